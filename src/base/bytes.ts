@@ -1,0 +1,19 @@
+import { hash } from "node:crypto";
+
+/** SHA-256, the `H` of the protocol. */
+export function sha256(bytes: Uint8Array): Buffer {
+  return hash("sha256", bytes, "buffer");
+}
+
+/** RFC 4648 §5, unpadded, zero trailing bits (protocol §1); `undefined` for anything else. */
+export function decodeBase64url(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, "base64url");
+  return bytes.toString("base64url") === text ? bytes : undefined;
+}
+
+/** RFC 4648 §4, padded, zero trailing bits; `undefined` for anything else. */
+export function decodeBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.toString("base64") === text ? bytes : undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * The ledger as the exchange sees it (protocol §4): one append-only RFC 9162 log of one gateway process, with what stands beside it.
+ * Pure core and stores are behind this; the exchange only appends, and readers look up.
+ */
+export interface Ledger {
+  /** `<host>/log/<name>`. */
+  readonly origin: string;
+  /** C2SP verifier key: `origin+hex keyid+base64(0x01 ‖ key)`. */
+  readonly vkey: string;
+  /** Milliseconds: when this log began. */
+  readonly createdAt: number;
+
+  /**
+   * Durable once the promise resolves, across `kill -9` and power loss: the leaf, what stands beside it and a head that covers it. Entries that
+   * are queued while a commit runs share the next one: one write, one fsync, one signature. Rejects with `Problem("ledger-unavailable")`;
+   * a rejected entry may still turn out to have landed, never twice.
+   */
+  append(entry: LedgerEntry): Promise<Appended>;
+
+  /** The newest signed checkpoint (C2SP note text, ends with a line feed). */
+  checkpoint(): string;
+
+  /** The outcome or refusal leaf of an exchange; the intent alone if nothing else is there yet. */
+  findExchange(id: string): Promise<StoredLeaf | undefined>;
+  /** By H(octets of the claims); intents do not count. */
+  findStatement(hash: Buffer): Promise<StoredLeaf | undefined>;
+  /** Proof and checkpoint for any leaf, against the newest head. */
+  prove(index: number): Promise<Appended>;
+
+  /** Leaves appended at or after `sinceMs`, oldest first, to rebuild replay memory; as stored bytes. */
+  leavesSince(sinceMs: number): Promise<readonly Buffer[]>;
+  /** Uses of each (consumer, grant) on a day (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
+  usage(day: string): Promise<readonly Usage[]>;
+  /** Intents without an outcome. */
+  openIntents(): Promise<readonly StoredLeaf[]>;
+
+  /** C2SP tlog-tiles: `undefined` where the tree does not reach. `level` "entries" gives the entry bundle. */
+  tile(level: number | "entries", n: number, width: number): Promise<Buffer | undefined>;
+
+  /** Commits what is queued, then closes. */
+  close(): Promise<void>;
+}
+
+export interface LedgerEntry {
+  /** UTF-8 JSON of at most 65,535 bytes: hashed and stored as these bytes. */
+  readonly leaf: Buffer;
+  readonly type: "intent" | "outcome" | "refusal" | "control";
+  /** Exchange id (UUIDv7). An intent and its outcome share it. */
+  readonly id: string;
+  /** When, in milliseconds; the `at` of the leaf. */
+  readonly at: number;
+  /** H(octets of the claims), for the look-up of lost answers. */
+  readonly statement?: Buffer;
+  /** k_request ‖ k_delivered, 64 bytes: kept beside the log, never in it. */
+  readonly keys?: Buffer;
+  /** What this exchange used up of a daily quota; counted in the same transaction. */
+  readonly usage?: { readonly consumer: string; readonly grant: string; readonly day: string };
+}
+
+export interface Usage {
+  readonly consumer: string;
+  readonly grant: string;
+  readonly used: number;
+}
+
+export interface Appended {
+  readonly index: number;
+  /** RFC 9162 inclusion proof, 32·k bytes. */
+  readonly proof: Buffer;
+  /** The signed note whose tree the proof leads to. */
+  readonly checkpoint: string;
+}
+
+export interface StoredLeaf {
+  readonly index: number;
+  readonly leaf: Buffer;
+  /** `undefined` once destroyed, or where there never was one. */
+  readonly keys: Buffer | undefined;
+}

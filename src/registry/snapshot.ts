@@ -1,0 +1,97 @@
+import type { KeyObject } from "node:crypto";
+import type { Fault } from "../base/problem.ts";
+import type { ServiceId, SubsystemId } from "../base/names.ts";
+
+/**
+ * What the registry says at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new
+ * one aside and swaps one reference; exchanges in flight keep the one they began with.
+ */
+export interface Snapshot {
+  /** The registry's version: grows by one with every applied change. */
+  readonly version: number;
+  readonly instance: string;
+  /** Base64url root of the RFC 9162 tree over the salted registry entries (protocol §4, `basis.registry`). */
+  readonly root: string;
+  /** Base64url root of the same kind of tree over the policy documents (`basis.policy`). */
+  readonly policyRoot: string;
+  /** IANA time zone in which a daily quota begins anew. */
+  readonly timeZone: string;
+  readonly services: ReadonlyMap<ServiceId, ServiceVersion>;
+  readonly subsystems: ReadonlySet<SubsystemId>;
+  /** By RFC 7638 thumbprint. Revoked and outdated keys are here too: the refusal says which it is. */
+  readonly keys: ReadonlyMap<string, RegisteredKey>;
+  /** By consumer, then by purpose; several grants may share a purpose. */
+  readonly grants: ReadonlyMap<SubsystemId, readonly Grant[]>;
+}
+
+export type SignatureAlgorithm = "ES256" | "PS256" | "RS256" | "Ed25519";
+
+export interface RegisteredKey {
+  readonly kid: string;
+  readonly alg: SignatureAlgorithm;
+  readonly owner: SubsystemId;
+  readonly publicKey: KeyObject;
+  readonly state: "active" | "revoked";
+  /** Milliseconds; the key is valid from `from` (inclusive) until `until` (exclusive, `undefined` = open). */
+  readonly from: number;
+  readonly until: number | undefined;
+}
+
+export interface Grant {
+  readonly id: string;
+  readonly service: ServiceId;
+  readonly operations: ReadonlySet<string>;
+  readonly purpose: string;
+  readonly legalBasis: string;
+  readonly from: number;
+  readonly until: number | undefined;
+  readonly rate: { readonly perSecond: number; readonly burst: number };
+  readonly dailyQuota: number;
+}
+
+export interface ServiceVersion {
+  readonly id: ServiceId;
+  /** The subsystem that answers. */
+  readonly provider: SubsystemId;
+  readonly state: "active" | "suspended" | "retired";
+  readonly classification: string;
+  /** Whether the classification or the service asks for full receipts on every answer. */
+  readonly fullReceipt: boolean;
+  /** Origin of the provider: scheme, host, port; no path. */
+  readonly upstream: string;
+  readonly connectTimeoutMs: number;
+  readonly responseTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxRequestBytes: number;
+  readonly maxResponseBytes: number;
+  readonly validateResponses: "off" | "report" | "enforce";
+  /** The standing grant of an open service: any authenticated subsystem may use it, each with its own rate and quota. */
+  readonly openGrant: Grant | undefined;
+  /**
+   * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if there is none. A HEAD
+   * resolves to the GET operation if the contract has no HEAD of its own.
+   */
+  findOperation(method: string, path: string): { operation: Operation; pathParameters: readonly string[] } | undefined;
+}
+
+export interface Operation {
+  /** The `operationId`. */
+  readonly id: string;
+  readonly contract: Contract;
+}
+
+/** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
+export interface Contract {
+  /** Whether the contract takes this media type; `undefined` asks about a request without content. */
+  accepts(contentType: string | undefined): boolean;
+  /** `rawQuery` as sent, without `?`. */
+  judgeRequest(request: {
+    pathParameters: readonly string[];
+    rawQuery: string;
+    hdr: Readonly<Record<string, string>>;
+    contentType: string | undefined;
+    content: Buffer;
+  }): readonly Fault[];
+  /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
+  judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly Fault[];
+}
