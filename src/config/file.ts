@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { Node } from "yaml";
+import type { Text } from "../base/text.ts";
+import { namesOf } from "./variables.ts";
+
+/** One key of the configuration file in kebab case, its value as written, and where the value stands (`simpul.yaml:3:14`). */
+export interface FileEntry {
+  readonly name: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+export interface FileFault {
+  readonly at: string;
+  readonly detail: Text;
+}
+
+/**
+ * Reads a flat YAML 1.2 mapping of names to scalars, or to lists of scalars, which are joined by commas. `shown` is the file's name in faults.
+ * `undefined` if there is no such file.
+ */
+export function readConfigFile(file: string, shown: string): { readonly entries: readonly FileEntry[]; readonly faults: readonly FileFault[] } | undefined {
+  let source: string;
+  try {
+    source = readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    return { entries: [], faults: [{ at: shown, detail: { id: `tidak dapat dibaca (${code})`, en: `cannot be read (${code})` } }] };
+  }
+
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${shown}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    return { entries: [], faults: document.errors.map((error) => ({ at: at(error.pos[0]), detail: { id: `YAML salah: ${error.message}`, en: error.message } })) };
+  }
+
+  const entries: FileEntry[] = [];
+  const faults: FileFault[] = [];
+  const root: Node | null = document.contents;
+  if (root !== null && !isMap(root)) {
+    faults.push({ at: at(root.range?.[0] ?? 0), detail: { id: "harus berupa pasangan `nama: nilai`", en: "must be a mapping of names to values" } });
+  }
+  for (const { key, value } of isMap<Node, Node | null>(root) ? root.items : []) {
+    const name = namesOf(textOf(key) ?? "").kebab;
+    const text = textOf(value);
+    const place = at((value ?? key).range?.[0] ?? key.range?.[0] ?? 0);
+    if (text === undefined) {
+      faults.push({ at: place, detail: { id: `\`${name}\` perlu satu nilai atau daftar nilai`, en: `\`${name}\` needs a value or a list of values` } });
+    } else if (entries.some((entry) => entry.name === name)) {
+      faults.push({ at: place, detail: { id: `\`${name}\` sudah diisi di atas`, en: `\`${name}\` is given above already` } });
+    } else {
+      entries.push({ name, text, at: place });
+    }
+  }
+  return { entries, faults };
+}
+
+/** The scalar as it was written, so that the variable's own parser judges it and not YAML's idea of numbers. */
+function textOf(node: Node | null): string | undefined {
+  if (isSeq<Node>(node)) {
+    const parts = node.items.map((item) => (isScalar(item) ? textOf(item) : undefined));
+    return parts.includes(undefined) ? undefined : parts.join(",");
+  }
+  if (!isScalar(node) || node.value === null) return undefined;
+  return typeof node.value === "string" ? node.value : node.source;
+}

@@ -1,0 +1,155 @@
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Counter } from "prom-client";
+import { problems } from "../base/problem.ts";
+import type { Config } from "../config.ts";
+import { Distribution } from "./distribution.ts";
+import type { Meter, MeteredExchange, Outcome, Readings, Stage } from "./meter.ts";
+import { Series } from "./series.ts";
+import type { Sample } from "./series.ts";
+
+const seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const leaves = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+const stages: readonly Stage[] = ["caller", "grant", "content", "contract", "forward", "response", "ledger"];
+
+export interface Metrics {
+  readonly meter: Meter;
+  /** Names the part that knows what is only asked for when the metrics are read. */
+  watch(readings: Readings): void;
+  /** The Prometheus text format, of media type `contentType`. */
+  render(): Promise<string>;
+  readonly contentType: string;
+  /** Every metric's name, without the suffixes of histograms. */
+  readonly names: readonly string[];
+}
+
+/** The limits that the metrics keep to or show. */
+export type MetricsOptions = Pick<Config, "maxMetricSeries" | "maxReplayEntries" | "maxLedgerQueue">;
+
+/**
+ * The figures of one process since it began. The hot path adds to plain numbers that it finds by one look-up (half a microsecond an exchange);
+ * everything that costs happens when Prometheus asks.
+ */
+export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueue }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  let readings: Readings | undefined;
+
+  const durations = new Series(maxMetricSeries, ["code_class"], () => new Distribution(seconds));
+  const contents = new Series(maxMetricSeries, [], () => ({ in: 0, out: 0 }));
+  // Every code from the start: a rate cannot see the step from nothing to the first one.
+  const outcomes = new Map(["delivered", ...Object.keys(problems)].map((code) => [code, { count: 0 }]));
+  const exchanges = new Series(maxMetricSeries, ["code"], ({ service = "-", code = "" }) => ({
+    count: 0,
+    outcome: outcomes.get(code)!,
+    duration: durations.at(`${service}\n${classOf(code as Outcome)}`, () => ({ service, code_class: classOf(code as Outcome) })),
+    content: contents.at(service, () => ({ service })),
+  }));
+  const responseFaults = new Series(maxMetricSeries, [], () => ({ count: 0 }));
+  const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
+  const commitSeconds = new Distribution(seconds);
+  const batchLeaves = new Distribution(leaves);
+  const totals = { replayAlarms: 0, appendFailures: 0, swaps: 0, ledgerSize: undefined as number | undefined };
+
+  const meter: Meter = {
+    exchange(finished) {
+      const { consumer = "-", service, operation, code } = finished;
+      const row = exchanges.at(`${consumer}\n${service?.id ?? "-"}\n${operation?.id ?? "-"}\n${code}`, () => labelsOf(finished));
+      row.count += 1;
+      row.outcome.count += 1;
+      row.duration.add(finished.seconds);
+      row.content.in += finished.bytesIn;
+      row.content.out += finished.bytesOut;
+      for (const { stage, duration } of stageDurations) {
+        const spent = finished.stages[stage];
+        if (spent !== undefined) duration.add(spent);
+      }
+    },
+    responseFault({ id }) {
+      responseFaults.at(id, () => ({ service: id })).count += 1;
+    },
+    replayAlarm() {
+      totals.replayAlarms += 1;
+    },
+    ledgerCommit(commit) {
+      batchLeaves.add(commit.leaves);
+      commitSeconds.add(commit.seconds);
+      totals.ledgerSize = commit.size;
+    },
+    ledgerFailure(count) {
+      totals.appendFailures += count;
+    },
+    snapshotSwap() {
+      totals.swaps += 1;
+    },
+  };
+
+  /** prom-client's registry renders whatever has a name and a `get`; its types only know its own classes. */
+  const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Iterable<Sample>): void => {
+    const family = { name, help, type, aggregator: "sum", get: async () => ({ name, help, type, aggregator: "sum", values: [...read()] }) };
+    registry.registerMetric(family as unknown as Counter);
+  };
+  const single = (value: number | undefined): readonly Sample[] => (value === undefined ? [] : [{ labels: {}, value }]);
+  const distribution = (name: string, help: string, figures: Distribution) => metric("histogram", name, help, () => figures.samples(name));
+  /** The readings of each grant; beyond the cap they are added up like every other series. */
+  const quotas = (figure: "used" | "limit"): Iterable<Sample> => {
+    const rows = new Series(maxMetricSeries, [], () => ({ value: 0 }));
+    for (const quota of readings?.quotas() ?? []) {
+      rows.at(`${quota.consumer}\n${quota.grant}`, () => ({ consumer: quota.consumer, grant: quota.grant })).value += quota[figure];
+    }
+    return rows.samples(({ value }) => single(value));
+  };
+
+  metric("counter", "simpul_exchanges_total", "Exchanges by who, what and outcome: delivered, or the problem code", () =>
+    exchanges.samples(({ count }) => single(count)),
+  );
+  metric("counter", "simpul_outcomes_total", "Exchanges by outcome alone, for alerts", () =>
+    [...outcomes].map(([code, { count }]) => ({ labels: { code }, value: count })),
+  );
+  metric("histogram", "simpul_exchange_duration_seconds", "From arrival to the durable leaf, by whose doing the outcome is", () =>
+    durations.samples((duration) => duration.samples("simpul_exchange_duration_seconds")),
+  );
+  metric("histogram", "simpul_stage_duration_seconds", "Time in each stage that an exchange reached", function* () {
+    for (const { stage, duration } of stageDurations) {
+      for (const sample of duration.samples("simpul_stage_duration_seconds")) yield { ...sample, labels: { stage, ...sample.labels } };
+    }
+  });
+  metric("counter", "simpul_content_bytes_total", "Content taken from consumers (in) and delivered to them (out)", () =>
+    contents.samples((bytes) => (["in", "out"] as const).map((direction) => ({ labels: { direction }, value: bytes[direction] }))),
+  );
+  metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () => single(readings?.exchangesInFlight()));
+  metric("counter", "simpul_response_faults_total", "Answers that broke a contract which is only reported on", () =>
+    responseFaults.samples(({ count }) => single(count)),
+  );
+  metric("counter", "simpul_replay_alarms_total", "A jti that came again in another statement", () => single(totals.replayAlarms));
+  metric("gauge", "simpul_replay_entries", "Statement ids remembered against replay", () => single(readings?.replayEntries()));
+  metric("gauge", "simpul_replay_entries_limit", "Statement ids that can be remembered", () => single(maxReplayEntries));
+  metric("gauge", "simpul_quota_used", "Uses of a grant today", () => quotas("used"));
+  metric("gauge", "simpul_quota_limit", "Uses of a grant that a day allows", () => quotas("limit"));
+  distribution("simpul_ledger_batch_leaves", "Leaves in one commit of the ledger", batchLeaves);
+  distribution("simpul_ledger_commit_seconds", "Time of one commit of the ledger until it is durable", commitSeconds);
+  metric("gauge", "simpul_ledger_size", "Leaves in the ledger's tree", () => single(totals.ledgerSize));
+  metric("counter", "simpul_ledger_append_failures_total", "Leaves that the ledger could not take", () => single(totals.appendFailures));
+  metric("gauge", "simpul_ledger_queue", "Leaves waiting for a commit", () => single(readings?.ledgerQueue()));
+  metric("gauge", "simpul_ledger_queue_limit", "Leaves that may wait for a commit", () => single(maxLedgerQueue));
+  metric("gauge", "simpul_registry_version", "Version of the registry that serves", () => single(readings?.registryVersion()));
+  metric("counter", "simpul_registry_swaps_total", "Registry snapshots that came to serve", () => single(totals.swaps));
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+
+  return {
+    meter,
+    watch: (source) => void (readings = source),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+    names: registry.getMetricsAsArray().map(({ name }) => name),
+  };
+}
+
+/** Whose doing the outcome is. */
+const classOf = (code: Outcome): string => (code === "delivered" ? "delivered" : problems[code].by);
+
+const labelsOf = ({ consumer, service, operation, code }: MeteredExchange) => ({
+  consumer: consumer ?? "-",
+  provider: service?.provider ?? "-",
+  service: service?.id ?? "-",
+  operation: operation?.id ?? "-",
+  code,
+});

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { problems } from "../../src/base/problem.ts";
+import { createMetrics } from "../../src/telemetry/metrics.ts";
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly labels: { readonly severity: string };
+  readonly annotations: { readonly summary: string; readonly runbook: string };
+}
+
+const operations = join(import.meta.dirname, "../../docs/operations");
+const { groups } = parse(readFileSync(join(operations, "alerts.yaml"), "utf8")) as { groups: { rules: Rule[] }[] };
+const rules = groups.flatMap((group) => group.rules);
+const sections = [...readFileSync(join(operations, "runbook.md"), "utf8").matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
+const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLedgerQueue: 1 });
+
+test.each(rules)("$alert asks only for metrics that exist, and for codes that are problems", ({ expr }) => {
+  const asked = [...expr.matchAll(/\b(?:up|(?:simpul|process|nodejs)_[a-z0-9_]+)\b/g)].map(([name]) => name);
+  expect(asked).not.toEqual([]);
+  for (const name of asked) expect(["up", ...names], name).toContain(names.includes(name) ? name : name.replace(/_(bucket|sum|count)$/, ""));
+  for (const [, codes = ""] of expr.matchAll(/\bcode=~?"([^"]+)"/g)) for (const code of codes.split("|")) expect(Object.keys(problems)).toContain(code);
+});
+
+test.each(rules)("$alert has its severity, its summary and its section of the runbook", ({ alert, labels, annotations }) => {
+  expect(labels.severity).toMatch(/^(critical|warning|info)$/);
+  expect(annotations.summary).not.toBe("");
+  expect(annotations.runbook).toBe(`docs/operations/runbook.md#${alert.toLowerCase()}`);
+});
+
+test("the runbook has a section for each alert, in the same order, and no other", () => {
+  expect(sections).toEqual(rules.map(({ alert }) => alert));
+});
