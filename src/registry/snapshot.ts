@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly timeZone: string;
   readonly services: ReadonlyMap<ServiceId, ServiceVersion>;
   readonly subsystems: ReadonlySet<SubsystemId>;
+  /** Subsystems that may read every receipt and entry of the log. */
+  readonly auditors: ReadonlySet<SubsystemId>;
   /** By RFC 7638 thumbprint. Revoked and outdated keys are here too: the refusal says which it is. */
   readonly keys: ReadonlyMap<string, RegisteredKey>;
   /** By consumer, then by purpose; several grants may share a purpose. */
@@ -32,6 +34,8 @@ export interface RegisteredKey {
   readonly owner: SubsystemId;
   readonly publicKey: KeyObject;
   readonly state: "active" | "revoked";
+  /** Milliseconds: when the registry took it in. */
+  readonly registeredAt: number;
   /** Milliseconds; the key is valid from `from` (inclusive) until `until` (exclusive, `undefined` = open). */
   readonly from: number;
   readonly until: number | undefined;

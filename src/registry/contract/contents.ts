@@ -1,0 +1,23 @@
+import type { Fault } from "../../base/problem.ts";
+import { parseJson } from "./json.ts";
+import { isJson, parseMediaType } from "./media-type.ts";
+import type { SchemaJudge } from "./schemas.ts";
+
+/** What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are. */
+export type ContentRules = ReadonlyMap<string, SchemaJudge | undefined>;
+
+const fault = (id: string, en: string): readonly Fault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+
+/** Judges content against the types that a contract declares for it. */
+export function judgeContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly Fault[] {
+  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
+  if (mediaType === undefined || !rules.has(mediaType)) {
+    const types = [...rules.keys()].join(", ");
+    return fault(`Content-Type harus salah satu dari: ${types} (charset hanya utf-8)`, `the Content-Type must be one of: ${types} (charset utf-8 only)`);
+  }
+  if (!isJson(mediaType)) return [];
+  const parsed = parseJson(content);
+  if ("wrong" in parsed) return [{ in: "content", pointer: "", detail: parsed.wrong }];
+  const found = rules.get(mediaType)?.(parsed.value, content.length) ?? [];
+  return found.map(({ pointer, detail }) => ({ in: "content", pointer, detail }));
+}

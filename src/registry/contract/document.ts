@@ -1,0 +1,51 @@
+import type { OpenAPIV3_1 } from "openapi-types";
+
+/** An OpenAPI 3.1 document that the loader has passed: every `$ref` is local and leads somewhere. */
+export type ContractDocument = OpenAPIV3_1.Document;
+
+/** The methods of protocol §2, as OpenAPI spells them. */
+export const contractMethods = ["get", "head", "post", "put", "patch", "delete"] as const;
+
+/** Where a node stands: the steps from the document's root. */
+export type Steps = readonly string[];
+
+/** RFC 6901. */
+export const pointerOf = (steps: Steps): string => steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** The steps of a local reference, `#/…` as RFC 6901 §6 writes it; `undefined` for any other. */
+export function stepsOfReference(reference: string): Steps | undefined {
+  if (!reference.startsWith("#/")) return undefined;
+  try {
+    return reference.slice(2).split("/").map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The node at these steps; own members only. */
+export function nodeAt(document: unknown, steps: Steps): unknown {
+  let node = document;
+  for (const step of steps) {
+    if (typeof node !== "object" || node === null || !Object.hasOwn(node, step)) return undefined;
+    node = (node as Record<string, unknown>)[step];
+  }
+  return node;
+}
+
+/** Follows references from a node to the one that says something; `undefined` where they lead nowhere or in a circle. */
+export function follow(document: unknown, from: Steps): { readonly steps: Steps; readonly node: Readonly<Record<string, unknown>> } | undefined {
+  let steps = from;
+  for (let hops = 0; hops < 16; hops++) {
+    const node = nodeAt(document, steps);
+    if (typeof node !== "object" || node === null) return undefined;
+    const reference = (node as Record<string, unknown>)["$ref"];
+    if (typeof reference !== "string") return { steps, node: node as Record<string, unknown> };
+    const target = stepsOfReference(reference);
+    if (target === undefined) return undefined;
+    steps = target;
+  }
+  return undefined;
+}
+
+/** Names of the members, or of the items by number. */
+export const stepsBelow = (node: unknown): readonly string[] => (typeof node === "object" && node !== null ? Object.keys(node) : []);

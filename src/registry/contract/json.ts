@@ -1,0 +1,67 @@
+import { isUtf8 } from "node:buffer";
+import type { Text } from "../../base/text.ts";
+import { contentLimits } from "../limits.ts";
+
+export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
+
+const wrong = (id: string, en: string): ParsedJson => ({ wrong: { id, en } });
+
+/** JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that a double holds. */
+export function parseJson(bytes: Buffer): ParsedJson {
+  if (!isUtf8(bytes)) return wrong("isi bukan UTF-8", "the content is not UTF-8");
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
+  const shape = measure(bytes);
+  if (shape.depth > contentLimits.depth) {
+    return wrong(`JSON lebih dalam dari ${contentLimits.depth} tingkat`, `the JSON is deeper than ${contentLimits.depth} levels`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString());
+  } catch {
+    return wrong("isi bukan JSON yang benar (RFC 8259)", "the content is not well-formed JSON (RFC 8259)");
+  }
+  const members = countMembers(value);
+  if (Number.isNaN(members)) return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
+  // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
+  return members === shape.colons ? { value } : wrong("ada nama anggota yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
+}
+
+/** Colons outside of strings, and the deepest nesting. Means nothing unless the bytes turn out to be JSON. */
+function measure(bytes: Buffer): { colons: number; depth: number } {
+  let colons = 0;
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    switch (bytes[at]!) {
+      case 0x22 /* " */:
+        for (at++; at < bytes.length && bytes[at] !== 0x22; at++) if (bytes[at] === 0x5c /* \ */) at++;
+        break;
+      case 0x3a /* : */:
+        colons++;
+        break;
+      case 0x5b /* [ */:
+      case 0x7b /* { */:
+        if (++depth > deepest) deepest = depth;
+        break;
+      case 0x5d /* ] */:
+      case 0x7d /* } */:
+        depth--;
+        break;
+    }
+  }
+  return { colons, depth: deepest };
+}
+
+/** Members of all objects together; NaN if a number lies outside of what a double holds exactly. */
+function countMembers(value: unknown): number {
+  if (typeof value === "number") return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? 0 : NaN;
+  if (typeof value !== "object" || value === null) return 0;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) members += countMembers(item);
+    return members;
+  }
+  const names = Object.keys(value);
+  for (const name of names) members += countMembers((value as Record<string, unknown>)[name]);
+  return members + names.length;
+}

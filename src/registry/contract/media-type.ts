@@ -1,0 +1,35 @@
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const typeForm = new RegExp(`^(${token}/${token})((?:[ \\t]*;[ \\t]*${token}=(?:${token}|"[^"\\\\\\x00-\\x1f\\x7f-\\uffff]*"))*)$`);
+const parameterForm = new RegExp(`;[ \\t]*(${token})=(?:(${token})|"([^"]*)")`, "g");
+
+const seen = new Map<string, string | undefined>();
+
+/**
+ * The one reading of a media type (RFC 9110 §8.3.1): `type/subtype` in lower case; `undefined` for what does not parse, repeats a parameter, or
+ * names a charset other than UTF-8. Whoever chooses a schema chooses it by this, or a validator is walked around by spelling.
+ */
+export function parseMediaType(contentType: string): string | undefined {
+  if (seen.has(contentType)) return seen.get(contentType);
+  const parsed = parse(contentType);
+  // A few spellings make up all traffic; a caller that invents new ones does not grow the memory.
+  if (seen.size < 256) seen.set(contentType, parsed);
+  return parsed;
+}
+
+function parse(contentType: string): string | undefined {
+  const parts = contentType.length > 256 ? null : typeForm.exec(contentType);
+  if (parts === null) return undefined;
+  const names = new Set<string>();
+  for (const [, name, bare, quoted] of parts[2]!.matchAll(parameterForm)) {
+    const lower = name!.toLowerCase();
+    if (names.has(lower)) return undefined;
+    names.add(lower);
+    if (lower === "charset" && (bare ?? quoted)!.toLowerCase() !== "utf-8") return undefined;
+  }
+  return parts[1]!.toLowerCase();
+}
+
+/** RFC 8259 and the structured suffix of RFC 6839. */
+export function isJson(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json");
+}

@@ -1,0 +1,110 @@
+import type { Fault } from "../../base/problem.ts";
+import { contentLimits } from "../limits.ts";
+import type { Contract } from "../snapshot.ts";
+import { judgeContent, type ContentRules } from "./contents.ts";
+import { isJson, parseMediaType } from "./media-type.ts";
+import { follow, stepsBelow, type ContractDocument, type Steps } from "./document.ts";
+import { judgeHdr, judgePath, judgeQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
+import type { SchemaJudge } from "./schemas.ts";
+
+type Judges = (steps: Steps) => SchemaJudge;
+
+/** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
+export function collectParameters(document: ContractDocument, pathSteps: Steps, operationSteps: Steps): ReadonlyMap<string, Steps> {
+  const found = new Map<string, Steps>();
+  for (const list of [[...pathSteps, "parameters"], [...operationSteps, "parameters"]]) {
+    for (const index of stepsBelow(follow(document, list)?.node)) {
+      const parameter = follow(document, [...list, index]);
+      if (parameter !== undefined) found.set(`${String(parameter.node["in"])} ${String(parameter.node["name"])}`, parameter.steps);
+    }
+  }
+  return found;
+}
+
+/** What a parameter's schema says of its type, references followed. */
+export function parameterType(document: ContractDocument, schemaSteps: Steps): { type: unknown; items: unknown } {
+  const schema = follow(document, schemaSteps);
+  if (schema?.node["type"] !== "array") return { type: schema?.node["type"], items: undefined };
+  return { type: "array", items: follow(document, [...schema.steps, "items"])?.node["type"] };
+}
+
+function readParameter(document: ContractDocument, steps: Steps, judges: Judges): ParameterRule {
+  const { node } = follow(document, steps)!;
+  const schemaSteps = [...steps, "schema"];
+  const { type, items } = parameterType(document, schemaSteps);
+  return {
+    name: node["name"] as string,
+    in: node["in"] === "header" ? "hdr" : (node["in"] as "path" | "query"),
+    required: node["required"] === true,
+    type: (items ?? type) as ScalarType,
+    array: type !== "array" ? undefined : node["explode"] === false ? "commas" : "repeated",
+    judge: judges(schemaSteps),
+  };
+}
+
+function readContents(document: ContractDocument, holder: Steps | undefined, judges: Judges): ContentRules | undefined {
+  const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
+  if (contents === undefined) return undefined;
+  return new Map(
+    stepsBelow(contents.node).map((name) => {
+      const mediaType = name.toLowerCase();
+      const schemaSteps = [...contents.steps, name, "schema"];
+      return [mediaType, isJson(mediaType) && follow(document, schemaSteps) !== undefined ? judges(schemaSteps) : undefined];
+    }),
+  );
+}
+
+const contentFault = (id: string, en: string): readonly Fault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+
+/** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
+export function createContract(document: ContractDocument, template: string, operationSteps: Steps, judges: Judges): Contract {
+  const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) => readParameter(document, steps, judges));
+  const query = new Map(parameters.filter((rule) => rule.in === "query").map((rule) => [rule.name, rule]));
+  const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
+  const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) => parameters.filter((rule) => rule.in === "path" && rule.name === name));
+
+  const body = follow(document, [...operationSteps, "requestBody"]);
+  const requestContents = readContents(document, body?.steps, judges);
+  const contentRequired = body?.node["required"] === true;
+
+  const responsesSteps = [...operationSteps, "responses"];
+  const responses = new Map<string, ContentRules | undefined>(
+    stepsBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps, judges)]),
+  );
+
+  const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly Fault[] => {
+    if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
+    if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
+    return judgeContent(requestContents, contentType, content);
+  };
+
+  return {
+    accepts(contentType) {
+      if (contentType === undefined) return !contentRequired;
+      const mediaType = parseMediaType(contentType);
+      return mediaType !== undefined && requestContents?.has(mediaType) === true;
+    },
+
+    judgeRequest(request) {
+      const faults = [
+        ...judgePath(path, request.pathParameters),
+        ...judgeQuery(query, request.rawQuery),
+        ...judgeHdr(hdr, request.hdr),
+        ...judgeRequestContent(request.contentType, request.content),
+      ];
+      return faults.length > contentLimits.faults ? faults.slice(0, contentLimits.faults) : faults;
+    },
+
+    judgeResponse({ method, status, contentType, content }) {
+      const key = [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
+      if (key === undefined) return contentFault(`status ${status} tidak ada dalam kontrak`, `the status ${status} is not in the contract`);
+      if (method === "HEAD") return [];
+      const contents = responses.get(key);
+      if (content.length > 0) {
+        if (contents === undefined) return contentFault(`jawaban ${status} tidak boleh berisi`, `an answer ${status} must have no content`);
+        return judgeContent(contents, contentType, content);
+      }
+      return contents === undefined ? [] : contentFault(`jawaban ${status} harus berisi`, `an answer ${status} must have content`);
+    },
+  };
+}

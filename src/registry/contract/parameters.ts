@@ -1,0 +1,131 @@
+import type { Fault } from "../../base/problem.ts";
+import type { Text } from "../../base/text.ts";
+import type { SchemaJudge } from "./schemas.ts";
+
+export type ScalarType = "string" | "integer" | "number" | "boolean";
+
+/** A parameter of an operation, read out of the contract. */
+export interface ParameterRule {
+  readonly name: string;
+  readonly in: "path" | "query" | "hdr";
+  readonly required: boolean;
+  /** The type of the value, or of each item of an array. */
+  readonly type: ScalarType;
+  /** Whether it is an array, and then whether written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
+  readonly array: "repeated" | "commas" | undefined;
+  readonly judge: SchemaJudge;
+}
+
+type Place = Fault["in"];
+
+const fault = (place: Place, pointer: string, id: string, en: string): Fault => ({ in: place, pointer, detail: { id, en } });
+const pointerTo = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+
+const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read: (text: string) => unknown; wrong: Text }>> = {
+  integer: { form: /^-?(?:0|[1-9]\d{0,15})$/, read: Number, wrong: { id: "harus bilangan bulat, seperti 12", en: "must be an integer, such as 12" } },
+  number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/, read: Number, wrong: { id: "harus bilangan, seperti 12.5", en: "must be a number, such as 12.5" } },
+  boolean: { form: /^(?:true|false)$/, read: (text) => text === "true", wrong: { id: "harus true atau false", en: "must be true or false" } },
+};
+
+const badEscape: Text = {
+  id: "penulisan persen salah: tulis UTF-8 sebagai %XX, spasi sebagai %20, dan tanda tambah sebagai %2B",
+  en: "the percent-encoding is wrong: write UTF-8 as %XX, a space as %20 and a plus sign as %2B",
+};
+
+/** Strict percent-decoding. A bare `+` is refused in a query: half of all readers take it for a space. */
+function decode(raw: string, plus: boolean): string | undefined {
+  if (!plus && raw.includes("+")) return undefined;
+  if (!raw.includes("%")) return raw;
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One text as the type that the schema asks for. */
+function coerce(text: string, type: ScalarType): { readonly value: unknown } | { readonly wrong: Text } {
+  if (type === "string") return { value: text };
+  const kind = kinds[type];
+  if (!kind.form.test(text)) return { wrong: kind.wrong };
+  const value = kind.read(text);
+  return typeof value === "number" && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) ? { wrong: kind.wrong } : { value };
+}
+
+/** Judges the texts of one parameter: one, or the items of its array. */
+function judgeTexts(rule: ParameterRule, texts: readonly string[]): readonly Fault[] {
+  const pointer = pointerTo(rule.name);
+  const values: unknown[] = [];
+  const faults: Fault[] = [];
+  texts.forEach((text, index) => {
+    const coerced = coerce(text, rule.type);
+    if ("value" in coerced) values.push(coerced.value);
+    else faults.push({ in: rule.in, pointer: rule.array === undefined ? pointer : `${pointer}/${index}`, detail: coerced.wrong });
+  });
+  if (faults.length > 0) return faults;
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+  return rule.judge(rule.array === undefined ? values[0] : values, bytes).map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
+}
+
+const missing = (rule: ParameterRule): Fault => fault(rule.in, pointerTo(rule.name), "wajib ada", "is required");
+
+const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): Fault => {
+  const names = [...rules.values()].map((rule) => rule.name).join(", ");
+  return fault(place, "", `ada parameter yang tidak dikenal kontrak; yang dikenal: ${names || "tidak ada"}`, `there is a parameter that the contract does not know; it knows: ${names || "none"}`);
+};
+
+/** `segments` raw, in the order of `rules`. */
+export function judgePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly Fault[] {
+  return rules.flatMap((rule, index) => {
+    const text = decode(segments[index] ?? "", true);
+    return text === undefined ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: badEscape }] : judgeTexts(rule, [text]);
+  });
+}
+
+/** The raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
+export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly Fault[] {
+  const given = new Map<string, string[]>();
+  const faults: Fault[] = [];
+  for (const pair of rawQuery === "" ? [] : rawQuery.split("&")) {
+    const equals = pair.indexOf("=");
+    const name = equals < 1 ? undefined : decode(pair.slice(0, equals), false);
+    if (name === undefined) {
+      faults.push(fault("query", "", "setiap bagian kueri harus berbentuk nama=nilai", "every part of the query must be name=value"));
+      continue;
+    }
+    const rule = rules.get(name);
+    if (rule === undefined) {
+      faults.push(undeclared("query", rules));
+      continue;
+    }
+    const raw = pair.slice(equals + 1);
+    const texts = (rule.array === "commas" ? raw.split(",") : [raw]).map((item) => decode(item, false));
+    const before = given.get(name);
+    if (before !== undefined && rule.array !== "repeated") faults.push(fault("query", pointerTo(name), "tidak boleh muncul dua kali", "must not occur twice"));
+    else if (texts.includes(undefined)) faults.push({ in: "query", pointer: pointerTo(name), detail: badEscape });
+    else given.set(name, [...(before ?? []), ...(texts as string[])]);
+  }
+  if (faults.length > 0) return faults;
+  for (const rule of rules.values()) {
+    const texts = given.get(rule.name);
+    if (texts !== undefined) faults.push(...judgeTexts(rule, texts));
+    else if (rule.required) faults.push(missing(rule));
+  }
+  return faults;
+}
+
+/** `rules` by lower-case name: the provider gets these as HTTP fields, whose names have no case (RFC 9110 §5.1). */
+export function judgeHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly Fault[] {
+  const given = new Set<string>();
+  const faults: Fault[] = [];
+  for (const [name, value] of Object.entries(hdr)) {
+    const rule = rules.get(name.toLowerCase());
+    if (rule === undefined) faults.push(undeclared("hdr", rules));
+    else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), "tidak boleh muncul dua kali", "must not occur twice"));
+    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) faults.push(fault("hdr", pointerTo(rule.name), "hanya huruf ASCII yang tampak, tanpa spasi di tepi", "only visible ASCII, without spaces at the ends"));
+    else faults.push(...judgeTexts(rule, [value]));
+    if (rule !== undefined) given.add(rule.name);
+  }
+  for (const rule of rules.values()) if (rule.required && !given.has(rule.name)) faults.push(missing(rule));
+  return faults;
+}

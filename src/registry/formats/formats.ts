@@ -1,0 +1,73 @@
+import type { Ajv } from "ajv";
+import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
+import type { Text } from "../../base/text.ts";
+import { judgeNik, judgeNip, judgeNipPppk } from "./person.ts";
+import { judgeBpsRegion, judgeRegion } from "./region.ts";
+import { judgeDate, judgeDateTime } from "./time.ts";
+
+/** A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the value. */
+export type Format =
+  | { readonly type: "string"; readonly judge: (value: string) => Text | undefined }
+  | { readonly type: "number"; readonly judge: (value: number) => Text | undefined };
+
+const written = (form: RegExp, id: string, en: string): Format => {
+  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  return { type: "string", judge: (value) => (form.test(value) ? undefined : wrong) };
+};
+
+/** A format of ajv-formats, in its strict form, with our words. */
+const known = (name: FormatName, id: string, en: string): Format => {
+  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const definition = fullFormats[name];
+  const rule: unknown = typeof definition === "object" && "validate" in definition ? definition.validate : definition;
+  const holds = (value: string): boolean => (rule instanceof RegExp ? rule.test(value) : (rule as (value: string) => boolean)(value));
+  return { type: "string", judge: (value) => (holds(value) ? undefined : wrong) };
+};
+
+const whole = (least: number, most: number, id: string, en: string): Format => {
+  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  return { type: "number", judge: (value) => (Number.isInteger(value) && value >= least && value <= most ? undefined : wrong) };
+};
+
+/** Every `format` that a contract may name; another name is a fault of the manifest. */
+export const formats: Readonly<Record<string, Format>> = {
+  nik: { type: "string", judge: judgeNik },
+  nip: { type: "string", judge: judgeNip },
+  "nip-pppk": { type: "string", judge: judgeNipPppk },
+  "nomor-kk": written(/^\d{16}$/, "nomor KK: tepat 16 angka, berupa teks", "a family card number: exactly 16 digits, as a string"),
+  npwp: written(/^\d{16}$/, "NPWP 16 angka, berupa teks; bentuk lama 15 angka adalah format npwp-lama", "an NPWP of 16 digits, as a string; the old form of 15 is of the format npwp-lama"),
+  "npwp-lama": written(/^\d{15}$/, "NPWP lama: tepat 15 angka tanpa tanda baca, berupa teks", "an old NPWP: exactly 15 digits without punctuation, as a string"),
+  nib: written(/^\d{13}$/, "NIB: tepat 13 angka, berupa teks", "an NIB: exactly 13 digits, as a string"),
+  nop: written(/^\d{18}$/, "NOP: tepat 18 angka tanpa tanda baca, berupa teks", "an NOP: exactly 18 digits without punctuation, as a string"),
+  "kode-wilayah": { type: "string", judge: judgeRegion },
+  "kode-wilayah-bps": { type: "string", judge: judgeBpsRegion },
+  ral: written(/^RAL(?:\.\d{2}){1,7}$/, "kode RAL: RAL diikuti 1–7 tingkat .NN", "a RAL code: RAL and 1–7 levels of .NN"),
+  rad: written(/^RAD(?:\.\d{2}){1,7}$/, "kode RAD: RAD diikuti 1–7 tingkat .NN", "a RAD code: RAD and 1–7 levels of .NN"),
+  date: { type: "string", judge: judgeDate },
+  "date-time": { type: "string", judge: judgeDateTime },
+  rupiah: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "rupiah sebagai bilangan bulat tanpa titik atau koma", "rupiah as a whole number without separators"),
+  int32: whole(-(2 ** 31), 2 ** 31 - 1, "bilangan bulat 32 bit", "a 32-bit integer"),
+  int64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "bilangan bulat di antara ±(2^53 − 1)", "an integer within ±(2^53 − 1)"),
+  time: known("time", "jam dengan selisih zona, seperti 08:00:00+07:00", "a time with its offset, such as 08:00:00+07:00"),
+  duration: known("duration", "lama waktu ISO 8601, seperti P1DT2H", "an ISO 8601 duration, such as P1DT2H"),
+  email: known("email", "alamat surel", "an e-mail address"),
+  hostname: known("hostname", "nama host", "a host name"),
+  ipv4: known("ipv4", "alamat IPv4", "an IPv4 address"),
+  ipv6: known("ipv6", "alamat IPv6", "an IPv6 address"),
+  uri: known("uri", "URI lengkap (RFC 3986)", "an absolute URI (RFC 3986)"),
+  "uri-reference": known("uri-reference", "rujukan URI (RFC 3986)", "a URI reference (RFC 3986)"),
+  uuid: known("uuid", "UUID (RFC 9562)", "a UUID (RFC 9562)"),
+};
+
+/** The format of a name; never a property that every object has. */
+export function findFormat(name: string): Format | undefined {
+  return Object.hasOwn(formats, name) ? formats[name] : undefined;
+}
+
+/** Teaches one ajv all of them. */
+export function addFormats(ajv: Ajv): void {
+  for (const [name, format] of Object.entries(formats)) {
+    if (format.type === "string") ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined });
+    else ajv.addFormat(name, { type: "number", validate: (value: number) => format.judge(value) === undefined });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Text } from "../../base/text.ts";
+import { dayExists } from "./calendar.ts";
+import { judgeRegionParts } from "./region.ts";
+
+const nikDigits: Text = { id: "NIK harus tepat 16 angka, berupa teks", en: "a NIK is exactly 16 digits, as a string" };
+const nikBirth: Text = {
+  id: "tanggal lahir dalam NIK (angka 7–12: HHBBTT, hari + 40 untuk perempuan) tidak ada",
+  en: "the date of birth in the NIK (digits 7–12: DDMMYY, day + 40 for women) does not exist",
+};
+const nikSerial: Text = { id: "nomor urut NIK tidak boleh 0000", en: "the serial of a NIK must not be 0000" };
+
+/** Population number (UU 24/2013, Perpres 96/2018): region of issue, date of birth, serial. It has no check digit. */
+export function judgeNik(value: string): Text | undefined {
+  const parts = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{4})$/.exec(value);
+  if (parts === null) return nikDigits;
+  const [, pp, kk, cc, day, month, year, serial] = parts as unknown as string[];
+  const region = judgeRegionParts(pp!, kk, cc);
+  if (region !== undefined) return { id: `wilayah dalam NIK: ${region.id}`, en: `region in the NIK: ${region.en}` };
+  const born = Number(day) > 40 ? String(Number(day) - 40) : day!;
+  // The century is not written. Taking 20YY admits 29 February of 1900 as 2000, and loses nobody.
+  if (!dayExists(`20${year}`, month!, born)) return nikBirth;
+  return serial === "0000" ? nikSerial : undefined;
+}
+
+const nipDigits: Text = { id: "NIP harus tepat 18 angka, berupa teks", en: "a NIP is exactly 18 digits, as a string" };
+const nipBirth: Text = { id: "tanggal lahir dalam NIP (angka 1–8: TTTTBBHH) tidak ada", en: "the date of birth in the NIP (digits 1–8: YYYYMMDD) does not exist" };
+const nipMonth: Text = {
+  id: "bulan pengangkatan dalam NIP (angka 9–14: TTTTBB) tidak ada; untuk PPPK pakai format nip-pppk",
+  en: "the month of appointment in the NIP (digits 9–14: YYYYMM) does not exist; a PPPK number is of the format nip-pppk",
+};
+const nipSex: Text = { id: "angka ke-15 NIP harus 1 atau 2", en: "digit 15 of a NIP must be 1 or 2" };
+const pppkContract: Text = {
+  id: "angka 13–14 nomor induk PPPK bukan bulan (lebih dari 12); untuk PNS pakai format nip",
+  en: "digits 13–14 of a PPPK number are no month (above 12); a PNS number is of the format nip",
+};
+
+/** 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
+function judgeServant(value: string, judgeAppointment: (year: string, rest: string) => Text | undefined): Text | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d{4})(\d\d)(\d)\d{3}$/.exec(value);
+  if (parts === null) return nipDigits;
+  const [, year, month, day, appointed, rest, sex] = parts as unknown as string[];
+  if (!/^(?:19|20)/.test(year!) || !dayExists(year!, month!, day!)) return nipBirth;
+  return judgeAppointment(appointed!, rest!) ?? (sex === "1" || sex === "2" ? undefined : nipSex);
+}
+
+/** Civil servant number (Peraturan Kepala BKN 22/2007): birth, month of appointment, sex, serial. */
+export function judgeNip(value: string): Text | undefined {
+  return judgeServant(value, (year, month) => (/^(?:19|20)/.test(year) && dayExists(year, month, "01") ? undefined : nipMonth));
+}
+
+/** The number of an employee under contract (PPPK): where a NIP has the month of appointment, a contract code above 12. */
+export function judgeNipPppk(value: string): Text | undefined {
+  return judgeServant(value, (year, code) => (/^20/.test(year) && code > "12" ? undefined : pppkContract));
+}

@@ -1,0 +1,119 @@
+import { follow, nodeAt, stepsBelow, stepsOfReference, type ContractDocument, type Steps } from "../contract/document.ts";
+import { isJson, parseMediaType } from "../contract/media-type.ts";
+import { collectParameters, parameterType } from "../contract/operation.ts";
+import { isReservedHeader } from "../contract/reserved-headers.ts";
+import { checkExamples, type ExampleFile } from "./check-examples.ts";
+import { checkSchemas, onceEach } from "./check-schemas.ts";
+import { faultAt, type ManifestFault } from "./fault.ts";
+import { contentsOf, locateOperations, type LocatedOperation } from "./located-operation.ts";
+import type { SchemaCheck } from "./schema-check.ts";
+import type { Source } from "./source.ts";
+
+const scalars = ["string", "integer", "number", "boolean"];
+const unsupportedIdentifiers = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"];
+const unsupportedMedia = /^(?:multipart\/|application\/x-www-form-urlencoded$)|\*/;
+const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
+
+/** References that lead nowhere, and identifiers that would let one lead elsewhere. */
+function* checkReferences(source: Source, node: unknown, steps: Steps): Generator<ManifestFault> {
+  if (typeof node !== "object" || node === null) return;
+  for (const [name, child] of Object.entries(node)) {
+    const here = [...steps, name];
+    if (typeof child !== "string") yield* checkReferences(source, child, here);
+    else if (unsupportedIdentifiers.includes(name)) yield faultAt(source.atName(here), "identifier-forbidden", name);
+    else if (name === "$ref" && (stepsOfReference(child) === undefined || follow(source.value, steps) === undefined)) yield faultAt(source.at(here), "reference-invalid");
+  }
+}
+
+function* checkPaths(source: Source, templates: readonly string[]): Generator<ManifestFault> {
+  const shapes = new Map<string, string>();
+  for (const template of templates) {
+    const place = source.atName(["paths", template]);
+    const segments = template.slice(1).split("/");
+    if (template !== "/" && !segments.every((segment) => segmentForm.test(segment) && segment !== "." && segment !== "..")) yield faultAt(place, "path-invalid");
+    const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
+    const other = shapes.get(shape);
+    if (other !== undefined) yield faultAt(place, "path-ambiguous", other);
+    shapes.set(shape, template);
+  }
+}
+
+function* checkParameter(source: Source, steps: Steps): Generator<ManifestFault> {
+  const { node } = follow(source.value, steps)!;
+  const place = node["in"] as "path" | "query" | "header";
+  if (place === "header" && isReservedHeader(node["name"] as string)) yield faultAt(source.at([...steps, "name"]), "parameter-reserved");
+  const style = place === "query" ? "form" : "simple";
+  if (node["style"] !== undefined && node["style"] !== style) yield faultAt(source.at([...steps, "style"]), "parameter-style", style);
+  const { type, items } = parameterType(source.value as ContractDocument, [...steps, "schema"]);
+  const fits = type === "array" ? place === "query" && scalars.includes(items as string) : scalars.includes(type as string);
+  if (!fits) yield faultAt(source.at([...steps, "schema"]), "parameter-type");
+}
+
+function* checkParameters(source: Source, operation: LocatedOperation): Generator<ManifestFault> {
+  const document = source.value as ContractDocument;
+  const pathSteps = operation.steps.slice(0, -1);
+  for (const holder of [pathSteps, operation.steps]) {
+    const seen = new Set<string>();
+    for (const index of stepsBelow(nodeAt(document, [...holder, "parameters"]))) {
+      const node = follow(document, [...holder, "parameters", index])?.node;
+      // The names of fields have no case, so `X-A` and `x-a` are one parameter.
+      const name = String(node?.["name"]);
+      const key = `${String(node?.["in"])} ${node?.["in"] === "header" ? name.toLowerCase() : name}`;
+      if (seen.has(key)) yield faultAt(source.at([...holder, "parameters", index]), "parameter-duplicate");
+      seen.add(key);
+    }
+  }
+  const parameters = [...collectParameters(document, pathSteps, operation.steps).values()];
+  for (const steps of parameters) yield* checkParameter(source, steps);
+  const inTemplate = [...operation.template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+  const declared = parameters.map((steps) => follow(document, steps)!.node).filter((node) => node["in"] === "path");
+  const same = inTemplate.length === declared.length && new Set(inTemplate).size === inTemplate.length;
+  if (!same || !declared.every((node) => node["required"] === true && inTemplate.includes(node["name"] as string))) {
+    yield faultAt(source.atName(operation.steps), "parameter-path", inTemplate.join(", ") || "–");
+  }
+}
+
+/** Whether a schema of content that is not JSON promises nothing beyond its being text or bytes. */
+const saysNothing = (node: unknown): boolean =>
+  node === undefined || (typeof node === "object" && node !== null && Object.entries(node).every(([name, value]) => (name === "type" ? value === "string" : name === "description" || name === "title")));
+
+function* checkContents(source: Source, contents: Steps): Generator<ManifestFault> {
+  for (const name of stepsBelow(nodeAt(source.value, contents))) {
+    const here = [...contents, name];
+    if (parseMediaType(name) !== name || unsupportedMedia.test(name)) yield faultAt(source.atName(here), "media-type");
+    else if (!isJson(name) && !saysNothing(nodeAt(source.value, [...here, "schema"]))) yield faultAt(source.atName([...here, "schema"]), "media-type-schema");
+  }
+}
+
+/** Whether an OpenAPI document is one that the gateway can hold both sides to, and its examples are true. */
+export function checkContract(
+  source: Source,
+  examples: readonly ExampleFile[],
+  check: SchemaCheck,
+): { readonly operations: readonly LocatedOperation[] | undefined; readonly faults: readonly ManifestFault[] } {
+  const structural = [...check("contract", source), ...checkReferences(source, source.value, [])];
+  if (structural.length > 0) return { operations: undefined, faults: onceEach(structural) };
+
+  const document = source.value as ContractDocument;
+  const operations = locateOperations(document);
+  const faults: ManifestFault[] = [...checkPaths(source, stepsBelow(document.paths))];
+  const roots: Steps[] = stepsBelow(document.components?.schemas).map((name) => ["components", "schemas", name]);
+  const ids = new Set<string>();
+  for (const operation of operations) {
+    if (ids.has(operation.id)) faults.push(faultAt(source.at([...operation.steps, "operationId"]), "operation-duplicate"));
+    ids.add(operation.id);
+    faults.push(...checkParameters(source, operation));
+    for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) roots.push([...steps, "schema"]);
+    for (const contents of contentsOf(document, operation.steps).values()) {
+      faults.push(...checkContents(source, contents));
+      for (const mediaType of stepsBelow(nodeAt(document, contents))) {
+        const schema = [...contents, mediaType, "schema"];
+        if (isJson(mediaType) && nodeAt(document, schema) !== undefined) roots.push(schema);
+      }
+    }
+  }
+  const schemas = checkSchemas(source, [...new Map(roots.map((steps) => [JSON.stringify(steps), steps])).values()]);
+  faults.push(...schemas.faults);
+  if (faults.length === 0) faults.push(...checkExamples(source, operations, examples, schemas.compiled));
+  return { operations, faults: onceEach(faults) };
+}

@@ -1,0 +1,90 @@
+import type { ValidateFunction } from "ajv/dist/2020.js";
+import { follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../contract/document.ts";
+import { parseJson } from "../contract/json.ts";
+import { isJson } from "../contract/media-type.ts";
+import { collectParameters } from "../contract/operation.ts";
+import { explainRule } from "../contract/rule-text.ts";
+import type { CompiledSchemas } from "./check-schemas.ts";
+import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { contentsOf, type LocatedOperation } from "./located-operation.ts";
+import { readSource, type Source } from "./source.ts";
+
+/** A file of `examples/`: its path for faults, its name, its text. */
+export interface ExampleFile {
+  readonly file: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+const nameForm = /^([A-Za-z][A-Za-z0-9_-]{0,63})(?:\.[A-Za-z0-9_-]{1,64})?\.(request|response|[1-5][0-9]{2})\.json$/;
+
+function judgeExample(validate: ValidateFunction, value: unknown, placeOf: (steps: Steps) => Place): readonly ManifestFault[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? [])
+    .filter((error) => error.keyword !== "if")
+    .slice(0, 16)
+    .map((error) => {
+      const detail = explainRule(error);
+      const steps = error.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+      return faultAt(placeOf(steps), "example-invalid", detail.id, detail.en);
+    });
+}
+
+/** The values given as `example` or `examples` beside the schema at `holder`, and where each stands. */
+function examplesBeside(document: ContractDocument, holder: Steps): readonly Steps[] {
+  const single = nodeAt(document, [...holder, "example"]) === undefined ? [] : [[...holder, "example"]];
+  const several = stepsBelow(nodeAt(document, [...holder, "examples"])).flatMap((name) => {
+    const target = follow(document, [...holder, "examples", name]);
+    return target?.node["value"] === undefined ? [] : [[...target.steps, "value"]];
+  });
+  return [...single, ...several];
+}
+
+/** The compiled schema of a holder (parameter or media type); `undefined` if it has none that judges. */
+function schemaOf(document: ContractDocument, holder: Steps, compiled: CompiledSchemas): ValidateFunction | undefined {
+  const target = follow(document, [...holder, "schema"]);
+  return target === undefined ? undefined : compiled(target.steps);
+}
+
+/** The JSON content that a file of examples is about. */
+function holderOf(document: ContractDocument, operations: readonly LocatedOperation[], name: string): Steps | undefined {
+  const parts = nameForm.exec(name);
+  const operation = operations.find((candidate) => candidate.id === parts?.[1]);
+  if (parts === null || operation === undefined) return undefined;
+  const contents = contentsOf(document, operation.steps);
+  const part = parts[2]!;
+  const keys = part === "response" ? [...contents.keys()].filter((key) => key.startsWith("2")).sort().slice(0, 1) : [part, `${part[0]}XX`, "default"];
+  const found = keys.map((key) => contents.get(key)).find((steps) => steps !== undefined);
+  const mediaType = part === "request" && !contents.has("request") ? undefined : stepsBelow(nodeAt(document, found ?? ["–"])).find(isJson);
+  return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
+}
+
+/** Whether every example, in the contract and beside it, keeps to its schema. */
+export function checkExamples(source: Source, operations: readonly LocatedOperation[], files: readonly ExampleFile[], compiled: CompiledSchemas): readonly ManifestFault[] {
+  const document = source.value as ContractDocument;
+  const faults: ManifestFault[] = [];
+  for (const operation of operations) {
+    const parameters = [...collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()];
+    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) => stepsBelow(nodeAt(document, steps)).filter(isJson).map((name) => [...steps, name]));
+    for (const holder of [...parameters, ...contents]) {
+      const validate = schemaOf(document, holder, compiled);
+      for (const steps of validate === undefined ? [] : examplesBeside(document, holder)) {
+        faults.push(...judgeExample(validate!, nodeAt(document, steps), (below) => source.at([...steps, ...below])));
+      }
+    }
+  }
+  for (const { file, name, text } of files) {
+    const start: Place = { file, line: 1, column: 1 };
+    const holder = holderOf(document, operations, name);
+    const parsed = parseJson(Buffer.from(text));
+    if (holder === undefined) faults.push(faultAt(start, "example-unknown"));
+    else if ("wrong" in parsed) faults.push(faultAt(start, "json-invalid", parsed.wrong.en));
+    else {
+      const validate = schemaOf(document, holder, compiled);
+      // JSON is YAML: read once more for the places of what is wrong.
+      const read = validate === undefined ? undefined : readSource(file, text).source;
+      if (validate !== undefined) faults.push(...judgeExample(validate, parsed.value, (below) => read?.at(below) ?? start));
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,89 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../contract/document.ts";
+import { explainRule } from "../contract/rule-text.ts";
+import { schemaKeywords } from "../contract/schema-keywords.ts";
+import { compileAt, documentAjv, extensionForm } from "../contract/schemas.ts";
+import { findFormat, formats } from "../formats/formats.ts";
+import { faultAt, type ManifestFault } from "./fault.ts";
+import type { Source } from "./source.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Every schema below this one, itself first; each with its steps. */
+function* schemasBelow(node: unknown, steps: Steps): Generator<{ schema: Members; steps: Steps }> {
+  if (typeof node !== "object" || node === null) return;
+  const schema = node as Members;
+  yield { schema, steps };
+  for (const [keyword, value] of Object.entries(schema)) {
+    const holds = Object.hasOwn(schemaKeywords, keyword) ? schemaKeywords[keyword] : "plain";
+    if (holds === "schema") yield* schemasBelow(value, [...steps, keyword]);
+    else if (holds === "list" || holds === "names") for (const step of stepsBelow(value)) yield* schemasBelow((value as Members)[step], [...steps, keyword, step]);
+  }
+}
+
+/** What ajv would not say, or not say with a place: words that it does not know, and words that would hold nothing. */
+function judgeSchema(source: Source, schema: Members, steps: Steps): readonly ManifestFault[] {
+  const faults: ManifestFault[] = [];
+  for (const keyword of Object.keys(schema)) {
+    if (!Object.hasOwn(schemaKeywords, keyword) && !extensionForm.test(keyword)) faults.push(faultAt(source.atName([...steps, keyword]), "keyword-unknown", keyword));
+  }
+  const name = schema["format"];
+  if (typeof name === "string") {
+    const format = findFormat(name);
+    const types = [schema["type"]].flat();
+    const held = format?.type === "number" ? ["integer", "number"] : ["string"];
+    const at = source.at([...steps, "format"]);
+    if (format === undefined) faults.push(faultAt(at, "format-unknown", Object.keys(formats).join(", ")));
+    // ajv passes over values of another type, so `type: string, format: rupiah` would hold nothing at all.
+    else if (!types.every((type) => held.includes(String(type)) || type === "null") || types.every((type) => type === "null")) faults.push(faultAt(at, "format-type", held.join(", ")));
+  }
+  const most = schema["maxItems"];
+  // Comparing each item with each other one takes a caller's megabyte to minutes.
+  if (schema["uniqueItems"] === true && !(typeof most === "number" && most <= 1000)) faults.push(faultAt(source.at([...steps, "uniqueItems"]), "items-unbounded"));
+  return faults;
+}
+
+let metaAjv: Ajv2020 | undefined;
+
+/** Judges one schema root by the meta-schema, for faults with a place. */
+function judgeByMetaSchema(source: Source, root: unknown, steps: Steps): readonly ManifestFault[] {
+  metaAjv ??= new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
+  if (metaAjv.validateSchema(root as object) === true) return [];
+  const first = metaAjv.errors?.[0];
+  if (first === undefined) return [];
+  const below = first.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const detail = explainRule(first);
+  return [faultAt(source.at([...steps, ...below]), "schema", detail.id, detail.en)];
+}
+
+/** The compiled schemas of a contract whose every schema is sound. */
+export type CompiledSchemas = (steps: Steps) => ValidateFunction;
+
+/** Checks the schemas that stand at `roots`: keywords, formats, references, and that ajv takes them in strict mode. */
+export function checkSchemas(source: Source, roots: readonly Steps[]): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
+  const document = source.value as ContractDocument;
+  const faults: ManifestFault[] = [];
+  for (const root of roots) {
+    const node = nodeAt(document, root);
+    const own = [...schemasBelow(node, root)].flatMap(({ schema, steps }) => judgeSchema(source, schema, steps));
+    faults.push(...(own.length > 0 ? own : judgeByMetaSchema(source, node, root)));
+  }
+  const ajv = documentAjv(document, true);
+  const compiled: CompiledSchemas = (steps) => compileAt(ajv, steps);
+  if (faults.length > 0) return { faults, compiled };
+  for (const root of roots) {
+    const target = follow(document, root);
+    if (typeof nodeAt(document, root) === "boolean" || target === undefined) continue;
+    try {
+      compiled(target.steps);
+    } catch (error) {
+      faults.push(faultAt(source.at(root), "schema-invalid", error instanceof Error ? error.message : String(error)));
+    }
+  }
+  return { faults: onceEach(faults), compiled };
+}
+
+/** A component that many operations use is wrong once. */
+export function onceEach(faults: readonly ManifestFault[]): ManifestFault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+}

@@ -1,0 +1,47 @@
+import { sha256 } from "../../base/bytes.ts";
+import type { Desired, Entry } from "../entry.ts";
+import { treeLimits } from "../limits.ts";
+import { faultAt, type ManifestFault } from "./fault.ts";
+import { createSchemaCheck, schemaNames, type SchemaCheck } from "./schema-check.ts";
+import { readSource, type Source } from "./source.ts";
+import { openTree, startOf, type Tree } from "./tree.ts";
+
+/** The files of `policies/`, all of them: they are evidence byte for byte. */
+function readFiles(tree: Tree, folder = ""): readonly { path: string; text: string }[] {
+  return tree.list(folder).flatMap(({ name, folder: isFolder }) => {
+    const path = folder === "" ? name : `${folder}/${name}`;
+    if (isFolder) return readFiles(tree, path);
+    if (!/\.(?:yaml|json)$/.test(name)) {
+      tree.faults.push(faultAt(startOf(`policies/${path}`), "file-unknown", "*.yaml, *.json"));
+      return [];
+    }
+    const text = tree.read(path, treeLimits.policyBytes);
+    return text === undefined ? [] : [{ path, text }];
+  });
+}
+
+/** The policies as registry entries, and the schema check that they bring for the manifests; none if a schema is missing or broken. */
+export function loadPolicies(folder: string): { readonly desired: Desired; readonly check: SchemaCheck | undefined; readonly faults: readonly ManifestFault[] } {
+  const tree = openTree(folder, "policies");
+  const files = readFiles(tree);
+  const faults: ManifestFault[] = [...tree.faults];
+  const sources = new Map<string, Source>();
+  const entries: Entry[] = [];
+  const documents = new Map<string, Buffer>();
+  for (const { path, text } of files) {
+    const read = readSource(`policies/${path}`, text);
+    faults.push(...read.faults);
+    if (read.source !== undefined) sources.set(path, read.source);
+    const bytes = Buffer.from(text);
+    const digest = sha256(bytes).toString("base64url");
+    documents.set(digest, bytes);
+    entries.push({ kind: "policy", id: path, state: "active", content: { digest } });
+  }
+  const present = new Set(files.map((file) => file.path));
+  for (const path of ["classification.yaml", ...schemaNames.map((name) => `schema/${name}.json`)]) {
+    if (!present.has(path)) faults.push(faultAt(startOf("policies"), "file-missing", path));
+  }
+  if (faults.length > 0) return { desired: { entries, documents }, check: undefined, faults };
+  const check = createSchemaCheck(new Map(schemaNames.map((name) => [name, sources.get(`schema/${name}.json`)!.value as object])));
+  return { desired: { entries, documents }, check, faults: check("classification", sources.get("classification.yaml")!) };
+}

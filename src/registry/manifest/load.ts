@@ -1,0 +1,127 @@
+import { sha256 } from "../../base/bytes.ts";
+import { compareEntries, entryKinds, type Desired, type Entry, type EntryKind } from "../entry.ts";
+import { registryLimits } from "../limits.ts";
+import { checkContract } from "./check-contract.ts";
+import { checkGrants, type KnownService } from "./check-grants.ts";
+import { onceEach } from "./check-schemas.ts";
+import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { readKeyProof } from "./key-proof.ts";
+import { loadPolicies } from "./load-policies.ts";
+import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
+import { isTimeZone } from "./period.ts";
+import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
+import type { SchemaCheck } from "./schema-check.ts";
+import type { Source } from "./source.ts";
+import { startOf } from "./tree.ts";
+
+/** Either all of it, or why not: every fault at once. */
+export type Loaded = { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };
+
+const byPlace = (a: Place, b: Place): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column);
+
+/**
+ * Reads manifests and policies into what the registry should hold. Nothing is taken on trust: layout, YAML, schemas, references between
+ * manifests, contracts with their examples, and possession of each key. Throws only if a folder cannot be read at all.
+ */
+export async function loadManifests(folders: { readonly services: string; readonly policies: string }): Promise<Loaded> {
+  const policies = loadPolicies(folders.policies);
+  if (policies.check === undefined) return { desired: undefined, faults: [...policies.faults].sort(byPlace) };
+  const { services, faults: broken } = readServices(folders.services, policies.check);
+  const built = await buildEntries(services, policies.check);
+  const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
+  const faults = [...policies.faults, ...broken, ...built.faults];
+  for (const kind of Object.keys(entryKinds) as EntryKind[]) {
+    if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind]) faults.push(faultAt(startOf("services"), "too-many", `${registryLimits[kind]} ${kind}`));
+  }
+  if (faults.length > 0) return { desired: undefined, faults: onceEach(faults).sort(byPlace) };
+  return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
+}
+
+function checkUpstream(source: Source, faults: ManifestFault[]): string | undefined {
+  const upstream = (source.value as { upstream?: string }).upstream;
+  if (upstream === undefined) return undefined;
+  const origin = URL.canParse(upstream) ? new URL(upstream).origin : "http://host:port";
+  if (origin !== upstream) faults.push(faultAt(source.at(["upstream"]), "upstream-origin", origin));
+  return upstream;
+}
+
+async function buildEntries(tree: ServicesTree, check: SchemaCheck): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
+  const entries: Entry[] = [];
+  const documents = new Map<string, Buffer>();
+  const faults: ManifestFault[] = [];
+  const known = new Map<string, KnownService>();
+  const keys = new Map<string, string>();
+
+  const instance = tree.instance?.value as InstanceManifest | undefined;
+  const timeZone = instance !== undefined && isTimeZone(instance.timeZone) ? instance.timeZone : undefined;
+  if (instance !== undefined) {
+    if (timeZone === undefined) faults.push(faultAt(tree.instance!.at(["timeZone"]), "time-zone-unknown"));
+    entries.push({ kind: "instance", id: instance.instance, state: "active", content: { name: instance.name, timeZone: instance.timeZone, auditors: instance.auditors ?? [] } });
+  }
+
+  const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
+    const contract = folder.contract === undefined ? undefined : checkContract(folder.contract, folder.examples, check);
+    faults.push(...(contract?.faults ?? []));
+    const id = provider === undefined ? undefined : `${provider}/${folder.code}`;
+    known.set(path, { id, operations: contract?.operations?.map((operation) => operation.id) });
+    if (folder.source === undefined) return;
+    const manifest = folder.source.value as ServiceManifest;
+    const upstream = checkUpstream(folder.source, faults) ?? inherited;
+    if (manifest.open !== undefined && manifest.classification !== "terbuka") faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
+    if (folder.contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
+    const bytes = Buffer.from(JSON.stringify(folder.contract.value));
+    const digest = sha256(bytes).toString("base64url");
+    documents.set(digest, bytes);
+    const { title, description, classification, open, receipt, contact } = manifest;
+    entries.push({
+      kind: "service",
+      id,
+      state: manifest.state ?? "active",
+      content: {
+        provider, title, description, classification, upstream,
+        limits: { ...defaultLimits, ...manifest.limits },
+        validateResponses: manifest.validation?.responses ?? "enforce",
+        contract: digest,
+        ...(open === undefined ? {} : { open }),
+        ...(receipt === undefined ? {} : { receipt }),
+        ...(contact === undefined ? {} : { contact }),
+      },
+    });
+  };
+
+  const addGrants: (() => void)[] = [];
+  for (const member of tree.members) {
+    const manifest = member.source?.value as MemberManifest | undefined;
+    const memberId = instance === undefined || manifest === undefined ? undefined : `${instance.instance}/${manifest.class}/${member.code}`;
+    if (memberId !== undefined) entries.push({ kind: "member", id: memberId, state: "active", content: manifest! });
+    for (const folder of member.subsystems) {
+      const subsystem = folder.source?.value as SubsystemManifest | undefined;
+      const id = memberId === undefined ? undefined : `${memberId}/${folder.code}`;
+      const upstream = folder.source === undefined ? undefined : checkUpstream(folder.source, faults);
+      if (subsystem !== undefined && upstream === undefined && folder.services.some((service) => (service.source?.value as ServiceManifest | undefined)?.upstream === undefined)) {
+        faults.push(faultAt(folder.source!.at([]), "upstream-missing"));
+      }
+      if (id !== undefined && subsystem !== undefined) {
+        entries.push({ kind: "subsystem", id, state: "active", content: { name: subsystem.name, ...(upstream === undefined ? {} : { upstream }) } });
+      }
+      for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, upstream);
+      for (const key of id === undefined ? [] : folder.keys) {
+        const read = await readKeyProof(key.text, { owner: id!, instance: instance!.instance }, startOf(key.file));
+        if ("code" in read) faults.push(read);
+        else if (keys.has(read.kid)) faults.push(faultAt(startOf(key.file), "key-duplicate", keys.get(read.kid)!));
+        else {
+          keys.set(read.kid, key.file);
+          entries.push({ kind: "key", id: read.kid, state: "active", content: read.content });
+        }
+      }
+      if (folder.source !== undefined) addGrants.push(() => checkGrants(folder.source!, id, timeZone, known, entries, faults));
+    }
+  }
+  for (const add of addGrants) add();
+  const complete = tree.members.every((member) => member.source !== undefined && member.subsystems.every((subsystem) => subsystem.source !== undefined));
+  (instance?.auditors ?? []).forEach((id, index) => {
+    const exists = entries.some((entry) => entry.kind === "subsystem" && entry.id === id);
+    if (complete && !exists) faults.push(faultAt(tree.instance!.at(["auditors", String(index)]), "auditor-unknown"));
+  });
+  return { entries, documents, faults };
+}

@@ -1,0 +1,40 @@
+import { judgeDate, judgeDateTime } from "../formats/time.ts";
+
+const dayMs = 86_400_000;
+
+/** How far local time is ahead of UTC at a moment, in milliseconds. */
+function offsetAt(moment: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+  }).formatToParts(moment);
+  const part = (type: string): number => Number(parts.find((candidate) => candidate.type === type)?.value);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")) - moment;
+}
+
+/** The first moment of a local day, in milliseconds. The second guess settles days whose offset changes. */
+function startOfDay(day: number, timeZone: string): number {
+  return day - offsetAt(day - offsetAt(day, timeZone), timeZone);
+}
+
+/** Whether the platform knows an IANA time zone of this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A manifest's moment in milliseconds: a local date means its day in the instance's time zone, the beginning for `from`, the end for `until`;
+ * both ends are meant inclusively, so what comes back for `until` is the first millisecond after it. `undefined` if there is no such moment.
+ */
+export function readMoment(text: string, end: "from" | "until", timeZone: string): number | undefined {
+  if (text.includes("T")) {
+    if (judgeDateTime(text) !== undefined) return undefined;
+    return Date.parse(text) + (end === "until" ? 1 : 0);
+  }
+  if (judgeDate(text) !== undefined) return undefined;
+  return startOfDay(Date.parse(text) + (end === "until" ? dayMs : 0), timeZone);
+}

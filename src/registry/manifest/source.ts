@@ -1,0 +1,75 @@
+import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import type { Steps } from "../contract/document.ts";
+import { treeLimits } from "../limits.ts";
+import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+
+/** A YAML (or JSON) file whose every part knows where it stands. */
+export interface Source {
+  readonly file: string;
+  readonly value: unknown;
+  /** The place of the value at these steps, or of its nearest ancestor that exists. */
+  at(steps: Steps): Place;
+  /** The place of the last step's own name. */
+  atName(steps: Steps): Place;
+}
+
+/** How deep a document nests, aliases not followed; beyond the limit counting stops. */
+function depthOf(node: unknown, depth = 0): number {
+  if (depth > treeLimits.yamlDepth || !isCollection(node)) return depth;
+  let deepest = depth;
+  for (const item of node.items) deepest = Math.max(deepest, depthOf(isNode(item) ? item : (item as { value: unknown }).value, depth + 1));
+  return deepest;
+}
+
+/**
+ * Reads YAML 1.2: names are strings and occur once, no tags of one's own, aliases bounded. Faults of the syntax come instead of a source, or,
+ * where the rest can still be read, beside it.
+ */
+export function readSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ManifestFault[] } {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: true, version: "1.2", merge: false });
+  } catch {
+    return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
+  }
+  const faults = [...document.errors, ...document.warnings].map((error) => faultAt(place(error.pos[0]), "yaml-invalid", error.message.split("\n")[0] ?? error.code));
+  if (faults.length > 0) return { source: undefined, faults };
+  if (depthOf(document.contents) > treeLimits.yamlDepth) return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: treeLimits.yamlAliases });
+  } catch {
+    return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
+  }
+
+  const locate = (steps: Steps): { value: number; name: number } => {
+    let node: Node | null = document.contents;
+    let found = { value: node?.range?.[0] ?? 0, name: node?.range?.[0] ?? 0 };
+    for (const step of steps) {
+      if (isAlias(node)) node = node.resolve(document) ?? null;
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+        if (pair === undefined || !isScalar(pair.key)) return found;
+        const name = pair.key.range?.[0] ?? found.value;
+        node = isNode(pair.value) ? pair.value : null;
+        found = { name, value: node?.range?.[0] ?? name };
+      } else if (isSeq(node)) {
+        const item: unknown = node.items[Number(step)];
+        if (!isNode(item)) return found;
+        node = item;
+        found = { name: item.range?.[0] ?? found.value, value: item.range?.[0] ?? found.value };
+      } else return found;
+    }
+    return found;
+  };
+
+  return {
+    source: { file, value, at: (steps) => place(locate(steps).value), atName: (steps) => place(locate(steps).name) },
+    faults: [],
+  };
+}

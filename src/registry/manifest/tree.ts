@@ -1,0 +1,58 @@
+import { isUtf8 } from "node:buffer";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+
+/** Reads a tree of files that somebody else wrote; what it cannot take becomes a fault. */
+export interface Tree {
+  /** Names in a folder, sorted, with their kind; README.md is for people and is left out. */
+  list(folder: string): readonly { readonly name: string; readonly folder: boolean }[];
+  /** The bytes of a file: UTF-8 and not above the limit. */
+  read(file: string, maxBytes: number): string | undefined;
+  readonly faults: ManifestFault[];
+}
+
+export const startOf = (file: string): Place => ({ file, line: 1, column: 1 });
+
+/** `label` stands for the root in faults, so that they read as the user typed it. */
+export function openTree(root: string, label: string): Tree {
+  const faults: ManifestFault[] = [];
+  const bounds = realpathSync(root);
+  const shown = (path: string): string => (path === "" ? label : `${label}/${path}`);
+
+  /** A link may lead to a file of the tree; one that leads out could bring any file of the host into the registry, one to a folder a circle. */
+  const kindOf = (path: string): "file" | "folder" | undefined => {
+    try {
+      const real = realpathSync(join(root, path));
+      const stat = statSync(real);
+      if (stat.isFile() && real.startsWith(bounds + sep)) return "file";
+      if (stat.isDirectory() && !lstatSync(join(root, path)).isSymbolicLink()) return "folder";
+    } catch {
+      // a link to nowhere, or a circle of links
+    }
+    faults.push(faultAt(startOf(shown(path)), "file-irregular"));
+    return undefined;
+  };
+
+  return {
+    faults,
+    list(folder) {
+      const names = readdirSync(join(root, folder)).filter((name) => name !== "README.md").sort();
+      return names.flatMap((name) => {
+        const kind = kindOf(folder === "" ? name : `${folder}/${name}`);
+        return kind === undefined ? [] : [{ name, folder: kind === "folder" }];
+      });
+    },
+    read(file, maxBytes) {
+      const path = join(root, file);
+      if (statSync(path).size > maxBytes) {
+        faults.push(faultAt(startOf(shown(file)), "file-too-large", String(maxBytes)));
+        return undefined;
+      }
+      const bytes = readFileSync(path);
+      if (isUtf8(bytes) && !(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes.toString();
+      faults.push(faultAt(startOf(shown(file)), "file-encoding"));
+      return undefined;
+    },
+  };
+}

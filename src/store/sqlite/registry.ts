@@ -1,0 +1,135 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { compareEntries, type Entry } from "../../registry/entry.ts";
+import { registryRoots } from "../../registry/registry-roots.ts";
+import type { RegistryNotice, RegistryState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
+
+/** An entry's rows are its history: each holds from version `since` until before `until`, and nothing is deleted. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS versions (
+    version INTEGER PRIMARY KEY,
+    notice TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    change TEXT NOT NULL,
+    registry_root TEXT NOT NULL,
+    policy_root TEXT NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS versions_pending ON versions (version) WHERE settled = 0;
+  CREATE TABLE IF NOT EXISTS documents (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS entries (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    since INTEGER NOT NULL REFERENCES versions (version),
+    until INTEGER REFERENCES versions (version),
+    state TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    content TEXT NOT NULL,
+    document TEXT REFERENCES documents (digest),
+    PRIMARY KEY (kind, id, since)
+  ) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS entries_in_force ON entries (kind, id) WHERE until IS NULL;
+`;
+
+interface EntryRow {
+  kind: string;
+  id: string;
+  state: string;
+  salt: Uint8Array;
+  content: string;
+  registered_at: number;
+}
+
+interface VersionRow {
+  version: number;
+  notice: string;
+  at: number;
+  by: string;
+  change: string;
+  registry_root: string;
+  policy_root: string;
+}
+
+const documentOf = (entry: Entry): string | null => (entry.kind === "service" ? entry.content.contract : entry.kind === "policy" ? entry.content.digest : null);
+
+const readEntry = (row: EntryRow): StoredEntry => ({
+  entry: { kind: row.kind, id: row.id, state: row.state, content: JSON.parse(row.content) as unknown } as Entry,
+  salt: Buffer.from(row.salt),
+  registeredAt: row.registered_at,
+});
+
+const readNotice = (row: VersionRow): RegistryNotice => ({ id: row.notice, version: row.version, at: row.at, by: row.by, change: row.change });
+
+/** The registry's file in its directory. */
+export const registryFile = (directory: string): string => join(directory, "registry.sqlite");
+
+/** The registry in a SQLite file of its own (one file with the ledger is `database is locked` under load). Several processes may open it. */
+export function openRegistryStore(file: string): RegistryStore {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
+  // NORMAL would survive a killed process but not a power cut: it does not sync each commit.
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+
+  const selectVersion = database.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");
+  const selectHead = database.prepare("SELECT * FROM versions WHERE version = ?");
+  const selectEntries = database.prepare(`
+    SELECT kind, id, state, salt, content,
+      (SELECT at FROM versions WHERE version = (SELECT min(since) FROM entries first WHERE first.kind = entries.kind AND first.id = entries.id)) AS registered_at
+    FROM entries WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
+  const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
+  const selectPending = database.prepare("SELECT * FROM versions WHERE settled = 0 ORDER BY version");
+  const insertVersion = database.prepare("INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insertDocument = database.prepare("INSERT INTO documents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const endEntry = database.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
+  const insertEntry = database.prepare("INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const selectSettled = database.prepare("SELECT notice FROM versions WHERE settled = 1 ORDER BY version DESC LIMIT 1");
+  const updateSettled = database.prepare("UPDATE versions SET settled = 1 WHERE notice = ? AND settled = 0");
+
+  const newest = (): number => (selectVersion.get() as { version: number }).version;
+
+  /** IMMEDIATE takes the write lock at once: a reader that becomes a writer halfway would be refused instead of waiting. */
+  const transact = <T>(begin: "BEGIN" | "BEGIN IMMEDIATE", work: () => T): T => {
+    database.exec(begin);
+    try {
+      const result = work();
+      database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  };
+
+  const readState = (version: number): RegistryState => {
+    const head = selectHead.get(version) as unknown as VersionRow | undefined;
+    if (head === undefined && version !== 0) throw new RangeError(`the registry has no version ${version}`);
+    const entries = (selectEntries.all(version) as unknown as EntryRow[]).map(readEntry).sort((a, b) => compareEntries(a.entry, b.entry));
+    return { version, entries, roots: head === undefined ? registryRoots([]) : { registry: head.registry_root, policy: head.policy_root } };
+  };
+
+  return {
+    version: async () => newest(),
+    read: async (version) => transact("BEGIN", () => readState(version ?? newest())),
+    async document(digest) {
+      const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
+      if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
+      return Buffer.from(row.bytes);
+    },
+    commit: async (expected, { entries, documents, roots, notice }) =>
+      transact("BEGIN IMMEDIATE", () => {
+        if (newest() !== expected) return false;
+        insertVersion.run(notice.version, notice.id, notice.at, notice.by, notice.change, roots.registry, roots.policy);
+        for (const [digest, bytes] of documents) insertDocument.run(digest, bytes);
+        for (const { entry, salt } of entries) {
+          endEntry.run(notice.version, entry.kind, entry.id);
+          insertEntry.run(entry.kind, entry.id, notice.version, entry.state, salt, JSON.stringify(entry.content), documentOf(entry));
+        }
+        return true;
+      }),
+    pending: async () => (selectPending.all() as unknown as VersionRow[]).map(readNotice),
+    settle: async (noticeId) => void updateSettled.run(noticeId),
+    lastSettled: async () => (selectSettled.get() as { notice: string } | undefined)?.notice,
+    close: async () => database.close(),
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { apply } from "../../src/registry/apply.ts";
+import type { Desired } from "../../src/registry/entry.ts";
+import { plan } from "../../src/registry/plan.ts";
+import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
+import { openRegistryStore, registryFile as fileIn } from "../../src/store/sqlite/registry.ts";
+import { loadTree } from "./fixture-tree.ts";
+
+/** A registry file of its own that several connections may open; `remove` closes them all. */
+export function registryFile(): { file: string; open: () => RegistryStore; remove: () => Promise<void> } {
+  const folder = mkdtempSync(join(tmpdir(), "simpul-registry-"));
+  const file = fileIn(folder);
+  const opened: RegistryStore[] = [];
+  return {
+    file,
+    open() {
+      const store = openRegistryStore(file);
+      opened.push(store);
+      return store;
+    },
+    async remove() {
+      for (const store of opened) await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export const at = Date.UTC(2026, 0, 31);
+
+/** What the base tree with changes says. */
+export async function desiredBy(changes: Parameters<typeof loadTree>[0] = {}): Promise<Desired> {
+  const { desired, faults } = await loadTree(changes);
+  if (desired === undefined) throw new Error(JSON.stringify(faults));
+  return desired;
+}
+
+export async function applyTo(store: RegistryStore, desired: Desired, by = "tester"): Promise<RegistryNotice | undefined> {
+  return apply(store, plan(await store.read(), desired), { by, at });
+}

@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { written, type ManifestFaultCode } from "../../../src/registry/manifest/fault.ts";
+import { treeLimits } from "../../../src/registry/limits.ts";
+import { baseText, consumer, loadTree, openapi, provider, service, serviceYaml, subsystemYaml } from "../fixture-tree.ts";
+
+/** Replaces text in a file of the base tree; `¶` marks where the fault has to be found. */
+function edit(path: string, from: string, to: string): { changes: Record<string, string>; place: string } {
+  const text = baseText(path);
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  const marked = text.replace(from, () => to);
+  const before = marked.slice(0, marked.indexOf("¶")).split("\n");
+  return { changes: { [path]: marked.replace("¶", "") }, place: `services/${path}:${before.length}:${before.at(-1)!.length + 1}` };
+}
+
+const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] = [
+  ["yaml-invalid", serviceYaml, "title: Pajak", "title: x\n¶title: Pajak"],
+  ["yaml-invalid", serviceYaml, "title: Pajak", "title: ¶!!js/function Pajak"],
+  ["yaml-invalid", serviceYaml, "description: Objek", "description: ¶Objek: dan"],
+  ["schema", serviceYaml, "classification: terbatas", "classification: ¶biasa"],
+  ["schema", serviceYaml, "title: Pajak", "¶titel: x\ntitle: Pajak"],
+  ["schema", serviceYaml, "title: Pajak Bumi dan Bangunan\n", "¶"],
+  ["schema", serviceYaml, "classification: terbatas", "classification: terbatas\nlimits: { maxConnections: ¶0 }"],
+  ["schema", subsystemYaml, "id: cek-objek", "id: ¶Cek_Objek"],
+  ["schema", subsystemYaml, "dailyQuota: 1000", "dailyQuota: ¶1000.5"],
+  ["schema", "dinsos/member.yaml", "class: GOV", "class: ¶PD"],
+  ["schema", "dinsos/member.yaml", "email: tik@dinsos.demo.go.id", "email: ¶tik"],
+  ["time-zone-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: ¶Asia/Serang"],
+  ["auditor-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: Asia/Jakarta\nauditors: [ID-16.03/GOV/dinsos/bansos, ¶ID-16.03/GOV/bpk/periksa]"],
+  ["upstream-missing", "bapenda/pajak/subsystem.yaml", "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101", "¶name: Sistem Pajak Daerah"],
+  ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:80"],
+  ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://0x7f.1:4101"],
+  ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://u:p@127.0.0.1:4101"],
+  ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api"],
+  ["open-classified", serviceYaml, "classification: terbatas", "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }"],
+  ["grant-service-unknown", subsystemYaml, "service: ID-16.03/GOV/bapenda/pajak/pbb/v1", "service: ¶ID-16.03/GOV/bapenda/pajak/pbb/v2"],
+  ["grant-service-unknown", subsystemYaml, "service: ID-16.03/GOV/bapenda/pajak/pbb/v1", "service: ¶ID-16.03/NAT/bapenda/pajak/pbb/v1"],
+  ["grant-operation-unknown", subsystemYaml, "[findObjects, createObject]", "[findObjects, ¶deleteObject]"],
+  ["moment-invalid", subsystemYaml, "from: 2026-01-01", "from: ¶2026-02-30"],
+  ["moment-invalid", subsystemYaml, "until: 2027-12-31", "until: ¶2027-12-31T10:00:00"],
+  ["period-empty", subsystemYaml, "until: 2027-12-31", "until: ¶2025-12-31"],
+  ["schema", openapi, "openapi: 3.1.0", "openapi: ¶3.0.3"],
+  ["schema", openapi, "  /objek:\n    get:\n", "  /objek:\n    ¶trace: { operationId: t, responses: { default: { description: x } } }\n    get:\n"],
+  ["schema", openapi, "info: {", "¶x-a.b: 1\ninfo: {"],
+  ["schema", openapi, "      operationId: findObjects\n      parameters", "      ¶parameters"],
+  ["schema", openapi, "operationId: findObjects", "operationId: findObjects\n      requestBody: ¶{ content: { application/json: {} } }"],
+  ["schema", openapi, "in: query, schema: { type: boolean }", "in: ¶cookie, schema: { type: boolean }"],
+  ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', 'items: { $ref: ¶"#/components/schemas/Kolum" }'],
+  ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', "items: { $ref: ¶https://example.go.id/kolom.json }"],
+  ["reference-invalid", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { $ref: ¶"#/components/schemas/Kolom" }'],
+  ["identifier-forbidden", openapi, "Kolom: { type: string", "Kolom: { ¶$id: kolom, type: string"],
+  ["operation-duplicate", openapi, "operationId: createObject", "operationId: ¶findObjects"],
+  ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek/%74erbaru:"],
+  ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek//terbaru:"],
+  ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek/a{x}:"],
+  ["path-ambiguous", openapi, "components:\n", '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n'],
+  ["parameter-path", openapi, "    get:\n      operationId: latestObject", "    ¶get:\n      parameters: [{ name: nop, in: path, required: true, schema: { type: string } }]\n      operationId: latestObject"],
+  ["parameter-path", openapi, "    parameters:\n      - { name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:", "    ¶get:"],
+  ["parameter-path", openapi, "{ name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:", "{ name: nop, in: path, schema: { type: string, format: nop } }\n    ¶get:"],
+  ["parameter-duplicate", openapi, "        - { name: aktif, in: query", "        - { name: x-unit, in: header, schema: { type: string } }\n        - { name: aktif, in: query"],
+  ["parameter-reserved", openapi, "name: X-Unit", "name: ¶Authorization"],
+  ["parameter-reserved", openapi, "name: X-Unit", "name: ¶Spl-Exchange"],
+  ["parameter-reserved", openapi, "name: X-Unit", "name: ¶X_Unit"],
+  ["parameter-style", openapi, "in: query, explode: false", "in: query, style: ¶simple, explode: false"],
+  ["schema", openapi, "in: query, explode: false", "in: query, style: ¶deepObject, explode: false"],
+  ["parameter-type", openapi, "schema: { type: boolean }", "schema: ¶{ type: object }"],
+  ["parameter-type", openapi, "schema: { type: boolean }", "schema: ¶{ type: [boolean, string] }"],
+  ["media-type", openapi, "text/csv: {}", "¶text/*: {}"],
+  ["media-type", openapi, "text/csv: {}", "¶multipart/form-data: {}"],
+  ["media-type", openapi, "text/csv: {}", "¶Text/CSV: {}"],
+  ["media-type-schema", openapi, "text/csv: {}", "text/csv: { ¶schema: { type: array } }"],
+  ["keyword-unknown", openapi, "pemilik: { type: [string, \"null\"]", "pemilik: { ¶nullable: true, type: [string]"],
+  ["format-unknown", openapi, "nop: { type: string, format: nop }", "nop: { type: string, format: ¶nopp }"],
+  ["format-type", openapi, "pajak: { type: integer, format: rupiah, minimum: 0 }", "pajak: { type: string, format: ¶rupiah }"],
+  ["format-type", openapi, "items: { type: string, format: kode-wilayah }", "items: { type: number, format: ¶kode-wilayah }"],
+  ["items-unbounded", openapi, "schema: { type: array, items: { $ref: \"#/components/schemas/Objek\" } }", "schema: { type: array, uniqueItems: ¶true, items: { type: object } }"],
+  ["schema", openapi, "required: [nop, pajak]", "required: ¶nop"],
+  ["schema-invalid", openapi, "Kolom: { type: string, enum: [nop, pajak] }", "Kolom: ¶{ type: string, enum: [nop, pajak], minimum: 3 }"],
+  ["example-invalid", openapi, 'nop: "160301000100100010", pajak: 125000', 'nop: "160301000100100010", pajak: ¶-5'],
+];
+
+const whole: readonly (readonly [ManifestFaultCode, string, Parameters<typeof loadTree>[0]])[] = [
+  ["file-unknown", "services/catatan.txt:1:1", { "catatan.txt": "x" }],
+  ["file-unknown", "services/dinsos/bansos/.env:1:1", { "dinsos/bansos/.env": "SECRET=1" }],
+  ["file-unknown", "services/bapenda/pajak/pbb/versi1:1:1", { "bapenda/pajak/pbb/versi1/service.yaml": "title: x" }],
+  ["file-unknown", "services/dinsos/bansos/keys/private.pem:1:1", { "dinsos/bansos/keys/private.pem": "x" }],
+  ["file-missing", "services/dinsos:1:1", { "dinsos/member.yaml": undefined }],
+  ["file-missing", "services/bapenda/pajak/pbb/v1:1:1", { [openapi]: undefined }],
+  ["file-too-large", `services/${serviceYaml}:1:1`, { [serviceYaml]: `title: ${"x".repeat(treeLimits.manifestBytes)}` }],
+  ["file-irregular", "services/dinsos/bansos/keys/a.jwt:1:1", { "dinsos/bansos/keys/a.jwt": { link: "/etc/hostname" } }],
+  ["file-irregular", "services/dinsos/bansos/keys/a.jwt:1:1", { "dinsos/bansos/keys/a.jwt": { link: "nowhere" } }],
+  ["file-irregular", "services/lingkar:1:1", { lingkar: { link: "." } }],
+  ["file-encoding", `services/${serviceYaml}:1:1`, { [serviceYaml]: Buffer.from([0x74, 0xff, 0x0a]) }],
+  ["file-encoding", `services/${serviceYaml}:1:1`, { [serviceYaml]: "\ufefftitle: x" }],
+  ["yaml-too-deep", `services/${serviceYaml}:1:1`, { [serviceYaml]: `title: ${"[".repeat(100)}${"]".repeat(100)}` }],
+  ["yaml-too-deep", `services/${serviceYaml}:1:1`, { [serviceYaml]: ["a: &a [x,x,x,x,x,x,x,x,x]", ...["b", "c", "d", "e", "f"].map((name, index) => `${name}: &${name} [${Array<string>(9).fill(`*${"abcde"[index]!}`).join(",")}]`)].join("\n") }],
+  ["example-unknown", "services/bapenda/pajak/pbb/v1/examples/findObjects.request.json:1:1", { "bapenda/pajak/pbb/v1/examples/findObjects.request.json": "{}" }],
+  ["example-unknown", "services/bapenda/pajak/pbb/v1/examples/contoh.json:1:1", { "bapenda/pajak/pbb/v1/examples/contoh.json": "{}" }],
+  ["json-invalid", "services/bapenda/pajak/pbb/v1/examples/createObject.request.json:1:1", { "bapenda/pajak/pbb/v1/examples/createObject.request.json": '{"nop":1,"nop":2}' }],
+  ["example-invalid", "services/bapenda/pajak/pbb/v1/examples/createObject.satu.201.json:3:12", { "bapenda/pajak/pbb/v1/examples/createObject.satu.201.json": '{\n  "nop": "160301000100100010",\n  "pajak": "1.250,00"\n}\n' }],
+];
+
+const faultsOf = async (changes: Parameters<typeof loadTree>[0]): Promise<readonly string[]> => (await loadTree(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`);
+
+describe("the manifest loader", () => {
+  it("turns a sound tree into entries and documents", async () => {
+    const { desired, faults } = await loadTree({
+      "bapenda/pajak/pbb/v1/examples/createObject.request.json": '{"nop":"160301000100100010","pajak":125000}',
+      "bapenda/pajak/pbb/v1/examples/findObjects.response.json": "[]",
+      "README.md": "for people",
+    });
+    expect(faults).toEqual([]);
+    expect(desired!.entries.filter((entry) => entry.kind !== "policy").map((entry) => `${entry.kind} ${entry.id}`)).toEqual([
+      "instance ID-16.03", "member ID-16.03/GOV/bapenda", "member ID-16.03/GOV/dinsos", `subsystem ${provider}`, `subsystem ${consumer}`, `service ${service}`, `grant ${consumer}#cek-objek`,
+    ]);
+    const grant = desired!.entries.find((entry) => entry.kind === "grant")!;
+    // Local days of Asia/Jakarta (+07:00), the last one whole.
+    expect(grant.content).toMatchObject({ from: "2025-12-31T17:00:00.000Z", until: "2027-12-31T17:00:00.000Z", operations: ["createObject", "findObjects"] });
+    const found = desired!.entries.find((entry) => entry.kind === "service")!;
+    expect(found.content).toMatchObject({ upstream: "http://127.0.0.1:4101", validateResponses: "enforce", limits: { maxConnections: 64, responseTimeoutMs: 5000 } });
+    expect(JSON.parse(desired!.documents.get(found.content.contract)!.toString())).toMatchObject({ openapi: "3.1.0" });
+  });
+
+  it.each(edits)("says %s where it stands in %s (case %#)", async (code, path, from, to) => {
+    if (!to.includes("¶")) {
+      expect((await loadTree({ [path]: baseText(path).replace(from, () => to) })).faults.map((fault) => fault.code)).toEqual([code]);
+      return;
+    }
+    const { changes, place } = edit(path, from, to);
+    expect(await faultsOf(changes)).toContain(`${place} ${code}`);
+  });
+
+  it.each(whole)("says %s at %s", async (code, place, changes) => {
+    expect(await faultsOf(changes)).toContain(`${place} ${code}`);
+  });
+
+  it("names all faults at once, in the order of files and lines, and does not blame a reference to what is broken itself", async () => {
+    const changes = {
+      ...edit(serviceYaml, "classification: terbatas", "classification: ¶biasa").changes,
+      ...edit("instance.yaml", "timeZone: Asia/Jakarta", "timeZone: ¶WIB+7").changes,
+      ...edit("bapenda/member.yaml", "class: GOV", "class: ¶PD").changes,
+      "dinsos/bansos/x.txt": "x",
+    };
+    expect(await faultsOf(changes)).toEqual([
+      "services/bapenda/member.yaml:1:8 schema",
+      "services/bapenda/pajak/pbb/v1/service.yaml:3:17 schema",
+      "services/dinsos/bansos/x.txt:1:1 file-unknown",
+      "services/instance.yaml:3:11 time-zone-unknown",
+    ]);
+  });
+
+  it("speaks Indonesian with English beside it", async () => {
+    const { faults } = await loadTree({ "dinsos/member.yaml": undefined });
+    expect(faults[0]?.detail).toEqual({ id: "member.yaml wajib ada", en: "member.yaml is required" });
+  });
+
+  it("follows links that stay inside of the tree", async () => {
+    expect((await loadTree({ "dinsos/member.yaml": { link: "../bapenda/member.yaml" } })).faults).toEqual([]);
+  });
+
+  it("refuses policies without a schema or with an unknown class", async () => {
+    const { loadPolicies } = await import("../../../src/registry/manifest/load-policies.ts");
+    const folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
+    try {
+      writeFileSync(join(folder, "classification.yaml"), "terbuka: { receipt: full }\n");
+      const { check, faults } = loadPolicies(folder);
+      expect(check).toBeUndefined();
+      expect(faults.map((fault) => fault.detail.en)).toContain("schema/service.json is required");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

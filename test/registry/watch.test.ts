@@ -1,0 +1,215 @@
+import { EventEmitter, once } from "node:events";
+import { spawn } from "node:child_process";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compileRegistry, RegistryUnusable } from "../../src/registry/compile.ts";
+import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
+import type { Snapshot } from "../../src/registry/snapshot.ts";
+import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
+import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { baseText, consumer, keyProof, newKeys, openapi, policies, provider, service, serviceYaml, subsystemYaml, writeTree } from "./fixture-tree.ts";
+
+let place: ReturnType<typeof registryFile>;
+let store: RegistryStore;
+let watch: RegistryWatch | undefined;
+beforeEach(() => {
+  place = registryFile();
+  store = place.open();
+});
+afterEach(async () => {
+  await watch?.close();
+  watch = undefined;
+  await place.remove();
+});
+
+const suspended = { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` };
+
+/** A watcher whose ledger is a list: what was told and what was served, in order. */
+async function observe(options: Partial<WatchOptions> = {}): Promise<{ log: string[]; events: EventEmitter; snapshots: Snapshot[]; faults: unknown[] }> {
+  const seen = { log: [] as string[], events: new EventEmitter(), snapshots: [] as Snapshot[], faults: [] as unknown[] };
+  watch = await watchRegistry({
+    store,
+    clock: () => at,
+    intervalMs: 5,
+    appendControl: async (notice: RegistryNotice) => void seen.log.push(`told ${notice.version}`),
+    onSnapshot: (snapshot) => {
+      seen.log.push(`serves ${snapshot.version}`);
+      seen.snapshots.push(snapshot);
+      seen.events.emit("snapshot");
+    },
+    onFault: (error) => {
+      seen.faults.push(error);
+      seen.events.emit("fault");
+    },
+    ...options,
+  });
+  return seen;
+}
+
+describe("a compiled registry", () => {
+  it("is what the data plane asks for", async () => {
+    const pair = newKeys.ES256();
+    const open = "open: { purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 20, burst: 40 }, dailyQuota: 50 }\n";
+    await applyTo(store, await desiredBy({
+      "instance.yaml": `${baseText("instance.yaml")}auditors: [${provider}]\n`,
+      "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
+      [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
+    }));
+    const { snapshot, entries } = await compileRegistry(store);
+    expect(snapshot).toMatchObject({ version: 1, instance: "ID-16.03", timeZone: "Asia/Jakarta" });
+    expect([...snapshot.subsystems]).toEqual([provider, consumer]);
+    expect([...snapshot.auditors]).toEqual([provider]);
+    const [key] = snapshot.keys.values();
+    expect(key).toMatchObject({ alg: "ES256", owner: consumer, state: "active", registeredAt: at, from: 0, until: 1_798_761_600_000 });
+    expect(key!.publicKey.equals(pair.publicKey)).toBe(true);
+    expect(snapshot.grants.get(consumer)).toEqual([{
+      id: `${consumer}#cek-objek`, service, operations: new Set(["createObject", "findObjects"]), purpose: "verifikasi-penerima", legalBasis: "Perbup Demo 12/2025 Pasal 4",
+      from: Date.UTC(2025, 11, 31, 17), until: Date.UTC(2027, 11, 31, 17), rate: { perSecond: 50, burst: 100 }, dailyQuota: 1000,
+    }]);
+    expect(snapshot.services.get(service)).toMatchObject({
+      provider, state: "active", classification: "terbuka", fullReceipt: false, upstream: "http://127.0.0.1:4101", validateResponses: "enforce", maxRequestBytes: 65_536, responseTimeoutMs: 5000,
+      openGrant: { id: `${service}#open`, operations: new Set(["findObjects", "createObject", "latestObject", "getObject"]), purpose: "data-terbuka", dailyQuota: 50, from: 0, until: undefined },
+    });
+    expect(snapshot.services.get(service)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
+    expect(entries.map(({ entry }) => entry.kind)).toContain("grant");
+  });
+
+  it.each([["terbatas", "", false], ["terbatas", "receipt: full\n", true], ["rahasia", "", true], ["rahasia", "receipt: on-request\n", true], ["sangat-rahasia", "", true]])(
+    "of class %s %sasks for full receipts: %s", async (classification, line, full) => {
+      await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
+      expect((await compileRegistry(store)).snapshot.services.get(service)?.fullReceipt).toBe(full);
+    });
+
+  it("takes over keys and contracts that did not change, and only those", async () => {
+    const key = { "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) };
+    await applyTo(store, await desiredBy(key));
+    const first = await compileRegistry(store);
+    const contractOf = (snapshot: Snapshot): unknown => snapshot.services.get(service)!.findOperation("POST", "/objek")!.operation.contract;
+    const before = contractOf(first.snapshot);
+    await applyTo(store, await desiredBy({ ...key, ...suspended }));
+    const second = await compileRegistry(store, first);
+    expect(contractOf(second.snapshot)).toBe(before);
+    expect([...second.snapshot.keys.values()][0]?.publicKey).toBe([...first.snapshot.keys.values()][0]?.publicKey);
+    await applyTo(store, await desiredBy({ ...key, [openapi]: baseText(openapi).replace("maximum: 50", "maximum: 51") }));
+    expect(contractOf((await compileRegistry(store, second)).snapshot)).not.toBe(before);
+  });
+
+  it("keeps revoked keys to refuse them by name, and drops revoked grants", async () => {
+    await applyTo(store, await desiredBy({ "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) }));
+    await applyTo(store, await desiredBy({ [subsystemYaml]: "name: Bantuan Sosial\n" }));
+    const { snapshot } = await compileRegistry(store);
+    expect([...snapshot.keys.values()].map((key) => key.state)).toEqual(["revoked"]);
+    expect(snapshot.grants.size).toBe(0);
+  });
+
+  it("cannot be made of an empty registry, nor of one that was altered past apply", async () => {
+    await expect(compileRegistry(store)).rejects.toThrow(RegistryUnusable);
+    await applyTo(store, await desiredBy());
+    const thief = new DatabaseSync(place.file);
+    thief.exec(`UPDATE entries SET content = json_set(content, '$.dailyQuota', 1000000) WHERE kind = 'grant'`);
+    thief.close();
+    await expect(compileRegistry(store)).rejects.toThrow(RegistryUnusable);
+  });
+});
+
+describe("the watcher", () => {
+  it("tells the ledger before it serves, also what was applied before it began", async () => {
+    await applyTo(store, await desiredBy());
+    await applyTo(store, await desiredBy(suspended));
+    const { log } = await observe();
+    expect(log).toEqual(["told 1", "told 2", "serves 2"]);
+    expect(await store.pending()).toEqual([]);
+  });
+
+  it("serves what another connection applied", async () => {
+    await applyTo(store, await desiredBy());
+    const { log, events, snapshots } = await observe();
+    const swapped = once(events, "snapshot");
+    await applyTo(place.open(), await desiredBy(suspended));
+    await swapped;
+    expect(log).toEqual(["told 1", "serves 1", "told 2", "serves 2"]);
+    expect(snapshots.map((snapshot) => snapshot.services.get(service)?.state)).toEqual(["active", "suspended"]);
+  });
+
+  it("serves what another process applied", async () => {
+    await applyTo(store, await desiredBy());
+    const { events, snapshots } = await observe();
+    const swapped = once(events, "snapshot");
+    const tree = writeTree(suspended);
+    const source = (path: string): string => JSON.stringify(fileURLToPath(new URL(`../../src/${path}`, import.meta.url)));
+    const child = spawn(process.execPath, ["--input-type=module", "-e", `
+      const { loadManifests } = await import(${source("registry/manifest/load.ts")});
+      const { plan } = await import(${source("registry/plan.ts")});
+      const { apply } = await import(${source("registry/apply.ts")});
+      const { openRegistryStore } = await import(${source("store/sqlite/registry.ts")});
+      const store = openRegistryStore(process.argv[1]);
+      const { desired } = await loadManifests({ services: process.argv[2], policies: process.argv[3] });
+      await apply(store, plan(await store.read(), desired), { by: "another process", at: ${at} });
+      await store.close();
+    `, place.file, tree.services, policies], { stdio: "inherit" });
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await swapped;
+    tree.remove();
+    expect(snapshots.at(-1)).toMatchObject({ version: 2 });
+  });
+
+  it("does not serve a change that the ledger did not take, keeps the old one, and tries again", async () => {
+    await applyTo(store, await desiredBy());
+    let broken = false;
+    const told: string[] = [];
+    const { log, events, faults } = await observe({
+      appendControl: async (notice) => {
+        if (broken) throw new Error("ledger-unavailable");
+        told.push(notice.id);
+      },
+    });
+    broken = true;
+    const failed = once(events, "fault");
+    await applyTo(store, await desiredBy(suspended));
+    await failed;
+    await expect(watch!.check()).rejects.toThrow("ledger-unavailable");
+    expect(log).toEqual(["serves 1"]);
+    expect(faults).toHaveLength(1);
+    broken = false;
+    await watch!.check();
+    expect(log).toEqual(["serves 1", "serves 2"]);
+    expect(told).toHaveLength(2);
+  });
+
+  it("tells the same notice again under the same id when it died between the leaf and the note of it", async () => {
+    const notice = await applyTo(store, await desiredBy());
+    const leaves = new Map<string, number>();
+    let dies = true;
+    const appendControl = async ({ id, version }: RegistryNotice): Promise<void> => void leaves.set(id, version);
+    const dying: RegistryStore = { ...store, settle: async (id) => (dies ? Promise.reject(new Error("killed")) : store.settle(id)) };
+    await expect(observe({ store: dying, appendControl })).rejects.toThrow("killed");
+    dies = false;
+    const { log } = await observe({ store: dying, appendControl });
+    expect([...leaves]).toEqual([[notice!.id, 1]]);
+    expect(log).toEqual(["serves 1"]);
+  });
+
+  it("keeps the old snapshot when the registry is altered past apply, which a full reconcile finds out", async () => {
+    await applyTo(store, await desiredBy());
+    let now = at;
+    const { snapshots } = await observe({ clock: () => now, intervalMs: 3_600_000 });
+    const thief = new DatabaseSync(place.file);
+    thief.exec("UPDATE entries SET state = 'active', content = replace(content, '127.0.0.1', '127.0.0.9') WHERE kind = 'service'");
+    thief.close();
+    await watch!.check();
+    now += 30_000;
+    await expect(watch!.check()).rejects.toThrow(RegistryUnusable);
+    expect(snapshots.map((snapshot) => snapshot.services.get(service)?.upstream)).toEqual(["http://127.0.0.1:4101"]);
+  });
+
+  it("does not begin with an empty registry, and stops when closed", async () => {
+    await expect(observe()).rejects.toThrow("simpul apply");
+    await applyTo(store, await desiredBy());
+    const { log } = await observe();
+    await watch!.close();
+    await applyTo(store, await desiredBy(suspended));
+    await watch!.check();
+    expect(log).toEqual(["told 1", "serves 1"]);
+  });
+});
