@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+const maxContentBytes = 256 * 1024;
+
+/** One request as a provider receives it (protocol §2.4): the path begins after the service's version. */
+export interface Call {
+  /** The `{names}` of the route, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly field: (name: string) => string | undefined;
+  /** The JSON content parsed; `undefined` without content. */
+  readonly content: unknown;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly content?: unknown;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** `"GET /permohonan/{id}"` → what answers it. */
+export type Routes = Readonly<Record<string, (call: Call) => Reply>>;
+
+/** A provider's own no (RFC 9457), told apart from a gateway's by the absence of `Spl-Problem`. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly title: string;
+
+  constructor(status: number, title: string, detail: string) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+  }
+}
+
+export const notFound = (detail: string): Refusal => new Refusal(404, "Tidak ditemukan", detail);
+
+/** Content that must be an object. The gateway judges the contract; this keeps a provider upright when it is called directly. */
+export function object<T extends object>(content: unknown): Partial<T> {
+  if (typeof content !== "object" || content === null) throw new Refusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
+  return content;
+}
+
+/** A member that must be text. */
+export function text(content: unknown, member: string): string {
+  const value = object<Record<string, unknown>>(content)[member];
+  if (typeof value !== "string") throw new Refusal(422, "Isi tidak dapat diproses", `Unsur "${member}" wajib ada dan berupa teks.`);
+  return value;
+}
+
+/** A page of a list as every service of the demo gives it: `halaman` counts from 1. */
+export function page<T>(all: readonly T[], query: URLSearchParams, defaultSize: number): { data: T[]; halaman: number; jumlah: number; total: number } {
+  const halaman = Number(query.get("halaman") ?? 1);
+  const jumlah = Number(query.get("jumlah") ?? defaultSize);
+  return { data: all.slice((halaman - 1) * jumlah, halaman * jumlah), halaman, jumlah, total: all.length };
+}
+
+/** An HTTP server that answers JSON with these routes. A HEAD is answered by its GET, without content. */
+export function serve(routes: Routes): Server {
+  const table = Object.entries(routes).map(([route, answer]) => {
+    const [method = "", template = ""] = route.split(" ");
+    return { method, segments: template.split("/"), answer };
+  });
+
+  async function reply(request: IncomingMessage): Promise<Reply> {
+    const { pathname: path, query } = targetOf(request);
+    const wanted = request.method === "HEAD" ? "GET" : request.method;
+    for (const { method, segments, answer } of table) {
+      const parameters = method === wanted ? match(segments, path.split("/")) : undefined;
+      if (parameters === undefined) continue;
+      const content = parse(await read(request));
+      return answer({ path: parameters, query: new URLSearchParams(query), field: (name) => fieldOf(request, name), content });
+    }
+    throw notFound("Jalur ini tidak disediakan.");
+  }
+
+  const server = createServer((request, response) => {
+    void reply(request).then(
+      (answer) => send(response, answer, "application/json"),
+      (fault: unknown) => {
+        const refusal = fault instanceof Refusal ? fault : new Refusal(500, "Kesalahan penyedia", "Penyedia gagal memproses permintaan.");
+        send(response, { status: refusal.status, content: { title: refusal.title, status: refusal.status, detail: refusal.message } }, "application/problem+json");
+      },
+    );
+  });
+  server.keepAliveTimeout = 60_000; // longer than any client of the demo pools a connection
+  return server;
+}
+
+/** Path and query as sent: what a URL parser would normalise stays as it is. */
+function targetOf(request: IncomingMessage): { pathname: string; query: string } {
+  const target = request.url ?? "/";
+  const mark = target.indexOf("?");
+  return mark < 0 ? { pathname: target, query: "" } : { pathname: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+function match(template: readonly string[], path: readonly string[]): Record<string, string> | undefined {
+  if (template.length !== path.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [i, segment] of template.entries()) {
+    const given = path[i]!;
+    if (segment.startsWith("{") && given !== "") parameters[segment.slice(1, -1)] = decode(given);
+    else if (segment !== given) return undefined;
+  }
+  return parameters;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound("Jalur ini tidak disediakan.");
+  }
+}
+
+function fieldOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name.toLowerCase()];
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxContentBytes) throw new Refusal(413, "Isi terlalu besar", `Isi paling besar ${maxContentBytes} bita.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(content: Buffer): unknown {
+  if (content.length === 0) return undefined;
+  try {
+    return JSON.parse(content.toString("utf8"));
+  } catch {
+    throw new Refusal(400, "JSON tidak terbaca", "Isi permintaan bukan JSON yang sah.");
+  }
+}
+
+function send(response: ServerResponse, { status, content, fields }: Reply, contentType: string): void {
+  if (content === undefined) return void response.writeHead(status, fields).end();
+  const bytes = Buffer.from(JSON.stringify(content));
+  response.writeHead(status, { ...fields, "Content-Type": contentType, "Content-Length": bytes.length }).end(bytes);
+}
