@@ -1,0 +1,67 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { prepareKabupaten } from "../../src/demo/kabupaten.ts";
+import { startProviders } from "../../src/demo/providers/index.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const program = join(root, "src/simpul.mjs");
+
+export interface RealGateway {
+  readonly origin: string;
+  /** As `init` printed it. */
+  readonly vkey: string;
+  /** Where the keys of the demo's members are, `<member>-<subsystem>.pem`. */
+  readonly keys: string;
+  close(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** The product as an operator runs it (init, apply, serve) on temporary data, before the demo's providers; `proofs` are further keys by folder of the manifests. */
+export async function realGateway(proofs: Readonly<Record<string, string>>): Promise<RealGateway> {
+  const data = mkdtempSync(join(tmpdir(), "simpul-gateway-"));
+  const providers = await startProviders();
+  const { services } = prepareKabupaten(join(root, "services"), join(data, "demo"), providers.origins, Math.floor(Date.now() / 1000));
+  for (const [owner, proof] of Object.entries(proofs)) copyFileSync(proof, join(services, owner, "keys/extra.jwt"));
+
+  const publicPort = await freePort();
+  const flags = ["--data", join(data, "data"), "--services", services, "--public-port", String(publicPort), "--control-port", String(await freePort())];
+  const simpul = (verb: string): string => execFileSync(process.execPath, [program, verb, ...flags], { encoding: "utf8" });
+  const vkey = /^vkey\s+(\S+)$/m.exec(simpul("init"))![1]!;
+  simpul("apply");
+
+  const gateway = spawn(process.execPath, [program, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(gateway, "exit");
+  await new Promise<void>((resolve, reject) => {
+    let printed = "";
+    gateway.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes('"event":"started"')) resolve();
+    });
+    gateway.on("exit", () => reject(new Error(`the gateway did not start: ${printed}`)));
+  });
+  return {
+    origin: `http://127.0.0.1:${publicPort}`,
+    vkey,
+    keys: join(data, "demo/keys"),
+    close: async () => {
+      gateway.kill("SIGTERM");
+      await ended;
+      await providers.close();
+      rmSync(data, { recursive: true });
+    },
+  };
+}

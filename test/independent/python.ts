@@ -1,0 +1,18 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { test } from "vitest";
+
+/** What a Python program beside this file printed and how it ended. */
+export function python(program: string, parameters: readonly string[], input = ""): { status: number | null; stdout: string; stderr: string } {
+  const file = fileURLToPath(new URL(program, import.meta.url));
+  return spawnSync("python3", ["-B", file, ...parameters], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+}
+
+/** What is missing for Python programs to run here. */
+export const absent = ["python3", "openssl"].find((name) => spawnSync(name, ["version"], { stdio: "ignore" }).error !== undefined);
+
+/** A test that needs Python and openssl; where one is absent it says so instead. */
+export function testWithPython(name: string, body: () => void | Promise<void>, timeout: number): void {
+  if (absent === undefined) test(name, body, timeout);
+  else test(`not run: ${absent} is absent`, () => console.log(`not run: ${name} (${absent})`));
+}
