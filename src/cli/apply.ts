@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { systemClock } from "../base/clock.ts";
+import { configFlags, readConfig, type Config } from "../config.ts";
+import { apply } from "../registry/apply.ts";
+import { loadManifests } from "../registry/manifest/load.ts";
+import type { ManifestFault } from "../registry/manifest/fault.ts";
+import { nameOf, plan, type Plan } from "../registry/plan.ts";
+import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
+import type { Verb } from "./verb.ts";
+
+export const verb: Verb = {
+  usage: "apply [--services FOLDER] [--data FOLDER] [--dry-run]",
+  summary: { id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi", en: "Compares the manifests with the registry, then applies them in one transaction" },
+  help: [
+    {
+      id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya. Status keluar: 0 diterapkan atau tidak ada perubahan, 1 ada kesalahan.",
+      en: "A running gateway notices within a second and writes the change to the ledger before it serves it. Exit status: 0 applied or nothing to do, 1 faults.",
+    },
+  ],
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { ...configFlags, "dry-run": { type: "boolean" } } });
+    const { "dry-run": dryRun, ...flags } = values;
+    const { config } = readConfig({ flags: flags as Record<string, string> });
+    const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
+    if ("faults" in applied) {
+      for (const { file, line, column, code, detail } of applied.faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
+      console.error(`${applied.faults.length} kesalahan; tidak ada yang diterapkan. (faults; nothing was applied.)`);
+      return 1;
+    }
+    printPlan(applied.plan);
+    if (applied.plan.refused.length > 0) return 1;
+    if (applied.version === undefined) console.log(dryRun === true ? "Belum diterapkan (--dry-run). (Not applied.)" : "Tidak ada perubahan. (Nothing to do.)");
+    else console.log(`Registri versi ${applied.version}. (Registry version ${applied.version}.)`);
+    return 0;
+  },
+};
+
+type Applied = { readonly faults: readonly ManifestFault[] } | { readonly plan: Plan; readonly version: number | undefined };
+
+/** Loads, plans and applies; `version` is undefined when nothing changed, was refused, or was only tried. */
+export async function applyManifests(config: Config, { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean }): Promise<Applied> {
+  const loaded = await loadManifests({ services: config.services, policies: join(import.meta.dirname, "../../policies") });
+  if (loaded.desired === undefined) return { faults: loaded.faults };
+  if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
+  const store = openRegistryStore(registryFile(config.registry.directory));
+  try {
+    const planned = plan(await store.read(), loaded.desired);
+    const notice = dryRun || planned.refused.length > 0 ? undefined : await apply(store, planned, { by, at: systemClock() });
+    return { plan: planned, version: notice?.version };
+  } finally {
+    await store.close();
+  }
+}
+
+function printPlan({ added, changed, retired, refused }: Plan): void {
+  for (const entry of added) console.log(`  + ${nameOf(entry)}`);
+  for (const entry of changed) console.log(`  ~ ${nameOf(entry)}`);
+  for (const entry of retired) console.log(`  - ${nameOf(entry)}`);
+  for (const { entry, code, detail } of refused) console.error(`  ✗ ${nameOf(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
+}

@@ -1,0 +1,27 @@
+import { configFlags, readConfig } from "../config.ts";
+import { systemClock } from "../base/clock.ts";
+import { createInstance } from "../instance.ts";
+import { parseArgs } from "node:util";
+import type { Verb } from "./verb.ts";
+
+export const verb: Verb = {
+  usage: "init [--data FOLDER] [--public-origin ORIGIN]",
+  summary: { id: "Membuat folder data: kunci log, kunci instansi, dan daftar log", en: "Makes the data directory: log key, instance key, and the list of logs" },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: configFlags });
+    const { config } = readConfig({ flags: values });
+    const { origin, vkey } = createInstance(config, systemClock);
+    console.log(`Instansi dibuat di ${config.data}. (Instance made.)
+
+log    ${origin}
+vkey   ${vkey}
+       Berikan vkey ini kepada setiap anggota; dengannya mereka memeriksa tanda terima.
+       (Give this vkey to every member; with it they check receipts.)
+
+${config.data}/instance.key menandatangani daftar log dan tidak diperlukan gerbang: pindahkan ke tempat luring.
+(It signs the list of logs and the gateway does not need it: move it offline.)
+
+Berikutnya (next):  npm run -s simpul -- apply && npm run -s simpul -- serve`);
+    return 0;
+  },
+};

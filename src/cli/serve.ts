@@ -1,0 +1,18 @@
+import { parseArgs } from "node:util";
+import { configFlags, readConfig } from "../config.ts";
+import { openInstance } from "../instance.ts";
+import { startGateway, untilStopped } from "../main.ts";
+import type { Verb } from "./verb.ts";
+
+export const verb: Verb = {
+  usage: "serve [--data FOLDER] [--config FILE] [--<pengaturan> NILAI …]",
+  summary: { id: "Menjalankan gerbang sampai SIGTERM", en: "Runs the gateway until SIGTERM" },
+  help: [{ id: "Semua pengaturan ada di docs/configuration.md.", en: "All settings are in docs/configuration.md." }],
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: configFlags });
+    const { config } = readConfig({ flags: values });
+    const running = await startGateway({ config, instance: openInstance(config) });
+    await untilStopped(running.close, config.drainGraceMs);
+    return 0;
+  },
+};

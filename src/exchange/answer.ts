@@ -1,0 +1,106 @@
+import type { Answer } from "../base/message.ts";
+import { Problem, problems } from "../base/problem.ts";
+import { languageOf } from "../base/text.ts";
+import { formatReceipt } from "../ledger/receipt.ts";
+import type { Appended } from "../ledger/ledger.ts";
+import type { ProviderAnswer } from "./forward.ts";
+import type { Committed } from "./content.ts";
+import type { Facts } from "./facts.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Head } from "./head.ts";
+
+/** An answer before it is notarised: what will be delivered, and the problem if it is a refusal. */
+export interface Draft extends Answer {
+  readonly problem: Problem | undefined;
+}
+
+const nothing = Buffer.alloc(0);
+
+/** Fields of one connection (RFC 9110 §7.6.1), and those that the gateway says itself. */
+const withheld = new Set(
+  "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length content-digest cache-control date".split(" "),
+);
+
+/** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields. */
+export function deliver(head: Head, answer: ProviderAnswer): Draft {
+  const fields: string[] = [];
+  let named: Set<string> | undefined;
+  for (let i = 0; i < answer.fields.length; i += 2) {
+    if (answer.fields[i]!.toLowerCase() === "connection") {
+      named ??= new Set();
+      for (const name of answer.fields[i + 1]!.split(",")) named.add(name.trim().toLowerCase());
+    }
+  }
+  for (let i = 0; i < answer.fields.length; i += 2) {
+    const name = answer.fields[i]!.toLowerCase();
+    if (withheld.has(name) || name.startsWith("spl-") || named?.has(name) === true) continue;
+    fields.push(answer.fields[i]!, answer.fields[i + 1]!);
+  }
+  const bodiless = head.method === "HEAD" || answer.status === 204;
+  return { status: answer.status, fields, content: bodiless ? nothing : answer.content, problem: undefined };
+}
+
+/** Protocol §3.1. Whatever is not a `Problem` is `internal`: logged with its cause, shown without. */
+export function refuse(gateway: Gateway, facts: Facts, error: unknown): Draft {
+  const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
+  return {
+    status: problems[problem.code].status,
+    fields: problemFields(gateway.publicOrigin, problem),
+    content: facts.head?.method === "HEAD" ? nothing : problemDocument(gateway.publicOrigin, problem, facts.head?.acceptLanguage, facts.id),
+    problem,
+  };
+}
+
+/** The fields that go with a refusal. */
+export function problemFields(publicOrigin: string, problem: Problem): string[] {
+  const fields = ["Content-Type", "application/problem+json", "Spl-Problem", problem.code];
+  if (problems[problem.code].status === 401) fields.push("WWW-Authenticate", `Spl realm="${publicOrigin}"`);
+  for (const name in problem.fields) fields.push(name, problem.fields[name]!);
+  if (problems[problem.code].status === 503 && problem.fields["Retry-After"] === undefined) fields.push("Retry-After", "5");
+  return fields;
+}
+
+/** RFC 9457, in the caller's language. `type` is a page that the gateway serves. */
+export function problemDocument(publicOrigin: string, problem: Problem, acceptLanguage: string | undefined, id: string | undefined): Buffer {
+  const language = languageOf(acceptLanguage);
+  const { status, title } = problems[problem.code];
+  return Buffer.from(
+    JSON.stringify({
+      type: `${publicOrigin}/problems/${problem.code}`,
+      title: title[language],
+      status,
+      detail: problem.detail?.[language],
+      instance: id === undefined ? undefined : `/receipts/${id}`,
+      code: problem.code,
+      errors: problem.errors.length === 0 ? undefined : problem.errors.map((fault) => ({ in: fault.in, pointer: fault.pointer, detail: fault.detail[language] })),
+    }),
+  );
+}
+
+/** Common proxies stop at 4 KB of fields (protocol §3); what Node adds itself (status line, Date, Connection, Content-Length) is set aside. */
+const maxFieldBytes = 3500;
+const setAside = 160;
+
+/** A leaf with its place in the log. */
+export type Notarised = Appended & { readonly leaf: Buffer };
+
+/** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
+export function finish(facts: Facts, draft: Draft, delivered: Committed, notarised?: Notarised): Answer {
+  const fields = [...draft.fields, "Spl-Exchange", facts.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
+  if (notarised !== undefined) fields.push(...receiptFields(facts, fields, delivered, notarised));
+  return { status: draft.status, fields, content: draft.content };
+}
+
+function receiptFields(facts: Facts, others: readonly string[], delivered: Committed, notarised: Notarised): [string, string] {
+  if (facts.head?.wantsReceipt === true || facts.service?.fullReceipt === true) {
+    const receipt = formatReceipt({ ...notarised, keys: Buffer.concat([facts.content?.key ?? noKey, delivered.key]) });
+    let bytes = setAside + "Spl-Receipt: ".length + receipt.length + 2;
+    for (let i = 0; i < others.length; i += 2) bytes += others[i]!.length + others[i + 1]!.length + 4;
+    if (bytes <= maxFieldBytes) return ["Spl-Receipt", receipt];
+  }
+  return ["Link", `</receipts/${facts.id}>; rel="https://simpul.id/rel/receipt"`];
+}
+
+/** Stands in a receipt for a key that its leaf has no use for (protocol §5). */
+export const noKey: Buffer = Buffer.alloc(32);
+

@@ -1,0 +1,80 @@
+import { Problem } from "../base/problem.ts";
+import type { RegisteredKey, Snapshot } from "../registry/snapshot.ts";
+import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Statement } from "../trust/statement.ts";
+import type { Head } from "./head.ts";
+
+/** A consumer whose statement verified: only `authenticate` makes one. */
+export interface Caller {
+  readonly statement: Statement;
+  readonly key: RegisteredKey;
+}
+
+/** Check 4: there is a statement and it is well-formed. */
+export function requireStatement(head: Head, asks: "exchange" | "receipt"): Statement {
+  if (head.signature === undefined) throw new Problem("statement-missing");
+  if (head.batched) {
+    throw invalid("Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.", "This gateway does not take profile B; send each statement as profile A.");
+  }
+  const statement = readStatement(head.signature);
+  if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
+  const { purpose } = statement.claims;
+  if (asks === "exchange" && purpose === undefined) throw invalid("Klaim purpose tidak ada.", "The claim purpose is missing.");
+  if (asks === "receipt" && purpose !== undefined) throw invalid("Permintaan tanda terima tidak memakai purpose.", "A request for a receipt has no purpose.");
+  return statement;
+}
+
+/** Checks 5 to 7: the key may be used, the statement is about this request and this time, and it is signed. */
+export function authenticate(snapshot: Snapshot, publicOrigin: string, head: Head, statement: Statement, now: number): Caller {
+  const key = requireKey(snapshot, statement, now);
+  checkTimes(statement, now);
+  checkSubject(publicOrigin, head, statement);
+  const { jws } = statement;
+  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw new Problem("signature-invalid");
+  return { statement, key };
+}
+
+function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number): RegisteredKey {
+  const key = snapshot.keys.get(jws.kid);
+  if (key === undefined) throw new Problem("key-unknown");
+  if (key.owner !== claims.iss) throw keyInvalid("Kunci ini bukan milik subsistem dalam iss.", "This key does not belong to the subsystem in iss.");
+  if (key.alg !== jws.algorithm.alg) throw keyInvalid(`Kunci ini terdaftar untuk ${key.alg}.`, `This key is registered for ${key.alg}.`);
+  if (key.state === "revoked") throw keyInvalid("Kunci ini sudah dicabut.", "This key is revoked.");
+  if (now < key.from) throw keyInvalid("Masa berlaku kunci ini belum mulai.", "This key is not valid yet.");
+  if (key.until !== undefined && now >= key.until) throw keyInvalid("Masa berlaku kunci ini sudah habis.", "This key is no longer valid.");
+  return key;
+}
+
+/** Clocks are the first thing that goes wrong at a PD, so the refusal says what time it is here and by how much they differ. */
+function checkTimes({ claims }: Statement, now: number): void {
+  const seconds = Math.floor(now / 1000);
+  const time = new Date(now).toISOString();
+  if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat) {
+    throw invalid(`exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`, `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`);
+  }
+  if (claims.exp <= seconds) {
+    throw expired(
+      `Pernyataan habis waktu: jam gerbang ${time}, exp sudah lewat ${seconds - claims.exp} detik, iat ${seconds - claims.iat} detik yang lalu.`,
+      `The statement has expired: the gateway's clock says ${time}, exp passed ${seconds - claims.exp} seconds ago, iat was ${seconds - claims.iat} seconds ago.`,
+    );
+  }
+  if (claims.iat > seconds + maxAheadSeconds) {
+    throw expired(
+      `iat ada di masa depan: jam gerbang ${time}, iat ${claims.iat - seconds} detik di depannya; setel jam Anda (NTP).`,
+      `iat is in the future: the gateway's clock says ${time}, iat is ${claims.iat - seconds} seconds ahead; set your clock (NTP).`,
+    );
+  }
+}
+
+function checkSubject(publicOrigin: string, head: Head, { claims }: Statement): void {
+  if (claims.aud !== publicOrigin) throw invalid(`aud harus ${publicOrigin}.`, `aud must be ${publicOrigin}.`);
+  if (claims.htm !== head.method) throw differs("htm", "metode", "method");
+  if (claims.htu !== publicOrigin + head.path) throw differs("htu", "jalur yang dikirim", "path as sent");
+  if (claims.htq !== head.query) throw differs("htq", "kueri yang dikirim", "query as sent");
+  if (claims.ctype !== head.contentType) throw differs("ctype", "Content-Type", "Content-Type");
+  if (claims.digest !== head.digest) throw differs("digest", "Content-Digest", "Content-Digest");
+}
+
+const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
+const expired = (id: string, en: string) => new Problem("statement-expired", { detail: { id, en } });
+const keyInvalid = (id: string, en: string) => new Problem("key-invalid", { detail: { id, en } });
+const differs = (claim: string, id: string, en: string) => invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);

@@ -1,0 +1,52 @@
+import type { Message } from "../base/message.ts";
+import type { Operation, Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
+import type { Stage } from "../telemetry/meter.ts";
+import { uuidv7 } from "../base/uuid.ts";
+import type { Caller } from "./authenticate.ts";
+import type { Committed } from "./content.ts";
+import type { ProviderAnswer } from "./forward.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Head } from "./head.ts";
+import type { Usage } from "./spend.ts";
+
+/**
+ * What has been established about one exchange, filled from top to bottom of `carry`. The steps never read it: each gets the facts it needs as
+ * arguments. It is for the two lines that follow every exchange, however far it came: notarise and meter.
+ */
+export interface Facts {
+  readonly id: string;
+  readonly receivedAt: number;
+  /** The monotonic clock's milliseconds at that moment. */
+  readonly began: number;
+  readonly source: string;
+  readonly snapshot: Snapshot;
+  /** Seconds spent in each stage. */
+  readonly stages: Partial<Record<Stage, number>>;
+  head?: Head;
+  service?: ServiceVersion;
+  operation?: Operation;
+  caller?: Caller;
+  grant?: Grant;
+  /** Set once the call was counted; taken away when a leaf has carried it into the ledger. */
+  usage?: Usage | undefined;
+  content?: Committed;
+  /** Index of the durable intent leaf. */
+  intent?: number;
+  /** Whether the provider may have seen the request. */
+  forwarded?: true;
+  provider?: ProviderAnswer;
+}
+
+export function begin(gateway: Gateway, message: Pick<Message, "receivedAt" | "source">): Facts {
+  return { id: uuidv7(message.receivedAt), receivedAt: message.receivedAt, began: performance.now(), source: message.source, snapshot: gateway.snapshot(), stages: {} };
+}
+
+/** A stop watch over the stages: `lap` books the time since the last lap. */
+export function stopWatch(facts: Facts): (stage: Stage) => void {
+  let last = facts.began;
+  return (stage) => {
+    const now = performance.now();
+    facts.stages[stage] = (now - last) / 1000;
+    last = now;
+  };
+}

@@ -1,0 +1,44 @@
+import type { ServiceVersion } from "../registry/snapshot.ts";
+import type { Caller } from "./authenticate.ts";
+import type { Content } from "./content.ts";
+import type { Head } from "./head.ts";
+
+/** What goes to the provider: method, path after the version segment with its raw query, the fields of protocol §2.4, the content as it came. */
+export interface ProviderRequest {
+  readonly service: ServiceVersion;
+  readonly method: string;
+  readonly target: string;
+  /** Names and values, alternating. */
+  readonly fields: readonly string[];
+  readonly content: Buffer;
+}
+
+export interface ProviderAnswer {
+  readonly status: number;
+  /** Names and values as the provider sent them, alternating. */
+  readonly fields: readonly string[];
+  readonly content: Buffer;
+}
+
+/**
+ * Sends one request to a provider, at most once, and gives back its whole answer. Throws the problems `upstream-unreachable`,
+ * `upstream-timeout`, `upstream-busy`, and `response-invalid` for what is no acceptable HTTP answer.
+ */
+export type Forward = (request: ProviderRequest) => Promise<ProviderAnswer>;
+
+/** Protocol §2.4: this and nothing else. `Accept-Encoding: identity`, since bytes that were judged must be the bytes that are delivered. */
+export function providerRequest(service: ServiceVersion, head: Head, { statement }: Caller, content: Content, id: string, traceparent: string, via: string): ProviderRequest {
+  const fields = ["Accept-Encoding", "identity", "Content-Digest", head.digest, "Spl-Signature", head.signature!, "Spl-Exchange", id, "Via", via, "traceparent", traceparent];
+  if (head.accept !== undefined) fields.push("Accept", head.accept);
+  if (head.acceptLanguage !== undefined) fields.push("Accept-Language", head.acceptLanguage);
+  if (head.contentType !== undefined) fields.push("Content-Type", head.contentType);
+  const { hdr } = statement.claims;
+  for (const name in hdr) fields.push(name, hdr[name]!);
+  return { service, method: head.method, target: (head.rest === "" ? "/" : head.rest) + head.query, fields, content: content.octets };
+}
+
+/** The first value of a field, by lower-cased name. */
+export function field(fields: readonly string[], name: string): string | undefined {
+  for (let i = 0; i < fields.length; i += 2) if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) return fields[i + 1];
+  return undefined;
+}

@@ -1,0 +1,123 @@
+import type { Answer } from "../base/message.ts";
+import { encodeLeaf, type ExchangeLeaf } from "../ledger/leaf.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import { finish, noKey, refuse, type Draft } from "./answer.ts";
+import { commitTo } from "./content.ts";
+import type { Facts } from "./facts.ts";
+import type { Gateway } from "./gateway.ts";
+import { Replay } from "./take-once.ts";
+
+/** Intent before effect (protocol §4): a durable leaf says that something is about to happen at the provider. */
+export async function announce(gateway: Gateway, facts: Facts): Promise<void> {
+  const at = gateway.clock();
+  const leaf = encodeLeaf({ ...subject(gateway, facts, "intent", at), basis: basis(facts) });
+  const keys = Buffer.concat([facts.content?.key ?? noKey, noKey]);
+  const { index } = await gateway.ledger.append({ type: "intent", id: facts.id, at, leaf, keys, ...usageOf(facts) });
+  facts.usage = undefined;
+  facts.intent = index;
+}
+
+/**
+ * Durable before visible (protocol §4): the answer that comes back is either on stable storage with its receipt, or a refusal that needs no leaf,
+ * or `ledger-unavailable`. Every exchange is metered here, once.
+ */
+export async function notarise(gateway: Gateway, facts: Facts, draft: Draft): Promise<Answer> {
+  const began = performance.now();
+  let answer: Answer;
+  let last = draft;
+  try {
+    answer = await conclude(gateway, facts, draft);
+  } catch (error) {
+    last = refuse(gateway, facts, error);
+    answer = finish(facts, last, commitTo(last.content));
+  }
+  facts.stages.ledger = (performance.now() - began) / 1000;
+  meterExchange(gateway, facts, last);
+  return answer;
+}
+
+async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<Answer> {
+  const delivered = commitTo(draft.content);
+  if (!belongsInLedger(facts, draft)) return finish(facts, draft, delivered);
+  const at = gateway.clock();
+  const { caller, forwarded } = facts;
+  if (draft.problem !== undefined && forwarded === undefined && !gateway.gatherer.admit(caller!.key.owner, draft.problem.code, at, facts.usage)) {
+    return finish(facts, draft, delivered);
+  }
+  const gone = draft.problem?.code === "caller-gone";
+  const provider = facts.provider === undefined || draft.problem === undefined ? undefined : { status: facts.provider.status, ...commitTo(facts.provider.content) };
+  const type = forwarded === undefined ? "refusal" : "outcome";
+  const leaf = encodeLeaf({
+    ...subject(gateway, facts, type, at),
+    ...(facts.intent === undefined ? undefined : { intent: { log: gateway.ledger.origin, index: facts.intent } }),
+    response: {
+      ...(provider === undefined ? undefined : { provider: { status: provider.status, commit: provider.commit, bytes: provider.bytes } }),
+      ...(gone ? undefined : { delivered: { status: draft.status, commit: delivered.commit, bytes: delivered.bytes } }),
+    },
+    ...(draft.problem === undefined ? undefined : { problem: draft.problem.code }),
+    ms: Math.round(performance.now() - facts.began),
+    basis: basis(facts),
+  });
+  const keys = [facts.content?.key ?? noKey, gone ? noKey : delivered.key];
+  if (provider !== undefined) keys.push(provider.key);
+  const entry: LedgerEntry = { type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys: Buffer.concat(keys), ...usageOf(facts) };
+  return finish(facts, draft, delivered, { leaf, ...(await gateway.ledger.append(entry)) });
+}
+
+/** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
+function belongsInLedger(facts: Facts, { problem }: Draft): boolean {
+  if (facts.caller === undefined) return false;
+  return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
+}
+
+function subject(gateway: Gateway, facts: Facts, type: ExchangeLeaf["type"], at: number): Omit<ExchangeLeaf, "basis"> {
+  const { head, service, operation, caller, grant, content } = facts;
+  const { claims, jws, hash } = caller!.statement;
+  return {
+    v: 1,
+    log: gateway.ledger.origin,
+    type,
+    id: facts.id,
+    at: new Date(at).toISOString(),
+    consumer: claims.iss,
+    service: service!.id,
+    operation: operation!.id,
+    ...(grant === undefined ? undefined : { grant: grant.id }),
+    ...(claims.purpose === undefined ? undefined : { purpose: claims.purpose }),
+    htm: head!.method,
+    request: {
+      statement: hash.toString("base64url"),
+      jti: claims.jti,
+      kid: jws.kid,
+      ...(content === undefined ? undefined : { commit: content.commit, bytes: content.bytes }),
+    },
+  };
+}
+
+const basis = ({ snapshot }: Facts): ExchangeLeaf["basis"] => ({ registry: snapshot.root, policy: snapshot.policyRoot });
+
+const usageOf = ({ usage }: Facts): Pick<LedgerEntry, "usage"> => (usage === undefined ? {} : { usage: [{ ...usage, uses: 1 }] });
+
+/** The last thing about every exchange: it is counted, once, and a refusal is logged. */
+export function meterExchange(gateway: Gateway, facts: Facts, draft: Draft): void {
+  const { id, caller, service, operation, stages, source } = facts;
+  const code = draft.problem?.code ?? "delivered";
+  const consumer = caller?.key.owner;
+  gateway.meter.exchange({
+    consumer,
+    service,
+    operation,
+    code,
+    seconds: (performance.now() - facts.began) / 1000,
+    stages,
+    bytesIn: facts.content?.bytes ?? 0,
+    bytesOut: draft.content.length,
+  });
+  if (code === "delivered") return gateway.log.delivered({ exchange: id, consumer, service: service?.id, ms: Math.round(performance.now() - facts.began) });
+  gateway.log.refused({ exchange: id, code, consumer, service: service?.id, source });
+  if (code === "internal") gateway.log.failed({ exchange: id, error: draft.problem?.cause });
+  if (draft.problem instanceof Replay && draft.problem.conflict) {
+    gateway.meter.replayAlarm();
+    gateway.log.replayAlarm({ exchange: id, consumer, source });
+  }
+}

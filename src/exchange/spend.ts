@@ -1,0 +1,46 @@
+import { Problem } from "../base/problem.ts";
+import type { SubsystemId } from "../base/names.ts";
+import type { Grant } from "../registry/snapshot.ts";
+
+/** Rate and daily quota per consumer and grant. */
+export interface QuotaCounter {
+  /**
+   * Asks for one call at `now` (ms). Either it is counted and `left` says how many remain today, or nothing is counted, `retryAfterSeconds`
+   * says when to come back and `limit` which limit it was. Calls refused for any other reason are never counted.
+   */
+  spend(consumer: SubsystemId, grant: Grant, now: number, day: Day): Spent | Promise<Spent>;
+}
+
+export type Spent = { readonly left: number } | { readonly limit: "rate" | "quota"; readonly retryAfterSeconds: number };
+
+/** A day in the region's time zone; `end` in milliseconds. */
+export interface Day {
+  readonly name: string;
+  readonly end: number;
+}
+
+/** What the ledger counts with the leaf: one use of a grant on a day. */
+export interface Usage {
+  readonly consumer: SubsystemId;
+  readonly grant: string;
+  readonly day: string;
+}
+
+/** Check 10. `RateLimit` and `RateLimit-Policy` are written as draft-ietf-httpapi-ratelimit-headers-10 has them. */
+export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: Grant, now: number, day: Day): Promise<Usage> {
+  const asked = quota.spend(consumer, grant, now, day);
+  const spent = asked instanceof Promise ? await asked : asked;
+  if ("left" in spent) return { consumer, grant: grant.id, day: day.name };
+  const byRate = spent.limit === "rate";
+  const { perSecond, burst } = grant.rate;
+  throw new Problem(byRate ? "rate-limited" : "quota-exceeded", {
+    detail: byRate
+      ? { id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`, en: `This grant allows ${perSecond} requests per second (burst ${burst}).` }
+      : { id: `Kuota ${grant.dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`, en: `The quota of ${grant.dailyQuota} requests a day is used up; it begins anew at local midnight.` },
+    fields: {
+      "Retry-After": String(spent.retryAfterSeconds),
+      RateLimit: `"${spent.limit}";r=0;t=${spent.retryAfterSeconds}`,
+      "RateLimit-Policy": `"rate";q=${burst};w=${Math.max(1, Math.ceil(burst / perSecond))}, "quota";q=${grant.dailyQuota};w=86400`,
+    },
+  });
+}

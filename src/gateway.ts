@@ -1,0 +1,184 @@
+import { BlockList, isIPv6 } from "node:net";
+import type { Clock } from "./base/clock.ts";
+import type { Config } from "./config.ts";
+import { calendar } from "./exchange/day.ts";
+import type { Gateway } from "./exchange/gateway.ts";
+import { gatherRefusals } from "./exchange/gather.ts";
+import { closeOpenIntents, restoreReplays } from "./exchange/restore.ts";
+import { createControlApp } from "./http/control-app.ts";
+import { createForwarder } from "./http/forward.ts";
+import { createPublicApp } from "./http/public-app.ts";
+import type { Instance } from "./instance.ts";
+import { encodeLeaf, type ControlLeaf } from "./ledger/leaf.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { RegistryNotice, RegistryStore } from "./registry/registry-store.ts";
+import type { Snapshot } from "./registry/snapshot.ts";
+import { watchRegistry } from "./registry/watch.ts";
+import { memoryQuotaCounter } from "./store/memory/quota-counter.ts";
+import { memoryReplayCache } from "./store/memory/replay-cache.ts";
+import { openSqliteLedger } from "./store/sqlite/ledger-open.ts";
+import { openRegistryStore, registryFile } from "./store/sqlite/registry.ts";
+import type { Log } from "./telemetry/logs.ts";
+import { createMetrics } from "./telemetry/metrics.ts";
+
+/** A gateway that is open: it has its stores, its snapshot and its memory, and two apps that have yet to listen. */
+export interface OpenGateway {
+  readonly gateway: Gateway;
+  readonly publicApp: ReturnType<typeof createPublicApp>;
+  readonly controlApp: ReturnType<typeof createControlApp>;
+  /** Looks at the registry now instead of at the next interval. */
+  reconcile(): Promise<void>;
+  /** Lets what is in flight finish, then closes everything in the reverse order of opening. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly instance: Instance;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Opens the ledger; given by tests that make it fail. */
+  readonly openLedger?: typeof openSqliteLedger;
+}
+
+/** The composition root: config and stores become one gateway. Nothing here decides anything about an exchange. */
+export async function openGateway({ config, instance, clock, log, openLedger = openSqliteLedger }: GatewayOptions): Promise<OpenGateway> {
+  const metrics = createMetrics(config);
+  const { meter } = metrics;
+  const ledger = await openLedger({
+    directory: config.ledger.directory,
+    logKey: instance.logKey,
+    origin: instance.origin,
+    clock,
+    thread: config.ledgerThread,
+    maxQueued: config.maxLedgerQueue,
+    maxBatch: config.maxBatchLeaves,
+    onCommit: (commit) => meter.ledgerCommit(commit),
+    onFailure: (leaves, error) => {
+      meter.ledgerFailure(leaves);
+      log.ledgerFailed({ leaves, error });
+    },
+  });
+  const registry = openRegistryStore(registryFile(config.registry.directory));
+  const forwarder = createForwarder(blockList(config.upstreamNetworks), config.maxUpstreamWaiting);
+
+  let snapshot: Snapshot | undefined;
+  let today = calendar("UTC");
+  const replays = memoryReplayCache(config.maxReplayEntries);
+  const readerReplays = memoryReplayCache(config.maxReplayEntries);
+  const startedAt = clock();
+  const continued = await isContinued(ledger, registry);
+  if (continued === "ledger lost") replays.lose(startedAt);
+  if (continued !== "new") readerReplays.lose(startedAt);
+
+  const watch = await watchRegistry({
+    store: registry,
+    clock,
+    intervalMs: config.registryPollMs,
+    appendControl: (notice) => appendControl(ledger, notice),
+    onSnapshot(next) {
+      if (next.timeZone !== snapshot?.timeZone) today = calendar(next.timeZone);
+      snapshot = next;
+      forwarder.prune(next.services.values());
+      meter.snapshotSwap();
+      log.registrySwapped({ version: next.version });
+    },
+    onFault: (error) => log.registryFailed({ version: snapshot?.version ?? 0, error }),
+  });
+
+  await restoreReplays(replays, ledger, config.gatheredRefusalsPerMinute, clock);
+  const quota = memoryQuotaCounter();
+  const day = today(clock()).name;
+  quota.restore(day, await ledger.usage(day));
+  const closed = await closeOpenIntents(ledger, clock);
+  if (closed > 0) log.recovered({ leaves: closed });
+
+  const gatherer = gatherRefusals(ledger, config.gatheredRefusalsPerMinute, clock);
+  const sweep = setInterval(() => void gatherer.flush(), 5000);
+  sweep.unref();
+
+  const { host } = new URL(config.publicOrigin);
+  let inFlight = 0;
+  let draining = false;
+  const gateway: Gateway = {
+    publicOrigin: config.publicOrigin,
+    authority: host,
+    via: `1.1 ${host}`,
+    intra: blockList(config.intra),
+    snapshot: () => snapshot!,
+    ledger,
+    replays,
+    readerReplays,
+    quota,
+    gatherer,
+    meter,
+    log,
+    clock,
+    day: (now) => today(now),
+  };
+  metrics.watch({
+    registryVersion: () => snapshot?.version ?? 0,
+    exchangesInFlight: () => inFlight,
+    ledgerQueue: () => ledger.queued(),
+    replayEntries: () => replays.size(),
+    quotas: () => quota.readings(),
+  });
+  const publicApp = createPublicApp({
+    ...config,
+    gateway,
+    forward: forwarder.forward,
+    logList: instance.logList,
+    onInFlight: (change) => (inFlight += change),
+  });
+  const controlApp = createControlApp({
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
+    ready: () => snapshot !== undefined && !draining,
+  });
+
+  return {
+    gateway,
+    publicApp,
+    controlApp,
+    reconcile: () => watch.check(),
+    async close() {
+      draining = true;
+      log.draining({ exchanges: inFlight });
+      await publicApp.close();
+      await watch.close();
+      clearInterval(sweep);
+      await gatherer.flush(true);
+      await forwarder.close();
+      await ledger.close();
+      await registry.close();
+      await controlApp.close();
+      log.stopped({});
+    },
+  };
+}
+
+/**
+ * Whether this ledger is the one that the registry was told to. The control leaf of the last settled change stands in it; if not, an older log is
+ * gone, and with it the memory of what was used.
+ */
+async function isContinued(ledger: Ledger, registry: RegistryStore): Promise<"new" | "continued" | "ledger lost"> {
+  const settled = await registry.lastSettled();
+  if (settled === undefined) return "new";
+  return (await ledger.findExchange(settled)) === undefined ? "ledger lost" : "continued";
+}
+
+/** Tells the ledger of a registry change, once: a crash between leaf and outbox brings the same notice again. */
+async function appendControl(ledger: Ledger, { id, at, change }: RegistryNotice): Promise<void> {
+  if ((await ledger.findExchange(id)) !== undefined) return;
+  const leaf: ControlLeaf = { v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change: JSON.parse(change) as ControlLeaf["change"] };
+  await ledger.append({ type: "control", id, at, leaf: encodeLeaf(leaf) });
+}
+
+/** Networks in CIDR notation, checked by the configuration. */
+function blockList(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = "", prefix] = cidr.split("/");
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? "ipv6" : "ipv4");
+  }
+  return list;
+}

@@ -1,0 +1,23 @@
+import Fastify, { type FastifyInstance } from "fastify";
+
+export interface ControlAppOptions {
+  /** Prometheus text and its content type. */
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Whether exchanges can be taken now: snapshot loaded, ledger writable, not draining. */
+  ready(): boolean;
+}
+
+/** The operators' port: metrics and health. */
+export function createControlApp({ metrics, ready }: ControlAppOptions): FastifyInstance {
+  const app = Fastify({ forceCloseConnections: true });
+  app.get("/metrics", async (_, reply) => {
+    const { contentType, text } = await metrics();
+    return reply.type(contentType).send(text);
+  });
+  app.get("/livez", async (_, reply) => reply.type("text/plain").send("ok\n"));
+  app.get("/readyz", async (_, reply) => {
+    const isReady = ready();
+    return reply.code(isReady ? 200 : 503).type("text/plain").send(isReady ? "ok\n" : "not ready\n");
+  });
+  return app;
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from "fastify";
+import { Problem, problems } from "../base/problem.ts";
+import { problemDocument, problemFields } from "../exchange/answer.ts";
+import { authenticate, requireStatement } from "../exchange/authenticate.ts";
+import type { Gateway } from "../exchange/gateway.ts";
+import { readHead } from "../exchange/head.ts";
+import { guardIntra } from "../exchange/intra.ts";
+import { takeOnce } from "../exchange/take-once.ts";
+import { parseTilePath } from "../ledger/tiles.ts";
+import { messageOf } from "./exchange-listener.ts";
+
+/**
+ * The log for everybody to check (protocol §4.1; C2SP tlog-tiles): checkpoint and tiles are open inside the intra network, the entries are for
+ * auditors, who ask with a statement as for a receipt.
+ */
+export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
+  const { ledger } = gateway;
+  const path = ledger.origin.slice(ledger.origin.indexOf("/"));
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
+    if (problem.code === "internal") gateway.log.failed({ exchange: "", error });
+    const fields = problemFields(gateway.publicOrigin, problem);
+    for (let i = 0; i < fields.length; i += 2) reply.header(fields[i]!, fields[i + 1]);
+    return reply.code(problems[problem.code].status).send(problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined));
+  });
+  app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
+
+  app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
+  app.get(`${path}/checkpoint`, async (_, reply) => reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()));
+  app.get(`${path}/tile/*`, async (request, reply) => {
+    const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
+    if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
+    const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
+    if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Petak log tidak ada. / No such tile.\n");
+    return reply.type("application/octet-stream").header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store").send(bytes);
+  });
+}
+
+async function requireAuditor(gateway: Gateway, message: Parameters<typeof readHead>[0]): Promise<void> {
+  const head = readHead(message, gateway.authority);
+  const snapshot = gateway.snapshot();
+  const statement = requireStatement(head, "receipt");
+  const { key } = authenticate(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
+  await takeOnce(gateway.readerReplays, statement, gateway.clock());
+  if (!snapshot.auditors.has(key.owner)) throw new Problem("receipt-unknown");
+}

@@ -1,0 +1,80 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import type { Clock } from "./base/clock.ts";
+import type { Text } from "./base/text.ts";
+import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "./ledger/log-key.ts";
+import { signerOf, signNote } from "./ledger/note.ts";
+
+/** One gateway's identity, as it stands in its data directory: made once by `simpul init`, continued at every start. */
+export interface Instance {
+  /** Origin of the log, `<host>/log/<name>`. */
+  readonly origin: string;
+  readonly logKey: KeyObject;
+  readonly vkey: string;
+  /** The list of this instance's logs, signed by the instance's offline key (protocol §4.1). */
+  readonly logList: string;
+}
+
+/** The data directory is not what it must be; said to the operator as it is. */
+export class InstanceFault extends Error {
+  override readonly name = "InstanceFault";
+  readonly detail: Text;
+
+  constructor(detail: Text) {
+    super(detail.en);
+    this.detail = detail;
+  }
+}
+
+const fileNames = { identity: "instance.json", logKey: "log.key", offlineKey: "instance.key", logList: "logs.note" } as const;
+
+export const instanceExists = ({ data }: Config): boolean => existsSync(join(data, fileNames.identity));
+
+/** Makes keys and identity. The identity file is written last: without it, nothing has been made. */
+export function createInstance(config: Config, clock: Clock): Instance {
+  if (instanceExists(config)) {
+    throw new InstanceFault({ id: `${config.data} sudah berisi instansi; pakailah, atau pilih folder data lain.`, en: `${config.data} already holds an instance; use it, or choose another data directory.` });
+  }
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const file = (name: keyof typeof fileNames): string => join(config.data, fileNames[name]);
+  const logKey = generateLogKey();
+  const offlineKey = generateKeyPairSync("ed25519").privateKey;
+  const origin = originOf(config);
+  const list = `${hostOf(config)}/logs`;
+  const vkey = vkeyOf(origin, logKey);
+  writeFileSync(file("logKey"), encodeLogKey(logKey), { mode: 0o600 });
+  writeFileSync(file("offlineKey"), encodeLogKey(offlineKey), { mode: 0o600 });
+  writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
+  writeFileSync(file("identity"), `${JSON.stringify({ publicOrigin: config.publicOrigin, logName: config.logName }, undefined, 2)}\n`);
+  return openInstance(config);
+}
+
+/** Opens what `createInstance` made. An origin is signed into every statement and leaf, so a changed one is refused. */
+export function openInstance(config: Config): Instance {
+  if (!instanceExists(config)) {
+    throw new InstanceFault({
+      id: `${config.data} belum berisi instansi. Jalankan: npm run -s simpul -- init`,
+      en: `${config.data} holds no instance yet. Run: npm run -s simpul -- init`,
+    });
+  }
+  const identity = JSON.parse(readFileSync(join(config.data, fileNames.identity), "utf8")) as { publicOrigin: string; logName: string };
+  for (const [name, was, is] of [
+    ["public origin", identity.publicOrigin, config.publicOrigin],
+    ["log name", identity.logName, config.logName],
+  ] as const) {
+    if (was !== is) {
+      throw new InstanceFault({
+        id: `${config.data} dibuat dengan ${name} ${was}, sekarang ${is}. Nilai itu ditandatangani konsumen dan tercatat dalam setiap daun, jadi tidak dapat diganti; kembalikan, atau pakai folder data lain.`,
+        en: `${config.data} was made with the ${name} ${was}, now it is ${is}. Consumers sign it and every leaf carries it, so it cannot change; set it back, or use another data directory.`,
+      });
+    }
+  }
+  const logKey = loadLogKey(join(config.data, fileNames.logKey));
+  const origin = originOf(config);
+  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8") };
+}
+
+const hostOf = (config: Config): string => new URL(config.publicOrigin).host;
+const originOf = (config: Config): string => `${hostOf(config)}/log/${config.logName}`;

@@ -1,0 +1,234 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Clock } from "../src/base/clock.ts";
+import { applyManifests } from "../src/cli/apply.ts";
+import { send, type Sending, type Sent } from "../src/cli/consumer.ts";
+import { readConfig, type Config } from "../src/config.ts";
+import { openGateway, type GatewayOptions, type OpenGateway } from "../src/gateway.ts";
+import { createInstance, instanceExists, openInstance, type Instance } from "../src/instance.ts";
+import { createLog } from "../src/telemetry/logs.ts";
+import { generateSigningKey, proveKey } from "../src/trust/key-proof.ts";
+import type { SigningKey } from "../src/trust/sign.ts";
+
+/** A request as the provider saw it. */
+export interface Seen {
+  readonly method: string;
+  readonly target: string;
+  readonly rawHeaders: readonly string[];
+  readonly content: Buffer;
+}
+
+export type Behaviour = (seen: Seen, request: IncomingMessage, response: ServerResponse) => void;
+
+export interface World {
+  readonly config: Config;
+  readonly instance: Instance;
+  readonly open: OpenGateway;
+  readonly publicOrigin: string;
+  /** Where `open.controlApp` listens. */
+  readonly controlOrigin: string;
+  /** Folder of the manifests; change them and `apply`. */
+  readonly services: string;
+  readonly keys: Readonly<Record<string, SigningKey>>;
+  /** What reached the provider, in order. */
+  readonly seen: Seen[];
+  /** What the provider does next and from then on. */
+  behave(behaviour: Behaviour): void;
+  /** Applies the manifests and waits until they serve. */
+  apply(): Promise<void>;
+  /** Signs and sends; by default GET of one record by the consumer with a grant. */
+  call(over?: Partial<Sending>): Promise<Sent>;
+  /** Milliseconds that the gateway's clock is ahead of the machine's. */
+  turnClock(ms: number): void;
+  close(): Promise<void>;
+}
+
+export const consumer = "ID-16.03/GOV/dinsos/bansos";
+export const stranger = "ID-16.03/GOV/rsud/simrs";
+export const provider = "ID-16.03/GOV/disdukcapil/siak";
+export const auditor = "ID-16.03/GOV/inspektorat/audit";
+export const service = `${provider}/warga/v1`;
+export const purpose = "verifikasi-uji";
+
+/** The provider's contract: a record is read, filed, changed and withdrawn; `hdr` takes `Ringkas`. */
+const contract = {
+  openapi: "3.1.0",
+  info: { title: "Warga", version: "1.0.0", description: "Layanan uji", contact: { name: "Uji", email: "uji@example.go.id" } },
+  paths: {
+    "/catatan/{nomor}": {
+      parameters: [{ name: "nomor", in: "path", required: true, schema: { type: "integer", minimum: 1 } }],
+      get: {
+        operationId: "getCatatan",
+        parameters: [
+          { name: "tahun", in: "query", schema: { type: "integer", minimum: 2000, maximum: 2100 } },
+          { name: "Ringkas", in: "header", schema: { type: "boolean" } },
+        ],
+        responses: answers(200),
+      },
+      put: { operationId: "replaceCatatan", requestBody: body(), responses: answers(200) },
+      patch: { operationId: "reviseCatatan", requestBody: body(), responses: answers(200) },
+      delete: { operationId: "withdrawCatatan", responses: { "204": { description: "Ditarik" }, default: problemAnswer() } },
+    },
+    "/catatan": { post: { operationId: "createCatatan", requestBody: body(), responses: answers(201) } },
+    "/rahasia": { get: { operationId: "getRahasia", responses: answers(200) } },
+  },
+  components: {
+    schemas: {
+      Catatan: {
+        type: "object",
+        required: ["nik"],
+        additionalProperties: false,
+        properties: { nik: { type: "string", format: "nik" }, keterangan: { type: "string", maxLength: 20000 } },
+      },
+    },
+  },
+};
+
+function body(): object {
+  return { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Catatan" } } } };
+}
+function problemAnswer(): object {
+  return { description: "Masalah", content: { "application/problem+json": { schema: { type: "object" } } } };
+}
+function answers(status: number): object {
+  return { [String(status)]: { description: "Ada", content: { "application/json": { schema: { $ref: "#/components/schemas/Catatan" } } } }, default: problemAnswer() };
+}
+
+/** Content that the contract takes; the NIK is synthetic. */
+export const record = Buffer.from('{"nik":"1603010101909001"}');
+
+/** Answers as the contract promises: what was sent comes back, or the record. */
+export const faithful: Behaviour = (seen, _, response) => {
+  if (seen.method === "DELETE") return void response.writeHead(204).end();
+  const content = seen.content.length > 0 ? seen.content : record;
+  response.writeHead(seen.method === "POST" ? 201 : 200, { "Content-Type": "application/json", "Content-Length": content.length }).end(content);
+};
+
+export interface WorldOptions {
+  /** Settings over those of a test, by kebab-case name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Lines of the service's manifest over `classification: terbatas`. */
+  readonly serviceManifest?: string;
+  readonly rate?: { readonly perSecond: number; readonly burst: number };
+  readonly dailyQuota?: number;
+  readonly openLedger?: GatewayOptions["openLedger"];
+  /** A data directory that goes on from an earlier world, with its `services` and keys. */
+  readonly continues?: World;
+}
+
+/** A gateway with one provider, a consumer with a grant, a stranger without, and an auditor: real sockets, keys and databases. */
+export async function world(options: WorldOptions = {}): Promise<World> {
+  const { continues } = options;
+  const directory = continues?.config.data ?? mkdtempSync(join(tmpdir(), "simpul-test-"));
+  const seen: Seen[] = [];
+  let behaviour: Behaviour = faithful;
+  const upstream = createHttpServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const saw = { method: request.method!, target: request.url!, rawHeaders: request.rawHeaders, content: Buffer.concat(chunks) };
+      seen.push(saw);
+      behaviour(saw, request, response);
+    });
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const upstreamOrigin = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+
+  const publicPort = continues?.config.publicPort ?? (await freePort());
+  const services = join(directory, "services");
+  const settings = { data: directory, services, "public-port": String(publicPort), "control-port": "0", "log-level": "silent", "registry-poll-ms": "50", ...options.settings };
+  const { config } = readConfig({ flags: settings, env: {}, cwd: directory });
+  const keys = continues?.keys ?? writeManifests(services, options);
+  writeFileSync(join(services, "disdukcapil/siak/subsystem.yaml"), `name: SIAK\nupstream: ${upstreamOrigin}\n`);
+
+  const instance = instanceExists(config) ? openInstance(config) : createInstance(config, Date.now);
+  await applyOrThrow(config);
+  let ahead = 0;
+  const clock: Clock = () => Date.now() + ahead;
+  const { log } = createLog({ level: "silent", to: 2 });
+  const open = await openGateway({ config, instance, clock, log, ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }) });
+  await open.publicApp.listen({ host: "127.0.0.1", port: publicPort });
+  const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });
+  const { publicOrigin } = config;
+
+  return {
+    config, instance, open, publicOrigin, controlOrigin, services, keys, seen,
+    behave: (next) => void (behaviour = next),
+    async apply() {
+      await applyOrThrow(config);
+      await open.reconcile();
+    },
+    call: (over = {}) =>
+      send({ iss: consumer, aud: publicOrigin, method: "GET", target: `/r1/${service}/catatan/1`, purpose, key: keys[over.iss ?? consumer]!, fields: { Prefer: "receipt=full" }, nowMs: clock(), ...over }),
+    turnClock: (ms) => void (ahead = ms),
+    async close() {
+      await open.close();
+      upstream.closeAllConnections();
+      await new Promise((resolve) => upstream.close(resolve));
+      if (continues === undefined) rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function applyOrThrow(config: Config): Promise<void> {
+  const applied = await applyManifests(config, { by: "test" });
+  if ("faults" in applied) throw new Error(applied.faults.map(({ file, line, code, detail }) => `${file}:${line} ${code} ${detail.en}`).join("\n"));
+}
+
+function writeManifests(services: string, { serviceManifest = "", rate = { perSecond: 1000, burst: 2000 }, dailyQuota = 1_000_000 }: WorldOptions): Record<string, SigningKey> {
+  const keys: Record<string, SigningKey> = {};
+  const write = (path: string, text: string): void => {
+    const file = join(services, path);
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const member = (id: string, name: string): void => {
+    const [, , code] = id.split("/");
+    write(`${code}/member.yaml`, `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n`);
+  };
+  const subsystem = (id: string, alg: SigningKey["alg"], manifest: string): void => {
+    const [, , code, name] = id.split("/");
+    const key = (keys[id] = generateSigningKey(alg));
+    write(`${code}/${name}/subsystem.yaml`, manifest);
+    write(`${code}/${name}/keys/uji.jwt`, `${proveKey(key, id, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
+  };
+  write("instance.yaml", `instance: ID-16.03\nname: Kabupaten Uji\ntimeZone: Asia/Jakarta\nauditors: [${auditor}]\n`);
+  member(provider, "Disdukcapil");
+  member(consumer, "Dinas Sosial");
+  member(stranger, "RSUD");
+  member(auditor, "Inspektorat");
+  subsystem(provider, "ES256", "name: SIAK\nupstream: http://127.0.0.1:1\n");
+  subsystem(stranger, "Ed25519", "name: SIMRS\n");
+  subsystem(auditor, "ES256", "name: Audit\n");
+  subsystem(
+    consumer,
+    "ES256",
+    `name: Bansos
+grants:
+  - id: uji-baca-tulis
+    service: ${service}
+    operations: [getCatatan, createCatatan, replaceCatatan, reviseCatatan, withdrawCatatan]
+    purpose: ${purpose}
+    legalBasis: Perbup Uji 1/2026
+    from: 2026-01-01
+    rate: { perSecond: ${rate.perSecond}, burst: ${rate.burst} }
+    dailyQuota: ${dailyQuota}
+`,
+  );
+  write("disdukcapil/siak/warga/v1/service.yaml", `title: Warga\ndescription: Layanan uji\nclassification: terbatas\n${serviceManifest}`);
+  write("disdukcapil/siak/warga/v1/openapi.yaml", JSON.stringify(contract, undefined, 2));
+  return keys;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
