@@ -37,6 +37,9 @@ export interface Ledger {
   /** C2SP tlog-tiles: `undefined` where the tree does not reach. `level` "entries" gives the entry bundle. */
   tile(level: number | "entries", n: number, width: number): Promise<Buffer | undefined>;
 
+  /** Entries that wait for a commit. */
+  queued(): number;
+
   /** Commits what is queued, then closes. */
   close(): Promise<void>;
 }
@@ -51,10 +54,18 @@ export interface LedgerEntry {
   readonly at: number;
   /** H(octets of the claims), for the look-up of lost answers. */
   readonly statement?: Buffer;
-  /** k_request ‖ k_delivered, 64 bytes: kept beside the log, never in it. */
+  /** k_request ‖ k_delivered, and k_provider where the leaf has `response.provider`: kept beside the log, never in it. */
   readonly keys?: Buffer;
   /** What this exchange used up of a daily quota; counted in the same transaction. */
-  readonly usage?: { readonly consumer: string; readonly grant: string; readonly day: string };
+  readonly usage?: readonly LedgerUsage[];
+}
+
+/** So many uses of a grant on a day in the region's time zone. */
+export interface LedgerUsage {
+  readonly consumer: string;
+  readonly grant: string;
+  readonly day: string;
+  readonly uses: number;
 }
 
 export interface Usage {

@@ -1,0 +1,114 @@
+import { Problem } from "../base/problem.ts";
+import type { Committer } from "./committer.ts";
+import type { Appended, Ledger, LedgerEntry, StoredLeaf } from "./ledger.ts";
+import { maxLeafBytes } from "./leaf.ts";
+import { inclusionProofBytes } from "./merkle.ts";
+import type { StoreEntry } from "./store.ts";
+
+export interface LedgerLimits {
+  /** Entries that may wait for the commit that is running; beyond them `append` refuses. */
+  readonly maxQueued?: number;
+  /** Entries in one commit. */
+  readonly maxBatch?: number;
+}
+
+export interface LedgerEvents {
+  /** A commit is durable: its leaves, how long it took, the size of the log since then. */
+  readonly onCommit?: (commit: { readonly leaves: number; readonly seconds: number; readonly size: number }) => void;
+  /** A commit failed, and its leaves were refused. */
+  readonly onFailure?: (leaves: number, cause: unknown) => void;
+}
+
+export interface LedgerOptions extends LedgerLimits, LedgerEvents {
+  readonly origin: string;
+  readonly committer: Committer;
+}
+
+interface Waiting {
+  readonly entry: StoreEntry;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (problem: Problem) => void;
+}
+
+/**
+ * The ledger over a committer: group commit by draining. What arrives in one turn of the event loop, or while a commit runs, is the next
+ * batch; there is no timer. A commit that fails refuses its whole batch, and the next batch tries again.
+ */
+export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 1024, onCommit, onFailure }: LedgerOptions): Ledger {
+  const queue: Waiting[] = [];
+  let checkpoint = committer.checkpoint;
+  let draining: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
+
+  const commit = async (batch: readonly Waiting[]): Promise<void> => {
+    const began = performance.now();
+    try {
+      const committed = await committer.commit(batch.map(({ entry }) => entry));
+      checkpoint = committed.checkpoint;
+      const size = committed.first + batch.length;
+      let used = 0;
+      batch.forEach(({ resolve }, i) => {
+        const index = committed.first + i;
+        const end = used + inclusionProofBytes(index, size);
+        resolve({ index, proof: committed.proofs.subarray(used, end), checkpoint });
+        used = end;
+      });
+      onCommit?.({ leaves: batch.length, seconds: (performance.now() - began) / 1000, size });
+    } catch (cause) {
+      onFailure?.(batch.length, cause);
+      const problem = new Problem("ledger-unavailable", { cause });
+      for (const { reject } of batch) reject(problem);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    while (queue.length > 0) {
+      await nextTurn();
+      await commit(queue.splice(0, maxBatch));
+    }
+    draining = undefined;
+  };
+
+  const append = (entry: LedgerEntry): Promise<Appended> => {
+    const stored = { ...entry, id: idOctets(entry.id) };
+    if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
+    if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
+    return new Promise((resolve, reject) => {
+      queue.push({ entry: stored, resolve, reject });
+      draining ??= drain();
+    });
+  };
+
+  const close = async (): Promise<void> => {
+    await draining;
+    await committer.close();
+  };
+
+  const one = async (leaves: Promise<readonly StoredLeaf[]>): Promise<StoredLeaf | undefined> => (await leaves)[0];
+
+  return {
+    origin,
+    vkey: committer.vkey,
+    createdAt: committer.createdAt,
+    append: async (entry) => append(entry),
+    checkpoint: () => checkpoint,
+    findExchange: async (id) => (uuidForm.test(id) ? one(committer.leaves({ by: "exchange", id: idOctets(id) })) : undefined),
+    findStatement: (hash) => one(committer.leaves({ by: "statement", hash })),
+    prove: (index) => committer.prove(index),
+    leavesSince: async (sinceMs) => (await committer.leaves({ by: "time", sinceMs })).map(({ leaf }) => leaf),
+    usage: (day) => committer.usage(day),
+    openIntents: () => committer.leaves({ by: "open-intent" }),
+    tile: (level, n, width) => committer.tile(level, n, width),
+    queued: () => queue.length,
+    close: () => (closing ??= close()),
+  };
+}
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function idOctets(id: string): Buffer {
+  if (!uuidForm.test(id)) throw new TypeError("an exchange id is a UUID in lower case");
+  return Buffer.from(id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24), "hex");
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,22 @@
+import { sha256 } from "../base/bytes.ts";
+import { randomOctets } from "../base/uuid.ts";
+
+/**
+ * Commitments to content (protocol §4): the log holds `commit`, the key stands beside it. A bare digest of something guessable would give it
+ * away; without the key nobody can tell, and once the key is destroyed nobody ever will.
+ */
+
+export const commitmentKeyBytes = 32;
+
+/** A fresh key: 32 random bytes. */
+export const commitmentKey = (): Buffer => randomOctets(commitmentKeyBytes);
+
+/** Base64url H(k ‖ raw SHA-256 of the content). `contentHash` has 32 bytes. */
+export function commit(key: Uint8Array, contentHash: Uint8Array): string {
+  return sha256(Buffer.concat([key, contentHash])).toString("base64url");
+}
+
+/** Whether `key` opens `commitment` to `content`. */
+export function opens(commitment: string, key: Uint8Array, content: Uint8Array): boolean {
+  return commit(key, sha256(content)) === commitment;
+}

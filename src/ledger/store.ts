@@ -1,0 +1,64 @@
+import type { LedgerEntry, StoredLeaf, Usage } from "./ledger.ts";
+
+/**
+ * Where one log is kept. Everything that `commit` takes becomes durable in one step or not at all, and only if the head is still the expected
+ * one: two writers can never both extend the same head.
+ */
+export interface LedgerStore {
+  /** The durable head; `undefined` before the first commit. */
+  head(): Promise<StoredHead | undefined>;
+
+  /**
+   * Durable once the promise resolves to true, across processes and power loss. Resolves to false, having changed nothing, when the head is
+   * not `expected`. `seal` is called once, after the head was found to be the expected one and is held: so nothing is signed that is not
+   * about to be committed. When it rejects, the commit may have happened or not; read `head` again.
+   */
+  commit(change: LedgerChange): Promise<boolean>;
+
+  /** Leaves by what is known of them, as they stand: a gap in a range shows as a gap. Statements give the newest leaf, oldest leaf first else. */
+  leaves(query: LeafQuery): Promise<readonly StoredLeaf[]>;
+
+  /** A full tile of 256 hashes; `undefined` if it is not there. */
+  tile(level: number, n: number): Promise<Buffer | undefined>;
+
+  /** Uses counted on a day. */
+  usage(day: string): Promise<readonly Usage[]>;
+
+  /** Gives up the store and the right to write to it. */
+  close(): Promise<void>;
+}
+
+export interface StoredHead {
+  readonly size: number;
+  readonly root: Buffer;
+  /** Roots of the perfect subtrees, lowest first: 32 bytes for each bit set in `size`. */
+  readonly edge: Buffer;
+  /** The signed note that says size and root. */
+  readonly checkpoint: string;
+  /** Milliseconds: when the log began. */
+  readonly createdAt: number;
+}
+
+export interface LedgerChange {
+  /** The head that this extends; `undefined` begins the log. */
+  readonly expected: { readonly size: number; readonly root: Buffer } | undefined;
+  readonly next: Omit<StoredHead, "checkpoint">;
+  readonly seal: () => string;
+  /** The leaves from `expected.size` to `next.size`. */
+  readonly entries: readonly StoreEntry[];
+  /** Tiles of 256 hashes that these leaves complete, on all levels. */
+  readonly tiles: readonly { readonly level: number; readonly n: number; readonly hashes: Buffer }[];
+}
+
+/** A ledger entry whose exchange id is its 16 octets. */
+export type StoreEntry = Omit<LedgerEntry, "id"> & { readonly id: Buffer };
+
+export type LeafQuery =
+  /** `end` is exclusive. */
+  | { readonly by: "index"; readonly begin: number; readonly end: number }
+  /** What the exchange came to; its intent if nothing else is there. */
+  | { readonly by: "exchange"; readonly id: Buffer }
+  /** By H(octets of the claims); intents do not count. */
+  | { readonly by: "statement"; readonly hash: Buffer }
+  | { readonly by: "time"; readonly sinceMs: number }
+  | { readonly by: "open-intent" };

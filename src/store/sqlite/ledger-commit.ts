@@ -1,0 +1,89 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { LedgerUsage } from "../../ledger/ledger.ts";
+import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
+import { bulkInsert, prefixOf, segmentOf } from "./ledger-schema.ts";
+
+/** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
+export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolean {
+  const beginHead = db.prepare("INSERT INTO head VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const moveHead = db.prepare("UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ? WHERE size = ? AND root = ?");
+  const isHead = db.prepare("SELECT 1 FROM head WHERE size = ? AND root = ?");
+  const hasHead = db.prepare("SELECT 1 FROM head");
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const rows = rowWriter(db);
+
+  const moved = ({ expected, next, seal }: LedgerChange): boolean => {
+    const held = expected === undefined ? hasHead.get() === undefined : isHead.get(expected.size, expected.root) !== undefined;
+    if (!held) return false;
+    const { changes } =
+      expected === undefined
+        ? beginHead.run(next.size, next.root, next.edge, seal(), next.createdAt)
+        : moveHead.run(next.size, next.root, next.edge, seal(), expected.size, expected.root);
+    return changes === 1;
+  };
+
+  return (change) => {
+    begin.run();
+    try {
+      if (moved(change)) {
+        rows(change);
+        commit.run();
+        return true;
+      }
+      db.exec("ROLLBACK");
+      return false;
+    } catch (fault) {
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw fault;
+    }
+  };
+}
+
+function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
+  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 3);
+  const insertOpenings = bulkInsert(db, "INSERT INTO opening", 2);
+  const insertStatements = bulkInsert(db, "INSERT INTO statement", 3);
+  const upsertExchanges = bulkInsert(db, "INSERT INTO exchange", 2, "ON CONFLICT DO UPDATE SET leaf_index = excluded.leaf_index");
+  const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
+  const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
+  const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
+  const insertTile = db.prepare("INSERT INTO tile VALUES (?, ?, ?)");
+  const addUsage = db.prepare("INSERT INTO usage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET used = used + excluded.used");
+  const lastAt = db.prepare("SELECT latest_at FROM leaf ORDER BY leaf_index DESC LIMIT 1");
+  let latestAt = Number(lastAt.get()?.["latest_at"] ?? 0);
+
+  return ({ entries, next, tiles }) => {
+    const [leaves, openings, exchanges, statements, intents]: SQLInputValue[][] = [[], [], [], [], []] as [[], [], [], [], []];
+    let index = next.size - entries.length;
+    for (const { leaf, type, id, at, statement, keys } of entries) {
+      latestAt = Math.max(latestAt, at);
+      leaves.push(index, latestAt, leaf);
+      exchanges.push(id, index);
+      if (keys !== undefined) openings.push(index, keys);
+      if (statement !== undefined && type !== "intent") statements.push(segmentOf(index), prefixOf(statement), index);
+      if (type === "intent") intents.push(id, index);
+      index++;
+    }
+    insertLeaves(leaves);
+    insertOpenings(openings);
+    upsertExchanges(exchanges);
+    insertStatements(statements);
+    insertIntents(intents);
+    if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);
+    for (const { level, n, hashes } of tiles) insertTile.run(level, n, hashes);
+    for (const { day, consumer, grant, uses } of sumUsage(entries)) addUsage.run(day, consumer, grant, uses);
+  };
+}
+
+/** A batch has few consumers: their uses are summed here, and upserted once each. */
+function sumUsage(entries: readonly StoreEntry[]): Iterable<LedgerUsage> {
+  const sums = new Map<string, LedgerUsage>();
+  for (const { usage = [] } of entries) {
+    for (const use of usage) {
+      const key = `${use.day} ${use.consumer} ${use.grant}`;
+      sums.set(key, { ...use, uses: use.uses + (sums.get(key)?.uses ?? 0) });
+    }
+  }
+  return sums.values();
+}

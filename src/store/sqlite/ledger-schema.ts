@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { LedgerFault } from "../../ledger/fault.ts";
+
+/**
+ * `ledger.sqlite`. What grows only at its end is appended to; the one index over random keys, `statement`, is cut into segments of 256 leaves, so
+ * that an insert touches the same few pages whether the log has a thousand leaves or a hundred million.
+ */
+const schema = `
+  CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    size INTEGER NOT NULL, root BLOB NOT NULL, edge BLOB NOT NULL, checkpoint TEXT NOT NULL, created_at INTEGER NOT NULL
+  ) STRICT;
+  -- latest_at: the latest "at" of this leaf and all before it. It never falls, so it can be searched.
+  CREATE TABLE leaf (leaf_index INTEGER PRIMARY KEY, latest_at INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+  -- Commitment keys. To delete a row is to unlink that exchange's contents for ever; the log stays whole.
+  CREATE TABLE opening (leaf_index INTEGER PRIMARY KEY, keys BLOB NOT NULL) STRICT;
+  CREATE TABLE tile (level INTEGER, n INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, n)) STRICT;
+  CREATE TABLE exchange (id BLOB PRIMARY KEY, leaf_index INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE statement (segment INTEGER, prefix BLOB, leaf_index INTEGER, PRIMARY KEY (segment, prefix, leaf_index)) STRICT, WITHOUT ROWID;
+  CREATE TABLE open_intent (id BLOB PRIMARY KEY, leaf_index INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE usage (day TEXT, consumer TEXT, grant_id TEXT, used INTEGER NOT NULL, PRIMARY KEY (day, consumer, grant_id)) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = 1;
+`;
+
+export const segmentOf = (index: number): number => Math.floor(index / 256);
+export const prefixOf = (statementHash: Buffer): Buffer => statementHash.subarray(0, 8);
+
+/** Opens the file for its one writer, making it if there is none. Throws `LedgerFault` for a file of another kind. */
+export function openLedgerFile(directory: string): DatabaseSync {
+  const db = new DatabaseSync(join(directory, "ledger.sqlite"), { timeout: 5_000 });
+  // Of pages of 4, 8 and 16 KiB, those of 8 were the cheapest to append to, by a little.
+  // FULL: every commit is synced. NORMAL would survive kill -9 but lose the last commits with the power.
+  db.exec(`
+    PRAGMA page_size = 8192;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA cache_size = -16384;
+    PRAGMA wal_autocheckpoint = 1000;
+    PRAGMA journal_size_limit = 33554432;
+  `);
+  if (versionOf(db) === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
+  return expectVersion(db, directory);
+}
+
+/** Opens the file beside its writer, or without one, to read. */
+export function readLedgerFile(directory: string): DatabaseSync {
+  try {
+    return expectVersion(new DatabaseSync(join(directory, "ledger.sqlite"), { readOnly: true, timeout: 5_000 }), directory);
+  } catch (cause) {
+    if (cause instanceof LedgerFault) throw cause;
+    throw new LedgerFault({ id: `Tidak ada log yang dapat dibaca di ${directory}`, en: `There is no readable log in ${directory}` }, cause);
+  }
+}
+
+const versionOf = (db: DatabaseSync): unknown => db.prepare("PRAGMA user_version").get()?.["user_version"];
+
+function expectVersion(db: DatabaseSync, directory: string): DatabaseSync {
+  if (versionOf(db) === 1) return db;
+  db.close();
+  throw new LedgerFault({ id: `ledger.sqlite di ${directory} berasal dari versi lain`, en: `ledger.sqlite in ${directory} is of another version` });
+}
+
+/**
+ * Inserts many rows with few calls: one statement takes 64, 16, 4 or 1 rows. Measured at 32 leaves a batch, that takes a tenth off
+ * the cost of an append. `before` and `after` stand around the `VALUES`, `columns` is how many values a row has.
+ */
+export function bulkInsert(db: DatabaseSync, before: string, columns: number, after = ""): (values: readonly SQLInputValue[]) => void {
+  const row = `(${Array(columns).fill("?").join(", ")})`;
+  const statements = [64, 16, 4, 1].map((rows) => ({
+    width: rows * columns,
+    statement: db.prepare(`${before} VALUES ${Array(rows).fill(row).join(", ")} ${after}`),
+  }));
+  return (values) => {
+    let used = 0;
+    for (const { width, statement } of statements) {
+      for (; values.length - used >= width; used += width) statement.run(...values.slice(used, used + width));
+    }
+  };
+}
+
+export const asBuffer = (value: unknown): Buffer => {
+  const bytes = value as Uint8Array;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+};

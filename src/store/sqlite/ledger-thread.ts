@@ -1,0 +1,88 @@
+import { Worker } from "node:worker_threads";
+import type { Committed, Committer, CommitterOptions } from "../../ledger/committer.ts";
+import type { Text } from "../../base/text.ts";
+import { LedgerFault } from "../../ledger/fault.ts";
+import { packEntries } from "./ledger-wire.ts";
+
+/** What the thread is told at birth. */
+export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
+  readonly directory: string;
+}
+
+/** What is asked of it: a batch as one buffer, or a call by name. */
+export type Ask = { readonly ask: number } & ({ readonly batch: Uint8Array } | { readonly method: Method; readonly args: readonly unknown[] });
+export type Method = "prove" | "leaves" | "usage" | "tile" | "close";
+
+/** What it answers; of a `LedgerFault` its words, since the class of an error does not cross. The first answer, to 0, says who it is. */
+export type Reply = { readonly ask: number } & ({ readonly value: unknown } | { readonly text: Text } | { readonly fault: unknown });
+export type Opened = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
+
+/**
+ * A committer in a thread of its own, over `ledger.sqlite` in a directory: hashing, signing and the wait for the disk leave the event loop alone.
+ * If the thread dies, every call rejects from then on.
+ */
+export async function startCommitterThread(options: ThreadOptions): Promise<Committer> {
+  const worker = new Worker(new URL("./ledger-worker.ts", import.meta.url), {
+    workerData: options,
+    // Its work is a few short-lived objects a batch; the defaults would keep tens of megabytes of young garbage. Leaves are off the heap.
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
+  });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (fault: unknown) => void }>();
+  let asked = 0;
+  let dead: Error | undefined;
+
+  const die = (fault: Error): void => {
+    dead ??= fault;
+    for (const { reject } of waiting.values()) reject(dead);
+    waiting.clear();
+  };
+  worker.on("error", die);
+  worker.on("exit", () => die(new Error("the ledger's thread has ended")));
+  worker.on("message", (reply: Reply) => {
+    const waiter = waiting.get(reply.ask);
+    waiting.delete(reply.ask);
+    if ("value" in reply) waiter?.resolve(reply.value);
+    else waiter?.reject("text" in reply ? new LedgerFault(reply.text) : reply.fault);
+  });
+
+  const answer = <T>(ask: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (dead === undefined) waiting.set(ask, { resolve: resolve as (value: unknown) => void, reject });
+      else reject(dead);
+    });
+  const send = <T>(ask: Ask, transfer: ArrayBuffer[] = []): Promise<T> => {
+    worker.postMessage(ask, transfer);
+    return answer<T>(ask.ask);
+  };
+  const call = <T>(method: Method, ...args: readonly unknown[]): Promise<T> => send({ ask: ++asked, method, args });
+
+  const opened = await answer<Opened>(0);
+  return {
+    ...opened,
+    async commit(entries) {
+      const batch = packEntries(entries);
+      const committed = await send<Committed>({ ask: ++asked, batch }, [batch.buffer as ArrayBuffer]);
+      return { ...committed, proofs: asBuffer(committed.proofs) };
+    },
+    async prove(index) {
+      const proven = await call<Awaited<ReturnType<Committer["prove"]>>>("prove", index);
+      return { ...proven, proof: asBuffer(proven.proof) };
+    },
+    async leaves(query) {
+      const leaves = await call<Awaited<ReturnType<Committer["leaves"]>>>("leaves", query);
+      return leaves.map(({ index, leaf, keys }) => ({ index, leaf: asBuffer(leaf), keys: keys && asBuffer(keys) }));
+    },
+    usage: (day) => call("usage", day),
+    async tile(level, n, width) {
+      const tile = await call<Buffer | undefined>("tile", level, n, width);
+      return tile && asBuffer(tile);
+    },
+    async close() {
+      await call("close");
+      await worker.terminate();
+    },
+  };
+}
+
+/** A Buffer crosses threads as a plain Uint8Array. */
+export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { Problem } from "../../src/base/problem.ts";
+import { uuidv7 } from "../../src/base/uuid.ts";
+import { auditLog } from "../../src/ledger/audit.ts";
+import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
+import type { Appended, Ledger } from "../../src/ledger/ledger.ts";
+import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
+import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
+import { parseVkey } from "../../src/ledger/note.ts";
+import { proveConsistency } from "../../src/ledger/proofs.ts";
+import { decodeBundle } from "../../src/ledger/tiles.ts";
+import type { SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
+import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "./samples.ts";
+
+type Open = (options: Omit<SqliteLedgerOptions, "thread">) => Promise<Ledger>;
+
+/** What every ledger promises, whatever it is kept in and whichever thread keeps it. The titles quote the interface. */
+export function ledgerContract(name: string, open: Open): void {
+  const logKey = generateLogKey();
+  const vkey = vkeyOf(origin, logKey);
+  const undo: (() => Promise<void> | void)[] = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  });
+
+  const newDirectory = (): string => {
+    const directory = mkdtempSync(join(tmpdir(), "simpul-ledger-"));
+    undo.push(() => rmSync(directory, { recursive: true }));
+    return directory;
+  };
+  const openIn = async (directory: string, more: Partial<SqliteLedgerOptions> = {}): Promise<Ledger> => {
+    const ledger = await open({ directory, logKey, origin, clock: () => 1_750_000_000_000, ...more });
+    undo.push(() => ledger.close());
+    return ledger;
+  };
+  const isProof = (leaf: Buffer, { index, proof, checkpoint }: Appended): boolean => {
+    const { size, root } = parseCheckpoint(checkpoint)!;
+    return verifyCheckpoint(checkpoint, parseVkey(vkey)!) && verifyInclusion(leafHash(leaf), index, size, proof, root);
+  };
+
+  describe(name, () => {
+    test("begins with a signed head of no leaves, and keeps the time of its beginning", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory);
+      expect(parseCheckpoint(ledger.checkpoint())).toMatchObject({ origin, size: 0 });
+      expect(ledger.vkey).toBe(vkey);
+      await ledger.close();
+      const again = await openIn(directory, { clock: () => 1_760_000_000_000 });
+      expect(again.createdAt).toBe(1_750_000_000_000);
+    });
+
+    test("gives every entry its index, and a proof that leads to a signed head that covers it", async () => {
+      const ledger = await openIn(newDirectory());
+      const entries = outcomes(300);
+      const appended = await Promise.all(entries.map((entry) => ledger.append(entry)));
+      expect(appended.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
+      entries.forEach(({ leaf }, i) => expect(isProof(leaf, appended[i]!)).toBe(true));
+      expect(ledger.checkpoint()).toBe(appended.at(-1)!.checkpoint);
+    });
+
+    test("entries that are queued while a commit runs share the next one", async () => {
+      const commits: number[] = [];
+      const ledger = await openIn(newDirectory(), { maxBatch: 20, onCommit: ({ leaves }) => commits.push(leaves) });
+      const first = ledger.append(outcome());
+      await vi.waitUntil(() => ledger.queued() === 0);
+      const rest = outcomes(50).map((entry) => ledger.append(entry));
+      expect(ledger.queued()).toBeGreaterThanOrEqual(50);
+      await Promise.all([first, ...rest]);
+      expect(commits.at(-1)).toBe(10);
+      expect(commits.filter((leaves) => leaves > 20)).toEqual([]);
+      expect(commits.reduce((sum, leaves) => sum + leaves)).toBe(51);
+    });
+
+    test("refuses with ledger-unavailable what the queue has no room for, and commits the rest", async () => {
+      const ledger = await openIn(newDirectory(), { maxQueued: 4 });
+      const settled = await Promise.allSettled(outcomes(6).map((entry) => ledger.append(entry)));
+      expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
+      expect(settled.at(-1)).toMatchObject({ reason: { code: "ledger-unavailable" } });
+      expect(parseCheckpoint(ledger.checkpoint())?.size).toBe(4);
+    });
+
+    test("takes neither a leaf that is too long nor an id that is none, and goes on", async () => {
+      const ledger = await openIn(newDirectory());
+      await expect(ledger.append({ ...outcome(), leaf: Buffer.alloc(65_536) })).rejects.toThrow(RangeError);
+      await expect(ledger.append({ ...outcome(), id: "satu" })).rejects.toThrow(TypeError);
+      expect((await ledger.append({ ...outcome(), leaf: Buffer.alloc(65_535, 0x20) })).index).toBe(0);
+    });
+
+    test("commits what is queued when it closes, and takes nothing after", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory);
+      const appended = outcomes(5).map((entry) => ledger.append(entry));
+      await ledger.close();
+      await expect(Promise.all(appended)).resolves.toHaveLength(5);
+      await expect(ledger.append(outcome())).rejects.toThrow(Problem);
+      expect(parseCheckpoint((await openIn(directory)).checkpoint())?.size).toBe(5);
+    });
+
+    test("goes on from any size as if it had never stopped", async () => {
+      const directory = newDirectory();
+      const leaves: Buffer[] = [];
+      for (const count of [0, 1, 2, 252, 1, 1, 300, 7]) {
+        const ledger = await openIn(directory);
+        const entries = outcomes(count);
+        const appended = await Promise.all(entries.map((entry) => ledger.append(entry)));
+        leaves.push(...entries.map(({ leaf }) => leaf));
+        expect(appended.every((receipt, i) => isProof(entries[i]!.leaf, receipt))).toBe(true);
+        expect(parseCheckpoint(ledger.checkpoint())?.root).toEqual(treeRoot(Buffer.concat(leaves.map(leafHash))));
+        await ledger.close();
+      }
+    });
+
+    test("finds the outcome of an exchange, or its intent if nothing else is there yet", async () => {
+      const ledger = await openIn(newDirectory());
+      const [id, keys] = [uuidv7(1_750_000_000_000), Buffer.alloc(64, 3)];
+      const intent = entryOf(exchangeLeaf({ id, type: "intent" }));
+      const { index } = await ledger.append(intent);
+      expect(await ledger.findExchange(id)).toEqual({ index, leaf: intent.leaf, keys: undefined });
+      expect(await ledger.openIntents()).toEqual([{ index, leaf: intent.leaf, keys: undefined }]);
+      const result = outcome({ id, intent: { log: origin, index } }, { keys });
+      await ledger.append(result);
+      expect(await ledger.findExchange(id)).toEqual({ index: 1, leaf: result.leaf, keys });
+      expect(await ledger.openIntents()).toEqual([]);
+      expect(await ledger.findExchange(uuidv7(1_750_000_000_001))).toBeUndefined();
+      expect(await ledger.findExchange("satu")).toBeUndefined();
+    });
+
+    test("finds a leaf by the statement's hash, not by an intent, and not by the first bytes alone", async () => {
+      const ledger = await openIn(newDirectory());
+      const alike = [0, 1, 2].map((last) => Buffer.concat([Buffer.alloc(31, 0xab), Buffer.of(last * 4)]));
+      const entries = alike.map((hash, i) => {
+        const leaf = exchangeLeaf();
+        return entryOf({ ...leaf, type: i === 2 ? "intent" : "outcome", request: { ...leaf.request, statement: hash.toString("base64url") } });
+      });
+      await ledger.append(entries[0]!);
+      await Promise.all(outcomes(600).map((entry) => ledger.append(entry)));
+      await Promise.all(entries.slice(1).map((entry) => ledger.append(entry)));
+      expect((await ledger.findStatement(alike[0]!))?.leaf).toEqual(entries[0]!.leaf);
+      expect((await ledger.findStatement(alike[1]!))?.leaf).toEqual(entries[1]!.leaf);
+      expect(await ledger.findStatement(alike[2]!)).toBeUndefined();
+      expect(await ledger.findStatement(Buffer.alloc(32))).toBeUndefined();
+    });
+
+    test("counts uses by day, consumer and grant in the same commit", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory);
+      const use = (consumer: string, grant: string, day: string, uses = 1) => outcome({}, { usage: [{ consumer, grant, day, uses }] });
+      await Promise.all([use("a", "g", "2025-06-15"), use("a", "g", "2025-06-15"), use("b", "g", "2025-06-15"), use("a", "g", "2025-06-16")].map((e) => ledger.append(e)));
+      await ledger.append(use("a", "g", "2025-06-15", 5));
+      await ledger.close();
+      expect(await (await openIn(directory)).usage("2025-06-15")).toEqual([
+        { consumer: "a", grant: "g", used: 7 },
+        { consumer: "b", grant: "g", used: 1 },
+      ]);
+    });
+
+    test("gives the leaves appended at or after a time, oldest first, though some were late", async () => {
+      const ledger = await openIn(newDirectory());
+      const times = [1000, 3000, 2000, 4000, 4000, 5000];
+      const entries = times.map((at) => outcome({}, { at }));
+      await Promise.all(entries.map((entry) => ledger.append(entry)));
+      const since = async (ms: number): Promise<number> => (await ledger.leavesSince(ms)).length;
+      expect(await ledger.leavesSince(3500)).toEqual(entries.slice(3).map(({ leaf }) => leaf));
+      expect(await since(0)).toBe(6);
+      // The one of 2000 came after the one of 3000: whoever asks from 2500 on gets both rather than neither.
+      expect(await since(2500)).toBe(5);
+      expect(await since(5001)).toBe(0);
+    });
+
+    test("proves any leaf against the newest head, and serves the tiles from which anybody can do the same", async () => {
+      const ledger = await openIn(newDirectory());
+      const entries = outcomes(700);
+      await Promise.all(entries.map((entry) => ledger.append(entry)));
+      for (const index of [0, 255, 256, 511, 512, 699]) {
+        const proven = await ledger.prove(index);
+        expect(proven).toMatchObject({ index, checkpoint: ledger.checkpoint() });
+        expect(isProof(entries[index]!.leaf, proven)).toBe(true);
+      }
+      await expect(ledger.prove(700)).rejects.toThrow(RangeError);
+      const level0 = await Promise.all([[0, 256], [1, 256], [2, 188]].map(([n, width]) => ledger.tile(0, n!, width!)));
+      expect(treeRoot(Buffer.concat(level0.map((tile) => tile!)))).toEqual(parseCheckpoint(ledger.checkpoint())!.root);
+      expect(await ledger.tile(1, 0, 2)).toEqual(Buffer.concat(level0.slice(0, 2).map((tile) => treeRoot(tile!))));
+      expect(await ledger.tile(0, 2, 100)).toEqual(level0[2]!.subarray(0, 3200));
+      expect(await ledger.tile(0, 0, 100)).toEqual(level0[0]!.subarray(0, 3200));
+      expect(decodeBundle((await ledger.tile("entries", 2, 188))!)).toEqual(entries.slice(512).map(({ leaf }) => leaf));
+      for (const [level, n, width] of [[0, 2, 189], [0, 3, 1], [1, 0, 3], [2, 0, 1], ["entries", 2, 189], [0, 0, 0], [0, 0, 257]] as const) {
+        expect(await ledger.tile(level, n, width)).toBeUndefined();
+      }
+    });
+
+    test("any two of its heads are joined by a consistency proof", async () => {
+      const ledger = await openIn(newDirectory());
+      const heads = [];
+      for (const count of [1, 4, 251, 1, 100]) {
+        await Promise.all(outcomes(count).map((entry) => ledger.append(entry)));
+        heads.push(parseCheckpoint(ledger.checkpoint())!);
+      }
+      for (const older of heads) {
+        for (const newer of heads.filter(({ size }) => size >= older.size)) {
+          const proof = await proveConsistency(ledger.tile, older.size, newer.size);
+          expect(verifyConsistency(older.size, newer.size, older.root, newer.root, proof)).toBe(true);
+        }
+      }
+    });
+
+    test("passes the audit that it serves itself for, and tells of the intents that are open", async () => {
+      const ledger = await openIn(newDirectory());
+      await Promise.all(outcomes(300).map((entry) => ledger.append(entry)));
+      await ledger.append(entryOf(exchangeLeaf({ type: "intent" })));
+      const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
+      expect(report).toMatchObject({ size: 301, findings: [], openIntents: [300], counts: { outcome: 300, intent: 1 }, signatureChecked: true });
+    });
+
+    test("refuses to open under another origin, another key, or in a second process's hands", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory);
+      await ledger.append(outcome());
+      await expect(openIn(directory)).rejects.toThrow(/in use by another process/);
+      await ledger.close();
+      await expect(openIn(directory, { origin: "gw.example/log/b" })).rejects.toThrow(/is gw\.example\/log\/a, not gw\.example\/log\/b/);
+      await expect(openIn(directory, { logKey: generateLogKey() })).rejects.toThrow(/signed by another key/);
+      await expect(openIn(newDirectory(), { origin: "https://gw.example" })).rejects.toThrow(/no log origin/);
+      expect(parseCheckpoint((await openIn(directory)).checkpoint())?.size).toBe(1);
+    });
+  });
+}
