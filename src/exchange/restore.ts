@@ -15,15 +15,16 @@ export async function restoreReplays(replays: ReplayCache, ledger: Ledger, gathe
   const now = clock();
   const since = now - rememberedSeconds * 1000;
   const refusals = new Map<string, number>();
-  for (const bytes of await ledger.leavesSince(since)) {
-    const leaf = JSON.parse(bytes.toString("utf8")) as Leaf;
-    if (leaf.type === "control") continue;
-    if (leaf.type === "refusal") {
-      const refused = (refusals.get(leaf.consumer) ?? 0) + 1;
-      refusals.set(leaf.consumer, refused);
-      if ("counts" in leaf || refused >= gatheredAbove) replays.lose(now, leaf.consumer);
+  for await (const batch of ledger.leavesSince(since)) {
+    for (const bytes of batch) {
+      const leaf = JSON.parse(bytes.toString("utf8")) as Leaf;
+      if (leaf.type === "refusal") {
+        const refused = (refusals.get(leaf.consumer) ?? 0) + 1;
+        refusals.set(leaf.consumer, refused);
+        if ("counts" in leaf || refused >= gatheredAbove) replays.lose(now, leaf.consumer);
+      }
+      if ("request" in leaf) restore(replays, leaf);
     }
-    if ("request" in leaf) restore(replays, leaf);
   }
 }
 

@@ -95,7 +95,15 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     findExchange: async (id) => (uuidForm.test(id) ? one(committer.leaves({ by: "exchange", id: idOctets(id) })) : undefined),
     findStatement: (hash) => one(committer.leaves({ by: "statement", hash })),
     prove: (index) => committer.prove(index),
-    leavesSince: async (sinceMs) => (await committer.leaves({ by: "time", sinceMs })).map(({ leaf }) => leaf),
+    async *leavesSince(sinceMs) {
+      for (let begin = 0; ; ) {
+        const leaves = await committer.leaves({ by: "time", sinceMs, begin, most: 4096 });
+        const last = leaves.at(-1);
+        if (last === undefined) return;
+        yield leaves.map(({ leaf }) => leaf);
+        begin = last.index + 1;
+      }
+    },
     usage: (day) => committer.usage(day),
     openIntents: () => committer.leaves({ by: "open-intent" }),
     tile: (level, n, width) => committer.tile(level, n, width),

@@ -27,8 +27,8 @@ export interface Ledger {
   /** Proof and checkpoint for any leaf, against the newest head. */
   prove(index: number): Promise<Appended>;
 
-  /** Leaves appended at or after `sinceMs`, oldest first, to rebuild replay memory; as stored bytes. */
-  leavesSince(sinceMs: number): Promise<readonly Buffer[]>;
+  /** Leaves appended at or after `sinceMs`, oldest first, to rebuild replay memory; as stored bytes, a batch at a time. */
+  leavesSince(sinceMs: number): AsyncIterable<readonly Buffer[]>;
   /** Uses of each (consumer, grant) on a day (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
   usage(day: string): Promise<readonly Usage[]>;
   /** Intents without an outcome. */

@@ -60,5 +60,6 @@ export type LeafQuery =
   | { readonly by: "exchange"; readonly id: Buffer }
   /** By H(octets of the claims); intents do not count. */
   | { readonly by: "statement"; readonly hash: Buffer }
-  | { readonly by: "time"; readonly sinceMs: number }
+  /** From index `begin` on, at most so many. */
+  | { readonly by: "time"; readonly sinceMs: number; readonly begin: number; readonly most: number }
   | { readonly by: "open-intent" };

@@ -91,6 +91,11 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
     return low;
   };
 
+  const since = ({ sinceMs, begin, most }: Extract<LeafQuery, { by: "time" }>): StoredLeaf[] => {
+    const first = Math.max(begin, firstSince(sinceMs));
+    return inRange.all(first, first + most).map(toLeaf);
+  };
+
   return (query) => {
     switch (query.by) {
       case "index":
@@ -100,7 +105,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
       case "statement":
         return byStatement(query.hash);
       case "time":
-        return inRange.all(firstSince(query.sinceMs), Number.MAX_SAFE_INTEGER).map(toLeaf);
+        return since(query);
       case "open-intent":
         return ofOpenIntents.all().map(toLeaf);
     }
