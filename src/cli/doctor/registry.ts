@@ -1,0 +1,52 @@
+import { compileRegistry } from "../../registry/compile.ts";
+import type { RegisteredKey, Snapshot } from "../../registry/snapshot.ts";
+import { doubtful, good, wrong, type Check } from "./finding.ts";
+import { isHeld, withRegistry } from "./stores.ts";
+
+/** The registry opens, is what was applied, and the ledger has heard of it. */
+export const registry: Check = async ({ config }) => {
+  const found = await withRegistry(config, async (store) => ({ snapshot: (await compileRegistry(store)).snapshot, pending: (await store.pending()).length })).catch((fault: Error) => fault.message);
+  if (found === undefined) {
+    return [wrong("Registri belum ada, jadi gerbang tidak dapat mulai; jalankan: npm run -s simpul -- apply", "There is no registry, so the gateway cannot start; run: npm run -s simpul -- apply")];
+  }
+  if (typeof found === "string") {
+    return [
+      wrong(
+        `Registri tidak dapat dipakai (${found}). Bila baru dibuat: npm run -s simpul -- apply; selain itu pulihkan registry.sqlite dari cadangan.`,
+        `The registry cannot be used (${found}). If it is new: npm run -s simpul -- apply; otherwise restore registry.sqlite from a backup.`,
+      ),
+    ];
+  }
+  const { snapshot: { version, services, subsystems }, pending } = found;
+  const all = good(`Registri versi ${version}: ${subsystems.size} subsistem, ${services.size} versi layanan.`, `Registry version ${version}: ${subsystems.size} subsystems, ${services.size} service versions.`);
+  if (pending === 0) return [all];
+  return [
+    all,
+    isHeld(config)
+      ? doubtful(`${pending} perubahan registri belum tercatat di buku besar. Bila menetap lebih dari sedetik, lihat registryFailed di catatan gerbang.`, `${pending} registry changes are not in the ledger yet. If that lasts longer than a second, see registryFailed in the gateway's log.`)
+      : good(`${pending} perubahan registri akan dicatat di buku besar saat gerbang mulai.`, `${pending} registry changes will be told to the ledger when the gateway starts.`),
+  ];
+};
+
+const soonDays = 30;
+const dayMs = 86_400_000;
+
+/** A subsystem whose last key ends within 30 days, or has ended, will be refused with `key-invalid`. */
+export const keyPeriods: Check = async ({ config, clock }) => {
+  const snapshot = await withRegistry(config, async (store) => (await compileRegistry(store)).snapshot).catch(() => undefined);
+  if (snapshot === undefined) return [];
+  const now = clock();
+  const ending = [...lastKeys(snapshot)].flatMap(([owner, { kid, until = Infinity }]) => (until < now + soonDays * dayMs ? [{ owner, kid, until }] : []));
+  if (ending.length === 0) return [good(`Tidak ada subsistem yang kunci terakhirnya berakhir dalam ${soonDays} hari.`, `No subsystem's last key ends within ${soonDays} days.`)];
+  return ending.map(({ owner, kid, until }) => {
+    const when = new Date(until).toISOString();
+    const [id, en] = until <= now ? ["sudah berakhir", "ended"] : ["akan berakhir", "ends"];
+    return doubtful(`Kunci terakhir ${owner} ${id} ${when} (${kid}); minta pemiliknya mendaftarkan kunci baru: docs/client.md.`, `The last key of ${owner} ${en} ${when} (${kid}); have its owner register a new one: docs/client.md.`);
+  });
+};
+
+/** Of each subsystem in use, the key that may be used the longest. */
+function lastKeys({ keys, subsystems }: Snapshot): ReadonlyMap<string, RegisteredKey> {
+  const used = Array.from(keys.values()).filter(({ state, owner }) => state === "active" && subsystems.has(owner));
+  return new Map(used.sort((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity)).map((key) => [key.owner, key]));
+}

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../../config.ts";
+import type { LedgerStore } from "../../ledger/store.ts";
+import type { RegistryStore } from "../../registry/registry-store.ts";
+import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../store/sqlite/ledger.ts";
+import { takeLease } from "../../store/sqlite/ledger-lease.ts";
+import { openRegistryStore, registryFile } from "../../store/sqlite/registry.ts";
+
+export type Reading = Omit<LedgerStore, "commit">;
+
+/** Whether a process holds the log. */
+export function isHeld({ ledger: { directory } }: Config): boolean {
+  if (!existsSync(join(directory, "ledger.lease"))) return false;
+  try {
+    takeLease(directory).release();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Opening would begin what is not there, or is an empty file; a look begins nothing. */
+const isThere = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
+
+export async function withRegistry<T>({ registry }: Config, look: (store: RegistryStore) => Promise<T>): Promise<T | undefined> {
+  const file = registryFile(registry.directory);
+  return isThere(file) ? closing(openRegistryStore(file), look) : undefined;
+}
+
+/** `look` is also told whether a process is writing. */
+export async function withLedger<T>(config: Config, look: (store: Reading, isHeld: boolean) => Promise<T>): Promise<T | undefined> {
+  const { directory } = config.ledger;
+  if (!isThere(join(directory, "ledger.sqlite"))) return undefined;
+  const held = isHeld(config);
+  return closing(openToRead(directory, held), (store) => look(store, held));
+}
+
+/** A reader of a log at rest would leave -wal and -shm behind, as its own user's files; a writer takes them away again. */
+function openToRead(directory: string, held: boolean): Reading {
+  if (!held && !existsSync(join(directory, "ledger.sqlite-wal"))) {
+    try {
+      return openSqliteLedgerStore(directory);
+    } catch {
+      // A gateway was quicker, or the file cannot be read at all, which the reader will say.
+    }
+  }
+  return readSqliteLedgerStore(directory);
+}
+
+async function closing<Store extends { close(): Promise<void> }, T>(store: Store, look: (store: Store) => Promise<T>): Promise<T> {
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
+}
