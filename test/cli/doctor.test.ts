@@ -243,7 +243,7 @@ describe("ledger", () => {
   test.each([
     ["a leaf was altered", "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'control', 'contrOl') AS BLOB)", "do not lead to its root"],
     ["the last leaf is gone", "DELETE FROM leaf WHERE leaf_index = (SELECT max(leaf_index) FROM leaf)", "Leaf 0 is missing"],
-    ["a leaf stands beyond the head", "INSERT INTO leaf SELECT leaf_index + 1, latest_at, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1", "a leaf beyond its head"],
+    ["a leaf stands beyond the head", "INSERT INTO leaf SELECT leaf_index + 1, latest_at, exchange, statement, keys, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1", "a leaf beyond its head"],
     ["the head says another size", "UPDATE head SET size = size + 1", "its head and its size do not agree"],
     ["the head was signed for something else", "UPDATE head SET checkpoint = replace(checkpoint, char(10) || '1' || char(10), char(10) || '2' || char(10))", "another key's"],
   ])("is wrong when %s", async (_, sql, reason) => {

@@ -60,7 +60,7 @@ describe("the file", () => {
     const entry = outcome({}, { keys: Buffer.alloc(64, 5) });
     await ledger.append(entry);
     await ledger.close();
-    tamper("DELETE FROM opening WHERE leaf_index = 0");
+    tamper("UPDATE leaf SET keys = NULL WHERE leaf_index = 0");
     const again = await open();
     expect(await again.findExchange(entry.id)).toEqual({ index: 0, leaf: entry.leaf, keys: undefined });
     await again.close();

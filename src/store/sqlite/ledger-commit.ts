@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LedgerUsage } from "../../ledger/ledger.ts";
 import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
-import { bulkInsert, prefixOf, segmentOf } from "./ledger-schema.ts";
+import { asBuffer, bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
 
 /** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
 export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolean {
@@ -41,10 +41,9 @@ export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolea
 }
 
 function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
-  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 3);
-  const insertOpenings = bulkInsert(db, "INSERT INTO opening", 2);
-  const insertStatements = bulkInsert(db, "INSERT INTO statement", 3);
-  const upsertExchanges = bulkInsert(db, "INSERT INTO exchange", 2, "ON CONFLICT DO UPDATE SET leaf_index = excluded.leaf_index");
+  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 6);
+  const ofSegment = db.prepare("SELECT exchange, statement FROM leaf WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index");
+  const insertSegment = db.prepare("INSERT INTO segment VALUES (?, ?, ?)");
   const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
   const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
@@ -54,27 +53,31 @@ function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
   let latestAt = Number(lastAt.get()?.["latest_at"] ?? 0);
 
   return ({ entries, next, tiles }) => {
-    const [leaves, openings, exchanges, statements, intents]: SQLInputValue[][] = [[], [], [], [], []] as [[], [], [], [], []];
-    let index = next.size - entries.length;
+    const leaves: SQLInputValue[] = [];
+    const intents: SQLInputValue[] = [];
+    const first = next.size - entries.length;
+    let index = first;
     for (const { leaf, type, id, at, statement, keys } of entries) {
       latestAt = Math.max(latestAt, at);
-      leaves.push(index, latestAt, leaf);
-      exchanges.push(id, index);
-      if (keys !== undefined) openings.push(index, keys);
-      if (statement !== undefined && type !== "intent") statements.push(segmentOf(index), prefixOf(statement), index);
+      leaves.push(index, latestAt, id, statement === undefined || type === "intent" ? noStatement : prefixOf(statement), keys ?? null, leaf);
       if (type === "intent") intents.push(id, index);
       index++;
     }
     insertLeaves(leaves);
-    insertOpenings(openings);
-    upsertExchanges(exchanges);
-    insertStatements(statements);
+    for (let segment = Math.floor(first / segmentLeaves); (segment + 1) * segmentLeaves <= next.size; segment++) {
+      const rows = ofSegment.all(segment * segmentLeaves, (segment + 1) * segmentLeaves);
+      const column = (name: string): Buffer => Buffer.concat(rows.map((row) => asBuffer(row[name])));
+      insertSegment.run(segment, column("exchange"), column("statement"));
+    }
     insertIntents(intents);
     if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);
     for (const { level, n, hashes } of tiles) insertTile.run(level, n, hashes);
     for (const { day, consumer, grant, uses } of sumUsage(entries)) addUsage.run(day, consumer, grant, uses);
   };
 }
+
+/** Stands for a leaf that no statement leads to. */
+const noStatement = Buffer.alloc(8);
 
 /** A batch has few consumers: their uses are summed here, and upserted once each. */
 function sumUsage(entries: readonly StoreEntry[]): Iterable<LedgerUsage> {

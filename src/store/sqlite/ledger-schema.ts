@@ -3,8 +3,8 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { LedgerFault } from "../../ledger/fault.ts";
 
 /**
- * `ledger.sqlite`. What grows only at its end is appended to; the one index over random keys, `statement`, is cut into segments of 256 leaves, so
- * that an insert touches the same few pages whether the log has a thousand leaves or a hundred million.
+ * `ledger.sqlite`. A leaf costs one row at the end of one table, whether the log has a thousand leaves or a hundred million: there is no index over
+ * random keys. Each full segment of 256 leaves gets a row with its exchange ids and statement hashes side by side, which a look-up scans from the newest.
  */
 const schema = `
   CREATE TABLE head (
@@ -12,18 +12,21 @@ const schema = `
     size INTEGER NOT NULL, root BLOB NOT NULL, edge BLOB NOT NULL, checkpoint TEXT NOT NULL, created_at INTEGER NOT NULL
   ) STRICT;
   -- latest_at: the latest "at" of this leaf and all before it. It never falls, so it can be searched.
-  CREATE TABLE leaf (leaf_index INTEGER PRIMARY KEY, latest_at INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
-  -- Commitment keys. To delete a row is to unlink that exchange's contents for ever; the log stays whole.
-  CREATE TABLE opening (leaf_index INTEGER PRIMARY KEY, keys BLOB NOT NULL) STRICT;
+  -- statement: the first 8 bytes of its hash; zeros where it does not count. keys: of the commitments, beside the log and never in it;
+  -- to set them NULL is to unlink that exchange's contents for ever, and the log stays whole.
+  CREATE TABLE leaf (
+    leaf_index INTEGER PRIMARY KEY, latest_at INTEGER NOT NULL, exchange BLOB NOT NULL, statement BLOB NOT NULL, keys BLOB, bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE segment (segment INTEGER PRIMARY KEY, exchanges BLOB NOT NULL, statements BLOB NOT NULL) STRICT;
   CREATE TABLE tile (level INTEGER, n INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, n)) STRICT;
-  CREATE TABLE exchange (id BLOB PRIMARY KEY, leaf_index INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE statement (segment INTEGER, prefix BLOB, leaf_index INTEGER, PRIMARY KEY (segment, prefix, leaf_index)) STRICT, WITHOUT ROWID;
   CREATE TABLE open_intent (id BLOB PRIMARY KEY, leaf_index INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE usage (day TEXT, consumer TEXT, grant_id TEXT, used INTEGER NOT NULL, PRIMARY KEY (day, consumer, grant_id)) STRICT, WITHOUT ROWID;
   PRAGMA user_version = 1;
 `;
 
-export const segmentOf = (index: number): number => Math.floor(index / 256);
+/** Leaves in a segment. */
+export const segmentLeaves = 256;
+/** What the tables know of a statement's hash; the leaf knows it whole. */
 export const prefixOf = (statementHash: Buffer): Buffer => statementHash.subarray(0, 8);
 
 /** Opens the file for its one writer, making it if there is none. Throws `LedgerFault` for a file of another kind. */

@@ -57,6 +57,9 @@ function toQuery(query: LeafQuery): LeafQuery {
   return query;
 }
 
-const refusal = (ask: number, fault: unknown): Reply => (fault instanceof LedgerFault ? { ask, text: fault.text } : { ask, fault });
+function refusal(ask: number, fault: unknown): Reply {
+  if (fault instanceof LedgerFault) return { ask, text: fault.text };
+  return fault instanceof Error && "code" in fault ? { ask, fault, code: fault.code } : { ask, fault };
+}
 
 serve(workerData as ThreadOptions).catch((fault: unknown) => reply(refusal(0, fault)));

@@ -4,7 +4,7 @@ import { readLeaf } from "../../ledger/leaf.ts";
 import type { LeafQuery, LedgerStore, StoredHead } from "../../ledger/store.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
 import { takeLease } from "./ledger-lease.ts";
-import { asBuffer, openLedgerFile, prefixOf, readLedgerFile, segmentOf } from "./ledger-schema.ts";
+import { asBuffer, openLedgerFile, prefixOf, readLedgerFile, segmentLeaves } from "./ledger-schema.ts";
 
 /** The ledger's store in `ledger.sqlite` of a directory, for its one writer. Throws `LedgerFault` if another process has it. */
 export function openSqliteLedgerStore(directory: string): LedgerStore {
@@ -58,14 +58,13 @@ function toHead(row: Record<string, unknown> | undefined): StoredHead | undefine
 }
 
 function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
-  const select = "SELECT leaf.leaf_index, bytes, keys FROM leaf LEFT JOIN opening USING (leaf_index)";
-  const inRange = db.prepare(`${select} WHERE leaf.leaf_index >= ? AND leaf.leaf_index < ? ORDER BY leaf.leaf_index`);
-  const ofExchange = db.prepare(`${select} WHERE leaf.leaf_index = (SELECT leaf_index FROM exchange WHERE id = ?)`);
-  const ofOpenIntents = db.prepare(`${select} WHERE leaf.leaf_index IN (SELECT leaf_index FROM open_intent) ORDER BY leaf.leaf_index`);
-  // Segment by segment from the newest: whoever asks for a lost answer asks soon.
-  const ofStatement = db.prepare(`
-    WITH RECURSIVE newest (segment) AS (SELECT ? UNION ALL SELECT segment - 1 FROM newest WHERE segment > 0)
-    SELECT leaf_index FROM newest CROSS JOIN statement USING (segment) WHERE prefix = ?`);
+  const select = "SELECT leaf_index, bytes, keys FROM leaf";
+  const inRange = db.prepare(`${select} WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index`);
+  const ofOpenIntents = db.prepare(`${select} WHERE leaf_index IN (SELECT leaf_index FROM open_intent) ORDER BY leaf_index`);
+  const newestBy = {
+    exchange: newestFirst(db, "exchange"),
+    statement: newestFirst(db, "statement"),
+  };
   const last = db.prepare("SELECT max(leaf_index) AS leaf_index FROM leaf");
   const latestAt = db.prepare("SELECT latest_at FROM leaf WHERE leaf_index = ?");
 
@@ -73,11 +72,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
 
   const byStatement = (hash: Buffer): StoredLeaf[] => {
     const wanted = hash.toString("base64url");
-    for (const row of ofStatement.iterate(Math.max(0, segmentOf(size() - 1)), prefixOf(hash))) {
-      const index = row["leaf_index"] as number;
-      const found = inRange.all(index, index + 1).map(toLeaf);
-      if (found[0] !== undefined && statementOf(found[0].leaf) === wanted) return found;
-    }
+    for (const found of newestBy.statement(size(), prefixOf(hash))) if (statementOf(found.leaf) === wanted) return [found];
     return [];
   };
 
@@ -101,13 +96,27 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
       case "index":
         return inRange.all(query.begin, query.end).map(toLeaf);
       case "exchange":
-        return ofExchange.all(query.id).map(toLeaf);
+        return newestBy.exchange(size(), query.id).take(1).toArray();
       case "statement":
         return byStatement(query.hash);
       case "time":
         return since(query);
       case "open-intent":
         return ofOpenIntents.all().map(toLeaf);
+    }
+  };
+}
+
+/** Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. */
+function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (size: number, value: Buffer) => Generator<StoredLeaf> {
+  const segments = db.prepare(`SELECT segment FROM segment WHERE instr(${column}s, ?) > 0 ORDER BY segment DESC`);
+  const within = db.prepare(`SELECT leaf_index, bytes, keys FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`);
+  return function* (size, value) {
+    const last = Math.floor(size / segmentLeaves);
+    yield* within.all(last * segmentLeaves, size, value).map(toLeaf);
+    for (const { segment } of segments.iterate(value)) {
+      const first = (segment as number) * segmentLeaves;
+      yield* within.all(first, first + segmentLeaves, value).map(toLeaf);
     }
   };
 }
