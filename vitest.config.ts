@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // By default one core is kept for the watcher, which leaves one of two.
+    maxWorkers: 2,
   },
 });

@@ -6,10 +6,12 @@ import type { Gateway } from "./exchange/gateway.ts";
 import { gatherRefusals } from "./exchange/gather.ts";
 import { closeOpenIntents, restoreReplays } from "./exchange/restore.ts";
 import { createControlApp } from "./http/control-app.ts";
+import { drain } from "./http/drain.ts";
 import { createForwarder } from "./http/forward.ts";
 import { createPublicApp } from "./http/public-app.ts";
 import type { Instance } from "./instance.ts";
 import { encodeLeaf, type ControlLeaf } from "./ledger/leaf.ts";
+import { LedgerFault } from "./ledger/fault.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { RegistryNotice, RegistryStore } from "./registry/registry-store.ts";
 import type { Snapshot } from "./registry/snapshot.ts";
@@ -28,7 +30,7 @@ export interface OpenGateway {
   readonly controlApp: ReturnType<typeof createControlApp>;
   /** Looks at the registry now instead of at the next interval. */
   reconcile(): Promise<void>;
-  /** Lets what is in flight finish, then closes everything in the reverse order of opening. */
+  /** Lets what is in flight finish, then closes everything in the reverse order of opening. A second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -41,8 +43,19 @@ export interface GatewayOptions {
   readonly openLedger?: typeof openSqliteLedger;
 }
 
-/** The composition root: config and stores become one gateway. Nothing here decides anything about an exchange. */
-export async function openGateway({ config, instance, clock, log, openLedger = openSqliteLedger }: GatewayOptions): Promise<OpenGateway> {
+/** The composition root: config and stores become one gateway. Nothing here decides anything about an exchange. When it rejects, nothing is left open. */
+export async function openGateway(options: GatewayOptions): Promise<OpenGateway> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await compose(options, opened);
+  } catch (fault) {
+    await opened.disposeAsync();
+    throw fault;
+  }
+}
+
+/** `opened` learns of everything that has to be closed again, in the reverse order of opening. */
+async function compose({ config, instance, clock, log, openLedger = openSqliteLedger }: GatewayOptions, opened: AsyncDisposableStack): Promise<OpenGateway> {
   const metrics = createMetrics(config);
   const { meter } = metrics;
   const ledger = await openLedger({
@@ -59,17 +72,20 @@ export async function openGateway({ config, instance, clock, log, openLedger = o
       log.ledgerFailed({ leaves, error });
     },
   });
+  opened.defer(() => ledger.close());
   const registry = openRegistryStore(registryFile(config.registry.directory));
+  opened.defer(() => registry.close());
   const forwarder = createForwarder(blockList(config.upstreamNetworks), config.maxUpstreamWaiting);
+  opened.defer(() => forwarder.close());
 
   let snapshot: Snapshot | undefined;
   let today = calendar("UTC");
   const replays = memoryReplayCache(config.maxReplayEntries);
   const readerReplays = memoryReplayCache(config.maxReplayEntries);
   const startedAt = clock();
-  const continued = await isContinued(ledger, registry);
-  if (continued === "ledger lost") replays.lose(startedAt);
-  if (continued !== "new") readerReplays.lose(startedAt);
+  const began = await beginning(ledger, registry);
+  if (began === "another log") replays.lose(startedAt);
+  if (began !== "new") readerReplays.lose(startedAt);
 
   const watch = await watchRegistry({
     store: registry,
@@ -85,6 +101,7 @@ export async function openGateway({ config, instance, clock, log, openLedger = o
     },
     onFault: (error) => log.registryFailed({ version: snapshot?.version ?? 0, error }),
   });
+  opened.defer(() => watch.close());
 
   await restoreReplays(replays, ledger, config.gatheredRefusalsPerMinute, clock);
   const quota = memoryQuotaCounter();
@@ -96,6 +113,8 @@ export async function openGateway({ config, instance, clock, log, openLedger = o
   const gatherer = gatherRefusals(ledger, config.gatheredRefusalsPerMinute, clock);
   const sweep = setInterval(() => void gatherer.flush(), 5000);
   sweep.unref();
+  opened.defer(() => gatherer.flush(true));
+  opened.defer(() => clearInterval(sweep));
 
   const { host } = new URL(config.publicOrigin);
   let inFlight = 0;
@@ -103,6 +122,7 @@ export async function openGateway({ config, instance, clock, log, openLedger = o
   const gateway: Gateway = {
     publicOrigin: config.publicOrigin,
     authority: host,
+    maxPathBytes: config.maxPathBytes,
     via: `1.1 ${host}`,
     intra: blockList(config.intra),
     snapshot: () => snapshot!,
@@ -135,42 +155,45 @@ export async function openGateway({ config, instance, clock, log, openLedger = o
     ready: () => snapshot !== undefined && !draining,
   });
 
-  return {
-    gateway,
-    publicApp,
-    controlApp,
-    reconcile: () => watch.check(),
-    async close() {
-      draining = true;
-      log.draining({ exchanges: inFlight });
-      await publicApp.close();
-      await watch.close();
-      clearInterval(sweep);
-      await gatherer.flush(true);
-      await forwarder.close();
-      await ledger.close();
-      await registry.close();
-      await controlApp.close();
-      log.stopped({});
-    },
+  opened.defer(() => drain(publicApp, () => inFlight));
+
+  const close = async (): Promise<void> => {
+    draining = true;
+    log.draining({ exchanges: inFlight });
+    await opened.disposeAsync();
+    await controlApp.close();
+    log.stopped({});
   };
+  let closing: Promise<void> | undefined;
+  return { gateway, publicApp, controlApp, reconcile: () => watch.check(), close: () => (closing ??= close()) };
 }
 
 /**
- * Whether this ledger is the one that the registry was told to. The control leaf of the last settled change stands in it; if not, an older log is
- * gone, and with it the memory of what was used.
+ * Whether this log continues the one that the registry was told to: the control leaf of the last settled change stands in it. A log of another
+ * origin begins under an old registry, and takes that leaf over first. Throws `LedgerFault` for the same origin without the leaf: an origin is
+ * never used again (protocol §4).
  */
-async function isContinued(ledger: Ledger, registry: RegistryStore): Promise<"new" | "continued" | "ledger lost"> {
-  const settled = await registry.lastSettled();
-  if (settled === undefined) return "new";
-  return (await ledger.findExchange(settled)) === undefined ? "ledger lost" : "continued";
+async function beginning(ledger: Ledger, registry: RegistryStore): Promise<"new" | "continued" | "another log"> {
+  const told = await registry.lastSettled();
+  if (told === undefined) return "new";
+  if ((await ledger.findExchange(told.notice.id)) !== undefined) return "continued";
+  if (told.log === ledger.origin) {
+    throw new LedgerFault({
+      id: `Buku besar ini bukan yang pernah dipakai sebagai ${ledger.origin}: daun registri versi ${told.notice.version} tidak ada. Pulihkan berkasnya; bila hilang, mulai log baru dengan --log-name lain dalam folder data baru (registri lama tetap dipakai lewat --registry)`,
+      en: `This is not the ledger that was in use as ${ledger.origin}: the leaf of registry version ${told.notice.version} is missing. Restore the file; if it is lost, begin a new log under another --log-name in a new data directory (the old registry goes on through --registry)`,
+    });
+  }
+  await registry.settle(told.notice.id, await appendControl(ledger, told.notice));
+  return "another log";
 }
 
-/** Tells the ledger of a registry change, once: a crash between leaf and outbox brings the same notice again. */
-async function appendControl(ledger: Ledger, { id, at, change }: RegistryNotice): Promise<void> {
-  if ((await ledger.findExchange(id)) !== undefined) return;
-  const leaf: ControlLeaf = { v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change: JSON.parse(change) as ControlLeaf["change"] };
-  await ledger.append({ type: "control", id, at, leaf: encodeLeaf(leaf) });
+/** Tells the ledger of a registry change, once: a crash between leaf and outbox brings the same notice again. Gives the log's origin. */
+async function appendControl(ledger: Ledger, { id, at, change }: RegistryNotice): Promise<string> {
+  if ((await ledger.findExchange(id)) === undefined) {
+    const leaf: ControlLeaf = { v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change: JSON.parse(change) as ControlLeaf["change"] };
+    await ledger.append({ type: "control", id, at, leaf: encodeLeaf(leaf) });
+  }
+  return ledger.origin;
 }
 
 /** Networks in CIDR notation, checked by the configuration. */

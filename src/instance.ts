@@ -15,6 +15,8 @@ export interface Instance {
   readonly vkey: string;
   /** The list of this instance's logs, signed by the instance's offline key (protocol §4.1). */
   readonly logList: string;
+  /** The verifier key of that list. */
+  readonly listVkey: string;
 }
 
 /** The data directory is not what it must be; said to the operator as it is. */
@@ -44,11 +46,22 @@ export function createInstance(config: Config, clock: Clock): Instance {
   const origin = originOf(config);
   const list = `${hostOf(config)}/logs`;
   const vkey = vkeyOf(origin, logKey);
-  writeFileSync(file("logKey"), encodeLogKey(logKey), { mode: 0o600 });
-  writeFileSync(file("offlineKey"), encodeLogKey(offlineKey), { mode: 0o600 });
+  writeNewKey(file("logKey"), logKey);
+  writeNewKey(file("offlineKey"), offlineKey);
   writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
-  writeFileSync(file("identity"), `${JSON.stringify({ publicOrigin: config.publicOrigin, logName: config.logName }, undefined, 2)}\n`);
+  writeFileSync(file("identity"), `${JSON.stringify({ publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey) }, undefined, 2)}\n`);
   return openInstance(config);
+}
+
+/** A key is never overwritten: without an identity beside it, only its owner can say whether a log was signed with it. */
+function writeNewKey(path: string, key: KeyObject): void {
+  if (existsSync(path)) {
+    throw new InstanceFault({
+      id: `${path} sudah ada, tetapi ${fileNames.identity} tidak. Bila init terputus, hapus kunci itu lalu ulangi; bila folder ini pernah dipakai, pulihkan ${fileNames.identity}.`,
+      en: `${path} exists, but ${fileNames.identity} does not. If init was interrupted, delete the key and try again; if this directory was in use, restore ${fileNames.identity}.`,
+    });
+  }
+  writeFileSync(path, encodeLogKey(key), { mode: 0o600, flag: "wx" });
 }
 
 /** Opens what `createInstance` made. An origin is signed into every statement and leaf, so a changed one is refused. */
@@ -59,7 +72,7 @@ export function openInstance(config: Config): Instance {
       en: `${config.data} holds no instance yet. Run: npm run -s simpul -- init`,
     });
   }
-  const identity = JSON.parse(readFileSync(join(config.data, fileNames.identity), "utf8")) as { publicOrigin: string; logName: string };
+  const identity = JSON.parse(readFileSync(join(config.data, fileNames.identity), "utf8")) as { publicOrigin: string; logName: string; listVkey: string };
   for (const [name, was, is] of [
     ["public origin", identity.publicOrigin, config.publicOrigin],
     ["log name", identity.logName, config.logName],
@@ -73,7 +86,7 @@ export function openInstance(config: Config): Instance {
   }
   const logKey = loadLogKey(join(config.data, fileNames.logKey));
   const origin = originOf(config);
-  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8") };
+  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8"), listVkey: identity.listVkey };
 }
 
 const hostOf = (config: Config): string => new URL(config.publicOrigin).host;

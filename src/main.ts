@@ -43,6 +43,7 @@ export async function startGateway({ config, instance, clock = systemClock, logT
     const controlOrigin = await listen(open.controlApp, config.controlHost, config.controlPort, "--control-port");
     await listen(open.publicApp, config.publicHost, config.publicPort, "--public-port");
     log.started({ publicOrigin: config.publicOrigin, controlOrigin, log: instance.origin, version: open.gateway.snapshot().version });
+    flush();
     return { ...open, close, publicOrigin: config.publicOrigin, controlOrigin };
   } catch (fault) {
     await close();

@@ -23,13 +23,11 @@ export interface Seen {
 
 export type Behaviour = (seen: Seen, request: IncomingMessage, response: ServerResponse) => void;
 
-export interface World {
+/** What lies around a gateway, whoever serves it: the data directory, the manifests with their keys, a provider that answers. */
+export interface Land {
   readonly config: Config;
   readonly instance: Instance;
-  readonly open: OpenGateway;
   readonly publicOrigin: string;
-  /** Where `open.controlApp` listens. */
-  readonly controlOrigin: string;
   /** Folder of the manifests; change them and `apply`. */
   readonly services: string;
   readonly keys: Readonly<Record<string, SigningKey>>;
@@ -37,13 +35,21 @@ export interface World {
   readonly seen: Seen[];
   /** What the provider does next and from then on. */
   behave(behaviour: Behaviour): void;
-  /** Applies the manifests and waits until they serve. */
+  /** Applies the manifests. */
   apply(): Promise<void>;
   /** Signs and sends; by default GET of one record by the consumer with a grant. */
   call(over?: Partial<Sending>): Promise<Sent>;
-  /** Milliseconds that the gateway's clock is ahead of the machine's. */
+  readonly clock: Clock;
+  /** Milliseconds that the clock is ahead of the machine's. */
   turnClock(ms: number): void;
   close(): Promise<void>;
+}
+
+/** A land with a gateway in this process. `apply` waits until the manifests serve. */
+export interface World extends Land {
+  readonly open: OpenGateway;
+  /** Where `open.controlApp` listens. */
+  readonly controlOrigin: string;
 }
 
 export const consumer = "ID-16.03/GOV/dinsos/bansos";
@@ -116,11 +122,37 @@ export interface WorldOptions {
   readonly dailyQuota?: number;
   readonly openLedger?: GatewayOptions["openLedger"];
   /** A data directory that goes on from an earlier world, with its `services` and keys. */
-  readonly continues?: World;
+  readonly continues?: Land;
 }
+
+/** Settings under which a log of another origin begins beside the data of `before`, under its registry. */
+export const anotherLog = ({ config }: Pick<World, "config">): Record<string, string> => ({ data: join(config.data, "log-2"), registry: `sqlite:${config.data}`, "log-name": "log-2" });
 
 /** A gateway with one provider, a consumer with a grant, a stranger without, and an auditor: real sockets, keys and databases. */
 export async function world(options: WorldOptions = {}): Promise<World> {
+  const around = await land(options);
+  const { config, instance, clock } = around;
+  const { log } = createLog({ level: "silent", to: 2 });
+  const open = await openGateway({ config, instance, clock, log, ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }) });
+  await open.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });
+  const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    ...around,
+    open,
+    controlOrigin,
+    async apply() {
+      await around.apply();
+      await open.reconcile();
+    },
+    async close() {
+      await open.close();
+      await around.close();
+    },
+  };
+}
+
+/** The same without a gateway, applied and ready for one to be started on it. */
+export async function land(options: WorldOptions = {}): Promise<Land> {
   const { continues } = options;
   const directory = continues?.config.data ?? mkdtempSync(join(tmpdir(), "simpul-test-"));
   const seen: Seen[] = [];
@@ -148,24 +180,16 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   await applyOrThrow(config);
   let ahead = 0;
   const clock: Clock = () => Date.now() + ahead;
-  const { log } = createLog({ level: "silent", to: 2 });
-  const open = await openGateway({ config, instance, clock, log, ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }) });
-  await open.publicApp.listen({ host: "127.0.0.1", port: publicPort });
-  const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });
   const { publicOrigin } = config;
 
   return {
-    config, instance, open, publicOrigin, controlOrigin, services, keys, seen,
+    config, instance, publicOrigin, services, keys, seen, clock,
     behave: (next) => void (behaviour = next),
-    async apply() {
-      await applyOrThrow(config);
-      await open.reconcile();
-    },
+    apply: () => applyOrThrow(config),
     call: (over = {}) =>
       send({ iss: consumer, aud: publicOrigin, method: "GET", target: `/r1/${service}/catatan/1`, purpose, key: keys[over.iss ?? consumer]!, fields: { Prefer: "receipt=full" }, nowMs: clock(), ...over }),
     turnClock: (ms) => void (ahead = ms),
     async close() {
-      await open.close();
       upstream.closeAllConnections();
       await new Promise((resolve) => upstream.close(resolve));
       if (continues === undefined) rmSync(directory, { recursive: true, force: true });
@@ -223,7 +247,7 @@ grants:
   return keys;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer();
     server.listen(0, "127.0.0.1", () => {

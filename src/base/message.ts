@@ -11,7 +11,8 @@ export interface Message {
   readonly receivedAt: number;
   /**
    * The content after transfer coding, at most `maxBytes`. Sends `100 Continue` if the caller waits for it, so it is called only when the caller
-   * may go on. Throws `Problem("content-too-large")`, and `Problem("caller-gone")` if the caller hangs up or stalls.
+   * may go on. Throws `Problem("content-too-large")`, `Problem("request-malformed")` if its framing breaks, and `Problem("caller-gone")` if the
+   * caller hangs up or stalls.
    */
   readContent(maxBytes: number): Promise<Buffer>;
   /** Whether the caller has hung up. */

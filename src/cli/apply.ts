@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import { configFlags, readConfig, type Config } from "../config.ts";
-import { apply } from "../registry/apply.ts";
+import { apply, RegistryMoved } from "../registry/apply.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
 import type { ManifestFault } from "../registry/manifest/fault.ts";
 import { nameOf, plan, type Plan } from "../registry/plan.ts";
@@ -23,7 +23,7 @@ export const verb: Verb = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { ...configFlags, "dry-run": { type: "boolean" } } });
     const { "dry-run": dryRun, ...flags } = values;
-    const { config } = readConfig({ flags: flags as Record<string, string> });
+    const { config } = readConfig({ flags });
     const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
     if ("faults" in applied) {
       for (const { file, line, column, code, detail } of applied.faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
@@ -47,9 +47,16 @@ export async function applyManifests(config: Config, { by, dryRun = false }: { r
   if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
   const store = openRegistryStore(registryFile(config.registry.directory));
   try {
-    const planned = plan(await store.read(), loaded.desired);
-    const notice = dryRun || planned.refused.length > 0 ? undefined : await apply(store, planned, { by, at: systemClock() });
-    return { plan: planned, version: notice?.version };
+    for (;;) {
+      const planned = plan(await store.read(), loaded.desired);
+      if (dryRun || planned.refused.length > 0) return { plan: planned, version: undefined };
+      try {
+        return { plan: planned, version: (await apply(store, planned, { by, at: systemClock() }))?.version };
+      } catch (fault) {
+        // Somebody else applied in between: what is to be done is planned anew.
+        if (!(fault instanceof RegistryMoved)) throw fault;
+      }
+    }
   } finally {
     await store.close();
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { get } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { auditLog, type AuditFinding, type AuditReport, type PublishedLog } from "../ledger/audit.ts";
@@ -7,7 +8,7 @@ import { formatTilePath } from "../ledger/tiles.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-open.ts";
 import { send } from "./consumer.ts";
 import { readSigningKey } from "./key-file.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "audit (--data FOLDER | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY] [--json]",
@@ -24,6 +25,7 @@ export const verb: Verb = {
       options: { data: { type: "string" }, log: { type: "string" }, subsystem: { type: "string" }, key: { type: "string" }, vkey: { type: "string" }, json: { type: "boolean" } },
     });
     if ((values.data === undefined) === (values.log === undefined)) throw new UsageFault({ id: "Pilih salah satu: --data atau --log.", en: "Choose one of --data and --log." });
+    if (values.log !== undefined && !/^https?:$/.test(URL.parse(values.log)?.protocol ?? "")) throw new UsageFault({ id: `${values.log} bukan URL log.`, en: `${values.log} is not the URL of a log.` });
     const vkey = values.vkey ?? (values.data === undefined ? undefined : vkeyBeside(values.data));
     const log = values.data === undefined ? overHttp(values.log!, values.subsystem, values.key) : readSqliteLog(resolve(values.data));
     const onTerminal = process.stderr.isTTY;
@@ -56,10 +58,14 @@ function overHttp(url: string, subsystem: string | undefined, keyFile: string | 
     async tile(level, n, width) {
       const path = `${pathname}/tile/${formatTilePath({ level, n, width })}`;
       if (level !== "entries") return fetchBytes(origin + path);
-      const { status, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: path, key });
+      const { status, fields, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: path, key });
       if (status === 200) return answer;
-      if (status === 404) return undefined;
-      throw new UsageFault({ id: `Gerbang menolak entri (HTTP ${status}): apakah ${subsystem} terdaftar sebagai auditor?`, en: `The gateway refused the entries (HTTP ${status}): is ${subsystem} registered as an auditor?` });
+      const problem = fields["spl-problem"];
+      if (status === 404 && problem === undefined) return undefined;
+      throw new CommandFault({
+        id: `Gerbang menolak entri (HTTP ${status} ${problem ?? ""}): apakah ${subsystem} terdaftar sebagai auditor, dengan kunci ini?`,
+        en: `The gateway refused the entries (HTTP ${status} ${problem ?? ""}): is ${subsystem} registered as an auditor, with this key?`,
+      });
     },
     close: async () => undefined,
   };
@@ -67,7 +73,7 @@ function overHttp(url: string, subsystem: string | undefined, keyFile: string | 
 
 function fetchBytes(url: string): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    get(url, (incoming) => {
+    (url.startsWith("https:") ? https : http).get(url, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("error", reject);

@@ -5,7 +5,7 @@ import { parseReceipt } from "../ledger/receipt.ts";
 import { send, type Sent } from "./consumer.ts";
 import { exchangeFile } from "./exchange-file.ts";
 import { readSigningKey } from "./key-file.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 import { printFindings } from "./verify.ts";
 
 export const verb: Verb = {
@@ -46,7 +46,7 @@ export const verb: Verb = {
       ...(content === undefined ? undefined : { content, contentType: values["content-type"] }),
       ...(values.hdr.length === 0 ? undefined : { hdr }),
     }).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageFault({ id: `Gerbang ${aud} tidak dapat dihubungi (${error.code ?? error.message}).`, en: `The gateway ${aud} cannot be reached.` });
+      throw new CommandFault({ id: `Gerbang ${aud} tidak dapat dihubungi (${error.code ?? error.message}).`, en: `The gateway ${aud} cannot be reached (${error.code ?? error.message}).` }, error);
     });
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(exchangeFile(method, target, sent), undefined, 2)}\n`, { mode: 0o600 });
     return show(sent, method, values.vkey);

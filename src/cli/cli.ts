@@ -1,5 +1,6 @@
-import { ConfigFault } from "../config.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { nearest } from "../config/nearest.ts";
+import { explain } from "./explain.ts";
+import type { Verb } from "./verb.ts";
 
 /** Verbs load on use: `simpul verify` needs no gateway. */
 const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {
@@ -14,14 +15,17 @@ const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = 
   doctor: () => import("./doctor.ts"),
 };
 
-/** Runs one verb and gives the exit status of the process. */
-export async function main([name, ...args]: readonly string[]): Promise<number> {
-  const load = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
+/** Runs one verb and gives the exit status of the process: 2 for a command line that cannot be understood. */
+export async function main([name = "", ...args]: readonly string[]): Promise<number> {
+  if (["", "help", "--help", "-h"].includes(name)) {
+    await overview(name === "" ? console.error : console.log);
+    return name === "" ? 2 : 0;
+  }
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (load === undefined) {
-    const asked = name === undefined || name === "help" || name === "--help" || name === "-h";
-    if (!asked) console.error(`Perintah \`${name}\` tidak dikenal. (Unknown verb.)\n`);
-    await overview(asked ? console.log : console.error);
-    return asked && name !== undefined ? 0 : 2;
+    const meant = nearest(name, Object.keys(verbs)) ?? "--help";
+    console.error(`Perintah \`${name}\` tidak dikenal; maksudnya \`${meant}\`? (Unknown verb; did you mean \`${meant}\`?)`);
+    return 2;
   }
   const { verb } = await load();
   if (args.includes("--help") || args.includes("-h")) {
@@ -31,23 +35,11 @@ export async function main([name, ...args]: readonly string[]): Promise<number> 
   try {
     return await verb.run(args);
   } catch (error) {
-    if (error instanceof UsageFault) {
-      console.error(`${error.detail.id}\n(${error.detail.en})\n\n  npm run -s simpul -- ${verb.usage}`);
-      return 2;
-    }
-    if (error instanceof ConfigFault) {
-      console.error(`Konfigurasi salah. (Faults in the configuration.)\n${error.message}`);
-      return 2;
-    }
-    if (isParseArgsFault(error)) {
-      console.error(`${error.message}\n\n  npm run -s simpul -- ${verb.usage}`);
-      return 2;
-    }
-    throw error;
+    const { lines, status } = explain(error, verb.usage);
+    console.error(lines);
+    return status;
   }
 }
-
-const isParseArgsFault = (error: unknown): error is Error => error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 
 async function overview(print: (line: string) => void): Promise<void> {
   print("Simpul, Sistem Penghubung Layanan\n\n  npm run -s simpul -- <perintah> [--help]\n");

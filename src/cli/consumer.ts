@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 import { signStatement, claimsFor, type Intention, type SigningKey } from "../trust/sign.ts";
 
 /** One signed request and what came back. */
@@ -41,7 +42,8 @@ export interface Transmission {
 /** Sends a statement that is already signed, with whatever content: what an attacker can do, too. */
 export function transmit({ aud, method, target, statement, digest, content, contentType, fields }: Transmission): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(new URL(aud), {
+    const gateway = new URL(aud);
+    const outgoing = (gateway.protocol === "https:" ? https : http).request(gateway, {
       method,
       path: target,
       agent: false,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
+import type { Text } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
@@ -12,7 +13,7 @@ import { demoDocument, printDemo } from "../demo/show.ts";
 import { createInstance, instanceExists, openInstance } from "../instance.ts";
 import { startGateway, untilStopped } from "../main.ts";
 import { applyManifests } from "./apply.ts";
-import type { Verb } from "./verb.ts";
+import { CommandFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "demo [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
@@ -39,7 +40,7 @@ export const verb: Verb = {
 
 async function runDemo(config: Config, { once, json }: { readonly once: boolean; readonly json: boolean }): Promise<void> {
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, systemClock);
-  const providers = await startProviders(once ? {} : { ports: manifestPorts });
+  const providers = await startProviders(once ? {} : { ports: manifestPorts }).catch(portTaken);
   try {
     const kabupaten = prepareKabupaten(config.services, join(config.data, "demo"), providers.origins, Math.floor(systemClock() / 1000));
     await register(config, kabupaten);
@@ -69,10 +70,25 @@ const manifestPorts = {
   "ID-16.03/GOV/dinsos/bansos/penerima/v1": 4107,
 };
 
+function portTaken(fault: Error): never {
+  const { code, address, port } = fault.cause as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
+  if (code !== "EADDRINUSE") throw fault;
+  const [first, last] = [Math.min(...Object.values(manifestPorts)), Math.max(...Object.values(manifestPorts))];
+  throw new CommandFault(
+    {
+      id: `Port ${port} pada ${address} sudah dipakai program lain, barangkali demo yang masih berjalan; penyedia contoh memerlukan port ${first}–${last}.`,
+      en: `Port ${port} on ${address} is taken by another program, perhaps a demo that still runs; the demo's providers need ports ${first} to ${last}.`,
+    },
+    fault,
+  );
+}
+
 /** The members' manifests go the way of everybody's. */
 async function register(config: Config, { services }: Kabupaten): Promise<void> {
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
-  if ("faults" in applied) throw new Error(applied.faults.map(({ file, line, code }) => `${file}:${line} ${code}`).join("\n"));
+  if (!("faults" in applied)) return;
+  const list = (language: keyof Text): string => applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
+  throw new CommandFault({ id: list("id"), en: list("en") });
 }
 
 /** Free ports, unless some were asked for. The origin is part of every statement, so the port must be known before anything is made. */

@@ -10,13 +10,17 @@ export const verb: Verb = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: configFlags });
     const { config } = readConfig({ flags: values });
-    const { origin, vkey } = createInstance(config, systemClock);
+    const { origin, vkey, listVkey } = createInstance(config, systemClock);
     console.log(`Instansi dibuat di ${config.data}. (Instance made.)
 
 log    ${origin}
 vkey   ${vkey}
        Berikan vkey ini kepada setiap anggota; dengannya mereka memeriksa tanda terima.
        (Give this vkey to every member; with it they check receipts.)
+
+/logs  ${listVkey}
+       Dengan vkey ini anggota memeriksa daftar log di /logs bila kunci log berganti.
+       (With this vkey members check the list of logs at /logs when a log key changes.)
 
 ${config.data}/instance.key menandatangani daftar log dan tidak diperlukan gerbang: pindahkan ke tempat luring.
 (It signs the list of logs and the gateway does not need it: move it offline.)

@@ -11,12 +11,15 @@ export interface Verb {
   run(args: readonly string[]): Promise<number>;
 }
 
-/** The command line cannot be understood: said in one line, with the usage, exit status 2. */
-export class UsageFault extends Error {
+/** What was asked cannot be done: said in both languages, exit status 1. */
+export class CommandFault extends Error {
   readonly detail: Text;
 
-  constructor(detail: Text) {
-    super(detail.en);
+  constructor(detail: Text, cause?: unknown) {
+    super(detail.en, { cause });
     this.detail = detail;
   }
 }
+
+/** The command line cannot be understood: said together with the usage, exit status 2. */
+export class UsageFault extends CommandFault {}

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { checkReceipt, type Finding } from "../ledger/check-receipt.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { readReceiptFile } from "./exchange-file.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "verify [--vkey VKEY | --logs FILE] FILE",
@@ -20,7 +20,7 @@ export const verb: Verb = {
     if (file === undefined || positionals.length > 1) throw new UsageFault({ id: "Sebutkan satu berkas (- untuk masukan standar).", en: "Name one file (- for standard input)." });
     const { receipt, facts } = readReceiptFile(file);
     const vkey = values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(receipt.checkpoint, values.logs));
-    if (vkey !== undefined && parseVkey(vkey) === undefined) throw new UsageFault({ id: "Itu bukan vkey.", en: "That is not a vkey." });
+    if (vkey !== undefined && parseVkey(vkey) === undefined) throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
     const findings = checkReceipt(receipt, { ...facts, ...(vkey === undefined ? undefined : { vkey }) });
     printFindings(findings);
     return verdict(findings, vkey !== undefined);
@@ -32,7 +32,7 @@ function vkeyFor(checkpoint: string, path: string): string {
   const origin = checkpoint.slice(0, checkpoint.indexOf("\n"));
   const line = readFileSync(path, "utf8").split("\n").find((row) => row.startsWith(`${origin} `));
   const vkey = line?.split(" ")[1];
-  if (vkey === undefined) throw new UsageFault({ id: `${path} tidak memuat log ${origin}.`, en: `${path} does not list the log ${origin}.` });
+  if (vkey === undefined) throw new CommandFault({ id: `${path} tidak memuat log ${origin}.`, en: `${path} does not list the log ${origin}.` });
   return vkey;
 }
 

@@ -14,8 +14,8 @@ export interface Kabupaten {
   readonly keys: ReadonlyMap<SubsystemId, SigningKey>;
 }
 
-/** Who signs how; one of each, so that the demo shows them all. The others take RS256, which every client library has. */
-const algorithms: Readonly<Record<string, SignatureAlgorithm>> = { "diskominfo/portal": "ES256", "rsud/simrs": "Ed25519", "bapenda/pajak": "PS256" };
+/** Who signs how, so that the demo shows every algorithm; the others take ES256. An RSA key costs a start 50 ms, so few have one. */
+const algorithms: Readonly<Record<string, SignatureAlgorithm>> = { "dinsos/bansos": "RS256", "bapenda/pajak": "PS256", "rsud/simrs": "Ed25519" };
 
 /**
  * Copies the manifests into `directory` and gives each subsystem a key and each service its upstream. Keys that are there from an earlier start
@@ -34,7 +34,7 @@ export function prepareKabupaten(manifests: string, directory: string, upstreams
       const id = `${instance}/${memberClass}/${member}/${subsystem}`;
       const folder = join(services, member, subsystem);
       setUpstream(join(folder, "subsystem.yaml"), id, upstreams);
-      keys.set(id, keyOf(id, join(keyFolder, `${member}-${subsystem}.pem`), join(folder, "keys"), algorithms[`${member}/${subsystem}`] ?? "RS256", instance, nowSeconds));
+      keys.set(id, keyOf(id, join(keyFolder, `${member}-${subsystem}.pem`), join(folder, "keys"), algorithms[`${member}/${subsystem}`] ?? "ES256", instance, nowSeconds));
     }
   }
   return { services, keys };

@@ -3,7 +3,7 @@ import { Problem, problems } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
 import type { Appended } from "../ledger/ledger.ts";
-import type { ProviderAnswer } from "./forward.ts";
+import { field, type ProviderAnswer } from "./forward.ts";
 import type { Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
 import type { Gateway } from "./gateway.ts";
@@ -46,7 +46,7 @@ export function refuse(gateway: Gateway, facts: Facts, error: unknown): Draft {
   return {
     status: problems[problem.code].status,
     fields: problemFields(gateway.publicOrigin, problem),
-    content: facts.head?.method === "HEAD" ? nothing : problemDocument(gateway.publicOrigin, problem, facts.head?.acceptLanguage, facts.id),
+    content: facts.method === "HEAD" ? nothing : problemDocument(gateway.publicOrigin, problem, field(facts.fields, "accept-language"), facts.id),
     problem,
   };
 }

@@ -47,20 +47,19 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
 /** Clocks are the first thing that goes wrong at a PD, so the refusal says what time it is here and by how much they differ. */
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
-  const time = new Date(now).toISOString();
   if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat) {
     throw invalid(`exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`, `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`);
   }
   if (claims.exp <= seconds) {
     throw expired(
-      `Pernyataan habis waktu: jam gerbang ${time}, exp sudah lewat ${seconds - claims.exp} detik, iat ${seconds - claims.iat} detik yang lalu.`,
-      `The statement has expired: the gateway's clock says ${time}, exp passed ${seconds - claims.exp} seconds ago, iat was ${seconds - claims.iat} seconds ago.`,
+      `Pernyataan habis waktu: jam gerbang ${time(now)}, exp sudah lewat ${seconds - claims.exp} detik, iat ${seconds - claims.iat} detik yang lalu.`,
+      `The statement has expired: the gateway's clock says ${time(now)}, exp passed ${seconds - claims.exp} seconds ago, iat was ${seconds - claims.iat} seconds ago.`,
     );
   }
   if (claims.iat > seconds + maxAheadSeconds) {
     throw expired(
-      `iat ada di masa depan: jam gerbang ${time}, iat ${claims.iat - seconds} detik di depannya; setel jam Anda (NTP).`,
-      `iat is in the future: the gateway's clock says ${time}, iat is ${claims.iat - seconds} seconds ahead; set your clock (NTP).`,
+      `iat ada di masa depan: jam gerbang ${time(now)}, iat ${claims.iat - seconds} detik di depannya; setel jam Anda (NTP).`,
+      `iat is in the future: the gateway's clock says ${time(now)}, iat is ${claims.iat - seconds} seconds ahead; set your clock (NTP).`,
     );
   }
 }
@@ -74,6 +73,7 @@ function checkSubject(publicOrigin: string, head: Head, { claims }: Statement): 
   if (claims.digest !== head.digest) throw differs("digest", "Content-Digest", "Content-Digest");
 }
 
+const time = (now: number): string => new Date(now).toISOString();
 const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
 const expired = (id: string, en: string) => new Problem("statement-expired", { detail: { id, en } });
 const keyInvalid = (id: string, en: string) => new Problem("key-invalid", { detail: { id, en } });

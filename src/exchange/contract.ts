@@ -2,7 +2,7 @@ import { Problem } from "../base/problem.ts";
 import type { ServiceVersion } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Content } from "./content.ts";
-import { field, type ProviderAnswer } from "./forward.ts";
+import { fieldValues, type ProviderAnswer } from "./forward.ts";
 import type { Head } from "./head.ts";
 import type { Target } from "./operation.ts";
 
@@ -28,17 +28,21 @@ const refusedStatuses = new Set([101, 206, 304]);
 
 /** Check 14: the provider's answer is what its contract promises. `reported` hears of faults that the service only wants counted. */
 export function validateResponse(service: ServiceVersion, { operation }: Target, head: Head, answer: ProviderAnswer, reported: () => void): void {
-  const encoding = field(answer.fields, "content-encoding");
-  if (refusedStatuses.has(answer.status) || (encoding !== undefined && encoding.toLowerCase() !== "identity")) {
+  const encoded = fieldValues(answer.fields, "content-encoding").some((encoding) => encoding.toLowerCase() !== "identity");
+  const [contentType, another] = fieldValues(answer.fields, "content-type");
+  if (refusedStatuses.has(answer.status) || encoded || another !== undefined) {
     throw new Problem("response-invalid", {
-      detail: { id: "Penyedia menjawab dengan status atau pengodean yang tidak boleh melewati gerbang.", en: "The provider answered with a status or an encoding that may not pass the gateway." },
+      detail: {
+        id: "Penyedia menjawab dengan status, pengodean, atau Content-Type ganda yang tidak boleh melewati gerbang.",
+        en: "The provider answered with a status, an encoding or a second Content-Type that may not pass the gateway.",
+      },
     });
   }
   if (service.validateResponses === "off") return;
   const errors = operation.contract.judgeResponse({
     method: head.method,
     status: answer.status,
-    contentType: field(answer.fields, "content-type"),
+    contentType,
     content: answer.content,
   });
   if (errors.length === 0) return;

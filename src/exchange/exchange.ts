@@ -34,7 +34,7 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
   const { snapshot } = facts;
   const lap = stopWatch(facts);
 
-  const head = (facts.head = readHead(message, gateway.authority));
+  const head = (facts.head = readHead(message, gateway));
   guardIntra(gateway.intra, message.source);
   const service = (facts.service = resolveService(snapshot, head));
   const target = resolveOperation(service, head);

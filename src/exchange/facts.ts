@@ -19,6 +19,9 @@ export interface Facts {
   /** The monotonic clock's milliseconds at that moment. */
   readonly began: number;
   readonly source: string;
+  /** As sent: a refusal by check 1 is written in the caller's language, too, and without content for HEAD. */
+  readonly method: string;
+  readonly fields: readonly string[];
   readonly snapshot: Snapshot;
   /** Seconds spent in each stage. */
   readonly stages: Partial<Record<Stage, number>>;
@@ -37,8 +40,8 @@ export interface Facts {
   provider?: ProviderAnswer;
 }
 
-export function begin(gateway: Gateway, message: Pick<Message, "receivedAt" | "source">): Facts {
-  return { id: uuidv7(message.receivedAt), receivedAt: message.receivedAt, began: performance.now(), source: message.source, snapshot: gateway.snapshot(), stages: {} };
+export function begin(gateway: Gateway, { receivedAt, source, method, fields }: Pick<Message, "receivedAt" | "source" | "method" | "fields">): Facts {
+  return { id: uuidv7(receivedAt), receivedAt, began: performance.now(), source, method, fields, snapshot: gateway.snapshot(), stages: {} };
 }
 
 /** A stop watch over the stages: `lap` books the time since the last lap. */

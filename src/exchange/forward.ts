@@ -37,6 +37,13 @@ export function providerRequest(service: ServiceVersion, head: Head, { statement
   return { service, method: head.method, target: (head.rest === "" ? "/" : head.rest) + head.query, fields, content: content.octets };
 }
 
+/** Every value of a field, by lower-cased name. */
+export function fieldValues(fields: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i < fields.length; i += 2) if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) values.push(fields[i + 1]!);
+  return values;
+}
+
 /** The first value of a field, by lower-cased name. */
 export function field(fields: readonly string[], name: string): string | undefined {
   for (let i = 0; i < fields.length; i += 2) if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) return fields[i + 1];

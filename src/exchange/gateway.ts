@@ -14,6 +14,8 @@ export interface Gateway {
   readonly publicOrigin: string;
   /** The host and port of the public origin: what `Host` must say. */
   readonly authority: string;
+  /** Longest path with its query. */
+  readonly maxPathBytes: number;
   /** The addresses of the closed intra network. */
   readonly intra: BlockList;
   /** The registry as it stands; an exchange asks once and keeps what it got. */

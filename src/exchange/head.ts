@@ -2,6 +2,7 @@ import { Problem } from "../base/problem.ts";
 import type { Message } from "../base/message.ts";
 import { instanceForm, memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import { digestForm } from "../trust/content-digest.ts";
+import type { Gateway } from "./gateway.ts";
 
 /** The head of a request after check 1 (protocol §2): every part has its form, and what may come once came once. */
 export interface Head {
@@ -28,7 +29,7 @@ export interface Head {
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
-const once = new Set(["host", "content-type", "content-length", "content-digest", "accept", "accept-language", "traceparent"]);
+const once = new Set(["host", "content-type", "content-length", "content-digest", "transfer-encoding", "expect", "accept", "accept-language", "traceparent"]);
 const refused = new Set(["content-encoding", "range", "x-http-method-override", "x-http-method", "x-method-override"]);
 
 const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
@@ -41,9 +42,10 @@ function malformed(id: string, en: string): Problem {
   return new Problem("request-malformed", { detail: { id, en } });
 }
 
-/** Check 1: framing, names, path. `authority` is the public authority that `Host` must repeat. */
-export function readHead(message: Message, authority: string): Head {
+/** Check 1: framing, names, path. */
+export function readHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): Head {
   if (!methods.has(message.method)) throw malformed("Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.");
+  if (message.target.length > maxPathBytes) throw malformed(`Jalur dengan kueri paling panjang ${maxPathBytes} bita.`, `Path and query may have at most ${maxPathBytes} bytes.`);
   const { path, query } = readTarget(message.target);
   const fields = readFields(message.fields);
   if (fields.get("host") !== authority) throw malformed(`Host harus ${authority}.`, `Host must be ${authority}.`);
@@ -52,11 +54,14 @@ export function readHead(message: Message, authority: string): Head {
     throw malformed("Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.", "Content-Digest must be present, in the form sha-256=:<44 characters>:.");
   }
   const contentType = fields.get("content-type");
-  const framed = fields.has("transfer-encoding") || (fields.get("content-length") ?? "0") !== "0";
+  const coding = fields.get("transfer-encoding");
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed("Transfer-Encoding hanya boleh chunked.", "Transfer-Encoding may only be chunked.");
+  const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
   if (contentType !== undefined && !framed) throw malformed("Content-Type tanpa isi.", "Content-Type without content.");
   if (framed && (message.method === "GET" || message.method === "HEAD")) {
     throw malformed(`${message.method} tidak boleh membawa isi.`, `${message.method} may not carry content.`);
   }
+  if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue") throw malformed("Expect hanya boleh 100-continue.", "Expect may only be 100-continue.");
   return {
     method: message.method,
     path,

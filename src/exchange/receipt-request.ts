@@ -1,4 +1,5 @@
 import type { Answer, Message } from "../base/message.ts";
+import type { SubsystemId } from "../base/names.ts";
 import { Problem, problems } from "../base/problem.ts";
 import { decodeBase64url } from "../base/bytes.ts";
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
@@ -9,6 +10,7 @@ import { emptyDigest } from "../trust/content-digest.ts";
 import { problemDocument, problemFields } from "./answer.ts";
 import { authenticate, requireStatement } from "./authenticate.ts";
 import { commitTo } from "./content.ts";
+import { field } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { readHead, type Head } from "./head.ts";
 import { guardIntra } from "./intra.ts";
@@ -21,24 +23,21 @@ import { uuidv7 } from "../base/uuid.ts";
  * nothing, not even that it exists. These requests are authenticated like exchanges, but are none: they are not leaves.
  */
 export async function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
-  let head: Head | undefined;
   const id = uuidv7(message.receivedAt);
   try {
-    head = readHead(message, gateway.authority);
+    const head = readHead(message, gateway);
     guardIntra(gateway.intra, message.source);
     const wanted = readTarget(head);
-    const statement = requireStatement(head, "receipt");
     const snapshot = gateway.snapshot();
-    const caller = authenticate(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
-    await takeOnce(gateway.readerReplays, statement, gateway.clock());
-    if (head.digest !== emptyDigest) throw new Problem("digest-mismatch");
+    const reader = await requireReader(gateway, snapshot, head);
     const stored = await find(gateway, wanted);
-    if (stored === undefined || !mayRead(snapshot, caller.key.owner, stored.leaf)) throw new Problem("receipt-unknown");
+    if (stored === undefined || !mayRead(snapshot, reader, stored.leaf)) throw new Problem("receipt-unknown");
     return await receiptAnswer(gateway, stored);
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
     if (problem.code === "internal") gateway.log.failed({ exchange: id, error });
-    const content = problemDocument(gateway.publicOrigin, problem, head?.acceptLanguage, undefined);
+    const document = problemDocument(gateway.publicOrigin, problem, field(message.fields, "accept-language"), undefined);
+    const content = message.method === "HEAD" ? document.subarray(0, 0) : document;
     return {
       status: problems[problem.code].status,
       fields: [...problemFields(gateway.publicOrigin, problem), "Cache-Control", "no-store, no-transform", "Content-Digest", commitTo(content).digest],
@@ -47,14 +46,24 @@ export async function giveReceipt(gateway: Gateway, message: Message): Promise<A
   }
 }
 
+/** Who asks to read: authenticated with a statement without `purpose`, of which each is taken once. */
+export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: Head): Promise<SubsystemId> {
+  const statement = requireStatement(head, "receipt");
+  const { key } = authenticate(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
+  await takeOnce(gateway.readerReplays, statement, gateway.clock());
+  if (head.digest !== emptyDigest) throw new Problem("digest-mismatch");
+  return key.owner;
+}
+
 type Wanted = { readonly exchange: string } | { readonly statement: Buffer };
 
 function readTarget(head: Head): Wanted {
+  if (head.method !== "GET") throw new Problem("receipt-unknown");
   const byId = /^\/receipts\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(head.path);
   if (byId !== null && head.query === "") return { exchange: byId[1]! };
   const byStatement = /^\?statement=([A-Za-z0-9_-]{43})$/.exec(head.query);
   const hash = byStatement === null || head.path !== "/receipts" ? undefined : decodeBase64url(byStatement[1]!);
-  if (hash === undefined || head.method !== "GET") throw new Problem("receipt-unknown");
+  if (hash === undefined) throw new Problem("receipt-unknown");
   return { statement: hash };
 }
 
@@ -62,8 +71,10 @@ async function find({ ledger }: Gateway, wanted: Wanted): Promise<StoredLeaf | u
   return "exchange" in wanted ? ledger.findExchange(wanted.exchange) : ledger.findStatement(wanted.statement);
 }
 
-function mayRead(snapshot: Snapshot, asker: string, leaf: Buffer): boolean {
-  const { consumer, service } = JSON.parse(leaf.toString("utf8")) as ExchangeLeaf;
+/** An intent alone has no receipt yet: the exchange is under way. */
+function mayRead(snapshot: Snapshot, asker: SubsystemId, leaf: Buffer): boolean {
+  const { type, consumer, service } = JSON.parse(leaf.toString("utf8")) as ExchangeLeaf;
+  if (type === "intent") return false;
   return consumer === asker || (service !== undefined && snapshot.services.get(service)?.provider === asker) || snapshot.auditors.has(asker);
 }
 

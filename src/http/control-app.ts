@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Whether exchanges can be taken now: snapshot loaded, ledger writable, not draining. */
+  /** Whether exchanges can be taken now: a snapshot is loaded, and the gateway is not draining. */
   ready(): boolean;
 }
 

@@ -19,6 +19,16 @@ export function messageOf(request: IncomingMessage, response: ServerResponse, ex
   };
 }
 
+/** Requests whose content will never be whole, and why. */
+const faults = new WeakMap<IncomingMessage, Problem>();
+const contentBroken = Symbol("content broken");
+
+/** The rest of this request's content cannot be read: whoever reads it, now or later, gets the problem. */
+export function breakContent(request: IncomingMessage, problem: Problem): void {
+  faults.set(request, problem);
+  request.emit(contentBroken);
+}
+
 function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -32,6 +42,9 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
     });
     request.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     const gone = (): void => reject(new Problem("caller-gone"));
+    const broken = (): void => reject(faults.get(request)!);
+    if (faults.has(request)) return broken();
+    request.on(contentBroken, broken);
     request.on("aborted", gone);
     request.on("error", gone);
     request.on("close", gone);
@@ -41,13 +54,16 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 const tooLarge = (maxBytes: number): Problem =>
   new Problem("content-too-large", { detail: { id: `Isi paling besar ${maxBytes} bita.`, en: `The content may have at most ${maxBytes} bytes.` } });
 
-/** Writes the answer. A connection on which unread content may still arrive is closed: nobody shall wait for it or store it. */
-export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+/**
+ * Writes the answer; `last` on its connection. A connection on which unread content may still arrive is closed, too: nobody shall wait for it or
+ * store it.
+ */
+export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, last: boolean): void {
   if (response.destroyed) return;
   const fields = [...answer.fields];
   const bodiless = request.method === "HEAD" || answer.status === 204;
   if (!bodiless) fields.push("Content-Length", String(answer.content.length));
-  if (!request.complete) fields.push("Connection", "close");
+  if (last || !request.complete) fields.push("Connection", "close");
   response.writeHead(answer.status, fields);
   response.end(bodiless ? undefined : answer.content);
 }

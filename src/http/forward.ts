@@ -146,7 +146,7 @@ function send(pool: Pool, { service, method, target, fields, content }: Provider
       },
       onResponseError: (_, error) => fail(error),
     };
-    pool.dispatch({ method: method as Dispatcher.HttpMethod, path: target, headers: fields as string[], body: content.length === 0 ? null : content }, handler);
+    pool.dispatch({ method: method, path: target, headers: fields as string[], body: content.length === 0 ? null : content }, handler);
   });
 }
 
@@ -156,7 +156,9 @@ function problemOf(error: Error): Problem {
   if (error instanceof TooLarge) {
     return new Problem("response-invalid", { detail: { id: "Jawaban penyedia lebih besar dari batas layanan.", en: "The provider's answer is larger than the service's limit." }, cause: error });
   }
-  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError || error instanceof errors.HeadersOverflowError) {
+  // undici names 101 and an unasked 100 so; both are answers that may not come.
+  const refused = error instanceof errors.SocketError && /^bad (?:upgrade|response)$/.test(error.message);
+  if (refused || error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError || error instanceof errors.HeadersOverflowError) {
     return new Problem("response-invalid", { detail: { id: "Jawaban penyedia bukan HTTP yang sah.", en: "The provider's answer is not valid HTTP." }, cause: error });
   }
   return new Problem("upstream-unreachable", { cause: error });

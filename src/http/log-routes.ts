@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import type { Message } from "../base/message.ts";
 import { Problem, problems } from "../base/problem.ts";
 import { problemDocument, problemFields } from "../exchange/answer.ts";
-import { authenticate, requireStatement } from "../exchange/authenticate.ts";
 import type { Gateway } from "../exchange/gateway.ts";
 import { readHead } from "../exchange/head.ts";
 import { guardIntra } from "../exchange/intra.ts";
-import { takeOnce } from "../exchange/take-once.ts";
+import { requireReader } from "../exchange/receipt-request.ts";
 import { parseTilePath } from "../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
 
@@ -37,11 +37,8 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
   });
 }
 
-async function requireAuditor(gateway: Gateway, message: Parameters<typeof readHead>[0]): Promise<void> {
-  const head = readHead(message, gateway.authority);
+async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
   const snapshot = gateway.snapshot();
-  const statement = requireStatement(head, "receipt");
-  const { key } = authenticate(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
-  await takeOnce(gateway.readerReplays, statement, gateway.clock());
-  if (!snapshot.auditors.has(key.owner)) throw new Problem("receipt-unknown");
+  const reader = await requireReader(gateway, snapshot, readHead(message, gateway));
+  if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
 }

@@ -1,28 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Answer, Message } from "../base/message.ts";
-import { Problem } from "../base/problem.ts";
 import { exchange } from "../exchange/exchange.ts";
-import { refuse } from "../exchange/answer.ts";
 import type { Forward } from "../exchange/forward.ts";
 import type { Gateway } from "../exchange/gateway.ts";
 import { giveReceipt } from "../exchange/receipt-request.ts";
-import { begin } from "../exchange/facts.ts";
-import { meterExchange } from "../exchange/notarise.ts";
 import { messageOf, respond } from "./exchange-listener.ts";
 import { logRoutes } from "./log-routes.ts";
 import { problemPages } from "./problem-pages.ts";
+import { refuseMalformed } from "./refuse-malformed.ts";
 
 export interface PublicAppOptions {
   readonly gateway: Gateway;
   readonly forward: Forward;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
-  /** Told +1 when a request is taken and −1 when it is answered. */
+  /** Told +1 when a request is taken and −1 when it has ended and its answer has left, or cannot any more. */
   readonly onInFlight: (change: 1 | -1) => void;
   readonly maxHeadBytes: number;
-  readonly maxPathBytes: number;
   readonly maxConnections: number;
   readonly headTimeoutMs: number;
   readonly contentTimeoutMs: number;
@@ -41,18 +36,22 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
   const take = (request: IncomingMessage, response: ServerResponse, expects: boolean): void => {
     const message = messageOf(request, response, expects, gateway.clock());
     options.onInFlight(1);
-    answer(message)
-      .then((given) => respond(request, response, given))
+    const left = new Promise((resolve) => response.once("close", resolve));
+    void answer(message)
+      .then((given) => respond(request, response, given, !app.server.listening))
       .catch((error: unknown) => {
         gateway.log.failed({ exchange: "", error });
         response.destroy();
       })
+      .then(() => left)
       .finally(() => options.onInFlight(-1));
   };
   const isPage = ({ url = "", method }: IncomingMessage): boolean => (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|problems\/)/.test(url);
 
-  return Fastify({
+  const app = Fastify({
     forceCloseConnections: "idle",
+    // Fastify has an answer of its own to broken connections; `refuseMalformed` gives ours.
+    clientErrorHandler: () => undefined,
     serverFactory: (page) => {
       const server = createServer(
         {
@@ -72,31 +71,6 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
       refuseMalformed(server, gateway);
       return server;
     },
-  })
-    .register(logRoutes, { gateway, logList: options.logList })
-    .register(problemPages);
-}
-
-/** What is not even HTTP, or none that this gateway speaks, gets the same kind of refusal as everything else, and is metered. */
-function refuseMalformed(server: Server, gateway: Gateway): void {
-  const refuseOn = (socket: Socket): void => {
-    if (!socket.writable || socket.destroyed) return void socket.destroy();
-    const now = gateway.clock();
-    const facts = begin(gateway, { receivedAt: now, source: socket.remoteAddress ?? "" });
-    const problem = new Problem("request-malformed", {
-      detail: { id: "Permintaan bukan HTTP/1.1 yang sah atau kepalanya terlalu besar.", en: "The request is not valid HTTP/1.1, or its head is too large." },
-    });
-    const draft = refuse(gateway, facts, problem);
-    meterExchange(gateway, facts, draft);
-    const fields = [...draft.fields, "Spl-Exchange", facts.id, "Content-Length", String(draft.content.length), "Connection", "close"];
-    let head = `HTTP/1.1 ${draft.status} Bad Request\r\n`;
-    for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-    socket.end(Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), draft.content]));
-  };
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code === "ECONNRESET") socket.destroy();
-    else refuseOn(socket);
   });
-  server.on("connect", (_request: IncomingMessage, socket: Socket) => refuseOn(socket));
+  return app.register(logRoutes, { gateway, logList: options.logList }).register(problemPages);
 }
-

@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { parse } from "yaml";
+import type { Text } from "../base/text.ts";
 import type { ContractDocument } from "./contract/document.ts";
 import { createServiceContract, type ServiceContract } from "./contract/service-contract.ts";
 import type { Entry, EntryKind } from "./entry.ts";
@@ -22,6 +23,12 @@ export interface CompiledRegistry {
 /** The registry cannot serve: it is empty, or it is not what was applied. */
 export class RegistryUnusable extends Error {
   override readonly name = "RegistryUnusable";
+  readonly detail: Text;
+
+  constructor(id: string, en: string) {
+    super(en);
+    this.detail = { id, en };
+  }
 }
 
 const moment = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
@@ -63,12 +70,14 @@ export async function compileRegistry(store: RegistryStore, previous?: CompiledR
   const state: RegistryState = await store.read();
   const of = <K extends EntryKind>(kind: K): readonly Entry<K>[] => state.entries.flatMap(({ entry }) => (entry.kind === kind ? [entry as unknown as Entry<K>] : []));
   const instance = of("instance")[0];
-  if (instance === undefined) throw new RegistryUnusable("the registry is empty: run simpul apply");
+  if (instance === undefined) throw new RegistryUnusable("Registri masih kosong. Jalankan: npm run -s simpul -- apply", "The registry is empty. Run: npm run -s simpul -- apply");
   const roots = registryRoots(state.entries);
-  if (roots.registry !== state.roots.registry || roots.policy !== state.roots.policy) throw new RegistryUnusable(`version ${state.version} of the registry is not what was applied`);
+  if (roots.registry !== state.roots.registry || roots.policy !== state.roots.policy) {
+    throw new RegistryUnusable(`Versi ${state.version} registri bukan yang diterapkan: isinya diubah di luar apply`, `Version ${state.version} of the registry is not what was applied: it was changed past apply`);
+  }
 
   const classification = of("policy").find((entry) => entry.id === "classification.yaml" && entry.state === "active");
-  if (classification === undefined) throw new RegistryUnusable("the registry has no policies/classification.yaml");
+  if (classification === undefined) throw new RegistryUnusable("Registri tidak memuat policies/classification.yaml", "The registry has no policies/classification.yaml");
   const measures = parse((await store.document(classification.content.digest)).toString()) as Record<string, { receipt: "full" | "on-request" }>;
 
   const contracts = new Map<string, LazyContract>();

@@ -54,10 +54,10 @@ export interface RegistryStore {
   commit(expected: number, change: RegistryCommit): Promise<boolean>;
   /** Notices that have not been settled, oldest first. */
   pending(): Promise<readonly RegistryNotice[]>;
-  /** The ledger has this notice. Settling twice changes nothing. */
-  settle(noticeId: string): Promise<void>;
-  /** The id of the newest settled notice: a ledger without such a leaf is not the one that was told. */
-  lastSettled(): Promise<string | undefined>;
+  /** The log of this origin has the notice. Settling again moves it to another log. */
+  settle(noticeId: string, log: string): Promise<void>;
+  /** The newest settled notice and the origin of its log: a log of that origin without such a leaf is not the one that was told. */
+  lastSettled(): Promise<{ readonly notice: RegistryNotice; readonly log: string } | undefined>;
   close(): Promise<void>;
 }
 

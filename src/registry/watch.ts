@@ -6,10 +6,10 @@ import type { Snapshot } from "./snapshot.ts";
 export interface WatchOptions {
   readonly store: RegistryStore;
   /**
-   * Appends the control leaf of a change, with the notice's id; resolves once it is durable, also when it was there already. A crash between the
+   * Appends the control leaf of a change, with the notice's id; resolves to the log's origin once it is durable, also when it was there already. A crash between the
    * append and `settle` brings the same notice again.
    */
-  readonly appendControl: (notice: RegistryNotice) => Promise<void>;
+  readonly appendControl: (notice: RegistryNotice) => Promise<string>;
   /** Takes the new snapshot into service: one reference is swapped, what is in flight keeps the old one. */
   readonly onSnapshot: (snapshot: Snapshot, compiled: CompiledRegistry) => void;
   /** The old snapshot goes on serving. Told once for each run of failures. */
@@ -44,8 +44,7 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
 
   const reconcile = async (): Promise<void> => {
     for (const notice of await store.pending()) {
-      await options.appendControl(notice);
-      await store.settle(notice.id);
+      await store.settle(notice.id, await options.appendControl(notice));
     }
     const compiled = await compileRegistry(store, serving);
     // Applied while we compiled: its notice has to reach the ledger first.
@@ -54,7 +53,9 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
     const { version, root, policyRoot } = compiled.snapshot;
     const before = serving?.snapshot;
     if (before !== undefined && before.version === version && before.root === root && before.policyRoot === policyRoot) return;
-    if (before !== undefined && before.version >= version) throw new RegistryUnusable(`the registry went from version ${before.version} to another ${version}`);
+    if (before !== undefined && before.version >= version) {
+      throw new RegistryUnusable(`Registri mundur dari versi ${before.version} ke versi ${version} yang lain`, `The registry went from version ${before.version} to another ${version}`);
+    }
     serving = compiled;
     options.onSnapshot(compiled.snapshot, compiled);
   };

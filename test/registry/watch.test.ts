@@ -32,7 +32,7 @@ async function observe(options: Partial<WatchOptions> = {}): Promise<{ log: stri
     store,
     clock: () => at,
     intervalMs: 5,
-    appendControl: async (notice: RegistryNotice) => void seen.log.push(`told ${notice.version}`),
+    appendControl: async (notice: RegistryNotice) => (seen.log.push(`told ${notice.version}`), "log"),
     onSnapshot: (snapshot) => {
       seen.log.push(`serves ${snapshot.version}`);
       seen.snapshots.push(snapshot);
@@ -162,6 +162,7 @@ describe("the watcher", () => {
       appendControl: async (notice) => {
         if (broken) throw new Error("ledger-unavailable");
         told.push(notice.id);
+        return "log";
       },
     });
     broken = true;
@@ -181,8 +182,8 @@ describe("the watcher", () => {
     const notice = await applyTo(store, await desiredBy());
     const leaves = new Map<string, number>();
     let dies = true;
-    const appendControl = async ({ id, version }: RegistryNotice): Promise<void> => void leaves.set(id, version);
-    const dying: RegistryStore = { ...store, settle: async (id) => (dies ? Promise.reject(new Error("killed")) : store.settle(id)) };
+    const appendControl = async ({ id, version }: RegistryNotice): Promise<string> => (leaves.set(id, version), "log");
+    const dying: RegistryStore = { ...store, settle: async (id, log) => (dies ? Promise.reject(new Error("killed")) : store.settle(id, log)) };
     await expect(observe({ store: dying, appendControl })).rejects.toThrow("killed");
     dies = false;
     const { log } = await observe({ store: dying, appendControl });
@@ -204,7 +205,7 @@ describe("the watcher", () => {
   });
 
   it("does not begin with an empty registry, and stops when closed", async () => {
-    await expect(observe()).rejects.toThrow("simpul apply");
+    await expect(observe()).rejects.toThrow("The registry is empty");
     await applyTo(store, await desiredBy());
     const { log } = await observe();
     await watch!.close();

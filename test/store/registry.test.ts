@@ -68,10 +68,10 @@ describe.each(Object.entries(adapters))("a registry store on %s", (_, create) =>
     await store.commit(0, commitOf(1, member("a")));
     await store.commit(1, commitOf(2, member("b")));
     expect((await store.pending()).map((notice) => notice.id)).toEqual(["notice-1", "notice-2"]);
-    await store.settle("notice-1");
-    await store.settle("notice-1");
+    await store.settle("notice-1", "spl.test/log/log-1");
+    await store.settle("notice-1", "spl.test/log/log-1");
     expect((await place.open().pending()).map((notice) => notice.id)).toEqual(["notice-2"]);
-    expect(await store.lastSettled()).toBe("notice-1");
+    expect(await store.lastSettled()).toMatchObject({ notice: { id: "notice-1" }, log: "spl.test/log/log-1" });
   });
 });
 

@@ -32,7 +32,7 @@ export const identity: Check = ({ config }) => {
     instance = openInstance(config);
   } catch (fault) {
     if (fault instanceof InstanceFault) return [wrong(fault.detail.id, fault.detail.en)];
-    if (fault instanceof LedgerFault) return [wrong(`${fault.text.id}.`, `${fault.text.en}.`)];
+    if (fault instanceof LedgerFault) return [wrong(`${fault.detail.id}.`, `${fault.detail.en}.`)];
     const reason = (fault as Error).message;
     return [wrong(`Identitas di ${config.data} tidak terbaca (${reason}); pulihkan dari cadangan.`, `The identity in ${config.data} cannot be read (${reason}); restore it from a backup.`)];
   }

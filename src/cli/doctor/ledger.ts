@@ -10,7 +10,7 @@ import { withLedger, withRegistry, type Reading } from "./stores.ts";
 
 /** The log's right side agrees with its signed head, and it is the log that the registry was told to. The rest of it is `audit`'s. */
 export const ledger: Check = async ({ config }) => {
-  const told = await withRegistry(config, (store) => store.lastSettled()).catch(() => undefined);
+  const told = await withRegistry(config, async (store) => (await store.lastSettled())?.notice.id).catch(() => undefined);
   const found = await withLedger(config, (store, isHeld) => judge(store, isHeld, config, told)).catch(faultOf);
   if (found !== undefined) return found;
   if (told !== undefined) return [lost];
@@ -48,6 +48,6 @@ const lost = wrong(
 );
 
 function faultOf(fault: unknown): readonly Finding[] {
-  if (fault instanceof LedgerFault) return [broken(fault.text.id, fault.text.en)];
+  if (fault instanceof LedgerFault) return [broken(fault.detail.id, fault.detail.en)];
   return [broken((fault as Error).message, (fault as Error).message)];
 }

@@ -14,7 +14,7 @@ export type Ask = { readonly ask: number } & ({ readonly batch: Uint8Array } | {
 export type Method = "prove" | "leaves" | "usage" | "tile" | "close";
 
 /** What it answers; of a `LedgerFault` its words, of others their `code`, since neither class nor further members of an error cross. The first answer, to 0, says who it is. */
-export type Reply = { readonly ask: number } & ({ readonly value: unknown } | { readonly text: Text } | { readonly fault: unknown; readonly code?: unknown });
+export type Reply = { readonly ask: number } & ({ readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown });
 export type Opened = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
 
 /**
@@ -42,7 +42,7 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
     const waiter = waiting.get(reply.ask);
     waiting.delete(reply.ask);
     if ("value" in reply) waiter?.resolve(reply.value);
-    else if ("text" in reply) waiter?.reject(new LedgerFault(reply.text));
+    else if ("detail" in reply) waiter?.reject(new LedgerFault(reply.detail));
     else waiter?.reject(reply.code === undefined ? reply.fault : Object.assign(reply.fault as Error, { code: reply.code }));
   });
 

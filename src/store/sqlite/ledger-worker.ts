@@ -58,7 +58,7 @@ function toQuery(query: LeafQuery): LeafQuery {
 }
 
 function refusal(ask: number, fault: unknown): Reply {
-  if (fault instanceof LedgerFault) return { ask, text: fault.text };
+  if (fault instanceof LedgerFault) return { ask, detail: fault.detail };
   return fault instanceof Error && "code" in fault ? { ask, fault, code: fault.code } : { ask, fault };
 }
 

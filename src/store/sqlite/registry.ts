@@ -14,9 +14,10 @@ const schema = `
     change TEXT NOT NULL,
     registry_root TEXT NOT NULL,
     policy_root TEXT NOT NULL,
-    settled INTEGER NOT NULL DEFAULT 0
+    -- The origin of the log that has the notice; NULL while it waits.
+    settled TEXT
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS versions_pending ON versions (version) WHERE settled = 0;
+  CREATE INDEX IF NOT EXISTS versions_pending ON versions (version) WHERE settled IS NULL;
   CREATE TABLE IF NOT EXISTS documents (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS entries (
     kind TEXT NOT NULL,
@@ -78,13 +79,13 @@ export function openRegistryStore(file: string): RegistryStore {
       (SELECT at FROM versions WHERE version = (SELECT min(since) FROM entries first WHERE first.kind = entries.kind AND first.id = entries.id)) AS registered_at
     FROM entries WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
   const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
-  const selectPending = database.prepare("SELECT * FROM versions WHERE settled = 0 ORDER BY version");
+  const selectPending = database.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
   const insertVersion = database.prepare("INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)");
   const insertDocument = database.prepare("INSERT INTO documents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const endEntry = database.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
   const insertEntry = database.prepare("INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)");
-  const selectSettled = database.prepare("SELECT notice FROM versions WHERE settled = 1 ORDER BY version DESC LIMIT 1");
-  const updateSettled = database.prepare("UPDATE versions SET settled = 1 WHERE notice = ? AND settled = 0");
+  const selectSettled = database.prepare("SELECT * FROM versions WHERE settled IS NOT NULL ORDER BY version DESC LIMIT 1");
+  const updateSettled = database.prepare("UPDATE versions SET settled = ? WHERE notice = ?");
 
   const newest = (): number => (selectVersion.get() as { version: number }).version;
 
@@ -128,8 +129,11 @@ export function openRegistryStore(file: string): RegistryStore {
         return true;
       }),
     pending: async () => (selectPending.all() as unknown as VersionRow[]).map(readNotice),
-    settle: async (noticeId) => void updateSettled.run(noticeId),
-    lastSettled: async () => (selectSettled.get() as { notice: string } | undefined)?.notice,
+    settle: async (noticeId, log) => void updateSettled.run(log, noticeId),
+    async lastSettled() {
+      const row = selectSettled.get() as unknown as (VersionRow & { settled: string }) | undefined;
+      return row === undefined ? undefined : { notice: readNotice(row), log: row.settled };
+    },
     close: async () => database.close(),
   };
 }

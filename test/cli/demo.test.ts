@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
+import { parseReceipt } from "../../src/ledger/receipt.ts";
+import type { ExchangeFile } from "../../src/cli/exchange-file.ts";
+import { freePort } from "../world.ts";
+import { simpul, start } from "./simpul.ts";
+
+interface Document {
+  readonly publicOrigin: string;
+  readonly log: { readonly origin: string; readonly vkey: string };
+  readonly keys: readonly { readonly kid: string; readonly alg: string; readonly subsystem: string; readonly jwk: object }[];
+  readonly exchanges: readonly ExchangeFile[];
+  readonly checkpoint: string;
+  readonly data: string;
+}
+
+const root = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "simpul-demo-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const demo = (...more: string[]) => simpul(["demo", ...more], { cwd: root });
+const once5 = async (...more: string[]): Promise<Document> => {
+  const { status, stdout, stderr } = await demo("--once", "--json", ...more);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^\{.*\}\n$/);
+  return JSON.parse(stdout) as Document;
+};
+
+describe("simpul demo --once --json", () => {
+  it("prints one document with the five exchanges in their order, each receipt of which holds, and leaves with --keep what an audit accepts", async () => {
+    const shown = await once5("--keep");
+    expect(Object.keys(shown)).toEqual(["publicOrigin", "log", "keys", "exchanges", "checkpoint", "data"]);
+    expect(shown.exchanges.map(({ status, problem, receipt }) => [status, problem, receipt !== null])).toEqual([
+      [200, null, true],
+      [201, null, true],
+      [403, "not-granted", true],
+      [400, "digest-mismatch", true],
+      [409, "replayed", false],
+    ]);
+    for (const { id, method, status, statement, requestContent, responseContent, receipt } of shown.exchanges.slice(0, 4)) {
+      const facts = {
+        vkey: shown.log.vkey, exchange: id, htm: method, status, statement: Buffer.from(statement.split(".")[1]!, "base64url"),
+        requestContent: Buffer.from(requestContent, "base64url"), responseContent: Buffer.from(responseContent, "base64url"),
+      };
+      expect(checkReceipt(parseReceipt(receipt!)!, facts).filter(({ holds }) => holds === false)).toEqual([]);
+    }
+    expect(new Set(shown.keys.map(({ alg }) => alg))).toEqual(new Set(["RS256", "PS256", "ES256", "Ed25519"]));
+    const audit = await simpul(["audit", "--data", shown.data, "--vkey", shown.log.vkey]);
+    expect(audit.stdout).toContain("Log ini UTUH. (The log is SOUND.)");
+    expect(audit.status).toBe(0);
+    rmSync(shown.data, { recursive: true });
+  });
+
+  it("goes on with keys and log on the data of an earlier start, and refuses another public origin for them", async () => {
+    const data = join(folder, "lanjut");
+    const ports = ["--public-port", String(await freePort()), "--control-port", "0"];
+    const first = await once5("--data", data, ...ports);
+    const second = await once5("--data", data, ...ports);
+    expect(second.log).toEqual(first.log);
+    expect(second.keys).toEqual(first.keys);
+    expect(parseCheckpoint(second.checkpoint)!.size).toBeGreaterThan(parseCheckpoint(first.checkpoint)!.size);
+    expect(first.data).toBe(data);
+    expect((await simpul(["audit", "--data", data, "--vkey", first.log.vkey])).status).toBe(0);
+    const moved = await demo("--once", "--json", "--data", data);
+    expect(moved).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("Consumers sign it and every leaf carries it, so it cannot change") as string });
+  });
+});
+
+const providerPort = 4103;
+async function listening(port: number) {
+  const server = createServer();
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  return server;
+}
+const busy = await listening(providerPort).then((server) => void server.close(), () => true);
+
+describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is taken` : "simpul demo", () => {
+  it("says which port of its providers is taken", async () => {
+    const server = await listening(providerPort);
+    const { status, stdout, stderr } = await demo("--data", join(folder, "port"), "--public-port", String(await freePort()), "--control-port", "0");
+    server.close();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^Port 4103 pada 127\.0\.0\.1 sudah dipakai program lain.*\n\(Port 4103 on 127\.0\.0\.1 is taken by another program.*\)\n$/);
+  });
+
+  it("shows what each exchange proves, prints commands that work as they stand, and ends on Ctrl-C", async () => {
+    const data = join(folder, "layani");
+    const child = start(["demo", "--data", data, "--public-port", String(await freePort()), "--control-port", "0"], root);
+    const ended = once(child, "exit");
+    let printed = "";
+    child.stderr!.on("data", (chunk: Buffer) => void (printed += chunk.toString()));
+    await new Promise<void>((resolve, reject) => {
+      child.stdout!.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes("Ctrl-C")) resolve();
+      });
+      void ended.then(() => reject(new Error(printed)));
+    });
+    for (const line of ["✓ HTTP 200 · tanda terima sah", "✓ HTTP 201 · tanda terima sah", "✗ HTTP 403 not-granted · tanda terima sah", "✗ HTTP 400 digest-mismatch · tanda terima sah", "✗ HTTP 409 replayed · tanpa tanda terima baru"]) expect(printed).toContain(line);
+
+    const commands = printed.replaceAll("\\\n", " ").split("\n").flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
+    const verbs: string[] = [];
+    for (const command of commands) {
+      const words = command.match(/'[^']*'|\S+/g)!.map((word) => word.replace(/^'(.*)'$/, "$1"));
+      verbs.push(words[0]!);
+      expect(await simpul(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+    }
+    expect(verbs).toEqual(["call", "verify", "audit"]);
+    expect(readFileSync(join(folder, "pertukaran.json"), "utf8")).toContain('"status": 200');
+    child.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
+    expect(existsSync(join(dirname(data), "layani", "ledger.sqlite"))).toBe(true);
+  });
+});

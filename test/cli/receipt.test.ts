@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { main } from "../../src/cli/cli.ts";
+import type { ExchangeFile } from "../../src/cli/exchange-file.ts";
+import { consumer, purpose, record, service, world, type World } from "../world.ts";
+import { simpul } from "./simpul.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "simpul-receipt-"));
+const saved = join(folder, "pertukaran.json");
+const pem = join(folder, "bansos.pem");
+
+let w: World;
+let exchange: ExchangeFile;
+beforeAll(async () => {
+  w = await world();
+  writeFileSync(pem, w.keys[consumer]!.privateKey.export({ type: "pkcs8", format: "pem" }));
+  writeFileSync(join(folder, "isi.json"), record);
+  await call("--content", join(folder, "isi.json"), "--save", saved, "POST", `${w.publicOrigin}/r1/${service}/catatan`);
+  exchange = JSON.parse(readFileSync(saved, "utf8")) as ExchangeFile;
+});
+afterAll(async () => {
+  await w.close();
+  rmSync(folder, { recursive: true });
+});
+
+const call = (...more: string[]) => simpul(["call", "--subsystem", consumer, "--key", pem, "--purpose", purpose, "--vkey", w.instance.vkey, ...more]);
+
+/** A file with these words in it. */
+function written(content: unknown): string {
+  const path = join(folder, "berkas");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+describe("simpul call", () => {
+  it("shows the answer and what its receipt proves", async () => {
+    const { status, stdout, stderr } = await call("GET", `${w.publicOrigin}/r1/${service}/catatan/1?tahun=2026`);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^HTTP 200\nSpl-Exchange [0-9a-f-]{36}\n/);
+    expect(stdout).toContain(record.toString());
+    expect(stdout).toContain(`"consumer":"${consumer}"`);
+    expect(stdout).toMatch(/✓ \(1\) .*\n {8}The checkpoint is signed by the log/);
+    expect(stdout).toMatch(/✓ \(4\) .*\n {8}The commitment opens to the content of the answer I received/);
+    expect(stdout).not.toContain("✗");
+  });
+
+  it("shows a refusal with its receipt, and ends with 1", async () => {
+    const { status, stdout } = await call("--purpose", "lain", "GET", `${w.publicOrigin}/r1/${service}/catatan/1`);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^HTTP 403 {2}not-granted\n/);
+    expect(stdout).toContain('"problem":"not-granted"');
+    expect(stdout).not.toContain("✗");
+  });
+
+  it("saves the exchange for its owner alone", () => {
+    expect(statSync(saved).mode & 0o777).toBe(0o600);
+    expect(exchange).toMatchObject({ method: "POST", target: `/r1/${service}/catatan`, status: 201, problem: null, requestContent: record.toString("base64url") });
+  });
+
+  it("ends with 1 when the receipt does not hold", async () => {
+    const other = w.instance.vkey.replace(/.{10}$/, "AAAAAAAAAA");
+    expect((await call("--vkey", other, "GET", `${w.publicOrigin}/r1/${service}/catatan/1`)).status).toBe(1);
+  });
+});
+
+describe("simpul verify", () => {
+  it("ends with 0 for a receipt that holds under the pinned key", async () => {
+    const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, saved]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Tanda terima ini SAH\. \(The receipt is VERIFIED\.\)\n$/);
+  });
+
+  it("takes the pinned key from the member's own list of logs, and the receipt from standard input", async () => {
+    writeFileSync(join(folder, "logs.note"), w.instance.logList);
+    expect((await simpul(["verify", "--logs", join(folder, "logs.note"), "-"], { input: readFileSync(saved, "utf8") })).status).toBe(0);
+    expect(await simpul(["verify", "--logs", written("lain\n"), saved])).toMatchObject({ status: 1, stderr: expect.stringContaining("does not list the log") as string });
+  });
+
+  it("takes the bare value, with or without the field's name, and knows less then", async () => {
+    for (const file of [exchange.receipt!, `Spl-Receipt: ${exchange.receipt}\n`, { receipt: exchange.receipt }]) {
+      const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, written(file)]);
+      expect(status).toBe(0);
+      expect(stdout).toContain("not checked, nothing was given to compare");
+    }
+  });
+
+  it("ends with 2 for one that holds under no pinned key", async () => {
+    const { status, stdout } = await simpul(["verify", saved]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("nobody vouches for the key");
+  });
+
+  it.each([
+    ["another method", { method: "PUT" }],
+    ["another status", { status: 200 }],
+    ["another exchange", { id: "01900000-0000-7000-8000-000000000000" }],
+    ["other content sent", { requestContent: "e30" }],
+    ["other content received", { responseContent: "e30" }],
+    ["a statement that does not fit", { statement: "e30.e30.e30" }],
+  ])("ends with 1 for %s", async (_, change) => {
+    const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, written({ ...exchange, ...change })]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✗/);
+    expect(stdout).toMatch(/The receipt is BROKEN: see the lines with ✗\.\)\n$/);
+  });
+
+  it("ends with 1, and never with 2, for what is no receipt, no key, or a key of another log", async () => {
+    const vkey = w.instance.vkey.replace("127.0.0.1", "127.0.0.2");
+    for (const args of [["--vkey", w.instance.vkey, written("{}")], ["--vkey", w.instance.vkey, written("leaf=:AA==:")], ["--vkey", "bukan", saved], ["--vkey", vkey, saved], ["--vkey", "", saved]]) {
+      expect((await simpul(["verify", ...args])).status).toBe(1);
+    }
+  });
+
+  it("finds every single character of the receipt that was changed", async () => {
+    const silent = [vi.spyOn(console, "log").mockImplementation(() => undefined), vi.spyOn(console, "error").mockImplementation(() => undefined)];
+    const value = exchange.receipt!;
+    const accepted: number[] = [];
+    for (let i = 0; i < value.length; i++) {
+      const changed = `${value.slice(0, i)}${value[i] === "A" ? "B" : "A"}${value.slice(i + 1)}`;
+      if ((await main(["verify", "--vkey", w.instance.vkey, written({ ...exchange, receipt: changed })])) !== 1) accepted.push(i);
+    }
+    const moved = value.replace(/index=(\d+)/, (_, index: string) => `index=${Number(index) - 1}`);
+    expect(await main(["verify", "--vkey", w.instance.vkey, written({ ...exchange, receipt: moved })])).toBe(1);
+    for (const spy of silent) spy.mockRestore();
+    expect(accepted).toEqual([]);
+  });
+});
