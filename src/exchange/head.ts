@@ -29,7 +29,7 @@ export interface Head {
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
-const once = new Set(["host", "content-type", "content-length", "content-digest", "transfer-encoding", "expect", "accept", "accept-language", "traceparent"]);
+const once = new Set(["host", "content-type", "content-length", "content-digest", "transfer-encoding", "expect"]);
 const refused = new Set(["content-encoding", "range", "x-http-method-override", "x-http-method", "x-method-override"]);
 
 const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
@@ -106,8 +106,8 @@ function readFields(raw: readonly string[]): Map<string, string> {
     if (fields.has(name) && (once.has(name) || name.startsWith("spl-"))) {
       throw malformed(`Kolom ${name} hanya boleh satu kali.`, `The field ${name} may come only once.`);
     }
-    const value = raw[i + 1]!;
-    fields.set(name, name === "prefer" && fields.has(name) ? `${fields.get(name)!},${value}` : value);
+    const earlier = fields.get(name);
+    fields.set(name, earlier === undefined ? raw[i + 1]! : `${earlier}, ${raw[i + 1]!}`);
   }
   return fields;
 }

@@ -1,0 +1,190 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { BlockList } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/base/bytes.ts";
+import type { ProblemCode } from "../../src/base/problem.ts";
+import { formatDigest } from "../../src/trust/content-digest.ts";
+import { generateSigningKey } from "../../src/trust/key-proof.ts";
+import type { SigningKey } from "../../src/trust/sign.ts";
+import { consumer, faithful, provider, record, service, stranger, world, type Behaviour, type World } from "../world.ts";
+import { audit, dial, sign, type Signing } from "../http/wire.ts";
+import { breakableLedger } from "./breakable-ledger.ts";
+
+/** A request that passes every check, until it is spoiled. */
+interface Draft {
+  method: string;
+  service: string;
+  below: string;
+  content: Buffer;
+  contentType: string;
+  key: SigningKey;
+  readonly claims: Record<string, unknown>;
+  readonly lines: string[];
+  signature: "sound" | "spoiled" | "absent";
+  source: "inside" | "outside";
+  behaviour: Behaviour;
+}
+
+/** Makes one check fail, and no other. Where a check can fail in several ways, the first one goes along with the spoilers of earlier checks. */
+type Spoiler = readonly [ProblemCode, how: string, spoil: (draft: Draft) => void];
+
+const unregistered = generateSigningKey("ES256");
+const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
+
+/**
+ * The checks of protocol §2.3 in their order. What cannot come together: two ways of one row (a service is not unknown and suspended at once), and
+ * 13 with 14, for a provider that is not reached gives no answer. Without a statement (the second way of 4) there is nothing for 5 to 10 to fail on;
+ * the request that lacks it is spoiled for 11 and 12 all the same.
+ */
+const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
+  { check: 1, spoilers: [["request-malformed", "a field that overrides the method", (draft) => void draft.lines.push("X-HTTP-Method-Override: GET")]] },
+  { check: 2, spoilers: [["not-intra", "from outside", (draft) => void (draft.source = "outside")]] },
+  {
+    check: 3,
+    spoilers: [
+      ["operation-unknown", "no such path", (draft) => void (draft.below = "/arsip/1")],
+      ["service-unknown", "no such service", (draft) => void (draft.service = `${provider}/arsip/v1`)],
+      ["service-unknown", "a retired service", (draft) => void (draft.service = `${provider}/warga/v8`)],
+      ["service-suspended", "a suspended service", (draft) => void (draft.service = `${provider}/warga/v9`)],
+    ],
+  },
+  {
+    check: 4,
+    spoilers: [
+      ["statement-invalid", "a claim that nobody knows", (draft) => void (draft.claims["nbf"] = 1)],
+      ["statement-missing", "no statement", (draft) => void (draft.signature = "absent")],
+      ["statement-invalid", "no purpose", (draft) => void (draft.claims["purpose"] = undefined)],
+    ],
+  },
+  {
+    check: 5,
+    spoilers: [
+      ["key-unknown", "a key that is not registered", (draft) => void (draft.key = unregistered)],
+      ["key-invalid", "another subsystem's key", (draft) => void (draft.key = w.keys[stranger]!)],
+    ],
+  },
+  {
+    check: 6,
+    spoilers: [
+      ["statement-expired", "exp is now", (draft) => void Object.assign(draft.claims, { iat: seconds() - 60, exp: seconds() })],
+      ["statement-invalid", "another gateway's aud", (draft) => void (draft.claims["aud"] = "https://gerbang.lain")],
+      ["statement-invalid", "another method", (draft) => void (draft.claims["htm"] = "GET")],
+      ["statement-invalid", "another query", (draft) => void (draft.claims["htq"] = "?a=b")],
+    ],
+  },
+  { check: 7, spoilers: [["signature-invalid", "one bit is another", (draft) => void (draft.signature = "spoiled")]] },
+  { check: 8, spoilers: [["replayed", "a jti that was used", (draft) => void (draft.claims["jti"] = usedJti)]] },
+  { check: 9, spoilers: [["not-granted", "an operation without grant", (draft) => void Object.assign(draft, { method: "PATCH", below: "/catatan/1" })]] },
+  {
+    check: 10,
+    spoilers: [
+      ["quota-exceeded", "a grant that is used up", (draft) => void (draft.claims["purpose"] = "uji-habis")],
+      ["rate-limited", "a grant that is asked too often", (draft) => void (draft.claims["purpose"] = "uji-laju")],
+    ],
+  },
+  { check: 11, spoilers: [["digest-mismatch", "other content was signed", (draft) => void (draft.claims["digest"] = formatDigest(sha256(Buffer.from("lain"))))]] },
+  {
+    check: 12,
+    spoilers: [
+      ["request-invalid", "content that breaks the schema", (draft) => void (draft.content = Buffer.from('{"nik":"1"}'))],
+      ["content-type-unsupported", "a type that the contract lacks", (draft) => void (draft.contentType = "text/plain")],
+    ],
+  },
+  { check: 13, spoilers: [["upstream-unreachable", "the provider hangs up", (draft) => void (draft.behaviour = (_, request) => request.socket.destroy())]] },
+  { check: 14, spoilers: [["response-invalid", "an answer that breaks the contract", (draft) => void (draft.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}"))]] },
+];
+const lastBeforeContent = 10;
+const lastBeforeProvider = 12;
+
+const ledger = breakableLedger();
+let w: World;
+let usedJti: unknown;
+
+beforeAll(async () => {
+  w = await world({ openLedger: ledger.openLedger, settings: { "gathered-refusals-per-minute": "1000" } });
+  const grants = join(w.services, "dinsos/bansos/subsystem.yaml");
+  // Nobody may revise; and two grants that are soon used up.
+  writeFileSync(grants, readFileSync(grants, "utf8").replace(", reviseCatatan", ""));
+  const small = (purpose: string, perSecond: string, dailyQuota: number) =>
+    appendFileSync(grants, `  - { id: ${purpose}, service: ${service}, operations: [createCatatan], purpose: ${purpose}, legalBasis: Perbup Uji 1/2026, from: 2026-01-01, rate: { perSecond: ${perSecond}, burst: 1 }, dailyQuota: ${dailyQuota} }\n`);
+  small("uji-habis", "1000", 1);
+  small("uji-laju", "0.01", 100);
+  await w.apply();
+  // The service in two states that a registry knows: the snapshot is given two more versions of it.
+  const { services } = w.open.gateway.snapshot();
+  const versions = services as Map<string, unknown>;
+  versions.set(`${provider}/warga/v8`, { ...services.get(service), state: "retired" });
+  versions.set(`${provider}/warga/v9`, { ...services.get(service), state: "suspended" });
+  for (const purpose of ["uji-habis", "uji-laju", "verifikasi-uji"]) usedJti = (await ask([(draft) => void (draft.claims["purpose"] = purpose)])).jti;
+});
+afterAll(() => w.close());
+
+interface Asked {
+  readonly code: string | undefined;
+  readonly status: number;
+  readonly continued: boolean;
+  readonly connection: string | undefined;
+  readonly jti: unknown;
+}
+
+/** Announces the content and sends it only when the gateway asks for it. */
+async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
+  const draft: Draft = {
+    method: "POST", service, below: "/catatan", content: record, contentType: "application/json", key: w.keys[consumer]!, claims: {}, lines: ["Expect: 100-continue"], signature: "sound", source: "inside", behaviour: faithful,
+  };
+  for (const spoil of spoilers) spoil(draft);
+  const signing: Signing = { ...draft, target: `/r1/${draft.service}${draft.below}` };
+  const { head, statement, claims } = sign(w, signing);
+  w.behave(draft.behaviour);
+  const { gateway } = w.open as { gateway: { intra: BlockList } };
+  const inside = gateway.intra;
+  if (draft.source === "outside") gateway.intra = new BlockList();
+  const wire = dial(w);
+  try {
+    wire.write(draft.signature === "absent" ? head.replace(`Spl-Signature: ${statement}\r\n`, "") : draft.signature === "spoiled" ? head.replace(statement, spoiled(statement)) : head);
+    void wire.continued().then(() => wire.write(draft.content));
+    const { status, fields, continued } = await wire.answer();
+    return { code: fields["spl-problem"], status, continued, connection: fields["connection"], jti: claims["jti"] };
+  } finally {
+    gateway.intra = inside;
+    wire.socket.destroy();
+  }
+}
+
+/** Well-formed, and of the right length. */
+function spoiled(statement: string): string {
+  const [header, payload, signature] = statement.split(".") as [string, string, string];
+  const bytes = Buffer.from(signature, "base64url");
+  bytes[40]! ^= 1;
+  return `${header}.${payload}.${bytes.toString("base64url")}`;
+}
+
+const cases = checks.flatMap(({ check, spoilers }) => spoilers.map(([code, how, spoil]) => ({ check, code, how, spoil })));
+/** The first spoiler of every later check. */
+const fromThenOn = (check: number) => checks.filter((later) => later.check > check && !(check === 13 && later.check === 14)).map(({ spoilers }) => spoilers[0]![2]);
+
+describe("an exchange that fails several checks is refused with the code of the first", () => {
+  it("and one that fails none is delivered", async () => expect(await ask([])).toMatchObject({ code: undefined, status: 201, continued: true }));
+
+  it.each(cases)("check $check, $how: $code", async ({ check, code, spoil }) => {
+    for (const spoilers of [[spoil], [...fromThenOn(check), spoil]]) {
+      const before = w.seen.length;
+      const asked = await ask(spoilers);
+      expect(asked.code).toBe(code);
+      expect(asked.continued).toBe(check > lastBeforeContent);
+      if (check <= lastBeforeContent) expect(asked.connection).toBe("close");
+      expect(w.seen.length - before).toBe(check <= lastBeforeProvider ? 0 : 1);
+    }
+  });
+
+  it.each(cases)("check $check, $how: without a ledger, $code is said only if it needs no leaf", async ({ check, code, spoil }) => {
+    ledger.refuse(() => true);
+    const before = w.seen.length;
+    expect((await ask([spoil])).code).toBe(check <= 8 ? code : "ledger-unavailable");
+    expect(w.seen.length).toBe(before);
+    ledger.refuse(() => false);
+  });
+
+  it("and the ledger is sound after all that", async () => expect(await audit(w)).toMatchObject({ findings: [], openIntents: [] }));
+});
