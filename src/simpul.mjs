@@ -8,5 +8,7 @@ if (Number(major) < 24) {
 // Compiled code is kept between runs, which halves the time to start. It lies in the project and not in the shared /tmp: whoever can write there runs as us.
 const { enableCompileCache } = await import("node:module");
 enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/simpul`);
+// Whoever reads us through `head` has enough: no fault, and nobody left to tell.
+process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
 const { main } = await import("./cli/cli.ts");
 process.exitCode = await main(process.argv.slice(2));

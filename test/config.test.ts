@@ -84,7 +84,7 @@ describe("what is wrong", () => {
     expect(english({ env: { SIMPUL_MAX_CONNECTIONS: "1e9", SIMPUL_MAX_CONECTIONS: "5", HOME: "/root" }, flags: { "ledger-thread": "both", "log-lvl": "info" } })).toEqual([
       "simpul.yaml:4:3: `drain-grace` needs a value or a list of values",
       'simpul.yaml:1:14: "eighty" is wrong; right would be an integer 0–65535',
-      '--ledger-thread: "both" is wrong; right would be one of `worker`, `main`',
+      '--ledger-thread: "both" is wrong; right would be one of `main`, `worker`',
       'SIMPUL_MAX_CONNECTIONS: "1e9" is wrong; right would be an integer 1–65535',
       'simpul.yaml:2:12: "INFO" is wrong; right would be one of `silent`, `error`, `warn`, `info`, `debug`; did you mean `info`?',
       "SIMPUL_MAX_CONECTIONS: `SIMPUL_MAX_CONECTIONS` is unknown; did you mean `SIMPUL_MAX_CONNECTIONS`?",

@@ -15,7 +15,7 @@ export const verb: Verb = {
   summary: { id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok", en: "Recomputes a whole log and names the place that does not fit" },
   help: [
     {
-      id: "--data membaca berkas gerbang, juga selagi gerbang berjalan. --log membaca petak yang diterbitkan, misalnya http://127.0.0.1:8080/log/log-1; entri hanya untuk subsistem auditor. Status keluar: 0 utuh, 1 tidak.",
+      id: "--data membaca berkas gerbang, juga selagi gerbang berjalan. --log membaca ubin yang diterbitkan, misalnya http://127.0.0.1:8080/log/log-1; entri hanya untuk subsistem auditor. Status keluar: 0 utuh, 1 tidak.",
       en: "--data reads a gateway's files, also while it runs. --log reads the published tiles, for instance http://127.0.0.1:8080/log/log-1; entries are for auditor subsystems. Exit status: 0 sound, 1 not.",
     },
   ],

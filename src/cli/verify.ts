@@ -53,6 +53,8 @@ function verdict(findings: readonly Finding[], pinned: boolean): number {
     console.log("Konsisten, tetapi tidak ada yang menjamin kuncinya: berikan --vkey dari simpanan Anda. (Consistent, but nobody vouches for the key: give your own --vkey.)");
     return 2;
   }
-  console.log("Tanda terima ini SAH. (The receipt is VERIFIED.)");
+  const open = findings.filter(({ holds }) => holds === "not-checked").length;
+  if (open === 0) console.log("Tanda terima ini SAH. (The receipt is VERIFIED.)");
+  else console.log(`Tanda terima ini SAH sejauh diperiksa; ${open} hal tidak diperiksa (baris bertanda –). (The receipt is VERIFIED as far as it was checked; ${open} points were not: see the lines with –.)`);
   return 0;
 }

@@ -40,7 +40,12 @@ export const variables = {
   registry: variable(storeUrl, "sqlite:{data}", "Tempat registri", "Where the registry is"),
   registryPollMs: variable(duration(60_000), "250", "Selang pemeriksaan perubahan registri", "How often a changed registry is looked for"),
   ledger: variable(storeUrl, "sqlite:{data}", "Tempat buku besar", "Where the ledger is"),
-  ledgerThread: variable(choice("worker", "main"), "worker", "Utas yang menulis buku besar", "The thread that writes the ledger"),
+  ledgerThread: variable(
+    choice("main", "worker"),
+    "main",
+    "Utas yang menulis buku besar; `worker` untuk disk yang lambat (lihat `doctor`)",
+    "The thread that writes the ledger; `worker` for a slow disk (see `doctor`)",
+  ),
   logName: variable(logName, "log-1", "Nama log dalam asalnya, `<host>/log/<nama>`", "The log's name in its origin, `<host>/log/<name>`"),
 
   maxHeadBytes: variable(integer(8_192, 65_536, "bytes"), "16384", "Kepala permintaan terbesar", "Largest request head"),

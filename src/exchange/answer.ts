@@ -82,18 +82,18 @@ const maxFieldBytes = 3500;
 const setAside = 160;
 
 /** A leaf with its place in the log. */
-export type Notarised = Appended & { readonly leaf: Buffer };
+export type Notarised = Appended & { readonly leaf: Buffer; readonly keys: Buffer };
 
 /** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
 export function finish(facts: Facts, draft: Draft, delivered: Committed, notarised?: Notarised): Answer {
   const fields = [...draft.fields, "Spl-Exchange", facts.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
-  if (notarised !== undefined) fields.push(...receiptFields(facts, fields, delivered, notarised));
+  if (notarised !== undefined) fields.push(...receiptFields(facts, fields, notarised));
   return { status: draft.status, fields, content: draft.content };
 }
 
-function receiptFields(facts: Facts, others: readonly string[], delivered: Committed, notarised: Notarised): [string, string] {
+function receiptFields(facts: Facts, others: readonly string[], notarised: Notarised): [string, string] {
   if (facts.head?.wantsReceipt === true || facts.service?.fullReceipt === true) {
-    const receipt = formatReceipt({ ...notarised, keys: Buffer.concat([facts.content?.key ?? noKey, delivered.key]) });
+    const receipt = formatReceipt(notarised);
     let bytes = setAside + "Spl-Receipt: ".length + receipt.length + 2;
     for (let i = 0; i < others.length; i += 2) bytes += others[i]!.length + others[i + 1]!.length + 4;
     if (bytes <= maxFieldBytes) return ["Spl-Receipt", receipt];

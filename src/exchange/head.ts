@@ -112,8 +112,12 @@ function readFields(raw: readonly string[]): Map<string, string> {
   return fields;
 }
 
-/** `/r1/<instance>/<class>/<member>/<subsystem>/<service>/<version>` and what follows. */
+const servicePath = /^\/r1\/((?:[A-Za-z][A-Za-z0-9.:-]{0,31}\/){2}(?:[A-Za-z0-9]{2,32}\/){3}v(?:0|[1-9][0-9]{0,5}))(?=\/|$)/;
+
+/** `/r1/<instance>/<class>/<member>/<subsystem>/<service>/<version>` and what follows; all but the first lines is for who got it wrong. */
 function splitPath(path: string): Pick<Head, "service" | "rest"> {
+  const service = servicePath.exec(path)?.[1];
+  if (service !== undefined) return { service, rest: path.slice("/r1/".length + service.length) };
   const parts = path.split("/", 8);
   if (parts[1] !== "r1") return { service: undefined, rest: "" };
   const [instance, memberClass, ...names] = parts.slice(2);
@@ -129,7 +133,5 @@ function splitPath(path: string): Pick<Head, "service" | "rest"> {
       "A name in the path is malformed; it should be /r1/<instance>/<class>/<member>/<subsystem>/<service>/v<number>.",
     );
   }
-  if (version === undefined) return { service: undefined, rest: "" };
-  const service = parts.slice(2).join("/");
-  return { service, rest: path.slice(4 + service.length) };
+  return { service: undefined, rest: "" };
 }

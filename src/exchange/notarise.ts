@@ -58,11 +58,12 @@ async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<A
     ms: Math.round(performance.now() - facts.began),
     basis: basis(facts),
   });
-  const keys = [facts.content?.key ?? noKey, gone ? noKey : delivered.key];
-  if (provider !== undefined) keys.push(provider.key);
-  const entry: LedgerEntry = { type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys: Buffer.concat(keys), ...usageOf(facts) };
-  return finish(facts, draft, delivered, { leaf, ...(await gateway.ledger.append(entry)) });
+  const keys = Buffer.concat([facts.content?.key ?? noKey, gone ? noKey : delivered.key, provider?.key ?? nothing]);
+  const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys, ...usageOf(facts) });
+  return finish(facts, draft, delivered, { leaf, keys, index, proof, checkpoint });
 }
+
+const nothing = Buffer.alloc(0);
 
 /** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
 function belongsInLedger(facts: Facts, { problem }: Draft): boolean {

@@ -32,7 +32,7 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
     const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
     if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
     const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
-    if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Petak log tidak ada. / No such tile.\n");
+    if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Ubin log tidak ada. / No such tile.\n");
     return reply.type("application/octet-stream").header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store").send(bytes);
   });
 }

@@ -35,8 +35,8 @@ export const diskSync: Check = async ({ config, syncMs }) => {
     if (ms <= slowMs) return [good(`fsync 64 KiB di ${directory}: ${shown} ms.`, `fsync of 64 KiB in ${directory}: ${shown} ms.`)];
     return [
       doubtful(
-        `fsync 64 KiB di ${directory} memakan ${shown} ms, dan setiap pertukaran menunggunya; pakai cakram SSD lokal, dan cari proses lain yang membebaninya.`,
-        `fsync of 64 KiB in ${directory} takes ${shown} ms, and every exchange waits for it; use a local SSD, and look for other load on it.`,
+        `fsync 64 KiB di ${directory} memakan ${shown} ms, dan setiap pertukaran menunggunya; pakai cakram SSD lokal, cari proses lain yang membebaninya, dan sementara itu setel --ledger-thread worker.`,
+        `fsync of 64 KiB in ${directory} takes ${shown} ms, and every exchange waits for it; use a local SSD, look for other load on it, and until then set --ledger-thread worker.`,
       ),
     ];
   } catch (fault) {

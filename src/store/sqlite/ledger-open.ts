@@ -17,10 +17,10 @@ export interface SqliteLedgerOptions extends LedgerLimits, LedgerEvents {
   readonly origin: string;
   readonly clock: Clock;
   /**
-   * Which thread hashes, signs and waits for the disk. `worker`, the default, keeps the event loop free: with 64 appenders at full speed its p99 delay
-   * was 4 ms against 8 to 13 in `main`, and on a slow disk the difference is the whole fsync. It costs about 10 µs more CPU an append
-   * (32 against 23 there; 25 against 22 with 512) and 0.2 ms with a single one: `main` is for a machine with one core. `bench/ledger.ts`, two shared
-   * cores, medians of three rounds.
+   * Which thread hashes, signs and waits for the disk. In `main`, the default, an append costs about 10 µs less CPU (23 against 32 with 64
+   * appenders) and 0.2 ms less time with a single one, and a gateway takes about 60 MB less memory. `worker` keeps the event loop free: its p99
+   * delay was 4 ms against 8 to 13, and on a slow disk the difference is the whole fsync, so that is what it is for. `bench/ledger.ts` and
+   * `bench/bench.ts`, two shared cores, medians of three rounds.
    */
   readonly thread?: "worker" | "main";
 }
@@ -29,7 +29,7 @@ export interface SqliteLedgerOptions extends LedgerLimits, LedgerEvents {
  * Opens the log of a directory, or begins it, and holds its lease until `close`. Throws `LedgerFault` when another process has it, when it is
  * another origin's or another key's, or when it does not agree with itself.
  */
-export async function openSqliteLedger({ directory, logKey, origin, clock, thread = "worker", ...rest }: SqliteLedgerOptions): Promise<Ledger> {
+export async function openSqliteLedger({ directory, logKey, origin, clock, thread = "main", ...rest }: SqliteLedgerOptions): Promise<Ledger> {
   const options = { logKey, origin, now: clock() };
   if (thread === "worker") return openLedger({ origin, committer: await startCommitterThread({ directory, ...options }), ...rest });
   const store = openSqliteLedgerStore(directory);

@@ -1,0 +1,136 @@
+/**
+ * What an exchange costs beside what it replaces: `npm run bench`, or `npm run bench -- --quick` for four cells in under two minutes.
+ *
+ *   --quick          the four cells that the ratios need; writes results-quick.json and .svg, and leaves the README alone
+ *   --seconds N      of each cell
+ *   --profile        instead: where each microsecond goes (bench/profile.md)
+ *
+ * Needs Linux, which counts CPU and memory by process. The rounds are interleaved: what else the machine does falls on all cells alike.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { cells, idOf } from "./cells.ts";
+import { figuresOf } from "./figures.ts";
+import { nodeFlags, repository } from "./flags.ts";
+import { prepareGateway } from "./gateway.ts";
+import { generateKeys } from "./manifests.ts";
+import { measure, prepareCell, type Run } from "./measure.ts";
+import { plot } from "./plot.ts";
+import { profile } from "./profile.ts";
+import { median } from "./quantile.ts";
+import { markdown, replaceBetweenMarkers, showFigure } from "./report.ts";
+import { machine, summarise, type Results } from "./results.ts";
+import { startSubject, type Subject } from "./subject.ts";
+import { prepareSubject, subjects, type PreparedSubject, type SubjectName } from "./subjects.ts";
+
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } } });
+const { quick } = values;
+const rounds = 3;
+const seconds = Number(values.seconds ?? (quick ? 2.5 : 4.5));
+/** The first round compiles code and fills caches; it is not counted. */
+const warmUpSeconds = quick ? 1 : 1.5;
+const starts = 5;
+
+interface Standing {
+  readonly subject: Subject;
+  readonly prepared: PreparedSubject;
+}
+
+/** Medians of what stands in the cells of every round; the log of the run goes to standard error. */
+async function run(directory: string): Promise<Results> {
+  const keys = generateKeys();
+  const standing = new Map<SubjectName, Standing>();
+  const notRun: string[] = [];
+  const chosen = cells.filter((cell) => !quick || cell.quick === true);
+  try {
+    let upstream = "";
+    for (const name of new Set(chosen.map(({ subject }) => subject))) {
+      const prepared = await prepareSubject(name, { directory, upstream, keys });
+      if (prepared === undefined) {
+        notRun.push(name);
+        continue;
+      }
+      const subject = await startSubject(prepared.command);
+      standing.set(name, { subject, prepared });
+      if (name === "provider") upstream = subject.origin;
+    }
+    const startMs = await timeStarts(directory, upstream, keys);
+
+    const present = chosen.filter(({ subject }) => standing.has(subject));
+    const runs = new Map<string, Run[]>(present.map((cell) => [idOf(cell), []]));
+    for (let round = 0; round <= rounds; round++) {
+      const length = round === 0 ? warmUpSeconds : seconds;
+      console.error(round === 0 ? "warming up" : `round ${round} of ${rounds}`);
+      const ammunition = [];
+      for (const cell of present) ammunition.push(await prepareCell(cell, keys, standing.get(cell.subject)!.subject, length));
+      for (const [i, cell] of present.entries()) {
+        const { subject, prepared } = standing.get(cell.subject)!;
+        await pause(200);
+        const result = await measure(cell, ammunition[i]!, subject, prepared, length);
+        if (round > 0) runs.get(idOf(cell))!.push(result);
+        console.error(`  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ${result.cpuMicros.toFixed(0).padStart(5)} µs ${result.p99Ms.toFixed(1).padStart(7)} ms p99`);
+      }
+    }
+    const measured = present.map((cell) => summarise(cell, runs.get(idOf(cell))!));
+    return {
+      at: new Date().toISOString(),
+      command: `npm run bench${quick ? " -- --quick" : ""}`,
+      machine: machine(),
+      nodeFlags,
+      rounds,
+      secondsPerCell: seconds,
+      cells: measured,
+      notRun,
+      receiptsChecked: measured.flatMap((cell) => cell.rounds).reduce((sum, { receipts }) => sum + receipts, 0),
+      startMs,
+    };
+  } finally {
+    for (const { subject } of [...standing.values()].reverse()) await subject.stop();
+  }
+}
+
+async function timeStarts(directory: string, upstream: string, keys: ReturnType<typeof generateKeys>): Promise<Results["startMs"]> {
+  const own = join(directory, "starts");
+  mkdirSync(own);
+  const gateway = await prepareGateway({ directory: own, upstream, keys });
+  const taken: number[] = [];
+  for (let i = 0; i < starts; i++) {
+    const subject = await startSubject(gateway.command());
+    taken.push(subject.startMs);
+    await subject.stop();
+  }
+  return { median: median(taken), runs: taken };
+}
+
+function write(results: Results): void {
+  const name = quick ? "results-quick" : "results";
+  writeFileSync(join(import.meta.dirname, `${name}.json`), `${JSON.stringify({ ...results, figures: figuresOf(results) }, undefined, 2)}\n`);
+  writeFileSync(join(import.meta.dirname, `${name}.svg`), plot(results));
+  const readme = join(repository, "README.md");
+  if (!quick && existsSync(readme)) {
+    const page = readFileSync(readme, "utf8");
+    const next = replaceBetweenMarkers(page, `${markdown(results)}\n`);
+    if (next !== page) writeFileSync(readme, next);
+  }
+  console.table(results.cells.map(({ id, perSecond, p50Ms, p99Ms, cpuMicros, peakMB }) => ({ id, "req/s": Math.round(perSecond), p50Ms: round2(p50Ms), p99Ms: round2(p99Ms), cpuMicros: round2(cpuMicros), peakMB: Math.round(peakMB) })));
+  console.table(figuresOf(results).map(showFigure));
+  for (const subject of results.notRun) console.log(`not run: ${subject} (${subjects[subject as SubjectName].title}: not on the PATH)`);
+  console.log(`bench/${name}.json, bench/${name}.svg`);
+}
+
+const round2 = (value: number): number => Math.round(value * 100) / 100;
+
+if (process.platform !== "linux") {
+  console.error("The benchmark needs Linux: CPU time and peak memory of a process come from /proc.");
+  process.exit(1);
+}
+const directory = mkdtempSync(join(tmpdir(), "simpul-bench-"));
+try {
+  if (values.profile) writeFileSync(join(import.meta.dirname, "profile.md"), await profile(directory));
+  else write(await run(directory));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,40 @@
+import { Buffer } from "node:buffer";
+import { checkReceipt } from "../src/ledger/check-receipt.ts";
+import { parseReceipt } from "../src/ledger/receipt.ts";
+import { service } from "./manifests.ts";
+
+/** One exchange of a sample, with everything that its consumer knows of it. */
+export interface Sampled {
+  readonly consumer: string;
+  readonly method: string;
+  readonly statement: string;
+  readonly requestContent: Buffer;
+  readonly status: number;
+  /** As sent. */
+  readonly fields: Readonly<Record<string, string | string[]>>;
+  readonly responseContent: Buffer;
+}
+
+/** Checks a receipt as its consumer would (protocol §5), with the log's pinned key. Throws, saying what does not hold, unless everything does. */
+export function requireReceipt(sampled: Sampled, vkey: string): void {
+  const field = (name: string): string => {
+    const value = sampled.fields[name];
+    if (typeof value !== "string") throw new Error(`an answer ${sampled.status} came without ${name}`);
+    return value;
+  };
+  const receipt = parseReceipt(field("Spl-Receipt"));
+  if (receipt === undefined) throw new Error("a receipt cannot be read");
+  const findings = checkReceipt(receipt, {
+    vkey,
+    consumer: sampled.consumer,
+    service,
+    htm: sampled.method,
+    status: sampled.status,
+    exchange: field("Spl-Exchange"),
+    statement: Buffer.from(sampled.statement.split(".")[1] ?? "", "base64url"),
+    requestContent: sampled.requestContent,
+    responseContent: sampled.responseContent,
+  });
+  const broken = findings.filter(({ holds }) => holds !== true);
+  if (broken.length > 0) throw new Error(`a receipt does not hold: ${broken.map(({ text }) => text.en).join("; ")}`);
+}

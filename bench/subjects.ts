@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { nodeFlags } from "./flags.ts";
+import { prepareGateway } from "./gateway.ts";
+import type { Keys } from "./manifests.ts";
+import { pathOf } from "./records.ts";
+import { freePort, type SubjectCommand } from "./subject.ts";
+import { writeHaproxyConfig } from "./subjects/haproxy.ts";
+import { writeNginxConfig } from "./subjects/nginx.ts";
+
+export type SubjectName = "provider" | "proxy" | "floor" | "nginx" | "haproxy" | "simpul" | "simpul, ledger in a worker" | "simpul, crowded";
+
+/** Where a subject works and what it stands before. */
+export interface Setting {
+  readonly directory: string;
+  /** The provider's origin. */
+  readonly upstream: string;
+  readonly port: number;
+  readonly keys: Keys;
+}
+
+export interface PreparedSubject {
+  readonly command: SubjectCommand;
+  /** The verifier key of its log, if it keeps one. */
+  readonly vkey?: string;
+}
+
+interface SubjectKind {
+  /** What it is, for the report. */
+  readonly title: string;
+  /** A program that must be on the PATH. */
+  readonly program?: string;
+  /** Whether each request is an exchange: signed anew, notarised, receipted. */
+  readonly exchanges?: true;
+  prepare(setting: Setting): PreparedSubject | Promise<PreparedSubject>;
+}
+
+const nodeSubject =
+  (script: string) =>
+  ({ directory, port, upstream }: Setting): PreparedSubject => {
+    const origin = `http://127.0.0.1:${port}`;
+    const args = [...nodeFlags, join(import.meta.dirname, "subjects", script), String(port), upstream];
+    return { command: { command: process.execPath, args, origin, readyUrl: origin + pathOf(1), logFile: join(directory, "log") } };
+  };
+
+const simpul =
+  (settings: { readonly ledgerThread?: "worker" } = {}) =>
+  async ({ directory, upstream, keys }: Setting): Promise<PreparedSubject> => {
+    const gateway = await prepareGateway({ directory, upstream, keys, ...settings });
+    return { command: gateway.command(), vkey: gateway.vkey };
+  };
+
+export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
+  provider: { title: "Provider, direct", prepare: nodeSubject("provider.ts") },
+  proxy: { title: "bare @fastify/http-proxy", prepare: nodeSubject("proxy.ts") },
+  floor: { title: "floor: node:http + undici", prepare: nodeSubject("floor.ts") },
+  nginx: { title: "nginx, plain", program: "nginx", prepare: writeNginxConfig },
+  haproxy: { title: "HAProxy, jwt_verify", program: "haproxy", prepare: writeHaproxyConfig },
+  simpul: { title: "Simpul", exchanges: true, prepare: simpul() },
+  "simpul, ledger in a worker": { title: "Simpul, ledger-thread worker", exchanges: true, prepare: simpul({ ledgerThread: "worker" }) },
+  // A process of its own, so that its memory is not that of the cells before.
+  "simpul, crowded": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
+};
+
+/** Sets a subject up in a directory of its own; `undefined` when the machine does not have its program. */
+export async function prepareSubject(name: SubjectName, { directory, ...setting }: Omit<Setting, "port">): Promise<PreparedSubject | undefined> {
+  const { program, prepare } = subjects[name];
+  if (program !== undefined && spawnSync(program, ["-v"]).error !== undefined) return undefined;
+  const own = join(directory, name.replaceAll(/[^a-z]+/g, "-"));
+  mkdirSync(own, { recursive: true });
+  return prepare({ ...setting, directory: own, port: await freePort() });
+}
