@@ -43,7 +43,7 @@ export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolea
 function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
   const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 6);
   const ofSegment = db.prepare("SELECT exchange, statement FROM leaf WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index");
-  const insertSegment = db.prepare("INSERT INTO segment VALUES (?, ?, ?)");
+  const gathered = (["exchange", "statement"] as const).map((column) => ({ column, insert: db.prepare(`INSERT INTO ${column}_segment VALUES (?, ?)`) }));
   const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
   const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
@@ -66,8 +66,7 @@ function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
     insertLeaves(leaves);
     for (let segment = Math.floor(first / segmentLeaves); (segment + 1) * segmentLeaves <= next.size; segment++) {
       const rows = ofSegment.all(segment * segmentLeaves, (segment + 1) * segmentLeaves);
-      const column = (name: string): Buffer => Buffer.concat(rows.map((row) => asBuffer(row[name])));
-      insertSegment.run(segment, column("exchange"), column("statement"));
+      for (const { column, insert } of gathered) insert.run(segment, Buffer.concat(rows.map((row) => asBuffer(row[column]))));
     }
     insertIntents(intents);
     if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);

@@ -4,7 +4,7 @@ import { LedgerFault } from "../../ledger/fault.ts";
 
 /**
  * `ledger.sqlite`. A leaf costs one row at the end of one table, whether the log has a thousand leaves or a hundred million: there is no index over
- * random keys. Each full segment of 256 leaves gets a row with its exchange ids and statement hashes side by side, which a look-up scans from the newest.
+ * random keys. Each full segment of 256 leaves gets a row with its exchange ids, and one with its statement hashes, which a look-up scans from the newest.
  */
 const schema = `
   CREATE TABLE head (
@@ -17,7 +17,8 @@ const schema = `
   CREATE TABLE leaf (
     leaf_index INTEGER PRIMARY KEY, latest_at INTEGER NOT NULL, exchange BLOB NOT NULL, statement BLOB NOT NULL, keys BLOB, bytes BLOB NOT NULL
   ) STRICT;
-  CREATE TABLE segment (segment INTEGER PRIMARY KEY, exchanges BLOB NOT NULL, statements BLOB NOT NULL) STRICT;
+  CREATE TABLE exchange_segment (segment INTEGER PRIMARY KEY, gathered BLOB NOT NULL) STRICT;
+  CREATE TABLE statement_segment (segment INTEGER PRIMARY KEY, gathered BLOB NOT NULL) STRICT;
   CREATE TABLE tile (level INTEGER, n INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, n)) STRICT;
   CREATE TABLE open_intent (id BLOB PRIMARY KEY, leaf_index INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE usage (day TEXT, consumer TEXT, grant_id TEXT, used INTEGER NOT NULL, PRIMARY KEY (day, consumer, grant_id)) STRICT, WITHOUT ROWID;

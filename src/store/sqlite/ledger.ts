@@ -72,7 +72,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
 
   const byStatement = (hash: Buffer): StoredLeaf[] => {
     const wanted = hash.toString("base64url");
-    for (const found of newestBy.statement(size(), prefixOf(hash))) if (statementOf(found.leaf) === wanted) return [found];
+    for (const found of newestBy.statement(0, size(), prefixOf(hash))) if (statementOf(found.leaf) === wanted) return [found];
     return [];
   };
 
@@ -96,7 +96,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
       case "index":
         return inRange.all(query.begin, query.end).map(toLeaf);
       case "exchange":
-        return newestBy.exchange(size(), query.id).take(1).toArray();
+        return newestBy.exchange(firstSince(madeAt(query.id) - clockSlackMs), size(), query.id).take(1).toArray();
       case "statement":
         return byStatement(query.hash);
       case "time":
@@ -108,18 +108,24 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
 }
 
 /** Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. */
-function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (size: number, value: Buffer) => Generator<StoredLeaf> {
-  const segments = db.prepare(`SELECT segment FROM segment WHERE instr(${column}s, ?) > 0 ORDER BY segment DESC`);
+function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (begin: number, size: number, value: Buffer) => Generator<StoredLeaf> {
+  const segments = db.prepare(`SELECT segment FROM ${column}_segment WHERE segment >= ? AND instr(gathered, ?) > 0 ORDER BY segment DESC`);
   const within = db.prepare(`SELECT leaf_index, bytes, keys FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`);
-  return function* (size, value) {
+  return function* (begin, size, value) {
     const last = Math.floor(size / segmentLeaves);
     yield* within.all(last * segmentLeaves, size, value).map(toLeaf);
-    for (const { segment } of segments.iterate(value)) {
+    for (const { segment } of segments.iterate(Math.floor(begin / segmentLeaves), value)) {
       const first = (segment as number) * segmentLeaves;
       yield* within.all(first, first + segmentLeaves, value).map(toLeaf);
     }
   };
 }
+
+/** How far a clock may have been set back between an exchange's arrival and its leaf. */
+const clockSlackMs = 3_600_000;
+
+/** The milliseconds in a UUIDv7: no leaf of the exchange is older. */
+const madeAt = (id: Buffer): number => id.readUIntBE(0, 6);
 
 function toLeaf(row: Record<string, unknown>): StoredLeaf {
   return { index: row["leaf_index"] as number, leaf: asBuffer(row["bytes"]), keys: row["keys"] === null ? undefined : asBuffer(row["keys"]) };
