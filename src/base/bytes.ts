@@ -5,6 +5,9 @@ export function sha256(bytes: Uint8Array): Buffer {
   return Buffer.from(hash("sha256", bytes, "latin1"), "latin1");
 }
 
+/** No content. */
+export const noBytes: Buffer = Buffer.alloc(0);
+
 /** RFC 4648 §5, unpadded, zero trailing bits (protocol §1); `undefined` for anything else. */
 export function decodeBase64url(text: string): Buffer | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;

@@ -1,4 +1,5 @@
 import type { Answer } from "../base/message.ts";
+import { noBytes } from "../base/bytes.ts";
 import { Problem, problems } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
@@ -13,8 +14,6 @@ import type { Head } from "./head.ts";
 export interface Draft extends Answer {
   readonly problem: Problem | undefined;
 }
-
-const nothing = Buffer.alloc(0);
 
 /** Fields of one connection (RFC 9110 §7.6.1), and those that the gateway says itself. */
 const withheld = new Set(
@@ -37,7 +36,7 @@ export function deliver(head: Head, answer: ProviderAnswer): Draft {
     fields.push(answer.fields[i]!, answer.fields[i + 1]!);
   }
   const bodiless = head.method === "HEAD" || answer.status === 204;
-  return { status: answer.status, fields, content: bodiless ? nothing : answer.content, problem: undefined };
+  return { status: answer.status, fields, content: bodiless ? noBytes : answer.content, problem: undefined };
 }
 
 /** Protocol §3.1. Whatever is not a `Problem` is `internal`: logged with its cause, shown without. */
@@ -46,7 +45,7 @@ export function refuse(gateway: Gateway, facts: Facts, error: unknown): Draft {
   return {
     status: problems[problem.code].status,
     fields: problemFields(gateway.publicOrigin, problem),
-    content: facts.method === "HEAD" ? nothing : problemDocument(gateway.publicOrigin, problem, field(facts.fields, "accept-language"), facts.id),
+    content: facts.method === "HEAD" ? noBytes : problemDocument(gateway.publicOrigin, problem, field(facts.fields, "accept-language"), facts.id),
     problem,
   };
 }

@@ -1,6 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import type { Message } from "../base/message.ts";
-import { sha256 } from "../base/bytes.ts";
+import { noBytes, sha256 } from "../base/bytes.ts";
 import { randomOctets } from "../base/uuid.ts";
 import { emptyHash, formatDigest } from "../trust/content-digest.ts";
 import { commit } from "../ledger/commitment.ts";
@@ -21,7 +21,7 @@ export interface Content extends Committed {
 
 /** Reads the content, now that the caller may send it. It is kept as the bytes that came; whoever judges it parses a copy. */
 export async function readContent(message: Message, head: Head, maxBytes: number): Promise<Content> {
-  const octets = head.framed ? await message.readContent(maxBytes) : noContent;
+  const octets = head.framed ? await message.readContent(maxBytes) : noBytes;
   return { octets, ...commitTo(octets) };
 }
 
@@ -38,8 +38,6 @@ export function verifyDigest(head: Head, content: Content): void {
     },
   });
 }
-
-const noContent = Buffer.alloc(0);
 
 /** Commits to content under a key of its own (protocol §4). */
 export function commitTo(octets: Buffer): Committed {

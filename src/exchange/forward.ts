@@ -45,7 +45,4 @@ export function fieldValues(fields: readonly string[], name: string): string[] {
 }
 
 /** The first value of a field, by lower-cased name. */
-export function field(fields: readonly string[], name: string): string | undefined {
-  for (let i = 0; i < fields.length; i += 2) if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) return fields[i + 1];
-  return undefined;
-}
+export const field = (fields: readonly string[], name: string): string | undefined => fieldValues(fields, name)[0];

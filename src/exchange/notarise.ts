@@ -1,4 +1,5 @@
 import type { Answer } from "../base/message.ts";
+import { noBytes } from "../base/bytes.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../ledger/leaf.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import { finish, noKey, refuse, type Draft } from "./answer.ts";
@@ -58,12 +59,10 @@ async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<A
     ms: Math.round(performance.now() - facts.began),
     basis: basis(facts),
   });
-  const keys = Buffer.concat([facts.content?.key ?? noKey, gone ? noKey : delivered.key, provider?.key ?? nothing]);
+  const keys = Buffer.concat([facts.content?.key ?? noKey, gone ? noKey : delivered.key, provider?.key ?? noBytes]);
   const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys, ...usageOf(facts) });
   return finish(facts, draft, delivered, { leaf, keys, index, proof, checkpoint });
 }
-
-const nothing = Buffer.alloc(0);
 
 /** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
 function belongsInLedger(facts: Facts, { problem }: Draft): boolean {

@@ -169,6 +169,10 @@ export function ledgerContract(name: string, open: Open): void {
       // The one of 2000 came after the one of 3000: whoever asks from 2500 on gets both rather than neither.
       expect(await since(2500)).toBe(5);
       expect(await since(5001)).toBe(0);
+      // Late ones in the middle do not hide the earlier one that is wanted.
+      const later = [9000, 7000, 7000, 7000].map((at) => outcome({}, { at }));
+      await Promise.all(later.map((entry) => ledger.append(entry)));
+      expect(await leaves(8000)).toEqual(later.map(({ leaf }) => leaf));
     });
 
     test("proves any leaf against the newest head, and serves the tiles from which anybody can do the same", async () => {
