@@ -10,13 +10,16 @@ const wrong = (id: string, en: string): ParsedJson => ({ wrong: { id, en } });
 export function parseJson(bytes: Buffer): ParsedJson {
   if (!isUtf8(bytes)) return wrong("isi bukan UTF-8", "the content is not UTF-8");
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
+  const text = bytes.toString();
+  const compact = parseCompact(text);
+  if (compact !== undefined) return { value: compact };
   const shape = measure(bytes);
   if (shape.depth > contentLimits.depth) {
     return wrong(`JSON lebih dalam dari ${contentLimits.depth} tingkat`, `the JSON is deeper than ${contentLimits.depth} levels`);
   }
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString());
+    value = JSON.parse(text);
   } catch {
     return wrong("isi bukan JSON yang benar (RFC 8259)", "the content is not well-formed JSON (RFC 8259)");
   }
@@ -25,6 +28,34 @@ export function parseJson(bytes: Buffer): ParsedJson {
   // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
   return members === shape.colons ? { value } : wrong("ada nama anggota yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
 }
+
+/**
+ * The quick way for JSON as most libraries write it: what V8 writes back the same, byte for byte, named no member twice. `undefined` sends the
+ * caller the long way round, which says what is wrong, if anything is. Takes a quarter of the time.
+ */
+function parseCompact(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isSound(value, contentLimits.depth) && JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** No deeper than `levels` below here, and every number held exactly. */
+function isSound(value: unknown, levels: number): boolean {
+  if (typeof value === "number") return isExact(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (levels === 0) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isSound(item, levels - 1)) return false;
+    return true;
+  }
+  for (const name in value) if (!isSound((value as Record<string, unknown>)[name], levels - 1)) return false;
+  return true;
+}
+
+const isExact = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
 /** Colons outside of strings, and the deepest nesting. Means nothing unless the bytes turn out to be JSON. */
 function measure(bytes: Buffer): { colons: number; depth: number } {
@@ -54,7 +85,7 @@ function measure(bytes: Buffer): { colons: number; depth: number } {
 
 /** Members of all objects together; NaN if a number lies outside of what a double holds exactly. */
 function countMembers(value: unknown): number {
-  if (typeof value === "number") return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? 0 : NaN;
+  if (typeof value === "number") return isExact(value) ? 0 : NaN;
   if (typeof value !== "object" || value === null) return 0;
   let members = 0;
   if (Array.isArray(value)) {
