@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = 
   verify: () => import("./verify.ts"),
   audit: () => import("./audit.ts"),
   doctor: () => import("./doctor.ts"),
+  profiles: () => import("./profiles.ts"),
 };
 
 /** Runs one verb and gives the exit status of the process: 2 for a command line that cannot be understood. */

@@ -2,7 +2,7 @@ import { sha256 } from "../../base/bytes.ts";
 import type { Desired, Entry } from "../entry.ts";
 import { treeLimits } from "../limits.ts";
 import { faultAt, type ManifestFault } from "./fault.ts";
-import { createSchemaCheck, schemaNames, type SchemaCheck } from "./schema-check.ts";
+import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "./schema-check.ts";
 import { readSource, type Source } from "./source.ts";
 import { openTree, startOf, type Tree } from "./tree.ts";
 
@@ -18,6 +18,12 @@ function readFiles(tree: Tree, folder = ""): readonly { path: string; text: stri
     const text = tree.read(path, treeLimits.policyBytes);
     return text === undefined ? [] : [{ path, text }];
   });
+}
+
+/** The schema to which a policy is held. */
+function schemaOf(path: string): SchemaName | undefined {
+  if (path === "classification.yaml") return "classification";
+  return path.startsWith("regulations/") ? "regulation" : undefined;
 }
 
 /** The policies as registry entries, and the schema check that they bring for the manifests; none if a schema is missing or broken. */
@@ -38,10 +44,14 @@ export function loadPolicies(folder: string): { readonly desired: Desired; reado
     entries.push({ kind: "policy", id: path, state: "active", content: { digest } });
   }
   const present = new Set(files.map((file) => file.path));
-  for (const path of ["classification.yaml", ...schemaNames.map((name) => `schema/${name}.json`)]) {
+  for (const path of ["classification.yaml", "regulations/base.yaml", ...schemaNames.map((name) => `schema/${name}.json`)]) {
     if (!present.has(path)) faults.push(faultAt(startOf("policies"), "file-missing", path));
   }
   if (faults.length > 0) return { desired: { entries, documents }, check: undefined, faults };
   const check = createSchemaCheck(new Map(schemaNames.map((name) => [name, sources.get(`schema/${name}.json`)!.value as object])));
-  return { desired: { entries, documents }, check, faults: check("classification", sources.get("classification.yaml")!) };
+  for (const [path, source] of sources) {
+    const schema = schemaOf(path);
+    if (schema !== undefined) faults.push(...check(schema, source));
+  }
+  return { desired: { entries, documents }, check, faults };
 }

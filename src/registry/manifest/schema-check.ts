@@ -4,8 +4,8 @@ import { addFormats } from "../formats/formats.ts";
 import { faultAt, type ManifestFault, type Place } from "./fault.ts";
 import type { Source } from "./source.ts";
 
-/** The manifests that have a schema in `policies/schema/`. */
-export const schemaNames = ["common", "instance", "member", "subsystem", "service", "contract", "classification"] as const;
+/** The manifests and policies that have a schema in `policies/schema/`. */
+export const schemaNames = ["common", "instance", "member", "subsystem", "service", "contract", "classification", "regulation"] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Judges a source by the schema of its kind: all faults, each at its own place. */

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { differences } from "../policy/profile-diff.ts";
+import { loadProfiles, type Answer, type Profile } from "../policy/profile.ts";
+import { UsageFault, type Verb } from "./verb.ts";
+
+export const verb: Verb = {
+  usage: "profiles [ID | diff ID ID] [--json]",
+  summary: { id: "Menampilkan profil peraturan daerah dengan pasalnya, atau perbedaan dua profil", en: "Shows the regulations as profiles with their pasal, or where two profiles differ" },
+  help: [
+    {
+      id: "Tanpa ID: setiap pertanyaan dengan jawaban semua profil. Dengan ID: satu profil lengkap dengan penjelasan dan cara bacanya. “–” berarti peraturan diam; dalam kurung, dasar di luar peraturan daerah.",
+      en: "Without ID: every question with the answers of all profiles. With ID: one profile in full, explained, with the readings of unclear sentences. “–” means that the regulation is silent; in parentheses stands a basis outside of it.",
+    },
+  ],
+  async run(args) {
+    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: "boolean" } }, allowPositionals: true });
+    const { profiles, faults } = loadProfiles(join(import.meta.dirname, "../../policies"));
+    for (const { file, line, column, code, detail } of faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
+    if (faults.length > 0) return 1;
+    const find = (id: string): Profile => {
+      const known = [...profiles.keys()].join(", ");
+      const profile = profiles.get(id);
+      if (profile === undefined) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
+      return profile;
+    };
+    const [first, a, b, ...more] = positionals;
+    if (first === "diff") {
+      if (a === undefined || b === undefined || more.length > 0 || values.json === true) throw new UsageFault({ id: "Sebutkan dua profil: diff ID ID.", en: "Name two profiles: diff ID ID." });
+      printDifferences(find(a), find(b));
+      return 0;
+    }
+    if (a !== undefined) throw new UsageFault({ id: "Sebutkan paling banyak satu profil.", en: "Name one profile at most." });
+    const chosen = first === undefined ? [...profiles.values()] : [find(first)];
+    if (values.json === true) console.log(JSON.stringify({ profiles: chosen.map(asJson) }));
+    else if (first === undefined) printComparison(chosen);
+    else printProfile(find(first));
+    return 0;
+  },
+};
+
+function asJson({ id, version, region, digest, answers }: Profile): object {
+  const plain = [...answers].map(([key, { value, cite, basis, id: said, en }]) => [key, { value, cite, basis, id: said, en }]);
+  return { id, version, region, digest, answers: Object.fromEntries(plain) as object };
+}
+
+const shown = ({ value }: Pick<Answer, "value">): string => (value === null ? "–" : [value].flat().join(", "));
+const ground = ({ cite, basis }: Answer): string => cite ?? `(${basis})`;
+
+function printTitle({ id, version, region, regulation, digest }: Profile): void {
+  console.log(`${id}  ${region}  ${regulation.short} (${regulation.enacted})  v${version}  ${digest}`);
+}
+
+/** Calls `print` for each key, below the question that it answers, said once for all keys of a row. */
+function eachKey(answers: Iterable<readonly [string, Answer]>, print: (key: string, answer: Answer) => void): void {
+  let row: number | undefined;
+  for (const [key, answer] of answers) {
+    const { row: next, question } = answer.definition;
+    if (next !== row) console.log(`\n${next}  ${question.id}\n    (${question.en})`);
+    row = next;
+    print(key, answer);
+  }
+}
+
+/** Profiles that answer alike stand on one line: the families of regulations can be seen. */
+function printComparison(profiles: readonly Profile[]): void {
+  profiles.forEach(printTitle);
+  eachKey(profiles[0]?.answers ?? [], (key) => {
+    console.log(`    ${key}`);
+    const alike = Map.groupBy(profiles, ({ answers }) => shown(answers.get(key)!));
+    for (const [value, group] of alike) console.log(`      ${value.padEnd(12)}  ${group.map(({ id, answers }) => `${id} ${ground(answers.get(key)!)}`).join(" · ")}`);
+  });
+}
+
+function printProfile(profile: Profile): void {
+  printTitle(profile);
+  console.log(`${profile.regulation.title.id}\n(${profile.regulation.title.en})`);
+  eachKey(profile.answers, (key, answer) => console.log(`    ${key}: ${shown(answer)}  ${ground(answer)}\n      ${answer.id}\n      (${answer.en})`));
+  console.log("\nCara membaca (readings)");
+  for (const { cite, id, en } of profile.readings) console.log(`    ${cite}\n      ${id}\n      (${en})`);
+}
+
+function printDifferences(a: Profile, b: Profile): void {
+  [a, b].forEach(printTitle);
+  const found = new Map(differences(a, b).map(({ key, ...pair }) => [key, pair]));
+  const width = Math.max(a.id.length, b.id.length);
+  eachKey([...found].map(([key, pair]) => [key, pair.a]), (key) => {
+    const pair = found.get(key)!;
+    console.log(`    ${key}`);
+    for (const [{ id }, answer] of [[a, pair.a], [b, pair.b]] as const) console.log(`      ${id.padEnd(width)}  ${shown(answer)}  ${ground(answer)}`);
+  });
+  console.log(`\n${found.size} perbedaan. (differences.)`);
+}
