@@ -1,17 +1,15 @@
-import { randomFillSync } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
-const pool = Buffer.alloc(8192);
-let used = pool.length;
+let pool = randomBytes(8192);
+let used = 0;
 
-/** Fresh random bytes from a pool that is filled 8 KiB at a time; each byte is handed out once. */
+/** Fresh random bytes, cut from 8 KiB that are made at a time; each byte is handed out once. */
 export function randomOctets(length: number): Buffer {
   if (used + length > pool.length) {
-    randomFillSync(pool);
+    pool = randomBytes(8192);
     used = 0;
   }
-  const octets = Buffer.from(pool.subarray(used, used + length));
-  used += length;
-  return octets;
+  return pool.subarray(used, (used += length));
 }
 
 /** A UUIDv7 (RFC 9562 §5.7): 48 bits of `at` in milliseconds, then 74 random bits. */

@@ -1,4 +1,5 @@
 import type { Answer, Message } from "../base/message.ts";
+import { endOfTurn, inStep } from "../base/in-step.ts";
 import { Problem } from "../base/problem.ts";
 import { carryTrace } from "../telemetry/trace.ts";
 import { deliver, refuse, type Draft } from "./answer.ts";
@@ -21,6 +22,7 @@ export async function exchange(gateway: Gateway, message: Message, forward: Forw
   const facts = begin(gateway, message);
   let draft: Draft;
   try {
+    await endOfTurn();
     draft = await carry(gateway, message, forward, facts);
     if (message.gone()) draft = refuse(gateway, facts, new Problem("caller-gone"));
   } catch (error) {
@@ -29,7 +31,10 @@ export async function exchange(gateway: Gateway, message: Message, forward: Forw
   return notarise(gateway, facts, draft);
 }
 
-/** The order of these lines is the security policy (protocol §2.3). */
+/**
+ * The order of these lines is the security policy (protocol §2.3). What came in one turn of the event loop is carried in step: before the dear
+ * ones, such as the signature, everybody waits until all have come as far.
+ */
 async function carry(gateway: Gateway, message: Message, forward: Forward, facts: Facts): Promise<Draft> {
   const { snapshot } = facts;
   const lap = stopWatch(facts);
@@ -40,26 +45,28 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
   const target = resolveOperation(service, head);
   facts.operation = target.operation;
   const statement = requireStatement(head, "exchange");
+  await inStep;
   const caller = (facts.caller = authenticate(snapshot, gateway.publicOrigin, head, statement, gateway.clock()));
   await takeOnce(gateway.replays, statement, gateway.clock());
-  lap("caller");
+  await lap("caller");
 
   const grant = (facts.grant = authorize(snapshot, caller, target, gateway.clock()));
   facts.usage = await spend(gateway.quota, caller.key.owner, grant, gateway.clock(), gateway.day(gateway.clock()));
-  lap("grant");
+  await lap("grant");
 
   const content = (facts.content = await readContent(message, head, service.maxRequestBytes));
   verifyDigest(head, content);
-  lap("content");
+  await lap("content");
   validateRequest(target, head, caller, content);
-  lap("contract");
+  await lap("contract");
 
   if (!isSafe(head.method)) await announce(gateway, facts);
   facts.forwarded = true;
   facts.provider = await forward(providerRequest(service, head, caller, content, facts.id, carryTrace(head.traceparent), gateway.via));
-  lap("forward");
+  await lap("forward");
+  await endOfTurn();
   validateResponse(service, target, head, facts.provider, () => gateway.meter.responseFault(service));
-  lap("response");
+  await lap("response");
   return deliver(head, facts.provider);
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from "../base/message.ts";
 import type { Operation, Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Stage } from "../telemetry/meter.ts";
+import { inStep } from "../base/in-step.ts";
 import { uuidv7 } from "../base/uuid.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Committed } from "./content.ts";
@@ -44,12 +45,13 @@ export function begin(gateway: Gateway, { receivedAt, source, method, fields }: 
   return { id: uuidv7(receivedAt), receivedAt, began: performance.now(), source, method, fields, snapshot: gateway.snapshot(), stages: {} };
 }
 
-/** A stop watch over the stages: `lap` books the time since the last lap. */
-export function stopWatch(facts: Facts): (stage: Stage) => void {
+/** A stop watch over the stages: `lap` books the time since the last lap. Awaited, it lets the other exchanges of this turn come as far. */
+export function stopWatch(facts: Facts): (stage: Stage) => Promise<void> {
   let last = facts.began;
   return (stage) => {
     const now = performance.now();
     facts.stages[stage] = (now - last) / 1000;
     last = now;
+    return inStep;
   };
 }

@@ -11,7 +11,7 @@ import { Replay } from "./take-once.ts";
 /** Intent before effect (protocol §4): a durable leaf says that something is about to happen at the provider. */
 export async function announce(gateway: Gateway, facts: Facts): Promise<void> {
   const at = gateway.clock();
-  const leaf = encodeLeaf({ ...subject(gateway, facts, "intent", at), basis: basis(facts) });
+  const leaf = encodeLeaf(leafOf(gateway, facts, at, { type: "intent" }));
   const keys = Buffer.concat([facts.content?.key ?? noKey, noKey]);
   const { index } = await gateway.ledger.append({ type: "intent", id: facts.id, at, leaf, keys, ...usageOf(facts) });
   facts.usage = undefined;
@@ -48,17 +48,12 @@ async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<A
   const gone = draft.problem?.code === "caller-gone";
   const provider = facts.provider === undefined || draft.problem === undefined ? undefined : { status: facts.provider.status, ...commitTo(facts.provider.content) };
   const type = forwarded === undefined ? "refusal" : "outcome";
-  const leaf = encodeLeaf({
-    ...subject(gateway, facts, type, at),
-    ...(facts.intent === undefined ? undefined : { intent: { log: gateway.ledger.origin, index: facts.intent } }),
-    response: {
-      ...(provider === undefined ? undefined : { provider: { status: provider.status, commit: provider.commit, bytes: provider.bytes } }),
-      ...(gone ? undefined : { delivered: { status: draft.status, commit: delivered.commit, bytes: delivered.bytes } }),
-    },
-    ...(draft.problem === undefined ? undefined : { problem: draft.problem.code }),
-    ms: Math.round(performance.now() - facts.began),
-    basis: basis(facts),
-  });
+  const response = {
+    provider: provider === undefined ? undefined : { status: provider.status, commit: provider.commit, bytes: provider.bytes },
+    delivered: gone ? undefined : { status: draft.status, commit: delivered.commit, bytes: delivered.bytes },
+  };
+  const ms = Math.round(performance.now() - facts.began);
+  const leaf = encodeLeaf(leafOf(gateway, facts, at, { type, response, problem: draft.problem?.code, ms }));
   const keys = Buffer.concat([facts.content?.key ?? noKey, gone ? noKey : delivered.key, provider?.key ?? noBytes]);
   const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys, ...usageOf(facts) });
   return finish(facts, draft, delivered, { leaf, keys, index, proof, checkpoint });
@@ -70,8 +65,9 @@ function belongsInLedger(facts: Facts, { problem }: Draft): boolean {
   return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
 }
 
-function subject(gateway: Gateway, facts: Facts, type: ExchangeLeaf["type"], at: number): Omit<ExchangeLeaf, "basis"> {
-  const { head, service, operation, caller, grant, content } = facts;
+/** The leaf in the order of protocol §4, with what its type adds. */
+function leafOf(gateway: Gateway, facts: Facts, at: number, { type, response, problem, ms }: Pick<ExchangeLeaf, "type" | "response" | "problem" | "ms">): ExchangeLeaf {
+  const { head, service, operation, caller, grant, content, intent, snapshot } = facts;
   const { claims, jws, hash } = caller!.statement;
   return {
     v: 1,
@@ -82,19 +78,17 @@ function subject(gateway: Gateway, facts: Facts, type: ExchangeLeaf["type"], at:
     consumer: claims.iss,
     service: service!.id,
     operation: operation!.id,
-    ...(grant === undefined ? undefined : { grant: grant.id }),
-    ...(claims.purpose === undefined ? undefined : { purpose: claims.purpose }),
+    grant: grant?.id,
+    purpose: claims.purpose,
     htm: head!.method,
-    request: {
-      statement: hash.toString("base64url"),
-      jti: claims.jti,
-      kid: jws.kid,
-      ...(content === undefined ? undefined : { commit: content.commit, bytes: content.bytes }),
-    },
+    request: { statement: hash.toString("base64url"), jti: claims.jti, kid: jws.kid, commit: content?.commit, bytes: content?.bytes },
+    intent: intent === undefined ? undefined : { log: gateway.ledger.origin, index: intent },
+    response,
+    problem,
+    ms,
+    basis: { registry: snapshot.root, policy: snapshot.policyRoot },
   };
 }
-
-const basis = ({ snapshot }: Facts): ExchangeLeaf["basis"] => ({ registry: snapshot.root, policy: snapshot.policyRoot });
 
 const usageOf = ({ usage }: Facts): Pick<LedgerEntry, "usage"> => (usage === undefined ? {} : { usage: [{ ...usage, uses: 1 }] });
 

@@ -44,6 +44,7 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
     const gone = (): void => reject(new Problem("caller-gone"));
     const broken = (): void => reject(faults.get(request)!);
     if (faults.has(request)) return broken();
+    if (request.destroyed) return gone();
     request.on(contentBroken, broken);
     request.on("aborted", gone);
     request.on("error", gone);

@@ -33,18 +33,17 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
 
   const answer = (message: Message): Promise<Answer> =>
     /^\/receipts(?:[/?]|$)/.test(message.target) ? giveReceipt(gateway, message) : exchange(gateway, message, forward);
-  const take = (request: IncomingMessage, response: ServerResponse, expects: boolean): void => {
-    const message = messageOf(request, response, expects, gateway.clock());
+  const take = async (request: IncomingMessage, response: ServerResponse, expects: boolean): Promise<void> => {
     options.onInFlight(1);
-    const left = new Promise((resolve) => response.once("close", resolve));
-    void answer(message)
-      .then((given) => respond(request, response, given, !app.server.listening))
-      .catch((error: unknown) => {
-        gateway.log.failed({ exchange: "", error });
-        response.destroy();
-      })
-      .then(() => left)
-      .finally(() => options.onInFlight(-1));
+    try {
+      const given = await answer(messageOf(request, response, expects, gateway.clock()));
+      respond(request, response, given, !app.server.listening);
+    } catch (error) {
+      gateway.log.failed({ exchange: "", error });
+      response.destroy();
+    }
+    if (response.closed) options.onInFlight(-1);
+    else response.once("close", () => options.onInFlight(-1));
   };
   const isPage = ({ url = "", method }: IncomingMessage): boolean => (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|problems\/)/.test(url);
 
@@ -63,11 +62,11 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
           // A missing Host is check 1's to refuse, in the form of every refusal.
           requireHostHeader: false,
         },
-        (request, response) => (isPage(request) ? page(request, response) : take(request, response, false)),
+        (request, response) => (isPage(request) ? page(request, response) : void take(request, response, false)),
       );
       server.maxConnections = options.maxConnections;
-      server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => take(request, response, true));
-      server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => take(request, response, false));
+      server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => void take(request, response, true));
+      server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => void take(request, response, false));
       refuseMalformed(server, gateway);
       return server;
     },

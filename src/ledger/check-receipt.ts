@@ -94,7 +94,7 @@ function aboutAnswer(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): Finding
   return [aboutContent(4, delivered, receipt.open.subarray(commitmentKeyBytes), facts.responseContent, content)];
 }
 
-function aboutContent(step: 3 | 4, record: { commit?: string; bytes?: number } | undefined, key: Buffer, content: Uint8Array | undefined, what: Text): Finding {
+function aboutContent(step: 3 | 4, record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined, key: Buffer, content: Uint8Array | undefined, what: Text): Finding {
   if (content === undefined) return notGiven(step, what);
   if (record?.commit === undefined) {
     return unchecked(step, { id: `${what.id}: gerbang tidak membaca isinya`, en: `${what.en}: the gateway did not read it` });

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { sha256 } from "../base/bytes.ts";
 import { randomOctets } from "../base/uuid.ts";
 
@@ -13,7 +14,7 @@ export const commitmentKey = (): Buffer => randomOctets(commitmentKeyBytes);
 
 /** Base64url H(k ‖ raw SHA-256 of the content). `contentHash` has 32 bytes. */
 export function commit(key: Uint8Array, contentHash: Uint8Array): string {
-  return sha256(Buffer.concat([key, contentHash])).toString("base64url");
+  return hash("sha256", Buffer.concat([key, contentHash]), "base64url");
 }
 
 /** Whether `key` opens `commitment` to `content`. */

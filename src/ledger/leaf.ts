@@ -16,34 +16,35 @@ interface Head {
   readonly at: string;
 }
 
+/** A member that is `undefined` is not written. */
 export interface ExchangeLeaf extends Head {
   readonly type: "intent" | "outcome" | "refusal";
   readonly consumer: SubsystemId;
-  readonly service?: ServiceId;
-  readonly operation?: string;
-  readonly grant?: string;
-  readonly purpose?: string;
-  readonly htm?: string;
+  readonly service?: ServiceId | undefined;
+  readonly operation?: string | undefined;
+  readonly grant?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly htm?: string | undefined;
   readonly request: {
     /** H(octets of the claims). */
     readonly statement: string;
     readonly jti: string;
     readonly kid: string;
     /** The same hash of the batch's claims. */
-    readonly batch?: string;
+    readonly batch?: string | undefined;
     /** With `bytes`: only when the content was read. */
-    readonly commit?: string;
-    readonly bytes?: number;
+    readonly commit?: string | undefined;
+    readonly bytes?: number | undefined;
   };
   /** Where the intent leaf is, if there was one. */
-  readonly intent?: { readonly log: string; readonly index: number };
+  readonly intent?: { readonly log: string; readonly index: number } | undefined;
   readonly response?: {
-    readonly provider?: Delivery & { readonly statement?: string };
-    readonly delivered?: Delivery;
-    readonly truncated?: true;
-  };
-  readonly problem?: ProblemCode;
-  readonly ms?: number;
+    readonly provider?: Delivery & { readonly statement?: string } | undefined;
+    readonly delivered?: Delivery | undefined;
+    readonly truncated?: true | undefined;
+  } | undefined;
+  readonly problem?: ProblemCode | undefined;
+  readonly ms?: number | undefined;
   /** Roots over the registry's entries and the policy documents that were in force. */
   readonly basis: { readonly registry: string; readonly policy: string };
 }

@@ -20,15 +20,19 @@ export const openBytes = 2 * commitmentKeyBytes;
  * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` as the ledger keeps them, of which a receipt carries the first two;
  * missing or destroyed, they are zeros.
  */
-export function formatReceipt(receipt: Omit<Receipt, "open"> & { readonly keys?: Buffer | undefined }): string {
-  const base64 = (bytes: Buffer): string => `:${bytes.toString("base64")}:`;
-  return [
-    `leaf=${base64(receipt.leaf)}`,
-    `index=${receipt.index}`,
-    `proof=${base64(receipt.proof)}`,
-    `checkpoint=${base64(Buffer.from(receipt.checkpoint))}`,
-    `open=${base64(receipt.keys?.subarray(0, openBytes) ?? Buffer.alloc(openBytes))}`,
-  ].join(", ");
+export function formatReceipt({ leaf, index, proof, checkpoint, keys }: Omit<Receipt, "open"> & { readonly keys?: Buffer | undefined }): string {
+  const open = keys?.toString("base64", 0, openBytes) ?? noKeys;
+  return `leaf=:${leaf.toString("base64")}:, index=${index}, proof=:${proof.toString("base64")}:, checkpoint=:${encodeCheckpoint(checkpoint)}:, open=:${open}:`;
+}
+
+const noKeys = Buffer.alloc(openBytes).toString("base64");
+
+let latest = { checkpoint: "", encoded: "" };
+
+/** Everybody in one commit of the ledger gets the same checkpoint. */
+function encodeCheckpoint(checkpoint: string): string {
+  if (latest.checkpoint !== checkpoint) latest = { checkpoint, encoded: Buffer.from(checkpoint).toString("base64") };
+  return latest.encoded;
 }
 
 /** The reverse. Each of the five members once, in any order, without parameters; `undefined` for anything else. */

@@ -20,7 +20,7 @@ export interface MeteredExchange {
   readonly code: Outcome;
   /** From arrival to the durable leaf, in seconds. */
   readonly seconds: number;
-  /** Seconds of each stage that was reached. */
+  /** Seconds of each stage that was reached, the wait for the other exchanges of its turn included. */
   readonly stages: Readonly<Partial<Record<Stage, number>>>;
   /** Content bytes taken from the consumer and delivered to it. */
   readonly bytesIn: number;

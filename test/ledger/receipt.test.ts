@@ -56,6 +56,12 @@ describe("the field Spl-Receipt", () => {
     expect(parseReceipt(field.split(", ").reverse().join(" ,\t"))).toEqual(receipt);
   });
 
+  test("carries its own checkpoint, whichever came before", () => {
+    for (const checkpoint of [receipt.checkpoint, "another — note\n", receipt.checkpoint]) {
+      expect(parseReceipt(formatReceipt({ ...receipt, checkpoint }))?.checkpoint).toBe(checkpoint);
+    }
+  });
+
   test("carries zeros for keys that there never were, or no longer are", () => {
     expect(parseReceipt(formatReceipt({ ...receipt, keys: undefined }))?.open).toEqual(Buffer.alloc(64));
   });

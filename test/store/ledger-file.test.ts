@@ -55,6 +55,20 @@ describe("the file", () => {
     expect(() => readSqliteLedgerStore(directory)).toThrow(/another version/);
   });
 
+  test("gathers the exchange ids and statement prefixes of each full segment, whatever bytes they are", async () => {
+    const statement = Buffer.from("00ff00fe80c00000".padEnd(64, "0"), "hex");
+    const entries = outcomes(600).map((entry, i) => (i % 3 === 0 ? { ...entry, statement } : entry));
+    const ledger = await open();
+    await Promise.all(entries.map((entry) => ledger.append(entry)));
+    await ledger.close();
+    const db = new DatabaseSync(join(directory, "ledger.sqlite"), { readOnly: true });
+    const gathered = (column: string) => db.prepare(`SELECT segment, gathered FROM ${column}_segment ORDER BY segment`).all().map((row) => [row["segment"], Buffer.from(row["gathered"] as Uint8Array)]);
+    const expected = (bytesOf: (entry: (typeof entries)[number]) => Buffer) => [0, 1].map((segment) => [segment, Buffer.concat(entries.slice(256 * segment, 256 * (segment + 1)).map(bytesOf))]);
+    expect(gathered("exchange")).toEqual(expected(({ id }) => Buffer.from(id.replaceAll("-", ""), "hex")));
+    expect(gathered("statement")).toEqual(expected((entry) => entry.statement!.subarray(0, 8)));
+    db.close();
+  });
+
   test("gives up a leaf's keys and keeps the log whole", async () => {
     const ledger = await open();
     const entry = outcome({}, { keys: Buffer.alloc(64, 5) });

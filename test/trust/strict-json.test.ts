@@ -9,6 +9,8 @@ describe("strict JSON (protocol §1)", () => {
     ['{"a\\":{":"x:y{[\\\\"}', { 'a":{': "x:y{[\\" }],
     ['{"__proto__":1}', JSON.parse('{"__proto__":1}')],
     ['{"true":true,"e":null}', { true: true, e: null }],
+    [' { "a" : [ 1 , { "b" : "\\u0061" } ] }\n', { a: [1, { b: "a" }] }],
+    ['{"2":0,"1":{"0":1}}', { 1: { 0: 1 }, 2: 0 }],
   ])("takes %s", (text, value) => expect(parse(text)).toEqual(value));
 
   it.each([
@@ -22,6 +24,9 @@ describe("strict JSON (protocol §1)", () => {
     ["an exponent", '{"a":1e3}'],
     ["a capital exponent", '{"a":1E3}'],
     ["a negative number", '{"a":-1}'],
+    ["a negative zero", '{"a":-0}'],
+    ["a member twice, between spaces", '{ "a": 1, "b": { "c": 2, "c": 2 } }'],
+    ["five levels between spaces", '{ "a": { "b": { "c": { "d": [] } } } }'],
     ["a leading zero", '{"a":01}'],
     ["an integer of 2^53", '{"a":9007199254740992}'],
     ["a byte order mark", "\ufeff{}"],

@@ -28,8 +28,8 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
     if (table === undefined) tables.set(span, (table = createTable()));
     return table;
   };
-  const insert = (key: Buffer, hash: Buffer, untilSeconds: number): void => {
-    tableOf(untilSeconds).insert(key, hash);
+  const insert = (entry: Entry, untilSeconds: number): void => {
+    tableOf(untilSeconds).insert(entry);
     entries++;
   };
   let forgottenAt = 0;
@@ -41,20 +41,20 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
         forget(seconds);
         forgottenAt = seconds;
       }
-      const key = keyOf(claims.iss, claims.jti);
+      const entry = entryOf(claims.iss, claims.jti, hash);
       for (const table of tables.values()) {
-        const known = table.find(key, hash);
+        const known = table.find(entry);
         if (known !== undefined) return known ? "replayed" : "conflict";
       }
       const lostAt = Math.max(lostForAll, lost.get(claims.iss) ?? -Infinity);
       if (claims.iat <= lostAt / 1000 + keptAfterExpirySeconds || entries >= maxEntries) return "unknown";
-      insert(key, hash, claims.exp + keptAfterExpirySeconds);
+      insert(entry, claims.exp + keptAfterExpirySeconds);
       return "taken";
     },
     restore(consumer, jti, hash, untilSeconds) {
-      const key = keyOf(consumer, jti);
-      for (const table of tables.values()) if (table.find(key, hash) !== undefined) return;
-      insert(key, hash, untilSeconds);
+      const entry = entryOf(consumer, jti, hash);
+      for (const table of tables.values()) if (table.find(entry) !== undefined) return;
+      insert(entry, untilSeconds);
     },
     lose(atMs, consumer) {
       if (consumer === undefined) lostForAll = Math.max(lostForAll, atMs);
@@ -64,17 +64,21 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
   };
 }
 
-/** A `jti` counts once per `iss`. Hashed, so that nobody can choose where in the table it lands. */
-const keyOf = (iss: string, jti: string): Buffer => sha256(Buffer.from(`${iss} ${jti}`, "latin1"));
-
-/** Words of 4 bytes an entry: three of the key, two of the statement's hash. 96 bits do not collide by chance, nor by choice within reach. */
+/** Words of 4 bytes: three of the key, two of the statement's hash. 96 bits do not collide by chance, nor by choice within reach. */
+type Entry = readonly [number, number, number, number, number];
 const words = 5;
+
+/** A `jti` counts once per `iss`. Hashed, so that nobody can choose where in the table it lands. */
+function entryOf(iss: string, jti: string, hash: Buffer): Entry {
+  const key = sha256(`${iss} ${jti}`);
+  return [key.readUInt32BE(0), key.readUInt32BE(4) || 1, key.readUInt32BE(8), hash.readUInt32BE(0), hash.readUInt32BE(4)];
+}
 
 interface Table {
   size(): number;
   /** Whether the statement under this key is this one; `undefined` if there is none. */
-  find(key: Buffer, hash: Buffer): boolean | undefined;
-  insert(key: Buffer, hash: Buffer): void;
+  find(entry: Entry): boolean | undefined;
+  insert(entry: Entry): void;
 }
 
 function createTable(): Table {
@@ -89,7 +93,6 @@ function createTable(): Table {
       if (slots[at + 1] === 0 || (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c)) return at;
     }
   };
-  const read = (key: Buffer): [number, number, number] => [key.readUInt32BE(0), key.readUInt32BE(4) || 1, key.readUInt32BE(8)];
   const grow = (): void => {
     const old = slots;
     capacity *= 2;
@@ -101,13 +104,13 @@ function createTable(): Table {
 
   return {
     size: () => size,
-    find(key, hash) {
-      const at = slotOf(...read(key));
-      return slots[at + 1] === 0 ? undefined : slots[at + 3] === hash.readUInt32BE(0) && slots[at + 4] === hash.readUInt32BE(4);
+    find(entry) {
+      const at = slotOf(entry[0], entry[1], entry[2]);
+      return slots[at + 1] === 0 ? undefined : slots[at + 3] === entry[3] && slots[at + 4] === entry[4];
     },
-    insert(key, hash) {
+    insert(entry) {
       if (++size > capacity * 0.6) grow();
-      slots.set([...read(key), hash.readUInt32BE(0), hash.readUInt32BE(4)], slotOf(...read(key)));
+      slots.set(entry, slotOf(entry[0], entry[1], entry[2]));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LedgerUsage } from "../../ledger/ledger.ts";
 import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
-import { asBuffer, bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
+import { bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
 
 /** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
 export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolean {
@@ -42,8 +42,9 @@ export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolea
 
 function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
   const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 6);
-  const ofSegment = db.prepare("SELECT exchange, statement FROM leaf WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index");
-  const gathered = (["exchange", "statement"] as const).map((column) => ({ column, insert: db.prepare(`INSERT INTO ${column}_segment VALUES (?, ?)`) }));
+  const gatherSegment = (["exchange", "statement"] as const).map((column) =>
+    db.prepare(`INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`),
+  );
   const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
   const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
@@ -65,8 +66,7 @@ function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
     }
     insertLeaves(leaves);
     for (let segment = Math.floor(first / segmentLeaves); (segment + 1) * segmentLeaves <= next.size; segment++) {
-      const rows = ofSegment.all(segment * segmentLeaves, (segment + 1) * segmentLeaves);
-      for (const { column, insert } of gathered) insert.run(segment, Buffer.concat(rows.map((row) => asBuffer(row[column]))));
+      for (const gather of gatherSegment) gather.run(segment);
     }
     insertIntents(intents);
     if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);
@@ -78,13 +78,17 @@ function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
 /** Stands for a leaf that no statement leads to. */
 const noStatement = Buffer.alloc(8);
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A batch has few consumers: their uses are summed here, and upserted once each. */
 function sumUsage(entries: readonly StoreEntry[]): Iterable<LedgerUsage> {
-  const sums = new Map<string, LedgerUsage>();
-  for (const { usage = [] } of entries) {
-    for (const use of usage) {
+  const sums = new Map<string, Writable<LedgerUsage>>();
+  for (const { usage } of entries) {
+    for (const use of usage ?? []) {
       const key = `${use.day} ${use.consumer} ${use.grant}`;
-      sums.set(key, { ...use, uses: use.uses + (sums.get(key)?.uses ?? 0) });
+      const sum = sums.get(key);
+      if (sum === undefined) sums.set(key, { ...use });
+      else sum.uses += use.uses;
     }
   }
   return sums.values();
