@@ -1,0 +1,42 @@
+import type { Text } from "../base/text.ts";
+import type { Steps } from "../registry/contract/document.ts";
+import type { ReferenceLists } from "../registry/formats/reference-list.ts";
+import type { LintDocument } from "./document.ts";
+import type { Target } from "./path-expression.ts";
+
+/** What a function found: where, unless it is the target itself, and what fills `{{error}}` and `{{property}}` of the rule's message. */
+export interface Found {
+  readonly steps?: Steps;
+  /** The name at these steps is wrong rather than its value. */
+  readonly named?: boolean;
+  readonly error?: Text;
+  readonly property?: string;
+}
+
+export interface FunctionContext {
+  readonly document: LintDocument;
+  /** The contract that is in force, where there is one. */
+  readonly previous: LintDocument | undefined;
+  /** The reference lists that go with the standard. */
+  readonly lists: ReferenceLists;
+  /** What this rule has looked at already: a component that many operations use is judged once. */
+  readonly seen: Set<unknown>;
+  /** Says what is about to be run that may never end. */
+  readonly about: (what: string) => void;
+}
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** A function that rulesets may name: what options it takes (JSON Schema 2020-12), and how it judges one target. It never says a value of the document. */
+export interface LintFunction {
+  readonly options: Options;
+  readonly judge: (target: Target, options: never, context: FunctionContext) => Iterable<Found>;
+}
+
+/** A function with the type of its options told once. */
+export const lintFunction = <Given extends object>(options: Options, judge: (target: Target, options: Given, context: FunctionContext) => Iterable<Found>): LintFunction => ({
+  options: { type: "object", additionalProperties: false, ...options },
+  judge,
+});
+
+export const noOptions = {};

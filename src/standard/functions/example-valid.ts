@@ -1,0 +1,78 @@
+import type { ValidateFunction } from "ajv/dist/2020.js";
+import { pointerOf, stepsBelow, type Steps } from "../../registry/contract/document.ts";
+import { isJson } from "../../registry/contract/media-type.ts";
+import { explainRule } from "../../registry/contract/rule-text.ts";
+import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
+import { exampleJudges } from "../example-judge.ts";
+import { lintFunction, noOptions, type Found } from "../function.ts";
+import { mayExplode } from "../exploding-pattern.ts";
+import { schemaUses } from "../schema-uses.ts";
+
+/** The values shown beside a schema, each with where it stands. */
+export function* examplesOf(document: LintDocument, holder: Members, steps: Steps): Generator<{ readonly value: unknown; readonly steps: Steps }> {
+  if (holder["example"] !== undefined) yield { value: holder["example"], steps: [...steps, "example"] };
+  for (const name of stepsBelow(holder["examples"])) {
+    const one = resolve(document, [...steps, "examples", name]);
+    if (one?.node["value"] !== undefined) yield { value: one.node["value"], steps: [...one.steps, "value"] };
+  }
+}
+
+interface Patterns {
+  /** May explode: never run, they are findings of their own. */
+  readonly unsafe: ReadonlySet<string>;
+  /** Repeat often enough to be slow in the worst case. */
+  readonly slow: ReadonlySet<string>;
+}
+const known = new WeakMap<LintDocument, Patterns>();
+
+const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] => [pattern, ...stepsBelow(patternProperties)].filter((one): one is string => typeof one === "string");
+
+/** The patterns of the document that ask for care; `pattern` in other places than schemas only makes for more of it. */
+function carefulPatterns(document: LintDocument): Patterns {
+  const found = known.get(document);
+  if (found !== undefined) return found;
+  const all = new Set<string>();
+  const collect = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const pattern of patternsIn(node as Members)) all.add(pattern);
+    Object.values(node).forEach(collect);
+  };
+  collect(document.value);
+  const slow = new Set([...all].filter((pattern) => (pattern.match(/[*+]|,\}/g) ?? []).length > 2));
+  const patterns = { unsafe: new Set([...all].filter(mayExplode)), slow };
+  known.set(document, patterns);
+  return patterns;
+}
+
+/** Those of these patterns that the schema at `steps` uses. */
+function usedBy(document: LintDocument, steps: Steps, patterns: ReadonlySet<string>): readonly string[] {
+  if (patterns.size === 0) return [];
+  return [...schemaUses(document, { value: undefined, steps }, new Set())].flatMap(({ schema, first }) => (first ? patternsIn(schema).filter((pattern) => patterns.has(pattern)) : []));
+}
+
+/** Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the pointing ends. */
+export function withoutData(pointer: string): Steps {
+  const steps = pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const personal = steps.findIndex((step) => /\d{5}|@/.test(step));
+  return personal === -1 ? steps : steps.slice(0, personal);
+}
+
+function* judge(validate: ValidateFunction, value: unknown, steps: Steps): Generator<Found> {
+  if (validate(value)) return;
+  for (const error of (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").slice(0, 16)) yield { steps: [...steps, ...withoutData(error.instancePath)], error: explainRule(error) };
+}
+
+/** Every example keeps to its schema, formats included. Target: a parameter or a media type. */
+export const exampleValid = lintFunction(noOptions, function* ({ value, steps }, _, { document, seen, about }) {
+  if (!isObject(value) || seen.has(value) || !isObject(value["schema"])) return;
+  seen.add(value);
+  const mediaType = steps.at(-2) === "content" ? steps.at(-1)! : undefined;
+  if (mediaType !== undefined && !isJson(mediaType.toLowerCase())) return;
+  const examples = [...examplesOf(document, value, steps)];
+  const { unsafe, slow } = carefulPatterns(document);
+  if (examples.length === 0 || usedBy(document, [...steps, "schema"], unsafe).length > 0) return;
+  const named = usedBy(document, [...steps, "schema"], slow).slice(0, 3).map((pattern) => `“${pattern.slice(0, 80)}”`);
+  about(`${pointerOf(steps)}/schema${named.length === 0 ? "" : ` (pattern ${named.join(", ")})`}`);
+  const validate = exampleJudges(document)([...steps, "schema"]);
+  if (validate !== undefined) for (const example of examples) yield* judge(validate, example.value, example.steps);
+});

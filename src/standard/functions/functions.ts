@@ -1,0 +1,46 @@
+import type { LintFunction } from "../function.ts";
+import { codeListed } from "./code-listed.ts";
+import { compatible, versionRaised } from "./compatible.ts";
+import { absent, enumeration, pattern, schema, truthy } from "./core.ts";
+import { examplePresent } from "./example-present.ts";
+import { exampleValid } from "./example-valid.ts";
+import { nameFormat } from "./name-format.ts";
+import { noVerb } from "./no-verb.ts";
+import { openapiStructure } from "./openapi-structure.ts";
+import { paginated } from "./paginated.ts";
+import { parameterNot } from "./parameter-not.ts";
+import { pathsDistinct } from "./paths-distinct.ts";
+import { referencesResolve } from "./references-resolve.ts";
+import { failureDeclared, problemContent, successDeclared } from "./responses.ts";
+import { schemaObject } from "./schema-object.ts";
+import { bounded, closedObjects, formatKnown, nameNotNumber, safePattern } from "./schema-rules.ts";
+import { unique } from "./unique.ts";
+
+/** The functions that Spectral's own core brings, with the same meaning here. */
+export const coreFunctions: Readonly<Record<string, LintFunction>> = { enumeration, pattern, schema, truthy, undefined: absent };
+
+/** Ours: a ruleset that names one lists it under `functions`. */
+export const ownFunctions: Readonly<Record<string, LintFunction>> = {
+  bounded,
+  closedObjects,
+  codeListed,
+  compatible,
+  examplePresent,
+  exampleValid,
+  failureDeclared,
+  formatKnown,
+  nameFormat,
+  nameNotNumber,
+  noVerb,
+  openapiStructure,
+  paginated,
+  parameterNot,
+  pathsDistinct,
+  problemContent,
+  referencesResolve,
+  safePattern,
+  schemaObject,
+  successDeclared,
+  unique,
+  versionRaised,
+};

@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { lintFunction, noOptions, type Options } from "../function.ts";
+import { judgeBySchema, judgeOf } from "./core.ts";
+
+const file = join(import.meta.dirname, "../../../policies/schema/standard-openapi.json");
+let structure: Options | undefined;
+
+/** The document is built as OpenAPI 3.0 and 3.1 say; schemas are judged by `schemaObject`. */
+export const openapiStructure = lintFunction(noOptions, ({ value, steps }) => {
+  structure ??= JSON.parse(readFileSync(file, "utf8")) as Options;
+  return judgeBySchema(judgeOf(structure), value, steps);
+});

@@ -1,0 +1,27 @@
+import { nodeAt, stepsBelow } from "../../registry/contract/document.ts";
+import { collectParameters } from "../../registry/contract/operation.ts";
+import type { ContractDocument } from "../../registry/contract/document.ts";
+import { isObject, resolve } from "../document.ts";
+import { lintFunction, noOptions } from "../function.ts";
+
+const methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
+
+/** No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target: `paths`. */
+export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
+  const shapes = new Set<string>();
+  for (const template of stepsBelow(value)) {
+    const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
+    if (shapes.has(shape)) yield { steps: [...steps, template], named: true, property: template, error: { id: "cocok dengan permintaan yang sama seperti jalur lain", en: "matches the same requests as another path" } };
+    shapes.add(shape);
+    const item = resolve(document, [...steps, template]);
+    const inTemplate = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+    for (const method of item === undefined ? [] : methods) {
+      const operation = [...item!.steps, method];
+      if (!isObject(nodeAt(document.value, operation))) continue;
+      const declared = [...collectParameters(document.value as unknown as ContractDocument, item!.steps, operation).values()].map((at) => resolve(document, at)?.node).filter((node) => node?.["in"] === "path");
+      const names = declared.filter((node) => node?.["required"] === true).map((node) => String(node?.["name"]));
+      const same = names.length === declared.length && new Set(inTemplate).size === inTemplate.length && names.length === inTemplate.length && inTemplate.every((name) => names.includes(name));
+      if (!same) yield { steps: operation, named: true, property: template, error: { id: `parameter path ${method} harus tepat: ${inTemplate.join(", ") || "–"}, masing-masing required: true`, en: `the path parameters of ${method} must be exactly: ${inTemplate.join(", ") || "–"}, each required: true` } };
+    }
+  }
+});

@@ -1,0 +1,69 @@
+import { stepsBelow } from "../../registry/contract/document.ts";
+import { isObject } from "../document.ts";
+import { mayExplode } from "../exploding-pattern.ts";
+import { lintFunction, noOptions } from "../function.ts";
+import { regularExpression } from "../regular-expression.ts";
+import { schemaUses, typesOf } from "../schema-uses.ts";
+import { wordsOf } from "../words.ts";
+
+/** Each target of these functions is a schema; it and all below it are judged. */
+
+/** Every `format` is of this list. */
+export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>(
+  { properties: { formats: { type: "array", minItems: 1, items: { type: "string" } } }, required: ["formats"] },
+  function* (target, { formats }, { document, seen }) {
+    for (const { schema, steps, first } of schemaUses(document, target, seen)) {
+      const { format } = schema;
+      if (first && typeof format === "string" && !formats.includes(format)) yield { steps: [...steps, "format"], property: format.slice(0, 64) };
+    }
+  },
+);
+
+/** What has a name of this form is never a number. */
+export const nameNotNumber = lintFunction<{ readonly words: string }>({ properties: { words: { type: "string", format: "regular-expression" } }, required: ["words"] }, function* (target, { words }, { document, seen }) {
+  for (const { schema, site, name } of schemaUses(document, target, seen)) {
+    if (name !== undefined && regularExpression(words).test(wordsOf(name)) && typesOf(schema).some((type) => type === "integer" || type === "number")) yield { steps: site, named: true, property: name };
+  }
+});
+
+/** A pattern that is anchored at both ends and repeats nothing without end. */
+const bounds = (pattern: unknown): boolean => {
+  if (typeof pattern !== "string" || !/^\^.*\$$/s.test(pattern)) return false;
+  const plain = pattern.replaceAll(/\\./gs, "x").replaceAll(/\[[^\]]*\]/g, "x");
+  return !/[*+]|\{\d+,\}|\|/.test(plain) || /^\^\((?:\?:)?[^()*+]*\)[^*+|]*\$$/.test(plain) && !/\{\d+,\}/.test(plain);
+};
+
+/** Strings and arrays say how large they get. */
+export const bounded = lintFunction<{ readonly strings: boolean; readonly boundedFormats?: readonly string[] }>(
+  { properties: { strings: { type: "boolean" }, boundedFormats: { type: "array", items: { type: "string" } } }, required: ["strings"] },
+  function* (target, { strings, boundedFormats = [] }, { document, seen }) {
+    for (const { schema, steps, first } of schemaUses(document, target, seen)) {
+      if (!first || schema["enum"] !== undefined || schema["const"] !== undefined) continue;
+      const types = typesOf(schema);
+      const limited = schema["maxLength"] !== undefined || bounds(schema["pattern"]) || boundedFormats.includes(schema["format"] as string);
+      if (strings && types.includes("string") && !limited) yield { steps: [...steps], property: "maxLength" };
+      if (types.includes("array") && schema["maxItems"] === undefined) yield { steps: [...steps], property: "maxItems" };
+    }
+  },
+);
+
+/** Objects take no member that they do not name; a map says what its values are and how many. */
+export const closedObjects = lintFunction(noOptions, function* (target, _, { document, seen }) {
+  for (const { schema, steps, first, part, closed } of schemaUses(document, target, seen)) {
+    const object = typesOf(schema).includes("object") || isObject(schema["properties"]);
+    if (!first || !object || (part && closed)) continue;
+    const more = schema["additionalProperties"];
+    const map = isObject(more) && schema["maxProperties"] !== undefined;
+    const shut = more === false || schema["unevaluatedProperties"] === false || map;
+    if (!shut) yield { steps };
+  }
+});
+
+/** No pattern can be made to run for ever. */
+export const safePattern = lintFunction(noOptions, function* (target, _, { document, seen }) {
+  for (const { schema, steps, first } of schemaUses(document, target, seen)) {
+    if (!first) continue;
+    if (typeof schema["pattern"] === "string" && mayExplode(schema["pattern"])) yield { steps: [...steps, "pattern"] };
+    for (const pattern of stepsBelow(schema["patternProperties"])) if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
+  }
+});

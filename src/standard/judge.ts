@@ -1,0 +1,87 @@
+import { sha256 } from "../base/bytes.ts";
+import type { Text } from "../base/text.ts";
+import { nodeAt, pointerOf, type Steps } from "../registry/contract/document.ts";
+import { readLists } from "../registry/formats/read-lists.ts";
+import type { ReferenceLists } from "../registry/formats/reference-list.ts";
+import type { LintDocument } from "./document.ts";
+import type { Found } from "./function.ts";
+import { lintLimits } from "./limits.ts";
+import { select, type Target } from "./path-expression.ts";
+import { sealReport, type Finding, type Report } from "./report.ts";
+import { nameOf, type Rule, type Standard, type Then } from "./standard.ts";
+
+export interface Judged {
+  readonly document: LintDocument;
+  /** The text or bytes that the document was read from. */
+  readonly text: string | Buffer;
+  readonly previous?: LintDocument | undefined;
+  /** Hears what is about to be run that may never end. */
+  readonly about?: ((what: string) => void) | undefined;
+}
+
+/** Judges a document by every rule of a standard. The same document and standard always give the same report. */
+export function judge({ document, text, previous, about = () => undefined }: Judged, standard: Standard): Report {
+  const lists = listsOf(standard);
+  const selected = new Map<string, readonly Target[]>();
+  const findings: Finding[] = [];
+  const omitted: Record<string, number> = {};
+  for (const rule of standard.rules) {
+    const told = new Set<string>();
+    for (const then of rule.then) {
+      const seen = new Set<unknown>();
+      for (const { text: expression, path } of rule.given) {
+        const targets = selected.get(expression) ?? select(document, path);
+        selected.set(expression, targets);
+        for (const target of targets.flatMap((one) => fieldsOf(one, then))) {
+          for (const found of then.judge(target, then.options as never, { document, previous, lists, seen, about })) {
+            const finding = told.size < lintLimits.findingsOfOneRule ? findingOf(document, rule, target, found) : undefined;
+            const once = finding === undefined ? "" : `${finding.pointer} ${finding.message.en}`;
+            if (finding === undefined) omitted[rule.id] = (omitted[rule.id] ?? 0) + 1;
+            else if (!told.has(once)) findings.push(finding);
+            told.add(once);
+          }
+        }
+      }
+    }
+  }
+  findings.sort((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+  return sealReport({
+    file: document.file,
+    standard: nameOf(standard),
+    ruleset: standard.digest,
+    document: sha256(typeof text === "string" ? Buffer.from(text) : text).toString("base64url"),
+    passed: !findings.some(({ severity }) => severity === "error"),
+    findings,
+    omitted,
+  });
+}
+
+const read = new WeakMap<Standard, ReferenceLists>();
+
+function listsOf(standard: Standard): ReferenceLists {
+  const lists = read.get(standard) ?? readLists(standard.lists ?? []);
+  read.set(standard, lists);
+  return lists;
+}
+
+/** The target itself, its member, or the name of each member. */
+function fieldsOf({ value, steps }: Target, { field }: Then): readonly Target[] {
+  if (field === undefined) return [{ value, steps }];
+  if (typeof value !== "object" || value === null) return [];
+  if (field === "@key") return Object.keys(value).map((name) => ({ value: name, steps: [...steps, name] }));
+  return [{ value: (value as Record<string, unknown>)[field], steps: [...steps, field] }];
+}
+
+const fill = (sentence: string, words: Readonly<Record<string, string>>): string => sentence.replaceAll(/\{\{(error|property)\}\}/g, (_, name: string) => words[name]!);
+
+function findingOf(document: LintDocument, rule: Rule, target: Target, { steps = target.steps, named = false, error, property = steps.at(-1) ?? "" }: Found): Finding {
+  const { id, severity, basis, message } = rule;
+  let existing: Steps = steps;
+  while (nodeAt(document.value, existing) === undefined) existing = existing.slice(0, -1);
+  const both: Text = { id: fill(message.id, { error: error?.id ?? "", property }), en: fill(message.en, { error: error?.en ?? "", property }) };
+  const isName = named || existing.length < steps.length || nameOnly(document, target, steps);
+  return { rule: id, severity, ...document.place(existing, isName), pointer: pointerOf(existing), basis, message: both, remedy: rule.remedy };
+}
+
+/** A target that is a member's name (`@key`), and not its value. */
+const nameOnly = (document: LintDocument, target: Target, steps: Steps): boolean => steps === target.steps && typeof target.value === "string" && target.value === steps.at(-1) && nodeAt(document.value, steps) !== target.value;

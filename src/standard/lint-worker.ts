@@ -1,0 +1,47 @@
+import { parentPort } from "node:worker_threads";
+import type { Text } from "../base/text.ts";
+import { readDocument } from "./document.ts";
+import { judge } from "./judge.ts";
+import { readStandard } from "./read-standard.ts";
+import type { Report } from "./report.ts";
+import type { Standard } from "./standard.ts";
+import { Unjudgeable, type FaultPlace } from "./unjudgeable.ts";
+
+/** What one document asks of the worker. */
+export interface LintTask {
+  readonly file: string;
+  readonly text: string;
+  readonly previous?: string | undefined;
+  readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
+}
+/** What it hears: that the worker is there; then, perhaps several times, what is about to be run; then how it ended. */
+export type LintAnswer = { readonly ready: true } | { readonly about: string } | { readonly report: Report } | { readonly refused: Text; readonly place: FaultPlace | undefined } | { readonly broken: string };
+
+const standards = new Map<string, Standard>();
+
+function compiled({ file, text, digest, lists }: LintTask["standard"]): Standard {
+  const key = [digest, ...lists].join("\n");
+  const known = standards.get(key);
+  if (known !== undefined) return known;
+  const { standard, faults } = readStandard(file, text);
+  if (standard === undefined) throw new Error(`${file}: ${faults[0]?.detail.en ?? "no standard"}`);
+  const whole = { ...standard, lists };
+  standards.set(key, whole);
+  return whole;
+}
+
+function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
+  try {
+    const about = (what: string): void => parentPort?.postMessage({ about: what } satisfies LintAnswer);
+    const before = previous === undefined ? undefined : readDocument(`${file} (previous)`, previous);
+    return { report: judge({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
+  } catch (error) {
+    if (error instanceof Unjudgeable) return { refused: error.fault, place: error.place };
+    // Deep recursion is the document's doing; whatever else is ours.
+    if (error instanceof RangeError) return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
+    return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort?.postMessage({ ready: true } satisfies LintAnswer);
+parentPort?.on("message", (task: LintTask) => parentPort?.postMessage(answerTo(task)));

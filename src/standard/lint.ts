@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Text } from "../base/text.ts";
+import { lintLimits } from "./limits.ts";
+import type { LintAnswer, LintTask } from "./lint-worker.ts";
+import type { Report } from "./report.ts";
+import type { Standard } from "./standard.ts";
+import { Unjudgeable } from "./unjudgeable.ts";
+
+export interface LintOptions {
+  /** The text of the contract in force, if there is one. */
+  readonly previous?: string;
+  /** Instead of `lintLimits`: for tests. */
+  readonly limits?: { readonly milliseconds?: number; readonly heapMegabytes?: number };
+}
+
+let kept: { readonly worker: Worker; readonly heapMegabytes: number } | undefined;
+let line: Promise<unknown> = Promise.resolve();
+let idle: NodeJS.Timeout | undefined;
+
+/** A gateway lints seldom: the worker's memory is given back when nothing has come for a while. */
+function rest(): void {
+  idle = setTimeout(() => {
+    void kept?.worker.terminate();
+    kept = undefined;
+  }, lintLimits.idleMilliseconds).unref();
+}
+
+/**
+ * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
+ * goes well. Throws `Unjudgeable` for what is no document that can be judged.
+ */
+export function lint(document: { readonly file: string; readonly text: string }, standard: Standard, options: LintOptions = {}): Promise<Report> {
+  if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new Unjudgeable(tooLarge));
+  const run = line.then(() => runTask(document, standard, options));
+  line = run.catch(() => undefined);
+  return run;
+}
+
+const megabytes = lintLimits.documentBytes / 1_048_576;
+const tooLarge: Text = { id: `Dokumen lebih besar dari ${megabytes} MiB.`, en: `The document is larger than ${megabytes} MiB.` };
+const tooMuchMemory: Text = { id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.", en: "Judging the document takes too much memory." };
+const tooLong = (milliseconds: number, about: string | undefined): Text => ({
+  id: `Penilaian melewati ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
+  en: `Judging took more than ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
+});
+
+/** A worker that has said it is there: to load the program is not the document's time. */
+async function workerWith(heapMegabytes: number): Promise<Worker> {
+  if (kept?.heapMegabytes === heapMegabytes) return kept.worker;
+  await kept?.worker.terminate();
+  const worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 64, stackSizeMb: lintLimits.stackMegabytes },
+  });
+  await once(worker, "message");
+  kept = { worker, heapMegabytes };
+  return worker;
+}
+
+async function runTask(document: { readonly file: string; readonly text: string }, standard: Standard, { previous, limits = {} }: LintOptions): Promise<Report> {
+  const { milliseconds = lintLimits.milliseconds, heapMegabytes = lintLimits.heapMegabytes } = limits;
+  clearTimeout(idle);
+  const worker = await workerWith(heapMegabytes);
+  worker.ref();
+  const { promise, resolve, reject } = Promise.withResolvers<Report>();
+  const stop = (error: Error): void => {
+    kept = undefined;
+    void worker.terminate();
+    reject(error);
+  };
+  let about: string | undefined;
+  const clock = setTimeout(() => stop(new Unjudgeable(tooLong(milliseconds, about))), milliseconds);
+  const onMessage = (answer: LintAnswer): void => {
+    if ("ready" in answer) return;
+    if ("about" in answer) about = answer.about;
+    else if ("report" in answer) resolve(answer.report);
+    else if ("refused" in answer) reject(new Unjudgeable(answer.refused, answer.place));
+    else stop(new Error(answer.broken));
+  };
+  const onError = (error: Error & { readonly code?: string }): void => stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new Unjudgeable(tooMuchMemory) : error);
+  worker.on("message", onMessage).on("error", onError);
+  try {
+    worker.postMessage({ ...document, previous, standard: { file: standard.file, text: standard.text, digest: standard.digest, lists: standard.lists ?? [] } } satisfies LintTask);
+    return await promise;
+  } finally {
+    clearTimeout(clock);
+    worker.off("message", onMessage).off("error", onError).unref();
+    rest();
+  }
+}

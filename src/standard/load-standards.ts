@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { isReferenceList } from "../registry/formats/read-lists.ts";
+import { treeLimits } from "../registry/limits.ts";
+import { faultAt } from "../registry/manifest/fault.ts";
+import { openTree, startOf } from "../registry/manifest/tree.ts";
+import { readStandard } from "./read-standard.ts";
+import type { StandardFault } from "./standard-fault.ts";
+import { inForce, nameOf, type Standard } from "./standard.ts";
+
+/** The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only if it cannot be read at all. */
+export function loadStandards(folder: string): { readonly standards: ReadonlyMap<string, Standard>; readonly faults: readonly StandardFault[] } {
+  const tree = openTree(folder, "policies");
+  const standards = new Map<string, Standard>();
+  const faults: StandardFault[] = [];
+  const lists = existsSync(join(folder, "reference")) ? tree.list("reference").flatMap(({ name }) => (isReferenceList(`reference/${name}`) ? (tree.read(`reference/${name}`, treeLimits.policyBytes) ?? []) : [])) : [];
+  for (const { name } of existsSync(join(folder, "standards")) ? tree.list("standards") : []) {
+    const file = `policies/standards/${name}`;
+    if (!name.endsWith(".yaml")) faults.push(faultAt(startOf(file), "file-unknown", "*.yaml"));
+    const text = name.endsWith(".yaml") ? tree.read(`standards/${name}`, treeLimits.policyBytes) : undefined;
+    if (text === undefined) continue;
+    const read = readStandard(file, text);
+    faults.push(...read.faults);
+    if (read.standard !== undefined) standards.set(nameOf(read.standard), { ...read.standard, lists });
+  }
+  return { standards, faults: [...tree.faults, ...faults] };
+}
+
+/** Where a regulation names nobody, the national standard is used: the profiles say so themselves. */
+const nationalSetter = "menkominfo";
+
+const newestFirst = (a: Standard, b: Standard): number => b.version.localeCompare(a.version, "en", { numeric: true });
+
+/** The standards that hold on a day where `setter` sets them, the newest version of each first. */
+export function standardsFor(standards: Iterable<Standard>, setter: string | null, day: string): readonly Standard[] {
+  return [...standards].filter((standard) => standard.setters.includes(setter ?? nationalSetter) && inForce(standard, day)).sort(newestFirst);
+}

@@ -1,0 +1,13 @@
+import type { Report } from "../report.ts";
+
+/** The report for machines: messages say what is wrong and, after it, what to do. */
+export function asJson({ passed, standard, digest, findings }: Report): string {
+  return JSON.stringify({
+    passed,
+    standard,
+    digest,
+    findings: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy }) => ({
+      rule, severity, line, column, pointer, basis, id: `${message.id} ${remedy.id}`, en: `${message.en} ${remedy.en}`,
+    })),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Text } from "../../base/text.ts";
+import type { Report } from "../report.ts";
+import type { Severity } from "../standard.ts";
+
+export const severityNames: Readonly<Record<Severity, Text>> = {
+  error: { id: "salah", en: "error" },
+  warn: { id: "peringatan", en: "warning" },
+  info: { id: "catatan", en: "note" },
+};
+
+/** Who sets the standard, as the regulation's profile says; `cite` is its pasal. */
+export interface SetBy extends Text {
+  readonly cite: string | null;
+  readonly basis: string;
+}
+
+/** How many findings of each severity; those that were left out are of no severity here. */
+export function tally({ findings }: Report): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warn: 0, info: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** The outcome in one line. */
+export function outcome(report: Report): Text {
+  const { error, warn } = tally(report);
+  return report.passed
+    ? { id: warn === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warn} peringatan.`, en: warn === 0 ? "Meets the standard." : `Meets the standard, with ${warn} warning${warn === 1 ? "" : "s"}.` }
+    : { id: `Belum memenuhi standar: ${error} yang salah, ${warn} peringatan.`, en: `Does not meet the standard yet: ${error} error${error === 1 ? "" : "s"}, ${warn} warning${warn === 1 ? "" : "s"}.` };
+}
+
+export const setByLine = ({ id, en, cite, basis }: SetBy): Text => {
+  const ground = cite === null ? basis : `${basis} ${cite}`;
+  return { id: `${id} (${ground})`, en: `${en} (${ground})` };
+};

@@ -1,0 +1,53 @@
+import type { Steps } from "../registry/contract/document.ts";
+import { schemaKeywords } from "../registry/contract/schema-keywords.ts";
+import { isObject, resolve, type LintDocument, type Members } from "./document.ts";
+import type { Target } from "./path-expression.ts";
+
+/** A schema in one of its uses. */
+export interface SchemaUse {
+  readonly schema: Members;
+  /** Where the schema itself stands, references followed. */
+  readonly steps: Steps;
+  /** Where it is used: at a property, in a list of alternatives, or again where it stands. */
+  readonly site: Steps;
+  /** The name of the property, or parameter, whose value it judges; through lists and alternatives. */
+  readonly name: string | undefined;
+  /** A part of an `allOf`: alone it does not say everything about its object. */
+  readonly part: boolean;
+  /** The schema of which it is a part closes the object (`unevaluatedProperties: false`). */
+  readonly closed: boolean;
+  /** Whether this schema comes up for the first time. */
+  readonly first: boolean;
+}
+
+const passesName = new Set(["items", "contains", "allOf", "anyOf", "oneOf", "then", "else"]);
+type Way = Pick<SchemaUse, "name" | "part" | "closed">;
+
+/** Every use of a schema at and below `root`; what `seen` holds is not gone into again. */
+export function* schemaUses(document: LintDocument, { steps: root }: Target, seen: Set<unknown>, name?: string): Generator<SchemaUse> {
+  const waiting: (Way & { readonly site: Steps })[] = [{ site: root, name, part: false, closed: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const found = resolve(document, next.site);
+    if (found === undefined || Array.isArray(found.node)) continue;
+    const { node: schema, steps } = found;
+    const first = !seen.has(schema);
+    seen.add(schema);
+    yield { ...next, schema, steps, first };
+    if (first) waiting.push(...[...usesIn(schema, steps, next)].reverse());
+  }
+}
+
+function* usesIn(schema: Members, steps: Steps, way: Way): Generator<Way & { readonly site: Steps }> {
+  for (const [keyword, value] of Object.entries(schema)) {
+    const holds = Object.hasOwn(schemaKeywords, keyword) ? schemaKeywords[keyword] : "plain";
+    if (holds === "plain" || typeof value !== "object" || value === null) continue;
+    const name = passesName.has(keyword) ? way.name : undefined;
+    const part = keyword === "allOf" || (way.part && passesName.has(keyword) && keyword !== "items" && keyword !== "contains");
+    const closed = part && (schema["unevaluatedProperties"] === false || way.closed);
+    if (holds === "schema" && isObject(value)) yield { site: [...steps, keyword], name, part, closed };
+    else if (holds !== "schema") for (const step of Object.keys(value)) yield { site: [...steps, keyword, step], name: holds === "names" && keyword === "properties" ? step : name, part, closed };
+  }
+}
+
+/** The types that a schema allows besides null. */
+export const typesOf = (schema: Members): readonly string[] => [schema["type"]].flat().filter((type): type is string => typeof type === "string" && type !== "null");

@@ -1,0 +1,9 @@
+/** `nomorKk`, `nomor_kk`, `Nomor-KK` → `nomor kk`: the words of a name, lower case, one blank between. */
+export function wordsOf(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replaceAll(/[^A-Za-z0-9]+/g, " ")
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { asHtml } from "../../src/standard/report/html.ts";
+import { asJson } from "../../src/standard/report/json.ts";
+import { asSarif } from "../../src/standard/report/sarif.ts";
+import { asText } from "../../src/standard/report/text.ts";
+import { countsOf, sealReport, storedForm, type Report } from "../../src/standard/report.ts";
+import { changed, judged, lookup, put, sample, schemas, standard } from "./sample.ts";
+
+const setBy = { id: "Ditetapkan oleh Dinas.", en: "Set by the Dinas.", cite: "P28(7)", basis: "Perbup Muara Enim 52/2022" };
+const report = judged(
+  changed((doc) => {
+    delete lookup(doc)["summary"];
+    put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } });
+    put(doc["paths"], "/<b>&'\"", {});
+  }),
+);
+
+describe("a report", () => {
+  it("says where, in the order of the document", () => {
+    expect(report.findings.map(({ rule, line, column }) => `${line}:${column} ${rule}`)).toEqual(["16:7 LID-DOC", expect.stringMatching(/^\d+:5 LID-REST-JALUR$/), expect.stringMatching(/^\d+:\d+ UKURAN-JAWABAN$/)]);
+    const lines = JSON.stringify(changed((doc) => delete lookup(doc)["summary"]), null, 2).split("\n");
+    expect(lines[15]).toMatch(/^ {6}"post": \{$/);
+  });
+
+  it("passes with warnings, and not with an error", () => {
+    expect(report.passed).toBe(false);
+    const warned = judged(changed((doc) => put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } })));
+    expect(warned.passed).toBe(true);
+    expect(warned.findings).toHaveLength(1);
+  });
+
+  it("has a digest of all that it says: the same for the same, another for anything else, whatever the file is called", () => {
+    expect(judged(sample()).digest).toBe(judged(sample()).digest);
+    const { digest, ...rest } = report;
+    expect(sealReport({ ...rest, file: "lain.json" }).digest).toBe(digest);
+    expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const others: readonly Partial<Report>[] = [{ document: "x" }, { ruleset: "x" }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
+    for (const other of others) expect(sealReport({ ...rest, ...other }).digest).not.toBe(digest);
+  });
+
+  it("is stored as counts with its digest", () => {
+    expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: report.document, passed: false, digest: report.digest, counts: { "LID-DOC": 1, "LID-REST-JALUR": 1, "UKURAN-JAWABAN": 1 } });
+  });
+
+  it("names so many of one rule, and counts the others", () => {
+    const many = judged(changed((doc) => put(schemas(doc)["Warga"], "properties", Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }])))));
+    expect(many.findings.filter(({ rule }) => rule === "FMT-TANGGAL")).toHaveLength(1_000);
+    expect(many.omitted).toEqual({ "FMT-TANGGAL": 200 });
+    expect(countsOf(many)["FMT-TANGGAL"]).toBe(1_200);
+    expect(asText(many, setBy)).toContain("… FMT-TANGGAL: 200 lagi (more)");
+  });
+
+  it("never repeats a value of an example, nor a name in it that may be somebody's number", () => {
+    const nik = "1603074532979001";
+    const bad = judged(
+      changed((doc) => {
+        put(schemas(doc)["Warga"]!["properties"], "menurutNik", { type: "object", additionalProperties: { type: "integer", maximum: 3 } });
+        const media = lookup(doc)["responses"]!["200"]!["content"]!["application/json"]!;
+        put(media, "example", { nama: 7, status: nik, menurutNik: { [nik]: 9 }, [nik]: nik });
+        put(lookup(doc)["requestBody"]!["content"]!["application/json"], "example", { nik });
+      }),
+    );
+    expect(bad.findings.filter(({ rule }) => rule === "OAS-CONTOH-SAH").length).toBeGreaterThan(4);
+    for (const form of [asText(bad, setBy), asJson(bad), asSarif(bad, standard), asHtml(bad, standard, setBy)]) expect(form).not.toContain(nik.slice(0, 12));
+  });
+});
+
+describe("as JSON", () => {
+  it("is exactly this", () => {
+    const printed = JSON.parse(asJson(report)) as Record<string, unknown>;
+    expect(Object.keys(printed)).toEqual(["passed", "standard", "digest", "findings"]);
+    expect(printed).toMatchObject({ passed: false, standard: "lid-spl@1.0.0", digest: report.digest });
+    expect((printed["findings"] as object[])[0]).toEqual({
+      rule: "LID-DOC",
+      severity: "error",
+      line: 16,
+      column: 7,
+      pointer: "/paths/~1penelusuran/post",
+      basis: "Permenkominfo 1/2023",
+      id: "Operasi ini belum punya summary. Isi summary (beberapa kata) dan description (apa yang terjadi dan apa jawabannya).",
+      en: "This operation has no summary. Fill in summary (a few words) and description (what happens and what the answer is).",
+    });
+  });
+});
+
+describe("as SARIF", () => {
+  it("is of version 2.1.0, each result with its rule, place, level and message", () => {
+    const { version, runs } = JSON.parse(asSarif(report, standard)) as {
+      version: string;
+      runs: { tool: { driver: { name: string; rules: { id: string; properties: object }[] } }; results: { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[]; properties: object }[];
+    };
+    expect(version).toBe("2.1.0");
+    const [{ tool, results, properties }] = runs as [(typeof runs)[number]];
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual(standard.rules.map(({ id }) => id));
+    expect(results).toHaveLength(report.findings.length);
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]!.id).toBe(ruleId);
+    expect(results.map(({ level }) => level)).toEqual(["error", "error", "warning"]);
+    expect(results[0]!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: "baru.json" }, region: { startLine: 16, startColumn: 7 } });
+    expect(properties).toMatchObject({ passed: false, digest: report.digest });
+  });
+});
+
+describe("as a page", () => {
+  const page = asHtml(report, standard, setBy);
+
+  it("needs nothing from elsewhere and runs nothing", () => {
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page).not.toMatch(/<script|<link|<img|\bsrc=|\bhref=|url\(|@import/i);
+  });
+
+  it("shows what the document says as text only", () => {
+    expect(page).toContain("/&lt;b&gt;&amp;&#39;&quot;");
+    expect(page).not.toContain("<b>");
+  });
+
+  it("says in both languages what to mend, errors first, and who sets the standard", () => {
+    expect([...page.matchAll(/<section class="(\w+)" id="([A-Z-]+)">/g)].map(([, severity, id]) => `${severity} ${id}`)).toEqual(["error LID-DOC", "error LID-REST-JALUR", "warn UKURAN-JAWABAN"]);
+    expect(page).toContain("Belum memenuhi standar: 2 yang salah, 1 peringatan.");
+    expect(page).toContain("Does not meet the standard yet: 2 errors, 1 warning.");
+    expect(page).toContain("Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
+    expect(page).toContain("Isi summary (beberapa kata)");
+    expect(page).toContain(report.digest);
+    expect(page).toContain('<td class="place">16:7</td>');
+  });
+
+  it("is well-formed: every element that opens closes, in order", () => {
+    const open: string[] = [];
+    for (const [, end, name, rest] of page.replace(/<!doctype html>/, "").replace(/<style>[^]*?<\/style>/, "").matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
+      if (["meta", "br"].includes(name!)) continue;
+      if (end === "") open.push(name!);
+      else expect(open.pop()).toBe(name);
+      expect(rest).not.toContain("<");
+    }
+    expect(open).toEqual([]);
+  });
+});
+
+it("the text form begins each finding where editors link it", () => {
+  const lines = asText(report, setBy).split("\n");
+  expect(lines[0]).toBe("baru.json:16:7 salah LID-DOC [Permenkominfo 1/2023]");
+  expect(lines).toContain("lid-spl@1.0.0  Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
+});
+
+it("the limits are numbers of one table, which the page of the standard quotes", () => {
+  expect(readFileSync(join(import.meta.dirname, "../../docs/standard.md"), "utf8")).toContain("more than 4 MiB");
+});
