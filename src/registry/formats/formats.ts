@@ -2,6 +2,7 @@ import type { Ajv } from "ajv";
 import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
 import type { Text } from "../../base/text.ts";
 import { judgeNik, judgeNip, judgeNipPppk } from "./person.ts";
+import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts";
 import { judgeBpsRegion, judgeRegion } from "./region.ts";
 import { judgeDate, judgeDateTime } from "./time.ts";
 
@@ -64,10 +65,12 @@ export function findFormat(name: string): Format | undefined {
   return Object.hasOwn(formats, name) ? formats[name] : undefined;
 }
 
-/** Teaches one ajv all of them. */
-export function addFormats(ajv: Ajv): void {
+/** Teaches one ajv all of them; `lists` whose use is `error` refuse what is not in them. */
+export function addFormats(ajv: Ajv, lists: ReferenceLists = noLists): void {
   for (const [name, format] of Object.entries(formats)) {
-    if (format.type === "string") ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined });
+    const refuses = refusalByList(name, lists);
+    if (format.type === "string" && refuses !== undefined) ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined && !refuses(value) });
+    else if (format.type === "string") ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined });
     else ajv.addFormat(name, { type: "number", validate: (value: number) => format.judge(value) === undefined });
   }
 }

@@ -1,5 +1,6 @@
 import type { Text } from "../../base/text.ts";
 import { dayExists } from "./calendar.ts";
+import { areDigits, digitsAt } from "./digits.ts";
 import { judgeRegionParts } from "./region.ts";
 
 const nikDigits: Text = { id: "NIK harus tepat 16 angka, berupa teks", en: "a NIK is exactly 16 digits, as a string" };
@@ -11,15 +12,13 @@ const nikSerial: Text = { id: "nomor urut NIK tidak boleh 0000", en: "the serial
 
 /** Population number (UU 24/2013, Perpres 96/2018): region of issue, date of birth, serial. It has no check digit. */
 export function judgeNik(value: string): Text | undefined {
-  const parts = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{4})$/.exec(value);
-  if (parts === null) return nikDigits;
-  const [, pp, kk, cc, day, month, year, serial] = parts as unknown as string[];
-  const region = judgeRegionParts(pp!, kk, cc);
+  if (value.length !== 16 || !areDigits(value, 0, 16)) return nikDigits;
+  const region = judgeRegionParts(digitsAt(value, 0, 2), digitsAt(value, 2, 2), digitsAt(value, 4, 2));
   if (region !== undefined) return { id: `wilayah dalam NIK: ${region.id}`, en: `region in the NIK: ${region.en}` };
-  const born = Number(day) > 40 ? String(Number(day) - 40) : day!;
+  const day = digitsAt(value, 6, 2);
   // The century is not written. Taking 20YY admits 29 February of 1900 as 2000, and loses nobody.
-  if (!dayExists(`20${year}`, month!, born)) return nikBirth;
-  return serial === "0000" ? nikSerial : undefined;
+  if (!dayExists(2000 + digitsAt(value, 10, 2), digitsAt(value, 8, 2), day > 40 ? day - 40 : day)) return nikBirth;
+  return digitsAt(value, 12, 4) === 0 ? nikSerial : undefined;
 }
 
 const nipDigits: Text = { id: "NIP harus tepat 18 angka, berupa teks", en: "a NIP is exactly 18 digits, as a string" };
@@ -35,20 +34,22 @@ const pppkContract: Text = {
 };
 
 /** 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
-function judgeServant(value: string, judgeAppointment: (year: string, rest: string) => Text | undefined): Text | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d{4})(\d\d)(\d)\d{3}$/.exec(value);
-  if (parts === null) return nipDigits;
-  const [, year, month, day, appointed, rest, sex] = parts as unknown as string[];
-  if (!/^(?:19|20)/.test(year!) || !dayExists(year!, month!, day!)) return nipBirth;
-  return judgeAppointment(appointed!, rest!) ?? (sex === "1" || sex === "2" ? undefined : nipSex);
+function judgeServant(value: string, judgeAppointment: (year: number, rest: number) => Text | undefined): Text | undefined {
+  if (value.length !== 18 || !areDigits(value, 0, 18)) return nipDigits;
+  const [year, sex] = [digitsAt(value, 0, 4), digitsAt(value, 14, 1)];
+  if (!isRecent(year) || !dayExists(year, digitsAt(value, 4, 2), digitsAt(value, 6, 2))) return nipBirth;
+  return judgeAppointment(digitsAt(value, 8, 4), digitsAt(value, 12, 2)) ?? (sex === 1 || sex === 2 ? undefined : nipSex);
 }
+
+/** Of the twentieth or twenty-first century. */
+const isRecent = (year: number): boolean => year >= 1900 && year < 2100;
 
 /** Civil servant number (Peraturan Kepala BKN 22/2007): birth, month of appointment, sex, serial. */
 export function judgeNip(value: string): Text | undefined {
-  return judgeServant(value, (year, month) => (/^(?:19|20)/.test(year) && dayExists(year, month, "01") ? undefined : nipMonth));
+  return judgeServant(value, (year, month) => (isRecent(year) && month >= 1 && month <= 12 ? undefined : nipMonth));
 }
 
 /** The number of an employee under contract (PPPK): where a NIP has the month of appointment, a contract code above 12. */
 export function judgeNipPppk(value: string): Text | undefined {
-  return judgeServant(value, (year, code) => (/^20/.test(year) && code > "12" ? undefined : pppkContract));
+  return judgeServant(value, (year, code) => (year >= 2000 && year < 2100 && code > 12 ? undefined : pppkContract));
 }

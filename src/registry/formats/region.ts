@@ -1,4 +1,5 @@
 import type { Text } from "../../base/text.ts";
+import { areDigits, digitsAt } from "./digits.ts";
 
 const levels: Text = {
   id: "harus kode wilayah Kemendagri berupa teks: PP, PP.KK, PP.KK.CC, atau PP.KK.CC.DDDD, dengan titik dan angka nol di depan",
@@ -10,21 +11,30 @@ const district: Text = { id: "kode kecamatan tidak boleh 00", en: "the district 
 const village: Text = { id: "kode desa/kelurahan tidak boleh 0000", en: "the village must not be 0000" };
 
 /**
- * The parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is not asked: regions split, and a
- * gateway that is a year behind must not refuse the people of a new one.
+ * The form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is for the reference list to
+ * say, and how much that matters: regions split.
  */
-export function judgeRegionParts(pp: string, kk?: string, cc?: string, dddd?: string): Text | undefined {
-  if (pp < "11") return province;
-  if (kk === "00" || kk === "70") return regency;
-  if (cc === "00") return district;
-  if (dddd === "0000") return village;
+export function judgeRegionParts(pp: number, kk?: number, cc?: number, dddd?: number): Text | undefined {
+  if (pp < 11) return province;
+  if (kk === 0 || kk === 70) return regency;
+  if (cc === 0) return district;
+  if (dddd === 0) return village;
   return undefined;
 }
 
 /** `16.03`: Kemendagri, always with dots, so that it is never taken for a BPS code (16.73 here is 1674 there). */
 export function judgeRegion(value: string): Text | undefined {
-  const parts = /^(\d{2})(?:\.(\d{2})(?:\.(\d{2})(?:\.(\d{4}))?)?)?$/.exec(value);
-  return parts === null ? levels : judgeRegionParts(parts[1]!, parts[2], parts[3], parts[4]);
+  if (!isDotted(value)) return levels;
+  const part = (at: number, count: number): number | undefined => (value.length > at ? digitsAt(value, at, count) : undefined);
+  return judgeRegionParts(digitsAt(value, 0, 2), part(3, 2), part(6, 2), part(9, 4));
+}
+
+const lengths: ReadonlySet<number> = new Set(["PP", "PP.KK", "PP.KK.CC", "PP.KK.CC.DDDD"].map(({ length }) => length));
+
+function isDotted(value: string): boolean {
+  if (!lengths.has(value.length)) return false;
+  for (let i = 0; i < value.length; i++) if (i === 2 || i === 5 || i === 8 ? value[i] !== "." : !areDigits(value, i, 1)) return false;
+  return true;
 }
 
 const bpsLevels: Text = {
@@ -34,6 +44,6 @@ const bpsLevels: Text = {
 
 /** `1603`, `1603052`: BPS numbers its districts in three digits and writes no dots. */
 export function judgeBpsRegion(value: string): Text | undefined {
-  const parts = /^(\d{2})(?:(\d{2})(?:\d{3}(?:\d{3})?)?)?$/.exec(value);
-  return parts === null ? bpsLevels : judgeRegionParts(parts[1]!, parts[2]);
+  if (!/^\d{2}(?:\d{2}(?:\d{3}(?:\d{3})?)?)?$/.test(value)) return bpsLevels;
+  return judgeRegionParts(digitsAt(value, 0, 2), value.length > 2 ? digitsAt(value, 2, 2) : undefined);
 }

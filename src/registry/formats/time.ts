@@ -1,14 +1,14 @@
 import type { Text } from "../../base/text.ts";
 import { dayExists } from "./calendar.ts";
+import { areDigits, digitsAt } from "./digits.ts";
 
 const dateForm: Text = { id: "harus tanggal TTTT-BB-HH (RFC 3339)", en: "must be a date YYYY-MM-DD (RFC 3339)" };
 const noSuchDay: Text = { id: "tanggal ini tidak ada dalam kalender", en: "this day is not in the calendar" };
 
 /** RFC 3339 `full-date`. */
 export function judgeDate(value: string): Text | undefined {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  if (parts === null) return dateForm;
-  return dayExists(parts[1]!, parts[2]!, parts[3]!) ? undefined : noSuchDay;
+  if (value.length !== 10 || value[4] !== "-" || value[7] !== "-" || !areDigits(value, 0, 4) || !areDigits(value, 5, 2) || !areDigits(value, 8, 2)) return dateForm;
+  return dayExists(digitsAt(value, 0, 4), digitsAt(value, 5, 2), digitsAt(value, 8, 2)) ? undefined : noSuchDay;
 }
 
 const dateTimeForm: Text = {

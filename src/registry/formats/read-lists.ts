@@ -1,0 +1,34 @@
+import { parse } from "yaml";
+import type { RegistryImage } from "../image.ts";
+import type { RegistryStore } from "../registry-store.ts";
+import type { ReferenceList, ReferenceLists } from "./reference-list.ts";
+
+/** Whether a policy of this id is a reference list. */
+export const isReferenceList = (path: string): boolean => /^reference\/[^/]+\.yaml$/.test(path);
+
+/** Lists by name, from texts that their schema has passed. */
+export function readLists(texts: Iterable<string>): ReferenceLists {
+  const lists = new Map<string, ReferenceList>();
+  for (const text of texts) {
+    const list = parse(text, { stringKeys: true }) as ReferenceList;
+    lists.set(list.list, list);
+  }
+  return lists;
+}
+
+/** The lists of a registry; `digest` changes with any of them. */
+export interface RegisteredLists {
+  readonly digest: string;
+  /** Parsed when the first contract is compiled, not when the gateway starts. */
+  readonly read: () => ReferenceLists;
+}
+
+/** The lists in force, taken over from `previous` where they are the same. */
+export async function registeredLists(image: RegistryImage, store: Pick<RegistryStore, "document">, previous?: RegisteredLists): Promise<RegisteredLists> {
+  const digests = Array.from(image.of("policy")).flatMap(({ id, state, content }) => (state === "active" && isReferenceList(id) ? content.digest : []));
+  const digest = digests.join(" ");
+  if (previous?.digest === digest) return previous;
+  const documents = await Promise.all(digests.map((each) => store.document(each)));
+  let lists: ReferenceLists | undefined;
+  return { digest, read: () => (lists ??= readLists(documents.map(String))) };
+}

@@ -1,0 +1,26 @@
+import { isReferenceList } from "../formats/read-lists.ts";
+import type { ReferenceList } from "../formats/reference-list.ts";
+import { faultAt, type ManifestFault } from "./fault.ts";
+import type { Source } from "./source.ts";
+
+/** What the schema of reference lists cannot say: each code stands below one that is listed, what is named is there, and there is one file a list. */
+export function* checkLists(sources: ReadonlyMap<string, Source>): Generator<ManifestFault> {
+  const files = new Map<string, string>();
+  for (const [path, source] of sources) {
+    if (!isReferenceList(path)) continue;
+    const { list, codes, former = {}, complete } = source.value as ReferenceList;
+    const other = files.get(list);
+    if (other !== undefined) yield faultAt(source.at(["list"]), "list-duplicate", other);
+    files.set(list, source.file);
+    const known = (code: string): boolean => Object.hasOwn(codes, code);
+    for (const code of Object.keys(codes)) {
+      const above = code.slice(0, code.lastIndexOf("."));
+      if (code.includes(".") && /\d$/.test(above) && !known(above)) yield faultAt(source.atName(["codes", code]), "code-unlisted", above);
+    }
+    for (const [code, successor] of Object.entries(former)) {
+      if (known(code)) yield faultAt(source.atName(["former", code]), "code-in-force");
+      if (!known(successor)) yield faultAt(source.at(["former", code]), "code-unlisted", successor);
+    }
+    for (const [index, code] of (complete.below ?? []).entries()) if (!known(code)) yield faultAt(source.at(["complete", "below", String(index)]), "code-unlisted", code);
+  }
+}

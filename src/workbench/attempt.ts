@@ -1,0 +1,63 @@
+import { send } from "../agent/consumer.ts";
+import type { Text } from "../base/text.ts";
+import { checkReceipt } from "../ledger/check-receipt.ts";
+import { parseReceipt } from "../ledger/receipt.ts";
+import type { Sample } from "./samples.ts";
+import { sandboxPurpose, type Sandbox } from "./sandbox.ts";
+
+/** Where a sandbox serves: the gateway's public origin, the service's path there, and the log's key. */
+export interface Serving {
+  readonly publicOrigin: string;
+  readonly base: string;
+  readonly vkey: string;
+}
+
+/** What came of one operation. */
+export interface Attempt {
+  readonly sample: Sample;
+  readonly good: boolean;
+  readonly told: Text;
+}
+
+/** Calls one operation as its examples show it, and checks the receipt. */
+export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publicOrigin, base, vkey }: Serving): Promise<Attempt> {
+  const { method, request } = sample;
+  if (request.lacking.length > 0) {
+    const names = request.lacking.join(", ");
+    return { sample, good: false, told: { id: `belum dapat dipanggil: tanpa contoh untuk ${names}`, en: `cannot be called yet: no example for ${names}` } };
+  }
+  const { content, hdr, target } = request;
+  const sent = await send({
+    iss: consumer, aud: publicOrigin, method, key,
+    target: base + target,
+    purpose: sandboxPurpose,
+    fields: { Prefer: "receipt=full" },
+    ...(content === undefined ? undefined : { content: content.bytes, contentType: content.type }),
+    ...(Object.keys(hdr).length === 0 ? undefined : { hdr }),
+  });
+  const problem = sent.fields["spl-problem"];
+  const receipt = parseReceipt(sent.fields["spl-receipt"] ?? "");
+  const findings = receipt === undefined ? undefined : checkReceipt(receipt, { vkey, statement: sent.claims, requestContent: sent.content, responseContent: sent.answer, htm: method, status: sent.status, exchange: sent.fields["spl-exchange"] ?? "" });
+  const verified = findings !== undefined && findings.every(({ holds }) => holds !== false);
+  const status = `HTTP ${sent.status}${problem === undefined ? "" : ` ${problem}`}`;
+  const detail = problem === undefined ? undefined : detailOf(sent.answer);
+  return {
+    sample,
+    good: sent.status < 400 && verified,
+    told: {
+      id: `${status} · tanda terima ${verified ? "sah" : findings === undefined ? "tidak ada" : "RUSAK"}${detail === undefined ? "" : ` · ${detail}`}`,
+      en: `${status} · receipt ${verified ? "verified" : findings === undefined ? "missing" : "BROKEN"}`,
+    },
+  };
+}
+
+/** What the gateway says of the problem: its sentence, and the first fault of the contract. */
+function detailOf(answer: Buffer): string | undefined {
+  try {
+    const { detail, errors } = JSON.parse(answer.toString()) as { detail?: string; errors?: readonly { pointer?: string; detail?: string }[] };
+    const [first] = errors ?? [];
+    return [detail, first === undefined ? undefined : `${first.pointer ?? ""} ${first.detail ?? ""}`].filter((part) => part !== undefined).join(" ");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { memberForm, versionForm } from "../base/names.ts";
+import { contractSkeleton } from "./contract-skeleton.ts";
+import { manifestAt } from "./manifest-at.ts";
+import type { Answers, Question } from "./questions.ts";
+
+/** Where a new service version goes in a tree of manifests. */
+export interface Place {
+  readonly member: string;
+  readonly subsystem: string;
+  readonly code: string;
+  readonly version: string;
+}
+
+/** `disdukcapil/siak/akta/v1`; `undefined` for anything else. */
+export function parsePlace(path: string): Place | undefined {
+  const [member, subsystem, code, version, ...rest] = path.replace(/\/$/, "").split("/");
+  if (member === undefined || subsystem === undefined || code === undefined || version === undefined || rest.length > 0) return undefined;
+  // `keys` is a folder of every subsystem.
+  const named = [member, subsystem, code].every((name) => memberForm.test(name)) && code !== "keys" && versionForm.test(version);
+  return named ? { member, subsystem, code, version } : undefined;
+}
+
+const files = ({ member, subsystem, code, version }: Place): Record<"member" | "subsystem" | "service" | "contract", string> => ({
+  member: `${member}/member.yaml`,
+  subsystem: `${member}/${subsystem}/subsystem.yaml`,
+  service: `${member}/${subsystem}/${code}/${version}/service.yaml`,
+  contract: `${member}/${subsystem}/${code}/${version}/openapi.yaml`,
+});
+
+/** What of a tree is not there yet. */
+export const isNewIn = (services: string, place: Place) => (what: NonNullable<Question["when"]>): boolean => {
+  const { member, subsystem } = files(place);
+  if (what === "no-upstream") return manifestAt(join(services, subsystem))["upstream"] === undefined;
+  return !existsSync(join(services, what === "new-member" ? member : subsystem));
+};
+
+/** The files of the version that are there already: nothing is ever overwritten. */
+export const standing = (services: string, place: Place): readonly string[] => [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
+
+/** Writes what is missing and gives the paths of what it wrote, the contract last. */
+export function writeService(services: string, place: Place, answers: Answers): readonly string[] {
+  const { title, description, classification, contact, email, upstream } = answers;
+  const isNew = isNewIn(services, place);
+  const paths = files(place);
+  const contents = new Map<string, string>();
+  if (isNew("new-member")) contents.set(paths.member, stringify({ class: "GOV", name: answers["member-name"], contact: { name: contact, email } }));
+  if (isNew("new-subsystem")) contents.set(paths.subsystem, stringify({ name: answers["subsystem-name"], upstream }));
+  const ownUpstream = !isNew("new-subsystem") && isNew("no-upstream") ? { upstream } : {};
+  contents.set(paths.service, stringify({ title, description, classification, ...ownUpstream }));
+  contents.set(paths.contract, contractSkeleton({ ...answers, code: place.code, major: Number(place.version.slice(1)), region: regionOf(services) }));
+  return Array.from(contents, ([path, content]) => {
+    const file = join(services, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content, { flag: "wx" });
+    return file;
+  });
+}
+
+/** The kabupaten or kota whose instance this is, for examples; any other where the instance's name does not say. */
+function regionOf(services: string): string {
+  const { instance } = manifestAt(join(services, "instance.yaml"));
+  return (typeof instance === "string" ? /^ID-(\d\d\.\d\d)$/.exec(instance)?.[1] : undefined) ?? "16.03";
+}
