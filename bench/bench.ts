@@ -25,6 +25,7 @@ import { markdown, replaceBetweenMarkers, showFigure } from "./report.ts";
 import { machine, summarise, type Results } from "./results.ts";
 import { startSubject, type Subject } from "./subject.ts";
 import { prepareSubject, subjects, type PreparedSubject, type SubjectName } from "./subjects.ts";
+import { timeValidation } from "./validation.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } } });
 const { quick } = values;
@@ -45,6 +46,7 @@ async function run(directory: string): Promise<Results> {
   const standing = new Map<SubjectName, Standing>();
   const notRun: string[] = [];
   const chosen = cells.filter((cell) => !quick || cell.quick === true);
+  const validationMicros = timeValidation();
   try {
     let upstream = "";
     for (const name of new Set(chosen.map(({ subject }) => subject))) {
@@ -86,6 +88,7 @@ async function run(directory: string): Promise<Results> {
       notRun,
       receiptsChecked: measured.flatMap((cell) => cell.rounds).reduce((sum, { receipts }) => sum + receipts, 0),
       startMs,
+      validationMicros,
     };
   } finally {
     for (const { subject } of [...standing.values()].reverse()) await subject.stop();

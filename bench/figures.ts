@@ -61,6 +61,7 @@ export function figuresOf(results: Results): readonly Figure[] {
   add("Peak memory at 64 connections", "MB", atMany.length === 0 ? undefined : Math.max(...atMany.map(({ peakMB }) => peakMB)), { most: 250 });
   add("Peak memory at 1,000 connections", "MB", crowded?.peakMB);
   add("p99 at 1,000 connections, no error", "ms", crowded?.p99Ms);
+  add("CPU of judging 10 KB of content by its contract, one direction", "µs", results.validationMicros, { most: 60 });
   add("Start to ready", "ms", results.startMs.median, { most: 1500 });
   return figures;
 }

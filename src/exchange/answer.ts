@@ -4,6 +4,8 @@ import { Problem, problems } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
 import type { Appended } from "../ledger/ledger.ts";
+import type { ServiceVersion } from "../registry/snapshot.ts";
+import { deprecationFields, deprecationNames } from "./deprecation.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
 import type { Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
@@ -21,7 +23,7 @@ const withheld = new Set(
 );
 
 /** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields. */
-export function deliver(head: Head, answer: ProviderAnswer): Draft {
+export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: Head, answer: ProviderAnswer): Draft {
   const fields: string[] = [];
   let named: Set<string> | undefined;
   for (let i = 0; i < answer.fields.length; i += 2) {
@@ -32,7 +34,7 @@ export function deliver(head: Head, answer: ProviderAnswer): Draft {
   }
   for (let i = 0; i < answer.fields.length; i += 2) {
     const name = answer.fields[i]!.toLowerCase();
-    if (withheld.has(name) || name.startsWith("spl-") || named?.has(name) === true) continue;
+    if (withheld.has(name) || name.startsWith("spl-") || named?.has(name) === true || (deprecation !== undefined && deprecationNames.has(name))) continue;
     fields.push(answer.fields[i]!, answer.fields[i + 1]!);
   }
   const bodiless = head.method === "HEAD" || answer.status === 204;
@@ -86,6 +88,7 @@ export type Notarised = Appended & { readonly leaf: Buffer; readonly keys: Buffe
 /** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
 export function finish(facts: Facts, draft: Draft, delivered: Committed, notarised?: Notarised): Answer {
   const fields = [...draft.fields, "Spl-Exchange", facts.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
+  if (facts.service?.deprecation !== undefined) fields.push(...deprecationFields(facts.service));
   if (notarised !== undefined) fields.push(...receiptFields(facts, fields, notarised));
   return { status: draft.status, fields, content: draft.content };
 }

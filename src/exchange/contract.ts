@@ -1,5 +1,5 @@
-import { Problem } from "../base/problem.ts";
-import type { ServiceVersion } from "../registry/snapshot.ts";
+import { Problem, type Fault } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Content } from "./content.ts";
 import { fieldValues, type ProviderAnswer } from "./forward.ts";
@@ -9,9 +9,7 @@ import type { Target } from "./operation.ts";
 /** Check 12: path, query, `hdr` and content are what the service's OpenAPI contract takes. */
 export function validateRequest({ operation, pathParameters }: Target, head: Head, { statement }: Caller, content: Content): void {
   if (!operation.contract.accepts(head.contentType)) {
-    throw new Problem("content-type-unsupported", {
-      detail: { id: "Operasi ini tidak menerima Content-Type tersebut (atau menuntut isi yang tidak ada).", en: "This operation does not take that Content-Type (or asks for content that is missing)." },
-    });
+    throw new Problem("content-type-unsupported", { detail: sayTypes(operation.contract.takes, head.contentType !== undefined) });
   }
   const errors = operation.contract.judgeRequest({
     pathParameters,
@@ -23,11 +21,18 @@ export function validateRequest({ operation, pathParameters }: Target, head: Hea
   if (errors.length > 0) throw new Problem("request-invalid", { errors });
 }
 
+function sayTypes(taken: readonly string[], given: boolean): Text {
+  if (taken.length === 0) return { id: "Operasi ini tidak menerima isi; kirimlah tanpa isi dan tanpa Content-Type.", en: "This operation takes no content; send none, and no Content-Type." };
+  const types = taken.join(", ");
+  if (!given) return { id: `Operasi ini menuntut isi, dengan Content-Type: ${types}.`, en: `This operation asks for content, with the Content-Type: ${types}.` };
+  return { id: `Content-Type harus salah satu dari: ${types} (charset hanya utf-8).`, en: `The Content-Type must be one of: ${types} (charset utf-8 only).` };
+}
+
 /** What a provider may not answer through a gateway that judges whole answers (protocol §3). */
 const refusedStatuses = new Set([101, 206, 304]);
 
-/** Check 14: the provider's answer is what its contract promises. `reported` hears of faults that the service only wants counted. */
-export function validateResponse(service: ServiceVersion, { operation }: Target, head: Head, answer: ProviderAnswer, reported: () => void): void {
+/** Check 14: the provider's answer is what its contract promises. `reported` hears of faults that service or operation only want counted. */
+export function validateResponse({ service, operation }: Target, head: Head, answer: ProviderAnswer, reported: (faults: readonly Fault[]) => void): void {
   const encoded = fieldValues(answer.fields, "content-encoding").some((encoding) => encoding.toLowerCase() !== "identity");
   const [contentType, another] = fieldValues(answer.fields, "content-type");
   if (refusedStatuses.has(answer.status) || encoded || another !== undefined) {
@@ -38,7 +43,8 @@ export function validateResponse(service: ServiceVersion, { operation }: Target,
       },
     });
   }
-  if (service.validateResponses === "off") return;
+  const mode = service.validateOperations.get(operation.id) ?? service.validateResponses;
+  if (mode === "off") return;
   const errors = operation.contract.judgeResponse({
     method: head.method,
     status: answer.status,
@@ -46,6 +52,6 @@ export function validateResponse(service: ServiceVersion, { operation }: Target,
     content: answer.content,
   });
   if (errors.length === 0) return;
-  if (service.validateResponses === "report") return reported();
+  if (mode === "report") return reported(errors);
   throw new Problem("response-invalid", { errors });
 }

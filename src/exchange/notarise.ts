@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../ledger/ledger.ts";
 import { finish, noKey, refuse, type Draft } from "./answer.ts";
 import { commitTo } from "./content.ts";
 import type { Facts } from "./facts.ts";
+import type { ProviderAnswer } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { Replay } from "./take-once.ts";
 
@@ -46,7 +47,7 @@ async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<A
     return finish(facts, draft, delivered);
   }
   const gone = draft.problem?.code === "caller-gone";
-  const provider = facts.provider === undefined || draft.problem === undefined ? undefined : { status: facts.provider.status, ...commitTo(facts.provider.content) };
+  const provider = facts.provider === undefined || isWhole(facts.provider, draft) ? undefined : { status: facts.provider.status, ...commitTo(facts.provider.content) };
   const type = forwarded === undefined ? "refusal" : "outcome";
   const response = {
     provider: provider === undefined ? undefined : { status: provider.status, commit: provider.commit, bytes: provider.bytes },
@@ -58,6 +59,9 @@ async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<A
   const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys, ...usageOf(facts) });
   return finish(facts, draft, delivered, { leaf, keys, index, proof, checkpoint });
 }
+
+/** Whether what is delivered is what the provider sent: else the leaf holds both (protocol §4). */
+const isWhole = (sent: ProviderAnswer, { problem, content }: Draft): boolean => problem === undefined && (content === sent.content || sent.content.length === 0);
 
 /** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
 function belongsInLedger(facts: Facts, { problem }: Draft): boolean {

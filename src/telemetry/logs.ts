@@ -11,6 +11,10 @@ export interface Words {
   /** The owner of the key that authenticated the caller. */
   readonly consumer: SubsystemId | undefined;
   readonly service: ServiceId | undefined;
+  /** The `operationId`. */
+  readonly operation: string;
+  /** Where an answer breaks its contract: names that the contract says itself, and `*` for any other. */
+  readonly pointers: readonly string[];
   /** The caller's address: written for the replay alarm and for `not-intra`, left out of every other refusal. */
   readonly source: string | undefined;
   readonly ms: number;
@@ -32,6 +36,8 @@ interface EventKind {
 const events = {
   delivered: { level: "debug", words: ["exchange", "consumer", "service", "ms"] },
   refused: { level: "info", words: ["exchange", "code", "consumer", "service", "source"] },
+  /** An answer that would be refused, were its contract enforced. */
+  responseFault: { level: "warn", words: ["exchange", "service", "operation", "pointers"] },
   /** The same `jti` in another statement: someone else has it, or a client's generator is broken. */
   replayAlarm: { level: "error", words: ["exchange", "consumer", "source"] },
   /** A fault of the gateway's own, behind the code `internal`. */
@@ -53,7 +59,7 @@ type Event = keyof typeof events;
 export type Log = { readonly [E in Event]: (words: Pick<Words, (typeof events)[E]["words"][number]>) => void };
 
 /** What the exchange has to say. */
-export type ExchangeLog = Pick<Log, "delivered" | "refused" | "replayAlarm" | "failed">;
+export type ExchangeLog = Pick<Log, "delivered" | "refused" | "responseFault" | "replayAlarm" | "failed">;
 
 export interface LogOptions {
   readonly level: Level | "silent";

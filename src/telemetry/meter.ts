@@ -31,8 +31,8 @@ export interface MeteredExchange {
 export interface Meter {
   /** Once for every exchange, whatever became of it. */
   exchange(finished: MeteredExchange): void;
-  /** A provider's answer broke its contract where the service only asks to `report` that. */
-  responseFault(service: ServiceVersion): void;
+  /** A provider's answer broke its contract where service or operation only ask to `report` that. */
+  responseFault(service: ServiceVersion, operation: Operation): void;
   /** The same `jti` came in another statement. */
   replayAlarm(): void;
   /** One group commit: how many leaves, how long until they were durable, and the tree's size since then. */

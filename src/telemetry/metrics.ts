@@ -63,8 +63,8 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
         if (spent !== undefined) duration.add(spent);
       }
     },
-    responseFault({ id }) {
-      responseFaults.at(id, () => ({ service: id })).count += 1;
+    responseFault({ id }, operation) {
+      responseFaults.at(`${id}\n${operation.id}`, () => ({ service: id, operation: operation.id })).count += 1;
     },
     replayAlarm() {
       totals.replayAlarms += 1;

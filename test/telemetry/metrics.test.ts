@@ -116,10 +116,10 @@ test("the ledger's commits, its size and what it could not take", async () => {
 test("alarms, reported contract faults and snapshot swaps are counted", async () => {
   expect(await lines("simpul_replay_alarms_total")).toEqual(["simpul_replay_alarms_total 0"]);
   metrics.meter.replayAlarm();
-  metrics.meter.responseFault(service);
+  metrics.meter.responseFault(service, operation);
   metrics.meter.snapshotSwap();
   expect(await total("simpul_replay_alarms_total")).toBe(1);
-  expect(await lines("simpul_response_faults_total")).toEqual([`simpul_response_faults_total{service="${service.id}"} 1`]);
+  expect(await lines("simpul_response_faults_total")).toEqual([`simpul_response_faults_total{service="${service.id}",operation="matchPenduduk"} 1`]);
   expect(await total("simpul_registry_swaps_total")).toBe(1);
 });
 

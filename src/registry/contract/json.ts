@@ -26,7 +26,7 @@ export function parseJson(bytes: Buffer): ParsedJson {
   const members = countMembers(value);
   if (Number.isNaN(members)) return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
   // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
-  return members === shape.colons ? { value } : wrong("ada nama anggota yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
+  return members === shape.colons ? { value } : wrong("ada nama properti yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
 }
 
 /**
@@ -48,10 +48,14 @@ function isSound(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (levels === 0) return false;
   if (Array.isArray(value)) {
-    for (const item of value) if (!isSound(item, levels - 1)) return false;
+    for (const item of value) if (typeof item !== "string" && !isSound(item, levels - 1)) return false;
     return true;
   }
-  for (const name in value) if (!isSound((value as Record<string, unknown>)[name], levels - 1)) return false;
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
+    // Most are strings: they are not worth a call.
+    if (typeof member !== "string" && !isSound(member, levels - 1)) return false;
+  }
   return true;
 }
 

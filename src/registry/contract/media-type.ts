@@ -29,6 +29,9 @@ function parse(contentType: string): string | undefined {
   return parts[1]!.toLowerCase();
 }
 
+/** RFC 9457. */
+export const problemType = "application/problem+json";
+
 /** RFC 8259 and the structured suffix of RFC 6839. */
 export function isJson(mediaType: string): boolean {
   return mediaType === "application/json" || mediaType.endsWith("+json");

@@ -2,12 +2,17 @@ import type { Fault } from "../../base/problem.ts";
 import { contentLimits } from "../limits.ts";
 import type { Contract } from "../snapshot.ts";
 import { judgeContent, type ContentRules } from "./contents.ts";
-import { isJson, parseMediaType } from "./media-type.ts";
+import { isJson, parseMediaType, problemType } from "./media-type.ts";
 import { follow, stepsBelow, type ContractDocument, type Steps } from "./document.ts";
+import { knowsField, type FieldShape } from "./field-shape.ts";
 import { judgeHdr, judgePath, judgeQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaJudge } from "./schemas.ts";
 
-type Judges = (steps: Steps) => SchemaJudge;
+/** What is read out of a schema, by where it stands: its judge, and its fields. */
+export interface SchemaReaders {
+  readonly judges: (steps: Steps) => SchemaJudge;
+  readonly shapes: (steps: Steps) => FieldShape;
+}
 
 /** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
 export function collectParameters(document: ContractDocument, pathSteps: Steps, operationSteps: Steps): ReadonlyMap<string, Steps> {
@@ -28,7 +33,7 @@ export function parameterType(document: ContractDocument, schemaSteps: Steps): {
   return { type: "array", items: follow(document, [...schema.steps, "items"])?.node["type"] };
 }
 
-function readParameter(document: ContractDocument, steps: Steps, judges: Judges): ParameterRule {
+function readParameter(document: ContractDocument, steps: Steps, judges: SchemaReaders["judges"]): ParameterRule {
   const { node } = follow(document, steps)!;
   const schemaSteps = [...steps, "schema"];
   const { type, items } = parameterType(document, schemaSteps);
@@ -42,35 +47,39 @@ function readParameter(document: ContractDocument, steps: Steps, judges: Judges)
   };
 }
 
-function readContents(document: ContractDocument, holder: Steps | undefined, judges: Judges): ContentRules | undefined {
+/** The media types of a content with, where it is JSON, the place of its schema. */
+function readContents(document: ContractDocument, holder: Steps | undefined): ReadonlyMap<string, Steps | undefined> | undefined {
   const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
   if (contents === undefined) return undefined;
   return new Map(
     stepsBelow(contents.node).map((name) => {
       const mediaType = name.toLowerCase();
       const schemaSteps = [...contents.steps, name, "schema"];
-      return [mediaType, isJson(mediaType) && follow(document, schemaSteps) !== undefined ? judges(schemaSteps) : undefined];
+      return [mediaType, isJson(mediaType) && follow(document, schemaSteps) !== undefined ? schemaSteps : undefined];
     }),
   );
 }
 
+const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReaders["judges"]): ContentRules | undefined =>
+  contents && new Map([...contents].map(([mediaType, steps]) => [mediaType, steps && judges(steps)]));
+
 const contentFault = (id: string, en: string): readonly Fault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
-export function createContract(document: ContractDocument, template: string, operationSteps: Steps, judges: Judges): Contract {
+export function createContract(document: ContractDocument, template: string, operationSteps: Steps, { judges, shapes }: SchemaReaders): Contract {
   const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) => readParameter(document, steps, judges));
   const query = new Map(parameters.filter((rule) => rule.in === "query").map((rule) => [rule.name, rule]));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
   const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) => parameters.filter((rule) => rule.in === "path" && rule.name === name));
 
   const body = follow(document, [...operationSteps, "requestBody"]);
-  const requestContents = readContents(document, body?.steps, judges);
+  const requestContents = rulesOf(readContents(document, body?.steps), judges);
   const contentRequired = body?.node["required"] === true;
 
   const responsesSteps = [...operationSteps, "responses"];
-  const responses = new Map<string, ContentRules | undefined>(
-    stepsBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps, judges)]),
-  );
+  const responseContents = new Map(stepsBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps)]));
+  const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
+  const declared = (status: number): string | undefined => [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
   const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly Fault[] => {
     if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
@@ -79,6 +88,8 @@ export function createContract(document: ContractDocument, template: string, ope
   };
 
   return {
+    takes: [...(requestContents?.keys() ?? [])],
+
     accepts(contentType) {
       if (contentType === undefined) return !contentRequired;
       const mediaType = parseMediaType(contentType);
@@ -96,7 +107,7 @@ export function createContract(document: ContractDocument, template: string, ope
     },
 
     judgeResponse({ method, status, contentType, content }) {
-      const key = [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
+      const key = declared(status);
       if (key === undefined) return contentFault(`status ${status} tidak ada dalam kontrak`, `the status ${status} is not in the contract`);
       if (method === "HEAD") return [];
       const contents = responses.get(key);
@@ -105,6 +116,17 @@ export function createContract(document: ContractDocument, template: string, ope
         return judgeContent(contents, contentType, content);
       }
       return contents === undefined ? [] : contentFault(`jawaban ${status} harus berisi`, `an answer ${status} must have content`);
+    },
+
+    fieldsOf(status, contentType) {
+      const [key, mediaType] = [declared(status), contentType === undefined ? undefined : parseMediaType(contentType)];
+      const steps = key === undefined || mediaType === undefined ? undefined : responseContents.get(key)?.get(mediaType);
+      return steps && shapes(steps);
+    },
+
+    knowsField(pointer) {
+      const schemas = [...responseContents.values()].flatMap((contents) => [...(contents ?? [])]).filter(([mediaType]) => mediaType !== problemType);
+      return schemas.some(([, steps]) => steps !== undefined && knowsField(shapes(steps), pointer));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { Text } from "../../base/text.ts";
 import { findFormat } from "../formats/formats.ts";
+import { hasList } from "../formats/reference-list.ts";
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -9,7 +10,7 @@ const typeNames: Readonly<Record<string, Text>> = {
   number: { id: "bilangan", en: "a number" },
   integer: { id: "bilangan bulat", en: "an integer" },
   boolean: { id: "true atau false", en: "true or false" },
-  array: { id: "larik", en: "an array" },
+  array: { id: "array", en: "an array" },
   object: { id: "objek", en: "an object" },
   null: { id: "null", en: "null" },
 };
@@ -26,63 +27,72 @@ const written = (value: unknown): string => (typeof value === "string" ? value :
 const listed = (values: readonly unknown[]): string => values.slice(0, 20).map((value) => JSON.stringify(value)).join(", ") + (values.length > 20 ? ", …" : "");
 
 const same = (id: string, en: string) => (): Text => ({ id, en });
-const limited = (what: Text) => (params: Params): Text => ({
-  id: `${what.id} harus paling ${params["least"] === true ? "sedikit" : "banyak"} ${written(params["limit"])}`,
-  en: `${what.en} must be at ${params["least"] === true ? "least" : "most"} ${written(params["limit"])}`,
-});
-const atLeast = (id: string, en: string) => (params: Params): Text => limited({ id, en })({ ...params, least: true });
-const atMost = (id: string, en: string) => (params: Params): Text => limited({ id, en })(params);
+const atLeast = (id: string, unit: string, en: string) => ({ limit }: Params): Text => ({ id: `${id} paling sedikit ${written(limit)}${unit}`, en: `${en} must be at least ${written(limit)}` });
+const atMost = (id: string, unit: string, en: string) => ({ limit }: Params): Text => ({ id: `${id} paling banyak ${written(limit)}${unit}`, en: `${en} must be at most ${written(limit)}` });
 const compared = (params: Params): Text => {
   const comparison = comparisons[written(params["comparison"])] ?? { id: "tepat", en: "exactly" };
-  return { id: `harus ${comparison.id} ${written(params["limit"])}`, en: `must be ${comparison.en} ${written(params["limit"])}` };
+  return { id: `nilainya harus ${comparison.id} ${written(params["limit"])}`, en: `must be ${comparison.en} ${written(params["limit"])}` };
 };
 const unknownMember = (_: Params, error: ErrorObject): Text => {
   const names = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
   return {
-    id: `ada anggota yang tidak dikenal kontrak; yang dikenal: ${listed(names) || "tidak ada"}`,
-    en: `there is a member that the contract does not know; it knows: ${listed(names) || "none"}`,
+    id: `ada properti yang tidak dikenal di sini; yang dikenal: ${listed(names) || "tidak ada"}`,
+    en: `there is a member that is not known here; known are: ${listed(names) || "none"}`,
   };
 };
 
+/** What writes a code as a number, or a number as text, is the commonest fault of all. */
+function quotes(types: readonly string[], data: unknown): Text {
+  if (typeof data === "number" && types.includes("string")) return { id: ", ditulis dalam tanda kutip: kode kehilangan nol di depan bila menjadi bilangan", en: ", in quotes: as a number, a code loses its leading zeros" };
+  if (typeof data === "string" && types.some((type) => ["integer", "number", "boolean"].includes(type))) return { id: ", ditulis tanpa tanda kutip", en: ", without quotes" };
+  return { id: "", en: "" };
+}
+
 /** What each keyword of JSON Schema 2020-12 asks for, in words. Only the schema speaks here: no value of the data is ever repeated. */
 const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Text>> = {
-  type: (params) => {
-    const types = [params["type"]].flat().map((type) => typeNames[written(type)] ?? { id: written(type), en: written(type) });
-    return { id: `harus ${types.map((type) => type.id).join(" atau ")}`, en: `must be ${types.map((type) => type.en).join(" or ")}` };
+  type: (params, error) => {
+    const types = [params["type"]].flat().map(written);
+    const names = types.map((type) => typeNames[type] ?? { id: type, en: type });
+    const { id, en } = quotes(types, error.data);
+    return { id: `harus ${names.map((name) => name.id).join(" atau ")}${id}`, en: `must be ${names.map((name) => name.en).join(" or ")}${en}` };
   },
-  required: (params) => ({ id: `anggota “${written(params["missingProperty"])}” wajib ada`, en: `the member “${written(params["missingProperty"])}” is required` }),
-  dependentRequired: (params) => ({ id: `anggota “${written(params["missingProperty"])}” wajib ada di samping yang lain`, en: `the member “${written(params["missingProperty"])}” is required beside the others` }),
+  required: (params) => ({ id: `properti “${written(params["missingProperty"])}” wajib ada`, en: `the member “${written(params["missingProperty"])}” is required` }),
+  dependentRequired: (params) => ({
+    id: `properti “${written(params["missingProperty"])}” wajib ada bila “${written(params["property"])}” ada`,
+    en: `the member “${written(params["missingProperty"])}” is required where “${written(params["property"])}” is there`,
+  }),
   additionalProperties: unknownMember,
-  unevaluatedProperties: unknownMember,
-  propertyNames: same("ada nama anggota yang tidak diizinkan", "there is a member name that is not allowed"),
+  unevaluatedProperties: same("ada properti yang tidak dikenal di sini", "there is a member that is not known here"),
+  propertyNames: same("ada nama properti yang tidak diizinkan", "there is a member name that is not allowed"),
   enum: (params) => ({ id: `harus salah satu dari ${listed(params["allowedValues"] as unknown[])}`, en: `must be one of ${listed(params["allowedValues"] as unknown[])}` }),
   const: (params) => ({ id: `harus ${JSON.stringify(params["allowedValue"])}`, en: `must be ${JSON.stringify(params["allowedValue"])}` }),
   format: (params, error) => {
     const format = findFormat(written(params["format"]));
     const judged = format?.type === "string" ? format.judge(String(error.data)) : format?.judge(Number(error.data));
+    if (judged === undefined && hasList(written(params["format"]))) return { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: "this code is not in the reference list that this gateway goes by" };
     return judged ?? { id: `harus berformat ${written(params["format"])}`, en: `must be of the format ${written(params["format"])}` };
   },
-  pattern: (params) => ({ id: `harus cocok dengan pola ${written(params["pattern"])}`, en: `must match the pattern ${written(params["pattern"])}` }),
-  minLength: atLeast("banyaknya huruf", "the number of characters"),
-  maxLength: atMost("banyaknya huruf", "the number of characters"),
-  minItems: atLeast("banyaknya unsur", "the number of items"),
-  maxItems: atMost("banyaknya unsur", "the number of items"),
-  items: same("ada unsur yang berlebih", "there are items too many"),
-  unevaluatedItems: same("ada unsur yang berlebih", "there are items too many"),
-  minProperties: atLeast("banyaknya anggota", "the number of members"),
-  maxProperties: atMost("banyaknya anggota", "the number of members"),
+  pattern: (params) => ({ id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`, en: `must match the pattern ${written(params["pattern"])}` }),
+  minLength: atLeast("panjang teks harus", " karakter", "the number of characters"),
+  maxLength: atMost("panjang teks harus", " karakter", "the number of characters"),
+  minItems: atLeast("jumlah unsur array harus", "", "the number of items"),
+  maxItems: atMost("jumlah unsur array harus", "", "the number of items"),
+  items: same("jumlah unsur array melebihi yang diizinkan", "there are items too many"),
+  unevaluatedItems: same("jumlah unsur array melebihi yang diizinkan", "there are items too many"),
+  minProperties: atLeast("jumlah properti harus", "", "the number of members"),
+  maxProperties: atMost("jumlah properti harus", "", "the number of members"),
   minimum: compared,
   maximum: compared,
   exclusiveMinimum: compared,
   exclusiveMaximum: compared,
-  multipleOf: (params) => ({ id: `harus kelipatan ${written(params["multipleOf"])}`, en: `must be a multiple of ${written(params["multipleOf"])}` }),
-  uniqueItems: same("tidak boleh ada unsur yang sama dua kali", "no item may occur twice"),
-  contains: same("unsur yang diminta kontrak tidak ada atau terlalu banyak", "the items that the contract asks for are missing or too many"),
-  anyOf: same("harus memenuhi sedikitnya satu dari bentuk yang diizinkan", "must be of at least one of the allowed forms"),
-  oneOf: same("harus memenuhi tepat satu dari bentuk yang diizinkan", "must be of exactly one of the allowed forms"),
-  not: same("bentuk ini dilarang kontrak", "the contract forbids this form"),
-  if: same("tidak memenuhi syarat bersyarat dari kontrak", "does not meet a conditional rule of the contract"),
-  "false schema": same("kontrak tidak mengizinkan apa pun di sini", "the contract allows nothing here"),
+  multipleOf: (params) => ({ id: `nilainya harus kelipatan ${written(params["multipleOf"])}`, en: `must be a multiple of ${written(params["multipleOf"])}` }),
+  uniqueItems: same("tidak boleh ada dua unsur yang sama", "no item may occur twice"),
+  contains: same("unsur tertentu yang wajib ada belum ada, kurang, atau terlalu banyak", "certain items that are asked for are missing, too few or too many"),
+  anyOf: same("harus memenuhi salah satu bentuk yang diizinkan", "must be of at least one of the allowed forms"),
+  oneOf: same("harus memenuhi tepat satu bentuk yang diizinkan, tidak lebih", "must be of exactly one of the allowed forms"),
+  not: same("bentuk ini dilarang", "this form is forbidden"),
+  if: same("aturan yang bergantung pada isi lain tidak terpenuhi", "a rule that depends on other content is not met"),
+  "false schema": same("bagian ini tidak boleh diisi", "nothing is allowed here"),
 };
 
 /** An error of ajv (compiled with `verbose`) as a sentence for the developer who has to mend the message. */

@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Text } from "../../base/text.ts";
 import { addFormats } from "../formats/formats.ts";
+import { noLists, type ReferenceLists } from "../formats/reference-list.ts";
 import { contentLimits } from "../limits.ts";
 import { pointerOf, type ContractDocument, type Steps } from "./document.ts";
 import { explainRule } from "./rule-text.ts";
@@ -19,7 +20,7 @@ export const annotations = ["example", "xml", "externalDocs", "discriminator"] a
 const base = "contract:document";
 
 /** An ajv over one OpenAPI document, strict; schemas compile when they are first asked for (1.3 ms and 119 KB each). */
-export function documentAjv(document: ContractDocument, allErrors: boolean): Ajv2020 {
+export function documentAjv(document: ContractDocument, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     allowUnionTypes: true,
@@ -30,7 +31,7 @@ export function documentAjv(document: ContractDocument, allErrors: boolean): Ajv
   });
   // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has judged those.
   ajv.addVocabulary([...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))])]);
-  addFormats(ajv);
+  addFormats(ajv, lists);
   ajv.addSchema(document, base, false, false);
   return ajv;
 }
@@ -60,7 +61,7 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
 }
 
 /** The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is known to be wrong. */
-export function createSchemaJudges(document: ContractDocument): (steps: Steps) => SchemaJudge {
+export function createSchemaJudges(document: ContractDocument, lists: ReferenceLists = noLists): (steps: Steps) => SchemaJudge {
   let lazyNames: ReadonlySet<string> | undefined;
   const names = (): ReadonlySet<string> => (lazyNames ??= namesIn(document));
   let deciding: Ajv2020 | undefined;
@@ -74,11 +75,11 @@ export function createSchemaJudges(document: ContractDocument): (steps: Steps) =
     let decide: ValidateFunction | undefined;
     let explain: ValidateFunction | undefined;
     return (value, bytes) => {
-      decide ??= compileAt((deciding ??= documentAjv(document, false)), steps);
+      decide ??= compileAt((deciding ??= documentAjv(document, false, lists)), steps);
       if (decide(value)) return [];
       let errors = decide.errors ?? [];
       if (bytes <= contentLimits.explainedBytes) {
-        explain ??= compileAt((explaining ??= documentAjv(document, true)), steps);
+        explain ??= compileAt((explaining ??= documentAjv(document, true, lists)), steps);
         explain(value);
         errors = explain.errors ?? errors;
         explain.errors = null;

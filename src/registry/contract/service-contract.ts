@@ -1,16 +1,20 @@
+import type { ReferenceLists } from "../formats/reference-list.ts";
 import type { Operation, ServiceVersion } from "../snapshot.ts";
 import { contractMethods, follow, stepsBelow, type ContractDocument } from "./document.ts";
+import { createFieldShapes } from "./field-shape.ts";
 import { createContract } from "./operation.ts";
 import { createRouter } from "./router.ts";
 import { createSchemaJudges } from "./schemas.ts";
 
 export interface ServiceContract extends Pick<ServiceVersion, "findOperation"> {
   readonly operationIds: ReadonlySet<string>;
+  /** By id. */
+  readonly operations: ReadonlyMap<string, Operation>;
 }
 
 /** The contract of a service version: its operations by method and raw path. Schemas compile on their first use, once. */
-export function createServiceContract(document: ContractDocument): ServiceContract {
-  const judges = createSchemaJudges(document);
+export function createServiceContract(document: ContractDocument, lists?: ReferenceLists): ServiceContract {
+  const readers = { judges: createSchemaJudges(document, lists), shapes: createFieldShapes(document) };
   const routes = new Map<string, ReadonlyMap<string, Operation>>();
   for (const template of stepsBelow(document.paths)) {
     const item = follow(document, ["paths", template])!;
@@ -18,14 +22,16 @@ export function createServiceContract(document: ContractDocument): ServiceContra
     for (const method of contractMethods) {
       const operation = follow(document, [...item.steps, method]);
       if (operation === undefined) continue;
-      operations.set(method.toUpperCase(), { id: operation.node["operationId"] as string, contract: createContract(document, template, operation.steps, judges) });
+      operations.set(method.toUpperCase(), { id: operation.node["operationId"] as string, contract: createContract(document, template, operation.steps, readers) });
     }
     routes.set(template, operations);
   }
   const router = createRouter(routes);
+  const operations = new Map([...routes.values()].flatMap((byMethod) => [...byMethod.values()].map((operation) => [operation.id, operation])));
 
   return {
-    operationIds: new Set([...routes.values()].flatMap((operations) => [...operations.values()].map((operation) => operation.id))),
+    operations,
+    operationIds: new Set(operations.keys()),
     findOperation(method, path) {
       const route = router.find(path);
       const operation = route?.found.get(method) ?? (method === "HEAD" ? route?.found.get("GET") : undefined);

@@ -166,7 +166,7 @@ describe("content of a request", () => {
   it("is explained in Indonesian with English beside it", () => {
     const { operation } = contract.findOperation("POST", "/objek")!;
     const [fault] = operation.contract.judgeRequest({ pathParameters: [], rawQuery: "", hdr: {}, contentType: "application/json", content: json({ nop, pajak: -1 }) });
-    expect(fault).toEqual({ in: "content", pointer: "/pajak", detail: { id: "harus paling sedikit 0", en: "must be at least 0" } });
+    expect(fault).toEqual({ in: "content", pointer: "/pajak", detail: { id: "nilainya harus paling sedikit 0", en: "must be at least 0" } });
   });
 });
 
@@ -187,7 +187,7 @@ describe("an answer", () => {
     ["another media type", 201, "text/html", Buffer.from("<p>"), /Content-Type/],
     ["no media type", 201, undefined, json({}), /Content-Type/],
     ["broken JSON", 201, "application/json", Buffer.from("{"), /well-formed/],
-    ["a member too many", 201, "application/json", json({ nop, pajak: 1, x: 1 }), /does not know/],
+    ["a member too many", 201, "application/json", json({ nop, pajak: 1, x: 1 }), /is not known/],
     ["a wrong member", 201, "application/json", json({ nop, pajak: 0.5 }), /content\/pajak/],
     ["no content where it is due", 201, "application/json", empty, /must have content/],
     ["content where none is due", 204, "application/json", json({}), /must have no content/],
