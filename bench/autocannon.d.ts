@@ -22,6 +22,8 @@ declare module "autocannon" {
     readonly sampleInt: number;
     /** Seconds until a request counts as timed out. */
     readonly timeout: number;
+    /** Requests a second over all connections. */
+    readonly overallRate?: number;
     readonly maxConnectionRequests?: number;
     readonly setupClient: (client: Client) => void;
   }

@@ -6,6 +6,8 @@ export interface Load {
   readonly connections: number;
   /** The load ends after so many seconds, or when the lists are used up. */
   readonly seconds: number;
+  /** At most so many requests a second over all connections; without it, as many as are answered. */
+  readonly perSecond?: number;
   /** One request for all, again and again; or a list for each connection, each element of which is sent at most once. */
   readonly requests: Request | readonly (readonly Request[])[];
   /** When the first request is about to leave. */
@@ -21,7 +23,7 @@ export interface Measured {
 }
 
 /** Puts a load on an origin, with autocannon. Throws when an answer is not 2xx, times out or does not come: then nothing was measured. */
-export async function applyLoad({ origin, connections, seconds, requests, onStart }: Load): Promise<Measured> {
+export async function applyLoad({ origin, connections, seconds, perSecond, requests, onStart }: Load): Promise<Measured> {
   const lists = isLists(requests) ? requests : undefined;
   const durations: number[] = [];
   const refused = new Map<number, number>();
@@ -35,6 +37,7 @@ export async function applyLoad({ origin, connections, seconds, requests, onStar
     duration: seconds,
     sampleInt: 50,
     timeout: 20,
+    ...(perSecond === undefined ? undefined : { overallRate: perSecond }),
     ...(lists === undefined ? undefined : { maxConnectionRequests: lists[0]!.length }),
     setupClient(client) {
       client.setRequests(lists === undefined ? [requests as Request] : lists[connected++]!);

@@ -21,8 +21,8 @@ export function writeManifests(folder: string, upstream: string, keys: Keys): vo
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const member = (name: string): string => `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id }\n`;
-  write("instance.yaml", "instance: ID-16.03\nname: Kabupaten Pengukuran\ntimeZone: Asia/Jakarta\n");
+  const member = (name: string): string => `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id }\ntest: true\n`;
+  write("instance.yaml", "instance: ID-16.03\nname: Kabupaten Pengukuran\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n");
   write("penyedia/member.yaml", member("Penyedia"));
   write("penyedia/arsip/subsystem.yaml", `name: Arsip\nupstream: ${upstream}\n`);
   write("penyedia/arsip/rekaman/v1/openapi.yaml", JSON.stringify(contract, undefined, 2));

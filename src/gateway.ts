@@ -9,10 +9,15 @@ import { createControlApp } from "./http/control-app.ts";
 import { drain } from "./http/drain.ts";
 import { createForwarder } from "./http/forward.ts";
 import { createPublicApp } from "./http/public-app.ts";
-import type { Instance } from "./instance.ts";
+import { standingAdminToken, type Instance } from "./instance.ts";
 import { encodeLeaf, type ControlLeaf } from "./ledger/leaf.ts";
 import { LedgerFault } from "./ledger/fault.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { liveOffice } from "./live-office.ts";
+import { openOffice } from "./policy/office.ts";
+import { readPast } from "./read-past.ts";
+import { serviceRules } from "./policy/service-rules.ts";
+import { followRegistry } from "./registry/image.ts";
 import type { RegistryNotice, RegistryStore } from "./registry/registry-store.ts";
 import type { Snapshot } from "./registry/snapshot.ts";
 import { watchRegistry } from "./registry/watch.ts";
@@ -87,15 +92,18 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
   if (began === "another log") replays.lose(startedAt);
   if (began !== "new") readerReplays.lose(startedAt);
 
+  const follower = followRegistry(registry);
   const watch = await watchRegistry({
     store: registry,
+    registry: follower,
+    rules: serviceRules(registry),
     clock,
     intervalMs: config.registryPollMs,
     appendControl: (notice) => appendControl(ledger, notice),
     onSnapshot(next) {
       if (next.timeZone !== snapshot?.timeZone) today = calendar(next.timeZone);
+      if (next.services !== snapshot?.services) forwarder.prune(next.services.values());
       snapshot = next;
-      forwarder.prune(next.services.values());
       meter.snapshotSwap();
       log.registrySwapped({ version: next.version });
     },
@@ -150,9 +158,23 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
     logList: instance.logList,
     onInFlight: (change) => (inFlight += change),
   });
+  const operationsOf = (id: string) => snapshot?.services.get(id)?.operations();
+  const office = liveOffice(openOffice({ store: registry, registry: follower, clock, operationsOf }), () => watch.check());
+  opened.defer(() => office.settled());
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     ready: () => snapshot !== undefined && !draining,
+    api: {
+      publicOrigin: config.publicOrigin,
+      office,
+      newest: () => follower.newest(),
+      document: (digest) => registry.document(digest),
+      past: readPast(registry, ledger, operationsOf),
+      adminToken: standingAdminToken(config, instance, clock),
+      clock,
+      log,
+      stopping: () => draining,
+    },
   });
 
   opened.defer(() => drain(publicApp, () => inFlight));

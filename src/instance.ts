@@ -1,11 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Clock } from "./base/clock.ts";
 import type { Text } from "./base/text.ts";
+import { uuidv7 } from "./base/uuid.ts";
+import type { AdminToken } from "./http/control/bearer.ts";
 import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "./ledger/log-key.ts";
 import { signerOf, signNote } from "./ledger/note.ts";
+import { newSecret, writeToken } from "./policy/token.ts";
 
 /** One gateway's identity, as it stands in its data directory: made once by `simpul init`, continued at every start. */
 export interface Instance {
@@ -17,6 +20,14 @@ export interface Instance {
   readonly logList: string;
   /** The verifier key of that list. */
   readonly listVkey: string;
+  /** The token with which the first officers are appointed; `undefined` in a directory that was made before there was one. */
+  readonly adminToken: AdminToken | undefined;
+}
+
+interface Identity extends Pick<Instance, "listVkey"> {
+  readonly publicOrigin: string;
+  readonly logName: string;
+  readonly adminToken?: AdminToken;
 }
 
 /** The data directory is not what it must be; said to the operator as it is. */
@@ -30,7 +41,8 @@ export class InstanceFault extends Error {
   }
 }
 
-const fileNames = { identity: "instance.json", logKey: "log.key", offlineKey: "instance.key", logList: "logs.note" } as const;
+const fileNames = { identity: "instance.json", logKey: "log.key", offlineKey: "instance.key", logList: "logs.note", adminToken: "admin.token" } as const;
+const adminTokenDays = 30;
 
 export const instanceExists = ({ data }: Config): boolean => existsSync(join(data, fileNames.identity));
 
@@ -49,8 +61,36 @@ export function createInstance(config: Config, clock: Clock): Instance {
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
   writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
-  writeFileSync(file("identity"), `${JSON.stringify({ publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey) }, undefined, 2)}\n`);
+  writeIdentity(config, { publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey), adminToken: makeAdminToken(config, clock) });
   return openInstance(config);
+}
+
+/** Where `createInstance` and `standingAdminToken` leave the administrator's token. */
+export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
+
+/** The administrator's token of an instance. Where there is none, or it has run out, a new one is made: whoever holds the directory holds its keys. */
+export function standingAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
+  if (adminToken !== undefined && clock() < Date.parse(adminToken.until)) return adminToken;
+  const made = makeAdminToken(config, clock);
+  writeIdentity(config, { ...readIdentity(config), adminToken: made });
+  return made;
+}
+
+function makeAdminToken(config: Config, clock: Clock): AdminToken {
+  const id = uuidv7(clock());
+  const { secret, hash } = newSecret();
+  rmSync(adminTokenFile(config), { force: true });
+  writeFileSync(adminTokenFile(config), `${writeToken(id, secret)}\n`, { mode: 0o600, flag: "wx" });
+  return { id, hash, until: new Date(clock() + adminTokenDays * 86_400_000).toISOString() };
+}
+
+const readIdentity = ({ data }: Config): Identity => JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
+
+/** Put in place whole: half an identity would make the keys beside it useless. */
+function writeIdentity({ data }: Config, identity: Identity): void {
+  const file = join(data, fileNames.identity);
+  writeFileSync(`${file}.new`, `${JSON.stringify(identity, undefined, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 /** A key is never overwritten: without an identity beside it, only its owner can say whether a log was signed with it. */
@@ -72,7 +112,7 @@ export function openInstance(config: Config): Instance {
       en: `${config.data} holds no instance yet. Run: npm run -s simpul -- init`,
     });
   }
-  const identity = JSON.parse(readFileSync(join(config.data, fileNames.identity), "utf8")) as { publicOrigin: string; logName: string; listVkey: string };
+  const identity = readIdentity(config);
   for (const [name, was, is] of [
     ["public origin", identity.publicOrigin, config.publicOrigin],
     ["log name", identity.logName, config.logName],
@@ -86,7 +126,7 @@ export function openInstance(config: Config): Instance {
   }
   const logKey = loadLogKey(join(config.data, fileNames.logKey));
   const origin = originOf(config);
-  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8"), listVkey: identity.listVkey };
+  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8"), listVkey: identity.listVkey, adminToken: identity.adminToken };
 }
 
 const hostOf = (config: Config): string => new URL(config.publicOrigin).host;

@@ -12,15 +12,16 @@ const below: Readonly<Record<string, string>> = {
   trust: "base",
   ledger: "base trust",
   registry: "base trust ledger",
-  policy: "base trust ledger registry",
+  standard: "base trust ledger registry",
+  policy: "base trust ledger registry standard",
   store: "base trust ledger registry",
-  exchange: "base telemetry trust ledger registry policy",
-  http: "base telemetry trust ledger registry policy exchange",
+  exchange: "base telemetry trust ledger registry standard policy",
+  http: "base telemetry trust ledger registry standard policy exchange",
   connector: "base telemetry trust ledger registry policy exchange",
-  agent: "base telemetry trust config",
+  agent: "base telemetry trust ledger config",
   console: "base",
 };
-const top = ["cli", "demo", "main"];
+const top = ["cli", "demo", "main", "workbench"];
 
 /** Package → folders that may import it. */
 const confined: Readonly<Record<string, string>> = { "node:sqlite": "store", ioredis: "store", pg: "store", fastify: "http agent", "@fastify/http-proxy": "http agent" };

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { problems } from "../src/base/problem.ts";
+import { verbs } from "../src/cli/cli.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -37,9 +38,7 @@ describe("README", () => {
   });
 
   test("has a line for each verb of the command line, and for no other", () => {
-    const verbs = all(read("src/cli/cli.ts"), /^ +(\w+): .*import\("\.\/\w+\.ts"\)/gm);
-    expect(verbs).toContain("serve");
-    expect(all(section("Command line"), /^\| `([a-z]+)` \|/gm)).toEqual(verbs);
+    expect(all(section("Command line"), /^\| `([a-z]+)` \|/gm)).toEqual(Object.keys(verbs));
   });
 
   test("keeps the place where the bench writes, and shows its plot once there is one", () => {

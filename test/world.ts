@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../src/base/clock.ts";
 import { applyManifests } from "../src/cli/apply.ts";
-import { send, type Sending, type Sent } from "../src/cli/consumer.ts";
+import { send, type Sending, type Sent } from "../src/agent/consumer.ts";
 import { readConfig, type Config } from "../src/config.ts";
 import { openGateway, type GatewayOptions, type OpenGateway } from "../src/gateway.ts";
 import { createInstance, instanceExists, openInstance, type Instance } from "../src/instance.ts";
@@ -42,6 +42,8 @@ export interface Land {
   readonly clock: Clock;
   /** Milliseconds that the clock is ahead of the machine's. */
   turnClock(ms: number): void;
+  /** From now on it is always this moment, however long the machine takes. */
+  stopClock(): void;
   close(): Promise<void>;
 }
 
@@ -59,27 +61,27 @@ export const auditor = "ID-16.03/GOV/inspektorat/audit";
 export const service = `${provider}/warga/v1`;
 export const purpose = "verifikasi-uji";
 
-/** The provider's contract: a record is read, filed, changed and withdrawn; `hdr` takes `Ringkas`. */
+/** The provider's contract, which meets the standard: a record is read, filed, changed and withdrawn; `hdr` takes `Ringkas`. */
 const contract = {
   openapi: "3.1.0",
-  info: { title: "Warga", version: "1.0.0", description: "Layanan uji", contact: { name: "Uji", email: "uji@example.go.id" } },
+  info: { title: "Warga", version: "1.0.0", description: "Layanan uji atas catatan yang dibuat-buat.", contact: { name: "Uji", email: "uji@example.go.id" }, "x-visibilitas": "terbatas", "x-jenis": "transaksi" },
   paths: {
     "/catatan/{nomor}": {
-      parameters: [{ name: "nomor", in: "path", required: true, schema: { type: "integer", minimum: 1 } }],
+      parameters: [{ name: "nomor", in: "path", required: true, description: "Nomor catatan.", schema: { type: "integer", minimum: 1 } }],
       get: {
-        operationId: "getCatatan",
+        ...told("getCatatan", "Membaca catatan"),
         parameters: [
-          { name: "tahun", in: "query", schema: { type: "integer", minimum: 2000, maximum: 2100 } },
-          { name: "Ringkas", in: "header", schema: { type: "boolean" } },
+          { name: "tahun", in: "query", description: "Tahun catatan.", schema: { type: "integer", minimum: 2000, maximum: 2100 } },
+          { name: "Ringkas", in: "header", description: "Hanya isi pokok.", schema: { type: "boolean" } },
         ],
         responses: answers(200),
       },
-      put: { operationId: "replaceCatatan", requestBody: body(), responses: answers(200) },
-      patch: { operationId: "reviseCatatan", requestBody: body(), responses: answers(200) },
-      delete: { operationId: "withdrawCatatan", responses: { "204": { description: "Ditarik" }, default: problemAnswer() } },
+      put: { ...told("replaceCatatan", "Mengganti catatan"), requestBody: body(), responses: answers(200) },
+      patch: { ...told("reviseCatatan", "Mengubah catatan"), requestBody: body(), responses: answers(200) },
+      delete: { ...told("withdrawCatatan", "Menarik catatan"), responses: { "204": { description: "Ditarik" }, default: problemAnswer() } },
     },
-    "/catatan": { post: { operationId: "createCatatan", requestBody: body(), responses: answers(201) } },
-    "/rahasia": { get: { operationId: "getRahasia", responses: answers(200) } },
+    "/catatan": { post: { ...told("createCatatan", "Mencatat"), requestBody: body(), responses: answers(201) } },
+    "/rahasia": { get: { ...told("getRahasia", "Membaca yang tidak diizinkan"), responses: answers(200) } },
   },
   components: {
     schemas: {
@@ -93,14 +95,20 @@ const contract = {
   },
 };
 
+function told(operationId: string, summary: string): object {
+  return { operationId, summary, description: `${summary} dalam layanan uji.` };
+}
+function content(): object {
+  return { "application/json": { schema: { $ref: "#/components/schemas/Catatan" }, example: { nik: "1603010101909001" } } };
+}
 function body(): object {
-  return { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Catatan" } } } };
+  return { required: true, content: content() };
 }
 function problemAnswer(): object {
-  return { description: "Masalah", content: { "application/problem+json": { schema: { type: "object" } } } };
+  return { description: "Masalah", content: { "application/problem+json": { schema: { type: "object" }, example: { type: "about:blank", title: "Masalah", status: 500 } } } };
 }
 function answers(status: number): object {
-  return { [String(status)]: { description: "Ada", content: { "application/json": { schema: { $ref: "#/components/schemas/Catatan" } } } }, default: problemAnswer() };
+  return { [String(status)]: { description: "Ada", content: content() }, default: problemAnswer() };
 }
 
 /** Content that the contract takes; the NIK is synthetic. */
@@ -179,7 +187,8 @@ export async function land(options: WorldOptions = {}): Promise<Land> {
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, Date.now);
   await applyOrThrow(config);
   let ahead = 0;
-  const clock: Clock = () => Date.now() + ahead;
+  let stopped: number | undefined;
+  const clock: Clock = () => stopped ?? Date.now() + ahead;
   const { publicOrigin } = config;
 
   return {
@@ -189,6 +198,7 @@ export async function land(options: WorldOptions = {}): Promise<Land> {
     call: (over = {}) =>
       send({ iss: consumer, aud: publicOrigin, method: "GET", target: `/r1/${service}/catatan/1`, purpose, key: keys[over.iss ?? consumer]!, fields: { Prefer: "receipt=full" }, nowMs: clock(), ...over }),
     turnClock: (ms) => void (ahead = ms),
+    stopClock: () => void (stopped = clock()),
     async close() {
       upstream.closeAllConnections();
       await new Promise((resolve) => upstream.close(resolve));
@@ -211,7 +221,7 @@ function writeManifests(services: string, { serviceManifest = "", rate = { perSe
   };
   const member = (id: string, name: string): void => {
     const [, , code] = id.split("/");
-    write(`${code}/member.yaml`, `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n`);
+    write(`${code}/member.yaml`, `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\ntest: true\n`);
   };
   const subsystem = (id: string, alg: SigningKey["alg"], manifest: string): void => {
     const [, , code, name] = id.split("/");
@@ -219,7 +229,7 @@ function writeManifests(services: string, { serviceManifest = "", rate = { perSe
     write(`${code}/${name}/subsystem.yaml`, manifest);
     write(`${code}/${name}/keys/uji.jwt`, `${proveKey(key, id, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
   };
-  write("instance.yaml", `instance: ID-16.03\nname: Kabupaten Uji\ntimeZone: Asia/Jakarta\nauditors: [${auditor}]\n`);
+  write("instance.yaml", `instance: ID-16.03\nname: Kabupaten Uji\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\nauditors: [${auditor}]\n`);
   member(provider, "Disdukcapil");
   member(consumer, "Dinas Sosial");
   member(stranger, "RSUD");

@@ -5,8 +5,11 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import { configFlags, readConfig, type Config } from "../config.ts";
 import { apply, RegistryMoved } from "../registry/apply.ts";
+import { loadProfiles } from "../policy/profile.ts";
+import type { ProfileFault } from "../policy/profile-fault.ts";
+import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
-import type { ManifestFault } from "../registry/manifest/fault.ts";
+import { written } from "../registry/manifest/fault.ts";
 import { nameOf, plan, type Plan } from "../registry/plan.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import type { Verb } from "./verb.ts";
@@ -38,11 +41,11 @@ export const verb: Verb = {
   },
 };
 
-type Applied = { readonly faults: readonly ManifestFault[] } | { readonly plan: Plan; readonly version: number | undefined };
+type Applied = { readonly faults: readonly ProfileFault[] } | { readonly plan: Plan; readonly version: number | undefined };
 
 /** Loads, plans and applies; `version` is undefined when nothing changed, was refused, or was only tried. */
 export async function applyManifests(config: Config, { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean }): Promise<Applied> {
-  const loaded = await loadManifests({ services: config.services, policies: join(import.meta.dirname, "../../policies") });
+  const loaded = await loadDesired(config.services);
   if (loaded.desired === undefined) return { faults: loaded.faults };
   if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
   const store = openRegistryStore(registryFile(config.registry.directory));
@@ -62,9 +65,19 @@ export async function applyManifests(config: Config, { by, dryRun = false }: { r
   }
 }
 
-function printPlan({ added, changed, retired, refused }: Plan): void {
+/** Manifests and policies, and the profiles among them compiled: all of it, or every fault. */
+export async function loadDesired(services: string): Promise<{ readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ProfileFault[] }> {
+  const policies = join(import.meta.dirname, "../../policies");
+  const loaded = await loadManifests({ services, policies });
+  const known = new Set(loaded.faults.map(written));
+  const faults = [...loaded.faults, ...loadProfiles(policies).faults.filter((fault) => !known.has(written(fault)))];
+  return loaded.desired === undefined || faults.length > 0 ? { desired: undefined, faults } : { desired: loaded.desired, faults: [] };
+}
+
+function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
   for (const entry of added) console.log(`  + ${nameOf(entry)}`);
   for (const entry of changed) console.log(`  ~ ${nameOf(entry)}`);
   for (const entry of retired) console.log(`  - ${nameOf(entry)}`);
+  for (const proposal of proposed) console.log(`  ? ${nameOf(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
   for (const { entry, code, detail } of refused) console.error(`  ✗ ${nameOf(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
 }

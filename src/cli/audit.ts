@@ -3,11 +3,11 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { send } from "../agent/consumer.ts";
+import { readSigningKey } from "../agent/key-file.ts";
 import { auditLog, type AuditFinding, type AuditReport, type PublishedLog } from "../ledger/audit.ts";
 import { formatTilePath } from "../ledger/tiles.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-open.ts";
-import { send } from "./consumer.ts";
-import { readSigningKey } from "./key-file.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { send, type Sent } from "../agent/consumer.ts";
+import { exchangeFile } from "../agent/exchange-file.ts";
+import { readSigningKey } from "../agent/key-file.ts";
 import { checkReceipt } from "../ledger/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
-import { send, type Sent } from "./consumer.ts";
-import { exchangeFile } from "./exchange-file.ts";
-import { readSigningKey } from "./key-file.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 import { printFindings } from "./verify.ts";
 

@@ -1,9 +1,13 @@
 import { nearest } from "../config/nearest.ts";
+import type { Word } from "./acts/words.ts";
 import { explain } from "./explain.ts";
 import type { Verb } from "./verb.ts";
 
+/** What officers do, one verb a kind; each is made from the table of actions. */
+const acts = (word: Word) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts.ts")).verbOf(word) });
+
 /** Verbs load on use: `simpul verify` needs no gateway. */
-const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {
+export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {
   init: () => import("./init.ts"),
   serve: () => import("./serve.ts"),
   demo: () => import("./demo.ts"),
@@ -14,6 +18,19 @@ const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = 
   audit: () => import("./audit.ts"),
   doctor: () => import("./doctor.ts"),
   profiles: () => import("./profiles.ts"),
+  lint: () => import("./lint.ts"),
+  new: () => import("./new.ts"),
+  try: () => import("./try.ts"),
+  instance: acts("instance"),
+  service: acts("service"),
+  opinion: acts("opinion"),
+  evidence: acts("evidence"),
+  exemption: acts("exemption"),
+  grant: acts("grant"),
+  member: acts("member"),
+  officer: acts("officer"),
+  token: acts("token"),
+  why: () => import("./why.ts"),
 };
 
 /** Runs one verb and gives the exit status of the process: 2 for a command line that cannot be understood. */
@@ -30,7 +47,7 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
   }
   const { verb } = await load();
   if (args.includes("--help") || args.includes("-h")) {
-    console.log(helpOf(verb));
+    console.log(helpOf(verb, args));
     return 0;
   }
   try {
@@ -50,8 +67,9 @@ async function overview(print: (line: string) => void): Promise<void> {
   }
 }
 
-function helpOf(verb: Verb): string {
+function helpOf(verb: Verb, args: readonly string[]): string {
   const lines = [`npm run -s simpul -- ${verb.usage}`, "", verb.summary.id, `(${verb.summary.en})`];
   for (const { id, en } of verb.help ?? []) lines.push("", id, `(${en})`);
+  if (verb.more !== undefined) lines.push("", ...verb.more(args));
   return lines.join("\n");
 }

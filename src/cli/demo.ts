@@ -1,36 +1,44 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { openControl, readToken } from "../agent/control.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Text } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
-import { startProviders } from "../demo/providers/index.ts";
-import { demoDocument, printDemo } from "../demo/show.ts";
-import { createInstance, instanceExists, openInstance } from "../instance.ts";
+import { keepPorts, portsFor } from "../demo/provider-ports.ts";
+import { startProviders, type RunningProviders } from "../demo/providers/index.ts";
+import { askedGrants } from "../demo/road/asked-grants.ts";
+import { readDiary } from "../demo/road/diary.ts";
+import { takeRoad } from "../demo/road/road.ts";
+import { commandLines, demoDocument, exchangeLines, greeting, whyLines, type Demonstration } from "../demo/show.ts";
+import { adminTokenFile, createInstance, instanceExists, openInstance } from "../instance.ts";
 import { startGateway, untilStopped } from "../main.ts";
+import { compileProfile, type Profile } from "../policy/profile.ts";
 import { applyManifests } from "./apply.ts";
-import { CommandFault, type Verb } from "./verb.ts";
+import { freeConfig } from "./free-config.ts";
+import { CommandFault, UsageFault, type Verb } from "./verb.ts";
+
+const usualProfile = "muara-enim-52-2022";
 
 export const verb: Verb = {
-  usage: "demo [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
-  summary: { id: "Kabupaten contoh: gerbang, penyedia, anggota, dan lima pertukaran", en: "A demo kabupaten: gateway, providers, members, and five exchanges" },
+  usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
+  summary: { id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran", en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges" },
   help: [
     {
-      id: "--once: dengan data sementara dan port bebas, lalu selesai. --json: satu dokumen JSON saja pada keluaran standar. --keep: data sementara tidak dihapus, untuk `audit --data`.",
-      en: "--once: on temporary data and free ports, then ends. --json: one JSON document on standard output and nothing else. --keep: leaves the temporary data, for `audit --data`.",
+      id: `--profile: peraturan yang dipakai (lihat \`profiles\`), bawaan ${usualProfile}. --once: dengan data sementara dan port bebas, lalu selesai. --json: satu dokumen JSON saja pada keluaran standar. --keep: data sementara tidak dihapus, untuk \`audit --data\`.`,
+      en: `--profile: the regulation to go by (see \`profiles\`), ${usualProfile} unless said. --once: on temporary data and free ports, then ends. --json: one JSON document on standard output and nothing else. --keep: leaves the temporary data, for \`audit --data\`.`,
     },
   ],
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...configFlags, once: { type: "boolean" }, json: { type: "boolean" }, keep: { type: "boolean" } } });
-    const { once = false, json = false, keep = false, ...flags } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
+    const { values } = parseArgs({ args: [...args], options: { ...configFlags, profile: { type: "string" }, once: { type: "boolean" }, json: { type: "boolean" }, keep: { type: "boolean" } } });
+    const { profile, once = false, json = false, keep = false, ...flags } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
     const temporary = once && flags["data"] === undefined ? mkdtempSync(join(tmpdir(), "simpul-")) : undefined;
     try {
-      const config = once ? await freeConfig(flags, temporary) : readConfig({ flags }).config;
-      await runDemo(config, { once, json });
+      const config = once ? await freeConfig(temporary === undefined ? flags : { ...flags, data: temporary }) : quietConfig(flags);
+      await runDemo(config, { profile: profileFor(profile, join(config.data, "demo")), once, json });
     } finally {
       if (temporary !== undefined && !keep) rmSync(temporary, { recursive: true, force: true });
     }
@@ -38,19 +46,30 @@ export const verb: Verb = {
   },
 };
 
-async function runDemo(config: Config, { once, json }: { readonly once: boolean; readonly json: boolean }): Promise<void> {
+async function runDemo(config: Config, { profile, once, json }: { readonly profile: Profile; readonly once: boolean; readonly json: boolean }): Promise<void> {
+  const folder = join(config.data, "demo");
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, systemClock);
-  const providers = await startProviders(once ? {} : { ports: manifestPorts }).catch(portTaken);
+  const providers = await providersOf(folder, once);
   try {
-    const kabupaten = prepareKabupaten(config.services, join(config.data, "demo"), providers.origins, Math.floor(systemClock() / 1000));
+    const kabupaten = prepareKabupaten({ manifests: config.services, folder, profile: profile.id, upstreams: providers.origins, without: askedGrants, nowSeconds: Math.floor(systemClock() / 1000) });
     await register(config, kabupaten);
     const running = await startGateway({ config, instance, logTo: json || once ? 2 : 1 });
     try {
-      const exchanges = await makeExchanges(running.publicOrigin, config.services, kabupaten.keys);
-      const shown = { config, instance, kabupaten, exchanges, checkpoint: running.gateway.ledger.checkpoint(), controlOrigin: running.controlOrigin };
+      const { publicOrigin, controlOrigin } = running;
+      const say = json ? () => undefined : (line: string) => console.log(line);
+      const sayAll = (lines: readonly string[]): void => lines.forEach(say);
+      sayAll(greeting({ publicOrigin, controlOrigin, profile }));
+      const token = readToken(adminTokenFile(config));
+      const road = await takeRoad({ controlOrigin, token, profile, folder, now: systemClock(), say });
+      await running.reconcile();
+      const exchanges = await makeExchanges(publicOrigin, config.services, kabupaten.keys);
+      const shown: Demonstration = { config, instance, kabupaten, exchanges, road, checkpoint: running.gateway.ledger.checkpoint(), controlOrigin };
       if (json) process.stdout.write(`${JSON.stringify(demoDocument(shown))}\n`);
-      else printDemo(shown, { serving: !once });
-      if (!once) await untilStopped(async () => undefined, config.drainGraceMs);
+      sayAll(exchangeLines(shown));
+      if (!json) sayAll(await whyLines(openControl({ origin: controlOrigin, token }), exchanges));
+      if (once) return;
+      sayAll(commandLines(shown));
+      await untilStopped(async () => undefined, config.drainGraceMs);
     } finally {
       await running.close();
     }
@@ -59,21 +78,37 @@ async function runDemo(config: Config, { once, json }: { readonly once: boolean;
   }
 }
 
-/** The ports that the committed manifests name, so that the demo and a gateway served from them agree. */
-const manifestPorts = {
-  "ID-16.03/GOV/disdukcapil/siak/penduduk/v1": 4101,
-  "ID-16.03/GOV/bapenda/pajak/pbb/v1": 4102,
-  "ID-16.03/GOV/dpmptsp/perizinan/izin/v1": 4103,
-  "ID-16.03/GOV/bkpsdm/simpeg/pegawai/v1": 4104,
-  "ID-16.03/GOV/dinkes/rujukan/rujukan/v1": 4105,
-  "ID-16.03/GOV/bappeda/satudata/indikator/v1": 4106,
-  "ID-16.03/GOV/dinsos/bansos/penerima/v1": 4107,
-};
+/** The profile that was asked for, that of the data, or the usual one. One data directory keeps one profile: what was decided under it stands. */
+function profileFor(asked: string | undefined, folder: string): Profile {
+  const begun = readDiary(folder)?.profile;
+  const id = asked ?? begun ?? usualProfile;
+  const regulations = join(import.meta.dirname, "../../policies/regulations");
+  const known = readdirSync(regulations).flatMap((name) => (name === "base.yaml" ? [] : [name.replace(/\.yaml$/, "")]));
+  if (!known.includes(id)) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known.join(", ")}.`, en: `There is no profile ${id}; there is: ${known.join(", ")}.` });
+  if (begun !== undefined && begun !== id) {
+    throw new CommandFault({
+      id: `Data ini sudah menempuh jalan menurut ${begun}, dan keputusannya tetap; pakai folder data lain (--data) untuk ${id}.`,
+      en: `This data has taken the road of ${begun}, and what was decided stands; use another data directory (--data) for ${id}.`,
+    });
+  }
+  const [base, own] = ["base", id].map((name) => readFileSync(join(regulations, `${name}.yaml`), "utf8")) as [string, string];
+  const { profile, faults } = compileProfile(base, own);
+  if (profile !== undefined) return profile;
+  const list = (language: keyof Text): string => faults.map(({ line, detail }) => `${id}.yaml:${line} ${detail[language]}`).join("\n");
+  throw new CommandFault({ id: list("id"), en: list("en") });
+}
 
-function portTaken(fault: Error): never {
+async function providersOf(folder: string, once: boolean): Promise<RunningProviders> {
+  const ports = portsFor(folder, once);
+  const providers = await startProviders({ ports }).catch((fault: Error) => portTaken(fault, Object.values(ports)));
+  keepPorts(folder, providers.origins);
+  return providers;
+}
+
+function portTaken(fault: Error, ports: readonly number[]): never {
   const { code, address, port } = fault.cause as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
   if (code !== "EADDRINUSE") throw fault;
-  const [first, last] = [Math.min(...Object.values(manifestPorts)), Math.max(...Object.values(manifestPorts))];
+  const [first, last] = [Math.min(...ports), Math.max(...ports)];
   throw new CommandFault(
     {
       id: `Port ${port} pada ${address} sudah dipakai program lain, barangkali demo yang masih berjalan; penyedia contoh memerlukan port ${first}–${last}.`,
@@ -83,26 +118,18 @@ function portTaken(fault: Error): never {
   );
 }
 
-/** The members' manifests go the way of everybody's. */
+/** The members' manifests go the way of everybody's. In production they may be refused; then what was decided goes on serving. */
 async function register(config: Config, { services }: Kabupaten): Promise<void> {
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
-  if (!("faults" in applied)) return;
-  const list = (language: keyof Text): string => applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
-  throw new CommandFault({ id: list("id"), en: list("en") });
+  if ("faults" in applied) {
+    const list = (language: keyof Text): string => applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
+    throw new CommandFault({ id: list("id"), en: list("en") });
+  }
+  for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${detail.id}\n    (${detail.en})`);
 }
 
-/** Free ports, unless some were asked for. The origin is part of every statement, so the port must be known before anything is made. */
-async function freeConfig(flags: Readonly<Record<string, string>>, temporary: string | undefined): Promise<Config> {
-  const data = temporary === undefined ? undefined : { data: temporary };
-  const [publicPort, controlPort] = await freePorts(2);
-  return readConfig({ flags: { "public-port": String(publicPort), "control-port": String(controlPort), "log-level": "warn", ...data, ...flags } }).config;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => { const server = createServer(); server.listen(0, "127.0.0.1", () => resolve(server)); })),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+/** The road and the exchanges are what is to be read: the gateway's own log says only what is wrong, unless more was asked for. */
+function quietConfig(flags: Readonly<Record<string, string>>): Config {
+  const { config, origins } = readConfig({ flags });
+  return origins.has("logLevel") ? config : { ...config, logLevel: "warn" };
 }

@@ -1,6 +1,6 @@
 import { configFlags, readConfig } from "../config.ts";
 import { systemClock } from "../base/clock.ts";
-import { createInstance } from "../instance.ts";
+import { adminTokenFile, createInstance } from "../instance.ts";
 import { parseArgs } from "node:util";
 import type { Verb } from "./verb.ts";
 
@@ -10,7 +10,7 @@ export const verb: Verb = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: configFlags });
     const { config } = readConfig({ flags: values });
-    const { origin, vkey, listVkey } = createInstance(config, systemClock);
+    const { origin, vkey, listVkey, adminToken } = createInstance(config, systemClock);
     console.log(`Instansi dibuat di ${config.data}. (Instance made.)
 
 log    ${origin}
@@ -24,6 +24,9 @@ vkey   ${vkey}
 
 ${config.data}/instance.key menandatangani daftar log dan tidak diperlukan gerbang: pindahkan ke tempat luring.
 (It signs the list of logs and the gateway does not need it: move it offline.)
+
+${adminTokenFile(config)} berisi token administrator pertama, berlaku sampai ${adminToken!.until.slice(0, 10)}: dengannya petugas ditunjuk dan diberi token sendiri.
+(It holds the first administrator's token: with it officers are appointed and given tokens of their own.)
 
 Berikutnya (next):  npm run -s simpul -- apply && npm run -s simpul -- serve`);
     return 0;

@@ -7,6 +7,8 @@ export interface Verb {
   readonly summary: Text;
   /** What `--help` says beyond the summary; lines. */
   readonly help?: readonly Text[];
+  /** Lines that `--help` adds, by what else stood on the command line. */
+  readonly more?: (args: readonly string[]) => readonly string[];
   /** Runs it and gives the exit status. */
   run(args: readonly string[]): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readReceiptFile } from "../agent/exchange-file.ts";
 import { checkReceipt, type Finding } from "../ledger/check-receipt.ts";
 import { parseVkey } from "../ledger/note.ts";
-import { readReceiptFile } from "./exchange-file.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {

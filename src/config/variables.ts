@@ -37,6 +37,8 @@ export const variables = {
 
   upstreamNetworks: variable(cidrs, "127.0.0.0/8,::1/128", "Alamat yang boleh dimiliki penyedia", "Addresses that a provider may have"),
 
+  tokenFile: variable(path, "{data}/admin.token", "Berkas token petugas bagi perintah yang memakai API kendali", "File with the officer's token for verbs that use the control API"),
+
   registry: variable(storeUrl, "sqlite:{data}", "Tempat registri", "Where the registry is"),
   registryPollMs: variable(duration(60_000), "250", "Selang pemeriksaan perubahan registri", "How often a changed registry is looked for"),
   ledger: variable(storeUrl, "sqlite:{data}", "Tempat buku besar", "Where the ledger is"),

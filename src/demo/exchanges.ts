@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { exchangeFile, type ExchangeFile } from "../agent/exchange-file.ts";
+import { send, transmit, type Sent } from "../agent/consumer.ts";
 import type { SubsystemId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
-import { exchangeFile, type ExchangeFile } from "../cli/exchange-file.ts";
-import { send, transmit, type Sent } from "../cli/consumer.ts";
 import { claimsFor, signStatement, type SigningKey } from "../trust/sign.ts";
 
 /** One exchange of the demo: what was tried, by whom, and what its end proves. */

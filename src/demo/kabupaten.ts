@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { readSigningKey } from "../agent/key-file.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import { generateSigningKey, proveKey } from "../trust/key-proof.ts";
-import { readSigningKey } from "../cli/key-file.ts";
 import type { SignatureAlgorithm } from "../registry/snapshot.ts";
 import type { SigningKey } from "../trust/sign.ts";
+import type { AskedGrant } from "./road/asked-grants.ts";
 
 /** The demo kabupaten on its way into a registry: its manifests with fresh keys, as its members would deliver them, and their private keys. */
 export interface Kabupaten {
@@ -17,23 +18,39 @@ export interface Kabupaten {
 /** Who signs how, so that the demo shows every algorithm; the others take ES256. An RSA key costs a start 50 ms, so few have one. */
 const algorithms: Readonly<Record<string, SignatureAlgorithm>> = { "dinsos/bansos": "RS256", "bapenda/pajak": "PS256", "rsud/simrs": "Ed25519" };
 
+export interface Preparation {
+  readonly manifests: string;
+  /** Where the demo keeps its own files. */
+  readonly folder: string;
+  /** The policy profile that the instance chooses. */
+  readonly profile: string;
+  readonly upstreams: ReadonlyMap<ServiceId, string>;
+  /** Grants that the manifests shall not bring. */
+  readonly without?: readonly AskedGrant[];
+  readonly nowSeconds: number;
+}
+
 /**
- * Copies the manifests into `directory` and gives each subsystem a key and each service its upstream. Keys that are there from an earlier start
- * are kept.
+ * Copies the manifests into the demo's folder, chooses the profile, and gives each subsystem a key and each service its upstream. Keys that are
+ * there from an earlier start are kept.
  */
-export function prepareKabupaten(manifests: string, directory: string, upstreams: ReadonlyMap<ServiceId, string>, nowSeconds: number): Kabupaten {
-  const services = join(directory, "services");
-  const keyFolder = join(directory, "keys");
+export function prepareKabupaten({ manifests, folder: own, profile, upstreams, without = [], nowSeconds }: Preparation): Kabupaten {
+  const services = join(own, "services");
+  const keyFolder = join(own, "keys");
   cpSync(manifests, services, { recursive: true });
   mkdirSync(keyFolder, { recursive: true, mode: 0o700 });
-  const instance = (parseDocument(readFileSync(join(services, "instance.yaml"), "utf8")).toJS() as { instance: string }).instance;
+  const manifest = join(services, "instance.yaml");
+  const chosen = parseDocument(readFileSync(manifest, "utf8"));
+  chosen.set("profile", profile);
+  writeFileSync(manifest, chosen.toString());
+  const { instance } = chosen.toJS() as { instance: string };
   const keys = new Map<SubsystemId, SigningKey>();
   for (const member of foldersIn(services)) {
     const { class: memberClass } = parseDocument(readFileSync(join(services, member, "member.yaml"), "utf8")).toJS() as { class: string };
     for (const subsystem of foldersIn(join(services, member))) {
       const id = `${instance}/${memberClass}/${member}/${subsystem}`;
       const folder = join(services, member, subsystem);
-      setUpstream(join(folder, "subsystem.yaml"), id, upstreams);
+      tailor(join(folder, "subsystem.yaml"), id, upstreams, without);
       keys.set(id, keyOf(id, join(keyFolder, `${member}-${subsystem}.pem`), join(folder, "keys"), algorithms[`${member}/${subsystem}`] ?? "ES256", instance, nowSeconds));
     }
   }
@@ -53,10 +70,12 @@ function keyOf(id: SubsystemId, pem: string, proofs: string, alg: SignatureAlgor
 }
 
 /** The demo's subsystems have one service each, so the subsystem's upstream is the service's. */
-function setUpstream(file: string, subsystem: SubsystemId, upstreams: ReadonlyMap<ServiceId, string>): void {
+function tailor(file: string, subsystem: SubsystemId, upstreams: ReadonlyMap<ServiceId, string>, without: readonly AskedGrant[]): void {
   const origin = [...upstreams].find(([service]) => service.startsWith(`${subsystem}/`))?.[1];
-  if (origin === undefined) return;
   const document = parseDocument(readFileSync(file, "utf8"));
-  document.set("upstream", origin);
+  const { grants = [] } = document.toJS() as { readonly grants?: readonly Pick<AskedGrant, "service" | "purpose">[] };
+  const surplus = grants.flatMap((grant, i) => (without.some(({ consumer, service, purpose }) => consumer === subsystem && service === grant.service && purpose === grant.purpose) ? [i] : []));
+  for (const i of surplus.reverse()) document.deleteIn(["grants", i]);
+  if (origin !== undefined) document.set("upstream", origin);
   writeFileSync(file, document.toString());
 }

@@ -1,11 +1,16 @@
 import { join } from "node:path";
+import type { Control } from "../agent/control.ts";
+import { explanationLines } from "../agent/told.ts";
 import type { Config } from "../config.ts";
 import type { Instance } from "../instance.ts";
 import { checkReceipt } from "../ledger/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
+import type { Profile } from "../policy/profile.ts";
+import type { Explanation } from "../policy/why-steps.ts";
 import { publicJwk } from "../trust/key-proof.ts";
 import type { Shown } from "./exchanges.ts";
 import type { Kabupaten } from "./kabupaten.ts";
+import type { RoadSummary } from "./road/diary.ts";
 
 /** All that there is to show of one run of the demo. */
 export interface Demonstration {
@@ -13,12 +18,13 @@ export interface Demonstration {
   readonly instance: Instance;
   readonly kabupaten: Kabupaten;
   readonly exchanges: readonly Shown[];
+  readonly road: RoadSummary;
   readonly checkpoint: string;
   readonly controlOrigin: string;
 }
 
 /** The document of `demo --once --json`: enough for a stranger's program to check everything. */
-export function demoDocument({ config, instance, kabupaten, exchanges, checkpoint }: Demonstration): object {
+export function demoDocument({ config, instance, kabupaten, exchanges, checkpoint, road }: Demonstration): object {
   return {
     publicOrigin: config.publicOrigin,
     log: { origin: instance.origin, vkey: instance.vkey },
@@ -26,20 +32,33 @@ export function demoDocument({ config, instance, kabupaten, exchanges, checkpoin
     exchanges: exchanges.map(({ file }) => file),
     checkpoint,
     data: config.data,
+    road,
   };
 }
 
-/** The same for people: what was tried, what came back, what it proves; then commands to paste. */
-export function printDemo({ config, instance, kabupaten, exchanges, controlOrigin }: Demonstration, { serving }: { readonly serving: boolean }): void {
-  console.log(`\nSimpul melayani Kabupaten Demo pada ${config.publicOrigin}  (kendali: ${controlOrigin}/metrics)\n`);
-  exchanges.forEach(({ consumer, tried, proves, file }, i) => {
-    const mark = file.problem === null ? "✓" : "✗";
-    console.log(`${i + 1}. ${tried.id}\n   ${tried.en}`);
-    console.log(`   ${consumer}\n   ${file.method} ${file.target}`);
-    console.log(`   ${mark} HTTP ${file.status}${file.problem === null ? "" : ` ${file.problem}`} · ${receiptLine(file, instance.vkey)}`);
-    console.log(`   → ${proves.id}\n     (${proves.en})\n`);
-  });
-  if (serving) printCommands(config, instance, kabupaten);
+/** Where it serves, under which regulation. */
+export function greeting({ publicOrigin, controlOrigin, profile }: { readonly publicOrigin: string; readonly controlOrigin: string; readonly profile: Profile }): readonly string[] {
+  return [
+    `\nSimpul melayani Kabupaten Demo pada ${publicOrigin}  (kendali: ${controlOrigin}/v1/openapi.json)`,
+    `Profil peraturan (policy profile): ${profile.regulation.short}, ${profile.id} versi ${profile.version}`,
+  ];
+}
+
+/** The exchanges for people: what was tried, what came back, what it proves. */
+export function exchangeLines({ instance, exchanges }: Demonstration): readonly string[] {
+  return exchanges.flatMap(({ consumer, tried, proves, file }, i) => [
+    "",
+    `${i + 1}. ${tried.id}\n   ${tried.en}`,
+    `   ${consumer}\n   ${file.method} ${file.target}`,
+    `   ${file.problem === null ? "✓" : "✗"} HTTP ${file.status}${file.problem === null ? "" : ` ${file.problem}`} · ${receiptLine(file, instance.vkey)}`,
+    `   → ${proves.id}\n     (${proves.en})`,
+  ]);
+}
+
+/** Why the first of them was allowed. */
+export async function whyLines(control: Control, [first]: readonly Shown[]): Promise<readonly string[]> {
+  if (first === undefined) return [];
+  return ["", "Mengapa panggilan pertama diizinkan?\n(Why was the first call allowed?)", ...explanationLines((await control.get(`/v1/why/exchange/${first.file.id}`)) as Explanation)];
 }
 
 function receiptLine({ receipt: value, statement, status, id, requestContent, responseContent }: Shown["file"], vkey: string): string {
@@ -56,18 +75,26 @@ function receiptLine({ receipt: value, statement, status, id, requestContent, re
   return findings.some(({ holds }) => holds === false) ? "tanda terima RUSAK (receipt BROKEN)" : `tanda terima sah, daun ${receipt.index} (receipt verified, leaf ${receipt.index})`;
 }
 
-function printCommands(config: Config, { vkey }: Instance, { keys }: Kabupaten): void {
+/** Commands to paste. */
+export function commandLines({ config, instance: { vkey }, kabupaten: { keys }, exchanges, controlOrigin }: Demonstration): readonly string[] {
   const portal = "ID-16.03/GOV/diskominfo/portal";
-  if (!keys.has(portal)) return;
+  if (!keys.has(portal)) return [];
   const key = join(config.data, "demo/keys/diskominfo-portal.pem");
-  console.log(`Coba sendiri (try it yourself):
+  const control = `--control ${controlOrigin} --data ${config.data}`;
+  return [
+    `
+Coba sendiri (try it yourself):
 
   npm run -s simpul -- call --subsystem ${portal} --key ${key} \\
       --purpose informasi-tarif-pajak --vkey '${vkey}' --save pertukaran.json \\
       GET '${config.publicOrigin}/r1/ID-16.03/GOV/bapenda/pajak/pbb/v1/tarif/16.03.02?tahun=2026'
   npm run -s simpul -- verify --vkey '${vkey}' pertukaran.json
+  npm run -s simpul -- why ${exchanges[0]?.file.id ?? ""} ${control}
+  npm run -s simpul -- why instance ${control}
+  npm run -s simpul -- service list ${control}
   npm run -s simpul -- audit --data ${config.data}
   curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint
 
-Ctrl-C menghentikan gerbang; start berikutnya melanjutkan data dan log yang sama. (Ctrl-C stops it; the next start goes on with the same data and log.)`);
+Ctrl-C menghentikan gerbang; start berikutnya melanjutkan data dan log yang sama. (Ctrl-C stops it; the next start goes on with the same data and log.)`,
+  ];
 }

@@ -1,48 +1,47 @@
 import { Problem } from "../base/problem.ts";
-import type { Grant, Snapshot } from "../registry/snapshot.ts";
+import type { Text } from "../base/text.ts";
+import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Target } from "./operation.ts";
+import { sayUngranted, type Shortfall } from "./ungranted.ts";
 
-/** Check 9: a grant of this consumer covers service, operation, purpose and day. The refusal says how near the nearest one came. */
+/**
+ * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and does not rest; what is on trial serves test members
+ * only. The refusal says how near the nearest grant came and what to do.
+ */
 export function authorize(snapshot: Snapshot, { statement }: Caller, { service, operation }: Target, now: number): Grant {
   const { iss, purpose } = statement.claims;
-  let nearest: keyof typeof reasons = "service";
-  for (const grant of candidates(snapshot.grants.get(iss), service.openGrant)) {
-    if (grant.service !== service.id) continue;
-    if (grant.purpose !== purpose) nearest = further(nearest, "purpose");
-    else if (!grant.operations.has(operation.id)) nearest = further(nearest, "operation");
-    else if (now < grant.from || (grant.until !== undefined && now >= grant.until)) nearest = further(nearest, "period");
-    else return grant;
+  if (service.trial && !snapshot.testers.has(iss)) throw refused(onTrial);
+  const own = snapshot.subsystems.has(iss) ? snapshot.grants.get(iss) : undefined;
+  let nearest: Shortfall | undefined;
+  for (const grant of candidates(own, service)) {
+    const lacks = shortfall(grant, service, purpose, operation.id, now);
+    if (lacks === undefined) return grant;
+    if (nearest === undefined || order[lacks] >= order[nearest.lacks]) nearest = { grant, lacks };
   }
-  throw new Problem("not-granted", { detail: reasons[nearest] });
+  throw refused(sayUngranted(nearest, operation.id));
 }
 
-function* candidates(own: readonly Grant[] | undefined, open: Grant | undefined): Iterable<Grant> {
-  if (own !== undefined) yield* own;
-  if (open !== undefined) yield open;
+/** In the order in which a grant is compared: the later it falls short, the nearer it came. */
+const order = { purpose: 0, operation: 1, period: 2, decision: 3, suspended: 4 } as const;
+export type Lack = keyof typeof order;
+
+function shortfall(grant: Grant, { trial }: ServiceVersion, purpose: string | undefined, operation: string, now: number): Lack | undefined {
+  if (grant.purpose !== purpose) return "purpose";
+  if (!grant.operations.has(operation)) return "operation";
+  if (now < grant.from || (grant.until !== undefined && now >= grant.until)) return "period";
+  if (!grant.decided && !trial) return "decision";
+  return grant.suspensions.length > 0 ? "suspended" : undefined;
 }
 
-/** In the order in which a grant is compared. */
-const reasons = {
-  service: {
-    id: "Subsistem Anda tidak memiliki izin akses atas layanan ini; ajukan kepada pemilik layanan.",
-    en: "Your subsystem has no grant for this service; ask its owner for one.",
-  },
-  purpose: {
-    id: "Tidak ada izin akses dengan tujuan (purpose) ini atas layanan ini.",
-    en: "There is no grant with this purpose for this service.",
-  },
-  operation: {
-    id: "Izin akses dengan tujuan ini tidak mencakup operasi ini.",
-    en: "The grant with this purpose does not cover this operation.",
-  },
-  period: {
-    id: "Izin akses ini belum mulai atau sudah berakhir.",
-    en: "This grant has not begun or has ended.",
-  },
-} as const;
-const order = Object.keys(reasons);
-
-function further(a: keyof typeof reasons, b: keyof typeof reasons): keyof typeof reasons {
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+function* candidates(own: readonly Grant[] | undefined, { id, openGrant }: ServiceVersion): Iterable<Grant> {
+  for (const grant of own ?? []) if (grant.service === id) yield grant;
+  if (openGrant !== undefined) yield openGrant;
 }
+
+const refused = (detail: Text): Problem => new Problem("not-granted", { detail });
+
+const onTrial: Text = {
+  id: "Layanan ini masih dalam uji coba; hanya anggota uji yang dapat memanggilnya sampai Dinas mengaktifkannya untuk produksi.",
+  en: "This service is still on trial; only test members may call it until the Dinas activates it for production.",
+};

@@ -1,6 +1,6 @@
 import type { Answer, Message } from "../base/message.ts";
 import { endOfTurn, inStep } from "../base/in-step.ts";
-import { Problem } from "../base/problem.ts";
+import { Problem, type Fault } from "../base/problem.ts";
 import { carryTrace } from "../telemetry/trace.ts";
 import { deliver, refuse, type Draft } from "./answer.ts";
 import { authenticate, requireStatement } from "./authenticate.ts";
@@ -8,12 +8,13 @@ import { authorize } from "./authorize.ts";
 import { readContent, verifyDigest } from "./content.ts";
 import { validateRequest, validateResponse } from "./contract.ts";
 import { begin, stopWatch, type Facts } from "./facts.ts";
+import { withinGrant } from "./fields.ts";
 import { providerRequest, type Forward } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { readHead } from "./head.ts";
 import { guardIntra } from "./intra.ts";
 import { announce, notarise } from "./notarise.ts";
-import { resolveOperation, resolveService } from "./operation.ts";
+import { resolveOperation, resolveService, type Target } from "./operation.ts";
 import { spend } from "./spend.ts";
 import { takeOnce } from "./take-once.ts";
 
@@ -41,7 +42,7 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
 
   const head = (facts.head = readHead(message, gateway));
   guardIntra(gateway.intra, message.source);
-  const service = (facts.service = resolveService(snapshot, head));
+  const service = (facts.service = resolveService(snapshot, head, gateway.clock()));
   const target = resolveOperation(service, head);
   facts.operation = target.operation;
   const statement = requireStatement(head, "exchange");
@@ -65,9 +66,16 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
   facts.provider = await forward(providerRequest(service, head, caller, content, facts.id, carryTrace(head.traceparent), gateway.via));
   await lap("forward");
   await endOfTurn();
-  validateResponse(service, target, head, facts.provider, () => gateway.meter.responseFault(service));
+  validateResponse(target, head, facts.provider, (faults) => reportFaults(gateway, facts, target, faults));
+  const within = withinGrant(grant, target.operation, facts.provider);
   await lap("response");
-  return deliver(head, facts.provider);
+  return deliver(service, head, within);
+}
+
+/** What would have been refused is counted, and told without the content. */
+function reportFaults(gateway: Gateway, { id }: Facts, { service, operation }: Target, faults: readonly Fault[]): void {
+  gateway.meter.responseFault(service, operation);
+  gateway.log.responseFault({ exchange: id, service: service.id, operation: operation.id, pointers: faults.map(({ pointer }) => pointer) });
 }
 
 /** RFC 9110 §9.2.1, of the methods that pass. */

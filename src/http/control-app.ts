@@ -1,15 +1,20 @@
 import Fastify, { type FastifyInstance } from "fastify";
+import { controlApi, type ControlApi } from "./control/control-api.ts";
 
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Whether exchanges can be taken now: a snapshot is loaded, and the gateway is not draining. */
   ready(): boolean;
+  readonly api: ControlApi;
 }
 
-/** The operators' port: metrics and health. */
-export function createControlApp({ metrics, ready }: ControlAppOptions): FastifyInstance {
-  const app = Fastify({ forceCloseConnections: true });
+/** Percent-encoded, the longest id of an entry has about 400 characters. */
+const maxIdLength = 600;
+
+/** The officers' and operators' port: the control API, metrics and health. */
+export function createControlApp({ metrics, ready, api }: ControlAppOptions): FastifyInstance {
+  const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: maxIdLength } });
   app.get("/metrics", async (_, reply) => {
     const { contentType, text } = await metrics();
     return reply.type(contentType).send(text);
@@ -19,5 +24,6 @@ export function createControlApp({ metrics, ready }: ControlAppOptions): Fastify
     const isReady = ready();
     return reply.code(isReady ? 200 : 503).type("text/plain").send(isReady ? "ok\n" : "not ready\n");
   });
+  app.register(controlApi, api);
   return app;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ProfileFault } from "./profile-fault.ts";
 import { createSchemaCheck } from "../registry/manifest/schema-check.ts";
-import { readSource, type Source } from "../registry/manifest/source.ts";
+import { readKept, type Source } from "../registry/manifest/source.ts";
 
 /** The structure that this program understands: loaded with it, as its code is, and not from the folder or registry that is judged. */
 const schema = JSON.parse(readFileSync(new URL("../../policies/schema/regulation.json", import.meta.url), "utf8")) as object;
@@ -9,7 +9,7 @@ const check = createSchemaCheck(new Map([["regulation", schema]]));
 
 /** Reads the text of a profile or of the base; a source that comes back has the structure of `policies/schema/regulation.json`. */
 export function readProfileSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ProfileFault[] } {
-  const { source, faults } = readSource(file, text);
+  const { source, faults } = readKept(file, text);
   const broken = source === undefined ? faults : [...faults, ...check("regulation", source)];
   return { source: broken.length === 0 ? source : undefined, faults: broken };
 }

@@ -27,6 +27,7 @@ function describeChange(planned: Plan, version: number, after: { registry: strin
       added: shorten(planned.added.map(nameOf)),
       changed: shorten(planned.changed.map(nameOf)),
       retired: shorten(planned.retired.map(nameOf)),
+      ...(planned.proposed.length === 0 ? {} : { proposed: shorten(planned.proposed.map(nameOf)) }),
     });
   const whole = write((names) => names);
   return Buffer.byteLength(whole) <= maxChangeBytes ? whole : write(summarise);
@@ -38,14 +39,15 @@ function describeChange(planned: Plan, version: number, after: { registry: strin
  */
 export async function apply(store: RegistryStore, planned: Plan, options: { readonly by: string; readonly at: number }): Promise<RegistryNotice | undefined> {
   if (planned.refused.length > 0) throw new TypeError("a refused plan cannot be applied");
-  const touched = [...planned.added, ...planned.changed, ...planned.retired];
+  const by = options.by.slice(0, 200);
+  const act = { by, at: new Date(options.at).toISOString() };
+  const touched = [...planned.added, ...planned.changed, ...planned.retired, ...planned.proposed.map((proposal) => proposal.sign(act))];
   if (touched.length === 0) return undefined;
   const fresh = touched.map((entry: Entry): SaltedEntry => ({ entry, salt: entry.kind === "policy" ? Buffer.alloc(0) : randomOctets(16) }));
   const after = new Map([...planned.current.entries, ...fresh].map((stored) => [nameOf(stored.entry), stored]));
   const entries = [...after.values()].sort((a, b) => compareEntries(a.entry, b.entry));
   const roots = registryRoots(entries);
   const version = planned.current.version + 1;
-  const by = options.by.slice(0, 200);
   const notice: RegistryNotice = { id: uuidv7(options.at), version, at: options.at, by, change: describeChange(planned, version, roots, by) };
   if (!(await store.commit(planned.current.version, { entries: fresh, documents: planned.documents, roots, notice }))) {
     throw new RegistryMoved(`the registry is no longer at version ${planned.current.version}`);

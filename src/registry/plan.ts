@@ -1,7 +1,8 @@
 import type { Text } from "../base/text.ts";
-import { canonicalJson } from "./canonical-json.ts";
-import { compareEntries, entryKinds, type Desired, type Entry } from "./entry.ts";
+import { compareEntries, entryKinds, type Desired, type Entry, type EntryState } from "./entry.ts";
+import { isFromManifests, keepActs, sameContent } from "./keep-acts.ts";
 import { registryLimits } from "./limits.ts";
+import { propose, type Proposal } from "./propose.ts";
 import type { RegistryState } from "./registry-store.ts";
 
 /** What an apply would do. Nothing listed means nothing to do. */
@@ -13,8 +14,10 @@ export interface Plan {
   readonly changed: readonly Entry[];
   /** Gone from the manifests: retired, or revoked, never deleted. */
   readonly retired: readonly Entry[];
+  /** In a live instance: drafts of revisions and requests for grants, for officers to decide. */
+  readonly proposed: readonly Proposal[];
   /** Why it may not be applied, by entry. */
-  readonly refused: readonly { readonly entry: Entry; readonly code: RefusalCode; readonly detail: Text }[];
+  readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: RefusalCode; readonly detail: Text }[];
 }
 
 const refusals = {
@@ -30,43 +33,87 @@ const refusals = {
     id: "registri ini milik instansi lain; pakai direktori data yang baru",
     en: "this registry belongs to another instance; use a fresh data directory",
   },
+  "profile-live": {
+    id: "profil peraturan tidak diganti selama produksi; kembalikan instansi ke persiapan lebih dahulu (instance withdraw)",
+    en: "the policy profile is not changed in production; take the instance back to preparation first (instance withdraw)",
+  },
+  "service-suspend": {
+    id: "dalam produksi, menghentikan layanan sementara adalah tindakan petugas (service suspend); hapus state dari manifes",
+    en: "in production, suspending a service is an officer's act (service suspend); take state out of the manifest",
+  },
+  "service-retire": {
+    id: "dalam produksi, mengakhiri layanan adalah tindakan petugas (service deprecate, lalu service retire)",
+    en: "in production, ending a service is an officer's act (service deprecate, then service retire)",
+  },
+  "revision-under-way": {
+    id: "revisi lain dari layanan ini sedang diputus; tunggu keputusannya, atau tarik permohonannya (service withdraw)",
+    en: "another revision of this service is being decided; wait for the decision, or withdraw the application (service withdraw)",
+  },
+  "grant-live": {
+    id: "izin yang sudah ada tidak diubah lewat manifes selama produksi; perpanjang atau perluas (grant renew), atau ajukan dengan id baru",
+    en: "a grant that exists is not changed by manifest in production; renew or widen it (grant renew), or ask under a new id",
+  },
+  "grant-revoke": {
+    id: "dalam produksi, mencabut izin adalah tindakan petugas (grant revoke; permintaan yang belum diputus: grant withdraw)",
+    en: "in production, revoking a grant is an officer's act (grant revoke; a request not decided yet: grant withdraw)",
+  },
   "too-many": { id: "registri penuh untuk jenis ini, yang sudah pensiun ikut dihitung", en: "the registry is full for this kind, retired ones included" },
 } as const satisfies Record<string, Text>;
 
 export type RefusalCode = keyof typeof refusals;
 
+/** What is over is not ended again. */
+const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn"]);
+
 /** `service ID-16.03/…/v1`: how plans, control leaves and people name an entry. */
 export const nameOf = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
 
-const says = (entry: Entry): string => canonicalJson({ state: entry.state, content: entry.content });
-
-/** Compares what is with what should be. Pure: the same two give the same plan. */
+/**
+ * Compares what is with what should be. Pure: the same two give the same plan. While an instance prepares, manifests decide; once it is in production they
+ * propose services and grants, and officers decide.
+ */
 export function plan(current: RegistryState, desired: Desired): Plan {
   const before = new Map(current.entries.map(({ entry }) => [nameOf(entry), entry]));
+  const isLive = current.entries.some(({ entry }) => entry.kind === "instance" && entry.state === "produksi");
+  const isDecided = (entry: Entry): entry is Entry<"service" | "grant"> => isLive && (entry.kind === "service" || entry.kind === "grant");
   const wanted = new Set(desired.entries.map(nameOf));
-  const added = desired.entries.filter((entry) => !before.has(nameOf(entry)));
-  const changed = desired.entries.filter((entry) => {
+  const entries = desired.entries.map((entry) => keepActs(before.get(nameOf(entry)), entry, before));
+  const direct = entries.filter((entry) => !isDecided(entry));
+  const added = direct.filter((entry) => !before.has(nameOf(entry)));
+  const changed = direct.filter((entry) => {
     const old = before.get(nameOf(entry));
-    return old !== undefined && says(old) !== says(entry);
+    return old !== undefined && (old.state !== entry.state || !sameContent(old.content, entry.content));
   });
-  const retired = [...before.values()]
-    .filter((entry) => !wanted.has(nameOf(entry)) && entry.state !== entryKinds[entry.kind].gone)
-    .map((entry): Entry => ({ ...entry, state: entryKinds[entry.kind].gone }));
+  const gone = [...before.values()].flatMap((entry): Entry[] => {
+    const { gone: state } = entryKinds[entry.kind];
+    return state === undefined || wanted.has(nameOf(entry)) || !isFromManifests(entry) || ended.has(entry.state) ? [] : [{ ...entry, state }];
+  });
+  const retired = gone.filter((entry) => !isDecided(entry));
 
   const refused: Plan["refused"][number][] = [];
-  const refuse = (entry: Entry, code: RefusalCode): void => void refused.push({ entry, code, detail: refusals[code] });
+  const refuse = (entry: Pick<Entry, "kind" | "id">, code: RefusalCode): void => void refused.push({ entry, code, detail: refusals[code] });
+  const proposed: Proposal[] = [];
+  for (const entry of desired.entries.filter(isDecided)) {
+    const found = propose(before.get(nameOf(entry)), entry, before);
+    if (typeof found === "string") refuse(entry, found);
+    else if (found !== undefined) proposed.push(found);
+  }
+  for (const entry of gone.filter(isDecided)) refuse(entry, entry.kind === "service" ? "service-retire" : "grant-revoke");
   for (const entry of changed) {
     const old = before.get(nameOf(entry));
+    if (isLive && entry.kind === "instance" && old?.kind === "instance" && old.content.profile !== entry.content.profile) refuse(entry, "profile-live");
     if (entry.kind !== "key" || old?.kind !== "key") continue;
     if (old.state === "revoked") refuse(entry, "key-revoked");
     else if (old.content.owner !== entry.content.owner || old.content.alg !== entry.content.alg) refuse(entry, "key-taken");
   }
   const full = new Map<string, number>();
-  for (const entry of [...before.values(), ...added]) full.set(entry.kind, (full.get(entry.kind) ?? 0) + 1);
+  const drafts = proposed.filter((proposal) => !before.has(nameOf(proposal)));
+  for (const entry of [...before.values(), ...added, ...drafts]) full.set(entry.kind, (full.get(entry.kind) ?? 0) + 1);
   for (const entry of added) {
     if (entry.kind === "instance" && before.size > 0) refuse(entry, "instance-changed");
     else if (full.get(entry.kind)! > registryLimits[entry.kind]) refuse(entry, "too-many");
   }
+  for (const draft of drafts) if (full.get(draft.kind)! > registryLimits[draft.kind]) refuse(draft, "too-many");
   const sorted = (entries: readonly Entry[]): readonly Entry[] => [...entries].sort(compareEntries);
-  return { current, documents: desired.documents, added: sorted(added), changed: sorted(changed), retired: sorted(retired), refused };
+  return { current, documents: desired.documents, added: sorted(added), changed: sorted(changed), retired: sorted(retired), proposed: proposed.sort(compareEntries), refused };
 }

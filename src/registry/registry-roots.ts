@@ -5,7 +5,7 @@ import type { RegistryRoots, SaltedEntry } from "./registry-store.ts";
 /** What stands in the tree for an entry: salt ‖ canonical JSON of `{kind, id, state, content}` (protocol §4, `basis`). */
 export function entryLeaf({ entry, salt }: SaltedEntry): Buffer {
   const { kind, id, state, content } = entry;
-  return Buffer.concat([salt, Buffer.from(canonicalJson({ kind, id, state, content }))]);
+  return Buffer.concat([salt, Buffer.from(canonicalJson({ content, id, kind, state }))]);
 }
 
 function rootOf(entries: readonly SaltedEntry[]): string {

@@ -17,10 +17,14 @@ export interface RegistryRoots {
   readonly policy: string;
 }
 
-/** The registry at one version. Before the first apply: version 0, no entries. */
-export interface RegistryState {
+/** A version and what its entries lead to, as it was applied. */
+export interface RegistryHead {
   readonly version: number;
   readonly roots: RegistryRoots;
+}
+
+/** The registry at one version. Before the first apply: version 0, no entries. */
+export interface RegistryState extends RegistryHead {
   /** In the order of `compareEntries`, retired and revoked ones included. */
   readonly entries: readonly StoredEntry[];
 }
@@ -45,6 +49,17 @@ export interface RegistryStore {
   version(): Promise<number>;
   /** One consistent picture of a version, the newest by default. */
   read(version?: number): Promise<RegistryState>;
+  /** The head of a version, the newest by default. */
+  head(version?: number): Promise<RegistryHead>;
+  /**
+   * The entries of `version` that came or changed after version `since`, in no order, by pages: between two of them others may work, and commit. With
+   * `since` 0 it is all of them.
+   */
+  changes(since: number, version: number): AsyncIterable<readonly StoredEntry[]>;
+  /** The entries of `version` as they were then that have been replaced since, up to `until`: with `changes` between the two, the way back. By pages. */
+  replaced(version: number, until: number): AsyncIterable<readonly StoredEntry[]>;
+  /** The newest version with this registry root; `undefined` if there never was one. */
+  versionOf(registryRoot: string): Promise<number | undefined>;
   /** A document by the base64url SHA-256 of its bytes; rejects if there is none. */
   document(digest: string): Promise<Buffer>;
   /**

@@ -1,6 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { Fault } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
+import type { FieldShape } from "./contract/field-shape.ts";
+import type { Act, GrantParty, ValidationMode } from "./entry.ts";
+import type { GrantedFields } from "./granted-fields.ts";
 
 /**
  * What the registry says at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new
@@ -18,6 +22,8 @@ export interface Snapshot {
   readonly timeZone: string;
   readonly services: ReadonlyMap<ServiceId, ServiceVersion>;
   readonly subsystems: ReadonlySet<SubsystemId>;
+  /** Subsystems of test members: only they may call what is on trial. */
+  readonly testers: ReadonlySet<SubsystemId>;
   /** Subsystems that may read every receipt and entry of the log. */
   readonly auditors: ReadonlySet<SubsystemId>;
   /** By RFC 7638 thumbprint. Revoked and outdated keys are here too: the refusal says which it is. */
@@ -51,6 +57,34 @@ export interface Grant {
   readonly until: number | undefined;
   readonly rate: { readonly perSecond: number; readonly burst: number };
   readonly dailyQuota: number;
+  /** What of an answer it lets through; `undefined` is everything. */
+  readonly fields: GrantedFields | undefined;
+  /** Whether an officer of the owner has decided it; one that nobody has decided serves only what is on trial. */
+  readonly decided: boolean;
+  /** Who has suspended it; it rests while anybody has. */
+  readonly suspensions: readonly Suspension[];
+}
+
+/** That something rests, who said so (an officer's id), when and why. */
+export interface Suspension extends Act {
+  readonly party?: GrantParty;
+  readonly reason: string;
+}
+
+/** One opinion that a service in production needs: it serves while one of these stands. */
+export interface Standing {
+  /** "Pertimbangan kelaikan keamanan dari BSSN". */
+  readonly name: Text;
+  /** The one that ends last is the last. */
+  readonly opinions: readonly StandingOpinion[];
+}
+
+export interface StandingOpinion {
+  readonly id: string;
+  /** Milliseconds: it stands from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was revoked. */
+  readonly from: number;
+  readonly until: number | undefined;
+  readonly revoked?: Act & { readonly reason: string };
 }
 
 export interface ServiceVersion {
@@ -58,6 +92,12 @@ export interface ServiceVersion {
   /** The subsystem that answers. */
   readonly provider: SubsystemId;
   readonly state: "active" | "suspended" | "retired";
+  /** On trial: for test members only. */
+  readonly trial: boolean;
+  /** Why it is suspended, where an officer did it. */
+  readonly suspension: Suspension | undefined;
+  /** What it needs at every call; nothing while it is on trial. */
+  readonly restsOn: readonly Standing[];
   readonly classification: string;
   /** Whether the classification or the service asks for full receipts on every answer. */
   readonly fullReceipt: boolean;
@@ -68,9 +108,15 @@ export interface ServiceVersion {
   readonly maxConnections: number;
   readonly maxRequestBytes: number;
   readonly maxResponseBytes: number;
-  readonly validateResponses: "off" | "report" | "enforce";
+  readonly validateResponses: ValidationMode;
+  /** Where an operation differs from that, by its id. */
+  readonly validateOperations: ReadonlyMap<string, ValidationMode>;
+  /** It will end: announced when, served until at least when (milliseconds), and what to go over to. */
+  readonly deprecation: { readonly since: number; readonly sunset: number; readonly successor: ServiceId } | undefined;
   /** The standing grant of an open service: any authenticated subsystem may use it, each with its own rate and quota. */
   readonly openGrant: Grant | undefined;
+  /** Every operation of the contract, by id. */
+  operations(): ReadonlyMap<string, Operation>;
   /**
    * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if there is none. A HEAD
    * resolves to the GET operation if the contract has no HEAD of its own.
@@ -86,6 +132,8 @@ export interface Operation {
 
 /** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
 export interface Contract {
+  /** The media types of a request's content; none where it takes no content. */
+  readonly takes: readonly string[];
   /** Whether the contract takes this media type; `undefined` asks about a request without content. */
   accepts(contentType: string | undefined): boolean;
   /** `rawQuery` as sent, without `?`. */
@@ -98,4 +146,8 @@ export interface Contract {
   }): readonly Fault[];
   /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
   judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly Fault[];
+  /** The fields of an answer that is declared as JSON with a schema. */
+  fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
+  /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */
+  knowsField(pointer: string): boolean;
 }

@@ -1,10 +1,14 @@
 import type { Clock } from "../base/clock.ts";
-import { compileRegistry, RegistryUnusable, type CompiledRegistry } from "./compile.ts";
+import { compileRegistry, type CompiledRegistry, type CompileOptions } from "./compile.ts";
+import type { RegistryFollower } from "./image.ts";
 import type { RegistryNotice, RegistryStore } from "./registry-store.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface WatchOptions {
   readonly store: RegistryStore;
+  /** The image of `store`, shared with whoever else in the process reads or changes the registry. */
+  readonly registry: RegistryFollower;
+  readonly rules: CompileOptions["rules"];
   /**
    * Appends the control leaf of a change, with the notice's id; resolves to the log's origin once it is durable, also when it was there already. A crash between the
    * append and `settle` brings the same notice again.
@@ -23,6 +27,8 @@ export interface WatchOptions {
 export interface RegistryWatch {
   /** Looks now instead of at the next interval; rejects with what went wrong. */
   check(): Promise<void>;
+  /** Reads everything again now, which a change need not wait for; rejects with `RegistryUnusable` if it is not what was applied. */
+  verify(): Promise<void>;
   /** Stops looking, after what is under way. */
   close(): Promise<void>;
 }
@@ -34,36 +40,32 @@ const slowestMs = 30_000;
  * Resolves once the first snapshot serves, and rejects if there can be none.
  */
 export async function watchRegistry(options: WatchOptions): Promise<RegistryWatch> {
-  const { store, clock, intervalMs = 250, reconcileMs = slowestMs } = options;
+  const { store, registry, clock, intervalMs = 250, reconcileMs = slowestMs } = options;
   let serving: CompiledRegistry | undefined;
-  let reconciledAt = -Infinity;
+  let reconciledAt = clock();
+  let verifying: Promise<void> | undefined;
+  /** Whether what was read again last was not what was applied. */
+  let altered = false;
   let failures = 0;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const reconcile = async (): Promise<void> => {
-    for (const notice of await store.pending()) {
-      await store.settle(notice.id, await options.appendControl(notice));
+  const look = async (): Promise<void> => {
+    if (serving !== undefined && failures === 0 && (await store.version()) === serving.snapshot.version) return;
+    const image = await registry.newest();
+    // Whatever the image shows was committed with its notice: it is told now, or was.
+    for (const notice of await store.pending()) await store.settle(notice.id, await options.appendControl(notice));
+    if (serving?.image !== image) {
+      serving = await compileRegistry(image, options, serving);
+      options.onSnapshot(serving.snapshot, serving);
     }
-    const compiled = await compileRegistry(store, serving);
-    // Applied while we compiled: its notice has to reach the ledger first.
-    if ((await store.pending()).some((notice) => notice.version <= compiled.snapshot.version)) return reconcile();
-    reconciledAt = clock();
-    const { version, root, policyRoot } = compiled.snapshot;
-    const before = serving?.snapshot;
-    if (before !== undefined && before.version === version && before.root === root && before.policyRoot === policyRoot) return;
-    if (before !== undefined && before.version >= version) {
-      throw new RegistryUnusable(`Registri mundur dari versi ${before.version} ke versi ${version} yang lain`, `The registry went from version ${before.version} to another ${version}`);
-    }
-    serving = compiled;
-    options.onSnapshot(compiled.snapshot, compiled);
+    failures = 0;
   };
 
-  const look = async (): Promise<void> => {
-    const due = serving === undefined || failures > 0 || clock() - reconciledAt >= reconcileMs;
-    if (due || (await store.version()) !== serving?.snapshot.version) await reconcile();
-    failures = 0;
+  const verify = (): Promise<void> => {
+    reconciledAt = clock();
+    return (verifying ??= registry.verify().finally(() => (verifying = undefined)));
   };
 
   /** One look at a time; each waits for the one before it. */
@@ -76,9 +78,20 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
   const schedule = (): void => {
     if (closed) return;
     timer = setTimeout(() => {
-      check().catch((error: unknown) => {
-        if (failures++ === 0) options.onFault(error);
-      }).finally(schedule);
+      if (clock() - reconciledAt >= reconcileMs) {
+        verify().then(
+          () => (altered = false),
+          (error: unknown) => {
+            if (!altered) options.onFault(error);
+            altered = true;
+          },
+        );
+      }
+      check()
+        .catch((error: unknown) => {
+          if (failures++ === 0) options.onFault(error);
+        })
+        .finally(schedule);
     }, Math.min(intervalMs * 2 ** failures, slowestMs));
     timer.unref();
   };
@@ -87,10 +100,12 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
   schedule();
   return {
     check,
+    verify,
     async close() {
       closed = true;
       clearTimeout(timer);
       await running;
+      await verifying?.catch(() => undefined);
     },
   };
 }

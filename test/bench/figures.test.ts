@@ -22,6 +22,7 @@ function results(other: readonly [number, number, number]): Results {
     notRun: ["nginx"],
     receiptsChecked: 60,
     startMs: { median: 400, runs: [400] },
+    validationMicros: 50,
   };
 }
 
@@ -42,7 +43,7 @@ describe("the figures of a benchmark", () => {
   it("leave out what did not run", () => {
     const found = results([1, 1, 1]);
     const figures = figuresOf({ ...found, cells: found.cells.filter(({ subject }) => subject === "provider") });
-    expect(figures.map(({ what }) => what)).toEqual(["Start to ready"]);
+    expect(figures.map(({ what }) => what)).toEqual(["CPU of judging 10 KB of content by its contract, one direction", "Start to ready"]);
   });
 
   it("have nearest-rank quantiles and medians", () => {

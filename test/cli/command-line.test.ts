@@ -9,7 +9,7 @@ import { main } from "../../src/cli/cli.ts";
 import { land, world, type Land } from "../world.ts";
 import { simpul, type Run } from "./simpul.ts";
 
-const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "profiles"];
+const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "profiles", "lint", "instance", "service", "opinion", "evidence", "exemption", "grant", "member", "officer", "token", "why"];
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,11 +3,12 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { checkReceipt } from "../../src/ledger/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import type { ExchangeFile } from "../../src/cli/exchange-file.ts";
+import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
+import type { RoadSummary } from "../../src/demo/road/diary.ts";
 import { freePort } from "../world.ts";
 import { simpul, start } from "./simpul.ts";
 
@@ -18,6 +19,7 @@ interface Document {
   readonly exchanges: readonly ExchangeFile[];
   readonly checkpoint: string;
   readonly data: string;
+  readonly road: RoadSummary;
 }
 
 const root = join(import.meta.dirname, "../..");
@@ -32,10 +34,10 @@ const once5 = async (...more: string[]): Promise<Document> => {
   return JSON.parse(stdout) as Document;
 };
 
-describe("simpul demo --once --json", () => {
+describe("simpul demo --once --json", { timeout: 60_000 }, () => {
   it("prints one document with the five exchanges in their order, each receipt of which holds, and leaves with --keep what an audit accepts", async () => {
     const shown = await once5("--keep");
-    expect(Object.keys(shown)).toEqual(["publicOrigin", "log", "keys", "exchanges", "checkpoint", "data"]);
+    expect(Object.keys(shown)).toEqual(["publicOrigin", "log", "keys", "exchanges", "checkpoint", "data", "road"]);
     expect(shown.exchanges.map(({ status, problem, receipt }) => [status, problem, receipt !== null])).toEqual([
       [200, null, true],
       [201, null, true],
@@ -66,10 +68,36 @@ describe("simpul demo --once --json", () => {
     expect(second.keys).toEqual(first.keys);
     expect(parseCheckpoint(second.checkpoint)!.size).toBeGreaterThan(parseCheckpoint(first.checkpoint)!.size);
     expect(first.data).toBe(data);
+    expect(second.exchanges.map(({ status }) => status)).toEqual(first.exchanges.map(({ status }) => status));
     expect((await simpul(["audit", "--data", data, "--vkey", first.log.vkey])).status).toBe(0);
+    // The road is not walked twice, and does not change its regulation.
+    expect(second.road).toEqual(first.road);
+    expect(parseCheckpoint(second.checkpoint)!.size - parseCheckpoint(first.checkpoint)!.size).toBeLessThan(10);
+    expect(await demo("--once", "--json", "--data", data, ...ports, "--profile", "serang-51-2022")).toMatchObject({
+      status: 1, stdout: "", stderr: expect.stringContaining("This data has taken the road of muara-enim-52-2022, and what was decided stands") as string,
+    });
     const moved = await demo("--once", "--json", "--data", data);
     expect(moved).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("Consumers sign it and every leaf carries it, so it cannot change") as string });
   });
+});
+
+it("a road that was broken off goes on where it stood", { timeout: 60_000 }, async () => {
+  const args = ["--data", join(folder, "putus"), "--public-port", String(await freePort()), "--control-port", "0"];
+  const child = start(["demo", "--once", ...args], root);
+  const ended = once(child, "exit");
+  child.stdout!.on("data", (chunk: Buffer) => void (chunk.includes("Instansi: dari persiapan") && child.kill("SIGKILL")));
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  const { road, exchanges } = await once5(...args);
+  expect(road.instance).toMatchObject({ state: "produksi", unmet: [] });
+  expect(road.services.filter(({ state }) => state === "active")).toHaveLength(6);
+  expect(road.grants.map(({ state }) => state)).toEqual(["active", "active", "active"]);
+  expect(exchanges.map(({ status }) => status)).toEqual([200, 201, 403, 400, 409]);
+});
+
+it("simpul demo names the profiles there are when it is asked for another", async () => {
+  const { status, stdout, stderr } = await demo("--once", "--profile", "muara-enim");
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  for (const id of ["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"]) expect(stderr).toContain(id);
 });
 
 const providerPort = 4103;
@@ -80,7 +108,7 @@ async function listening(port: number) {
 }
 const busy = await listening(providerPort).then((server) => void server.close(), () => true);
 
-describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is taken` : "simpul demo", () => {
+describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is taken` : "simpul demo", { timeout: 60_000 }, () => {
   it("says which port of its providers is taken", async () => {
     const server = await listening(providerPort);
     const { status, stdout, stderr } = await demo("--data", join(folder, "port"), "--public-port", String(await freePort()), "--control-port", "0");
@@ -92,6 +120,7 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
   it("shows what each exchange proves, prints commands that work as they stand, and ends on Ctrl-C", async () => {
     const data = join(folder, "layani");
     const child = start(["demo", "--data", data, "--public-port", String(await freePort()), "--control-port", "0"], root);
+    onTestFinished(() => void child.kill());
     const ended = once(child, "exit");
     let printed = "";
     child.stderr!.on("data", (chunk: Buffer) => void (printed += chunk.toString()));
@@ -102,7 +131,7 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
       });
       void ended.then(() => reject(new Error(printed)));
     });
-    for (const line of ["✓ HTTP 200 · tanda terima sah", "✓ HTTP 201 · tanda terima sah", "✗ HTTP 403 not-granted · tanda terima sah", "✗ HTTP 400 digest-mismatch · tanda terima sah", "✗ HTTP 409 replayed · tanpa tanda terima baru"]) expect(printed).toContain(line);
+    for (const line of ["✓ HTTP 200 · tanda terima sah", "✓ HTTP 201 · tanda terima sah", "✗ HTTP 403 not-granted · tanda terima sah", "✗ HTTP 400 digest-mismatch · tanda terima sah", "✗ HTTP 409 replayed · tanpa tanda terima baru", "(Why was the first call allowed?)", "muara-enim-52-2022"]) expect(printed).toContain(line);
 
     const commands = printed.replaceAll("\\\n", " ").split("\n").flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
     const verbs: string[] = [];
@@ -111,7 +140,7 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
       verbs.push(words[0]!);
       expect(await simpul(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
     }
-    expect(verbs).toEqual(["call", "verify", "audit"]);
+    expect(verbs).toEqual(["call", "verify", "why", "why", "service", "audit"]);
     expect(readFileSync(join(folder, "pertukaran.json"), "utf8")).toContain('"status": 200');
     child.kill("SIGINT");
     expect(await ended).toEqual([0, null]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
-import type { ExchangeFile } from "../../src/cli/exchange-file.ts";
+import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import { consumer, purpose, record, service, world, type World } from "../world.ts";
 import { simpul } from "./simpul.ts";
 

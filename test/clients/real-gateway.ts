@@ -34,7 +34,7 @@ async function freePort(): Promise<number> {
 export async function realGateway(proofs: Readonly<Record<string, string>>): Promise<RealGateway> {
   const data = mkdtempSync(join(tmpdir(), "simpul-gateway-"));
   const providers = await startProviders();
-  const { services } = prepareKabupaten(join(root, "services"), join(data, "demo"), providers.origins, Math.floor(Date.now() / 1000));
+  const { services } = prepareKabupaten({ manifests: join(root, "services"), folder: join(data, "demo"), profile: "muara-enim-52-2022", upstreams: providers.origins, nowSeconds: Math.floor(Date.now() / 1000) });
   for (const [owner, proof] of Object.entries(proofs)) copyFileSync(proof, join(services, owner, "keys/extra.jwt"));
 
   const publicPort = await freePort();

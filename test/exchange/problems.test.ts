@@ -39,6 +39,8 @@ beforeAll(async () => {
   ruins = await land();
   await (await world({ continues: ruins })).close();
   restarted = await world({ continues: ruins, settings: anotherLog(ruins) });
+  // Within the seconds in which it cannot tell replays, and kept there.
+  restarted.stopClock();
 });
 afterAll(async () => {
   await w.close();

@@ -6,7 +6,7 @@ import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.t
 import { hashLeafInto } from "../../src/ledger/merkle.ts";
 import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
 import { decodeBundle } from "../../src/ledger/tiles.ts";
-import type { Sent } from "../../src/cli/consumer.ts";
+import type { Sent } from "../../src/agent/consumer.ts";
 import { simpul } from "../cli/simpul.ts";
 import { naiveRoot } from "../ledger/naive-tree.ts";
 import { auditor, consumer, world, type World } from "../world.ts";

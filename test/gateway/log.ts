@@ -1,5 +1,5 @@
 import type { Claims } from "../../src/trust/statement.ts";
-import { transmit, type Sent } from "../../src/cli/consumer.ts";
+import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ControlLeaf, ExchangeLeaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { decodeBundle, tilesOf } from "../../src/ledger/tiles.ts";

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem } from "../../src/base/problem.ts";
-import { transmit, type Sent } from "../../src/cli/consumer.ts";
+import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";

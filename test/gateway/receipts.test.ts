@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Sending, Sent } from "../../src/cli/consumer.ts";
+import type { Sending, Sent } from "../../src/agent/consumer.ts";
 import { checkReceipt } from "../../src/ledger/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";

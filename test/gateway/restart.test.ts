@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Sent } from "../../src/cli/consumer.ts";
+import type { Sent } from "../../src/agent/consumer.ts";
 import { auditLog } from "../../src/ledger/audit.ts";
 import { checkReceipt } from "../../src/ledger/check-receipt.ts";
 import { LedgerFault } from "../../src/ledger/fault.ts";

@@ -82,7 +82,7 @@ describe("plan and apply", () => {
     const leaves = (policy: boolean): Buffer[] => entries.filter(({ entry }) => (entry.kind === "policy") === policy).map(entryLeaf);
     expect(roots).toEqual({ registry: treeHead(leaves(false)).toString("base64url"), policy: treeHead(leaves(true)).toString("base64url") });
     const [{ entry, salt }] = entries as [(typeof entries)[number]];
-    expect(leaves(false)[0]).toEqual(Buffer.concat([salt, Buffer.from('{"content":{"auditors":[],"name":"Kabupaten Demo","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"active"}')]));
+    expect(leaves(false)[0]).toEqual(Buffer.concat([salt, Buffer.from('{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"persiapan"}')]));
     expect(canonicalJson({ b: 1, a: [undefined === entry, { "\u20ac": 1, "\r": 2 }], c: undefined })).toBe('{"a":[false,{"\\r":2,"€":1}],"b":1}');
   });
 

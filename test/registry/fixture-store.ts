@@ -29,10 +29,16 @@ export function registryFile(): { file: string; open: () => RegistryStore; remov
 
 export const at = Date.UTC(2026, 0, 31);
 
-/** What the base tree with changes says. */
+const known = new Map<string, Desired>();
+
+/** What the base tree with changes says; the same tree is loaded once. */
 export async function desiredBy(changes: Parameters<typeof loadTree>[0] = {}): Promise<Desired> {
+  const key = JSON.stringify(changes, (_, value: unknown) => value ?? null);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const { desired, faults } = await loadTree(changes);
   if (desired === undefined) throw new Error(JSON.stringify(faults));
+  known.set(key, desired);
   return desired;
 }
 

@@ -18,11 +18,11 @@ export const subsystemYaml = "dinsos/bansos/subsystem.yaml";
 
 /** Two members, one service, one grant. Paths from `services/`. */
 const base: Readonly<Record<string, string>> = {
-  "instance.yaml": "instance: ID-16.03\nname: Kabupaten Demo\ntimeZone: Asia/Jakarta\n",
-  "bapenda/member.yaml": "class: GOV\nname: Badan Pendapatan Daerah\ncontact: { name: Meja Layanan, email: tik@bapenda.demo.go.id }\n",
+  "instance.yaml": "instance: ID-16.03\nname: Kabupaten Demo\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n",
+  "bapenda/member.yaml": "class: GOV\nname: Badan Pendapatan Daerah\ncontact: { name: Meja Layanan, email: tik@bapenda.demo.go.id }\ntest: true\n",
   "bapenda/pajak/subsystem.yaml": "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101\n",
   [serviceYaml]: "title: Pajak Bumi dan Bangunan\ndescription: Objek dan tagihan\nclassification: terbatas\n",
-  "dinsos/member.yaml": "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@dinsos.demo.go.id }\n",
+  "dinsos/member.yaml": "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@dinsos.demo.go.id }\ntest: true\n",
   [subsystemYaml]: `name: Bantuan Sosial
 grants:
   - id: cek-objek

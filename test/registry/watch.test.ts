@@ -3,8 +3,11 @@ import { spawn } from "node:child_process";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compileRegistry, RegistryUnusable } from "../../src/registry/compile.ts";
+import { serviceRules } from "../../src/policy/service-rules.ts";
+import { compileRegistry, type CompiledRegistry } from "../../src/registry/compile.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
 import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
+import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
 import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
@@ -12,10 +15,12 @@ import { baseText, consumer, keyProof, newKeys, openapi, policies, provider, ser
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;
+let registry: RegistryFollower;
 let watch: RegistryWatch | undefined;
 beforeEach(() => {
   place = registryFile();
   store = place.open();
+  registry = followRegistry(store);
 });
 afterEach(async () => {
   await watch?.close();
@@ -25,11 +30,15 @@ afterEach(async () => {
 
 const suspended = { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` };
 
+const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> => compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+
 /** A watcher whose ledger is a list: what was told and what was served, in order. */
 async function observe(options: Partial<WatchOptions> = {}): Promise<{ log: string[]; events: EventEmitter; snapshots: Snapshot[]; faults: unknown[] }> {
   const seen = { log: [] as string[], events: new EventEmitter(), snapshots: [] as Snapshot[], faults: [] as unknown[] };
   watch = await watchRegistry({
     store,
+    registry,
+    rules: serviceRules(store),
     clock: () => at,
     intervalMs: 5,
     appendControl: async (notice: RegistryNotice) => (seen.log.push(`told ${notice.version}`), "log"),
@@ -56,7 +65,7 @@ describe("a compiled registry", () => {
       "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
       [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
     }));
-    const { snapshot, entries } = await compileRegistry(store);
+    const { snapshot, image } = await compile();
     expect(snapshot).toMatchObject({ version: 1, instance: "ID-16.03", timeZone: "Asia/Jakarta" });
     expect([...snapshot.subsystems]).toEqual([provider, consumer]);
     expect([...snapshot.auditors]).toEqual([provider]);
@@ -66,50 +75,51 @@ describe("a compiled registry", () => {
     expect(snapshot.grants.get(consumer)).toEqual([{
       id: `${consumer}#cek-objek`, service, operations: new Set(["createObject", "findObjects"]), purpose: "verifikasi-penerima", legalBasis: "Perbup Demo 12/2025 Pasal 4",
       from: Date.UTC(2025, 11, 31, 17), until: Date.UTC(2027, 11, 31, 17), rate: { perSecond: 50, burst: 100 }, dailyQuota: 1000,
+      decided: false, suspensions: [],
     }]);
     expect(snapshot.services.get(service)).toMatchObject({
       provider, state: "active", classification: "terbuka", fullReceipt: false, upstream: "http://127.0.0.1:4101", validateResponses: "enforce", maxRequestBytes: 65_536, responseTimeoutMs: 5000,
       openGrant: { id: `${service}#open`, operations: new Set(["findObjects", "createObject", "latestObject", "getObject"]), purpose: "data-terbuka", dailyQuota: 50, from: 0, until: undefined },
     });
     expect(snapshot.services.get(service)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
-    expect(entries.map(({ entry }) => entry.kind)).toContain("grant");
+    expect(image.entries.map(({ entry }) => entry.kind)).toContain("grant");
   });
 
   it.each([["terbatas", "", false], ["terbatas", "receipt: full\n", true], ["rahasia", "", true], ["rahasia", "receipt: on-request\n", true], ["sangat-rahasia", "", true]])(
     "of class %s %sasks for full receipts: %s", async (classification, line, full) => {
       await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
-      expect((await compileRegistry(store)).snapshot.services.get(service)?.fullReceipt).toBe(full);
+      expect((await compile()).snapshot.services.get(service)?.fullReceipt).toBe(full);
     });
 
   it("takes over keys and contracts that did not change, and only those", async () => {
     const key = { "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) };
     await applyTo(store, await desiredBy(key));
-    const first = await compileRegistry(store);
+    const first = await compile();
     const contractOf = (snapshot: Snapshot): unknown => snapshot.services.get(service)!.findOperation("POST", "/objek")!.operation.contract;
     const before = contractOf(first.snapshot);
     await applyTo(store, await desiredBy({ ...key, ...suspended }));
-    const second = await compileRegistry(store, first);
+    const second = await compile(first);
     expect(contractOf(second.snapshot)).toBe(before);
     expect([...second.snapshot.keys.values()][0]?.publicKey).toBe([...first.snapshot.keys.values()][0]?.publicKey);
     await applyTo(store, await desiredBy({ ...key, [openapi]: baseText(openapi).replace("maximum: 50", "maximum: 51") }));
-    expect(contractOf((await compileRegistry(store, second)).snapshot)).not.toBe(before);
+    expect(contractOf((await compile(second)).snapshot)).not.toBe(before);
   });
 
   it("keeps revoked keys to refuse them by name, and drops revoked grants", async () => {
     await applyTo(store, await desiredBy({ "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) }));
     await applyTo(store, await desiredBy({ [subsystemYaml]: "name: Bantuan Sosial\n" }));
-    const { snapshot } = await compileRegistry(store);
+    const { snapshot } = await compile();
     expect([...snapshot.keys.values()].map((key) => key.state)).toEqual(["revoked"]);
     expect(snapshot.grants.size).toBe(0);
   });
 
   it("cannot be made of an empty registry, nor of one that was altered past apply", async () => {
-    await expect(compileRegistry(store)).rejects.toThrow(RegistryUnusable);
+    await expect(compile()).rejects.toThrow(RegistryUnusable);
     await applyTo(store, await desiredBy());
     const thief = new DatabaseSync(place.file);
     thief.exec(`UPDATE entries SET content = json_set(content, '$.dailyQuota', 1000000) WHERE kind = 'grant'`);
     thief.close();
-    await expect(compileRegistry(store)).rejects.toThrow(RegistryUnusable);
+    await expect(compile()).rejects.toThrow(RegistryUnusable);
   });
 });
 
@@ -194,13 +204,16 @@ describe("the watcher", () => {
   it("keeps the old snapshot when the registry is altered past apply, which a full reconcile finds out", async () => {
     await applyTo(store, await desiredBy());
     let now = at;
-    const { snapshots } = await observe({ clock: () => now, intervalMs: 3_600_000 });
+    const { snapshots, events, faults } = await observe({ clock: () => now });
     const thief = new DatabaseSync(place.file);
     thief.exec("UPDATE entries SET state = 'active', content = replace(content, '127.0.0.1', '127.0.0.9') WHERE kind = 'service'");
     thief.close();
     await watch!.check();
+    const told = once(events, "fault");
     now += 30_000;
-    await expect(watch!.check()).rejects.toThrow(RegistryUnusable);
+    await told;
+    expect(faults).toEqual([expect.any(RegistryUnusable)]);
+    await expect(watch!.verify()).rejects.toThrow(RegistryUnusable);
     expect(snapshots.map((snapshot) => snapshot.services.get(service)?.upstream)).toEqual(["http://127.0.0.1:4101"]);
   });
 

@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { loadManifests } from "../../registry/manifest/load.ts";
+import { loadDesired } from "../apply.ts";
 import { good, wrong, type Check } from "./finding.ts";
 
 /** What `apply` would load. */
 export const manifests: Check = async ({ config: { services } }) => {
-  const loaded = await loadManifests({ services, policies: join(import.meta.dirname, "../../../policies") }).catch((fault: Error) => fault);
+  const loaded = await loadDesired(services).catch((fault: Error) => fault);
   if (loaded instanceof Error) {
     return [wrong(`Folder manifes ${services} tidak terbaca (${loaded.message}); tunjukkan dengan --services.`, `The manifests in ${services} cannot be read (${loaded.message}); name the folder with --services.`)];
   }

@@ -1,11 +1,16 @@
+import { serviceRules } from "../../policy/service-rules.ts";
 import { compileRegistry } from "../../registry/compile.ts";
+import { followRegistry } from "../../registry/image.ts";
+import type { RegistryStore } from "../../registry/registry-store.ts";
 import type { RegisteredKey, Snapshot } from "../../registry/snapshot.ts";
 import { doubtful, good, wrong, type Check } from "./finding.ts";
 import { isHeld, withRegistry } from "./stores.ts";
 
+const snapshotOf = async (store: RegistryStore): Promise<Snapshot> => (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(store) })).snapshot;
+
 /** The registry opens, is what was applied, and the ledger has heard of it. */
 export const registry: Check = async ({ config }) => {
-  const found = await withRegistry(config, async (store) => ({ snapshot: (await compileRegistry(store)).snapshot, pending: (await store.pending()).length })).catch((fault: Error) => fault.message);
+  const found = await withRegistry(config, async (store) => ({ snapshot: await snapshotOf(store), pending: (await store.pending()).length })).catch((fault: Error) => fault.message);
   if (found === undefined) {
     return [wrong("Registri belum ada, jadi gerbang tidak dapat mulai; jalankan: npm run -s simpul -- apply", "There is no registry, so the gateway cannot start; run: npm run -s simpul -- apply")];
   }
@@ -33,7 +38,7 @@ const dayMs = 86_400_000;
 
 /** A subsystem whose last key ends within 30 days, or has ended, will be refused with `key-invalid`. */
 export const keyPeriods: Check = async ({ config, clock }) => {
-  const snapshot = await withRegistry(config, async (store) => (await compileRegistry(store)).snapshot).catch(() => undefined);
+  const snapshot = await withRegistry(config, snapshotOf).catch(() => undefined);
   if (snapshot === undefined) return [];
   const now = clock();
   const ending = [...lastKeys(snapshot)].flatMap(([owner, { kid, until = Infinity }]) => (until < now + soonDays * dayMs ? [{ owner, kid, until }] : []));

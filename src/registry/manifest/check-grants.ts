@@ -8,6 +8,8 @@ import type { Source } from "./source.ts";
 export interface KnownService {
   readonly id: string | undefined;
   readonly operations: readonly string[] | undefined;
+  /** Those of these fields that no answer of these operations has. */
+  readonly unknownFields?: (operations: readonly string[], fields: readonly string[]) => readonly string[];
 }
 
 /** Adds the grants that a subsystem asks for, once every service is known (`known` by `member/subsystem/service/version`), or what is wrong with them. */
@@ -34,6 +36,9 @@ export function checkGrants(
       if (operations !== undefined && !operations.includes(operation)) faults.push(faultAt(at("operations", String(position)), "grant-operation-unknown", operations.join(", ")));
     });
 
+    const unknown = operations === undefined ? [] : (service?.unknownFields?.(grant.operations, grant.fields ?? []) ?? []);
+    for (const field of unknown) faults.push(faultAt(at("fields", String(grant.fields!.indexOf(field))), "grant-field-unknown"));
+
     // Without a time zone the calendar can still be checked.
     const from = readMoment(grant.from, "from", timeZone ?? "UTC");
     const until = grant.until === undefined ? undefined : readMoment(grant.until, "until", timeZone ?? "UTC");
@@ -51,6 +56,7 @@ export function checkGrants(
         operations: [...grant.operations].sort(),
         from: new Date(from).toISOString(),
         ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+        ...(grant.fields === undefined ? {} : { fields: [...grant.fields].sort() }),
       },
     });
   });

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../contract/document.ts";
+import { follow, nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument, type Steps } from "../contract/document.ts";
 import { explainRule } from "../contract/rule-text.ts";
 import { schemaKeywords } from "../contract/schema-keywords.ts";
 import { compileAt, documentAjv, extensionForm } from "../contract/schemas.ts";
@@ -43,6 +43,30 @@ function judgeSchema(source: Source, schema: Members, steps: Steps): readonly Ma
   return faults;
 }
 
+/** Keywords whose schemas judge the very same value. */
+const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+
+/** The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the way so far, `closed` what is known to end. */
+function* circlesFrom(document: unknown, steps: Steps, open: ReadonlySet<string>, closed: Set<string>, from: Steps): Generator<Steps> {
+  const here = pointerOf(steps);
+  if (open.has(here)) {
+    yield from;
+    return;
+  }
+  const schema = nodeAt(document, steps) as Members | undefined;
+  if (closed.has(here) || typeof schema !== "object") return;
+  const way = new Set(open).add(here);
+  const reference = schema["$ref"];
+  const target = typeof reference === "string" ? stepsOfReference(reference) : undefined;
+  if (target !== undefined) yield* circlesFrom(document, target, way, closed, [...steps, "$ref"]);
+  for (const keyword of inPlace) {
+    const value = schema[keyword];
+    const below = schemaKeywords[keyword] === "schema" ? (value === undefined ? [] : [[]]) : stepsBelow(value).map((step) => [step]);
+    for (const step of below) yield* circlesFrom(document, [...steps, keyword, ...step], way, closed, from);
+  }
+  closed.add(here);
+}
+
 let metaAjv: Ajv2020 | undefined;
 
 /** Judges one schema root by the meta-schema, for faults with a place. */
@@ -63,8 +87,12 @@ export type CompiledSchemas = (steps: Steps) => ValidateFunction;
 export function checkSchemas(source: Source, roots: readonly Steps[]): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
   const document = source.value as ContractDocument;
   const faults: ManifestFault[] = [];
+  const closed = new Set<string>();
   for (const root of roots) {
     const node = nodeAt(document, root);
+    for (const { steps } of schemasBelow(node, root)) {
+      for (const circle of circlesFrom(document, steps, new Set(), closed, steps)) faults.push(faultAt(source.at(circle), "schema-circle"));
+    }
     const own = [...schemasBelow(node, root)].flatMap(({ schema, steps }) => judgeSchema(source, schema, steps));
     faults.push(...(own.length > 0 ? own : judgeByMetaSchema(source, node, root)));
   }

@@ -27,6 +27,7 @@ const sentences = {
   "json-invalid": (reason: string) => say(`JSON salah: ${reason}`, `the JSON is wrong: ${reason}`),
   schema: (id: string, en: string) => say(id, en),
   "time-zone-unknown": () => say("harus zona waktu IANA, seperti Asia/Jakarta", "must be an IANA time zone, such as Asia/Jakarta"),
+  "profile-unknown": (known: string) => say(`profil peraturan ini tidak ada; yang ada: ${known}`, `there is no such policy profile; there is: ${known}`),
   "auditor-unknown": () => say("subsistem pemeriksa ini tidak ada", "there is no such subsystem to be an auditor"),
   "upstream-missing": () => say("subsistem yang menyediakan layanan wajib punya upstream", "a subsystem with services needs an upstream"),
   "upstream-origin": (right: string) => say(`upstream harus berupa origin saja: ${right}`, `the upstream must be an origin only: ${right}`),
@@ -34,6 +35,9 @@ const sentences = {
   "grant-duplicate": () => say("id izin ini sudah dipakai dalam subsistem ini", "this grant id is used already in this subsystem"),
   "grant-service-unknown": (known: string) => say(`layanan ini tidak ada; yang ada: ${known}`, `there is no such service; there is: ${known}`),
   "grant-operation-unknown": (known: string) => say(`operasi ini tidak ada dalam layanan; yang ada: ${known}`, `the service has no such operation; it has: ${known}`),
+  "grant-field-unknown": () =>
+    say("kolom ini tidak ada dalam jawaban operasi yang diminta; tulis JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array", "this field is not in the answers of these operations; write a JSON Pointer by the schema of the answer, with * for every item of an array"),
+  "validation-operation-unknown": (known: string) => say(`operasi ini tidak ada dalam kontrak; yang ada: ${known}`, `this operation is not in the contract; there is: ${known}`),
   "moment-invalid": () => say("harus tanggal yang ada (TTTT-BB-HH), atau tanggal dan jam dengan selisih zona", "must be a date that exists (YYYY-MM-DD), or a date-time with its offset"),
   "period-empty": () => say("until harus sesudah from", "until must be after from"),
   "key-malformed": (reason: string) => say(`harus satu baris JWS ringkas “spl-key+jwt”: ${reason}`, `must be one line, a compact JWS “spl-key+jwt”: ${reason}`),
@@ -45,6 +49,7 @@ const sentences = {
   "key-signature": () => say("tanda tangan tidak cocok dengan jwk: kepemilikan kunci tidak terbukti", "the signature does not verify with the jwk: possession is not proved"),
   "key-duplicate": (other: string) => say(`kunci ini sudah terdaftar di ${other}; satu kunci untuk satu subsistem dan satu alg`, `this key is registered already in ${other}; one key is for one subsystem and one alg`),
   "reference-invalid": () => say("$ref harus menunjuk ke bagian yang ada dalam dokumen ini (#/…)", "$ref must point to an existing part of this document (#/…)"),
+  "schema-circle": () => say("skema ini kembali ke dirinya sendiri tanpa masuk ke anggota atau butir; tidak ada isi yang dapat dinilai", "this schema leads back to itself without going into a member or an item; no content can be judged by it"),
   "identifier-forbidden": (name: string) => say(`${name} tidak didukung; pakai $ref lokal`, `${name} is not supported; use a local $ref`),
   "operation-duplicate": () => say("operationId ini sudah dipakai", "this operationId is used already"),
   "path-invalid": () => say("setiap ruas jalur harus teks RFC 3986 yang tidak kosong, atau satu {nama}; tanpa %, ; dan ruas titik", "each segment of a path must be non-empty RFC 3986 text, or one {name}; no %, ; or dot segments"),
@@ -67,6 +72,9 @@ const sentences = {
       "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), atau sebuah status; dan kontrak harus punya isi JSON di situ",
       "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) or a status; and the contract must have JSON content there",
     ),
+  "code-unlisted": (code: string) => say(`kode ${code} tidak ada di bawah codes`, `the code ${code} is not among codes`),
+  "code-in-force": () => say("kode ini masih berlaku; hapus dari former atau dari codes", "this code is in force; drop it from former or from codes"),
+  "list-duplicate": (other: string) => say(`daftar ini sudah ada di ${other}`, `this list is in ${other} already`),
   "too-many": (limit: string) => say(`terlalu banyak; paling banyak ${limit}`, `too many; at most ${limit}`),
 } satisfies Record<string, (...words: never[]) => Text>;
 

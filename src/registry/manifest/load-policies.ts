@@ -1,9 +1,11 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { Desired, Entry } from "../entry.ts";
+import { isReferenceList } from "../formats/read-lists.ts";
 import { treeLimits } from "../limits.ts";
+import { checkLists } from "./check-lists.ts";
 import { faultAt, type ManifestFault } from "./fault.ts";
 import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "./schema-check.ts";
-import { readSource, type Source } from "./source.ts";
+import { readKept, type Source } from "./source.ts";
 import { openTree, startOf, type Tree } from "./tree.ts";
 
 /** The files of `policies/`, all of them: they are evidence byte for byte. */
@@ -23,7 +25,19 @@ function readFiles(tree: Tree, folder = ""): readonly { path: string; text: stri
 /** The schema to which a policy is held. */
 function schemaOf(path: string): SchemaName | undefined {
   if (path === "classification.yaml") return "classification";
+  if (isReferenceList(path)) return "reference";
+  if (path.startsWith("standards/")) return "standard";
   return path.startsWith("regulations/") ? "regulation" : undefined;
+}
+
+let lastCheck: { readonly schemas: readonly object[]; readonly check: SchemaCheck } | undefined;
+
+/** The check by these schemas, compiled once for the same ones. */
+function checkBy(schemas: readonly object[]): SchemaCheck {
+  if (lastCheck === undefined || !schemas.every((schema, i) => schema === lastCheck!.schemas[i])) {
+    lastCheck = { schemas, check: createSchemaCheck(new Map(schemaNames.map((name, i) => [name, schemas[i]!]))) };
+  }
+  return lastCheck.check;
 }
 
 /** The policies as registry entries, and the schema check that they bring for the manifests; none if a schema is missing or broken. */
@@ -35,7 +49,7 @@ export function loadPolicies(folder: string): { readonly desired: Desired; reado
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
   for (const { path, text } of files) {
-    const read = readSource(`policies/${path}`, text);
+    const read = readKept(`policies/${path}`, text);
     faults.push(...read.faults);
     if (read.source !== undefined) sources.set(path, read.source);
     const bytes = Buffer.from(text);
@@ -48,10 +62,11 @@ export function loadPolicies(folder: string): { readonly desired: Desired; reado
     if (!present.has(path)) faults.push(faultAt(startOf("policies"), "file-missing", path));
   }
   if (faults.length > 0) return { desired: { entries, documents }, check: undefined, faults };
-  const check = createSchemaCheck(new Map(schemaNames.map((name) => [name, sources.get(`schema/${name}.json`)!.value as object])));
+  const check = checkBy(schemaNames.map((name) => sources.get(`schema/${name}.json`)!.value as object));
   for (const [path, source] of sources) {
     const schema = schemaOf(path);
     if (schema !== undefined) faults.push(...check(schema, source));
   }
+  if (faults.length === 0) faults.push(...checkLists(sources));
   return { desired: { entries, documents }, check, faults };
 }

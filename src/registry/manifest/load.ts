@@ -1,4 +1,6 @@
 import { sha256 } from "../../base/bytes.ts";
+import type { ContractDocument } from "../contract/document.ts";
+import { createServiceContract } from "../contract/service-contract.ts";
 import { compareEntries, entryKinds, type Desired, type Entry, type EntryKind } from "../entry.ts";
 import { registryLimits } from "../limits.ts";
 import { checkContract } from "./check-contract.ts";
@@ -27,7 +29,7 @@ export async function loadManifests(folders: { readonly services: string; readon
   const policies = loadPolicies(folders.policies);
   if (policies.check === undefined) return { desired: undefined, faults: [...policies.faults].sort(byPlace) };
   const { services, faults: broken } = readServices(folders.services, policies.check);
-  const built = await buildEntries(services, policies.check);
+  const built = await buildEntries(services, policies.check, profilesOf(policies.desired.entries));
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
   for (const kind of Object.keys(entryKinds) as EntryKind[]) {
@@ -37,6 +39,9 @@ export async function loadManifests(folders: { readonly services: string; readon
   return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
 }
 
+/** The ids that an instance may name: the files beside the base. */
+const profilesOf = (policies: readonly Entry[]): readonly string[] => policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
+
 function checkUpstream(source: Source, faults: ManifestFault[]): string | undefined {
   const upstream = (source.value as { upstream?: string }).upstream;
   if (upstream === undefined) return undefined;
@@ -45,7 +50,15 @@ function checkUpstream(source: Source, faults: ManifestFault[]): string | undefi
   return upstream;
 }
 
-async function buildEntries(tree: ServicesTree, check: SchemaCheck): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
+function fieldsUnknownTo(contract: Source): NonNullable<KnownService["unknownFields"]> {
+  return (ids, fields) => {
+    if (fields.length === 0) return [];
+    const { operations } = createServiceContract(contract.value as ContractDocument);
+    return fields.filter((field) => !ids.some((id) => operations.get(id)?.contract.knowsField(field)));
+  };
+}
+
+async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: readonly string[]): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
   const faults: ManifestFault[] = [];
@@ -55,24 +68,30 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck): Promise<Des
   const instance = tree.instance?.value as InstanceManifest | undefined;
   const timeZone = instance !== undefined && isTimeZone(instance.timeZone) ? instance.timeZone : undefined;
   if (instance !== undefined) {
+    const { name, profile, auditors = [] } = instance;
     if (timeZone === undefined) faults.push(faultAt(tree.instance!.at(["timeZone"]), "time-zone-unknown"));
-    entries.push({ kind: "instance", id: instance.instance, state: "active", content: { name: instance.name, timeZone: instance.timeZone, auditors: instance.auditors ?? [] } });
+    if (profile !== undefined && !profiles.includes(profile)) faults.push(faultAt(tree.instance!.at(["profile"]), "profile-unknown", profiles.join(", ") || "–"));
+    entries.push({ kind: "instance", id: instance.instance, state: "persiapan", content: { name, timeZone: instance.timeZone, auditors, ...(profile === undefined ? {} : { profile }) } });
   }
 
   const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
     const contract = folder.contract === undefined ? undefined : checkContract(folder.contract, folder.examples, check);
     faults.push(...(contract?.faults ?? []));
     const id = provider === undefined ? undefined : `${provider}/${folder.code}`;
-    known.set(path, { id, operations: contract?.operations?.map((operation) => operation.id) });
+    const operations = contract?.operations?.map((operation) => operation.id);
+    known.set(path, { id, operations, ...(contract?.faults.length === 0 ? { unknownFields: fieldsUnknownTo(folder.contract!) } : {}) });
     if (folder.source === undefined) return;
     const manifest = folder.source.value as ServiceManifest;
+    for (const operation of operations === undefined ? [] : Object.keys(manifest.validation?.operations ?? {})) {
+      if (!operations!.includes(operation)) faults.push(faultAt(folder.source.atName(["validation", "operations", operation]), "validation-operation-unknown", operations!.join(", ")));
+    }
     const upstream = checkUpstream(folder.source, faults) ?? inherited;
     if (manifest.open !== undefined && manifest.classification !== "terbuka") faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
     if (folder.contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
     const bytes = Buffer.from(JSON.stringify(folder.contract.value));
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
-    const { title, description, classification, open, receipt, contact } = manifest;
+    const { title, description, classification, open, receipt, contact, validation } = manifest;
     entries.push({
       kind: "service",
       id,
@@ -80,7 +99,8 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck): Promise<Des
       content: {
         provider, title, description, classification, upstream,
         limits: { ...defaultLimits, ...manifest.limits },
-        validateResponses: manifest.validation?.responses ?? "enforce",
+        validateResponses: validation?.responses ?? "enforce",
+        ...(validation?.operations === undefined ? {} : { validateOperations: Object.fromEntries(Object.entries(validation.operations).map(([operation, { responses }]) => [operation, responses])) }),
         contract: digest,
         ...(open === undefined ? {} : { open }),
         ...(receipt === undefined ? {} : { receipt }),

@@ -1,10 +1,12 @@
-import type { EntryContents, Rate, ServiceLimits } from "../entry.ts";
+import type { EntryContents, Rate, ServiceLimits, ValidationMode } from "../entry.ts";
 
 /** The manifests as their schemas leave them. */
 export interface InstanceManifest {
   readonly instance: string;
   readonly name: string;
   readonly timeZone: string;
+  /** Id of the policy profile: a file of `policies/regulations`. */
+  readonly profile?: string;
   readonly auditors?: readonly string[];
 }
 
@@ -26,12 +28,13 @@ export interface GrantManifest {
   readonly until?: string;
   readonly rate: Rate;
   readonly dailyQuota: number;
+  readonly fields?: readonly string[];
 }
 
 export interface ServiceManifest extends Pick<EntryContents["service"], "title" | "description" | "classification" | "open" | "receipt" | "contact"> {
   readonly state?: "active" | "suspended" | "retired";
   readonly limits?: Partial<ServiceLimits>;
-  readonly validation?: { readonly responses: "off" | "report" | "enforce" };
+  readonly validation?: { readonly responses?: ValidationMode; readonly operations?: Readonly<Record<string, { readonly responses: ValidationMode }>> };
   readonly upstream?: string;
 }
 

@@ -43,6 +43,8 @@ export function readSource(file: string, text: string): { readonly source: Sourc
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: treeLimits.yamlAliases });
+    // An alias within its own anchor has no end; whatever walks the value after us would not come back.
+    JSON.stringify(value);
   } catch {
     return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
   }
@@ -72,4 +74,15 @@ export function readSource(file: string, text: string): { readonly source: Sourc
     source: { file, value, at: (steps) => place(locate(steps).value), atName: (steps) => place(locate(steps).name) },
     faults: [],
   };
+}
+
+const kept = new Map<string, { readonly text: string; readonly read: ReturnType<typeof readSource> }>();
+
+/** The same for files that are read again and again and seldom change, the policies: the last reading of each is kept. */
+export function readKept(file: string, text: string): ReturnType<typeof readSource> {
+  const last = kept.get(file);
+  if (last?.text === text) return last.read;
+  const read = readSource(file, text);
+  kept.set(file, { text, read });
+  return read;
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { canonicalJson } from "../../registry/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
-import type { RegistryNotice, RegistryState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
+import type { RegistryHead, RegistryNotice, RegistryState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
 
 /** An entry's rows are its history: each holds from version `since` until before `until`, and nothing is deleted. */
 const schema = `
@@ -30,10 +31,18 @@ const schema = `
     document TEXT REFERENCES documents (digest),
     PRIMARY KEY (kind, id, since)
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS versions_by_root ON versions (registry_root);
+  CREATE INDEX IF NOT EXISTS entries_replaced ON entries (until) WHERE until IS NOT NULL;
   CREATE UNIQUE INDEX IF NOT EXISTS entries_in_force ON entries (kind, id) WHERE until IS NULL;
+  CREATE INDEX IF NOT EXISTS entries_since ON entries (since);
 `;
 
+/** Rows of a page: about a millisecond's work. */
+const pageRows = 100;
+
 interface EntryRow {
+  row: number;
+  until: number | null;
   kind: string;
   id: string;
   state: string;
@@ -74,10 +83,17 @@ export function openRegistryStore(file: string): RegistryStore {
 
   const selectVersion = database.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");
   const selectHead = database.prepare("SELECT * FROM versions WHERE version = ?");
-  const selectEntries = database.prepare(`
-    SELECT kind, id, state, salt, content,
+  const entryColumns = `
+    SELECT rowid AS row, until, kind, id, state, salt, content,
       (SELECT at FROM versions WHERE version = (SELECT min(since) FROM entries first WHERE first.kind = entries.kind AND first.id = entries.id)) AS registered_at
-    FROM entries WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
+    FROM entries`;
+  const selectEntries = database.prepare(`${entryColumns} WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
+  // Rows of a version stay what they are while later ones come, so the pages need no transaction around them; a later version's rows come later.
+  const selectFirst = database.prepare("SELECT min(rowid) AS row FROM entries WHERE since > ?");
+  const selectPage = database.prepare(`${entryColumns} WHERE rowid >= ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY rowid LIMIT ${pageRows}`);
+  const selectReplaced = database.prepare(`${entryColumns}
+    WHERE until >= ?1 AND (until > ?1 OR rowid > ?2) AND since <= ?3 AND until <= ?4 ORDER BY until, rowid LIMIT ${pageRows}`);
+  const selectVersionOf = database.prepare("SELECT max(version) AS version FROM versions WHERE registry_root = ?");
   const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
   const selectPending = database.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
   const insertVersion = database.prepare("INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -102,16 +118,36 @@ export function openRegistryStore(file: string): RegistryStore {
     }
   };
 
-  const readState = (version: number): RegistryState => {
+  const readHead = (version: number): RegistryHead => {
     const head = selectHead.get(version) as unknown as VersionRow | undefined;
     if (head === undefined && version !== 0) throw new RangeError(`the registry has no version ${version}`);
+    return { version, roots: head === undefined ? registryRoots([]) : { registry: head.registry_root, policy: head.policy_root } };
+  };
+  const readState = (version: number): RegistryState => {
     const entries = (selectEntries.all(version) as unknown as EntryRow[]).map(readEntry).sort((a, b) => compareEntries(a.entry, b.entry));
-    return { version, entries, roots: head === undefined ? registryRoots([]) : { registry: head.registry_root, policy: head.policy_root } };
+    return { ...readHead(version), entries };
   };
 
   return {
     version: async () => newest(),
     read: async (version) => transact("BEGIN", () => readState(version ?? newest())),
+    head: async (version) => readHead(version ?? newest()),
+    async *changes(since, version) {
+      let { row } = selectFirst.get(since) as { row: number | null };
+      while (row !== null) {
+        const rows = selectPage.all(row, version) as unknown as EntryRow[];
+        if (rows.length > 0) yield rows.map(readEntry);
+        row = rows.length < pageRows ? null : rows.at(-1)!.row + 1;
+      }
+    },
+    async *replaced(version, until) {
+      for (let after: Pick<EntryRow, "until" | "row"> | undefined = { until: version, row: Number.MAX_SAFE_INTEGER }; after !== undefined; ) {
+        const rows = selectReplaced.all(after.until, after.row, version, until) as unknown as EntryRow[];
+        if (rows.length > 0) yield rows.map(readEntry);
+        after = rows.length < pageRows ? undefined : rows.at(-1)!;
+      }
+    },
+    versionOf: async (registryRoot) => (selectVersionOf.get(registryRoot) as { version: number | null }).version ?? undefined,
     async document(digest) {
       const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
       if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
@@ -124,7 +160,7 @@ export function openRegistryStore(file: string): RegistryStore {
         for (const [digest, bytes] of documents) insertDocument.run(digest, bytes);
         for (const { entry, salt } of entries) {
           endEntry.run(notice.version, entry.kind, entry.id);
-          insertEntry.run(entry.kind, entry.id, notice.version, entry.state, salt, JSON.stringify(entry.content), documentOf(entry));
+          insertEntry.run(entry.kind, entry.id, notice.version, entry.state, salt, canonicalJson(entry.content), documentOf(entry));
         }
         return true;
       }),

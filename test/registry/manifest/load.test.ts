@@ -28,6 +28,8 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["schema", "dinsos/member.yaml", "class: GOV", "class: ¶PD"],
   ["schema", "dinsos/member.yaml", "email: tik@dinsos.demo.go.id", "email: ¶tik"],
   ["time-zone-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: ¶Asia/Serang"],
+  ["profile-unknown", "instance.yaml", "profile: muara-enim-52-2022", "profile: ¶base"],
+  ["profile-unknown", "instance.yaml", "profile: muara-enim-52-2022", "profile: ¶muara-enim"],
   ["auditor-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: Asia/Jakarta\nauditors: [ID-16.03/GOV/dinsos/bansos, ¶ID-16.03/GOV/bpk/periksa]"],
   ["upstream-missing", "bapenda/pajak/subsystem.yaml", "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101", "¶name: Sistem Pajak Daerah"],
   ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:80"],
@@ -35,6 +37,12 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://u:p@127.0.0.1:4101"],
   ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api"],
   ["open-classified", serviceYaml, "classification: terbatas", "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }"],
+  ["schema", serviceYaml, "classification: terbatas", "classification: terbatas\nvalidation: { operations: { findObjects: { responses: ¶kadang } } }"],
+  ["validation-operation-unknown", serviceYaml, "classification: terbatas", "classification: terbatas\nvalidation: { operations: { findObjects: { responses: off }, ¶hasOwnProperty: { responses: off } } }"],
+  ["schema", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [¶nop]"],
+  ["grant-field-unknown", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [/*/nop, ¶/*/nik]"],
+  ["grant-field-unknown", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [¶/0/nop]"],
+  ["grant-field-unknown", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [¶/title]"],
   ["grant-service-unknown", subsystemYaml, "service: ID-16.03/GOV/bapenda/pajak/pbb/v1", "service: ¶ID-16.03/GOV/bapenda/pajak/pbb/v2"],
   ["grant-service-unknown", subsystemYaml, "service: ID-16.03/GOV/bapenda/pajak/pbb/v1", "service: ¶ID-16.03/NAT/bapenda/pajak/pbb/v1"],
   ["grant-operation-unknown", subsystemYaml, "[findObjects, createObject]", "[findObjects, ¶deleteObject]"],
@@ -48,6 +56,8 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["schema", openapi, "operationId: findObjects", "operationId: findObjects\n      requestBody: ¶{ content: { application/json: {} } }"],
   ["schema", openapi, "in: query, schema: { type: boolean }", "in: ¶cookie, schema: { type: boolean }"],
   ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', 'items: { $ref: ¶"#/components/schemas/Kolum" }'],
+  ["schema-circle", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { anyOf: [{ type: string }, { $ref: ¶"#/components/schemas/Kolom" }] }'],
+  ["yaml-too-deep", openapi, "openapi: 3.1.0", "¶openapi: 3.1.0\nx-a: &a { b: *a }"],
   ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', "items: { $ref: ¶https://example.go.id/kolom.json }"],
   ["reference-invalid", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { $ref: ¶"#/components/schemas/Kolom" }'],
   ["identifier-forbidden", openapi, "Kolom: { type: string", "Kolom: { ¶$id: kolom, type: string"],
@@ -105,6 +115,16 @@ const whole: readonly (readonly [ManifestFaultCode, string, Parameters<typeof lo
 const faultsOf = async (changes: Parameters<typeof loadTree>[0]): Promise<readonly string[]> => (await loadTree(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`);
 
 describe("the manifest loader", () => {
+  it("keeps the fields of a grant, and how each operation's answers are judged", async () => {
+    const { desired, faults } = await loadTree({
+      [subsystemYaml]: `${baseText(subsystemYaml)}    fields: [/pajak, /*/nop, /catatan/*]\n`,
+      [serviceYaml]: `${baseText(serviceYaml)}validation: { operations: { findObjects: { responses: report } } }\n`,
+    });
+    expect(faults).toEqual([]);
+    expect(desired!.entries.find((entry) => entry.kind === "grant")!.content.fields).toEqual(["/*/nop", "/catatan/*", "/pajak"]);
+    expect(desired!.entries.find((entry) => entry.kind === "service")!.content).toMatchObject({ validateResponses: "enforce", validateOperations: { findObjects: "report" } });
+  });
+
   it("turns a sound tree into entries and documents", async () => {
     const { desired, faults } = await loadTree({
       "bapenda/pajak/pbb/v1/examples/createObject.request.json": '{"nop":"160301000100100010","pajak":125000}',
@@ -147,7 +167,7 @@ describe("the manifest loader", () => {
       "services/bapenda/member.yaml:1:8 schema",
       "services/bapenda/pajak/pbb/v1/service.yaml:3:17 schema",
       "services/dinsos/bansos/x.txt:1:1 file-unknown",
-      "services/instance.yaml:3:11 time-zone-unknown",
+      "services/instance.yaml:4:11 time-zone-unknown",
     ]);
   });
 

@@ -3,7 +3,7 @@ import { decodeBase64url } from "../base/bytes.ts";
 import type { ReceiptFacts } from "../ledger/check-receipt.ts";
 import { parseReceipt, type Receipt } from "../ledger/receipt.ts";
 import type { Sent } from "./consumer.ts";
-import { CommandFault } from "./verb.ts";
+import { FileFault } from "./file-fault.ts";
 
 /**
  * One exchange as its consumer keeps it: one row of `demo --json`, or what `call --save` writes. Contents are base64url; `receipt` is the value of
@@ -44,7 +44,7 @@ export function readReceiptFile(path: string): { readonly receipt: Receipt; read
   const file = text.startsWith("{") ? parseJson(text) : { receipt: text };
   const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt.replace(/^spl-receipt:\s*/i, "")) : undefined;
   if (receipt === undefined) {
-    throw new CommandFault({
+    throw new FileFault({
       id: `${path} tidak memuat tanda terima: nilai kolom Spl-Receipt, jawaban /receipts, atau berkas dari call --save.`,
       en: `${path} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, or a file of call --save.`,
     });

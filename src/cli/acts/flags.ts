@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Action, Input, InputSchema } from "../../policy/action.ts";
+import { UsageFault } from "../verb.ts";
+import type { Values } from "./connect.ts";
+
+/** How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is told; `letters` is `slot=FILE:number:date`. */
+type Form = "text" | "integer" | "words" | "file" | "letters";
+
+/** One option of a verb, and where its value stands in the action's input. */
+export interface Flag {
+  /** Kebab-case, without `--`. */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly form: Form;
+  /** What may be written: `VALUE`, or the words of a list. */
+  readonly hint: string;
+  readonly required: boolean;
+}
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | false;
+}
+
+/** Parts that need no word of their own on the command line: a dossier is all that `complete` takes. */
+const unnamed: ReadonlySet<string> = new Set(["dossier"]);
+
+/** The options that fill in an action's input, from its JSON Schema: nested parts become `--hosting-place`, a letter's hash also `--letter-file`. */
+export function flagsOf(schema: InputSchema): readonly Flag[] {
+  return [...walk(schema, [], true)];
+}
+
+function* walk({ properties = {}, required = [] }: Schema, above: readonly string[], needed: boolean): Iterable<Flag> {
+  for (const [property, schema] of Object.entries(properties)) {
+    const path = [...above, property];
+    const must = needed && required.includes(property);
+    if (schema.type === "object" && schema.properties !== undefined) yield* walk(schema, path, must);
+    else if (property === "sha256") {
+      yield { name: nameOf([...above, "file"]), path, form: "file", hint: "FILE", required: must };
+      yield { name: nameOf(path), path, form: "text", hint: "HEX", required: false };
+    } else yield { name: singular(nameOf(path), schema), path, ...formOf(schema), required: must };
+  }
+}
+
+const nameOf = (path: readonly string[]): string =>
+  path.filter((part) => !unnamed.has(part)).join("-").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** One `--document` a document. */
+const singular = (name: string, { additionalProperties }: Schema): string => (additionalProperties === undefined ? name : name.replace(/s$/, ""));
+
+function formOf({ type, enum: words, format, items, additionalProperties }: Schema): Pick<Flag, "form" | "hint"> {
+  if (additionalProperties !== undefined && additionalProperties !== false) return { form: "letters", hint: "SLOT=FILE:NUMBER:DATE" };
+  if (type === "array") return { form: "words", hint: items?.enum?.join("|") ?? "VALUE" };
+  if (type === "integer") return { form: "integer", hint: "N" };
+  return { form: "text", hint: words?.join("|") ?? (format === "date" ? "DATE" : "VALUE") };
+}
+
+/** What is being made has its id in the place where others have theirs. */
+export const isPositional = ({ from }: Pick<Action, "from">, { name }: Flag): boolean => from === "new" && name === "id";
+
+/** Options for `parseArgs`; what takes several values is repeated. */
+export const optionsOf = (flags: readonly Flag[]): Readonly<Record<string, { readonly type: "string"; readonly multiple?: true }>> =>
+  Object.fromEntries(flags.map(({ name, form }) => [name, form === "words" || form === "letters" ? { type: "string", multiple: true } : { type: "string" }]));
+
+/**
+ * The input as the options say it, laid over what `base` says. Whether it is right is the gateway's to judge.
+ *
+ * @throws {UsageFault} for a number that is none, a document in another form, or an option that has to be there.
+ */
+export function readInput(flags: readonly Flag[], values: Values, base: Input): Input {
+  const input = structuredClone(base) as Record<string, unknown>;
+  for (const flag of flags) {
+    const given = values[flag.name];
+    if (given !== undefined) put(input, flag.path, valueOf(flag, given));
+  }
+  const absent = flags.filter(({ path, required }) => required && at(input, path) === undefined).map(({ name }) => `--${name}`);
+  if (absent.length > 0) throw new UsageFault({ id: `Sebutkan ${absent.join(", ")}.`, en: `Name ${absent.join(", ")}.` });
+  return input;
+}
+
+function valueOf({ name, form }: Flag, given: NonNullable<Values[string]>): unknown {
+  const text = String(given);
+  if (form === "integer") {
+    if (!/^\d{1,15}$/.test(text)) throw new UsageFault({ id: `--${name} harus bilangan bulat.`, en: `--${name} must be a whole number.` });
+    return Number(text);
+  }
+  if (form === "file") return hashOf(text);
+  if (form === "letters") return Object.fromEntries((given as readonly string[]).map((one) => slotted(name, one)));
+  return form === "words" ? given : text;
+}
+
+/** `spesifikasi-teknis=berkas.pdf:600/1/PD/2026:2026-01-31` */
+function slotted(name: string, text: string): readonly [string, object] {
+  const [, slot, file, number, date] = /^([^=]+)=(.+):([^:]+):(\d{4}-\d{2}-\d{2})$/.exec(text) ?? [];
+  if (slot === undefined || file === undefined) throw new UsageFault({ id: `--${name} berbentuk SLOT=BERKAS:NOMOR:TANGGAL, bukan ${text}.`, en: `--${name} has the form SLOT=FILE:NUMBER:DATE, not ${text}.` });
+  return [slot, { number, date, sha256: hashOf(file) }];
+}
+
+const hashOf = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+function at(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name], input);
+}
+
+function put(input: Record<string, unknown>, [first = "", ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) input[first] = value;
+  else put((input[first] ??= {}) as Record<string, unknown>, rest, value);
+}

@@ -1,0 +1,62 @@
+import { stringify } from "yaml";
+import type { Done } from "../../agent/control.ts";
+import type { ControlRefusal } from "../../agent/control-refusal.ts";
+import { states } from "../../agent/state-words.ts";
+import { judgementLines } from "../../agent/told.ts";
+import type { Text } from "../../base/text.ts";
+import { permissions, type Permission } from "../../policy/permissions.ts";
+import { refusals, type RefusalCode } from "../../policy/refusal.ts";
+import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
+import { stepsOf, type Word } from "./words.ts";
+
+const day = (moment: string | undefined): string => moment?.slice(0, 10) ?? "–";
+
+/** What a line of a list says of an entry beside id and state; no answer, nothing. */
+const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind]) => readonly string[] } = {
+  instance: ({ name, profile }) => [name, profile ?? "–"],
+  member: ({ name, mandiriTik }) => [name, ...(mandiriTik === undefined ? [] : ["PD Mandiri TIK"])],
+  revision: ({ proposal, proposed }) => [proposal.title, proposal.classification, proposed.by],
+  opinion: ({ types, subject, authority, outcome, until }) => [types.join("+"), subject, authority, outcome, `→ ${day(until)}`],
+  evidence: ({ type, documents }) => [type, Object.keys(documents).join(", ")],
+  exemption: ({ guard, subject, until }) => [guard, subject, `→ ${until}`],
+  grant: ({ consumer, service, purpose, until }) => [`${consumer} → ${service}`, purpose, `→ ${day(until)}`],
+  officer: ({ member, position, roles }) => [member, position, roles.join(", ")],
+  token: ({ officer, roles, until }) => [officer, roles.join(", "), `→ ${day(until)}`],
+};
+
+/** Entries as a table: id, state in both languages, what matters of the kind. */
+export function tableOf(entries: readonly Entry[]): string {
+  const rows = entries.map((entry) => [entry.id, stateOf(entry), ...((summaries[entry.kind] as ((content: unknown) => readonly string[]) | undefined)?.(entry.content) ?? [])]);
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  return rows.map(([id = "", state = "", ...more]) => [id.padEnd(widths[0]!), state.padEnd(widths[1]!), more.join(" · ")].join("  ").trimEnd()).join("\n");
+}
+
+function stateOf({ state }: Pick<Entry, "state">): string {
+  const { id, en } = states[state];
+  return `${state} (${[...new Set([id, en])].filter((word) => word !== state).join(" · ") || state})`;
+}
+
+/** One entry whole, and the steps that can be taken from where it is. */
+export function pageOf(word: Word, entry: Entry): string {
+  const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
+  const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
+  if (next.length > 0) lines.push("", "Langkah berikutnya (next steps):");
+  for (const [step, { name, title }] of next) lines.push(`  ${word} ${step}  ${title.id} (${title.en}) · ${permissions[name as Permission].join(", ")}`);
+  return lines.join("\n");
+}
+
+/** What an act has changed, and what its guards rested on. */
+export function doneLines({ title }: { readonly title: Text }, { entry, decision: { content } }: Done): readonly string[] {
+  const road = content.from === undefined ? content.to : content.from === content.to ? content.to : `${content.from} → ${content.to}`;
+  return [`✓ ${title.id} (${title.en})`, `  ${entry.id}  ${road}`, ...content.judgements.flatMap(judgementLines)];
+}
+
+/** Why an act was refused: code, what is wrong, and each condition that does not hold. Those that do would only hide them. */
+export function refusalLines({ code, detail, judgements, errors }: ControlRefusal): readonly string[] {
+  const title = Object.hasOwn(refusals, code) ? refusals[code as RefusalCode].title : undefined;
+  const lines = [`✗ ${code}${title === undefined ? "" : `: ${title.id} (${title.en})`}`];
+  if (judgements.length === 0 && detail.id !== title?.id) lines.push(`  ${detail.id}`, ...(detail.en === detail.id ? [] : [`  (${detail.en})`]));
+  for (const { pointer, detail: where } of errors) lines.push(`  ${pointer === "" ? "/" : pointer}: ${where.id} (${where.en})`);
+  for (const judgement of judgements) if (judgement.verdict === "unmet" || judgement.verdict === "later") lines.push(...judgementLines(judgement));
+  return lines;
+}

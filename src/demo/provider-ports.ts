@@ -1,0 +1,27 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ServiceId } from "../base/names.ts";
+
+/** The ports that the committed manifests name, so that the demo and a gateway served from them agree. */
+const manifestPorts: Readonly<Record<ServiceId, number>> = {
+  "ID-16.03/GOV/disdukcapil/siak/penduduk/v1": 4101,
+  "ID-16.03/GOV/bapenda/pajak/pbb/v1": 4102,
+  "ID-16.03/GOV/dpmptsp/perizinan/izin/v1": 4103,
+  "ID-16.03/GOV/bkpsdm/simpeg/pegawai/v1": 4104,
+  "ID-16.03/GOV/dinkes/rujukan/rujukan/v1": 4105,
+  "ID-16.03/GOV/bappeda/satudata/indikator/v1": 4106,
+  "ID-16.03/GOV/dinsos/bansos/penerima/v1": 4107,
+};
+
+const fileIn = (folder: string): string => join(folder, "ports.json");
+
+/** The ports of an earlier start: a service in production keeps the upstream that was approved. Without one, those of the manifests, or any free ones. */
+export function portsFor(folder: string, free: boolean): Readonly<Record<ServiceId, number>> {
+  if (existsSync(fileIn(folder))) return JSON.parse(readFileSync(fileIn(folder), "utf8")) as Readonly<Record<ServiceId, number>>;
+  return free ? {} : manifestPorts;
+}
+
+export function keepPorts(folder: string, origins: ReadonlyMap<ServiceId, string>): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileIn(folder), `${JSON.stringify(Object.fromEntries([...origins].map(([service, origin]) => [service, Number(new URL(origin).port)])), undefined, 2)}\n`);
+}

@@ -1,0 +1,16 @@
+import type { Control } from "../../agent/control.ts";
+import { ControlRefusal } from "../../agent/control-refusal.ts";
+import type { Official } from "./officers.ts";
+
+/** Appoints officials and issues each a token; `until` is the tokens' last day. Those of an earlier start are there already. Gives the tokens by officer. */
+export async function appointOfficials(administrator: Control, officials: readonly Official[], until: string): Promise<ReadonlyMap<string, string>> {
+  const tokens = new Map<string, string>();
+  for (const { id, ...official } of officials) {
+    await administrator.act({ action: "officer.appoint", input: { id, ...official } }).catch((fault: unknown) => {
+      if (!(fault instanceof ControlRefusal) || fault.code !== "already-exists") throw fault;
+    });
+    const { token } = await administrator.act({ action: "token.issue", input: { officer: id, until } });
+    tokens.set(id, token!);
+  }
+  return tokens;
+}

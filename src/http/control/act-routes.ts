@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { sha256 } from "../../base/bytes.ts";
+import type { Action, Input } from "../../policy/action.ts";
+import { actions } from "../../policy/actions.ts";
+import { etagOf, type Performed } from "../../policy/office.ts";
+import { permissions, type Permission } from "../../policy/permissions.ts";
+import { Refusal } from "../../policy/refusal.ts";
+import { newSecret, writeToken } from "../../policy/token.ts";
+import { canonicalJson } from "../../registry/canonical-json.ts";
+import { actorOf, type ControlApi } from "./control-api.ts";
+import { collectionOf, pathOf } from "./collections.ts";
+import { resourceOf } from "./resource.ts";
+import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
+
+/** `POST /v1/<collection>` for what is made anew, `POST /v1/<collection>/<id>/<verb>` for every other row of the table of transitions. */
+export function actRoutes(app: FastifyInstance, api: ControlApi): void {
+  for (const action of actions.values()) {
+    const { name: collection } = collectionOf(action.kind);
+    const path = action.from === "new" ? `/v1/${collection}` : `/v1/${collection}/:id/${verbOf(action)}`;
+    app.post<{ Params: { id?: string }; Body: Input }>(path, { schema: schemaOf(action) }, async (request, reply) => {
+      const { id } = request.params;
+      const issued = action.name === "token.issue" ? newSecret() : undefined;
+      const done = await perform(api, action, id, request, issued === undefined ? {} : { hash: issued.hash });
+      const { entry, decision, replayed } = done;
+      if (replayed === true) reply.header("Idempotency-Replayed", "true");
+      // A revision or a renewal is made out of another entry.
+      const made = entry.id !== id;
+      reply.code(made ? 201 : 200).header("ETag", etagOf(entry)).header("Cache-Control", "no-store");
+      if (made) reply.header("Location", pathOf(entry.kind, entry.id));
+      return reply.send({ entry: resourceOf(entry), decision: resourceOf(decision), ...(issued === undefined || replayed === true ? {} : { token: writeToken(entry.id, issued.secret) }) });
+    });
+  }
+}
+
+function perform({ office }: ControlApi, action: Action, id: string | undefined, request: FastifyRequest<{ Body: Input }>, beside: Input): Promise<Performed> {
+  const actor = actorOf(request);
+  const { "if-match": ifMatch, "idempotency-key": key } = request.headers as Readonly<Record<string, string | undefined>>;
+  if (id !== undefined && ifMatch === undefined) {
+    throw new Refusal("precondition-required", { id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.", en: "Read it first, then name its ETag in If-Match." });
+  }
+  return office.perform({
+    actor,
+    action: action.name,
+    input: { ...request.body, ...beside },
+    ...(id === undefined ? {} : { id }),
+    ...(id === undefined || ifMatch === undefined ? {} : { ifMatch }),
+    ...(key === undefined ? {} : { request: { key: hashOf(`${actor.officer}\n${key}`), digest: hashOf(canonicalJson({ action: action.name, id, input: request.body })) } }),
+  });
+}
+
+const hashOf = (text: string): string => sha256(Buffer.from(text)).toString("base64url");
+
+/** `recognise-mandiri-tik` of `member.recognise-mandiri-tik`. */
+const verbOf = ({ name, kind }: Action): string => name.slice(kind.length + 1);
+
+function schemaOf({ name, kind, title, from, to, input, guards, key }: Action): RouteSchema {
+  const isNew = from === "new";
+  const roles = permissions[name as Permission];
+  const performed = { type: "object", required: ["entry", "decision"], properties: { entry: named(kind), decision: named("decision") } };
+  const token = { type: "string", description: "The bearer token itself, told this once." };
+  const made = json("Made.", name === "token.issue" ? { ...performed, properties: { ...performed.properties, token } } : performed, { ...etagHeader, Location: { description: "Where it stands.", schema: { type: "string" } } });
+  return {
+    operationId: name,
+    tags: [collectionOf(kind).name],
+    summary: title,
+    description: `Roles: ${roles.join(", ")}.${isNew ? "" : ` From: ${from.join(", ")}.`}${to === "same" ? "" : ` To: ${to.join(", ")}.`}${guards.length === 0 ? "" : ` Guards: ${guards.join(", ")}.`}`,
+    rules: { roles, from, to, guards, ...(key === undefined ? {} : { key }) },
+    ...(isNew ? {} : { params: idParameter }),
+    headers: {
+      type: "object",
+      properties: {
+        "Idempotency-Key": { type: "string", pattern: "^[\\x21-\\x7e]{1,64}$", description: "The same request under the same key is carried out once in 24 hours." },
+        ...(isNew ? {} : { "If-Match": { type: "string", description: "The entity tag that was read; without it 428, with another one 412." } }),
+      },
+    },
+    body: input,
+    response: isNew ? { 201: made, default: problem } : { 200: json("Done.", performed, etagHeader), ...(name === "revision.revise" || name === "grant.renew" ? { 201: made } : {}), default: problem },
+  };
+}

@@ -1,0 +1,141 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import type { Text } from "../../base/text.ts";
+import { memberOf } from "../../policy/action.ts";
+import { Refusal } from "../../policy/refusal.ts";
+import { revisionsOf } from "../../policy/revision-actions.ts";
+import type { ContractDocument } from "../../registry/contract/document.ts";
+import type { Entry } from "../../registry/entry.ts";
+import { entriesAfter } from "../../registry/entries-after.ts";
+import type { RegistryImage } from "../../registry/image.ts";
+import { summarise, type ContractSummary } from "./contract-summary.ts";
+import type { ControlApi } from "./control-api.ts";
+import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
+import { idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
+
+/** Contracts are immutable under their digest; so many summaries are kept. */
+const keptSummaries = 2_000;
+
+/**
+ * What can be consumed, for everybody: the five fields of the national directory (Permenkominfo 1/2023: nama, deskripsi, alamat, atribut, output),
+ * its visibility, and how to get access. Nothing of where a provider stands.
+ */
+export function catalogueRoutes(app: FastifyInstance, { newest, document, publicOrigin }: ControlApi): void {
+  const summaries = new Map<string, ContractSummary>();
+
+  const contractOf = async ({ content }: Entry<"service">): Promise<ContractDocument> => JSON.parse((await document(content.contract)).toString()) as ContractDocument;
+  const summaryOf = async (service: Entry<"service">): Promise<ContractSummary> => {
+    const { contract: digest } = service.content;
+    const known = summaries.get(digest);
+    if (known !== undefined) return known;
+    const summary = summarise(await contractOf(service));
+    if (summaries.size >= keptSummaries) summaries.delete(summaries.keys().next().value!);
+    summaries.set(digest, summary);
+    // A page of contracts is long to read; exchanges come in between.
+    await turn();
+    return summary;
+  };
+
+  app.get<{ Querystring: PageQuery }>("/v1/catalogue", { schema: listSchema }, async (request, reply) => {
+    const image = await newest();
+    const { after = "", limit } = request.query;
+    const page = pageOf(consumable(entriesAfter(image, "service", after)), limit);
+    const items = [];
+    for (const service of page.items) items.push(describe(image, service, await summaryOf(service), publicOrigin));
+    return pageHeaders(reply, "/v1/catalogue", new URLSearchParams({ limit: String(limit) }), page.next).send({ items, ...(page.next === undefined ? {} : { next: page.next }) });
+  });
+
+  app.get<{ Params: { id: string } }>("/v1/catalogue/:id/openapi.json", { schema: contractSchema }, async (request, reply) => {
+    const service = (await newest()).get("service", request.params.id);
+    if (service === undefined || !isConsumable(service)) throw new Refusal("not-found");
+    return reply.header("Cache-Control", "no-cache").send({ ...(await contractOf(service)), servers: [{ url: addressOf(publicOrigin, service.id) }] });
+  });
+}
+
+const addressOf = (publicOrigin: string, service: string): string => `${publicOrigin}/r1/${service}`;
+const isConsumable = ({ state }: Entry<"service">): boolean => state === "trial" || state === "active" || state === "deprecated";
+
+function* consumable(services: Iterable<Entry<"service">>): Iterable<Entry<"service">> {
+  for (const service of services) if (isConsumable(service)) yield service;
+}
+
+/** On trial until the instance is in production and a revision of the service is. */
+function standingOf(image: RegistryImage, service: string): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
+  const [instance] = image.of("instance");
+  const revision = instance?.state === "produksi" ? revisionsOf(image, service).find(({ state }) => state === "active" || state === "deprecated") : undefined;
+  const deprecated = revision?.content.deprecated;
+  if (deprecated !== undefined) return { state: "deprecated", sunset: deprecated.sunset, successor: deprecated.successor };
+  return { state: revision === undefined ? "trial" : "active" };
+}
+
+function describe(image: RegistryImage, service: Entry<"service">, { atribut, output, operations }: ContractSummary, publicOrigin: string): object {
+  const { id, content } = service;
+  const owner = image.get("member", memberOf(id));
+  const standing = standingOf(image, id);
+  return {
+    id,
+    nama: content.title,
+    deskripsi: content.description,
+    alamat: addressOf(publicOrigin, id),
+    atribut,
+    output,
+    visibility: content.open === undefined ? "terbatas" : "terbuka",
+    classification: content.classification,
+    ...standing,
+    owner: owner?.content.name ?? memberOf(id),
+    contact: content.contact ?? owner?.content.contact,
+    operations,
+    access: accessTo(content, standing.state === "trial"),
+    openapi: `/v1/catalogue/${encodeURIComponent(id)}/openapi.json`,
+  };
+}
+
+function accessTo({ open }: Entry<"service">["content"], onTrial: boolean): Text {
+  const trial: Text = onTrial ? { id: " Layanan ini masih uji coba: baru anggota uji yang dilayani.", en: " The service is still on trial: only test members are served." } : { id: "", en: "" };
+  const way: Text =
+    open === undefined
+      ? {
+          id: "Petugas PD pemakai meminta izin akses (POST /v1/grants, atau simpul grant request) dengan tujuan, dasar hukum, operasi dan masa; PD pemilik yang memutus.",
+          en: "An officer of the consuming agency asks for a grant (POST /v1/grants, or simpul grant request) with purpose, legal basis, operations and period; the owning agency decides.",
+        }
+      : { id: `Tanpa izin akses: setiap subsistem terdaftar memanggil dengan tujuan ${open.purpose}.`, en: `No grant is needed: every registered subsystem calls with the purpose ${open.purpose}.` };
+  return { id: way.id + trial.id, en: way.en + trial.en };
+}
+
+const text = { type: "string" } as const;
+const names = { type: "array", items: text } as const;
+
+const itemSchema = {
+  type: "object",
+  required: ["id", "nama", "deskripsi", "alamat", "atribut", "output", "visibility", "classification", "state", "owner", "contact", "operations", "access", "openapi"],
+  properties: {
+    id: text, nama: text, deskripsi: text, alamat: text, atribut: names,
+    output: { type: "object", required: ["jenis", "atribut"], properties: { jenis: names, atribut: names } },
+    visibility: { enum: ["terbatas", "terbuka"] },
+    classification: text,
+    state: { enum: ["trial", "active", "deprecated"] },
+    sunset: text, successor: text, owner: text,
+    contact: { type: "object" },
+    operations: { type: "array", items: { type: "object", required: ["id", "method", "path"], properties: { id: text, method: text, path: text, summary: text } } },
+    access: named("Text"),
+    openapi: text,
+  },
+} as const;
+
+const listSchema: RouteSchema = {
+  operationId: "catalogue.list",
+  tags: ["catalogue"],
+  open: true,
+  summary: { id: "Katalog layanan", en: "The catalogue of services" },
+  querystring: pageQuery({}, 50),
+  response: { 200: json("A page, by id.", { type: "object", required: ["items"], properties: { items: { type: "array", items: itemSchema }, next: text } }), default: problem },
+};
+
+const contractSchema: RouteSchema = {
+  operationId: "catalogue.contract",
+  tags: ["catalogue"],
+  open: true,
+  summary: { id: "Kontrak OpenAPI sebuah layanan", en: "The OpenAPI contract of a service" },
+  params: idParameter,
+  response: { 200: json("OpenAPI 3.1, with the gateway as its server.", { type: "object" }), default: problem },
+};

@@ -1,0 +1,58 @@
+import { contractMethods, follow, stepsBelow, type ContractDocument, type Steps } from "../../registry/contract/document.ts";
+
+/** What a reader of the catalogue wants to know of a contract before opening it. */
+export interface ContractSummary {
+  /** What is asked: names of parameters and of the content's members, as they first occur. */
+  readonly atribut: readonly string[];
+  /** What comes back on success: media types, and names of the members. */
+  readonly output: { readonly jenis: readonly string[]; readonly atribut: readonly string[] };
+  readonly operations: readonly { readonly id: string; readonly method: string; readonly path: string; readonly summary?: string }[];
+}
+
+/** Reads a contract that the loader has passed. */
+export function summarise(document: ContractDocument): ContractSummary {
+  const [asked, given, types] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const operations: ContractSummary["operations"][number][] = [];
+  const at = (...steps: string[]): ReturnType<typeof follow> => follow(document, steps);
+
+  const readParameters = (steps: Steps): void => {
+    for (const step of stepsBelow(at(...steps, "parameters")?.node)) asked.add(String(at(...steps, "parameters", step)?.node["name"]));
+  };
+  const readContent = (steps: Steps, names: Set<string>): void => {
+    for (const mediaType of stepsBelow(at(...steps, "content")?.node)) {
+      if (names === given) types.add(mediaType);
+      for (const name of membersOf(document, [...steps, "content", mediaType, "schema"])) names.add(name);
+    }
+  };
+
+  for (const path of stepsBelow(document.paths)) {
+    const item = at("paths", path)!;
+    for (const method of contractMethods) {
+      const operation = at(...item.steps, method);
+      if (operation === undefined) continue;
+      const { operationId, summary } = operation.node as { readonly operationId: string; readonly summary?: string };
+      operations.push({ id: operationId, method: method.toUpperCase(), path, ...(summary === undefined ? {} : { summary }) });
+      readParameters(item.steps);
+      readParameters(operation.steps);
+      const body = at(...operation.steps, "requestBody");
+      if (body !== undefined) readContent(body.steps, asked);
+      for (const status of stepsBelow(operation.node["responses"])) {
+        const response = status.startsWith("2") ? at(...operation.steps, "responses", status) : undefined;
+        if (response !== undefined) readContent(response.steps, given);
+      }
+    }
+  }
+  return { atribut: [...asked], output: { jenis: [...types], atribut: [...given] }, operations };
+}
+
+/** Names on the first level of a schema: of an object, of an array's items, of what `allOf` joins. */
+function membersOf(document: ContractDocument, steps: Steps, depth = 0): readonly string[] {
+  const schema = depth > 8 ? undefined : follow(document, steps);
+  if (schema === undefined) return [];
+  const { node, steps: here } = schema;
+  return [
+    ...stepsBelow(node["properties"]),
+    ...stepsBelow(node["allOf"]).flatMap((index) => membersOf(document, [...here, "allOf", index], depth + 1)),
+    ...(node["items"] === undefined ? [] : membersOf(document, [...here, "items"], depth + 1)),
+  ];
+}

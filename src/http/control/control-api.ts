@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Clock } from "../../base/clock.ts";
+import type { Actor } from "../../policy/action.ts";
+import type { Office } from "../../policy/office.ts";
+import { mayDo } from "../../policy/permissions.ts";
+import { Refusal } from "../../policy/refusal.ts";
+import { parseJson } from "../../registry/contract/json.ts";
+import type { RegistryImage } from "../../registry/image.ts";
+import type { Log } from "../../telemetry/logs.ts";
+import { actRoutes } from "./act-routes.ts";
+import { authenticate, type AdminToken } from "./bearer.ts";
+import { catalogueRoutes } from "./catalogue.ts";
+import { inputJudge } from "./judge-input.ts";
+import { openapiRoute } from "./openapi.ts";
+import { opinionExport } from "./opinion-export.ts";
+import { profileRoutes } from "./profile-routes.ts";
+import { readRoutes } from "./read-routes.ts";
+import type { RouteSchema } from "./route-schema.ts";
+import { refusalOf, sayNo } from "./say-no.ts";
+import { whyRoute, type Past } from "./why-route.ts";
+
+export interface ControlApi {
+  readonly publicOrigin: string;
+  readonly office: Office;
+  /** The registry as it is now, also where no profile is chosen yet. */
+  newest(): Promise<RegistryImage>;
+  /** A document of the registry by its digest. */
+  document(digest: string): Promise<Buffer>;
+  readonly past: Past;
+  readonly adminToken: AdminToken;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "failed">;
+  /** The gateway drains: nothing is taken any more. */
+  stopping(): boolean;
+}
+
+const maxContentBytes = 262_144;
+const actorKey = "actor";
+
+/** Who acts; known on every route that is not open. */
+export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>(actorKey);
+
+/**
+ * Everything that officers do, as resources below `/v1`. Each route is registered with one schema: requests are judged by it, and the OpenAPI
+ * document is made of it. Who sends a request is known before its content is read.
+ */
+export function controlApi(app: FastifyInstance, api: ControlApi): void {
+  app.setValidatorCompiler(inputJudge());
+  app.setSerializerCompiler(() => (document) => JSON.stringify(document));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: maxContentBytes }, async (_: FastifyRequest, content: Buffer) => {
+    const parsed = parseJson(content);
+    if ("wrong" in parsed) throw new Refusal("input-invalid", parsed.wrong, { errors: [{ pointer: "", detail: parsed.wrong }] });
+    return parsed.value;
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === "internal") api.log.failed({ exchange: "", error });
+    return sayNo(refusal, api.publicOrigin, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => sayNo(new Refusal("not-found"), api.publicOrigin, request, reply));
+
+  app.decorateRequest(actorKey);
+  app.addHook("onRequest", async (request) => {
+    if (api.stopping()) throw new Refusal("stopping");
+    if (request.is404 || (request.routeOptions.schema as RouteSchema).open === true) return;
+    const actor = authenticate(request.headers.authorization, await api.newest(), api.adminToken, api.clock());
+    if (!mayDo(actor.roles, "read")) throw new Refusal("role-missing");
+    request.setDecorator(actorKey, actor);
+  });
+  // No content says nothing, as `{}` does.
+  app.addHook("preValidation", async (request) => void (request.body ??= {}));
+
+  openapiRoute(app, api);
+  catalogueRoutes(app, api);
+  readRoutes(app, api);
+  actRoutes(app, api);
+  opinionExport(app, api);
+  profileRoutes(app, api);
+  whyRoute(app, api);
+}

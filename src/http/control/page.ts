@@ -1,0 +1,34 @@
+import type { FastifyReply } from "fastify";
+import type { ObjectSchema } from "./route-schema.ts";
+
+export interface PageQuery {
+  readonly state?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** The query of a list: `limit` a page, `after` the id that ended the page before, and filters. */
+export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200): ObjectSchema => ({
+  type: "object",
+  properties: { ...filters, limit: { type: "integer", minimum: 1, maximum: most, default: 50 }, after: { type: "string", maxLength: 500, description: "The id after which the page begins." } },
+  additionalProperties: false,
+});
+
+/** As many as were asked for; `next` if there are more. Reads one further than the page. */
+export function pageOf<Item extends { readonly id: string }>(items: Iterable<Item>, limit: number): { readonly items: readonly Item[]; readonly next: string | undefined } {
+  const page: Item[] = [];
+  for (const item of items) {
+    if (page.length === limit) return { items: page, next: page.at(-1)!.id };
+    page.push(item);
+  }
+  return { items: page, next: undefined };
+}
+
+/** RFC 8288: where the next page is. */
+export function pageHeaders(reply: FastifyReply, path: string, query: URLSearchParams, next: string | undefined): FastifyReply {
+  if (next !== undefined) {
+    query.set("after", next);
+    reply.header("Link", `<${path}?${query.toString()}>; rel="next"`);
+  }
+  return reply.header("Cache-Control", "private, no-cache");
+}

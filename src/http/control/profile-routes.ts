@@ -1,0 +1,79 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { compileProfile, type Profile } from "../../policy/profile.ts";
+import { Refusal } from "../../policy/refusal.ts";
+import type { RegistryImage } from "../../registry/image.ts";
+import type { ControlApi } from "./control-api.ts";
+import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
+
+const basePath = "regulations/base.yaml";
+const profilePath = (id: string): string => `regulations/${id}.yaml`;
+
+/** The regulations as the registry holds them, each with its cited answers; `inForce` is the one that the instance has chosen. */
+export function profileRoutes(app: FastifyInstance, { newest, document }: ControlApi): void {
+  const compiled = new Map<string, Profile>();
+
+  const profileOf = async (image: RegistryImage, id: string): Promise<Profile> => {
+    const digests = [basePath, profilePath(id)].map((path) => image.get("policy", path)).flatMap((entry) => (entry?.state === "active" ? [entry.content.digest] : []));
+    const key = digests.join(" ");
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    const [base, own] = await Promise.all(digests.map(async (digest) => (await document(digest)).toString()));
+    const { profile } = base === undefined || own === undefined || id === "base" ? { profile: undefined } : compileProfile(base, own);
+    if (profile === undefined) throw new Refusal("not-found", { id: `Profil ${id} tidak ada.`, en: `There is no profile ${id}.` });
+    compiled.set(key, profile);
+    // Compiling one is long; exchanges come in between.
+    await turn();
+    return profile;
+  };
+  const chosenBy = (image: RegistryImage): string | undefined => [...image.of("instance")][0]?.content.profile;
+
+  app.get("/v1/profiles", { schema: listSchema }, async (_, reply) => {
+    const image = await newest();
+    const ids = [...image.of("policy")].flatMap(({ id, state }) => (state === "active" && id !== basePath ? (/^regulations\/(.+)\.yaml$/.exec(id)?.slice(1) ?? []) : []));
+    const items = [];
+    for (const id of ids) items.push(headOf(await profileOf(image, id), chosenBy(image)));
+    return reply.header("Cache-Control", "private, no-cache").send({ items });
+  });
+
+  app.get<{ Params: { id: string } }>("/v1/profiles/:id", { schema: profileSchema }, async (request, reply) => {
+    const image = await newest();
+    const profile = await profileOf(image, request.params.id);
+    const answers = [...profile.answers].map(([key, { value, cite, basis, id, en }]) => [key, { value, cite, basis, id, en }]);
+    return reply.header("Cache-Control", "private, no-cache").send({ ...headOf(profile, chosenBy(image)), readings: profile.readings, answers: Object.fromEntries(answers) as object });
+  });
+}
+
+const headOf = ({ id, version, region, regulation, digest }: Profile, chosen: string | undefined): object => ({ id, version, region, regulation, digest, inForce: id === chosen });
+
+const text = { type: "string" } as const;
+const head = { id: text, version: text, region: text, regulation: { type: "object" }, digest: text, inForce: { type: "boolean" } } as const;
+
+const listSchema: RouteSchema = {
+  operationId: "profile.list",
+  tags: ["profiles"],
+  summary: { id: "Profil peraturan daerah", en: "Policy profiles" },
+  response: { 200: json("All of them.", { type: "object", required: ["items"], properties: { items: { type: "array", items: { type: "object", required: Object.keys(head), properties: head } } } }), default: problem },
+};
+
+const profileSchema: RouteSchema = {
+  operationId: "profile.get",
+  tags: ["profiles"],
+  summary: { id: "Satu profil dengan jawaban dan pasalnya", en: "One profile with its answers and their pasal" },
+  params: idParameter,
+  response: {
+    200: json("The profile.", {
+      type: "object",
+      required: [...Object.keys(head), "readings", "answers"],
+      properties: {
+        ...head,
+        readings: { type: "array", items: { type: "object" } },
+        answers: {
+          type: "object",
+          additionalProperties: { type: "object", required: ["value", "cite", "basis", "id", "en"], properties: { value: {}, cite: { type: ["string", "null"] }, basis: text, id: text, en: text } },
+        },
+      },
+    }),
+    default: problem,
+  },
+};

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from "fastify";
+import { entriesAfter } from "../../registry/entries-after.ts";
+import type { Entry, EntryKind } from "../../registry/entry.ts";
+import { etagOf } from "../../policy/office.ts";
+import { Refusal } from "../../policy/refusal.ts";
+import { collections, pathOf, type Collection } from "./collections.ts";
+import type { ControlApi } from "./control-api.ts";
+import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
+import { resourceOf } from "./resource.ts";
+import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
+
+/** `GET /v1/<collection>` and `GET /v1/<collection>/<id>`: what the registry holds now, and nothing of what it held before. */
+export function readRoutes(app: FastifyInstance, api: ControlApi): void {
+  for (const collection of collections) {
+    const { name, kind } = collection;
+    app.get<{ Querystring: PageQuery }>(`/v1/${name}`, { schema: listSchema(collection) }, async (request, reply) => {
+      const image = await api.newest();
+      const { state, after = "", limit } = request.query;
+      const page = pageOf(entriesIn(entriesAfter(image, kind, after), state), limit);
+      const query = new URLSearchParams({ ...(state === undefined ? {} : { state }), limit: String(limit) });
+      return pageHeaders(reply, `/v1/${name}`, query, page.next).send({ items: page.items.map(resourceOf), ...(page.next === undefined ? {} : { next: page.next }) });
+    });
+
+    app.get<{ Params: { id: string } }>(`/v1/${name}/:id`, { schema: entrySchema(collection) }, async (request, reply) => {
+      const entry: Entry | undefined = (await api.newest()).get<EntryKind>(kind, request.params.id);
+      if (entry === undefined) throw new Refusal("not-found");
+      const etag = etagOf(entry);
+      reply.header("ETag", etag).header("Cache-Control", "private, no-cache");
+      if (isFresh(request.headers["if-none-match"], etag)) return reply.code(304).send();
+      return reply.header("Link", `<${pathOf(kind, entry.id)}>; rel="self"`).send(resourceOf(entry));
+    });
+  }
+}
+
+function* entriesIn<Kind extends EntryKind>(entries: Iterable<Entry<Kind>>, state: string | undefined): Iterable<Entry> {
+  for (const entry of entries) if (state === undefined || entry.state === state) yield entry as unknown as Entry;
+}
+
+/** RFC 9110 §13.1.2, by weak comparison. */
+const isFresh = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined && ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag || tag.trim() === "*");
+
+const listSchema = ({ name, kind, title, states }: Collection): RouteSchema => ({
+  operationId: `${kind}.list`,
+  tags: [name],
+  summary: title,
+  querystring: pageQuery({ state: { enum: states } }),
+  response: { 200: json("A page, by id.", { type: "object", required: ["items"], properties: { items: { type: "array", items: named(kind) }, next: { type: "string", description: "`after` of the next page; absent on the last." } } }), default: problem },
+});
+
+const entrySchema = ({ name, kind, title }: Collection): RouteSchema => ({
+  operationId: `${kind}.get`,
+  tags: [name],
+  summary: title,
+  params: idParameter,
+  headers: { type: "object", properties: { "If-None-Match": { type: "string" } } },
+  response: { 200: json("As it is now.", named(kind), etagHeader), 304: { description: "It is what If-None-Match names." }, default: problem },
+});

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import type { Leaf } from "../../ledger/leaf.ts";
+import { why, whyKinds, type WhyView } from "../../policy/why.ts";
+import type { RegistryImage } from "../../registry/image.ts";
+import type { ControlApi } from "./control-api.ts";
+import { json, named, problem, type RouteSchema } from "./route-schema.ts";
+
+/** What the trace reads beside the registry of now. */
+export interface Past {
+  /** The leaf of an exchange by its id. */
+  leafOf(id: string): Promise<Leaf | undefined>;
+  /** The registry, with the profile in force, at the time when it had this root; `now` is the registry of now. */
+  versionOf(root: string, now: RegistryImage): ReturnType<NonNullable<WhyView["versionOf"]>>;
+  readonly operationsOf: WhyView["operationsOf"];
+}
+
+/** `GET /v1/why/<kind>/<id>`: the decision trace. */
+export function whyRoute(app: FastifyInstance, { office, past, clock }: Pick<ControlApi, "office" | "past" | "clock">): void {
+  app.get<{ Params: { kind: string; id: string } }>("/v1/why/:kind/:id", { schema }, async (request, reply) => {
+    const { image, profile, matrix } = await office.sees();
+    const view: WhyView = { image, profile, matrix, now: clock(), operationsOf: past.operationsOf, conformanceOf: (revision) => office.conformanceOf(revision), leafOf: past.leafOf, versionOf: (root) => past.versionOf(root, image) };
+    return reply.header("Cache-Control", "no-store").send(await why(view, request.params.kind, request.params.id));
+  });
+}
+
+const text = { type: "string" } as const;
+
+const stepSchema = {
+  type: "object",
+  required: ["detail", "cite", "basis"],
+  properties: {
+    detail: named("Text"),
+    cite: { type: ["string", "null"], description: "The pasal, `P28(6)b`." },
+    basis: text,
+    verdict: { enum: ["met", "unmet", "later", "not-required", "exempt"] },
+    remedy: named("Text"),
+    document: { type: "string", description: "SHA-256 of its file, hex." },
+    by: text,
+    at: { type: "string", format: "date-time" },
+    profile: { type: "object", required: ["id", "version", "digest"], properties: { id: text, version: text, digest: text } },
+  },
+} as const;
+
+const schema: RouteSchema = {
+  operationId: "why.get",
+  tags: ["why"],
+  summary: { id: "Mengapa sesuatu diizinkan, ditolak, atau belum dapat", en: "Why something was allowed, refused, or cannot be yet" },
+  params: { type: "object", properties: { kind: { enum: whyKinds }, id: { type: "string", minLength: 1, maxLength: 500 } }, required: ["kind", "id"] },
+  response: {
+    200: json("The chain, and what the next step lacks.", {
+      type: "object",
+      required: ["kind", "id", "summary", "steps", "missing"],
+      properties: { kind: text, id: text, summary: named("Text"), steps: { type: "array", items: stepSchema }, missing: { type: "array", items: stepSchema } },
+    }),
+    default: problem,
+  },
+};

@@ -1,0 +1,18 @@
+import { readMoment } from "../registry/manifest/period.ts";
+
+/** Calendar days are written `2026-01-31`; they compare as text. */
+
+/** The day at an instant in a time zone. */
+export const dayIn = (timeZone: string, now: number): string => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+
+/** The day's first instant in a time zone, in milliseconds. */
+export const startOf = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;
+
+export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The same day of a later month, or its last day: a month after 31 January is 28 February. */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}

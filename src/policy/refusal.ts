@@ -1,0 +1,57 @@
+import type { Text } from "../base/text.ts";
+import type { Judgement } from "../registry/entry.ts";
+
+interface Kind {
+  readonly status: number;
+  readonly title: Text;
+}
+
+const kind = (status: number, id: string, en: string): Kind => ({ status, title: { id, en } });
+
+/** Every way in which the control plane says no. A code never changes its meaning; what consumers meet on an exchange is in `base/problem.ts`. */
+export const refusals = {
+  "input-invalid": kind(400, "Masukan tidak dapat dipakai", "The input cannot be used"),
+  "token-missing": kind(401, "Token tidak ada", "The token is missing"),
+  "token-invalid": kind(401, "Token tidak berlaku", "The token is not valid"),
+  "role-missing": kind(403, "Peran tidak mencukupi", "The role does not allow this"),
+  "not-your-member": kind(403, "Bukan wewenang Perangkat Daerah ini", "This is another member's to do"),
+  "four-eyes": kind(403, "Pemohon tidak boleh memutus permohonannya sendiri", "Whoever asks or records does not decide"),
+  "not-found": kind(404, "Tidak ditemukan", "Not found"),
+  "already-exists": kind(409, "Sudah ada", "It exists already"),
+  "illegal-transition": kind(409, "Langkah ini tidak dapat diambil dari keadaan sekarang", "This step cannot be taken from the present state"),
+  "content-too-large": kind(413, "Isi permintaan terlalu besar", "The content is too large"),
+  "content-type-unsupported": kind(415, "Jenis isi tidak didukung", "The content type is not supported"),
+  "guard-unmet": kind(409, "Syarat belum terpenuhi", "A condition is not met yet"),
+  "key-reused": kind(422, "Idempotency-Key sudah dipakai untuk permintaan lain", "The Idempotency-Key was used for another request"),
+  "precondition-required": kind(428, "If-Match harus ada", "If-Match is required"),
+  "precondition-failed": kind(412, "Data sudah diubah orang lain", "Somebody else has changed it"),
+  "rule-broken": kind(422, "Bertentangan dengan aturan", "It goes against a rule"),
+  internal: kind(500, "Kesalahan di dalam gerbang", "A fault inside the gateway"),
+  stopping: kind(503, "Gerbang sedang berhenti", "The gateway is stopping"),
+} as const satisfies Record<string, Kind>;
+
+export type RefusalCode = keyof typeof refusals;
+
+export interface RefusalOptions {
+  /** What the guards found, all of them. */
+  readonly judgements?: readonly Judgement[];
+  /** Where in the input, as JSON Pointers. */
+  readonly errors?: readonly { readonly pointer: string; readonly detail: Text }[];
+}
+
+/** An act that may not be; nothing was changed. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: RefusalCode;
+  readonly detail: Text;
+  readonly judgements: readonly Judgement[];
+  readonly errors: NonNullable<RefusalOptions["errors"]>;
+
+  constructor(code: RefusalCode, detail: Text = refusals[code].title, { judgements = [], errors = [] }: RefusalOptions = {}) {
+    super(detail.en);
+    this.code = code;
+    this.detail = detail;
+    this.judgements = judgements;
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,109 @@
+import type { CompiledRegistry, CompileOptions, ServiceRule } from "./compile.ts";
+import type { ContractDocument } from "./contract/document.ts";
+import { createServiceContract, type ServiceContract } from "./contract/service-contract.ts";
+import { entriesAfter } from "./entries-after.ts";
+import type { Entry } from "./entry.ts";
+import type { RegisteredLists } from "./formats/read-lists.ts";
+import { changedBetween } from "./grow-image.ts";
+import type { RegistryImage } from "./image.ts";
+import type { Grant, ServiceVersion, Snapshot } from "./snapshot.ts";
+
+/** The contract of a service version, by its document's digest: its compiled schemas outlive the snapshot. */
+export interface HeldContract {
+  readonly digest: string;
+  /** The reference lists by which it judges. */
+  readonly lists: RegisteredLists;
+  /** Parsed and routed when it is first asked for: most services of a registry sleep. */
+  readonly read: () => ServiceContract;
+}
+
+/** The service versions of an image; those that a change does not touch are taken over, and all of them if it touches none. */
+export async function compileServices(
+  image: RegistryImage,
+  lists: RegisteredLists,
+  { store, rules }: CompileOptions,
+  previous: CompiledRegistry | undefined,
+  pause: () => Promise<void>,
+): Promise<Pick<CompiledRegistry, "contracts"> & Pick<Snapshot, "services">> {
+  const touched = touchedServices(previous?.image, image);
+  if (touched?.size === 0) return { services: previous!.snapshot.services, contracts: previous!.contracts };
+  const judge = await rules(image);
+  const services = new Map(previous?.snapshot.services);
+  const contracts = new Map(previous?.contracts);
+  /** Services may share a document. */
+  const shared = new Map<string, HeldContract>();
+  for (const id of touched ?? Array.from(image.of("service"), (service) => service.id)) {
+    const service = image.get("service", id);
+    if (service === undefined) continue;
+    const { contract: digest } = service.content;
+    const before = contracts.get(id);
+    const contract = before?.digest === digest && before.lists === lists ? before : (shared.get(digest) ?? holdContract(digest, await store.document(digest), lists));
+    shared.set(digest, contract);
+    contracts.set(id, contract);
+    services.set(id, readService(service, judge(service), contract.read));
+    await pause();
+  }
+  return { services, contracts };
+}
+
+/** The service versions that have to be judged anew; `undefined` means all of them: what they have in common changed. */
+function touchedServices(before: RegistryImage | undefined, after: RegistryImage): ReadonlySet<string> | undefined {
+  const touched = new Set<string>();
+  for (const kind of ["instance", "policy"] as const) for (const _ of changedBetween(before, after, kind)) return undefined;
+  for (const { entry } of changedBetween(before, after, "opinion")) {
+    const { subject } = entry.content;
+    if (subject === "instance" || subject === "network") return undefined;
+    // What one version was judged by may hold for the next.
+    for (const id of versionsOf(after, subject)) touched.add(id);
+  }
+  for (const { entry } of changedBetween(before, after, "revision")) touched.add(entry.content.service);
+  for (const { entry } of changedBetween(before, after, "service")) touched.add(entry.id);
+  return touched;
+}
+
+function* versionsOf(image: RegistryImage, service: string): Iterable<string> {
+  const versions = service.slice(0, service.lastIndexOf("/") + 1);
+  for (const { id } of entriesAfter(image, "service", versions)) {
+    if (!id.startsWith(versions)) return;
+    yield id;
+  }
+}
+
+function holdContract(digest: string, bytes: Buffer, lists: RegisteredLists): HeldContract {
+  let contract: ServiceContract | undefined;
+  return { digest, lists, read: () => (contract ??= createServiceContract(JSON.parse(bytes.toString()) as ContractDocument, lists.read())) };
+}
+
+const none: ServiceVersion["validateOperations"] = new Map();
+
+function readService({ id, state, content }: Entry<"service">, { mayBeOpen, fullReceipt, ...rule }: ServiceRule, contract: () => ServiceContract): ServiceVersion {
+  const { open, limits, provider, classification, upstream, validateResponses, validateOperations } = content;
+  return {
+    id, provider, classification, upstream, validateResponses,
+    validateOperations: validateOperations === undefined ? none : new Map(Object.entries(validateOperations)),
+    state: state === "suspended" ? "suspended" : state === "active" || state === "trial" || state === "deprecated" ? "active" : "retired",
+    ...rule,
+    fullReceipt: fullReceipt || content.receipt === "full",
+    ...limits,
+    openGrant: open === undefined || !mayBeOpen ? undefined : openGrant(id, open, contract),
+    operations: () => contract().operations,
+    findOperation: (method, path) => contract().findOperation(method, path),
+  };
+}
+
+/** It covers every operation, whatever they are; activating the service decided on it. */
+function openGrant(service: string, open: NonNullable<Entry<"service">["content"]["open"]>, contract: () => ServiceContract): Grant {
+  return {
+    id: `${service}#open`,
+    service,
+    ...open,
+    get operations() {
+      return contract().operationIds;
+    },
+    from: 0,
+    until: undefined,
+    fields: undefined,
+    decided: true,
+    suspensions: [],
+  };
+}

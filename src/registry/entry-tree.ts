@@ -1,0 +1,111 @@
+import { emptyRoot, hashBytes, hashChildrenInto, nodesAt } from "../ledger/merkle.ts";
+
+/** The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees share the pages that are the same. */
+export interface EntryTree {
+  readonly size: number;
+  /** The leaves' hashes, then each level above up to the head. */
+  readonly levels: readonly Level[];
+}
+
+/** Hashes of a level by pages, the last one filled as far as the level goes. */
+type Level = readonly Buffer[];
+
+/** Nodes of a page; even, so that two children stand in one. */
+const pageNodes = 512;
+/** Nodes between two looks at the clock: about 60 µs. */
+const nodesAPiece = 64;
+
+export const emptyTree: EntryTree = { size: 0, levels: [] };
+
+/** The hash of a leaf. */
+export const leafHashAt = ({ levels }: EntryTree, index: number): Buffer => nodeAt(levels[0]!, index);
+
+export const headOf = ({ levels }: EntryTree): Buffer => (levels.length === 0 ? emptyRoot : nodeAt(levels.at(-1)!, 0));
+
+/** A leaf that takes the place of another, or is put between those that were there. */
+export interface LeafEdit {
+  /** Where it stands in the tree that comes out. */
+  readonly index: number;
+  readonly inserted: boolean;
+}
+
+/**
+ * The tree with its edits, in the order of their indices, and the hashes of their leaves in one run. A leaf that is replaced costs the nodes above it;
+ * one that is inserted moves those to its right, whose nodes are made anew, in slices (`pause`).
+ */
+export async function editTree(tree: EntryTree, edits: readonly LeafEdit[], hashes: Buffer, pause: () => Promise<void>): Promise<EntryTree> {
+  if (edits.length === 0) return tree;
+  const size = tree.size + edits.filter(({ inserted }) => inserted).length;
+  let movedFrom = edits.find(({ inserted }) => inserted)?.index ?? size;
+  let touched = edits.filter(({ index }) => index < movedFrom).map(({ index }) => index);
+  const leaves = drawLevel(tree.levels[0], size, movedFrom);
+  await editLeaves(tree, leaves, edits, hashes, movedFrom, pause);
+  const levels: Level[] = [leaves.pages];
+  for (let level = 1; nodesAt(size, level - 1) > 1; level++) {
+    const [below, nodesBelow, nodes] = [levels[level - 1]!, nodesAt(size, level - 1), nodesAt(size, level)];
+    movedFrom = Math.floor(movedFrom / 2);
+    touched = [...new Set(touched.map((index) => Math.floor(index / 2)))].filter((index) => index < movedFrom);
+    const own = drawLevel(tree.levels[level], nodes, movedFrom);
+    const make = (index: number): void => makeNode(below, nodesBelow, own.write(index), index);
+    for (let made = 0; made < touched.length; made++) {
+      make(touched[made]!);
+      if (made % nodesAPiece === 0) await pause();
+    }
+    for (let index = movedFrom; index < nodes; index++) {
+      make(index);
+      if (index % nodesAPiece === 0) await pause();
+    }
+    levels.push(own.pages);
+  }
+  return { size, levels };
+}
+
+interface Draft {
+  readonly pages: Buffer[];
+  /** The page on which a node stands, to be written on: the tree before keeps its own. */
+  write(index: number): Buffer;
+}
+
+/** A level that begins as the one before it, as far as nothing has moved. */
+function drawLevel(before: Level = [], nodes: number, movedFrom: number): Draft {
+  const pages: Buffer[] = before.slice(0, Math.ceil(movedFrom / pageNodes));
+  const own = new Set<number>();
+  return {
+    pages,
+    write(index) {
+      const page = Math.floor(index / pageNodes);
+      if (!own.has(page)) {
+        const fresh = Buffer.allocUnsafeSlow(Math.min(pageNodes, nodes - page * pageNodes) * hashBytes);
+        pages[page]?.copy(fresh);
+        pages[page] = fresh;
+        own.add(page);
+      }
+      return pages[page]!;
+    },
+  };
+}
+
+async function editLeaves(tree: EntryTree, leaves: Draft, edits: readonly LeafEdit[], hashes: Buffer, movedFrom: number, pause: () => Promise<void>): Promise<void> {
+  let edit = 0;
+  for (; edit < edits.length && edits[edit]!.index < movedFrom; edit++) hashes.copy(leaves.write(edits[edit]!.index), offsetOf(edits[edit]!.index), edit * hashBytes, (edit + 1) * hashBytes);
+  const size = tree.size + edits.filter(({ inserted }) => inserted).length;
+  for (let index = movedFrom, read = movedFrom; index < size; index++) {
+    const next = edits[edit];
+    const page = leaves.write(index);
+    if (next?.index === index) hashes.copy(page, offsetOf(index), edit * hashBytes, ++edit * hashBytes);
+    else leafHashAt(tree, read).copy(page, offsetOf(index));
+    if (next?.index !== index || !next.inserted) read++;
+    if (index % nodesAPiece === 0) await pause();
+  }
+}
+
+/** The lone right node is carried up as it is. */
+function makeNode(below: Level, nodesBelow: number, level: Buffer, index: number): void {
+  const children = below[Math.floor((2 * index) / pageNodes)]!;
+  const [left, right] = [offsetOf(2 * index), offsetOf(2 * index) + hashBytes];
+  if (2 * index + 1 < nodesBelow) hashChildrenInto(children, left, children, right, level, offsetOf(index));
+  else children.copy(level, offsetOf(index), left, right);
+}
+
+const offsetOf = (index: number): number => (index % pageNodes) * hashBytes;
+const nodeAt = (level: Level, index: number): Buffer => level[Math.floor(index / pageNodes)]!.subarray(offsetOf(index), offsetOf(index) + hashBytes);

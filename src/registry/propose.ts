@@ -1,0 +1,60 @@
+import type { Act, Entry, EntryState, Revision } from "./entry.ts";
+import { sameContent, sameTerms, type Before } from "./keep-acts.ts";
+import type { RefusalCode } from "./plan.ts";
+
+/** What officers have to decide before it counts. `sign` gives the entry once it is known who proposes, and when. */
+export interface Proposal {
+  readonly kind: "revision" | "grant";
+  readonly id: string;
+  readonly sign: (act: Act) => Entry;
+}
+
+/**
+ * In a live instance manifests open no road: what they want of services and grants becomes a draft or a request, and what officers decide is
+ * refused, with the act that would do it. `undefined`: nothing to do.
+ */
+export function propose(old: Entry | undefined, wanted: Entry<"service" | "grant">, before: Before): Proposal | RefusalCode | undefined {
+  return wanted.kind === "grant" ? proposeGrant(old as Entry<"grant"> | undefined, wanted) : proposeService(old as Entry<"service"> | undefined, wanted, before);
+}
+
+function proposeGrant(old: Entry<"grant"> | undefined, wanted: Entry<"grant">): Proposal | RefusalCode | undefined {
+  if (old === undefined) return { kind: "grant", id: wanted.id, sign: (requested) => ({ ...wanted, state: "requested", content: { ...wanted.content, requested } }) };
+  return sameTerms(old.content, wanted.content) ? undefined : "grant-live";
+}
+
+function proposeService(old: Entry<"service"> | undefined, wanted: Entry<"service">, before: Before): Proposal | RefusalCode | undefined {
+  if (wanted.state !== "active" && wanted.state !== old?.state) return wanted.state === "suspended" ? "service-suspend" : "service-retire";
+  if (old !== undefined && sameContent(old.content, wanted.content)) return undefined;
+  const last = lastRevision(before, wanted.id);
+  if (last !== undefined && last.state !== "withdrawn" && sameContent(last.content.proposal, wanted.content)) return undefined;
+  if (last !== undefined && underWay.has(last.content.suspended?.from ?? last.state)) return "revision-under-way";
+  return draft(wanted, last);
+}
+
+/** Applied for and not decided to the end: what it proposes is not changed. */
+const underWay: ReadonlySet<EntryState> = new Set(["applied", "approved", "trial"]);
+
+function lastRevision(before: Before, service: string): Entry<"revision"> | undefined {
+  let last: Entry<"revision"> | undefined;
+  for (let number = 1; ; number++) {
+    const revision = before.get(`revision ${service}/r${number}`);
+    if (revision?.kind !== "revision") return last;
+    last = revision;
+  }
+}
+
+/** A draft takes the new content; after anything else comes a new revision, which after a rejection goes on with the dossier. */
+function draft({ id: service, content: proposal }: Entry<"service">, last: Entry<"revision"> | undefined): Proposal {
+  if (last?.state === "draft") {
+    return { kind: "revision", id: last.id, sign: (proposed) => ({ ...last, content: { ...last.content, proposal, proposed } }) };
+  }
+  const number = (last?.content.number ?? 0) + 1;
+  const id = `${service}/r${number}`;
+  const dossier: Revision["dossier"] = last?.state === "rejected" ? ofOldContent(last.content.dossier) : {};
+  return { kind: "revision", id, sign: (proposed) => ({ kind: "revision", id, state: "draft", content: { service, number, ...(last === undefined ? {} : { previous: last.id }), proposal, dossier, proposed } }) };
+}
+
+/** Consent and trial were about what was proposed before. */
+function ofOldContent({ consent: _, trial: __, ...kept }: Revision["dossier"]): Revision["dossier"] {
+  return kept;
+}

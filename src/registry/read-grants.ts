@@ -1,0 +1,65 @@
+import type { SubsystemId } from "../base/names.ts";
+import type { Entry, GrantParty } from "./entry.ts";
+import { grantedFields } from "./granted-fields.ts";
+import { changedBetween } from "./grow-image.ts";
+import type { RegistryImage } from "./image.ts";
+import type { Grant, Snapshot, Suspension } from "./snapshot.ts";
+
+/** The grants by consumer, then by purpose; only the lists of consumers with a change are made anew. Suspended ones stay, to be refused by name. */
+export async function readGrants(
+  image: RegistryImage,
+  previous: { readonly image: RegistryImage; readonly snapshot: Pick<Snapshot, "grants"> } | undefined,
+  pause: () => Promise<void>,
+): Promise<Snapshot["grants"]> {
+  if (previous?.image.shelf("grant") === image.shelf("grant")) return previous.snapshot.grants;
+  const operations = rememberSets();
+  const changed = new Map<SubsystemId, Map<string, Grant | undefined>>();
+  for (const { entry } of changedBetween(previous?.image, image, "grant")) {
+    const { consumer } = entry.content;
+    const own = changed.get(consumer) ?? new Map<string, Grant | undefined>();
+    changed.set(consumer, own.set(entry.id, entry.state === "active" || entry.state === "suspended" ? readGrant(entry, operations) : undefined));
+    await pause();
+  }
+  const grants = new Map(previous?.snapshot.grants);
+  for (const [consumer, own] of changed) {
+    const kept = (grants.get(consumer) ?? []).filter(({ id }) => !own.has(id));
+    const list = [...kept, ...Array.from(own.values()).filter((grant) => grant !== undefined)].sort(byPurpose);
+    if (list.length === 0) grants.delete(consumer);
+    else grants.set(consumer, list);
+    await pause();
+  }
+  return grants;
+}
+
+const byPurpose = (a: Grant, b: Grant): number => (a.purpose < b.purpose ? -1 : a.purpose > b.purpose ? 1 : a.id < b.id ? -1 : 1);
+
+const readGrant = ({ id, content }: Entry<"grant">, operations: (list: readonly string[]) => ReadonlySet<string>): Grant => ({
+  id,
+  service: content.service,
+  operations: operations(content.operations),
+  purpose: content.purpose,
+  legalBasis: content.legalBasis,
+  from: Date.parse(content.from),
+  until: content.until === undefined ? undefined : Date.parse(content.until),
+  rate: content.rate,
+  dailyQuota: content.dailyQuota,
+  fields: content.fields === undefined ? undefined : grantedFields(content.fields),
+  decided: content.decided !== undefined,
+  suspensions: content.suspensions === undefined ? none : readSuspensions(content.suspensions),
+});
+
+const none: readonly Suspension[] = [];
+
+const readSuspensions = (suspensions: NonNullable<Entry<"grant">["content"]["suspensions"]>): readonly Suspension[] =>
+  (Object.keys(suspensions) as GrantParty[]).map((party) => ({ party, ...suspensions[party]! }));
+
+/** Many grants ask for the same operations: a set of each list is kept once. */
+function rememberSets(): (list: readonly string[]) => ReadonlySet<string> {
+  const sets = new Map<string, ReadonlySet<string>>();
+  return (list) => {
+    const key = list.join(" ");
+    const known = sets.get(key) ?? new Set(list);
+    sets.set(key, known);
+    return known;
+  };
+}

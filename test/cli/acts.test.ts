@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { kinds, stepsOf, type Word } from "../../src/cli/acts/words.ts";
+import { actions } from "../../src/policy/actions.ts";
+import { consumer, provider, service, world, type World } from "../world.ts";
+import { here } from "./here.ts";
+import type { Run } from "./simpul.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "simpul-acts-"));
+const member = provider.split("/").slice(0, 3).join("/");
+const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const grant = `${consumer}#uji-baca-tulis`;
+let w: World;
+
+const simpul = (...args: readonly string[]): Promise<Run> => here([...args, "--control", w.controlOrigin, "--data", w.config.data]);
+const as = (officer: string, ...args: readonly string[]): Promise<Run> => simpul(...args, "--token-file", join(folder, officer));
+
+/** Appoints an officer and keeps the token. */
+async function officer(id: string, ...roles: readonly string[]): Promise<void> {
+  expect(await simpul("officer", "appoint", id, "--member", member, "--position", "Petugas uji", ...roles.flatMap((role) => ["--roles", role]))).toMatchObject({ status: 0, stderr: "" });
+  expect(await simpul("token", "issue", "--officer", id, "--until", until, "--save", join(folder, id))).toMatchObject({ status: 0, stderr: "" });
+}
+
+beforeAll(async () => {
+  w = await world();
+  await officer("petugas-1", "pd-officer");
+  await officer("registrar-1", "registrar");
+  await officer("auditor-1", "auditor");
+});
+afterAll(async () => {
+  await w.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe("simpul service, opinion, grant, …", () => {
+  it("has a word for every kind on which officers act, and a step for every action", () => {
+    const stepped = (Object.keys(kinds) as Word[]).flatMap((word) => [...stepsOf(word).values()].map(({ name }) => name));
+    expect(stepped.sort()).toEqual([...actions.keys()].sort());
+  });
+
+  it.each(Object.keys(kinds))("%s list prints a table, and --json an array", async (word) => {
+    const shown = await simpul(word, "list");
+    expect(shown).toMatchObject({ status: 0, stderr: "" });
+    const entries = JSON.parse((await simpul(word, "list", "--json")).stdout) as { kind: string; id: string }[];
+    for (const { kind, id } of entries) {
+      expect(kind).toBe(kinds[word as Word]);
+      expect(shown.stdout).toContain(id);
+    }
+    if (entries.length === 0) expect(shown.stdout).toBe("Tidak ada. (None.)\n");
+  });
+
+  it("list --state keeps those in one state, and a state that the kind does not have is refused in words", async () => {
+    expect((await simpul("grant", "list", "--state", "active")).stdout).toContain(`${grant}  active (aktif)`);
+    expect((await simpul("grant", "list", "--state", "revoked")).stdout).toBe("Tidak ada. (None.)\n");
+    const wrong = await simpul("grant", "list", "--state", "draft");
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(/^✗ input-invalid: Masukan tidak dapat dipakai \(The input cannot be used\)/);
+  });
+
+  it("show prints one entry whole, with the steps that can be taken from where it is and who may", async () => {
+    const { stdout } = await simpul("grant", "show", grant);
+    expect(stdout).toContain(`  consumer: ${consumer}\n`);
+    expect(stdout).toContain("  grant suspend  Menghentikan izin sementara (Suspend) · pd-officer, service-owner, registrar\n");
+    expect(stdout).not.toContain("grant allow");
+    expect(JSON.parse((await simpul("grant", "show", grant, "--json")).stdout)).toMatchObject({ kind: "grant", id: grant, state: "active" });
+  });
+
+  it("needs no id for the one instance", async () => {
+    expect((await simpul("instance", "show")).stdout).toMatch(/^ID-16\.03 {2}persiapan \(preparation\)\n/);
+  });
+
+  it("an act prints what it has changed; with --json the entry and its decision", async () => {
+    const proposed = await as("petugas-1", "service", "propose", "--service", service);
+    expect(proposed).toMatchObject({ status: 0, stderr: "" });
+    expect(proposed.stdout).toBe(`✓ Mengusulkan layanan (Propose a service)\n  ${service}/r1  draft\n`);
+    const withdrawn = await as("petugas-1", "service", "withdraw", `${service}/r1`, "--json");
+    expect(JSON.parse(withdrawn.stdout)).toMatchObject({ entry: { id: `${service}/r1`, state: "withdrawn" }, decision: { content: { action: "revision.withdraw", by: "petugas-1" } } });
+  });
+
+  it("a refusal names code, every condition that does not hold, its pasal and what to do, in both languages", async () => {
+    const refused = await simpul("instance", "publish");
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^✗ guard-unmet: Syarat belum terpenuhi \(A condition is not met yet\)\n {2}✗ instance-opinions · Perbup Muara Enim 52\/2022 P28\(6\)b\n/);
+    expect(refused.stderr).toContain("      → Verifikator mencatat pertimbangannya");
+    expect(refused.stderr).toContain("        (The verifier records the opinion");
+    expect(refused.stderr).not.toContain("splp");
+    const document = JSON.parse((await simpul("instance", "publish", "--json")).stdout) as { code: string; judgements: { guard: string }[] };
+    expect(document.code).toBe("guard-unmet");
+    expect(document.judgements.map(({ guard }) => guard)).toContain("splp");
+  });
+
+  it.each([
+    ["auditor-1", ["service", "propose", "--service", service], "role-missing", "The role does not allow this"],
+    ["petugas-1", ["service", "show", `${service}/r9`], "not-found", "Not found"],
+    ["petugas-1", ["service", "apply", `${service}/r1`], "illegal-transition", 'It is "withdrawn" now'],
+    ["petugas-1", ["grant", "renew", grant, "--id", "b", "--from", "2026-02-30", "--until", "2026-03-01"], "input-invalid", "/from"],
+    ["petugas-1", ["why", "00000000-0000-7000-8000-000000000000"], "not-found", "Not found"],
+  ])("%s who asks for %j is told %s", async (officer, args, code, en) => {
+    const refused = await as(officer, ...args);
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toContain(`✗ ${code}: `);
+    expect(refused.stderr).toContain(en);
+  });
+
+  it.each([
+    [["service"], "Name the step: list, show, propose"],
+    [["service", "aprove"], "There is no step aprove; did you mean approve?"],
+    [["service", "apply"], "Name its ID."],
+    [["service", "apply", "a", "b"], "The word b has no place here."],
+    [["service", "propose", "a"], "Name --service."],
+    [["service", "propose", "a", "--service", service], "The word a has no place here."],
+    [["officer", "appoint", "--member", member, "--position", "x", "--roles", "auditor"], "Name its ID."],
+    [["service", "show", "a", "--state", "draft"], "Unknown option --state."],
+    [["service", "complete", "a", "--input", import.meta.filename], "is not a JSON object."],
+    [["why"], "Name what is to be explained."],
+    [["why", "grant"], "Name what is to be explained."],
+  ])("%j is misunderstood in words", async (args, en) => {
+    const misused = await simpul(...args);
+    expect(misused).toMatchObject({ status: 2, stdout: "" });
+    expect(misused.stderr).toContain(en);
+  });
+
+  it("a token is printed once, or kept in a new file; a file without one, or a gateway that is not there, is told in words", async () => {
+    const { stdout } = await simpul("token", "issue", "--officer", "auditor-1", "--until", until);
+    expect(stdout).toMatch(/^ {2}spl_\S+$/m);
+    expect(readFileSync(join(folder, "auditor-1"), "utf8")).toMatch(/^spl_\S+\n$/);
+    expect(await simpul("token", "issue", "--officer", "auditor-1", "--until", until, "--save", join(folder, "auditor-1"))).toMatchObject({ status: 1, stderr: expect.stringContaining("exists already.") as string });
+    writeFileSync(join(folder, "bukan"), "rahasia");
+    expect(await as("bukan", "grant", "list")).toMatchObject({ status: 1, stderr: expect.stringContaining("is not a file with an officer's token.") as string });
+    expect(await here(["grant", "list", "--control", "http://127.0.0.1:1", "--data", w.config.data])).toMatchObject({ status: 1, stderr: expect.stringContaining("Does the gateway run?") as string });
+    expect(await here(["grant", "list", "--control", w.publicOrigin, "--data", w.config.data])).toMatchObject({ status: 1, stderr: expect.stringContaining("is not a control API of Simpul") as string });
+  });
+});

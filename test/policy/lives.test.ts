@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { actions } from "../../src/policy/actions.ts";
+import { guards } from "../../src/policy/guards.ts";
+import { livesPage } from "../../src/policy/lives.ts";
+import { ids, profileOf } from "./land.ts";
+
+const page = livesPage(ids.map(profileOf));
+
+it("docs/lives.md is the page that the tables generate", async () => {
+  await expect(page).toMatchFileSnapshot("../../docs/lives.md");
+});
+
+it("names every step and every condition, each line with a cell for every region", () => {
+  const lines = page.split("\n");
+  for (const name of [...actions.keys(), ...Object.keys(guards)]) expect(lines.some((line) => line.startsWith(`| \`${name}\``))).toBe(true);
+  for (const line of lines.filter((one) => one.startsWith("| `"))) expect([7, 8]).toContain(line.split(" | ").length + 2);
+});

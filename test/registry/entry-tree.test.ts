@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { hashBytes, treeRoot } from "../../src/ledger/merkle.ts";
+import { editTree, emptyTree, headOf, leafHashAt, type LeafEdit } from "../../src/registry/entry-tree.ts";
+import { seeded } from "./random.ts";
+
+const noPause = async (): Promise<void> => undefined;
+
+test("a tree that grew by edits has the head of one made at once, whatever was replaced and wherever leaves were put in", async () => {
+  const random = seeded(20_260_131);
+  const bytes = (): Buffer => Buffer.from(Array.from({ length: hashBytes }, () => Math.floor(random() * 256)));
+  let tree = emptyTree;
+  let leaves: Buffer[] = [];
+  for (let round = 0; round < 200; round++) {
+    const edits: LeafEdit[] = [];
+    const next: Buffer[] = [];
+    const insert = (): void => {
+      while (random() < 0.15) edits.push({ index: next.push(bytes()) - 1, inserted: true });
+    };
+    for (const leaf of leaves) {
+      insert();
+      const replaced = random() < 0.1;
+      next.push(replaced ? bytes() : leaf);
+      if (replaced) edits.push({ index: next.length - 1, inserted: false });
+    }
+    insert();
+    if (next.length > 300) continue;
+    const before = headOf(tree).toString("hex");
+    const grown = await editTree(tree, edits, Buffer.concat(edits.map(({ index }) => next[index]!)), noPause);
+    expect(headOf(tree).toString("hex")).toBe(before);
+    expect(headOf(grown)).toEqual(treeRoot(Buffer.concat(next)));
+    expect(next.every((leaf, index) => leafHashAt(grown, index).equals(leaf))).toBe(true);
+    [tree, leaves] = [grown, next];
+  }
+  expect(leaves.length).toBeGreaterThan(50);
+});
+
+test("a tree of every size up to 70 grows by one leaf at its edge", async () => {
+  let tree = emptyTree;
+  for (let size = 1; size <= 70; size++) {
+    tree = await editTree(tree, [{ index: size - 1, inserted: true }], Buffer.alloc(hashBytes, size), noPause);
+    expect(headOf(tree)).toEqual(treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))));
+  }
+});

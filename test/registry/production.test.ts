@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serviceRules } from "../../src/policy/service-rules.ts";
+import { compileRegistry, type CompiledRegistry } from "../../src/registry/compile.ts";
+import type { Entry } from "../../src/registry/entry.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import type { RegistryStore } from "../../src/registry/registry-store.ts";
+import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
+import { act, commit, goLive, opinion, opinions, revision } from "./fixture-production.ts";
+import { applyTo, desiredBy, registryFile } from "./fixture-store.ts";
+import { baseText, consumer, provider, service, serviceYaml } from "./fixture-tree.ts";
+import { seeded } from "./random.ts";
+
+let place: ReturnType<typeof registryFile>;
+let store: RegistryStore;
+let registry: RegistryFollower;
+beforeEach(async () => {
+  place = registryFile();
+  store = place.open();
+  registry = followRegistry(store);
+});
+afterEach(() => place.remove());
+
+const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> => compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.services.get(service)!;
+
+describe("what a service is on the road", () => {
+  it("is on trial while the instance prepares, whatever its revisions say, and test members' subsystems are told", async () => {
+    await applyTo(store, await desiredBy({ "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("test: true\n", "") }));
+    await commit(registry, revision(await registry.newest(), service));
+    const { snapshot } = await compile();
+    expect(snapshot.services.get(service)).toMatchObject({ state: "active", trial: true, restsOn: [] });
+    expect([...snapshot.testers]).toEqual([provider]);
+  });
+
+  it.each([["active", false], ["deprecated", false], ["trial", true], ["approved", true], ["retired", true]] as const)("is, in production, with a revision that is %s: on trial %s", async (state, trial) => {
+    await applyTo(store, await desiredBy());
+    const image = await goLive(registry, service);
+    await commit(registry, revision(image, service, state));
+    expect((await served()).trial).toBe(trial);
+  });
+
+  it("is on trial in production without a revision: a manifest opens no road", async () => {
+    await applyTo(store, await desiredBy());
+    const [instance] = (await registry.newest()).of("instance");
+    await commit(registry, { ...instance!, state: "produksi" });
+    expect(await served()).toMatchObject({ trial: true, restsOn: [] });
+  });
+
+  it("says who suspended it and why", async () => {
+    await applyTo(store, await desiredBy());
+    const image = await goLive(registry, service);
+    const suspension = { by: "pemilik-1", at: "2026-01-20T00:00:00.000Z", reason: "data keliru" };
+    await commit(registry, revision(image, service, "suspended", { suspended: { ...suspension, from: "active" } }), { ...image.get("service", service)!, state: "suspended" });
+    expect(await served()).toMatchObject({ state: "suspended", suspension });
+  });
+
+  it("has a standing grant for everybody only where the class allows one", async () => {
+    const open = { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 20, burst: 40 }, dailyQuota: 50 };
+    await applyTo(store, await desiredBy({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` }));
+    expect((await served()).openGrant).toMatchObject({ id: `${service}#open`, decided: true });
+    const entry = (await registry.newest()).get("service", service)!;
+    await commit(registry, { ...entry, content: { ...entry.content, classification: "terbatas" } });
+    expect((await served()).openGrant).toBeUndefined();
+  });
+});
+
+describe("what a service in production rests on", () => {
+  const standing = async (type: string) => (await served()).restsOn.find(({ name }) => name.en.includes(type))!;
+
+  it("is every opinion that the profile asks for, by its days in the region's time zone", async () => {
+    await applyTo(store, await desiredBy());
+    await goLive(registry, service);
+    const { restsOn } = await served();
+    expect(restsOn.map(({ opinions: [only, ...more] }) => [only!.id, more.length])).toEqual(opinions.map(({ id }) => [id, 0]));
+    const keamanan = await standing("security");
+    expect(keamanan.name.id).toBe("pertimbangan kelayakan keamanan dari Dinas");
+    expect(keamanan.opinions).toEqual([{ id: "keamanan-dinas", from: Date.UTC(2025, 11, 31, 17), until: Date.UTC(2026, 11, 31, 17) }]);
+  });
+
+  it("keeps a revoked opinion to name it, puts the one that ends last at the end, and leaves out what was never given", async () => {
+    await applyTo(store, await desiredBy());
+    await goLive(registry, service);
+    const revoked = { ...act, reason: "temuan baru" };
+    await commit(
+      registry,
+      opinion("keamanan-dinas", { revoked }, "revoked"),
+      opinion("z-lama", { from: "2025-01-01", until: "2025-06-01" }),
+      opinion("a-baru", { from: "2026-06-01", until: "2028-01-01" }),
+      opinion("belum", {}, "recorded"),
+      opinion("ditolak", { outcome: "ditolak" }, "refused"),
+      opinion("operasi", { types: ["operasi"] }),
+    );
+    expect((await standing("security")).opinions).toMatchObject([{ id: "z-lama" }, { id: "keamanan-dinas", revoked }, { id: "a-baru" }]);
+  });
+
+  it("is one list for all services where the opinions are on the instance", async () => {
+    const second = "ID-16.03/GOV/bapenda/pajak/pbb/v2";
+    await applyTo(store, await desiredBy());
+    const image = await goLive(registry, service);
+    const entry = image.get("service", service)!;
+    await commit(registry, { ...entry, id: second }, { ...revision(image, service, "active", { service: second }), id: `${second}/r1` });
+    const { services } = (await compile()).snapshot;
+    expect(services.get(second)!.trial).toBe(false);
+    expect(services.get(second)!.restsOn).toBe(services.get(service)!.restsOn);
+  });
+});
+
+describe("a snapshot compiled from the one before it", () => {
+  /** Without what cannot be compared: functions and imported keys. */
+  const plain = (snapshot: Snapshot): object => ({
+    ...snapshot,
+    services: new Map([...snapshot.services].map(([id, { openGrant, ...version }]) => [id, { ...JSON.parse(JSON.stringify(version)) as object, openGrant: openGrant?.id }])),
+    keys: [...snapshot.keys.keys()].sort(),
+    grants: new Map([...snapshot.grants].sort(([a], [b]) => (a < b ? -1 : 1))),
+  });
+
+  it("is what one compiled from nothing would be, after any changes", async () => {
+    await applyTo(store, await desiredBy());
+    let compiled = await compile();
+    const random = seeded(31_12);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+    const versions = ["v1", "v2", "v3"].map((version) => service.replace(/v1$/, version));
+    for (let round = 0; round < 50; round++) {
+      const image = await registry.newest();
+      const id = pick(versions);
+      const base = image.get("service", service)!;
+      const grant = image.get("grant", `${consumer}#cek-objek`)!;
+      const changes: readonly (() => Entry)[] = [
+        () => ({ ...base, id, state: pick(["active", "suspended", "trial", "retired"]), content: { ...base.content, classification: pick(["terbuka", "terbatas", "rahasia"]) } }),
+        () => ({ ...revision(image, service, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
+        () => opinion(`pertimbangan-${Math.floor(random() * 5)}`, { until: pick(["2026-06-01", "2027-06-01"]) }, pick(["confirmed", "recorded"])),
+        () => ({ ...grant, id: `${pick([consumer, provider])}#izin-${Math.floor(random() * 20)}`, state: pick(["active", "revoked", "requested"]), content: { ...grant.content, consumer: pick([consumer]), purpose: pick(["satu", "dua"]) } }),
+        () => ({ ...image.get("subsystem", consumer)!, state: pick(["active", "retired"]) }),
+        () => ({ ...image.get("member", "ID-16.03/GOV/dinsos")!, state: pick(["active", "retired"]) }),
+        () => ({ ...[...image.of("instance")][0]!, state: pick(["persiapan", "produksi"]) }),
+      ];
+      await commit(registry, pick(changes)());
+      if (random() < 0.6) compiled = await compile(compiled);
+    }
+    const last = await compile(compiled);
+    expect(plain(last.snapshot)).toEqual(plain((await compile()).snapshot));
+    expect(last.snapshot.version).toBe(51);
+  });
+
+  it("shares what a change does not touch", async () => {
+    await applyTo(store, await desiredBy());
+    await goLive(registry, service);
+    const first = await compile();
+    const grant = first.image.get("grant", `${consumer}#cek-objek`)!;
+    await commit(registry, { ...grant, id: `${provider}#baru`, content: { ...grant.content, consumer: provider } });
+    const second = await compile(first);
+    expect(second.snapshot.services).toBe(first.snapshot.services);
+    expect(second.snapshot.keys).toBe(first.snapshot.keys);
+    expect(second.snapshot.grants.get(consumer)).toBe(first.snapshot.grants.get(consumer));
+    expect(second.snapshot.grants.get(provider)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { apply } from "../../src/registry/apply.ts";
+import type { Entry } from "../../src/registry/entry.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { nameOf, plan, type Plan } from "../../src/registry/plan.ts";
+import type { RegistryStore } from "../../src/registry/registry-store.ts";
+import { act, commit, goLive, revision } from "./fixture-production.ts";
+import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { baseText, consumer, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
+
+let place: ReturnType<typeof registryFile>;
+let store: RegistryStore;
+let registry: RegistryFollower;
+beforeEach(async () => {
+  place = registryFile();
+  store = place.open();
+  registry = followRegistry(store);
+  await applyTo(store, await desiredBy());
+});
+afterEach(() => place.remove());
+
+type Changes = Parameters<typeof desiredBy>[0];
+const planned = async (changes: Changes = {}): Promise<Plan> => plan(await store.read(), await desiredBy(changes));
+const said = ({ added, changed, retired, proposed, refused }: Plan): object => ({
+  ...Object.fromEntries(Object.entries({ added, changed, retired, proposed }).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, list.map(nameOf)]]))),
+  ...(refused.length === 0 ? {} : { refused: refused.map(({ entry, code }) => [nameOf(entry), code]) }),
+});
+const grant = `grant ${consumer}#cek-objek`;
+const upstream: Changes = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` };
+const second = {
+  "bapenda/pajak/pbb/v2/service.yaml": baseText(serviceYaml),
+  "bapenda/pajak/pbb/v2/openapi.yaml": baseText(openapi),
+};
+
+describe("manifests of an instance that prepares", () => {
+  it("decide as they stand, and say persiapan only of what is new", async () => {
+    expect(said(await planned(upstream))).toEqual({ changed: [`service ${service}`] });
+    const [instance] = (await registry.newest()).of("instance");
+    expect(instance?.state).toBe("persiapan");
+  });
+
+  it("undo no act of an officer: recognitions, decisions, suspensions, and grants that were asked for over the API stay", async () => {
+    const image = await registry.newest();
+    const member = image.get("member", "ID-16.03/GOV/dinsos")!;
+    const asked = image.get("grant", `${consumer}#cek-objek`)!;
+    const letter = { number: "1", date: "2026-01-01", sha256: "0".repeat(64) };
+    await commit(
+      registry,
+      { ...member, content: { ...member.content, mandiriTik: { decree: letter, criteria: {}, recognised: act } } },
+      { ...asked, state: "suspended", content: { ...asked.content, decided: act, suspensions: { owner: { ...act, reason: "perbaikan" } } } },
+      { ...asked, id: "lewat-api", state: "requested", content: { ...asked.content, requested: act } },
+      revision(image, service, "suspended"),
+      { ...image.get("service", service)!, state: "suspended" },
+    );
+    expect(said(await planned())).toEqual({});
+  });
+
+  it("ask for a decision anew where they change the terms of a grant that was decided", async () => {
+    const image = await registry.newest();
+    const asked = image.get("grant", `${consumer}#cek-objek`)!;
+    await commit(registry, { ...asked, content: { ...asked.content, decided: act } });
+    const { changed } = await planned({ [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000") });
+    expect(changed).toMatchObject([{ state: "active", content: { dailyQuota: 2000 } }]);
+    expect((changed[0] as Entry<"grant">).content.decided).toBeUndefined();
+  });
+});
+
+describe("manifests of a live instance", () => {
+  beforeEach(async () => void (await goLive(registry, service)));
+  const apply_ = async (changes: Changes): Promise<void> => void (await apply(store, await planned(changes), { by: "cli:operator", at }));
+  const get = async <Kind extends "revision" | "grant" | "service">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> => (await registry.newest()).get(kind, id);
+
+  it("have nothing to do where they say what is in force, and do not take it back to persiapan", async () => {
+    expect(said(await planned())).toEqual({});
+  });
+
+  it("propose a new service as a draft, and route nothing", async () => {
+    const id = service.replace("v1", "v2");
+    expect(said(await planned(second))).toEqual({ proposed: [`revision ${id}/r1`] });
+    await apply_(second);
+    expect(await get("revision", `${id}/r1`)).toMatchObject({ state: "draft", content: { service: id, number: 1, dossier: {}, proposed: { by: "cli:operator", at: new Date(at).toISOString() } } });
+    expect(await get("service", id)).toBeUndefined();
+    const { content } = (await get("revision", `${id}/r1`))!;
+    expect((await store.document(content.proposal.contract)).toString()).toContain("findObjects");
+    expect(said(await planned(second))).toEqual({});
+  });
+
+  it("propose a changed service as its next revision, and leave the one in force as it is", async () => {
+    const before = await get("service", service);
+    await apply_(upstream);
+    expect(await get("revision", `${service}/r2`)).toMatchObject({ state: "draft", content: { number: 2, previous: `${service}/r1`, proposal: { upstream: "http://127.0.0.1:4199" } } });
+    expect(await get("service", service)).toEqual(before);
+    const notice = JSON.parse((await store.pending()).at(-1)!.change) as object;
+    expect(notice).toMatchObject({ by: "cli:operator", added: [], changed: [], retired: [], proposed: [`revision ${service}/r2`] });
+  });
+
+  it("put a newer proposal into a draft, but not into what was applied for", async () => {
+    await apply_(upstream);
+    const other = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` };
+    await apply_(other);
+    const draft = (await get("revision", `${service}/r2`))!;
+    expect(draft.content.proposal.upstream).toBe("http://127.0.0.1:4200");
+    await commit(registry, { ...draft, state: "applied" });
+    expect(said(await planned(other))).toEqual({});
+    expect(said(await planned(upstream))).toEqual({ refused: [[`service ${service}`, "revision-under-way"]] });
+  });
+
+  it("do not propose again what was rejected, and go on with its dossier where they propose something else", async () => {
+    await apply_(upstream);
+    const draft = (await get("revision", `${service}/r2`))!;
+    await commit(registry, { ...draft, state: "rejected", content: { ...draft.content, dossier: { builder: "pd", consent: act } } });
+    expect(said(await planned(upstream))).toEqual({});
+    await apply_({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` });
+    expect(await get("revision", `${service}/r3`)).toMatchObject({ content: { previous: `${service}/r2`, dossier: { builder: "pd" } } });
+    expect((await get("revision", `${service}/r3`))!.content.dossier.consent).toBeUndefined();
+  });
+
+  it("ask for a new grant, which opens nothing until it is decided", async () => {
+    const more = { [subsystemYaml]: baseText(subsystemYaml) + baseText(subsystemYaml).slice(baseText(subsystemYaml).indexOf("  - id")).replace("cek-objek", "cek-lagi") };
+    await apply_(more);
+    expect(await get("grant", `${consumer}#cek-lagi`)).toMatchObject({ state: "requested", content: { requested: { by: "cli:operator" } } });
+    expect(said(await planned(more))).toEqual({});
+  });
+
+  it.each<[string, Changes, readonly (readonly [string, string])[]]>([
+    ["a grant that lets other fields through", { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 1000\n    fields: [/*/nop]") }, [[grant, "grant-live"]]],
+    ["a changed grant", { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000") }, [[grant, "grant-live"]]],
+    ["a grant that is gone", { [subsystemYaml]: "name: Bantuan Sosial\n" }, [[grant, "grant-revoke"]]],
+    ["a service that is gone", { [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }, [[`service ${service}`, "service-retire"], [grant, "grant-revoke"]]],
+    ["a service to be suspended", { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }, [[`service ${service}`, "service-suspend"]]],
+    ["a service to be retired", { [serviceYaml]: `${baseText(serviceYaml)}state: retired\n` }, [[`service ${service}`, "service-retire"]]],
+    ["another profile", { "instance.yaml": baseText("instance.yaml").replace("muara-enim-52-2022", "banyuwangi-67-2019") }, [["instance ID-16.03", "profile-live"]]],
+  ])("are refused %s, with the officer's act that would do it", async (_, changes, refused) => {
+    const found = await planned(changes);
+    expect(found.refused.map(({ entry, code }) => [nameOf(entry), code])).toEqual(refused);
+    await expect(apply(store, found, { by: "cli:operator", at })).rejects.toThrow(TypeError);
+  });
+
+  it("do not bring back what officers ended", async () => {
+    const image = await registry.newest();
+    await commit(registry, { ...image.get("grant", `${consumer}#cek-objek`)!, state: "revoked" }, { ...image.get("service", service)!, state: "retired" }, revision(image, service, "retired"));
+    expect(said(await planned())).toEqual({});
+    expect(said(await planned({ [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }))).toEqual({});
+  });
+
+  it("administer members and keys as before", async () => {
+    const changes = { "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("Dinas Sosial", "Dinas Sosial dan Tenaga Kerja") };
+    expect(said(await planned(changes))).toEqual({ changed: ["member ID-16.03/GOV/dinsos"] });
+  });
+});
