@@ -257,12 +257,14 @@ grants:
   return keys;
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
+/** A port below those that the system gives to outgoing connections: one of those could be taken again before it is listened on. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
     const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+    const free = await new Promise<boolean>((resolve) => void server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)));
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }

@@ -120,7 +120,7 @@ describe("an exchange under a grant with fields", () => {
   beforeAll(async () => {
     w = await world();
     const contract = join(w.services, "disdukcapil/siak/warga/v1/openapi.yaml");
-    const document = JSON.parse(readFileSync(contract, "utf8")) as { components: { schemas: { Catatan: { properties: object; required: string[] } } } };
+    const document = JSON.parse(readFileSync(contract, "utf8"), (name, value: unknown) => (name === "example" ? undefined : value)) as { components: { schemas: { Catatan: { properties: object; required: string[] } } } };
     document.components.schemas.Catatan.required = ["nama"];
     document.components.schemas.Catatan.properties = { nik: { type: "string", format: "nik" }, nama: { type: "string" }, versi: { type: "integer", "x-spl-open": true } };
     writeFileSync(contract, JSON.stringify(document));
