@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
@@ -22,8 +22,8 @@ function written(level: LogOptions["level"], write: (log: ReturnType<typeof crea
   const to = openSync(file, "a");
   const { log, flush } = createLog({ level, to });
   write(log);
+  // The descriptor stays open: a log keeps it as long as its process lives.
   flush();
-  closeSync(to);
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
