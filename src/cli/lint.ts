@@ -48,11 +48,12 @@ export const verb: Verb = {
       const profile = profileOf(values.profile);
       const standard = standardOf(values.standard, profile);
       const previous = values.previous === undefined ? {} : { previous: read(values.previous) };
-      const report = await lint({ file, text: read(file) }, standard, previous);
+      const text = read(file);
+      const report = await lint({ file, text }, standard, previous);
       const setBy = answer(profile, "standard.setter");
       if (values.json === true) console.log(asJson(report));
       else if (values.sarif === true) console.log(asSarif(report, standard));
-      else if (values.html !== undefined) writeFileSync(values.html, asHtml(report, standard, setBy));
+      else if (values.html !== undefined) writeFileSync(values.html, asHtml(report, standard, setBy, text));
       else console.log(asText(report, setBy));
       return report.passed ? 0 : 1;
     } catch (error) {

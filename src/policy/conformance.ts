@@ -1,4 +1,6 @@
 import type { Text } from "../base/text.ts";
+import type { ContractDocument } from "../registry/contract/document.ts";
+import { createServiceContract } from "../registry/contract/service-contract.ts";
 import type { Entry } from "../registry/entry.ts";
 import type { RegistryImage } from "../registry/image.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
@@ -7,6 +9,7 @@ import { standardsFor } from "../standard/load-standards.ts";
 import { readStandard } from "../standard/read-standard.ts";
 import { nameOf, type Standard } from "../standard/standard.ts";
 import { Unjudgeable } from "../standard/unjudgeable.ts";
+import { grantsLosing, type LostFields } from "./lost-fields.ts";
 import { answer, type Profile } from "./profile.ts";
 import { isInForce, revisionsOf } from "./revisions.ts";
 
@@ -20,14 +23,19 @@ export interface Conformance {
   /** How many findings are errors, and the first of them; or why it cannot be judged. */
   readonly errors: number;
   readonly first: Text | undefined;
+  /** What grants in force would lose by it; that hinders nothing, but is said. */
+  readonly lost: readonly LostFields[];
 }
+
+/** What hangs on the contracts and the standard alone. */
+type Verdict = Omit<Conformance, "lost">;
 
 /**
  * Judges the contract that a revision proposes by the newest standard that its setter has in force on a day, and the change against the contract that
  * serves; `undefined` where no standard is in force. Off the event loop, and once for the same contracts under the same policies.
  */
 export function judgeConformance({ document }: Pick<RegistryStore, "document">): (image: RegistryImage, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
-  const known = new Map<string, Conformance | undefined>();
+  const known = new Map<string, Verdict>();
   const read = followStandards(document);
   return async (image, profile, today, { content: { service, proposal } }) => {
     const [standard] = standardsFor(await read(image), answer(profile, "standard.setter").value, today);
@@ -35,18 +43,18 @@ export function judgeConformance({ document }: Pick<RegistryStore, "document">):
     const inForce = revisionsOf(image, service).find(isInForce)?.content.proposal.contract;
     const previous = inForce === proposal.contract ? undefined : inForce;
     const key = [image.roots.policy, nameOf(standard), proposal.contract, previous].join(" ");
-    if (!known.has(key)) {
-      const texts = await Promise.all([proposal.contract, previous].map(async (digest) => (digest === undefined ? undefined : (await document(digest)).toString())));
-      if (known.size >= maxKnown) known.clear();
-      known.set(key, await judge(standard, texts[0]!, texts[1]));
-    }
-    return known.get(key);
+    const text = (await document(proposal.contract)).toString();
+    const verdict = known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, verdict);
+    const { operations } = createServiceContract(JSON.parse(text) as ContractDocument);
+    return { ...verdict, lost: grantsLosing(image, service, operations) };
   };
 }
 
 const maxKnown = 1000;
 
-async function judge(standard: Standard, text: string, previous: string | undefined): Promise<Conformance> {
+async function judge(standard: Standard, text: string, previous: string | undefined): Promise<Verdict> {
   try {
     const { passed, digest, findings } = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
     const errors = findings.filter(({ severity }) => severity === "error");

@@ -25,6 +25,9 @@ const asked = {
   personalData: object({ ground: text, processingRecord: text }, ["ground", "processingRecord"]),
 } as const;
 
+/** A grant without fields is for whole answers: one that has them is widened to that only if it is said. */
+const answers = { enum: ["whole"], description: "whole answers instead of the fields of the grant before" } as const;
+
 const requestGuards = ["grant-within-service", "grant-period", "grant-load", "personal-data"] as const;
 
 const consumer = (_: Context, entry: GrantEntry | undefined, input: Input): string => memberOf(entry?.content.consumer ?? (input["consumer"] as string));
@@ -67,11 +70,13 @@ export const grantActions: readonly Action<"grant">[] = [
   {
     name: "grant.renew", kind: "grant", from: ["active"], to: ["requested"], guards: requestGuards, party: consumer, key: "grants.renewalNoticeDays",
     title: { id: "Memperpanjang atau memperluas izin", en: "Renew or widen a grant" },
-    input: object({ id: slug, from: day, until: day, rate, dailyQuota: asked.dailyQuota, expectedLoad: asked.expectedLoad, operations: asked.operations, fields: asked.fields }, ["id", "from", "until"]),
-    carry(context, entry, input) {
+    input: object({ id: slug, from: day, until: day, rate, dailyQuota: asked.dailyQuota, expectedLoad: asked.expectedLoad, operations: asked.operations, fields: asked.fields, answers }, ["id", "from", "until"]),
+    carry(context, entry, { answers: whole, ...input }) {
       const { content, id } = entry!;
       if (content.until !== undefined && Date.parse(content.until) <= context.now) throw new Refusal("rule-broken", { id: "Izin sudah habis; mintalah yang baru.", en: "The grant has run out; ask for a new one." });
-      const { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad, fields, personalData } = content;
+      if (whole !== undefined && input["fields"] !== undefined) throw new Refusal("rule-broken", { id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.", en: "Ask for certain fields or for whole answers, not for both." });
+      const { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad, personalData } = content;
+      const fields = whole === undefined ? content.fields : undefined;
       const kept = { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad: expectedLoad ?? dailyQuota, ...(fields === undefined ? {} : { fields }), ...(personalData === undefined ? {} : { personalData }) };
       return [request(context, { ...kept, ...input }, id)];
     },

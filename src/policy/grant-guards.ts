@@ -2,6 +2,7 @@ import { memberOf } from "./action.ts";
 import { addMonths, dayIn, startOf } from "./calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { instanceOf, isOwn } from "./instance-of.ts";
+import { lostFields } from "./lost-fields.ts";
 import { answer } from "./profile.ts";
 
 const guard = guardOf("grant");
@@ -9,14 +10,18 @@ const guard = guardOf("grant");
 /** The conditions of an izin akses. */
 export const grantGuards = {
   "grant-within-service": guard(
-    ({ operationsOf }, { content }) => {
+    ({ holding, operationsOf }, { content }) => {
       const offered = operationsOf(content.service);
       if (offered === undefined) return unmet({ id: "Layanan itu belum dapat dipakai.", en: "That service cannot be used yet." }, { id: "Tunggu sampai layanan diuji coba atau aktif.", en: "Wait until the service is on trial or active." });
       const foreign = content.operations.filter((operation) => !offered.has(operation));
       const choice = [...offered.keys()].join(", ");
       if (foreign.length > 0) return unmet({ id: `Operasi tidak ada dalam kontrak: ${foreign.join(", ")}.`, en: `Operations are not in the contract: ${foreign.join(", ")}.` }, { id: `Pilih dari: ${choice}.`, en: `Choose from: ${choice}.` });
-      const unknown = (content.fields ?? []).filter((field) => !content.operations.some((operation) => offered.get(operation)!.contract.knowsField(field)));
-      if (unknown.length === 0) return met("Semua operasi dan kolom ada dalam kontrak.", "Every operation and field is in the contract.");
+      const unknown = lostFields(offered, content);
+      if (unknown.length === 0) {
+        const before = content.previous === undefined ? undefined : holding.get("grant", content.previous)?.content.fields;
+        if (before === undefined || content.fields !== undefined) return met("Semua operasi dan kolom ada dalam kontrak.", "Every operation and field is in the contract.");
+        return met(`Izin diperluas dari kolom ${before.join(", ") || "terbuka saja"} menjadi seluruh isi jawaban.`, `The grant is widened from the fields ${before.join(", ") || "that are open"} to whole answers.`);
+      }
       return unmet(
         { id: `Kolom tidak ada dalam jawaban operasi yang diminta: ${unknown.join(", ")}.`, en: `Fields are not in the answers of these operations: ${unknown.join(", ")}.` },
         { id: "Tulis setiap kolom sebagai JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array, seperti /data/*/nama.", en: "Write each field as a JSON Pointer by the schema of the answer, with * for every item of an array, such as /data/*/nama." },

@@ -5,6 +5,7 @@ import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { hostingGuards } from "./hosting-guards.ts";
 import { inProduction } from "./instance-of.ts";
 import { judgeOpinions } from "./judge-opinions.ts";
+import { warningOf } from "./lost-fields.ts";
 import { answer } from "./profile.ts";
 import { requiredOpinions } from "./standing-opinions.ts";
 
@@ -24,8 +25,12 @@ export const revisionGuards = {
           `The contract passed the loader's checks; no standard${setter === null ? "" : ` by ${setter}`} is in force.`,
         );
       }
-      const { standard, passed, digest, errors, first } = conformance;
-      if (passed) return met(`Lolos ${standard}; laporan ${digest}.`, `Passes ${standard}; report ${digest}.`);
+      const { standard, passed, digest, errors, first, lost } = conformance;
+      if (passed && lost.length === 0) return met(`Lolos ${standard}; laporan ${digest}.`, `Passes ${standard}; report ${digest}.`);
+      if (passed) {
+        const { detail, remedy } = warningOf(lost);
+        return { ...met(`Lolos ${standard}; laporan ${digest}. ${detail.id}`, `Passes ${standard}; report ${digest}. ${detail.en}`), remedy };
+      }
       return unmet(
         { id: `Tidak lolos ${standard}: ${errors} kesalahan; yang pertama ${first?.id}`, en: `Does not pass ${standard}: ${errors} errors; the first is ${first?.en}` },
         { id: "Perbaiki menurut laporan (simpul lint openapi.yaml), lalu simpul apply.", en: "Mend it by the report (simpul lint openapi.yaml), then simpul apply." },

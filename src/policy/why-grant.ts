@@ -2,6 +2,7 @@ import type { Text } from "../base/text.ts";
 import type { Entry } from "../registry/entry.ts";
 import { memberOf } from "./action.ts";
 import { nearsItsEnd } from "./grant-actions.ts";
+import { lostFields } from "./lost-fields.ts";
 import { answer } from "./profile.ts";
 import { Refusal } from "./refusal.ts";
 import { placeOf } from "./why-service.ts";
@@ -42,8 +43,19 @@ export function coverOf(view: Pick<WhyView, "image">, { content }: Entry<"grant"
 }
 
 function contentSteps(view: WhyView, { id, content }: Entry<"grant">): readonly Step[] {
-  const { personalData, previous, decided } = content;
+  const { personalData, previous, decided, service, fields } = content;
   const steps: Step[] = [];
+  if (fields !== undefined) {
+    steps.push(step(view, undefined, `Terbatas pada kolom terbuka${fields.length === 0 ? "" : ` dan ${fields.join(", ")}`}.`, `Limited to the open fields${fields.length === 0 ? "" : ` and ${fields.join(", ")}`}.`));
+    const offered = view.operationsOf(service);
+    const lost = offered === undefined ? [] : lostFields(offered, content);
+    if (lost.length > 0) {
+      steps.push(step(view, undefined, `Tidak ada lagi dalam kontrak, jadi tidak diterima: ${lost.join(", ")}.`, `In the contract no more, and so not delivered: ${lost.join(", ")}.`, {
+        verdict: "unmet",
+        remedy: { id: "Perbarui izin dengan kolom yang ada (grant renew), atau mintalah pemiliknya mengembalikan kolom itu.", en: "Renew the grant with the fields that there are (grant renew), or ask the owner to put them back." },
+      }));
+    }
+  }
   if (personalData !== undefined) {
     const { ground, processingRecord } = personalData;
     steps.push(step(view, "personalData.legalBasis", `Data pribadi: ${ground}; catatan pemrosesan ${processingRecord}.`, `Personal data: ${ground}; record of processing ${processingRecord}.`));

@@ -21,7 +21,7 @@ export interface Judged {
 
 /** Judges a document by every rule of a standard. The same document and standard always give the same report. */
 export function judge({ document, text, previous, about = () => undefined }: Judged, standard: Standard): Report {
-  const lists = listsOf(standard);
+  const { lists, digests } = listsOf(standard);
   const selected = new Map<string, readonly Target[]>();
   const findings: Finding[] = [];
   const omitted: Record<string, number> = {};
@@ -50,18 +50,27 @@ export function judge({ document, text, previous, about = () => undefined }: Jud
     standard: nameOf(standard),
     ruleset: standard.digest,
     document: sha256(typeof text === "string" ? Buffer.from(text) : text).toString("base64url"),
+    lists: digests,
     passed: !findings.some(({ severity }) => severity === "error"),
     findings,
     omitted,
   });
 }
 
-const read = new WeakMap<Standard, ReferenceLists>();
+interface Lists {
+  readonly lists: ReferenceLists;
+  readonly digests: Report["lists"];
+}
+const read = new WeakMap<Standard, Lists>();
 
-function listsOf(standard: Standard): ReferenceLists {
-  const lists = read.get(standard) ?? readLists(standard.lists ?? []);
-  read.set(standard, lists);
-  return lists;
+function listsOf(standard: Standard): Lists {
+  const known = read.get(standard);
+  if (known !== undefined) return known;
+  const texts = standard.lists ?? [];
+  const named = texts.flatMap((text) => [...readLists([text]).values()].map(({ list, version }) => [`${list}@${version}`, sha256(Buffer.from(text)).toString("base64url")]));
+  const found = { lists: readLists(texts), digests: Object.fromEntries(named) as Report["lists"] };
+  read.set(standard, found);
+  return found;
 }
 
 /** The target itself, its member, or the name of each member. */

@@ -25,6 +25,8 @@ export interface Report {
   /** Base64url SHA-256 of the ruleset and of the document that was judged. */
   readonly ruleset: string;
   readonly document: string;
+  /** The reference lists that codes were judged by: `kode-wilayah@1.0.0` and the base64url SHA-256 of its text. */
+  readonly lists: Readonly<Record<string, string>>;
   readonly passed: boolean;
   /** In the order of the document. */
   readonly findings: readonly Finding[];
@@ -35,7 +37,7 @@ export interface Report {
 }
 
 /** What is kept of a report beside a decision: enough to find the report again and to tell whether it is the same. */
-export interface StoredReport extends Pick<Report, "standard" | "ruleset" | "document" | "passed" | "digest"> {
+export interface StoredReport extends Pick<Report, "standard" | "ruleset" | "document" | "lists" | "passed" | "digest"> {
   /** How many findings each rule has. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -52,6 +54,6 @@ export function countsOf({ findings, omitted }: Pick<Report, "findings" | "omitt
 }
 
 export function storedForm(report: Report): StoredReport {
-  const { standard, ruleset, document, passed, digest } = report;
-  return { standard, ruleset, document, passed, digest, counts: countsOf(report) };
+  const { standard, ruleset, document, lists, passed, digest } = report;
+  return { standard, ruleset, document, lists, passed, digest, counts: countsOf(report) };
 }

@@ -27,7 +27,7 @@ describe("a contract that the registry keeps", () => {
     expect(kept).toHaveLength(7);
     for (const bytes of kept) {
       const report = judgeContract(bytes, standard);
-      expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: sha256(bytes).toString("base64url"), passed: true, digest: report.digest, counts: {} });
+      expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: sha256(bytes).toString("base64url"), lists: report.lists, passed: true, digest: report.digest, counts: {} });
     }
   });
 

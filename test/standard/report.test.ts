@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../../src/base/bytes.ts";
 import { asHtml } from "../../src/standard/report/html.ts";
 import { asJson } from "../../src/standard/report/json.ts";
 import { asSarif } from "../../src/standard/report/sarif.ts";
 import { asText } from "../../src/standard/report/text.ts";
 import { countsOf, sealReport, storedForm, type Report } from "../../src/standard/report.ts";
-import { changed, judged, lookup, put, sample, schemas, standard } from "./sample.ts";
+import { changed, judged, lookup, put, sample, schemas, standard, textOf } from "./sample.ts";
 
 const setBy = { id: "Ditetapkan oleh Dinas.", en: "Set by the Dinas.", cite: "P28(7)", basis: "Perbup Muara Enim 52/2022" };
-const report = judged(
-  changed((doc) => {
-    delete lookup(doc)["summary"];
-    put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } });
-    put(doc["paths"], "/<b>&'\"", {});
-  }),
-);
+const broken = changed((doc) => {
+  delete lookup(doc)["summary"];
+  put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } });
+  put(doc["paths"], "/<b>&'\"", {});
+});
+const report = judged(broken);
 
 describe("a report", () => {
   it("says where, in the order of the document", () => {
@@ -36,12 +36,21 @@ describe("a report", () => {
     const { digest, ...rest } = report;
     expect(sealReport({ ...rest, file: "lain.json" }).digest).toBe(digest);
     expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    const others: readonly Partial<Report>[] = [{ document: "x" }, { ruleset: "x" }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
+    const others: readonly Partial<Report>[] = [{ document: "x" }, { ruleset: "x" }, { lists: { "kode-wilayah@1.0.0": "x" } }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
     for (const other of others) expect(sealReport({ ...rest, ...other }).digest).not.toBe(digest);
   });
 
   it("is stored as counts with its digest", () => {
-    expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: report.document, passed: false, digest: report.digest, counts: { "LID-DOC": 1, "LID-REST-JALUR": 1, "UKURAN-JAWABAN": 1 } });
+    expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: report.document, lists: report.lists, passed: false, digest: report.digest, counts: { "LID-DOC": 1, "LID-REST-JALUR": 1, "UKURAN-JAWABAN": 1 } });
+  });
+
+  it("names the reference lists that it went by: another list, another digest, though nothing else is said", () => {
+    const [first, ...others] = standard.lists!;
+    expect(report.lists).toEqual(Object.fromEntries(standard.lists!.map((text) => [/^list: (.*)$/m.exec(text)![1]!, /^version: (.*)$/m.exec(text)![1]!, text]).map(([list, version, text]) => [`${list}@${version}`, sha256(Buffer.from(text!)).toString("base64url")])));
+    const amended = judged(sample(), { by: { ...standard, lists: [`${first!}\n# diperbarui\n`, ...others] } });
+    expect(amended.findings).toEqual([]);
+    expect(amended.digest).not.toBe(judged(sample()).digest);
+    expect(judged(sample(), { by: { ...standard, lists: [] } }).lists).toEqual({});
   });
 
   it("names so many of one rule, and counts the others", () => {
@@ -54,16 +63,15 @@ describe("a report", () => {
 
   it("never repeats a value of an example, nor a name in it that may be somebody's number", () => {
     const nik = "1603074532979001";
-    const bad = judged(
-      changed((doc) => {
-        put(schemas(doc)["Warga"]!["properties"], "menurutNik", { type: "object", additionalProperties: { type: "integer", maximum: 3 } });
-        const media = lookup(doc)["responses"]!["200"]!["content"]!["application/json"]!;
-        put(media, "example", { nama: 7, status: nik, menurutNik: { [nik]: 9 }, [nik]: nik });
-        put(lookup(doc)["requestBody"]!["content"]!["application/json"], "example", { nik });
-      }),
-    );
+    const doc = changed((doc) => {
+      put(schemas(doc)["Warga"]!["properties"], "menurutNik", { type: "object", additionalProperties: { type: "integer", maximum: 3 } });
+      const media = lookup(doc)["responses"]!["200"]!["content"]!["application/json"]!;
+      put(media, "example", { nama: 7, status: nik, menurutNik: { [nik]: 9 }, [nik]: nik });
+      put(lookup(doc)["requestBody"]!["content"]!["application/json"], "example", { nik });
+    });
+    const bad = judged(doc);
     expect(bad.findings.filter(({ rule }) => rule === "OAS-CONTOH-SAH").length).toBeGreaterThan(4);
-    for (const form of [asText(bad, setBy), asJson(bad), asSarif(bad, standard), asHtml(bad, standard, setBy)]) expect(form).not.toContain(nik.slice(0, 12));
+    for (const form of [asText(bad, setBy), asJson(bad), asSarif(bad, standard), asHtml(bad, standard, setBy, textOf(doc))]) expect(form).not.toContain(nik.slice(0, 12));
   });
 });
 
@@ -103,11 +111,12 @@ describe("as SARIF", () => {
 });
 
 describe("as a page", () => {
-  const page = asHtml(report, standard, setBy);
+  const page = asHtml(report, standard, setBy, textOf(broken));
 
   it("needs nothing from elsewhere and runs nothing", () => {
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
-    expect(page).not.toMatch(/<script|<link|<img|\bsrc=|\bhref=|url\(|@import/i);
+    expect(page).not.toMatch(/<script|<link|<img|\bsrc=|\bhref=(?!"#)|url\(|@import/i);
+    for (const [, id] of page.matchAll(/href="#(.+?)"/g)) expect(page).toContain(` id="${id!}"`);
   });
 
   it("shows what the document says as text only", () => {
@@ -115,14 +124,46 @@ describe("as a page", () => {
     expect(page).not.toContain("<b>");
   });
 
-  it("says in both languages what to mend, errors first, and who sets the standard", () => {
-    expect([...page.matchAll(/<section class="(\w+)" id="([A-Z-]+)">/g)].map(([, severity, id]) => `${severity} ${id}`)).toEqual(["error LID-DOC", "error LID-REST-JALUR", "warn UKURAN-JAWABAN"]);
+  it("says in both languages what to mend, errors first and then in the order of the standard, and who sets the standard", () => {
+    expect([...page.matchAll(/<section class="(\w+)" id="([A-Z-]+)">/g)].map(([, severity, id]) => `${severity} ${id}`)).toEqual(["error LID-REST-JALUR", "error LID-DOC", "warn UKURAN-JAWABAN"]);
     expect(page).toContain("Belum memenuhi standar: 2 yang salah, 1 peringatan.");
     expect(page).toContain("Does not meet the standard yet: 2 errors, 1 warning.");
     expect(page).toContain("Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
     expect(page).toContain("Isi summary (beberapa kata)");
     expect(page).toContain(report.digest);
-    expect(page).toContain('<td class="place">16:7</td>');
+    expect(page).toContain('<span class="place">baris 16:7</span>');
+    expect(page).toContain('<pre><mark>&quot;post&quot;</mark>: {</pre>');
+    expect(page).toContain(`<strong>${standard.rules.length - 3} / ${standard.rules.length}</strong>kaidah terpenuhi`);
+  });
+
+  it("puts errors before warnings, also where the standard has the warning first", () => {
+    const doc = changed((doc) => {
+      put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } });
+      delete schemas(doc)["Penelusuran"]!["additionalProperties"];
+    });
+    const order = standard.rules.map(({ id }) => id);
+    expect(order.indexOf("UKURAN-JAWABAN")).toBeLessThan(order.indexOf("MASUKAN-TERTUTUP"));
+    expect([...asHtml(judged(doc), standard, setBy, textOf(doc)).matchAll(/<section class="\w+" id="([A-Z-]+)">/g)].map(([, id]) => id)).toEqual(["MASUKAN-TERTUTUP", "UKURAN-JAWABAN"]);
+  });
+
+  it("says once what all places of a rule have in common, and after a limit how many are left", () => {
+    const doc = changed((doc) => put(schemas(doc)["Warga"], "properties", Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }]))));
+    const long = asHtml(judged(doc), standard, setBy, textOf(doc));
+    expect(long).toContain("200 lagi");
+    expect(long).toContain('<span class="count">1200 ×</span>');
+  });
+
+  it("asks for what has to be mended, and where only warnings are left for what had better be", () => {
+    const warned = changed((doc) => put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } }));
+    expect(page).toContain("<h2>Yang perlu dibetulkan");
+    expect(asHtml(judged(warned), standard, setBy, textOf(warned))).toContain("<h2>Yang sebaiknya dibetulkan");
+  });
+
+  it("of a contract that meets the standard is the outcome and the digests", () => {
+    const passed = asHtml(judged(sample()), standard, setBy, textOf(sample()));
+    expect(passed).toContain("<h1>Memenuhi standar.</h1>");
+    expect(passed).not.toContain("<section");
+    for (const [name, digest] of Object.entries(report.lists)) expect(passed).toContain(`<dt>Daftar ${name}</dt><dd><code>${digest}</code></dd>`);
   });
 
   it("is well-formed: every element that opens closes, in order", () => {

@@ -87,9 +87,12 @@ export const schemas = (doc: Doc): Doc => doc["components"]!["schemas"]!;
 /** Puts a value where a test wants it. */
 export const put = (holder: Doc | undefined, name: string, value: unknown): void => void Object.assign(holder!, { [name]: value });
 
-/** Judges a document here, without a worker; the JSON is indented so that lines mean something. */
+/** Indented, so that lines mean something. */
+export const textOf = (doc: Doc): string => JSON.stringify(doc, null, 2);
+
+/** Judges a document here, without a worker. */
 export function judged(doc: Doc, { previous, by = standard }: { readonly previous?: Doc; readonly by?: Standard } = {}): Report {
-  const text = JSON.stringify(doc, null, 2);
+  const text = textOf(doc);
   const before = previous === undefined ? undefined : readDocument("lama.json", JSON.stringify(previous));
   return judge({ document: readDocument("baru.json", text), text, previous: before }, by);
 }

@@ -4,6 +4,7 @@ import { addFormats } from "../formats/formats.ts";
 import { noLists, type ReferenceLists } from "../formats/reference-list.ts";
 import { contentLimits } from "../limits.ts";
 import { pointerOf, type ContractDocument, type Steps } from "./document.ts";
+import { addLengthKeywords } from "./length-keywords.ts";
 import { explainRule } from "./rule-text.ts";
 
 export interface SchemaFault {
@@ -31,6 +32,7 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
   });
   // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has judged those.
   ajv.addVocabulary([...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))])]);
+  addLengthKeywords(ajv);
   addFormats(ajv, lists);
   ajv.addSchema(document, base, false, false);
   return ajv;

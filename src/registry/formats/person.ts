@@ -1,6 +1,6 @@
 import type { Text } from "../../base/text.ts";
 import { dayExists } from "./calendar.ts";
-import { areDigits, digitsAt } from "./digits.ts";
+import { digitsAt } from "./digits.ts";
 import { judgeRegionParts } from "./region.ts";
 
 const nikDigits: Text = { id: "NIK harus tepat 16 angka, berupa teks", en: "a NIK is exactly 16 digits, as a string" };
@@ -12,13 +12,21 @@ const nikSerial: Text = { id: "nomor urut NIK tidak boleh 0000", en: "the serial
 
 /** Population number (UU 24/2013, Perpres 96/2018): region of issue, date of birth, serial. It has no check digit. */
 export function judgeNik(value: string): Text | undefined {
-  if (value.length !== 16 || !areDigits(value, 0, 16)) return nikDigits;
-  const region = judgeRegionParts(digitsAt(value, 0, 2), digitsAt(value, 2, 2), digitsAt(value, 4, 2));
-  if (region !== undefined) return { id: `wilayah dalam NIK: ${region.id}`, en: `region in the NIK: ${region.en}` };
+  if (value.length !== 16) return nikDigits;
+  const pp = digitsAt(value, 0, 2);
+  const kk = digitsAt(value, 2, 2);
+  const cc = digitsAt(value, 4, 2);
   const day = digitsAt(value, 6, 2);
+  const month = digitsAt(value, 8, 2);
+  const year = digitsAt(value, 10, 2);
+  const serial = digitsAt(value, 12, 4);
+  // One that is no number makes the sum none.
+  if (Number.isNaN(pp + kk + cc + day + month + year + serial)) return nikDigits;
+  const region = judgeRegionParts(pp, kk, cc);
+  if (region !== undefined) return { id: `wilayah dalam NIK: ${region.id}`, en: `region in the NIK: ${region.en}` };
   // The century is not written. Taking 20YY admits 29 February of 1900 as 2000, and loses nobody.
-  if (!dayExists(2000 + digitsAt(value, 10, 2), digitsAt(value, 8, 2), day > 40 ? day - 40 : day)) return nikBirth;
-  return digitsAt(value, 12, 4) === 0 ? nikSerial : undefined;
+  if (!dayExists(2000 + year, month, day > 40 ? day - 40 : day)) return nikBirth;
+  return serial === 0 ? nikSerial : undefined;
 }
 
 const nipDigits: Text = { id: "NIP harus tepat 18 angka, berupa teks", en: "a NIP is exactly 18 digits, as a string" };
@@ -35,7 +43,7 @@ const pppkContract: Text = {
 
 /** 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
 function judgeServant(value: string, judgeAppointment: (year: number, rest: number) => Text | undefined): Text | undefined {
-  if (value.length !== 18 || !areDigits(value, 0, 18)) return nipDigits;
+  if (value.length !== 18 || Number.isNaN(digitsAt(value, 0, 18))) return nipDigits;
   const [year, sex] = [digitsAt(value, 0, 4), digitsAt(value, 14, 1)];
   if (!isRecent(year) || !dayExists(year, digitsAt(value, 4, 2), digitsAt(value, 6, 2))) return nipBirth;
   return judgeAppointment(digitsAt(value, 8, 4), digitsAt(value, 12, 2)) ?? (sex === 1 || sex === 2 ? undefined : nipSex);

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { areDigits, digitsAt } from "./digits.ts";
+import { digitsAt } from "./digits.ts";
 
 const levels: Text = {
   id: "harus kode wilayah Kemendagri berupa teks: PP, PP.KK, PP.KK.CC, atau PP.KK.CC.DDDD, dengan titik dan angka nol di depan",
@@ -22,19 +22,19 @@ export function judgeRegionParts(pp: number, kk?: number, cc?: number, dddd?: nu
   return undefined;
 }
 
+const dot = 0x2e;
+
 /** `16.03`: Kemendagri, always with dots, so that it is never taken for a BPS code (16.73 here is 1674 there). */
 export function judgeRegion(value: string): Text | undefined {
-  if (!isDotted(value)) return levels;
-  const part = (at: number, count: number): number | undefined => (value.length > at ? digitsAt(value, at, count) : undefined);
-  return judgeRegionParts(digitsAt(value, 0, 2), part(3, 2), part(6, 2), part(9, 4));
-}
-
-const lengths: ReadonlySet<number> = new Set(["PP", "PP.KK", "PP.KK.CC", "PP.KK.CC.DDDD"].map(({ length }) => length));
-
-function isDotted(value: string): boolean {
-  if (!lengths.has(value.length)) return false;
-  for (let i = 0; i < value.length; i++) if (i === 2 || i === 5 || i === 8 ? value[i] !== "." : !areDigits(value, i, 1)) return false;
-  return true;
+  const { length } = value;
+  if (length !== 2 && length !== 5 && length !== 8 && length !== 13) return levels;
+  for (let i = 2; i < length && i < 9; i += 3) if (value.charCodeAt(i) !== dot) return levels;
+  const pp = digitsAt(value, 0, 2);
+  const kk = length > 2 ? digitsAt(value, 3, 2) : undefined;
+  const cc = length > 5 ? digitsAt(value, 6, 2) : undefined;
+  const dddd = length > 8 ? digitsAt(value, 9, 4) : undefined;
+  // One that is no number makes the sum none.
+  return Number.isNaN(pp + (kk ?? 0) + (cc ?? 0) + (dddd ?? 0)) ? levels : judgeRegionParts(pp, kk, cc, dddd);
 }
 
 const bpsLevels: Text = {

@@ -1,14 +1,19 @@
 import type { Text } from "../../base/text.ts";
 import { dayExists } from "./calendar.ts";
-import { areDigits, digitsAt } from "./digits.ts";
+import { digitsAt } from "./digits.ts";
 
 const dateForm: Text = { id: "harus tanggal TTTT-BB-HH (RFC 3339)", en: "must be a date YYYY-MM-DD (RFC 3339)" };
 const noSuchDay: Text = { id: "tanggal ini tidak ada dalam kalender", en: "this day is not in the calendar" };
 
+const hyphen = 0x2d;
+
 /** RFC 3339 `full-date`. */
 export function judgeDate(value: string): Text | undefined {
-  if (value.length !== 10 || value[4] !== "-" || value[7] !== "-" || !areDigits(value, 0, 4) || !areDigits(value, 5, 2) || !areDigits(value, 8, 2)) return dateForm;
-  return dayExists(digitsAt(value, 0, 4), digitsAt(value, 5, 2), digitsAt(value, 8, 2)) ? undefined : noSuchDay;
+  const year = digitsAt(value, 0, 4);
+  const month = digitsAt(value, 5, 2);
+  const day = digitsAt(value, 8, 2);
+  if (value.length !== 10 || value.charCodeAt(4) !== hyphen || value.charCodeAt(7) !== hyphen || Number.isNaN(year + month + day)) return dateForm;
+  return dayExists(year, month, day) ? undefined : noSuchDay;
 }
 
 const dateTimeForm: Text = {

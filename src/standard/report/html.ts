@@ -1,63 +1,96 @@
-import type { Report, Finding } from "../report.ts";
-import type { Standard } from "../standard.ts";
-import { outcome, setByLine, severityNames, tally, type SetBy } from "./summary.ts";
+import type { Text } from "../../base/text.ts";
+import { countsOf, type Finding, type Report } from "../report.ts";
+import type { Rule, Severity, Standard } from "../standard.ts";
+import { excerptAt } from "./excerpt.ts";
+import { style } from "./html-style.ts";
+import { basisText, outcome, setByLine, severityNames, tally, type SetBy } from "./summary.ts";
 
 const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => marks[mark]!);
+const both = ({ id, en }: Text): string => `${escape(id)} <span class="en block" lang="en">${escape(en)}</span>`;
+const beside = ({ id, en }: Text): string => (en === "" ? escape(id) : `${escape(id)} <span class="en" lang="en">${escape(en)}</span>`);
 
-const style = `
-:root { color-scheme: light; --ink: #1c2430; --soft: #5b6675; --line: #dde3ea; --error: #b3261e; --warn: #9a6700; --info: #0b5cad; --good: #1a7f37; }
-* { box-sizing: border-box; }
-body { margin: 0; background: #f5f7f9; color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 0; }
-.en { color: var(--soft); font-size: .9em; }
-header, section { background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.5rem; margin-bottom: 1rem; }
-header { border-top: 6px solid var(--error); } header.passed { border-top-color: var(--good); }
-header p { margin: .35rem 0; }
-.counts { display: flex; gap: .6rem; flex-wrap: wrap; margin: .9rem 0; }
-.counts span { border: 1px solid var(--line); border-radius: 999px; padding: .1rem .8rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .8rem 0 0; font-size: .9rem; }
-dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-.rule { display: flex; align-items: baseline; gap: .6rem; flex-wrap: wrap; }
-.badge { color: #fff; border-radius: 4px; font-size: .75rem; font-weight: 600; padding: .1rem .5rem; text-transform: uppercase; letter-spacing: .03em; }
-.error .badge { background: var(--error); } .warn .badge { background: var(--warn); } .info .badge { background: var(--info); }
-.basis { color: var(--soft); font-size: .85rem; margin-left: auto; }
-.remedy { border-left: 3px solid var(--good); padding-left: .8rem; margin: .7rem 0; }
-.remedy p { margin: 0; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-td { border-top: 1px solid var(--line); padding: .45rem .5rem .45rem 0; vertical-align: top; }
-td.place { white-space: nowrap; font-variant-numeric: tabular-nums; width: 5.5rem; }
-code { font: .85em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); overflow-wrap: anywhere; }
-footer { color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
-@media print { body { background: #fff; } header, section { break-inside: avoid; } }`;
+const rank: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };
 
-const rank = { error: 0, warn: 1, info: 2 };
-
-function row({ line, column, pointer, message }: Finding): string {
-  return `<tr><td class="place">${line}:${column}</td><td>${escape(message.id)}<br><span class="en" lang="en">${escape(message.en)}</span><br><code>${escape(pointer || "/")}</code></td></tr>`;
+/** What one rule found. */
+interface Group {
+  readonly rule: Pick<Rule, "id" | "title" | "severity" | "basis" | "see" | "remedy">;
+  readonly findings: readonly Finding[];
+  readonly count: number;
+  /** How many are beyond the limit of one rule. */
+  readonly left: number;
 }
 
-function section(findings: readonly Finding[], left: number, standard: Standard): string {
-  const { rule, severity, basis, remedy } = findings[0]!;
-  const known = standard.rules.find(({ id }) => id === rule);
-  const title = known?.title ?? { id: rule, en: rule };
-  const more = left === 0 ? "" : `<tr><td class="place">…</td><td>${left} lagi <span class="en" lang="en">(more)</span></td></tr>`;
-  return `<section class="${severity}" id="${rule}">
-<div class="rule"><span class="badge">${severityNames[severity].id}</span><h2>${escape(title.id)}</h2><span class="basis">${rule} · ${escape(basis)}${known?.see === undefined ? "" : ` · ${escape(known.see)}`}</span></div>
-<div class="en" lang="en">${escape(title.en)}</div>
-<div class="remedy"><p>${escape(remedy.id)}</p><p class="en" lang="en">${escape(remedy.en)}</p></div>
-<table>${findings.map(row).join("\n")}${more}</table>
+/** Errors first, then in the order of the standard. */
+function groupsOf(report: Report, { rules }: Standard): readonly Group[] {
+  const counts = countsOf(report);
+  const order = new Map(rules.map((rule, index) => [rule.id, index]));
+  return [...Map.groupBy(report.findings, ({ rule }) => rule)]
+    .map(([id, findings]) => {
+      const [{ severity, basis, remedy }] = findings as [Finding];
+      const rule = rules[order.get(id) ?? -1] ?? { id, title: { id, en: id }, severity, basis, remedy };
+      return { rule, findings, count: counts[id]!, left: report.omitted[id] ?? 0 };
+    })
+    .sort((a, b) => rank[a.rule.severity] - rank[b.rule.severity] || (order.get(a.rule.id) ?? 0) - (order.get(b.rule.id) ?? 0));
+}
+
+const badge = (severity: Severity): string => `<span class="badge">${severityNames[severity].id}</span>`;
+
+function overview(groups: readonly Group[], passed: boolean): string {
+  const rows = groups.map(({ rule: { id, title, severity }, count }) =>
+    `<li class="${severity}">${badge(severity)}<span class="title"><a href="#${id}">${escape(title.id)}</a> <span class="en block" lang="en">${escape(title.en)}</span></span><span class="count">${count} ×</span></li>`,
+  );
+  return `<section class="overview">
+<h2>${beside(passed ? { id: "Yang sebaiknya dibetulkan", en: "What had better be mended" } : { id: "Yang perlu dibetulkan", en: "What has to be mended" })}</h2>
+<ol>
+${rows.join("\n")}
+</ol>
 </section>`;
 }
 
-/** The report as one page that needs nothing else: no script, no font, no address outside of it. Rules with errors first. */
-export function asHtml(report: Report, standard: Standard, setBy: SetBy): string {
-  const { file, findings, omitted, digest, document, passed } = report;
-  const groups = [...Map.groupBy(findings, ({ rule }) => rule).values()].sort((a, b) => rank[a[0]!.severity] - rank[b[0]!.severity] || b.length - a.length);
+/** The findings of one place; what they all say is said above. */
+function place(findings: readonly Finding[], lines: readonly string[], said: boolean): string {
+  const [{ line, column, pointer }] = findings as [Finding];
+  const excerpt = excerptAt(lines, { line, column, pointer });
+  const shown = excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
+  const messages = said ? "" : findings.map(({ message }) => `<p>${both(message)}</p>`).join("");
+  return `<li><span class="place">baris ${line}:${column}</span><div>${messages}${shown}<code class="pointer">${escape(pointer || "/")}</code></div></li>`;
+}
+
+function section({ rule: { id, title, severity, basis, see, remedy }, findings, left }: Group, lines: readonly string[]): string {
+  const [first] = findings as [Finding];
+  const same = findings.length > 1 && findings.every(({ message }) => message.id === first.message.id);
+  const places = [...Map.groupBy(findings, ({ line, column, pointer }) => `${line}:${column} ${pointer}`).values()];
+  const more = left === 0 ? "" : `<li><span class="place">…</span><div>${beside({ id: `${left} lagi`, en: "(more)" })}</div></li>`;
+  return `<section class="${severity}" id="${id}">
+<div class="top">
+<div class="rule">${badge(severity)}<h3>${escape(title.id)}</h3> <span class="en block" lang="en">${escape(title.en)}</span></div>
+<p class="basis">${id} · ${beside(basisText(basis))}${see === undefined ? "" : ` · ${escape(see)}`}</p>
+<div class="remedy"><strong>Cara membetulkan</strong> <span class="en" lang="en">How to mend</span><p>${both(remedy)}</p></div>
+${same ? `<p class="said">${both(first.message)}</p>\n` : ""}</div>
+<ol class="places">
+${places.map((found) => place(found, lines, same)).join("\n")}${more}
+</ol>
+</section>`;
+}
+
+/**
+ * The report as one page that needs nothing else: no script, no font, no address outside of it. First the outcome, then what has to be mended at a
+ * glance, then each rule with its places. `text` is the document that was judged: its lines are shown, but never a value of an example.
+ */
+export function asHtml(report: Report, standard: Standard, setBy: SetBy, text: string): string {
+  const { file, passed } = report;
+  const groups = groupsOf(report, standard);
+  const lines = text.split(/\r?\n/);
   const said = outcome(report);
-  const set = setByLine(setBy);
-  const counts = Object.entries(tally(report)).filter(([, count]) => count > 0);
+  const counts = Object.entries(tally(report)) as [Severity, number][];
+  const counted = counts.filter(([severity, count]) => severity !== "info" || count > 0).map(([severity, count]) => `<span class="${count === 0 ? "none" : severity}"><strong>${count}</strong>${beside(severityNames[severity])}</span>`);
+  const digests = [
+    [{ id: "Laporan", en: "Report" }, report.digest],
+    [{ id: "Dokumen", en: "Document" }, report.document],
+    [{ id: `Standar ${report.standard}`, en: "" }, report.ruleset],
+    ...Object.entries(report.lists).map(([name, digest]) => [{ id: `Daftar ${name}`, en: "" }, digest] as const),
+  ] as const;
   return `<!doctype html>
 <html lang="id">
 <head>
@@ -72,15 +105,17 @@ export function asHtml(report: Report, standard: Standard, setBy: SetBy): string
 <header class="${passed ? "passed" : "failed"}">
 <h1>${escape(said.id)}</h1>
 <p class="en" lang="en">${escape(said.en)}</p>
-<div class="counts">${counts.map(([severity, count]) => `<span>${count} ${severityNames[severity as keyof typeof severityNames].id}</span>`).join("")}<span>${groups.length} kaidah <span class="en" lang="en">(rules)</span></span></div>
+<div class="counts">${counted.join("")}<span><strong>${standard.rules.length - groups.length} / ${standard.rules.length}</strong>${beside({ id: "kaidah terpenuhi", en: "rules met" })}</span></div>
 <dl>
 <dt>Dokumen</dt><dd>${escape(file)}</dd>
-<dt>Standar</dt><dd>${escape(standard.title.id)}<br><span class="en" lang="en">${escape(standard.title.en)}</span><br>${escape(report.standard)}</dd>
-<dt>Penetap</dt><dd>${escape(set.id)}<br><span class="en" lang="en">${escape(set.en)}</span></dd>
+<dt>Standar</dt><dd>${both(standard.title)}</dd>
+<dt>Ditetapkan</dt><dd>${both(setByLine(setBy))}</dd>
 </dl>
 </header>
-${groups.map((group) => section(group, omitted[group[0]!.rule] ?? 0, standard)).join("\n")}
-<footer>Sidik laporan <span class="en" lang="en">(digest of the report)</span> ${digest}<br>Sidik dokumen <span class="en" lang="en">(of the document)</span> ${document}<br>Sidik standar <span class="en" lang="en">(of the standard)</span> ${report.ruleset}</footer>
+${groups.length === 0 ? "" : `${overview(groups, passed)}\n${groups.map((group) => section(group, lines)).join("\n")}\n`}<footer><p>${beside({ id: "Sidik SHA-256 dari apa yang dinilai dan dengan apa; dokumen dan standar yang sama selalu memberi laporan yang sama.", en: "SHA-256 of what was judged and by what; the same document and standard always give the same report." })}</p>
+<dl>
+${digests.map(([name, digest]) => `<dt>${beside(name)}</dt><dd><code>${digest}</code></dd>`).join("\n")}
+</dl></footer>
 </main>
 </body>
 </html>

@@ -21,6 +21,9 @@ export function tally({ findings }: Report): Readonly<Record<Severity, number>> 
   return counts;
 }
 
+/** A basis as readers of both languages know it; regulations keep their names. */
+export const basisText = (basis: string): Text => ({ id: basis.replace("project rule", "kaidah proyek"), en: basis.includes("project rule") ? "project rule" : "" });
+
 /** The outcome in one line. */
 export function outcome(report: Report): Text {
   const { error, warn } = tally(report);

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { service } from "../../world.ts";
-import { dinas, letter, officeWorld, ownerMember, seg, type OfficeWorld } from "./office-world.ts";
+import { consumer, service } from "../../world.ts";
+import { consumerMember, dayFrom, dinas, letter, officeWorld, ownerMember, seg, type OfficeWorld } from "./office-world.ts";
 
 let w: OfficeWorld;
 let officer: string;
@@ -44,4 +44,21 @@ it("takes the contract that was mended by the report", async () => {
   await w.ask("POST", "/v1/revisions", { token: officer, body: { service } });
   const { body } = await w.act(officer, "revisions", `${service}/r2`, "apply");
   expect(guardOf(body["judgements"], "standard")).toMatchObject({ verdict: "met" });
+});
+
+it("warns who applies that grants in force name fields which the contract has no more", async () => {
+  const asker = await w.officer("konsumen-1", consumerMember, ["pd-officer"]);
+  const decider = await w.officer("pemilik-1", ownerMember, ["service-owner"]);
+  const [from, until] = [dayFrom(w.clock(), 0), dayFrom(w.clock(), 30)];
+  const asked = { id: "izin-kolom", consumer, service, operations: ["getCatatan"], purpose: "uji-kolom", legalBasis: "Perbup Uji 1/2026", from, until, rate: { perSecond: 5, burst: 5 }, dailyQuota: 100, expectedLoad: 10, fields: ["/nik", "/keterangan"] };
+  await w.ask("POST", "/v1/grants", { token: asker, body: { ...asked, personalData: { ground: "UU 27/2022 Pasal 20", processingRecord: "ROPA-1" } } });
+  expect((await w.act(decider, "grants", "izin-kolom", "allow")).status).toBe(200);
+  writeFileSync(file(), sound.replace(/,\s*"keterangan": \{[^}]*\}/, "").replace('"version": "1.0.0"', '"version": "1.1.0"'));
+  await w.apply();
+  await w.act(officer, "revisions", `${service}/r2`, "withdraw");
+  await w.ask("POST", "/v1/revisions", { token: officer, body: { service } });
+  const { body } = await w.act(officer, "revisions", `${service}/r3`, "apply");
+  const found = guardOf(body["judgements"], "standard")!;
+  expect(found).toMatchObject({ verdict: "met", remedy: { en: expect.stringContaining("grant renew") as string } });
+  expect((found["detail"] as { en: string }).en).toContain("izin-kolom (/keterangan).");
 });

@@ -67,6 +67,17 @@ describe("the formats of contracts", () => {
     }
   });
 
+  it.each(["nik", "nip", "nip-pppk", "kode-wilayah", "date"])("%s looks at every place: another character anywhere is refused", (name) => {
+    for (const value of examples[name]!.holds.map(String)) {
+      for (let at = 0; at < value.length; at++) {
+        for (const foreign of ["x", "/", ":", " "]) {
+          const changed = value.slice(0, at) + foreign + value.slice(at + 1);
+          expect([changed, judge(name, changed)]).not.toEqual([changed, undefined]);
+        }
+      }
+    }
+  });
+
   it("tell which part of a NIK is wrong, and that a number of PPPK is not a NIP", () => {
     expect(judge("nik", "1603073202979001")).toMatchObject({ en: expect.stringContaining("date of birth") as string });
     expect(judge("nik", "1670071212979001")).toMatchObject({ en: expect.stringContaining("kota 71–99") as string });
