@@ -1,9 +1,13 @@
 import { BlockList, isIPv6 } from "node:net";
 import type { Clock } from "./base/clock.ts";
 import type { Config } from "./config.ts";
+import { assembleFrom } from "./evidence/assemble.ts";
+import { standingEvidenceKeys } from "./evidence-keys.ts";
 import { calendar } from "./exchange/day.ts";
+import type { Forward } from "./exchange/forward.ts";
 import type { Gateway } from "./exchange/gateway.ts";
 import { gatherRefusals } from "./exchange/gather.ts";
+import { ledgerRecovery, type LedgerRecovery } from "./exchange/ledger-recovery.ts";
 import { closeOpenIntents, restoreReplays } from "./exchange/restore.ts";
 import { createControlApp } from "./http/control-app.ts";
 import { drain } from "./http/drain.ts";
@@ -16,8 +20,10 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { liveOffice } from "./live-office.ts";
 import { openOffice } from "./policy/office.ts";
 import { readPast } from "./read-past.ts";
+import { keepRetention } from "./retention.ts";
 import { serviceRules } from "./policy/service-rules.ts";
 import { followRegistry } from "./registry/image.ts";
+import { rememberPast } from "./registry/past-images.ts";
 import type { RegistryNotice, RegistryStore } from "./registry/registry-store.ts";
 import type { Snapshot } from "./registry/snapshot.ts";
 import { watchRegistry } from "./registry/watch.ts";
@@ -28,6 +34,8 @@ import { openRegistryStore, registryFile } from "./store/sqlite/registry.ts";
 import type { Log } from "./telemetry/logs.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 
+const dayMs = 86_400_000;
+
 /** A gateway that is open: it has its stores, its snapshot and its memory, and two apps that have yet to listen. */
 export interface OpenGateway {
   readonly gateway: Gateway;
@@ -35,6 +43,8 @@ export interface OpenGateway {
   readonly controlApp: ReturnType<typeof createControlApp>;
   /** Looks at the registry now instead of at the next interval. */
   reconcile(): Promise<void>;
+  /** Does now what is done every five seconds: writes what was gathered of refusals, and recovers what a failing ledger left behind. */
+  tidy(): Promise<void>;
   /** Lets what is in flight finish, then closes everything in the reverse order of opening. A second call waits for the first. */
   close(): Promise<void>;
 }
@@ -46,6 +56,15 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Opens the ledger; given by tests that make it fail. */
   readonly openLedger?: typeof openSqliteLedger;
+  /** Opens the registry; given by the same. */
+  readonly openRegistry?: typeof openRegistryStore;
+  /** Puts itself between an exchange and what it acts through; given by tests that stop at a named step. */
+  readonly wrap?: (ports: Ports) => Ports;
+}
+
+/** What an exchange acts through, beside the ledger. */
+export interface Ports extends Pick<Gateway, "snapshot" | "replays" | "quota"> {
+  readonly forward: Forward;
 }
 
 /** The composition root: config and stores become one gateway. Nothing here decides anything about an exchange. When it rejects, nothing is left open. */
@@ -60,25 +79,32 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
 }
 
 /** `opened` learns of everything that has to be closed again, in the reverse order of opening. */
-async function compose({ config, instance, clock, log, openLedger = openSqliteLedger }: GatewayOptions, opened: AsyncDisposableStack): Promise<OpenGateway> {
+async function compose(options: GatewayOptions, opened: AsyncDisposableStack): Promise<OpenGateway> {
+  const { config, instance, clock, log, openLedger = openSqliteLedger, openRegistry = openRegistryStore, wrap = (ports) => ports } = options;
   const metrics = createMetrics(config);
   const { meter } = metrics;
+  let recovery: LedgerRecovery | undefined;
   const ledger = await openLedger({
     directory: config.ledger.directory,
     logKey: instance.logKey,
     origin: instance.origin,
     clock,
+    evidenceKeys: standingEvidenceKeys(config, () => log.evidenceKeyMade({ file: config.evidenceKey })),
     thread: config.ledgerThread,
     maxQueued: config.maxLedgerQueue,
     maxBatch: config.maxBatchLeaves,
-    onCommit: (commit) => meter.ledgerCommit(commit),
+    onCommit: (commit) => {
+      recovery?.committed();
+      meter.ledgerCommit(commit);
+    },
     onFailure: (leaves, error) => {
+      recovery?.failed(leaves);
       meter.ledgerFailure(leaves);
       log.ledgerFailed({ leaves, error });
     },
   });
   opened.defer(() => ledger.close());
-  const registry = openRegistryStore(registryFile(config.registry.directory));
+  const registry = openRegistry(registryFile(config.registry.directory));
   opened.defer(() => registry.close());
   const forwarder = createForwarder(blockList(config.upstreamNetworks), config.maxUpstreamWaiting);
   opened.defer(() => forwarder.close());
@@ -113,18 +139,37 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
 
   await restoreReplays(replays, ledger, config.gatheredRefusalsPerMinute, clock);
   const quota = memoryQuotaCounter();
-  const day = today(clock()).name;
-  quota.restore(day, await ledger.usage(day));
-  const closed = await closeOpenIntents(ledger, clock);
+  // The neighbours too, for a clock that has yet to be set right; today is restored last, and counts on.
+  for (const at of [startedAt - dayMs, startedAt + dayMs, clock()]) quota.restore(today(at).name, await ledger.usage(today(at).name));
+  const { closed } = await closeOpenIntents(ledger, clock);
   if (closed > 0) log.recovered({ leaves: closed });
+  const retention = keepRetention({
+    ledger,
+    clock,
+    onDestroyed: ({ bucket }) => log.evidenceDestroyed({ bucket }),
+    onFault: (error) => log.evidenceStays({ error }),
+  });
+  opened.defer(() => retention.close());
 
   const gatherer = gatherRefusals(ledger, config.gatheredRefusalsPerMinute, clock);
-  const sweep = setInterval(() => void gatherer.flush(), 5000);
+  const underWay = new Set<string>();
+  const recovering = (recovery = ledgerRecovery(ledger, clock, (exchange) => underWay.has(exchange)));
+  const recover = async (): Promise<void> => {
+    const leaves = await recovering.recover();
+    if (leaves > 0) log.recovered({ leaves });
+  };
+  const tidy = async (): Promise<void> => {
+    await gatherer.flush();
+    await recover();
+  };
+  const sweep = setInterval(() => void tidy(), 5000);
   sweep.unref();
+  opened.defer(recover);
   opened.defer(() => gatherer.flush(true));
   opened.defer(() => clearInterval(sweep));
 
   const { host } = new URL(config.publicOrigin);
+  const { forward, ...ports } = wrap({ snapshot: () => snapshot!, replays, quota, forward: forwarder.forward });
   let inFlight = 0;
   let draining = false;
   const gateway: Gateway = {
@@ -133,11 +178,10 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
     maxPathBytes: config.maxPathBytes,
     via: `1.1 ${host}`,
     intra: blockList(config.intra),
-    snapshot: () => snapshot!,
+    ...ports,
     ledger,
-    replays,
+    underWay,
     readerReplays,
-    quota,
     gatherer,
     meter,
     log,
@@ -151,10 +195,12 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
     replayEntries: () => replays.size(),
     quotas: () => quota.readings(),
   });
+  const imageAt = rememberPast(registry);
   const publicApp = createPublicApp({
     ...config,
     gateway,
-    forward: forwarder.forward,
+    forward,
+    assemble: assembleFrom({ ledger, registry, newest: () => follower.newest(), imageAt, logKey: instance.logKey }),
     logList: instance.logList,
     onInFlight: (change) => (inFlight += change),
   });
@@ -163,13 +209,13 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
   opened.defer(() => office.settled());
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
-    ready: () => snapshot !== undefined && !draining,
+    ready: () => snapshot !== undefined && !draining && !recovering.refusing(),
     api: {
       publicOrigin: config.publicOrigin,
       office,
       newest: () => follower.newest(),
       document: (digest) => registry.document(digest),
-      past: readPast(registry, ledger, operationsOf),
+      past: readPast(registry, imageAt, ledger, operationsOf),
       adminToken: standingAdminToken(config, instance, clock),
       clock,
       log,
@@ -187,7 +233,7 @@ async function compose({ config, instance, clock, log, openLedger = openSqliteLe
     log.stopped({});
   };
   let closing: Promise<void> | undefined;
-  return { gateway, publicApp, controlApp, reconcile: () => watch.check(), close: () => (closing ??= close()) };
+  return { gateway, publicApp, controlApp, reconcile: () => watch.check(), tidy, close: () => (closing ??= close()) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Clock } from "./base/clock.ts";
+import { standingEvidenceKeys } from "./evidence-keys.ts";
 import type { Text } from "./base/text.ts";
 import { uuidv7 } from "./base/uuid.ts";
 import type { AdminToken } from "./http/control/bearer.ts";
@@ -60,10 +61,14 @@ export function createInstance(config: Config, clock: Clock): Instance {
   const vkey = vkeyOf(origin, logKey);
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
+  standingEvidenceKeys(config);
   writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
   writeIdentity(config, { publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey), adminToken: makeAdminToken(config, clock) });
   return openInstance(config);
 }
+
+/** Where the log's key is. */
+export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
 
 /** Where `createInstance` and `standingAdminToken` leave the administrator's token. */
 export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
@@ -124,7 +129,7 @@ export function openInstance(config: Config): Instance {
       });
     }
   }
-  const logKey = loadLogKey(join(config.data, fileNames.logKey));
+  const logKey = loadLogKey(logKeyFile(config));
   const origin = originOf(config);
   return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8"), listVkey: identity.listVkey, adminToken: identity.adminToken };
 }

@@ -2,9 +2,7 @@ import { once } from "node:events";
 import type { Clock } from "./base/clock.ts";
 import { systemClock } from "./base/clock.ts";
 import type { Text } from "./base/text.ts";
-import type { Config } from "./config.ts";
-import { openGateway, type OpenGateway } from "./gateway.ts";
-import type { Instance } from "./instance.ts";
+import { openGateway, type GatewayOptions, type OpenGateway } from "./gateway.ts";
 import { createLog } from "./telemetry/logs.ts";
 
 export interface RunningGateway extends OpenGateway {
@@ -12,9 +10,7 @@ export interface RunningGateway extends OpenGateway {
   readonly controlOrigin: string;
 }
 
-export interface StartOptions {
-  readonly config: Config;
-  readonly instance: Instance;
+export interface StartOptions extends Pick<GatewayOptions, "config" | "instance" | "openLedger"> {
   readonly clock?: Clock;
   /** Where the log goes, a file descriptor; 2 where standard output is a document. */
   readonly logTo?: number;
@@ -32,9 +28,10 @@ export class ListenFault extends Error {
 }
 
 /** The process: config, stores, apps, listen. It is ready when the promise resolves, and not before. */
-export async function startGateway({ config, instance, clock = systemClock, logTo = 1 }: StartOptions): Promise<RunningGateway> {
+export async function startGateway({ clock = systemClock, logTo = 1, ...options }: StartOptions): Promise<RunningGateway> {
+  const { config, instance } = options;
   const { log, flush } = createLog({ level: config.logLevel, to: logTo });
-  const open = await openGateway({ config, instance, clock, log });
+  const open = await openGateway({ ...options, clock, log });
   const close = async (): Promise<void> => {
     await open.close();
     flush();

@@ -22,12 +22,14 @@ class Client {
         String header = json("alg", "RS256", "kid", base64url(sha256(octets(jwk))), "typ", "spl-req+jwt");
 
         // 2. The claims: exactly what is about to be sent.
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
+        byte[] jti = new byte[16], salt = new byte[16];
+        SecureRandom random = new SecureRandom();
+        random.nextBytes(jti);
+        random.nextBytes(salt);
         long now = System.currentTimeMillis() / 1000;
         String path = target.split("\\?", 2)[0], digest = "sha-256=:" + Base64.getEncoder().encodeToString(sha256(content)) + ":";
-        String claims = json("iss", subsystem, "aud", origin, "iat", now, "exp", now + 60, "jti", base64url(random), "htm", method,
-            "htu", origin + path, "htq", target.substring(path.length()), "digest", digest,
+        String claims = json("iss", subsystem, "aud", origin, "iat", now, "exp", now + 60, "jti", base64url(jti),
+            "x_salt", base64url(salt), "htm", method, "htu", origin + path, "htq", target.substring(path.length()), "digest", digest,
             "ctype", content.length > 0 ? given[7] : null, "purpose", purpose.equals("-") ? null : purpose);
 
         // 3. The signature.

@@ -21,7 +21,7 @@ $header = ['alg' => $rsa ? 'RS256' : 'ES256', 'kid' => base64url(hash('sha256', 
 $path = explode('?', $target, 2)[0];
 $digest = 'sha-256=:' . base64_encode(hash('sha256', $content, true)) . ':';
 $claims = ['iss' => $subsystem, 'aud' => $origin, 'iat' => time(), 'exp' => time() + 60, 'jti' => base64url(random_bytes(16)),
-    'htm' => $method, 'htu' => $origin . $path, 'htq' => substr($target, strlen($path)), 'digest' => $digest]
+    'x_salt' => base64url(random_bytes(16)), 'htm' => $method, 'htu' => $origin . $path, 'htq' => substr($target, strlen($path)), 'digest' => $digest]
     + ($ctype === null ? [] : ['ctype' => $ctype]) + ($purpose === '-' ? [] : ['purpose' => $purpose]);
 
 // 3. The signature. OpenSSL gives ECDSA as DER; JWS wants r and s, 32 octets each.

@@ -24,7 +24,7 @@ header = {"alg": "ES256" if ec else "RS256", "kid": base64url(sha256(compact(jwk
 path, mark, query = target.partition("?")
 digest = "sha-256=:" + base64.b64encode(sha256(content)).decode() + ":"
 now = int(time.time())
-claims = {"iss": subsystem, "aud": origin, "iat": now, "exp": now + 60, "jti": secrets.token_urlsafe(16),
+claims = {"iss": subsystem, "aud": origin, "iat": now, "exp": now + 60, "jti": secrets.token_urlsafe(16), "x_salt": secrets.token_urlsafe(16),
           "htm": method, "htu": origin + path, "htq": mark + query, "digest": digest}
 if content: claims["ctype"] = ctype
 if purpose != "-": claims["purpose"] = purpose

@@ -14,10 +14,10 @@ kid=$(printf '{"e":"AQAB","kty":"RSA","n":"%s"}' "$n" | sha256 | base64url)
 header=$(printf '{"alg":"RS256","kid":"%s","typ":"spl-req+jwt"}' "$kid")
 
 # 2. The claims: exactly what is about to be sent.
-path=${target%%\?*} query= now=$(date +%s) jti=$(openssl rand 16 | base64url)
+path=${target%%\?*} query= now=$(date +%s) jti=$(openssl rand 16 | base64url) salt=$(openssl rand 16 | base64url)
 [ "$path" = "$target" ] || query="?${target#*\?}"
 digest="sha-256=:$(sha256 <"$content" | openssl base64 -A):"
-claims=$(printf '{"iss":"%s","aud":"%s","iat":%d,"exp":%d,"jti":"%s"' "$subsystem" "$origin" "$now" $((now + 60)) "$jti")
+claims=$(printf '{"iss":"%s","aud":"%s","iat":%d,"exp":%d,"jti":"%s","x_salt":"%s"' "$subsystem" "$origin" "$now" $((now + 60)) "$jti" "$salt")
 claims+=$(printf ',"htm":"%s","htu":"%s","htq":"%s","digest":"%s"' "$method" "$origin$path" "$query" "$digest")
 [ -z "$ctype" ] || claims+=$(printf ',"ctype":"%s"' "${ctype//\"/\\\"}")
 [ "$purpose" = - ] || claims+=$(printf ',"purpose":"%s"' "$purpose")

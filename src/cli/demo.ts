@@ -56,6 +56,7 @@ async function runDemo(config: Config, { profile, once, json }: { readonly profi
     const running = await startGateway({ config, instance, logTo: json || once ? 2 : 1 });
     try {
       const { publicOrigin, controlOrigin } = running;
+      providers.stand({ gateway: publicOrigin, keys: kabupaten.keys });
       const say = json ? () => undefined : (line: string) => console.log(line);
       const sayAll = (lines: readonly string[]): void => lines.forEach(say);
       sayAll(greeting({ publicOrigin, controlOrigin, profile }));

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ConfigFault, configFlags, readConfig, type Config, type Sources } from "../config.ts";
 import { clock } from "./doctor/clock.ts";
 import { diskSpace, diskSync } from "./doctor/disk.ts";
+import { evidenceKey } from "./doctor/evidence-key.ts";
 import { good, wrong, type Check, type Finding } from "./doctor/finding.ts";
 import { dataFolder, identity } from "./doctor/identity.ts";
 import { ledger } from "./doctor/ledger.ts";
@@ -21,6 +22,7 @@ const checks: Readonly<Record<string, Check>> = {
   "key periods": keyPeriods,
   manifests,
   ledger,
+  "evidence keys": evidenceKey,
   clock,
   "disk space": diskSpace,
   "disk sync": diskSync,

@@ -25,6 +25,9 @@ vkey   ${vkey}
 ${config.data}/instance.key menandatangani daftar log dan tidak diperlukan gerbang: pindahkan ke tempat luring.
 (It signs the list of logs and the gateway does not need it: move it offline.)
 
+${config.evidenceKey} mengunci bukti di samping buku besar; tanpa itu bukti tidak terbaca. Simpan cadangannya terpisah dari cadangan buku besar.
+(It locks the evidence beside the ledger; without it evidence cannot be read. Keep its backup apart from the ledger's.)
+
 ${adminTokenFile(config)} berisi token administrator pertama, berlaku sampai ${adminToken!.until.slice(0, 10)}: dengannya petugas ditunjuk dan diberi token sendiri.
 (It holds the first administrator's token: with it officers are appointed and given tokens of their own.)
 

@@ -48,6 +48,12 @@ export const variables = {
     "Utas yang menulis buku besar; `worker` untuk disk yang lambat (lihat `doctor`)",
     "The thread that writes the ledger; `worker` for a slow disk (see `doctor`)",
   ),
+  evidenceKey: variable(
+    path,
+    "{data}/evidence.key",
+    "Berkas kunci induk yang mengunci bukti di samping buku besar; diganti dengan `evidence-key rotate`",
+    "File with the master keys that lock the evidence beside the ledger; renewed by `evidence-key rotate`",
+  ),
   logName: variable(logName, "log-1", "Nama log dalam asalnya, `<host>/log/<nama>`", "The log's name in its origin, `<host>/log/<name>`"),
 
   maxHeadBytes: variable(integer(8_192, 65_536, "bytes"), "16384", "Kepala permintaan terbesar", "Largest request head"),

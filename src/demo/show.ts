@@ -51,6 +51,7 @@ export function exchangeLines({ instance, exchanges }: Demonstration): readonly 
     `${i + 1}. ${tried.id}\n   ${tried.en}`,
     `   ${consumer}\n   ${file.method} ${file.target}`,
     `   ${file.problem === null ? "✓" : "✗"} HTTP ${file.status}${file.problem === null ? "" : ` ${file.problem}`} · ${receiptLine(file, instance.vkey)}`,
+    ...("spl-signature" in file.responseHeaders ? ["     jawaban ditandatangani penyedia, diperiksa gerbang (the provider signed the answer, the gateway checked it)"] : []),
     `   → ${proves.id}\n     (${proves.en})`,
   ]);
 }

@@ -11,6 +11,7 @@ import type { Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Head } from "./head.ts";
+import type { ProviderSignature } from "./provider-signature.ts";
 
 /** An answer before it is notarised: what will be delivered, and the problem if it is a refusal. */
 export interface Draft extends Answer {
@@ -22,9 +23,9 @@ const withheld = new Set(
   "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length content-digest cache-control date".split(" "),
 );
 
-/** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields. */
-export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: Head, answer: ProviderAnswer): Draft {
-  const fields: string[] = [];
+/** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields, of which only a signature that verified goes on. */
+export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: Head, answer: ProviderAnswer, signature?: ProviderSignature): Draft {
+  const fields: string[] = signature === undefined ? [] : ["Spl-Signature", signature.field];
   let named: Set<string> | undefined;
   for (let i = 0; i < answer.fields.length; i += 2) {
     if (answer.fields[i]!.toLowerCase() === "connection") {
@@ -34,7 +35,7 @@ export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, he
   }
   for (let i = 0; i < answer.fields.length; i += 2) {
     const name = answer.fields[i]!.toLowerCase();
-    if (withheld.has(name) || name.startsWith("spl-") || named?.has(name) === true || (deprecation !== undefined && deprecationNames.has(name))) continue;
+    if (withheld.has(name) || name.startsWith("spl-") || name.startsWith("spl_") || named?.has(name) === true || (deprecation !== undefined && deprecationNames.has(name))) continue;
     fields.push(answer.fields[i]!, answer.fields[i + 1]!);
   }
   const bodiless = head.method === "HEAD" || answer.status === 204;

@@ -1,5 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import type { RegisteredKey, Snapshot } from "../registry/snapshot.ts";
+import { keyFault } from "../trust/key-fault.ts";
 import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Statement } from "../trust/statement.ts";
 import type { Head } from "./head.ts";
 
@@ -36,11 +37,8 @@ export function authenticate(snapshot: Snapshot, publicOrigin: string, head: Hea
 function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number): RegisteredKey {
   const key = snapshot.keys.get(jws.kid);
   if (key === undefined) throw new Problem("key-unknown");
-  if (key.owner !== claims.iss) throw keyInvalid("Kunci ini bukan milik subsistem dalam iss.", "This key does not belong to the subsystem in iss.");
-  if (key.alg !== jws.algorithm.alg) throw keyInvalid(`Kunci ini terdaftar untuk ${key.alg}.`, `This key is registered for ${key.alg}.`);
-  if (key.state === "revoked") throw keyInvalid("Kunci ini sudah dicabut.", "This key is revoked.");
-  if (now < key.from) throw keyInvalid("Masa berlaku kunci ini belum mulai.", "This key is not valid yet.");
-  if (key.until !== undefined && now >= key.until) throw keyInvalid("Masa berlaku kunci ini sudah habis.", "This key is no longer valid.");
+  const fault = keyFault(key, jws, claims.iss, now);
+  if (fault !== undefined) throw new Problem("key-invalid", { detail: fault });
   return key;
 }
 
@@ -76,5 +74,4 @@ function checkSubject(publicOrigin: string, head: Head, { claims }: Statement): 
 const time = (now: number): string => new Date(now).toISOString();
 const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
 const expired = (id: string, en: string) => new Problem("statement-expired", { detail: { id, en } });
-const keyInvalid = (id: string, en: string) => new Problem("key-invalid", { detail: { id, en } });
 const differs = (claim: string, id: string, en: string) => invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);

@@ -39,9 +39,8 @@ export function verifyDigest(head: Head, content: Content): void {
   });
 }
 
-/** Commits to content under a key of its own (protocol §4). */
-export function commitTo(octets: Buffer): Committed {
-  const hash = octets.length === 0 ? emptyHash : sha256(octets);
+/** Commits to content under a key of its own (protocol §4). Who has its SHA-256 already gives it along. */
+export function commitTo(octets: Buffer, hash: Buffer = octets.length === 0 ? emptyHash : sha256(octets)): Committed {
   const key = randomOctets(32);
   return { bytes: octets.length, digest: formatDigest(hash), key, commit: commit(key, hash) };
 }

@@ -15,6 +15,7 @@ import { readHead } from "./head.ts";
 import { guardIntra } from "./intra.ts";
 import { announce, notarise } from "./notarise.ts";
 import { resolveOperation, resolveService, type Target } from "./operation.ts";
+import { verifyProvider } from "./provider-signature.ts";
 import { spend } from "./spend.ts";
 import { takeOnce } from "./take-once.ts";
 
@@ -66,10 +67,11 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
   facts.provider = await forward(providerRequest(service, head, caller, content, facts.id, carryTrace(head.traceparent), gateway.via));
   await lap("forward");
   await endOfTurn();
+  const signature = (facts.signature = verifyProvider(snapshot, { id: facts.id, service, caller }, facts.provider, gateway.clock()));
   validateResponse(target, head, facts.provider, (faults) => reportFaults(gateway, facts, target, faults));
-  const within = withinGrant(grant, target.operation, facts.provider);
+  const within = withinGrant(grant, target.operation, facts.provider, signature);
   await lap("response");
-  return deliver(service, head, within);
+  return deliver(service, head, within, signature);
 }
 
 /** What would have been refused is counted, and told without the content. */

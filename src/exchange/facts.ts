@@ -8,6 +8,7 @@ import type { Committed } from "./content.ts";
 import type { ProviderAnswer } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Head } from "./head.ts";
+import type { ProviderSignature } from "./provider-signature.ts";
 import type { Usage } from "./spend.ts";
 
 /**
@@ -39,6 +40,8 @@ export interface Facts {
   /** Whether the provider may have seen the request. */
   forwarded?: true;
   provider?: ProviderAnswer;
+  /** Of that answer, once it verified. */
+  signature?: ProviderSignature | undefined;
 }
 
 export function begin(gateway: Gateway, { receivedAt, source, method, fields }: Pick<Message, "receivedAt" | "source" | "method" | "fields">): Facts {

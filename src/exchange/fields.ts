@@ -7,13 +7,14 @@ import type { FieldShape } from "../registry/contract/field-shape.ts";
 import type { GrantedFields } from "../registry/granted-fields.ts";
 import type { Grant, Operation } from "../registry/snapshot.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
+import type { ProviderSignature } from "./provider-signature.ts";
 
 /**
  * What of an answer the grant lets through (UU 27/2022 Pasal 27 and 28: limited, specific, and for its purpose): the fields that it names and those
  * that the contract marks `x-spl-open`. The same answer if nothing is taken out; otherwise its content is written anew (RFC 8785). Problems of the
  * provider pass whole. What cannot be told apart by fields, and what the provider signed and would have to be altered, is refused: `response-invalid`.
  */
-export function withinGrant({ fields: granted }: Grant, { contract }: Operation, answer: ProviderAnswer): ProviderAnswer {
+export function withinGrant({ fields: granted }: Grant, { contract }: Operation, answer: ProviderAnswer, signature?: ProviderSignature): ProviderAnswer {
   if (granted === undefined || answer.content.length === 0) return answer;
   const contentType = field(answer.fields, "content-type");
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
@@ -23,7 +24,7 @@ export function withinGrant({ fields: granted }: Grant, { contract }: Operation,
   const kept = keep(parsed.value, granted, contract.fieldsOf(answer.status, contentType));
   if (kept === parsed.value) return answer;
   if (kept === nothing) throw refused(notFields);
-  if (field(answer.fields, "spl-signature") !== undefined) throw refused(signedBeyond);
+  if (signature !== undefined) throw refused(signedBeyond);
   return { status: answer.status, fields: withoutDigests(answer.fields), content: Buffer.from(canonicalJson(kept)) };
 }
 

@@ -21,6 +21,8 @@ export interface Gateway {
   /** The registry as it stands; an exchange asks once and keeps what it got. */
   snapshot(): Snapshot;
   readonly ledger: Ledger;
+  /** Exchanges that announced an intent and have not ended: their outcome is still to come. */
+  readonly underWay: Set<string>;
   readonly replays: ReplayCache;
   /** The same for requests that only read receipts and entries: they leave no leaf, so a restart cannot rebuild it. */
   readonly readerReplays: ReplayCache;

@@ -24,16 +24,25 @@ interface Minute {
   readonly usage: Map<string, LedgerUsage>;
 }
 
+interface Gathered {
+  /** Of the leaf. */
+  readonly id: string;
+  readonly consumer: SubsystemId;
+  readonly minute: Minute;
+}
+
 const minuteMs = 60_000;
+/** Also where the clock was set back to before it began. */
+const isOver = ({ start }: Minute, now: number): boolean => now < start || now >= start + minuteMs;
 
 export function gatherRefusals(ledger: Ledger, perMinute: number, clock: Clock): RefusalGatherer {
   const minutes = new Map<SubsystemId, Minute>();
-  /** Minutes that are over and have not been appended yet. */
-  let pending: [SubsystemId, Minute][] = [];
+  /** Minutes that are over and have not been appended yet, or do not seem to. */
+  let pending: Gathered[] = [];
 
   const minuteOf = (consumer: SubsystemId, now: number): Minute => {
     const current = minutes.get(consumer);
-    if (current !== undefined && now < current.start + minuteMs) return current;
+    if (current !== undefined && !isOver(current, now)) return current;
     close(consumer, current);
     const minute: Minute = { start: now, refused: 0, counts: new Map(), usage: new Map() };
     minutes.set(consumer, minute);
@@ -42,7 +51,7 @@ export function gatherRefusals(ledger: Ledger, perMinute: number, clock: Clock):
   const close = (consumer: SubsystemId, minute: Minute | undefined): void => {
     if (minute === undefined) return;
     minutes.delete(consumer);
-    if (minute.counts.size > 0) pending.push([consumer, minute]);
+    if (minute.counts.size > 0) pending.push({ id: uuidv7(clock()), consumer, minute });
   };
 
   return {
@@ -58,11 +67,11 @@ export function gatherRefusals(ledger: Ledger, perMinute: number, clock: Clock):
     },
     async flush(all = false) {
       const now = clock();
-      for (const [consumer, minute] of minutes) if (all || now >= minute.start + minuteMs) close(consumer, minute);
+      for (const [consumer, minute] of minutes) if (all || isOver(minute, now)) close(consumer, minute);
       const batch = pending;
       pending = [];
-      const appends = batch.map(async ([consumer, minute]) => {
-        const id = uuidv7(now);
+      const appends = batch.map(async (gathered) => {
+        const { id, consumer, minute } = gathered;
         const leaf = encodeLeaf({
           v: 1,
           log: ledger.origin,
@@ -73,7 +82,12 @@ export function gatherRefusals(ledger: Ledger, perMinute: number, clock: Clock):
           since: new Date(minute.start).toISOString(),
           counts: Object.fromEntries(minute.counts),
         });
-        await ledger.append({ type: "refusal", id, at: now, leaf, usage: [...minute.usage.values()] }).catch(() => pending.push([consumer, minute]));
+        try {
+          // One that was refused may have landed all the same.
+          if ((await ledger.findExchange(id)) === undefined) await ledger.append({ type: "refusal", id, at: now, leaf, usage: [...minute.usage.values()] });
+        } catch {
+          pending.push(gathered);
+        }
       });
       await Promise.all(appends);
     },

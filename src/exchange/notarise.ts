@@ -3,18 +3,19 @@ import { noBytes } from "../base/bytes.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../ledger/leaf.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import { finish, noKey, refuse, type Draft } from "./answer.ts";
-import { commitTo } from "./content.ts";
+import { commitTo, type Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
-import type { ProviderAnswer } from "./forward.ts";
 import type { Gateway } from "./gateway.ts";
 import { Replay } from "./take-once.ts";
 
 /** Intent before effect (protocol §4): a durable leaf says that something is about to happen at the provider. */
 export async function announce(gateway: Gateway, facts: Facts): Promise<void> {
+  gateway.underWay.add(facts.id);
   const at = gateway.clock();
   const leaf = encodeLeaf(leafOf(gateway, facts, at, { type: "intent" }));
   const keys = Buffer.concat([facts.content?.key ?? noKey, noKey]);
-  const { index } = await gateway.ledger.append({ type: "intent", id: facts.id, at, leaf, keys, ...usageOf(facts) });
+  const evidence = { months: facts.service!.evidenceMonths, keys, statement: facts.head!.signature! };
+  const { index } = await gateway.ledger.append({ type: "intent", id: facts.id, at, leaf, evidence, ...usageOf(facts) });
   facts.usage = undefined;
   facts.intent = index;
 }
@@ -33,35 +34,48 @@ export async function notarise(gateway: Gateway, facts: Facts, draft: Draft): Pr
     last = refuse(gateway, facts, error);
     answer = finish(facts, last, commitTo(last.content));
   }
+  gateway.underWay.delete(facts.id);
   facts.stages.ledger = (performance.now() - began) / 1000;
   meterExchange(gateway, facts, last);
   return answer;
 }
 
 async function conclude(gateway: Gateway, facts: Facts, draft: Draft): Promise<Answer> {
-  const delivered = commitTo(draft.content);
+  const delivered = commitTo(draft.content, draft.content === facts.provider?.content ? facts.signature?.contentHash : undefined);
   if (!belongsInLedger(facts, draft)) return finish(facts, draft, delivered);
   const at = gateway.clock();
-  const { caller, forwarded } = facts;
+  const { caller, forwarded, signature } = facts;
   if (draft.problem !== undefined && forwarded === undefined && !gateway.gatherer.admit(caller!.key.owner, draft.problem.code, at, facts.usage)) {
     return finish(facts, draft, delivered);
   }
   const gone = draft.problem?.code === "caller-gone";
-  const provider = facts.provider === undefined || isWhole(facts.provider, draft) ? undefined : { status: facts.provider.status, ...commitTo(facts.provider.content) };
+  const provider = commitToProvider(facts, draft);
   const type = forwarded === undefined ? "refusal" : "outcome";
   const response = {
-    provider: provider === undefined ? undefined : { status: provider.status, commit: provider.commit, bytes: provider.bytes },
+    provider: provider === undefined ? undefined : { status: facts.provider!.status, commit: provider.commit, bytes: provider.bytes, ...statementOf(signature) },
     delivered: gone ? undefined : { status: draft.status, commit: delivered.commit, bytes: delivered.bytes },
   };
   const ms = Math.round(performance.now() - facts.began);
   const leaf = encodeLeaf(leafOf(gateway, facts, at, { type, response, problem: draft.problem?.code, ms }));
   const keys = Buffer.concat([facts.content?.key ?? noKey, gone ? noKey : delivered.key, provider?.key ?? noBytes]);
-  const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, keys, ...usageOf(facts) });
+  const evidence = {
+    months: facts.service!.evidenceMonths,
+    keys,
+    ...(facts.intent === undefined ? { statement: facts.head!.signature! } : {}),
+    ...(signature === undefined ? {} : { response: signature.field }),
+  };
+  const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: facts.id, at, leaf, statement: caller!.statement.hash, evidence, ...usageOf(facts) });
   return finish(facts, draft, delivered, { leaf, keys, index, proof, checkpoint });
 }
 
-/** Whether what is delivered is what the provider sent: else the leaf holds both (protocol §4). */
-const isWhole = (sent: ProviderAnswer, { problem, content }: Draft): boolean => problem === undefined && (content === sent.content || sent.content.length === 0);
+const statementOf = (signature: Facts["signature"]): { statement?: string } => (signature === undefined ? {} : { statement: signature.statement.toString("base64url") });
+
+/** What the provider sent, where it signed, or where something else was delivered (protocol §4). */
+function commitToProvider({ provider, signature }: Facts, { problem, content }: Draft): Committed | undefined {
+  if (provider === undefined) return undefined;
+  const delivered = problem === undefined && (content === provider.content || provider.content.length === 0);
+  return signature === undefined && delivered ? undefined : commitTo(provider.content, signature?.contentHash);
+}
 
 /** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
 function belongsInLedger(facts: Facts, { problem }: Draft): boolean {

@@ -1,4 +1,6 @@
 import type { Clock } from "../base/clock.ts";
+import type { KeptEvidence } from "../ledger/evidence.ts";
+import { LedgerFault } from "../ledger/fault.ts";
 import { encodeLeaf, type ExchangeLeaf, type Leaf } from "../ledger/leaf.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { keptAfterExpirySeconds, maxAheadSeconds, maxLifetimeSeconds } from "../trust/statement.ts";
@@ -32,16 +34,34 @@ function restore(replays: ReplayCache, { consumer, at, request }: ExchangeLeaf):
   replays.restore(consumer, request.jti, Buffer.from(request.statement, "base64url"), Math.floor(Date.parse(at) / 1000) + rememberedSeconds);
 }
 
-/** Closes the intents that a dead process left open (protocol §4): something may have happened at the provider, and nobody knows what. */
-export async function closeOpenIntents(ledger: Ledger, clock: Clock): Promise<number> {
-  const open = await ledger.openIntents();
+/**
+ * Closes the intents that nobody will (protocol §4), a dead process's or those whose outcome the ledger refused: something may have happened at the
+ * provider, and nobody knows what. `left` counts those that are `underWay`, which end by themselves.
+ */
+export async function closeOpenIntents(ledger: Ledger, clock: Clock, underWay: (exchange: string) => boolean = () => false): Promise<{ readonly closed: number; readonly left: number }> {
+  const intents = async () => (await ledger.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
+  const seen = await intents();
+  const abandoned = new Set(seen.filter(({ leaf }) => !underWay(leaf.id)).map(({ leaf }) => leaf.id));
+  // One that ended since it was seen has its outcome by now, and is seen no more.
+  const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
   const at = clock();
-  const appends = open.map(({ index, leaf, keys }) => {
-    const { ms: _, ...intent } = JSON.parse(leaf.toString("utf8")) as ExchangeLeaf;
+  const appends = open.map(async ({ index, leaf: { ms: _, ...intent } }) => {
     const outcome: ExchangeLeaf = { ...intent, type: "outcome", at: new Date(at).toISOString(), intent: { log: ledger.origin, index }, response: {}, problem: "outcome-unknown" };
     const statement = Buffer.from(intent.request.statement, "base64url");
-    return ledger.append({ type: "outcome", id: intent.id, at, leaf: encodeLeaf(outcome), statement, ...(keys === undefined ? {} : { keys }) });
+    const evidence = await keysBeside(ledger, index);
+    return ledger.append({ type: "outcome", id: intent.id, at, leaf: encodeLeaf(outcome), statement, ...(evidence === undefined ? {} : { evidence }) });
   });
   await Promise.all(appends);
-  return open.length;
+  return { closed: open.length, left: seen.length - abandoned.size };
+}
+
+/** The keys of an intent open its request in the outcome's receipt, too. Where they were destroyed or damaged the intent is closed all the same. */
+async function keysBeside(ledger: Ledger, index: number): Promise<KeptEvidence | undefined> {
+  try {
+    const { keys, months } = (await ledger.evidence(index)) ?? {};
+    return keys === undefined || months === undefined ? undefined : { keys, months };
+  } catch (fault) {
+    if (fault instanceof LedgerFault) return undefined;
+    throw fault;
+  }
 }

@@ -4,7 +4,7 @@ import { controlApi, type ControlApi } from "./control/control-api.ts";
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Whether exchanges can be taken now: a snapshot is loaded, and the gateway is not draining. */
+  /** Whether exchanges can be taken now: a snapshot is loaded, the ledger takes leaves, and the gateway is not draining. */
   ready(): boolean;
   readonly api: ControlApi;
 }

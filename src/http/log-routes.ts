@@ -1,13 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { Message } from "../base/message.ts";
-import { Problem, problems } from "../base/problem.ts";
-import { problemDocument, problemFields } from "../exchange/answer.ts";
+import { Problem } from "../base/problem.ts";
 import type { Gateway } from "../exchange/gateway.ts";
 import { readHead } from "../exchange/head.ts";
 import { guardIntra } from "../exchange/intra.ts";
-import { requireReader } from "../exchange/receipt-request.ts";
+import { requireReader } from "../exchange/read-request.ts";
 import { parseTilePath } from "../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
+import { refusePage } from "./refuse-page.ts";
 
 /**
  * The log for everybody to check (protocol §4.1; C2SP tlog-tiles): checkpoint and tiles are open inside the intra network, the entries are for
@@ -17,13 +17,7 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
   const { ledger } = gateway;
   const path = ledger.origin.slice(ledger.origin.indexOf("/"));
 
-  app.setErrorHandler((error, request, reply) => {
-    const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
-    if (problem.code === "internal") gateway.log.failed({ exchange: "", error });
-    const fields = problemFields(gateway.publicOrigin, problem);
-    for (let i = 0; i < fields.length; i += 2) reply.header(fields[i]!, fields[i + 1]);
-    return reply.code(problems[problem.code].status).send(problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined));
-  });
+  app.setErrorHandler(refusePage(gateway));
   app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));

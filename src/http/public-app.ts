@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Answer, Message } from "../base/message.ts";
+import type { Assemble } from "../evidence/assemble.ts";
+import { giveEvidence } from "../exchange/evidence-request.ts";
 import { exchange } from "../exchange/exchange.ts";
 import type { Forward } from "../exchange/forward.ts";
 import type { Gateway } from "../exchange/gateway.ts";
 import { giveReceipt } from "../exchange/receipt-request.ts";
 import { messageOf, respond } from "./exchange-listener.ts";
+import { keyRoutes } from "./key-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
@@ -13,6 +16,7 @@ import { refuseMalformed } from "./refuse-malformed.ts";
 export interface PublicAppOptions {
   readonly gateway: Gateway;
   readonly forward: Forward;
+  readonly assemble: Assemble;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
   /** Told +1 when a request is taken and −1 when it has ended and its answer has left, or cannot any more. */
@@ -26,13 +30,16 @@ export interface PublicAppOptions {
 
 /**
  * The consumers' listener. Exchanges go from node:http straight into the pipeline, so that nothing decodes a path or reads content before the
- * checks say so; pages (the log, the problems) are Fastify's. Whatever is not a page is an exchange, and refused as one.
+ * checks say so; pages (the log, keys, the problems) are Fastify's. Whatever is not a page is an exchange, and refused as one.
  */
 export function createPublicApp(options: PublicAppOptions): FastifyInstance {
-  const { gateway, forward } = options;
+  const { gateway, forward, assemble } = options;
 
-  const answer = (message: Message): Promise<Answer> =>
-    /^\/receipts(?:[/?]|$)/.test(message.target) ? giveReceipt(gateway, message) : exchange(gateway, message, forward);
+  const answer = (message: Message): Promise<Answer> => {
+    const [, folder] = /^\/(receipts|evidence)(?:[/?]|$)/.exec(message.target) ?? [];
+    if (folder === "receipts") return giveReceipt(gateway, message);
+    return folder === "evidence" ? giveEvidence(gateway, message, assemble) : exchange(gateway, message, forward);
+  };
   const take = async (request: IncomingMessage, response: ServerResponse, expects: boolean): Promise<void> => {
     options.onInFlight(1);
     try {
@@ -45,7 +52,7 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
     if (response.closed) options.onInFlight(-1);
     else response.once("close", () => options.onInFlight(-1));
   };
-  const isPage = ({ url = "", method }: IncomingMessage): boolean => (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|problems\/)/.test(url);
+  const isPage = ({ url = "", method }: IncomingMessage): boolean => (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|keys\/|problems\/)/.test(url);
 
   const app = Fastify({
     forceCloseConnections: "idle",
@@ -71,5 +78,5 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
       return server;
     },
   });
-  return app.register(logRoutes, { gateway, logList: options.logList }).register(problemPages);
+  return app.register(logRoutes, { gateway, logList: options.logList }).register(keyRoutes, { gateway }).register(problemPages);
 }

@@ -1,5 +1,7 @@
 import { Problem } from "../base/problem.ts";
 import type { Committer } from "./committer.ts";
+import { maxEvidenceBytes } from "./evidence.ts";
+import { idOctets } from "./exchange-id.ts";
 import type { Appended, Ledger, LedgerEntry, StoredLeaf } from "./ledger.ts";
 import { maxLeafBytes } from "./leaf.ts";
 import { inclusionProofBytes } from "./merkle.ts";
@@ -78,8 +80,12 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
   };
 
   const append = (entry: LedgerEntry): Promise<Appended> => {
-    const stored = { ...entry, id: idOctets(entry.id) };
+    const id = idOctets(entry.id);
+    if (id === undefined) throw new TypeError("an exchange id is a UUID in lower case");
+    const stored = { ...entry, id };
+    const { statement = "", response = "" } = entry.evidence ?? {};
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
+    if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxEvidenceBytes) throw new RangeError(`evidence has at most ${maxEvidenceBytes} bytes a part`);
     if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
     return new Promise((resolve, reject) => {
       queue.push({ entry: stored, resolve, reject });
@@ -100,7 +106,10 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     createdAt: committer.createdAt,
     append: async (entry) => append(entry),
     checkpoint: () => checkpoint,
-    findExchange: async (id) => (uuidForm.test(id) ? one(committer.leaves({ by: "exchange", id: idOctets(id) })) : undefined),
+    async findExchange(id) {
+      const octets = idOctets(id);
+      return octets && one(committer.leaves({ by: "exchange", id: octets }));
+    },
     findStatement: (hash) => one(committer.leaves({ by: "statement", hash })),
     prove: (index) => committer.prove(index),
     async *leavesSince(sinceMs) {
@@ -113,18 +122,14 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
       }
     },
     usage: (day) => committer.usage(day),
+    evidence: (index) => committer.evidence(index),
+    buckets: () => committer.buckets(),
+    sweep: () => committer.sweep(),
     openIntents: () => committer.leaves({ by: "open-intent" }),
     tile: (level, n, width) => committer.tile(level, n, width),
     queued: () => queue.length,
     close: () => (closing ??= close()),
   };
-}
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-function idOctets(id: string): Buffer {
-  if (!uuidForm.test(id)) throw new TypeError("an exchange id is a UUID in lower case");
-  return Buffer.from(id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24), "hex");
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,13 +1,18 @@
-import { LedgerFault } from "./fault.ts";
+import type { KeyObject } from "node:crypto";
 import { originForm, parseCheckpoint, signCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
+import { openDataKeys, renewWraps, type DataKeys } from "./data-keys.ts";
 import { emptyEdge, encodeEdge, grow, inclusionProofs, rootOf } from "./edge.ts";
+import type { EvidenceBucket } from "./evidence-bucket.ts";
+import type { EvidenceKeys } from "./evidence-key.ts";
+import type { KeptEvidence } from "./evidence.ts";
+import { LedgerFault } from "./fault.ts";
+import type { Appended, StoredLeaf, Usage } from "./ledger.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
 import { formatVkey, signerOf, type Signer } from "./note.ts";
-import { proveInclusion } from "./proofs.ts";
+import { proveLeaf } from "./prove-leaf.ts";
+import { readTile } from "./read-tile.ts";
 import { fillTiles, readRightSide, type RightSide } from "./right-side.ts";
-import { encodeBundle, publishedAt, tileWidth } from "./tiles.ts";
-import type { KeyObject } from "node:crypto";
-import type { Appended, StoredLeaf, Usage } from "./ledger.ts";
+import { evidenceSealer, openEvidence, type SealedEvidence } from "./seal-evidence.ts";
 import type { LeafQuery, LedgerStore, StoredHead, StoreEntry } from "./store.ts";
 
 /** The one that extends a log: hashes, signs, writes. It lives in the process's own thread or in another one, and is the same there. */
@@ -21,6 +26,9 @@ export interface Committer {
   prove(index: number): Promise<Appended>;
   leaves(query: LeafQuery): Promise<readonly StoredLeaf[]>;
   usage(day: string): Promise<readonly Usage[]>;
+  evidence(index: number): Promise<KeptEvidence | undefined>;
+  buckets(): Promise<readonly EvidenceBucket[]>;
+  sweep(): Promise<number>;
   tile(level: number | "entries", n: number, width: number): Promise<Buffer | undefined>;
   close(): Promise<void>;
 }
@@ -39,20 +47,32 @@ export interface CommitterOptions {
   readonly origin: string;
   /** Milliseconds: when the log begins, if it does so now. */
   readonly now: number;
+  /** The master keys of the evidence; without them none is kept. */
+  readonly evidenceKeys?: EvidenceKeys | undefined;
 }
 
 interface State extends RightSide {
   readonly head: StoredHead;
+  readonly dataKeys: DataKeys | undefined;
 }
+
+/** Packs that one `sweep` deletes: some milliseconds' work. */
+const sweptAtOnce = 64;
 
 /**
  * Opens a log, or begins it. Throws `LedgerFault` when what is stored is another origin's, was signed by another key, or does not agree with
  * itself along the right edge.
  */
-export async function openCommitter({ store, logKey, origin, now }: CommitterOptions): Promise<Committer> {
+export async function openCommitter({ store, logKey, origin, now, evidenceKeys }: CommitterOptions): Promise<Committer> {
   if (!originForm.test(origin)) throw new LedgerFault({ id: `"${origin}" bukan origin log (<host>/log/<nama>)`, en: `"${origin}" is no log origin (<host>/log/<name>)` });
   const signer = signerOf(origin, logKey);
-  let state = await readState(store, signer, now);
+  const read = async (): Promise<State> => ({
+    ...(await readState(store, signer, now)),
+    dataKeys: evidenceKeys && openDataKeys(origin, evidenceKeys, await store.buckets()),
+  });
+  const sealEvidence = evidenceKeys === undefined ? noEvidence : evidenceSealer(origin, evidenceKeys);
+  let state = await read();
+  if (evidenceKeys !== undefined) await renewWraps(origin, evidenceKeys, store);
   let inDoubt = false;
   let recovery: Promise<void> | undefined;
 
@@ -62,20 +82,21 @@ export async function openCommitter({ store, logKey, origin, now }: CommitterOpt
     return state;
   };
   const recover = async (): Promise<void> => {
-    state = await readState(store, signer, now);
+    state = await read();
     inDoubt = false;
   };
 
   const commit = async (entries: readonly StoreEntry[]): Promise<Committed> => {
-    const { head, edge, partials } = await settled();
+    const { head, edge, partials, dataKeys: before } = await settled();
     const grown = grow(edge, hashLeaves(entries));
     const filled = fillTiles(partials, grown, head.size);
+    const { packs, wrapped, dataKeys } = sealEvidence(entries, head.size, before);
     const next = { size: grown.edge.size, root: grown.root, edge: encodeEdge(grown.edge), createdAt: head.createdAt };
     let checkpoint = "";
     const seal = (): string => (checkpoint = signCheckpoint(next.size, next.root, signer));
     try {
-      if (await store.commit({ expected: head, next, seal, entries, tiles: filled.tiles })) {
-        state = { head: { ...next, checkpoint }, edge: grown.edge, partials: filled.partials };
+      if (await store.commit({ expected: head, next, seal, entries, tiles: filled.tiles, packs, keys: wrapped })) {
+        state = { head: { ...next, checkpoint }, edge: grown.edge, partials: filled.partials, dataKeys };
         return { first: head.size, checkpoint, proofs: inclusionProofs(grown, head.size) };
       }
     } catch (cause) {
@@ -86,34 +107,27 @@ export async function openCommitter({ store, logKey, origin, now }: CommitterOpt
     throw new LedgerFault({ id: "Kepala log digeser oleh penulis lain", en: "Another writer has moved the log's head" });
   };
 
-  const tile = async (level: number | "entries", n: number, width: number, { head, partials }: State): Promise<Buffer | undefined> => {
-    const begin = n * tileWidth;
-    if (width < 1 || width > tileWidth || begin + width > publishedAt(head.size, level)) return undefined;
-    if (level === "entries") return readBundle(store, begin, begin + width);
-    const isFull = begin + tileWidth <= publishedAt(head.size, level);
-    const hashes = isFull ? await store.tile(level, n) : partials[level];
-    return hashes === undefined ? undefined : Buffer.from(hashes.subarray(0, width * hashBytes));
-  };
-
   return {
     vkey: formatVkey(signer),
     createdAt: state.head.createdAt,
     checkpoint: state.head.checkpoint,
     commit,
-    async prove(index) {
-      const now = await settled();
-      if (!(index >= 0 && index < now.head.size)) throw new RangeError(`the log has no leaf ${index}`);
-      const proof = await proveInclusion((level, n, width) => tile(level, n, width, now), index, now.head.size);
-      return { index, proof, checkpoint: now.head.checkpoint };
-    },
+    prove: async (index) => proveLeaf(store, await settled(), index),
     leaves: (query) => store.leaves(query),
     usage: (day) => store.usage(day),
-    tile: async (level, n, width) => tile(level, n, width, await settled()),
+    async evidence(index) {
+      const { dataKeys } = await settled();
+      const pack = await store.pack(index);
+      return pack && openEvidence(origin, dataKeys, pack, index);
+    },
+    buckets: async () => (await store.buckets()).map(({ bucket, from, to }) => ({ bucket, leaves: { from, to } })),
+    sweep: () => store.sweep(sweptAtOnce),
+    tile: async (level, n, width) => readTile(store, await settled(), level, n, width),
     close: () => store.close(),
   };
 }
 
-async function readState(store: LedgerStore, signer: Signer, now: number): Promise<State> {
+async function readState(store: LedgerStore, signer: Signer, now: number): Promise<Omit<State, "dataKeys">> {
   const head = (await store.head()) ?? (await begin(store, signer, now));
   const said = parseCheckpoint(head.checkpoint);
   if (said !== undefined && said.origin !== signer.name) {
@@ -134,19 +148,14 @@ async function begin(store: LedgerStore, signer: Signer, createdAt: number): Pro
   const next = { size: 0, root: emptyRoot, edge: encodeEdge(emptyEdge), createdAt };
   let checkpoint = "";
   const seal = (): string => (checkpoint = signCheckpoint(0, emptyRoot, signer));
-  if (await store.commit({ expected: undefined, next, seal, entries: [], tiles: [] })) return { ...next, checkpoint };
+  if (await store.commit({ expected: undefined, next, seal, entries: [], tiles: [], packs: [], keys: [] })) return { ...next, checkpoint };
   throw new LedgerFault({ id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" });
 }
+
+const noEvidence = (_entries: readonly StoreEntry[], _first: number, dataKeys: DataKeys | undefined): SealedEvidence => ({ packs: [], wrapped: [], dataKeys });
 
 function hashLeaves(entries: readonly StoreEntry[]): Buffer {
   const hashes = Buffer.allocUnsafe(entries.length * hashBytes);
   entries.forEach(({ leaf }, i) => hashLeafInto(leaf, hashes, i * hashBytes));
   return hashes;
-}
-
-/** A bundle ends before the first leaf that is missing: an auditor then sees where. */
-export async function readBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
-  const rows = await store.leaves({ by: "index", begin, end });
-  const gap = rows.findIndex(({ index }, i) => index !== begin + i);
-  return encodeBundle(rows.slice(0, gap < 0 ? rows.length : gap).map(({ leaf }) => leaf));
 }

@@ -1,6 +1,7 @@
 import type { ProblemCode } from "../base/problem.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import { readJson } from "./leaf-json.ts";
+import { readOwnSpelling } from "./own-spelling.ts";
 
 /**
  * What one leaf says (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and commitments are base64url of
@@ -82,6 +83,11 @@ export function encodeLeaf(leaf: Leaf): Buffer {
 
 /** Reads a leaf strictly: JSON as protocol §1 has it, the fields of §4 in their forms and nothing else; `undefined` for anything else. */
 export function readLeaf(bytes: Buffer): Leaf | undefined {
+  return readOwnSpelling(bytes) ?? readAnySpelling(bytes);
+}
+
+/** The same in any spelling, and for every type. */
+export function readAnySpelling(bytes: Buffer): Leaf | undefined {
   const leaf = readJson(bytes);
   return isLeaf(leaf) ? leaf : undefined;
 }

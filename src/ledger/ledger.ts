@@ -1,3 +1,6 @@
+import type { EvidenceBucket } from "./evidence-bucket.ts";
+import type { KeptEvidence } from "./evidence.ts";
+
 /**
  * The ledger as the exchange sees it (protocol §4): one append-only RFC 9162 log of one gateway process, with what stands beside it.
  * Pure core and stores are behind this; the exchange only appends, and readers look up.
@@ -31,6 +34,12 @@ export interface Ledger {
   leavesSince(sinceMs: number): AsyncIterable<readonly Buffer[]>;
   /** Uses of each (consumer, grant) on a day (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
   usage(day: string): Promise<readonly Usage[]>;
+  /** What is kept beside a leaf; `undefined` once it was destroyed, or where there never was any. Throws `LedgerFault` where it does not open. */
+  evidence(index: number): Promise<KeptEvidence | undefined>;
+  /** The buckets of evidence that have not been destroyed. */
+  buckets(): Promise<readonly EvidenceBucket[]>;
+  /** Clears away some of what destroyed buckets left behind, unreadable as it is; resolves to how many packs it were, 0 when none are left. */
+  sweep(): Promise<number>;
   /** Intents without an outcome. */
   openIntents(): Promise<readonly StoredLeaf[]>;
 
@@ -54,8 +63,10 @@ export interface LedgerEntry {
   readonly at: number;
   /** H(octets of the claims), for the look-up of lost answers. */
   readonly statement?: Buffer;
-  /** k_request ‖ k_delivered, and k_provider where the leaf has `response.provider`: kept beside the log, never in it. */
-  readonly keys?: Buffer;
+  /** What is kept beside the log, encrypted and never in it, for at least so many months. */
+  readonly evidence?: KeptEvidence;
+  /** The bucket of evidence that this control leaf tells the end of: its key goes in the same transaction, and with it every way to read it. */
+  readonly destroys?: string;
   /** What this exchange used up of a daily quota; counted in the same transaction. */
   readonly usage?: readonly LedgerUsage[];
 }
@@ -85,6 +96,4 @@ export interface Appended {
 export interface StoredLeaf {
   readonly index: number;
   readonly leaf: Buffer;
-  /** `undefined` once destroyed, or where there never was one. */
-  readonly keys: Buffer | undefined;
 }

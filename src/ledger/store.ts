@@ -24,6 +24,21 @@ export interface LedgerStore {
   /** Uses counted on a day. */
   usage(day: string): Promise<readonly Usage[]>;
 
+  /** Buckets of evidence that have a key, in the order of their first leaves. */
+  buckets(): Promise<readonly StoredBucket[]>;
+
+  /** The pack that holds a leaf's evidence; `undefined` if there is none, or none any more. */
+  pack(index: number): Promise<SealedPack | undefined>;
+
+  /** What packs begin in a range of leaves, without their contents; `end` is exclusive. */
+  packs(begin: number, end: number): Promise<readonly Omit<SealedPack, "sealed">[]>;
+
+  /** Replaces the wrapped keys of all buckets; those before are overwritten, also in what the file no longer uses. */
+  rewrap(keys: readonly Omit<StoredBucket, "to">[]): Promise<void>;
+
+  /** Clears away what destroyed buckets left behind: copies of their keys, and at most so many packs. Resolves to how many; 0 when none are left. */
+  sweep(most: number): Promise<number>;
+
   /** Gives up the store and the right to write to it. */
   close(): Promise<void>;
 }
@@ -48,6 +63,31 @@ export interface LedgerChange {
   readonly entries: readonly StoreEntry[];
   /** Tiles of 256 hashes that these leaves complete, on all levels. */
   readonly tiles: readonly { readonly level: number; readonly n: number; readonly hashes: Buffer }[];
+  /** Evidence of these leaves. */
+  readonly packs: readonly SealedPack[];
+  /** Keys of buckets that begin here; those that `entries` destroy are gone before. */
+  readonly keys: readonly Omit<StoredBucket, "to">[];
+}
+
+/** The evidence of some leaves of one bucket, sealed under its data key. */
+export interface SealedPack {
+  /** The first leaf; no other pack has it. */
+  readonly first: number;
+  /** A bit for each leaf from `first` on, the lowest for `first` itself: whether its evidence is in here. At most 32. */
+  readonly members: number;
+  /** The first leaf of the bucket, by which its key is known. */
+  readonly from: number;
+  readonly sealed: Buffer;
+}
+
+export interface StoredBucket {
+  /** `2026-11/60`. */
+  readonly bucket: string;
+  /** Its first leaf, and the last one that has evidence in it. */
+  readonly from: number;
+  readonly to: number;
+  /** The data key, under a master key. */
+  readonly wrapped: Buffer;
 }
 
 /** A ledger entry whose exchange id is its 16 octets. */

@@ -10,6 +10,7 @@ export interface Measures {
   readonly providerSignature: "optional" | "required";
   readonly mutualTls: "optional" | "required";
   readonly encryptedContent: "optional" | "required";
+  /** For how many months at least the evidence of an exchange is kept; a profile may ask for more. */
   readonly statementRetentionMonths: number;
 }
 
@@ -20,10 +21,8 @@ export const readMatrix = (text: string): ClassificationMatrix => parse(text) as
 
 /** Measures whose mechanism does not exist yet: what asks for one is not activated. */
 const unbuilt: readonly { readonly wanted: (measures: Measures) => boolean; readonly name: Text }[] = [
-  { wanted: ({ providerSignature }) => providerSignature === "required", name: { id: "tanda tangan penyedia", en: "provider signatures" } },
   { wanted: ({ mutualTls }) => mutualTls === "required", name: { id: "mutual TLS", en: "mutual TLS" } },
   { wanted: ({ encryptedContent }) => encryptedContent === "required", name: { id: "enkripsi isi", en: "encrypted contents" } },
-  { wanted: ({ statementRetentionMonths }) => statementRetentionMonths > 0, name: { id: "penyimpanan pernyataan", en: "retention of statements" } },
 ];
 
 /** What a class asks for and nobody can give yet. */

@@ -31,18 +31,25 @@ export const dataGuards = {
   ),
 
   measures: guard(
-    ({ matrix }, { state, content }) => {
-      const { classification, open } = content.proposal;
+    ({ matrix, holding }, { state, content }) => {
+      const { classification, open, provider, providerSignature } = content.proposal;
       const measures = matrix[classification];
       if (measures === undefined) return unmet({ id: `Klasifikasi ${classification} tidak dikenal.`, en: `The class ${classification} is not known.` }, { id: "Pilih klasifikasi dari policies/classification.yaml.", en: "Choose a class of policies/classification.yaml." });
       if (measures.grant === "required" && open !== undefined) {
         return unmet({ id: `Layanan ${classification} tidak boleh terbuka tanpa izin akses.`, en: `A service classified ${classification} may not be open without a grant.` }, { id: "Hapus open dari service.yaml.", en: "Take open out of service.yaml." });
       }
       const absent = missingMeasures(measures);
-      if (absent.length === 0) return met(`Semua tindakan klasifikasi ${classification} diberlakukan.`, `Every measure of the class ${classification} is enforced.`);
       const names = { id: absent.map(({ id }) => id).join(", "), en: absent.map(({ en }) => en).join(", ") };
-      if (state === "trial") return met(`Dalam uji coba; sebelum produksi diperlukan ${names.id}.`, `On trial; before production it needs ${names.en}.`);
-      return later(`Klasifikasi ${classification} memerlukan ${names.id}.`, `The class ${classification} asks for ${names.en}.`);
+      if (absent.length > 0 && state !== "trial") return later(`Klasifikasi ${classification} memerlukan ${names.id}.`, `The class ${classification} asks for ${names.en}.`);
+      const signs = measures.providerSignature === "required" || providerSignature === "required";
+      if (signs && ![...holding.of("key")].some((key) => key.state === "active" && key.content.owner === provider)) {
+        return unmet(
+          { id: "Setiap jawaban layanan ini harus ditandatangani penyedia, tetapi subsistem penyedia belum punya kunci yang aktif.", en: "Every answer of this service has to be signed by the provider, whose subsystem has no active key." },
+          { id: "Daftarkan kuncinya (keygen, lalu keys/<nama>.jwt pada subsistem penyedia).", en: "Register its key (keygen, then keys/<name>.jwt of the provider's subsystem)." },
+        );
+      }
+      if (absent.length > 0) return met(`Dalam uji coba; sebelum produksi diperlukan ${names.id}.`, `On trial; before production it needs ${names.en}.`);
+      return met(`Semua tindakan klasifikasi ${classification} diberlakukan.`, `Every measure of the class ${classification} is enforced.`);
     },
     "Tindakan menurut klasifikasi", "Measures of the class",
   ),

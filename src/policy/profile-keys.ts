@@ -96,6 +96,7 @@ export const askedKeys = {
   "grants.renewalNoticeDays": count,
   "personalData.legalBasis": flag,
   "deprecation.graceDays": count,
+  "evidence.retentionMonths": count,
 } as const satisfies Readonly<Record<string, Shape>>;
 
 export type AskedKey = keyof typeof askedKeys;

@@ -8,7 +8,7 @@ import { startOf } from "./calendar.ts";
 import type { Measures } from "./classification.ts";
 import { opinionName } from "./opinion-name.ts";
 import { readPolicies } from "./policies-in-force.ts";
-import type { Profile } from "./profile.ts";
+import { answer, type Profile } from "./profile.ts";
 import { isInForce, revisionsOf } from "./revisions.ts";
 import { concerns, opinionsOn, requiredOpinions, type RequiredOpinion } from "./standing-opinions.ts";
 
@@ -25,6 +25,7 @@ export function serviceRules(store: Pick<RegistryStore, "document">): CompileOpt
     const [instance] = image.of("instance");
     const production = instance?.state === "produksi";
     if (production && profile === undefined) throw new RegistryUnusable("Instansi dalam produksi tanpa profil peraturan", "The instance is in production without a policy profile");
+    const retentionMonths = profile === undefined ? 0 : (answer(profile, "evidence.retentionMonths").value ?? 0);
     const standings = production ? standingsOf(image, profile!, instance.content.timeZone) : () => [];
 
     return (service): ServiceRule => {
@@ -37,6 +38,8 @@ export function serviceRules(store: Pick<RegistryStore, "document">): CompileOpt
         suspension: service.state === "suspended" ? suspensionOf(revisions) : undefined,
         deprecation: trial ? undefined : deprecationOf(revisions, instance.content.timeZone),
         fullReceipt: measures?.receipt !== "on-request",
+        signedAnswers: measures?.providerSignature !== "optional",
+        evidenceMonths: Math.max(measures?.statementRetentionMonths ?? 0, retentionMonths),
         mayBeOpen: measures?.grant === "open",
       };
     };

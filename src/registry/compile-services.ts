@@ -76,7 +76,7 @@ function holdContract(digest: string, bytes: Buffer, lists: RegisteredLists): He
 
 const none: ServiceVersion["validateOperations"] = new Map();
 
-function readService({ id, state, content }: Entry<"service">, { mayBeOpen, fullReceipt, ...rule }: ServiceRule, contract: () => ServiceContract): ServiceVersion {
+function readService({ id, state, content }: Entry<"service">, { mayBeOpen, fullReceipt, signedAnswers, ...rule }: ServiceRule, contract: () => ServiceContract): ServiceVersion {
   const { open, limits, provider, classification, upstream, validateResponses, validateOperations } = content;
   return {
     id, provider, classification, upstream, validateResponses,
@@ -84,6 +84,7 @@ function readService({ id, state, content }: Entry<"service">, { mayBeOpen, full
     state: state === "suspended" ? "suspended" : state === "active" || state === "trial" || state === "deprecated" ? "active" : "retired",
     ...rule,
     fullReceipt: fullReceipt || content.receipt === "full",
+    signedAnswers: signedAnswers || content.providerSignature === "required",
     ...limits,
     openGrant: open === undefined || !mayBeOpen ? undefined : openGrant(id, open, contract),
     operations: () => contract().operations,

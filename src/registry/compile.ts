@@ -11,8 +11,10 @@ import { slices } from "./slices.ts";
 import type { RegisteredKey, ServiceVersion, Snapshot } from "./snapshot.ts";
 
 /** What the policies make of one service version. */
-export interface ServiceRule extends Pick<ServiceVersion, "trial" | "restsOn" | "suspension" | "deprecation"> {
+export interface ServiceRule extends Pick<ServiceVersion, "trial" | "restsOn" | "suspension" | "deprecation" | "evidenceMonths"> {
+  /** What its class asks for; the service may ask for it where its class does not. */
   readonly fullReceipt: boolean;
+  readonly signedAnswers: boolean;
   /** Whether its class allows a standing grant for everybody. */
   readonly mayBeOpen: boolean;
 }
@@ -91,4 +93,5 @@ const readKey = ({ id, state, content }: Entry<"key">, registeredAt: number, bef
   registeredAt,
   from: content.from === undefined ? 0 : Date.parse(content.from),
   until: content.until === undefined ? undefined : Date.parse(content.until),
+  proof: content.proof,
 });

@@ -1,4 +1,4 @@
-import { emptyRoot, hashBytes, hashChildrenInto, nodesAt } from "../ledger/merkle.ts";
+import { emptyRoot, hashBytes, hashChildrenInto, nodesAt, siblingOf } from "../ledger/merkle.ts";
 
 /** The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees share the pages that are the same. */
 export interface EntryTree {
@@ -21,6 +21,22 @@ export const emptyTree: EntryTree = { size: 0, levels: [] };
 export const leafHashAt = ({ levels }: EntryTree, index: number): Buffer => nodeAt(levels[0]!, index);
 
 export const headOf = ({ levels }: EntryTree): Buffer => (levels.length === 0 ? emptyRoot : nodeAt(levels.at(-1)!, 0));
+
+/** The RFC 9162 inclusion proof of a leaf, 32·k bytes. */
+export function proofOf({ size, levels }: EntryTree, index: number): Buffer {
+  const hashes: Buffer[] = [];
+  for (let level = 0, at = index; nodesAt(size, level) > 1; level++, at = Math.floor(at / 2)) {
+    const sibling = siblingOf(at);
+    if (sibling < nodesAt(size, level)) hashes.push(nodeAt(levels[level]!, sibling));
+  }
+  return Buffer.concat(hashes);
+}
+
+/** The tree over these leaf hashes (a run), made in slices (`pause`). */
+export function treeOver(hashes: Buffer, pause: () => Promise<void>): Promise<EntryTree> {
+  const edits = Array.from({ length: hashes.length / hashBytes }, (_, index): LeafEdit => ({ index, inserted: true }));
+  return editTree(emptyTree, edits, hashes, pause);
+}
 
 /** A leaf that takes the place of another, or is put between those that were there. */
 export interface LeafEdit {

@@ -46,6 +46,7 @@ export interface EntryContents {
     /** Where an operation differs from that, by its id. */
     readonly validateOperations?: Readonly<Record<string, ValidationMode>>;
     readonly receipt?: "full" | "on-request";
+    readonly providerSignature?: "required" | "optional";
     readonly upstream: string;
     readonly contact?: Contact;
     /** Digest of the OpenAPI document, as JSON. */

@@ -5,21 +5,16 @@ import { entryLeaf, registryRoots } from "./registry-roots.ts";
 import type { RegistryImage } from "./image.ts";
 import type { StoredEntry } from "./registry-store.ts";
 
-/** An image with its tree: whoever follows the registry grows the next one from it. */
-export interface Growing {
-  readonly image: RegistryImage;
-  readonly tree: EntryTree;
-}
-
-type Shelves = Readonly<Record<EntryKind, readonly StoredEntry[]>>;
+/** The entries of each kind by id. */
+export type Shelves = Readonly<Record<EntryKind, readonly StoredEntry[]>>;
 
 /** Policies are the last, and have a tree of their own. */
-const kinds = Object.keys(entryKinds) as EntryKind[];
+export const kinds = Object.keys(entryKinds) as EntryKind[];
 
-export const emptyImage = (): Growing => growing(0, Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Shelves, emptyTree, registryRoots([]).policy);
+export const emptyImage = (): RegistryImage => imageOf(0, Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Shelves, emptyTree, registryRoots([]).policy);
 
 /** The image after these entries took the place of those of the same kind and id. What it costs follows from the change, in slices (`pause`). */
-export async function growImage({ image, tree }: Growing, version: number, changed: readonly StoredEntry[], pause: () => Promise<void>): Promise<Growing> {
+export async function growImage(image: RegistryImage, version: number, changed: readonly StoredEntry[], pause: () => Promise<void>): Promise<RegistryImage> {
   const byKind = Map.groupBy([...changed].sort((a, b) => compareEntries(a.entry, b.entry)), ({ entry }) => entry.kind);
   const shelves = {} as Record<EntryKind, readonly StoredEntry[]>;
   const edits: LeafEdit[] = [];
@@ -37,7 +32,7 @@ export async function growImage({ image, tree }: Growing, version: number, chang
     begin += merged.shelf.length;
   }
   const policy = shelves.policy === image.shelf("policy") ? image.roots.policy : registryRoots(shelves.policy).policy;
-  return growing(version, shelves, await editTree(tree, edits, hashes, pause), policy);
+  return imageOf(version, shelves, await editTree(image.tree, edits, hashes, pause), policy);
 }
 
 /** The entries of a kind that came or changed between two images. Nothing is ever deleted. */
@@ -65,25 +60,29 @@ export function storedIn(image: RegistryImage, { kind, id }: Pick<Entry, "kind" 
 }
 
 /** Whether an entry, read again, is the one under the image's roots. */
-export function stands({ image, tree }: Growing, stored: StoredEntry): boolean {
-  const { kind, id } = stored.entry;
-  const shelf = image.shelf(kind);
-  const at = placeOf(shelf, id);
-  const held = shelf[at];
-  if (held?.entry.id !== id) return false;
+export function stands(image: RegistryImage, stored: StoredEntry): boolean {
+  const held = storedIn(image, stored.entry);
+  if (held === undefined) return false;
   const leaf = entryLeaf(stored);
-  if (kind === "policy") return leaf.equals(entryLeaf(held));
-  let index = at;
+  if (stored.entry.kind === "policy") return leaf.equals(entryLeaf(held));
+  return leafHash(leaf).equals(leafHashAt(image.tree, indexIn(image, stored.entry)));
+}
+
+/** Where the leaf of an entry that the image holds stands under `basis.registry`; not for policies. */
+export function indexIn(image: RegistryImage, { kind, id }: Pick<Entry, "kind" | "id">): number {
+  let index = placeOf(image.shelf(kind), id);
   for (const before of kinds) {
     if (before === kind) break;
     index += image.shelf(before).length;
   }
-  return leafHash(leaf).equals(leafHashAt(tree, index));
+  return index;
 }
 
-function growing(version: number, shelves: Shelves, tree: EntryTree, policy: string): Growing {
+/** `tree` is over all shelves but the policies', `policy` the root over those. */
+export function imageOf(version: number, shelves: Shelves, tree: EntryTree, policy: string): RegistryImage {
   const image: RegistryImage = {
     version,
+    tree,
     roots: { registry: headOf(tree).toString("base64url"), policy },
     get entries() {
       return kinds.flatMap((kind) => shelves[kind]);
@@ -94,7 +93,7 @@ function growing(version: number, shelves: Shelves, tree: EntryTree, policy: str
     },
     shelf: (kind) => shelves[kind],
   };
-  return { image, tree };
+  return image;
 }
 
 /** Where an id stands on a shelf, or would. */

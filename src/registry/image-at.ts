@@ -1,36 +1,59 @@
-import type { Entry, EntryKind } from "./entry.ts";
+import { hashBytes, hashLeafInto } from "../ledger/merkle.ts";
+import { leafHashAt, treeOver } from "./entry-tree.ts";
+import type { EntryKind } from "./entry.ts";
+import { imageOf, kinds } from "./grow-image.ts";
 import type { RegistryImage } from "./image.ts";
 import { nameOf } from "./plan.ts";
-import type { RegistryStore } from "./registry-store.ts";
+import { entryLeaf, registryRoots } from "./registry-roots.ts";
+import type { RegistryStore, StoredEntry } from "./registry-store.ts";
+import { RegistryUnusable } from "./registry-unusable.ts";
 import { slices } from "./slices.ts";
 
-/** What the registry held at an earlier version. */
-export type PastImage = Pick<RegistryImage, "version" | "roots" | "get" | "of">;
-
-/** The registry at an earlier version: the image of now with what has changed since put back. What it costs follows from the change, in slices. */
-export async function imageAt(store: Pick<RegistryStore, "changes" | "replaced" | "head">, now: RegistryImage, version: number): Promise<PastImage> {
+/**
+ * The registry at an earlier version: the image of now with what has changed since put back. Entries are hashed anew only where they changed, and all of it is
+ * done in slices. Throws `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
+ */
+export async function imageAt(store: Pick<RegistryStore, "changes" | "replaced" | "head">, now: RegistryImage, version: number): Promise<RegistryImage> {
   const pause = slices();
-  const changed = new Set<string>();
-  for await (const page of store.changes(version, now.version)) {
-    for (const { entry } of page) changed.add(nameOf(entry));
-    await pause();
-  }
-  const then = new Map<string, Entry>();
-  for await (const page of store.replaced(version, now.version)) {
-    for (const { entry } of page) then.set(nameOf(entry), entry);
-    await pause();
-  }
-  const { roots } = await store.head(version);
-  const back = <Kind extends EntryKind>(name: string, entry: Entry<Kind> | undefined): Entry<Kind> | undefined => (changed.has(name) ? (then.get(name) as Entry<Kind> | undefined) : entry);
-  return {
-    version,
-    roots,
-    get: (kind, id) => back(nameOf({ kind, id }), now.get(kind, id)),
-    *of(kind) {
-      for (const entry of now.of(kind)) {
-        const was = back(nameOf(entry), entry);
-        if (was !== undefined) yield was;
+  const back = await wayBack(store, now, version, pause);
+  const shelves = {} as Record<EntryKind, readonly StoredEntry[]>;
+  const hashes = Buffer.allocUnsafe(now.tree.size * hashBytes);
+  let [begin, used] = [0, 0];
+  for (const kind of kinds) {
+    const shelf = now.shelf(kind);
+    const then: StoredEntry[] = [];
+    let changed = false;
+    for (const [at, held] of shelf.entries()) {
+      const name = nameOf(held.entry);
+      const stored = back.has(name) ? back.get(name) : held;
+      if (stored !== held) changed = true;
+      if (stored !== undefined) then.push(stored);
+      if (stored !== undefined && kind !== "policy") {
+        if (stored === held) leafHashAt(now.tree, begin + at).copy(hashes, used);
+        else hashLeafInto(entryLeaf(stored), hashes, used);
+        used += hashBytes;
       }
-    },
-  };
+      await pause();
+    }
+    shelves[kind] = changed ? then : shelf;
+    begin += shelf.length;
+  }
+  const image = imageOf(version, shelves, await treeOver(hashes.subarray(0, used), pause), registryRoots(shelves.policy).policy);
+  const { roots } = await store.head(version);
+  if (image.roots.registry === roots.registry && image.roots.policy === roots.policy) return image;
+  throw new RegistryUnusable(`Versi ${version} registri bukan lagi yang diterapkan dahulu`, `Version ${version} of the registry is no longer what was applied then`);
+}
+
+/** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */
+async function wayBack(store: Pick<RegistryStore, "changes" | "replaced">, now: RegistryImage, version: number, pause: () => Promise<void>): Promise<ReadonlyMap<string, StoredEntry | undefined>> {
+  const back = new Map<string, StoredEntry | undefined>();
+  for await (const page of store.changes(version, now.version)) {
+    for (const { entry } of page) back.set(nameOf(entry), undefined);
+    await pause();
+  }
+  for await (const page of store.replaced(version, now.version)) {
+    for (const stored of page) back.set(nameOf(stored.entry), stored);
+    await pause();
+  }
+  return back;
 }

@@ -1,6 +1,7 @@
 import { randomOctets, uuidv7 } from "../base/uuid.ts";
 import { RegistryMoved } from "./apply.ts";
 import type { Entry, EntryKind } from "./entry.ts";
+import type { EntryTree } from "./entry-tree.ts";
 import { emptyImage, growImage, stands, storedIn } from "./grow-image.ts";
 import { nameOf } from "./plan.ts";
 import type { RegistryNotice, RegistryRoots, RegistryStore, StoredEntry } from "./registry-store.ts";
@@ -11,6 +12,8 @@ import { slices } from "./slices.ts";
 export interface RegistryImage {
   readonly version: number;
   readonly roots: RegistryRoots;
+  /** Under `roots.registry`: whoever follows the registry grows the next one from it, and single entries are proved by it. */
+  readonly tree: EntryTree;
   /** In the order of `compareEntries`. Made anew each time: for single kinds there is `shelf`. */
   readonly entries: readonly StoredEntry[];
   get<Kind extends EntryKind>(kind: Kind, id: string): Entry<Kind> | undefined;
@@ -53,31 +56,30 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
 
   const load = async (): Promise<RegistryImage> => {
     const version = await store.version();
-    const { image } = current;
-    if (version === image.version) return image;
-    if (version < image.version) throw new RegistryUnusable(`Registri mundur dari versi ${image.version} ke versi ${version}`, `The registry went from version ${image.version} back to ${version}`);
+    if (version === current.version) return current;
+    if (version < current.version) throw new RegistryUnusable(`Registri mundur dari versi ${current.version} ke versi ${version}`, `The registry went from version ${current.version} back to ${version}`);
     const pause = slices();
     const changed: StoredEntry[] = [];
-    for await (const page of store.changes(image.version, version)) {
+    for await (const page of store.changes(current.version, version)) {
       changed.push(...page);
       await pause();
     }
     const next = await growImage(current, version, changed, pause);
     const { roots } = await store.head(version);
-    if (next.image.roots.registry !== roots.registry || next.image.roots.policy !== roots.policy) throw altered(version);
+    if (next.roots.registry !== roots.registry || next.roots.policy !== roots.policy) throw altered(version);
     current = next;
-    return next.image;
+    return next;
   };
 
   return {
     newest: () => inTurn(load),
     commit: (image, { entries, by, at, says }) =>
       inTurn(async () => {
-        if (image !== current.image) throw new RegistryMoved(`the registry is no longer at version ${image.version}`);
+        if (image !== current) throw new RegistryMoved(`the registry is no longer at version ${image.version}`);
         const fresh = entries.map((entry): StoredEntry => ({ entry, salt: randomOctets(16), registeredAt: storedIn(image, entry)?.registeredAt ?? at }));
         const version = image.version + 1;
         const next = await growImage(current, version, fresh, slices());
-        const { roots } = next.image;
+        const { roots } = next;
         const change = JSON.stringify({
           registry: { before: image.roots.registry, after: roots.registry, version },
           policy: { before: image.roots.policy, after: roots.policy },
@@ -88,11 +90,11 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
         const notice: RegistryNotice = { id: uuidv7(at), version, at, by, change };
         if (!(await store.commit(image.version, { entries: fresh, documents: new Map(), roots, notice }))) throw new RegistryMoved(`the registry is no longer at version ${image.version}`);
         current = next;
-        return { image: next.image, notice };
+        return { image: next, notice };
       }),
     async verify() {
       const held = current;
-      const { version } = held.image;
+      const { version } = held;
       const pause = slices({ restMs: 50 });
       let seen = 0;
       for await (const page of store.changes(0, version)) {
@@ -103,7 +105,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
         seen += page.length;
       }
       const { roots } = await store.head(version);
-      if (seen !== held.image.entries.length || roots.registry !== held.image.roots.registry || roots.policy !== held.image.roots.policy) throw altered(version);
+      if (seen !== held.entries.length || roots.registry !== held.roots.registry || roots.policy !== held.roots.policy) throw altered(version);
     },
   };
 }

@@ -1,12 +1,13 @@
 import { hashBytes, hashLeafInto, treeRoot } from "../ledger/merkle.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import type { Entry } from "./entry.ts";
 import type { RegistryRoots, SaltedEntry } from "./registry-store.ts";
 
-/** What stands in the tree for an entry: salt ‖ canonical JSON of `{kind, id, state, content}` (protocol §4, `basis`). */
-export function entryLeaf({ entry, salt }: SaltedEntry): Buffer {
-  const { kind, id, state, content } = entry;
-  return Buffer.concat([salt, Buffer.from(canonicalJson({ content, id, kind, state }))]);
-}
+/** What stands in the tree for an entry: salt ‖ its canonical JSON (protocol §4, `basis`). */
+export const entryLeaf = ({ entry, salt }: SaltedEntry): Buffer => Buffer.concat([salt, Buffer.from(entryText(entry))]);
+
+/** RFC 8785 JSON of `{content, id, kind, state}`. */
+export const entryText = ({ kind, id, state, content }: Entry): string => canonicalJson({ content, id, kind, state });
 
 function rootOf(entries: readonly SaltedEntry[]): string {
   const hashes = Buffer.allocUnsafe(entries.length * hashBytes);
@@ -18,6 +19,9 @@ function rootOf(entries: readonly SaltedEntry[]): string {
 export function registryRoots(entries: readonly SaltedEntry[]): RegistryRoots {
   return {
     registry: rootOf(entries.filter(({ entry }) => entry.kind !== "policy")),
-    policy: rootOf(entries.filter(({ entry }) => entry.kind === "policy" && entry.state === "active")),
+    policy: rootOf(policiesInForce(entries)),
   };
 }
+
+/** What has a leaf under `basis.policy`. */
+export const policiesInForce = (entries: readonly SaltedEntry[]): readonly SaltedEntry[] => entries.filter(({ entry }) => entry.kind === "policy" && entry.state === "active");

@@ -58,8 +58,10 @@ export interface RegistryStore {
   changes(since: number, version: number): AsyncIterable<readonly StoredEntry[]>;
   /** The entries of `version` as they were then that have been replaced since, up to `until`: with `changes` between the two, the way back. By pages. */
   replaced(version: number, until: number): AsyncIterable<readonly StoredEntry[]>;
-  /** The newest version with this registry root; `undefined` if there never was one. */
-  versionOf(registryRoot: string): Promise<number | undefined>;
+  /** The newest version with this registry root and, where it is given, this policy root; `undefined` if there never was one. */
+  versionOf(registryRoot: string, policyRoot?: string): Promise<number | undefined>;
+  /** The notice of the change by which an entry of this kind and id first came; `undefined` if none ever did. */
+  registration(entry: Pick<Entry, "kind" | "id">): Promise<RegistryNotice | undefined>;
   /** A document by the base64url SHA-256 of its bytes; rejects if there is none. */
   document(digest: string): Promise<Buffer>;
   /**

@@ -45,6 +45,8 @@ export interface RegisteredKey {
   /** Milliseconds; the key is valid from `from` (inclusive) until `until` (exclusive, `undefined` = open). */
   readonly from: number;
   readonly until: number | undefined;
+  /** The compact JWS by which its holder registered it. */
+  readonly proof: string;
 }
 
 export interface Grant {
@@ -101,6 +103,10 @@ export interface ServiceVersion {
   readonly classification: string;
   /** Whether the classification or the service asks for full receipts on every answer. */
   readonly fullReceipt: boolean;
+  /** Whether the classification or the service asks the provider to sign every answer. */
+  readonly signedAnswers: boolean;
+  /** For how many months at least the evidence of its exchanges is kept. */
+  readonly evidenceMonths: number;
   /** Origin of the provider: scheme, host, port; no path. */
   readonly upstream: string;
   readonly connectTimeoutMs: number;

@@ -24,6 +24,10 @@ export interface Words {
   readonly publicOrigin: string;
   readonly controlOrigin: string;
   readonly log: string;
+  /** `2026-11/60`: evidence of one month that is kept so long. */
+  readonly bucket: string;
+  /** A file of the gateway's own. */
+  readonly file: string;
   readonly error: unknown;
 }
 
@@ -49,6 +53,12 @@ const events = {
   /** A changed registry could not be compiled; the one before keeps serving. */
   registryFailed: { level: "error", words: ["version", "error"] },
   ledgerFailed: { level: "error", words: ["leaves", "error"] },
+  /** A master key of the evidence was made, there being no file. */
+  evidenceKeyMade: { level: "warn", words: ["file"] },
+  /** The time of a bucket of evidence was over. */
+  evidenceDestroyed: { level: "info", words: ["bucket"] },
+  /** It is over and could not be destroyed or cleared away; it is tried again within the hour. */
+  evidenceStays: { level: "error", words: ["error"] },
   draining: { level: "info", words: ["exchanges"] },
   stopped: { level: "info", words: [] },
 } as const satisfies Record<string, EventKind>;

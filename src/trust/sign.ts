@@ -4,7 +4,7 @@ import type { SignatureAlgorithm } from "../registry/snapshot.ts";
 import { emptyDigest, formatDigest } from "./content-digest.ts";
 import type { Claims } from "./statement.ts";
 
-/** A private key as a consumer holds it. */
+/** A private key as a consumer or a provider holds it. */
 export interface SigningKey {
   readonly alg: SignatureAlgorithm;
   readonly kid: string;
@@ -18,9 +18,9 @@ const signers: Readonly<Record<SignatureAlgorithm, (input: Buffer, key: KeyObjec
   Ed25519: (input, key) => sign(null, input, key),
 };
 
-/** RFC 7638 SHA-256 thumbprint: the required members in lexical order, nothing else. */
+/** RFC 7638 SHA-256 thumbprint of a private or public key: the required members in lexical order, nothing else. */
 export function thumbprint(key: KeyObject): string {
-  const { kty, crv, x, y, n, e } = createPublicKey(key).export({ format: "jwk" });
+  const { kty, crv, x, y, n, e } = (key.type === "private" ? createPublicKey(key) : key).export({ format: "jwk" });
   const members = kty === "RSA" ? { e, kty, n } : kty === "EC" ? { crv, kty, x, y } : { crv, kty, x };
   return sha256(Buffer.from(JSON.stringify(members))).toString("base64url");
 }
@@ -37,6 +37,13 @@ export function algorithmFor(key: KeyObject, rsa: "RS256" | "PS256" = "RS256"): 
     default:
       return undefined;
   }
+}
+
+/** A private key ready to sign with, under its thumbprint. Throws `TypeError` for one that no algorithm of the protocol takes. */
+export function signingKeyOf(privateKey: KeyObject, rsa: "RS256" | "PS256" = "RS256"): SigningKey {
+  const alg = algorithmFor(privateKey, rsa);
+  if (alg === undefined) throw new TypeError("the key must be RSA, EC P-256 or Ed25519");
+  return { alg, kid: thumbprint(privateKey), privateKey };
 }
 
 /** A compact JWS over exactly these octets. */
@@ -59,8 +66,11 @@ export interface Intention {
   readonly lifetimeSeconds?: number;
 }
 
-/** The claims of protocol §2.1 for it, with a fresh `jti`. */
-export function claimsFor(intention: Intention): Claims {
+/**
+ * The claims of protocol §2.1 for it, with a fresh `jti`, and with a salt: the leaf holds their hash beside the `jti`, so that without something random that
+ * stands in no leaf the content could be guessed by it.
+ */
+export function claimsFor(intention: Intention): Claims & { readonly x_salt: string } {
   const { iss, aud, method, target, purpose, content, contentType, hdr, nowSeconds, lifetimeSeconds = 60 } = intention;
   const mark = target.indexOf("?");
   return {
@@ -76,6 +86,7 @@ export function claimsFor(intention: Intention): Claims {
     digest: content === undefined || content.length === 0 ? emptyDigest : formatDigest(sha256(content)),
     ...(purpose === undefined ? undefined : { purpose }),
     ...(hdr === undefined ? undefined : { hdr }),
+    x_salt: randomBytes(16).toString("base64url"),
   };
 }
 

@@ -9,7 +9,7 @@ import { main } from "../../src/cli/cli.ts";
 import { land, world, type Land } from "../world.ts";
 import { simpul, type Run } from "./simpul.ts";
 
-const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "profiles", "lint", "instance", "service", "opinion", "evidence", "exemption", "grant", "member", "officer", "token", "why"];
+const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "evidence-key", "profiles", "lint", "instance", "service", "opinion", "evidence", "exemption", "grant", "member", "officer", "token", "why"];
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -84,7 +84,7 @@ describe("simpul", () => {
     ["verify of no file", ["verify", "/tidak/ada"], "/tidak/ada: tidak ada.", "/tidak/ada: does not exist."],
     ["verify of a folder", ["verify", folder], "sebuah folder, bukan berkas.", "is a directory and no file."],
     ["verify of something else", ["verify", import.meta.filename], "tidak memuat tanda terima", "holds no receipt"],
-    ["audit of no data", ["audit", "--data", folder], "logs.note: tidak ada.", "logs.note: does not exist."],
+    ["audit of no data", ["audit", "--data", folder], "Tidak ada log yang dapat dibaca di", "There is no readable log in"],
     ["audit of data without a log", ["audit", "--data", folder, "--vkey", "x"], "Tidak ada log yang dapat dibaca di", "There is no readable log in"],
     ["a key file that is not there", ["call", ...subsystem, "--key", "/tidak/ada.pem", "GET", "http://127.0.0.1:1/"], "/tidak/ada.pem: tidak ada.", "/tidak/ada.pem: does not exist."],
     ["a key file that holds none", ["call", ...subsystem, "--key", import.meta.filename, "GET", "http://127.0.0.1:1/"], "bukan kunci privat RSA, P-256 atau Ed25519", "is not an RSA, P-256 or Ed25519 private key"],
@@ -144,9 +144,9 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   it("when a file is not what it must be", async () => {
     const broken = mkdtempSync(join(folder, "broken-"));
     for (const name of ["registry.sqlite", "ledger.sqlite"]) writeFileSync(join(broken, name), "bukan basis data ".repeat(500));
-    expectTold(await serve("--registry", `sqlite:${broken}`), 1, "Basis data tidak dapat dipakai: file is not a database", "The database cannot be used");
-    expectTold(await serve("--ledger", `sqlite:${broken}`), 1, "Basis data tidak dapat dipakai: file is not a database", "The database cannot be used");
-    expectTold(await serve("--ledger", "sqlite:/tidak/ada"), 1, "Basis data tidak dapat dipakai: unable to open database file", "The database cannot be used");
+    expectTold(await serve("--registry", `sqlite:${broken}`), 1, "registry.sqlite rusak atau bukan basis data", "registry.sqlite is damaged or no database");
+    expectTold(await serve("--ledger", `sqlite:${broken}`), 1, "rusak atau bukan basis data", "is damaged or no database");
+    expectTold(await serve("--ledger", "sqlite:/tidak/ada"), 1, "tidak dapat dibuka", "cannot be opened");
   });
 
   it("when the log's key is open to others, is another one, or is none", async () => {
@@ -172,7 +172,7 @@ describe("simpul init", () => {
     expect(made).toMatchObject({ status: 0, stderr: "" });
     expect(made.stdout).toMatch(/^log {4}simpul\.example\.go\.id\/log\/log-1\nvkey {3}simpul\.example\.go\.id\/log\/log-1\+[0-9a-f]{8}\+\S{44}$/m);
     expect(made.stdout).toMatch(/^\/logs {2}simpul\.example\.go\.id\/logs\+[0-9a-f]{8}\+\S{44}$/m);
-    for (const name of ["log.key", "instance.key"]) expect(modeOf(join(data, name))).toBe("600");
+    for (const name of ["log.key", "instance.key", "evidence.key"]) expect(modeOf(join(data, name))).toBe("600");
     expect(modeOf(data)).toBe("700");
     expectTold(await init(data), 1, "sudah berisi instansi", "already holds an instance");
   });

@@ -11,13 +11,15 @@ import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { machine, type Senses } from "../../src/cli/doctor/senses.ts";
 import { readConfig } from "../../src/config.ts";
 import { createInstance, openInstance } from "../../src/instance.ts";
-import { generateLogKey, encodeLogKey } from "../../src/ledger/log-key.ts";
+import { loadEvidenceKeys, newEvidenceKey } from "../../src/ledger/evidence-key.ts";
+import { generateLogKey, encodeLogKey, loadLogKey } from "../../src/ledger/log-key.ts";
 import { startGateway } from "../../src/main.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { takeLease } from "../../src/store/sqlite/ledger-lease.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws } from "../../src/trust/sign.ts";
+import { outcome } from "../ledger/samples.ts";
 
 const root = mkdtempSync(join(tmpdir(), "simpul-doctor-"));
 const sound = join(root, "sound");
@@ -172,6 +174,26 @@ describe("data directory and identity", () => {
     expect(await wrongs()).toEqual([expect.stringContaining("log.key is not the key"), expect.stringContaining("another key's")]);
   });
 
+  test("an evidence key file that others may read, has no key, or lacks the one in use is wrong; so is one that is lost", async () => {
+    const file = join(data, "evidence.key");
+    const key = readFileSync(file, "utf8");
+    chmodSync(file, 0o644);
+    expect(await wrongs()).toEqual([expect.stringMatching(/evidence key file .* is open to others \(mode 0644\)/)]);
+    chmodSync(file, 0o600);
+    writeFileSync(file, "\n");
+    expect(await wrongs()).toEqual([expect.stringContaining("holds no evidence key")]);
+    writeFileSync(file, key);
+    const evidence = { months: 60, keys: Buffer.alloc(64) };
+    const ledger = await openSqliteLedger({ directory: data, logKey: loadLogKey(join(data, "log.key")), origin: openInstance(configOf(data)).origin, clock: Date.now, evidenceKeys: loadEvidenceKeys(file) });
+    await ledger.append(outcome({ log: ledger.origin }, { evidence }));
+    await ledger.close();
+    expect(await wrongs()).toEqual([]);
+    writeFileSync(file, newEvidenceKey());
+    expect(await wrongs()).toEqual([expect.stringMatching(/The evidence key [0-9a-f]{16} is in use but not in .*evidence\.key/)]);
+    rmSync(file);
+    expect(await wrongs()).toEqual([expect.stringContaining("evidence.key is lost")]);
+  });
+
   test("a damaged identity is wrong", async () => {
     writeFileSync(join(data, "instance.json"), "{");
     expect(await wrongs()).toContainEqual(expect.stringContaining("cannot be read"));
@@ -188,7 +210,7 @@ describe("registry and manifests", () => {
 
   test("a registry that is no database is wrong", async () => {
     writeFileSync(join(data, "registry.sqlite"), randomBytes(4096));
-    expect(await wrongs()).toEqual([expect.stringMatching(/^The registry cannot be used \(file is not a database\)/)]);
+    expect(await wrongs()).toEqual([expect.stringMatching(/^The registry cannot be used \(\S+registry\.sqlite is damaged or no database;/)]);
   });
 
   test("a registry that was written past apply is wrong", async () => {
@@ -243,7 +265,7 @@ describe("ledger", () => {
   test.each([
     ["a leaf was altered", "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'control', 'contrOl') AS BLOB)", "do not lead to its root"],
     ["the last leaf is gone", "DELETE FROM leaf WHERE leaf_index = (SELECT max(leaf_index) FROM leaf)", "Leaf 0 is missing"],
-    ["a leaf stands beyond the head", "INSERT INTO leaf SELECT leaf_index + 1, latest_at, exchange, statement, keys, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1", "a leaf beyond its head"],
+    ["a leaf stands beyond the head", "INSERT INTO leaf SELECT leaf_index + 1, latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1", "a leaf beyond its head"],
     ["the head says another size", "UPDATE head SET size = size + 1", "its head and its size do not agree"],
     ["the head was signed for something else", "UPDATE head SET checkpoint = replace(checkpoint, char(10) || '1' || char(10), char(10) || '2' || char(10))", "another key's"],
   ])("is wrong when %s", async (_, sql, reason) => {

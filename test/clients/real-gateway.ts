@@ -34,7 +34,7 @@ async function freePort(): Promise<number> {
 export async function realGateway(proofs: Readonly<Record<string, string>>): Promise<RealGateway> {
   const data = mkdtempSync(join(tmpdir(), "simpul-gateway-"));
   const providers = await startProviders();
-  const { services } = prepareKabupaten({ manifests: join(root, "services"), folder: join(data, "demo"), profile: "muara-enim-52-2022", upstreams: providers.origins, nowSeconds: Math.floor(Date.now() / 1000) });
+  const { services, keys } = prepareKabupaten({ manifests: join(root, "services"), folder: join(data, "demo"), profile: "muara-enim-52-2022", upstreams: providers.origins, nowSeconds: Math.floor(Date.now() / 1000) });
   for (const [owner, proof] of Object.entries(proofs)) copyFileSync(proof, join(services, owner, "keys/extra.jwt"));
 
   const publicPort = await freePort();
@@ -53,6 +53,7 @@ export async function realGateway(proofs: Readonly<Record<string, string>>): Pro
     });
     gateway.on("exit", () => reject(new Error(`the gateway did not start: ${printed}`)));
   });
+  providers.stand({ gateway: `http://127.0.0.1:${publicPort}`, keys });
   return {
     origin: `http://127.0.0.1:${publicPort}`,
     vkey,

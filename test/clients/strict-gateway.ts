@@ -65,7 +65,7 @@ async function judge(origin: string, keys: readonly KnownKey[], seen: Set<string
     throw fault instanceof Refusal ? fault : new Refusal("signature-invalid");
   });
   const claims = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(key.payload)) as Record<string, unknown>;
-  demand(Object.entries(claims).every(([name, value]) => claimForms[name]?.(value) === true), "statement-invalid");
+  demand(Object.entries(claims).every(([name, value]) => name.startsWith("x_") || claimForms[name]?.(value) === true), "statement-invalid");
   demand(Object.keys(claimForms).every((name) => optional.has(name) || name in claims), "statement-invalid");
 
   const now = Date.now() / 1000;

@@ -33,8 +33,8 @@ const unregistered = generateSigningKey("ES256");
 const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
 
 /**
- * The checks of protocol §2.3 in their order. What cannot come together: two ways of one row (a service is not unknown and suspended at once), and
- * 13 with 14, for a provider that is not reached gives no answer. Without a statement (the second way of 4) there is nothing for 5 to 10 to fail on;
+ * The checks of protocol §2.3 in their order; 14 asks who says it before what is said. What cannot come together: two ways of one row (a service is not unknown and suspended at once), and
+ * 13 with 14 or the two of 14, for a provider that is not reached gives no answer. Without a statement (the second way of 4) there is nothing for 5 to 10 to fail on;
  * the request that lacks it is spoiled for 11 and 12 all the same.
  */
 const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
@@ -92,6 +92,7 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
     ],
   },
   { check: 13, spoilers: [["upstream-unreachable", "the provider hangs up", (draft) => void (draft.behaviour = (_, request) => request.socket.destroy())]] },
+  { check: 14, spoilers: [["response-unsigned", "a signature that is none", (draft) => void (draft.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json", "Spl-Signature": "-" }).end("{}"))]] },
   { check: 14, spoilers: [["response-invalid", "an answer that breaks the contract", (draft) => void (draft.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}"))]] },
 ];
 const lastBeforeContent = 10;

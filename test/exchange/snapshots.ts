@@ -13,7 +13,7 @@ export const grant = (over: Partial<Grant> = {}): Grant => ({
 });
 
 export const version = (over: Partial<ServiceVersion> = {}): ServiceVersion => ({
-  id: service, provider: "ID-16.03/GOV/disdukcapil/siak", state: "active", trial: false, suspension: undefined, restsOn: [], classification: "terbatas", fullReceipt: false,
+  id: service, provider: "ID-16.03/GOV/disdukcapil/siak", state: "active", trial: false, suspension: undefined, restsOn: [], classification: "terbatas", fullReceipt: false, signedAnswers: false, evidenceMonths: 12,
   upstream: "http://127.0.0.1:1", connectTimeoutMs: 1, responseTimeoutMs: 1, maxConnections: 1, maxRequestBytes: 1, maxResponseBytes: 1, validateResponses: "off", validateOperations: new Map(), deprecation: undefined, openGrant: undefined,
   operations: () => new Map([["getCatatan", operation], ["createCatatan", operation]]), findOperation: () => ({ operation, pathParameters: [] }), ...over,
 });

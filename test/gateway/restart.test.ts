@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { auditLog } from "../../src/ledger/audit.ts";
 import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { commitmentKeyBytes, opens } from "../../src/ledger/commitment.ts";
 import { LedgerFault } from "../../src/ledger/fault.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
@@ -74,6 +75,7 @@ describe("a gateway that was killed with -9 under load and started again", () =>
     });
     const receipt = parseReceipt((JSON.parse(asked.answer.toString()) as { receipt: string }).receipt)!;
     expect(receipt.index).toBe(outcome.index);
+    expect(opens(intent.request!.commit!, receipt.open.subarray(0, commitmentKeyBytes), lost.content)).toBe(true);
     const findings = checkReceipt(receipt, { vkey: l.instance.vkey, consumer, service, htm: "POST", statement: lost.claims, requestContent: lost.content });
     expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +7,15 @@ import { Problem } from "../../src/base/problem.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { auditLog } from "../../src/ledger/audit.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
-import type { Appended, Ledger } from "../../src/ledger/ledger.ts";
+import type { KeptEvidence } from "../../src/ledger/evidence.ts";
+import type { Appended, Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
 import { decodeBundle } from "../../src/ledger/tiles.ts";
 import type { SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
-import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "./samples.ts";
+import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "./samples.ts";
 
 type Open = (options: Omit<SqliteLedgerOptions, "thread">) => Promise<Ledger>;
 
@@ -115,14 +117,14 @@ export function ledgerContract(name: string, open: Open): void {
 
     test("finds the outcome of an exchange, or its intent if nothing else is there yet", async () => {
       const ledger = await openIn(newDirectory());
-      const [id, keys] = [uuidv7(1_750_000_000_000), Buffer.alloc(64, 3)];
+      const id = uuidv7(1_750_000_000_000);
       const intent = entryOf(exchangeLeaf({ id, type: "intent" }));
       const { index } = await ledger.append(intent);
-      expect(await ledger.findExchange(id)).toEqual({ index, leaf: intent.leaf, keys: undefined });
-      expect(await ledger.openIntents()).toEqual([{ index, leaf: intent.leaf, keys: undefined }]);
-      const result = outcome({ id, intent: { log: origin, index } }, { keys });
+      expect(await ledger.findExchange(id)).toEqual({ index, leaf: intent.leaf });
+      expect(await ledger.openIntents()).toEqual([{ index, leaf: intent.leaf }]);
+      const result = outcome({ id, intent: { log: origin, index } });
       await ledger.append(result);
-      expect(await ledger.findExchange(id)).toEqual({ index: 1, leaf: result.leaf, keys });
+      expect(await ledger.findExchange(id)).toEqual({ index: 1, leaf: result.leaf });
       expect(await ledger.openIntents()).toEqual([]);
       expect(await ledger.findExchange(uuidv7(1_750_000_000_001))).toBeUndefined();
       expect(await ledger.findExchange("satu")).toBeUndefined();
@@ -155,6 +157,82 @@ export function ledgerContract(name: string, open: Open): void {
         { consumer: "a", grant: "g", used: 7 },
         { consumer: "b", grant: "g", used: 1 },
       ]);
+    });
+
+    const evidence = (i: number, months = 60): KeptEvidence => ({ months, keys: randomBytes(i % 2 === 0 ? 64 : 96), statement: jws(i), ...(i % 3 === 0 && { response: jws(-i) }) });
+    const beside = (kept: KeptEvidence, at = Date.UTC(2025, 5, 15)): LedgerEntry => outcome({}, { at, evidence: kept });
+
+    test("keeps evidence beside a leaf, in the same commit, and gives it back as it was, also to the next one who opens it", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory, { evidenceKeys });
+      const kept = Array.from({ length: 200 }, (_, i) => evidence(i, i % 5 === 0 ? 24 : 60));
+      const odd: KeptEvidence[] = [{ months: 60, keys: randomBytes(64) }, { months: 60, statement: "bukan JWS" }, { months: 60, statement: "a+b/.c=.d", response: "QQ.QR.QQ" }, { months: 60, response: "€.." }, { months: 60 }];
+      const entries = [...kept, ...odd].flatMap((each, i) => (i % 7 === 0 ? [outcome(), beside(each)] : [beside(each)]));
+      await Promise.all(entries.map((entry) => ledger.append(entry)));
+      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.evidence(index)));
+      const expected = entries.map((entry) => entry.evidence);
+      expect(await all(ledger)).toEqual(expected);
+      expect(await ledger.evidence(entries.length)).toBeUndefined();
+      await ledger.close();
+      expect(await all(await openIn(directory, { evidenceKeys }))).toEqual(expected);
+    });
+
+    test("keeps no evidence without its keys, and says so when asked for some that another kept", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory);
+      await ledger.append(beside(evidence(1)));
+      expect(await ledger.evidence(0)).toBeUndefined();
+      expect(await ledger.buckets()).toEqual([]);
+      await ledger.close();
+      const other = await openIn(directory, { evidenceKeys });
+      await other.append(beside(evidence(1)));
+      await other.close();
+      await expect((await openIn(directory)).evidence(1)).rejects.toThrow(/only with the evidence key file/);
+    });
+
+    test("takes no evidence that is too long", async () => {
+      const ledger = await openIn(newDirectory(), { evidenceKeys });
+      await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_536) }))).rejects.toThrow(RangeError);
+      await expect(ledger.append(beside({ months: 60, response: "é".repeat(32_768) }))).rejects.toThrow(RangeError);
+      await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_535), response: "x".repeat(65_535) }))).resolves.toMatchObject({ index: 0 });
+      expect((await ledger.evidence(0))?.response).toHaveLength(65_535);
+    });
+
+    test("names its buckets by month (UTC) and months, with their first and last leaves", async () => {
+      const ledger = await openIn(newDirectory(), { evidenceKeys });
+      const [may, june] = [Date.UTC(2025, 4, 31, 23, 59, 59, 999), Date.UTC(2025, 5, 1)];
+      for (const [at, months] of [[may, 60], [june, 60], [june, 24], [june, 60], [may, 60]] as const) await ledger.append(beside(evidence(1, months), at));
+      expect(await ledger.buckets()).toEqual([
+        { bucket: "2025-05/60", leaves: { from: 0, to: 4 } },
+        { bucket: "2025-06/60", leaves: { from: 1, to: 3 } },
+        { bucket: "2025-06/24", leaves: { from: 2, to: 2 } },
+      ]);
+    });
+
+    test("destroys a bucket with the control leaf that says so: its evidence is gone, the others' and the log stay whole", async () => {
+      const directory = newDirectory();
+      const ledger = await openIn(directory, { evidenceKeys });
+      const entries = Array.from({ length: 300 }, (_, i) => beside(evidence(i, i % 2 === 0 ? 24 : 60)));
+      await Promise.all(entries.map((entry) => ledger.append(entry)));
+      const told = control({ evidence: { destroyed: "2025-06/24" } });
+      await ledger.append({ ...told, destroys: "2025-06/24" });
+      const expected = entries.map(({ evidence: kept }) => (kept!.months === 24 ? undefined : kept));
+      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.evidence(index)));
+      expect(await all(ledger)).toEqual(expected);
+      expect((await ledger.buckets()).map(({ bucket }) => bucket)).toEqual(["2025-06/60"]);
+      let swept = 0;
+      for (let packs = -1; packs !== 0; swept += packs) packs = await ledger.sweep();
+      expect(swept).toBeGreaterThan(0);
+      expect(await all(ledger)).toEqual(expected);
+      // Late evidence of the same month and months begins the bucket anew, under another key.
+      const late = evidence(1, 24);
+      const { index } = await ledger.append(beside(late));
+      expect(await ledger.evidence(index)).toEqual(late);
+      expect(await all(ledger)).toEqual(expected);
+      await ledger.close();
+      const again = await openIn(directory, { evidenceKeys });
+      expect(await all(again)).toEqual(expected);
+      expect((await auditLog({ checkpoint: async () => again.checkpoint(), tile: again.tile }, { vkey })).findings).toEqual([]);
     });
 
     test("gives the leaves appended at or after a time, oldest first, though some were late", async () => {

@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { encodeLeaf, type ControlLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
+import type { EvidenceKey, EvidenceKeys } from "../../src/ledger/evidence-key.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger.ts";
 
 export const origin = "gw.example/log/a";
@@ -37,3 +38,18 @@ export function entryOf(leaf: ExchangeLeaf | ControlLeaf, more: Partial<LedgerEn
 
 export const outcome = (over: Partial<ExchangeLeaf> = {}, more: Partial<LedgerEntry> = {}): LedgerEntry => entryOf(exchangeLeaf(over), more);
 export const outcomes = (count: number): LedgerEntry[] => Array.from({ length: count }, () => outcome());
+
+export const control = (change: ControlLeaf["change"]): LedgerEntry =>
+  entryOf({ v: 1, log: origin, type: "control", id: uuidv7(1_750_000_000_000), at: "2025-06-15T15:06:40.000Z", change });
+
+/** A compact JWS such as a consumer or provider sends, as to its form; every `n` says something else. */
+export function jws(n: number): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "ES256", kid: hash("kid"), typ: n < 0 ? "spl-res+jwt" : "spl-req+jwt" })}.${part({ iss: "ID-16.03/GOV/dinsos/bansos", n })}.${sha256(String(n)).toString("base64url")}`;
+}
+
+const evidenceKey = (line: number): EvidenceKey => ({ id: String(line).repeat(16), line, key: createSecretKey(Buffer.alloc(32, line)) });
+
+/** Master keys as from a file whose lines are these, newest first. */
+export const evidenceKeysOf = (...lines: number[]): EvidenceKeys => ({ file: "evidence.key", lines: lines.map(evidenceKey) });
+export const evidenceKeys = evidenceKeysOf(1);

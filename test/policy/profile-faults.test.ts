@@ -78,7 +78,7 @@ const inProfile: readonly (readonly [string, string, string, string])[] = [
 ];
 
 const inBase: readonly (readonly [string, string, string, string])[] = [
-  ["a row that has no question", "row-unknown", "row: 47,", "row: ¶48,"],
+  ["a row that has no question", "row-unknown", "row: 47,", "row: ¶49,"],
   ["a key that the program asks for and does not find", "key-missing", "\nkeys:\n  approvals.spl.operasi.authority:", "\n¶keys:\n  approvals.spl.operasi.autority:"],
   ["a word that the program does not know", "key-shape", "type: word, words: [may, must], guard: true", "type: ¶word, words: [may, must, always], guard: true"],
   ["another type than the program knows", "key-shape", "deprecation.graceDays:\n    { row: 47, type: count", "deprecation.graceDays:\n    { row: 47, type: ¶flag"],
@@ -184,7 +184,7 @@ describe("a folder of policies", () => {
   });
 
   it("has no profiles without the base, or with a broken one", () => {
-    write("base.yaml", baseText.replace("row: 47,", "row: 48,"));
+    write("base.yaml", baseText.replace("row: 47,", "row: 49,"));
     expect(faultsOf()).toEqual([expect.stringMatching(/^policies\/regulations\/base\.yaml:\d+:\d+ row-unknown$/)]);
     expect(loadProfiles(folder).profiles.size).toBe(0);
     rmSync(join(folder, "regulations/base.yaml"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answer, type Profile } from "../../src/policy/profile.ts";
-import type { Dossier, Entry } from "../../src/registry/entry.ts";
-import { allOpinions, BWI, completeDossier, createLand, dayMs, entry, home, letter, lettersFor, LLG, ME, outsider, owner, PAS, proposal, service, splpEvidence, SRG, start, successor, travel, type Land } from "./land.ts";
+import type { Dossier, Entry, EntryState } from "../../src/registry/entry.ts";
+import { allOpinions, BWI, completeDossier, consumer, createLand, dayMs, entry, home, letter, lettersFor, LLG, ME, outsider, owner, PAS, proposal, service, splpEvidence, SRG, start, successor, travel, type Land } from "./land.ts";
 
 const r1 = `${service}/r1`;
 const r2 = `${service}/r2`;
@@ -165,7 +165,21 @@ describe("classified data", () => {
     land.put(...allOpinions(), entry("service", service, "active", proposal({ classification: "rahasia" })));
     travel(land, "trial");
     const { judgements } = land.refusal("registrar-1", "revision.activate", r1, { trial: letter("u") });
-    expect(judgements.find(({ verdict }) => verdict === "later")!.detail.en).toBe("The class rahasia asks for provider signatures, mutual TLS, retention of statements.");
+    expect(judgements.find(({ verdict }) => verdict === "later")!.detail.en).toBe("The class rahasia asks for mutual TLS.");
+  });
+
+  it("whose provider has to sign goes into production once the provider has a key that is active", () => {
+    const signing = proposal({ providerSignature: "required" });
+    const key = (state: EntryState, keyOwner = signing.provider): Entry =>
+      entry("key", "k".repeat(43), state, { owner: keyOwner, alg: "ES256", jwk: {}, proof: "-" });
+    const lacking = (...keys: readonly Entry[]): readonly string[] => {
+      const land = createLand(ME, { state: "produksi" });
+      land.put(...allOpinions(), entry("service", service, "active", signing), ...keys);
+      travel(land, "trial");
+      land.act("owner-1", "revision.consent", r1);
+      return land.lacks("registrar-1", "revision.activate", r1, { trial: letter("u"), handover: letter("s") });
+    };
+    expect([lacking(), lacking(key("revoked")), lacking(key("active", consumer)), lacking(key("active"))]).toEqual([["measures unmet"], ["measures unmet"], ["measures unmet"], []]);
   });
 
   it("sangat-rahasia needs an entry of its own in the profile", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { hashBytes, treeRoot } from "../../src/ledger/merkle.ts";
-import { editTree, emptyTree, headOf, leafHashAt, type LeafEdit } from "../../src/registry/entry-tree.ts";
+import { hashBytes, treeRoot, verifyInclusion } from "../../src/ledger/merkle.ts";
+import { editTree, emptyTree, headOf, leafHashAt, proofOf, treeOver, type LeafEdit } from "../../src/registry/entry-tree.ts";
 import { seeded } from "./random.ts";
 
 const noPause = async (): Promise<void> => undefined;
@@ -39,5 +39,17 @@ test("a tree of every size up to 70 grows by one leaf at its edge", async () => 
   for (let size = 1; size <= 70; size++) {
     tree = await editTree(tree, [{ index: size - 1, inserted: true }], Buffer.alloc(hashBytes, size), noPause);
     expect(headOf(tree)).toEqual(treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))));
+  }
+});
+
+test("every leaf of a tree of every size up to 70 is proved to its head, and by no other leaf's proof", async () => {
+  for (let size = 1; size <= 70; size++) {
+    const leaves = Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1));
+    const tree = await treeOver(Buffer.concat(leaves), noPause);
+    for (const [index, leaf] of leaves.entries()) {
+      const proof = proofOf(tree, index);
+      expect(verifyInclusion(leaf, index, size, proof, headOf(tree))).toBe(true);
+      expect(size > 1 && verifyInclusion(leaf, (index + 1) % size, size, proof, headOf(tree))).toBe(false);
+    }
   }
 });

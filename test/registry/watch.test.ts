@@ -1,11 +1,15 @@
 import { EventEmitter, once } from "node:events";
 import { spawn } from "node:child_process";
 import { DatabaseSync } from "node:sqlite";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serviceRules } from "../../src/policy/service-rules.ts";
 import { compileRegistry, type CompiledRegistry } from "../../src/registry/compile.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { loadManifests } from "../../src/registry/manifest/load.ts";
 import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
@@ -89,6 +93,35 @@ describe("a compiled registry", () => {
     "of class %s %sasks for full receipts: %s", async (classification, line, full) => {
       await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
       expect((await compile()).snapshot.services.get(service)?.fullReceipt).toBe(full);
+    });
+
+  it.each([["terbatas", "", false], ["terbatas", "providerSignature: required\n", true], ["terbatas", "providerSignature: optional\n", false], ["rahasia", "", true], ["rahasia", "providerSignature: optional\n", true]])(
+    "of class %s %sasks its provider for signatures: %s", async (classification, line, asked) => {
+      await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
+      expect((await compile()).snapshot.services.get(service)?.signedAnswers).toBe(asked);
+    });
+
+  it.each<[classification: string, profile: number | undefined, months: number]>([["terbuka", 36, 36], ["terbatas", 12, 24], ["rahasia", 36, 60], ["terbuka", undefined, 12]])(
+    "of class %s under a profile that keeps evidence for %s months keeps it for %i", async (classification, profile, months) => {
+      const folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
+      cpSync(policies, folder, { recursive: true });
+      const base = join(folder, "regulations/base.yaml");
+      const text = readFileSync(base, "utf8");
+      const at = text.indexOf("value: 12", text.indexOf("evidence.retentionMonths:"));
+      writeFileSync(base, `${text.slice(0, at)}value: ${profile ?? 12}${text.slice(at + "value: 12".length)}`);
+      const tree = writeTree({
+        [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification),
+        ...(profile === undefined ? { "instance.yaml": baseText("instance.yaml").replace(/profile: .*\n/, "") } : {}),
+      });
+      try {
+        const { desired, faults } = await loadManifests({ services: tree.services, policies: folder });
+        expect(faults).toEqual([]);
+        await applyTo(store, desired!);
+      } finally {
+        tree.remove();
+        rmSync(folder, { recursive: true });
+      }
+      expect((await compile()).snapshot.services.get(service)?.evidenceMonths).toBe(months);
     });
 
   it("takes over keys and contracts that did not change, and only those", async () => {

@@ -9,7 +9,7 @@ import { auditLog } from "../../src/ledger/audit.ts";
 import { readLeaf } from "../../src/ledger/leaf.ts";
 import { encodeLogKey, generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { origin, outcome } from "../ledger/samples.ts";
+import { evidenceKeys, jws, origin, outcome } from "../ledger/samples.ts";
 
 const logKey = generateLogKey();
 let directory: string;
@@ -36,7 +36,7 @@ async function startAppender(thread: string, acknowledged: number): Promise<() =
 }
 
 describe.each(["worker", "main"] as const)("with the store in the %s thread", (thread) => {
-  test("kill -9 loses nothing that was acknowledged, whichever moment it strikes, and the log stays sound", { timeout: 60_000 }, async () => {
+  test("kill -9 loses nothing that was acknowledged, neither leaf nor evidence, whichever moment it strikes, and the log stays sound", { timeout: 60_000 }, async () => {
     let before = 0;
     for (const acknowledged of [1, 300, 77]) {
       const said = await startAppender(thread, acknowledged);
@@ -45,12 +45,13 @@ describe.each(["worker", "main"] as const)("with the store in the %s thread", (t
       expect(child!.signalCode).toBe("SIGKILL");
       const lines = said().split("\n").slice(1, -1).map((line) => line.split(" "));
 
-      const ledger = await openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread });
+      const ledger = await openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys });
       const { index: size } = await ledger.append(outcome());
       for (const [index, id] of lines) {
         const found = await ledger.findExchange(id!);
         expect(found?.index).toBe(Number(index));
         expect(readLeaf(found!.leaf)?.id).toBe(id);
+        expect(await ledger.evidence(found!.index)).toEqual({ months: 60, keys: Buffer.alloc(64, id), statement: jws(parseInt(id!.slice(-8), 16)) });
       }
       const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey: vkeyOf(origin, logKey) });
       expect(report).toMatchObject({ findings: [], size: size + 1 });

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/base/bytes.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryCommit, RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore } from "../../src/store/sqlite/registry.ts";
@@ -9,9 +10,11 @@ import { registryFile } from "../registry/fixture-store.ts";
 const adapters = { sqlite: registryFile };
 
 const member = (name: string): Entry<"member"> => ({ kind: "member", id: "ID-1/GOV/aa", state: "active", content: { class: "GOV", name, contact: { name: "x", email: "x@y.id" } } });
+const bytesOf = (version: number): Buffer => Buffer.from([0, version]);
+const digestOf = (version: number): string => sha256(bytesOf(version)).toString("base64url");
 const commitOf = (version: number, ...entries: readonly Entry[]): RegistryCommit => ({
   entries: entries.map((entry) => ({ entry, salt: Buffer.alloc(16, version) })),
-  documents: new Map([[`digest-${version}`, Buffer.from([0, version])]]),
+  documents: new Map([[digestOf(version), bytesOf(version)]]),
   roots: { registry: `r${version}`, policy: `p${version}` },
   notice: { id: `notice-${version}`, version, at: 1000 * version, by: "tester", change: `{"n":${version}}` },
 });
@@ -38,7 +41,7 @@ describe.each(Object.entries(adapters))("a registry store on %s", (_, create) =>
     const other = place.open();
     expect(await other.version()).toBe(1);
     expect(await other.read()).toEqual({ version: 1, roots: { registry: "r1", policy: "p1" }, entries: [{ entry: member("a"), salt: Buffer.alloc(16, 1), registeredAt: 1000 }] });
-    expect(await other.document("digest-1")).toEqual(Buffer.from([0, 1]));
+    expect(await other.document(digestOf(1))).toEqual(bytesOf(1));
     expect(await other.pending()).toEqual([commitOf(1).notice]);
   });
 
@@ -46,7 +49,7 @@ describe.each(Object.entries(adapters))("a registry store on %s", (_, create) =>
     await store.commit(0, commitOf(1, member("a")));
     expect(await store.commit(0, { ...commitOf(2, member("b")), notice: { ...commitOf(2).notice, version: 1 } })).toBe(false);
     expect((await store.read()).entries[0]?.entry).toEqual(member("a"));
-    await expect(store.document("digest-2")).rejects.toThrow(RangeError);
+    await expect(store.document(digestOf(2))).rejects.toThrow(RangeError);
   });
 
   it("keeps nothing of a commit that fails halfway", async () => {

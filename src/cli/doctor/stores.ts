@@ -1,13 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
-import type { LedgerStore } from "../../ledger/store.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
-import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../store/sqlite/ledger.ts";
+import { openSqliteLedgerStore, readSqliteLedgerStore, type LedgerReading } from "../../store/sqlite/ledger.ts";
 import { takeLease } from "../../store/sqlite/ledger-lease.ts";
 import { openRegistryStore, registryFile } from "../../store/sqlite/registry.ts";
 
-export type Reading = Omit<LedgerStore, "commit">;
+export type Reading = LedgerReading;
 
 /** Whether a process holds the log. */
 export function isHeld({ ledger: { directory } }: Config): boolean {

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../base/clock.ts";
-import type { ServiceId } from "../../base/names.ts";
+import type { ServiceId, SubsystemId } from "../../base/names.ts";
+import { keyDirectory, type SigningKey } from "../../trust/provider.ts";
+import { behindGateway, type BehindGateway } from "./behind-gateway.ts";
 import { indikator } from "./indikator.ts";
 import { izin } from "./izin.ts";
 import { serve, type Routes } from "./kit.ts";
@@ -26,6 +28,11 @@ export const providers: Readonly<Record<ServiceId, (clock: Clock) => Routes>> = 
 export interface RunningProviders {
   /** `http://host:port` by service version. */
   readonly origins: ReadonlyMap<ServiceId, string>;
+  /**
+   * From now on they serve only what this gateway (its public origin) forwards: they verify each statement, and sign each answer with the key of their subsystem.
+   * Until then they serve anybody and sign nothing.
+   */
+  stand(behind: { readonly gateway: string; readonly keys: ReadonlyMap<SubsystemId, SigningKey>; readonly clock?: Clock }): void;
   /** Ends every connection at once; resolves when all ports are free. */
   close(): Promise<void>;
 }
@@ -41,12 +48,13 @@ export async function startProviders(
   const unknown = Object.keys(ports).find((service) => !Object.hasOwn(providers, service));
   if (unknown !== undefined) throw new Error(`${unknown} is not a service of the demo`);
 
+  const behind = new Map<ServiceId, BehindGateway>();
   const started: Server[] = [];
   const origins = new Map<ServiceId, string>();
   const close = async (): Promise<void> => void (await Promise.all(started.splice(0).map(stop)));
   try {
     for (const [service, routes] of Object.entries(providers)) {
-      const server = serve(routes(clock));
+      const server = serve(routes(clock), () => behind.get(service));
       await listen(server, service, ports[service] ?? 0, host);
       started.push(server);
       origins.set(service, `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`);
@@ -55,7 +63,18 @@ export async function startProviders(
     await close();
     throw fault;
   }
-  return { origins, close };
+  return {
+    origins,
+    stand({ gateway, keys, clock: signingClock = systemClock }) {
+      const keyOf = keyDirectory(gateway, { clock: signingClock });
+      for (const service of origins.keys()) {
+        const key = keys.get(service.split("/").slice(0, 4).join("/"));
+        if (key === undefined) throw new Error(`${service} has no key to sign with`);
+        behind.set(service, behindGateway(gateway, service, key, keyOf, signingClock));
+      }
+    },
+    close,
+  };
 }
 
 async function listen(server: Server, service: ServiceId, port: number, host: string): Promise<void> {

@@ -1,4 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { noBytes } from "../../base/bytes.ts";
+import { Problem, problems } from "../../base/problem.ts";
+import type { VerifiedRequest } from "../../trust/provider.ts";
+import type { BehindGateway } from "./behind-gateway.ts";
 
 const maxContentBytes = 256 * 1024;
 
@@ -55,34 +59,40 @@ export function page<T>(all: readonly T[], query: URLSearchParams, defaultSize: 
   return { data: all.slice((halaman - 1) * jumlah, halaman * jumlah), halaman, jumlah, total: all.length };
 }
 
-/** An HTTP server that answers JSON with these routes. A HEAD is answered by its GET, without content. */
-export function serve(routes: Routes): Server {
+/** An HTTP server that answers JSON with these routes. A HEAD is answered by its GET, without content. `behind` is asked at each request. */
+export function serve(routes: Routes, behind: () => BehindGateway | undefined): Server {
   const table = Object.entries(routes).map(([route, answer]) => {
     const [method = "", template = ""] = route.split(" ");
     return { method, segments: template.split("/"), answer };
   });
 
-  async function reply(request: IncomingMessage): Promise<Reply> {
+  function reply(request: IncomingMessage, content: Buffer): Reply {
     const { pathname: path, query } = targetOf(request);
     const wanted = request.method === "HEAD" ? "GET" : request.method;
     for (const { method, segments, answer } of table) {
       const parameters = method === wanted ? match(segments, path.split("/")) : undefined;
       if (parameters === undefined) continue;
-      const content = parse(await read(request));
-      return answer({ path: parameters, query: new URLSearchParams(query), field: (name) => fieldOf(request, name), content });
+      return answer({ path: parameters, query: new URLSearchParams(query), field: (name) => fieldOf(request, name), content: parse(content) });
     }
     throw notFound("Jalur ini tidak disediakan.");
   }
 
-  const server = createServer((request, response) => {
-    void reply(request).then(
-      (answer) => send(response, answer, "application/json"),
-      (fault: unknown) => {
-        const refusal = fault instanceof Refusal ? fault : new Refusal(500, "Kesalahan penyedia", "Penyedia gagal memproses permintaan.");
-        send(response, { status: refusal.status, content: { title: refusal.title, status: refusal.status, detail: refusal.message } }, "application/problem+json");
-      },
-    );
-  });
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gateway = behind();
+    let to: VerifiedRequest | undefined;
+    let answer: Written;
+    try {
+      const content = await read(request);
+      to = await gateway?.verify({ method: request.method!, target: request.url!, fields: request.rawHeaders, content });
+      answer = write(reply(request, content), "application/json");
+    } catch (fault) {
+      answer = writeRefusal(fault);
+    }
+    const signature = to === undefined ? undefined : gateway?.sign(answer, to);
+    send(response, answer, signature === undefined ? {} : { "Spl-Signature": signature });
+  }
+
+  const server = createServer((request, response) => void take(request, response));
   server.keepAliveTimeout = 60_000; // longer than any client of the demo pools a connection
   return server;
 }
@@ -138,8 +148,28 @@ function parse(content: Buffer): unknown {
   }
 }
 
-function send(response: ServerResponse, { status, content, fields }: Reply, contentType: string): void {
-  if (content === undefined) return void response.writeHead(status, fields).end();
-  const bytes = Buffer.from(JSON.stringify(content));
-  response.writeHead(status, { ...fields, "Content-Type": contentType, "Content-Length": bytes.length }).end(bytes);
+/** An answer as bytes, ready to be signed. */
+interface Written {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly content: Buffer;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+function write({ status, content, fields = {} }: Reply, contentType: string): Written {
+  return content === undefined ? { status, content: noBytes, fields } : { status, contentType, content: Buffer.from(JSON.stringify(content)), fields };
+}
+
+/** What the provider refuses, what its library refuses for it (RFC 9457), and what went wrong. */
+function writeRefusal(fault: unknown): Written {
+  const { status, title, detail } =
+    fault instanceof Refusal ? { status: fault.status, title: fault.title, detail: fault.message }
+    : fault instanceof Problem ? { status: problems[fault.code].status, title: problems[fault.code].title.id, detail: fault.detail?.id }
+    : { status: 500, title: "Kesalahan penyedia", detail: "Penyedia gagal memproses permintaan." };
+  return write({ status, content: { title, status, detail } }, "application/problem+json");
+}
+
+function send(response: ServerResponse, { status, contentType, content, fields }: Written, signed: Readonly<Record<string, string>>): void {
+  if (contentType === undefined) return void response.writeHead(status, { ...fields, ...signed }).end();
+  response.writeHead(status, { ...fields, ...signed, "Content-Type": contentType, "Content-Length": content.length }).end(content);
 }

@@ -91,7 +91,7 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
     const bytes = Buffer.from(JSON.stringify(folder.contract.value));
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
-    const { title, description, classification, open, receipt, contact, validation } = manifest;
+    const { title, description, classification, open, receipt, providerSignature, contact, validation } = manifest;
     entries.push({
       kind: "service",
       id,
@@ -104,6 +104,7 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
         contract: digest,
         ...(open === undefined ? {} : { open }),
         ...(receipt === undefined ? {} : { receipt }),
+        ...(providerSignature === undefined ? {} : { providerSignature }),
         ...(contact === undefined ? {} : { contact }),
       },
     });

@@ -31,7 +31,7 @@ export interface GrantManifest {
   readonly fields?: readonly string[];
 }
 
-export interface ServiceManifest extends Pick<EntryContents["service"], "title" | "description" | "classification" | "open" | "receipt" | "contact"> {
+export interface ServiceManifest extends Pick<EntryContents["service"], "title" | "description" | "classification" | "open" | "receipt" | "providerSignature" | "contact"> {
   readonly state?: "active" | "suspended" | "retired";
   readonly limits?: Partial<ServiceLimits>;
   readonly validation?: { readonly responses?: ValidationMode; readonly operations?: Readonly<Record<string, { readonly responses: ValidationMode }>> };

@@ -9,16 +9,30 @@ interface Counter {
   tat: number;
   day: string;
   used: number;
+  /** Of the days before, newest last: a clock that went ahead may come back. */
+  readonly earlier: Map<string, number>;
   readonly consumer: SubsystemId;
   readonly grant: string;
   limit: number;
 }
 
 export interface MemoryQuotaCounter extends QuotaCounter {
-  /** Takes up the counts of a day where the ledger left them. */
+  /** Takes up the counts of a day where the ledger left them; what was counted here already is not taken back. */
   restore(day: string, usage: readonly Usage[]): void;
   /** For the metrics. */
   readings(): Iterable<QuotaReading>;
+}
+
+const daysKept = 3;
+
+function turnTo(counter: Counter, day: string): void {
+  if (counter.day === day) return;
+  const { earlier } = counter;
+  earlier.set(counter.day, counter.used);
+  counter.day = day;
+  counter.used = earlier.get(day) ?? 0;
+  earlier.delete(day);
+  for (const oldest of earlier.keys()) if (earlier.size > daysKept) earlier.delete(oldest);
 }
 
 /**
@@ -30,7 +44,7 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counterOf = (consumer: string, grant: string): Counter => {
     const key = `${consumer} ${grant}`;
     let counter = counters.get(key);
-    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, consumer, grant, limit: 0 }));
+    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, grant, limit: 0 }));
     return counter;
   };
 
@@ -38,12 +52,11 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
     spend(consumer, grant: Grant, now, day) {
       const counter = counterOf(consumer, grant.id);
       counter.limit = grant.dailyQuota;
-      if (counter.day !== day.name) {
-        counter.day = day.name;
-        counter.used = 0;
-      }
+      turnTo(counter, day.name);
       const interval = 1000 / grant.rate.perSecond;
-      const tat = Math.max(counter.tat, now);
+      // Nobody is ever further ahead than a whole burst, unless the clock was.
+      const clockWentBack = counter.tat > now + interval * grant.rate.burst + 0.001;
+      const tat = clockWentBack ? now : Math.max(counter.tat, now);
       const wait = tat - now - interval * (grant.rate.burst - 1);
       if (wait > 0.001) return { limit: "rate", retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)) };
       if (counter.used >= grant.dailyQuota) return { limit: "quota", retryAfterSeconds: Math.max(1, Math.ceil((day.end - now) / 1000)) };
@@ -52,7 +65,11 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
       return { left: grant.dailyQuota - counter.used };
     },
     restore(day, usage) {
-      for (const { consumer, grant, used } of usage) Object.assign(counterOf(consumer, grant), { day, used });
+      for (const { consumer, grant, used } of usage) {
+        const counter = counterOf(consumer, grant);
+        turnTo(counter, day);
+        counter.used = Math.max(counter.used, used);
+      }
     },
     readings: () => counters.values(),
   };

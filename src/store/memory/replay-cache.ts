@@ -37,7 +37,11 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
   return {
     take({ claims, hash }, now): Taken {
       const seconds = Math.floor(now / 1000);
-      if (seconds - forgottenAt >= 1) {
+      // Under a clock that was set back, statements live again that have been forgotten.
+      if (seconds < forgottenAt - keptAfterExpirySeconds) {
+        lostForAll = Math.max(lostForAll, now);
+        forgottenAt = seconds;
+      } else if (seconds - forgottenAt >= 1) {
         forget(seconds);
         forgottenAt = seconds;
       }

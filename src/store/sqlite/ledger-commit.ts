@@ -1,17 +1,18 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LedgerUsage } from "../../ledger/ledger.ts";
 import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
+import type { WriteKeys } from "./ledger-evidence.ts";
 import { bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
 
 /** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
-export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolean {
+export function ledgerWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChange) => boolean {
   const beginHead = db.prepare("INSERT INTO head VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
   const moveHead = db.prepare("UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ? WHERE size = ? AND root = ?");
   const isHead = db.prepare("SELECT 1 FROM head WHERE size = ? AND root = ?");
   const hasHead = db.prepare("SELECT 1 FROM head");
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
-  const rows = rowWriter(db);
+  const rows = rowWriter(db, writeKeys);
 
   const moved = ({ expected, next, seal }: LedgerChange): boolean => {
     const held = expected === undefined ? hasHead.get() === undefined : isHead.get(expected.size, expected.root) !== undefined;
@@ -40,27 +41,28 @@ export function ledgerWriter(db: DatabaseSync): (change: LedgerChange) => boolea
   };
 }
 
-function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
-  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 6);
+function rowWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChange) => void {
+  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 5);
   const gatherSegment = (["exchange", "statement"] as const).map((column) =>
     db.prepare(`INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`),
   );
   const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
   const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
+  const insertPacks = bulkInsert(db, "INSERT INTO evidence", 4);
   const insertTile = db.prepare("INSERT INTO tile VALUES (?, ?, ?)");
   const addUsage = db.prepare("INSERT INTO usage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET used = used + excluded.used");
   const lastAt = db.prepare("SELECT latest_at FROM leaf ORDER BY leaf_index DESC LIMIT 1");
   let latestAt = Number(lastAt.get()?.["latest_at"] ?? 0);
 
-  return ({ entries, next, tiles }) => {
+  return ({ entries, next, tiles, keys, packs }) => {
     const leaves: SQLInputValue[] = [];
     const intents: SQLInputValue[] = [];
     const first = next.size - entries.length;
     let index = first;
-    for (const { leaf, type, id, at, statement, keys } of entries) {
+    for (const { leaf, type, id, at, statement } of entries) {
       latestAt = Math.max(latestAt, at);
-      leaves.push(index, latestAt, id, statement === undefined || type === "intent" ? noStatement : prefixOf(statement), keys ?? null, leaf);
+      leaves.push(index, latestAt, id, statement === undefined || type === "intent" ? noStatement : prefixOf(statement), leaf);
       if (type === "intent") intents.push(id, index);
       index++;
     }
@@ -70,10 +72,14 @@ function rowWriter(db: DatabaseSync): (change: LedgerChange) => void {
     }
     insertIntents(intents);
     if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);
+    writeKeys(destroyedBy(entries), keys);
+    insertPacks(packs.flatMap(({ first: leaf, members, from, sealed }) => [leaf, members, from, sealed]));
     for (const { level, n, hashes } of tiles) insertTile.run(level, n, hashes);
     for (const { day, consumer, grant, uses } of sumUsage(entries)) addUsage.run(day, consumer, grant, uses);
   };
 }
+
+const destroyedBy = (entries: readonly StoreEntry[]): string[] => entries.flatMap(({ destroys }) => destroys ?? []);
 
 /** Stands for a leaf that no statement leads to. */
 const noStatement = Buffer.alloc(8);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFault } from "../../ledger/fault.ts";
+import { diskFault } from "./in-words.ts";
 
 /**
  * The right to write to the log in a directory, held by one process at a time. It is a lock that the kernel keeps for an open transaction on a
@@ -12,6 +13,7 @@ export function takeLease(directory: string): { release(): void } {
     file.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     file.close();
+    if (diskFault(cause) !== undefined) throw cause;
     throw new LedgerFault(
       { id: `Log di ${directory} sedang dipakai proses lain; hentikan proses itu lebih dahulu`, en: `The log in ${directory} is in use by another process; stop that one first` },
       cause,

@@ -11,7 +11,7 @@ export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
 
 /** What is asked of it: a batch as one buffer, or a call by name. */
 export type Ask = { readonly ask: number } & ({ readonly batch: Uint8Array } | { readonly method: Method; readonly args: readonly unknown[] });
-export type Method = "prove" | "leaves" | "usage" | "tile" | "close";
+export type Method = "prove" | "leaves" | "usage" | "evidence" | "buckets" | "sweep" | "tile" | "close";
 
 /** What it answers; of a `LedgerFault` its words, of others their `code`, since neither class nor further members of an error cross. The first answer, to 0, says who it is. */
 export type Reply = { readonly ask: number } & ({ readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown });
@@ -71,9 +71,15 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
     },
     async leaves(query) {
       const leaves = await call<Awaited<ReturnType<Committer["leaves"]>>>("leaves", query);
-      return leaves.map(({ index, leaf, keys }) => ({ index, leaf: asBuffer(leaf), keys: keys && asBuffer(keys) }));
+      return leaves.map(({ index, leaf }) => ({ index, leaf: asBuffer(leaf) }));
     },
     usage: (day) => call("usage", day),
+    async evidence(index) {
+      const evidence = await call<Awaited<ReturnType<Committer["evidence"]>>>("evidence", index);
+      return evidence?.keys === undefined ? evidence : { ...evidence, keys: asBuffer(evidence.keys) };
+    },
+    buckets: () => call("buckets"),
+    sweep: () => call("sweep"),
     async tile(level, n, width) {
       const tile = await call<Buffer | undefined>("tile", level, n, width);
       return tile && asBuffer(tile);

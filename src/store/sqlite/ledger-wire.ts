@@ -3,11 +3,14 @@ import type { StoreEntry } from "../../ledger/store.ts";
 
 /**
  * A batch of entries as one buffer, so that it crosses to another thread by changing hands instead of being copied field by field. Every
- * entry: type, presence, leaf length, keys length, number of usages, time; id, [statement], keys, usages, leaf. Texts stand behind their length.
+ * entry: type, presence, leaf length, keys length, number of usages, months, time; id, [statement], keys, usages, [texts], leaf. Texts stand behind
+ * their length.
  */
 
 const types = ["intent", "outcome", "refusal", "control"] as const satisfies readonly LedgerEntry["type"][];
-const [idBytes, statementBytes, fixedBytes] = [16, 32, 16];
+const [idBytes, statementBytes, fixedBytes] = [16, 32, 18];
+/** Bits of the presence: what an entry may or may not have. */
+const [hashBit, evidenceBit, statementBit, responseBit, destroysBit] = [1, 2, 4, 8, 16];
 
 /** The buffer owns its memory whole and can be transferred. */
 export function packEntries(entries: readonly StoreEntry[]): Buffer {
@@ -17,22 +20,26 @@ export function packEntries(entries: readonly StoreEntry[]): Buffer {
     const length = batch.write(value, at + 2);
     at = batch.writeUInt16BE(length, at) + length;
   };
-  for (const { type, leaf, at: time, id, statement, keys, usage = [] } of entries) {
+  for (const { type, leaf, at: time, id, statement, evidence, destroys, usage = [] } of entries) {
+    const texts = [evidence?.statement, evidence?.response, destroys];
+    const present = [statement, evidence, ...texts].reduce<number>((bits, value, i) => (value === undefined ? bits : bits | (1 << i)), 0);
     at = batch.writeUInt8(types.indexOf(type), at);
-    at = batch.writeUInt8(statement === undefined ? 0 : 1, at);
+    at = batch.writeUInt8(present, at);
     at = batch.writeUInt16BE(leaf.length, at);
-    at = batch.writeUInt16BE(keys?.length ?? 0, at);
+    at = batch.writeUInt16BE(evidence?.keys?.length ?? 0, at);
     at = batch.writeUInt16BE(usage.length, at);
+    at = batch.writeUInt16BE(evidence?.months ?? 0, at);
     at = batch.writeDoubleBE(time, at);
     at += id.copy(batch, at);
     if (statement !== undefined) at += statement.copy(batch, at);
-    if (keys !== undefined) at += keys.copy(batch, at);
+    if (evidence?.keys !== undefined) at += evidence.keys.copy(batch, at);
     for (const { consumer, grant, day, uses } of usage) {
       text(consumer);
       text(grant);
       text(day);
       at = batch.writeUInt32BE(uses, at);
     }
+    for (const value of texts) if (value !== undefined) text(value);
     at += leaf.copy(batch, at);
   }
   return batch;
@@ -52,24 +59,31 @@ export function unpackEntries(batch: Buffer): StoreEntry[] {
 
   while (at < batch.length) {
     const type = types[batch.readUInt8(at)]!;
-    const hasStatement = batch.readUInt8(at + 1) === 1;
-    const [leafBytes, keysBytes, usageCount] = [batch.readUInt16BE(at + 2), batch.readUInt16BE(at + 4), batch.readUInt16BE(at + 6)];
-    const time = batch.readDoubleBE(at + 8);
+    const present = batch.readUInt8(at + 1);
+    const has = (bit: number): boolean => (present & bit) !== 0;
+    const [leafBytes, keysBytes, usageCount, months] = [2, 4, 6, 8].map((offset) => batch.readUInt16BE(at + offset)) as [number, number, number, number];
+    const time = batch.readDoubleBE(at + 10);
     at += fixedBytes;
+    const [entryId, hash, keys] = [bytes(idBytes), has(hashBit) ? bytes(statementBytes) : undefined, bytes(keysBytes)];
+    const usage = usages(usageCount);
+    const [statement, response, destroys] = [statementBit, responseBit, destroysBit].map((bit) => (has(bit) ? text() : undefined));
+    const evidence = { months, ...(keysBytes > 0 && { keys }), ...(statement !== undefined && { statement }), ...(response !== undefined && { response }) };
     entries.push({
       type,
       at: time,
-      id: bytes(idBytes),
-      ...(hasStatement && { statement: bytes(statementBytes) }),
-      ...(keysBytes > 0 && { keys: bytes(keysBytes) }),
-      ...(usageCount > 0 && { usage: usages(usageCount) }),
+      id: entryId,
+      ...(hash !== undefined && { statement: hash }),
+      ...(has(evidenceBit) && { evidence }),
+      ...(destroys !== undefined && { destroys }),
+      ...(usageCount > 0 && { usage }),
       leaf: bytes(leafBytes),
     });
   }
   return entries;
 }
 
-function sizeOf({ leaf, statement, keys, usage = [] }: StoreEntry): number {
-  const usageBytes = usage.reduce((bytes, { consumer, grant, day }) => bytes + 10 + [consumer, grant, day].reduce((sum, text) => sum + Buffer.byteLength(text), 0), 0);
-  return fixedBytes + idBytes + (statement?.length ?? 0) + (keys?.length ?? 0) + usageBytes + leaf.length;
+function sizeOf({ leaf, statement, evidence, destroys, usage = [] }: StoreEntry): number {
+  const texts = [...usage.flatMap(({ consumer, grant, day }) => [consumer, grant, day]), evidence?.statement, evidence?.response, destroys];
+  const textBytes = texts.reduce<number>((sum, text) => sum + (text === undefined ? 0 : 2 + Buffer.byteLength(text)), 0);
+  return fixedBytes + idBytes + (statement?.length ?? 0) + (evidence?.keys?.length ?? 0) + 4 * usage.length + textBytes + leaf.length;
 }

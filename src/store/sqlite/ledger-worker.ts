@@ -31,6 +31,12 @@ async function perform(committer: Committer, ask: Ask): Promise<unknown> {
       return committer.leaves(toQuery(first as LeafQuery));
     case "usage":
       return committer.usage(first as string);
+    case "evidence":
+      return committer.evidence(first as number);
+    case "buckets":
+      return committer.buckets();
+    case "sweep":
+      return committer.sweep();
     case "tile":
       return committer.tile(first as number | "entries", n as number, width as number);
     case "close":

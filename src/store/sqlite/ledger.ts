@@ -1,22 +1,39 @@
+import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import type { Text } from "../../base/text.ts";
+import { LedgerFault } from "../../ledger/fault.ts";
 import type { StoredLeaf, Usage } from "../../ledger/ledger.ts";
 import { readLeaf } from "../../ledger/leaf.ts";
 import type { LeafQuery, LedgerStore, StoredHead } from "../../ledger/store.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
+import { evidenceReader, evidenceWriter } from "./ledger-evidence.ts";
+import { inWords } from "./in-words.ts";
 import { takeLease } from "./ledger-lease.ts";
 import { asBuffer, openLedgerFile, prefixOf, readLedgerFile, segmentLeaves } from "./ledger-schema.ts";
 
-/** The ledger's store in `ledger.sqlite` of a directory, for its one writer. Throws `LedgerFault` if another process has it. */
+/** What can be done with a log without being its writer. */
+export type LedgerReading = Omit<LedgerStore, "commit" | "rewrap" | "sweep">;
+
+/** The ledger's store in `ledger.sqlite` of a directory, for its one writer. Throws `LedgerFault` if another process has it, or if disk or file cannot be used. */
 export function openSqliteLedgerStore(directory: string): LedgerStore {
+  const say = (meaning: Text, cause: unknown): LedgerFault => {
+    const file = join(directory, "ledger.sqlite");
+    return new LedgerFault({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }, cause);
+  };
+  return inWords(inWords({ open: () => openStore(directory) }, say).open(), say);
+}
+
+function openStore(directory: string): LedgerStore {
   const lease = takeLease(directory);
   try {
     const db = openLedgerFile(directory);
-    const write = ledgerWriter(db);
+    const { writeKeys, ...evidence } = evidenceWriter(db);
+    const write = ledgerWriter(db, writeKeys);
     const close = (): void => {
       db.close();
       lease.release();
     };
-    return { ...reader(db, close), commit: async (change) => write(change) };
+    return { ...reader(db, close), ...evidence, commit: async (change) => write(change) };
   } catch (fault) {
     lease.release();
     throw fault;
@@ -24,12 +41,12 @@ export function openSqliteLedgerStore(directory: string): LedgerStore {
 }
 
 /** The same file for reading, also while its writer runs. */
-export function readSqliteLedgerStore(directory: string): Omit<LedgerStore, "commit"> {
+export function readSqliteLedgerStore(directory: string): LedgerReading {
   const db = readLedgerFile(directory);
   return reader(db, () => db.close());
 }
 
-function reader(db: DatabaseSync, close: () => void): Omit<LedgerStore, "commit"> {
+function reader(db: DatabaseSync, close: () => void): LedgerReading {
   const head = db.prepare("SELECT * FROM head");
   const tile = db.prepare("SELECT hashes FROM tile WHERE level = ? AND n = ?");
   const usage = db.prepare(`SELECT consumer, grant_id AS "grant", used FROM usage WHERE day = ?`);
@@ -41,6 +58,7 @@ function reader(db: DatabaseSync, close: () => void): Omit<LedgerStore, "commit"
       const row = tile.get(level, n);
       return row === undefined ? undefined : asBuffer(row["hashes"]);
     },
+    ...evidenceReader(db),
     usage: async (day) => usage.all(day) as unknown as Usage[],
     close: async () => close(),
   };
@@ -58,13 +76,14 @@ function toHead(row: Record<string, unknown> | undefined): StoredHead | undefine
 }
 
 function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
-  const select = "SELECT leaf_index, bytes, keys FROM leaf";
+  const select = "SELECT leaf_index, bytes FROM leaf";
   const inRange = db.prepare(`${select} WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index`);
   const ofOpenIntents = db.prepare(`${select} WHERE leaf_index IN (SELECT leaf_index FROM open_intent) ORDER BY leaf_index`);
   const newestBy = {
     exchange: newestFirst(db, "exchange"),
     statement: newestFirst(db, "statement"),
   };
+  const openIntentOf = db.prepare(`${select} WHERE leaf_index = (SELECT leaf_index FROM open_intent WHERE id = ?)`);
   const last = db.prepare("SELECT max(leaf_index) AS leaf_index FROM leaf");
   const latestAt = db.prepare("SELECT latest_at FROM leaf WHERE leaf_index = ?");
 
@@ -86,6 +105,21 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
     return low;
   };
 
+  /** Mostly it has ended within seconds of its id: so much of the log is looked at first, then sixteen times as much, and so on to the end. */
+  const byExchange = (id: Buffer): StoredLeaf[] => {
+    const open = openIntentOf.get(id);
+    if (open !== undefined) return [toLeaf(open)];
+    const [made, end] = [madeAt(id), size()];
+    const first = firstSince(made);
+    for (let [begin, spanMs] = [first, 4_000]; begin < end; spanMs *= 16) {
+      const until = firstSince(made + spanMs);
+      // An intent that is not open has an outcome after it.
+      for (const found of newestBy.exchange(begin, until, id)) if (readLeaf(found.leaf)?.type !== "intent") return [found];
+      begin = until;
+    }
+    return newestBy.exchange(firstSince(made - clockSlackMs), first, id).take(1).toArray();
+  };
+
   const since = ({ sinceMs, begin, most }: Extract<LeafQuery, { by: "time" }>): StoredLeaf[] => {
     const first = Math.max(begin, firstSince(sinceMs));
     return inRange.all(first, first + most).map(toLeaf);
@@ -96,7 +130,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
       case "index":
         return inRange.all(query.begin, query.end).map(toLeaf);
       case "exchange":
-        return newestBy.exchange(firstSince(madeAt(query.id) - clockSlackMs), size(), query.id).take(1).toArray();
+        return byExchange(query.id);
       case "statement":
         return byStatement(query.hash);
       case "time":
@@ -107,14 +141,17 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
   };
 }
 
-/** Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. */
-function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (begin: number, size: number, value: Buffer) => Generator<StoredLeaf> {
-  const segments = db.prepare(`SELECT segment FROM ${column}_segment WHERE segment >= ? AND instr(gathered, ?) > 0 ORDER BY segment DESC`);
-  const within = db.prepare(`SELECT leaf_index, bytes, keys FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`);
-  return function* (begin, size, value) {
-    const last = Math.floor(size / segmentLeaves);
-    yield* within.all(last * segmentLeaves, size, value).map(toLeaf);
-    for (const { segment } of segments.iterate(Math.floor(begin / segmentLeaves), value)) {
+/**
+ * Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. Before `begin`, what
+ * stands in the same segment may be among them.
+ */
+function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (begin: number, end: number, value: Buffer) => Generator<StoredLeaf> {
+  const segments = db.prepare(`SELECT segment FROM ${column}_segment WHERE segment >= ? AND segment < ? AND instr(gathered, ?) > 0 ORDER BY segment DESC`);
+  const within = db.prepare(`SELECT leaf_index, bytes FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`);
+  return function* (begin, end, value) {
+    const last = Math.floor(end / segmentLeaves);
+    yield* within.all(last * segmentLeaves, end, value).map(toLeaf);
+    for (const { segment } of segments.iterate(Math.floor(begin / segmentLeaves), last, value)) {
       const first = (segment as number) * segmentLeaves;
       yield* within.all(first, first + segmentLeaves, value).map(toLeaf);
     }
@@ -128,7 +165,7 @@ const clockSlackMs = 3_600_000;
 const madeAt = (id: Buffer): number => id.readUIntBE(0, 6);
 
 function toLeaf(row: Record<string, unknown>): StoredLeaf {
-  return { index: row["leaf_index"] as number, leaf: asBuffer(row["bytes"]), keys: row["keys"] === null ? undefined : asBuffer(row["keys"]) };
+  return { index: row["leaf_index"] as number, leaf: asBuffer(row["bytes"]) };
 }
 
 /** What the leaf itself says: the table knows eight bytes of the hash, and others may share them. */

@@ -1,9 +1,13 @@
+import { hash } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Text } from "../../base/text.ts";
 import { canonicalJson } from "../../registry/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
+import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import type { RegistryHead, RegistryNotice, RegistryState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
+import { inWords } from "./in-words.ts";
 
 /** An entry's rows are its history: each holds from version `since` until before `until`, and nothing is deleted. */
 const schema = `
@@ -74,12 +78,26 @@ const readNotice = (row: VersionRow): RegistryNotice => ({ id: row.notice, versi
 /** The registry's file in its directory. */
 export const registryFile = (directory: string): string => join(directory, "registry.sqlite");
 
-/** The registry in a SQLite file of its own (one file with the ledger is `database is locked` under load). Several processes may open it. */
-export function openRegistryStore(file: string): RegistryStore {
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
-  // NORMAL would survive a killed process but not a power cut: it does not sync each commit.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-  database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+/**
+ * The registry in a SQLite file of its own (one file with the ledger is `database is locked` under load). Several processes may open it. With `readOnly`
+ * nothing is made or changed, and the file has to be there. Throws `RegistryUnusable`, now or later, where disk or file cannot be used.
+ */
+export function openRegistryStore(file: string, options: OpenOptions = {}): RegistryStore {
+  const say = (meaning: Text, cause: unknown): Error => Object.assign(new RegistryUnusable(`${file} ${meaning.id}`, `${file} ${meaning.en}`), { cause });
+  return inWords(inWords({ open: () => openStore(file, options) }, say).open(), say);
+}
+
+interface OpenOptions {
+  readonly readOnly?: boolean;
+}
+
+function openStore(file: string, { readOnly = false }: OpenOptions): RegistryStore {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000, readOnly });
+  if (!readOnly) {
+    // NORMAL would survive a killed process but not a power cut: it does not sync each commit.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+  }
 
   const selectVersion = database.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");
   const selectHead = database.prepare("SELECT * FROM versions WHERE version = ?");
@@ -93,7 +111,8 @@ export function openRegistryStore(file: string): RegistryStore {
   const selectPage = database.prepare(`${entryColumns} WHERE rowid >= ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY rowid LIMIT ${pageRows}`);
   const selectReplaced = database.prepare(`${entryColumns}
     WHERE until >= ?1 AND (until > ?1 OR rowid > ?2) AND since <= ?3 AND until <= ?4 ORDER BY until, rowid LIMIT ${pageRows}`);
-  const selectVersionOf = database.prepare("SELECT max(version) AS version FROM versions WHERE registry_root = ?");
+  const selectVersionOf = database.prepare("SELECT max(version) AS version FROM versions WHERE registry_root = ?1 AND policy_root = coalesce(?2, policy_root)");
+  const selectRegistration = database.prepare("SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ?)");
   const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
   const selectPending = database.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
   const insertVersion = database.prepare("INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -147,10 +166,15 @@ export function openRegistryStore(file: string): RegistryStore {
         after = rows.length < pageRows ? undefined : rows.at(-1)!;
       }
     },
-    versionOf: async (registryRoot) => (selectVersionOf.get(registryRoot) as { version: number | null }).version ?? undefined,
+    versionOf: async (registryRoot, policyRoot) => (selectVersionOf.get(registryRoot, policyRoot ?? null) as { version: number | null }).version ?? undefined,
+    async registration({ kind, id }) {
+      const row = selectRegistration.get(kind, id) as unknown as VersionRow | undefined;
+      return row === undefined ? undefined : readNotice(row);
+    },
     async document(digest) {
       const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
       if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
+      if (hash("sha256", row.bytes, "base64url") !== digest) throw new RegistryUnusable(`Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`, `The document ${digest} is not what was applied: it was changed past apply`);
       return Buffer.from(row.bytes);
     },
     commit: async (expected, { entries, documents, roots, notice }) =>

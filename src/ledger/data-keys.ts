@@ -1,0 +1,69 @@
+import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
+import { seal, sealingKeyBytes, unseal } from "./aead.ts";
+import type { EvidenceKey, EvidenceKeys } from "./evidence-key.ts";
+import { LedgerFault } from "./fault.ts";
+import type { LedgerStore, StoredBucket } from "./store.ts";
+
+/** The data key of one bucket, open. A bucket is known by its first leaf: no other will ever have it. */
+export interface DataKey {
+  readonly bucket: string;
+  readonly from: number;
+  readonly key: KeyObject;
+}
+
+/** By bucket. */
+export type DataKeys = ReadonlyMap<string, DataKey>;
+
+const idBytes = 8;
+
+/** A fresh data key for a bucket that begins with leaf `from`, and the same as it is stored: id of the master key ‖ the sealed key. */
+export function makeDataKey(origin: string, { lines }: EvidenceKeys, bucket: string, from: number): { readonly dataKey: DataKey; readonly stored: WrappedKey } {
+  const bytes = randomBytes(sealingKeyBytes);
+  return { dataKey: { bucket, from, key: createSecretKey(bytes) }, stored: wrap(origin, lines[0]!, { bucket, from }, bytes) };
+}
+
+export type WrappedKey = Pick<StoredBucket, "bucket" | "from" | "wrapped">;
+
+/**
+ * Opens the data keys of all buckets that are stored. Throws `LedgerFault` where the master key that wraps one is not in its file, or does not
+ * open it.
+ */
+export function openDataKeys(origin: string, masters: EvidenceKeys, stored: readonly StoredBucket[]): DataKeys {
+  return new Map(stored.map((wrapped) => [wrapped.bucket, { bucket: wrapped.bucket, from: wrapped.from, key: createSecretKey(unwrap(origin, masters, wrapped)) }]));
+}
+
+/** Wraps anew, under the newest master key, whatever is wrapped under an older one. Throws like `openDataKeys`. */
+export async function renewWraps(origin: string, masters: EvidenceKeys, store: Pick<LedgerStore, "buckets" | "rewrap">): Promise<void> {
+  const newest = masters.lines[0]!;
+  const stored = await store.buckets();
+  if (stored.every(({ wrapped }) => masterIdOf(wrapped) === newest.id)) return;
+  await store.rewrap(stored.map((key) => wrap(origin, newest, key, unwrap(origin, masters, key))));
+}
+
+/** The id of the master key that wraps it. */
+export const masterIdOf = (wrapped: Buffer): string => wrapped.toString("hex", 0, idBytes);
+
+function wrap(origin: string, master: EvidenceKey, { bucket, from }: Pick<WrappedKey, "bucket" | "from">, bytes: Buffer): WrappedKey {
+  return { bucket, from, wrapped: Buffer.concat([Buffer.from(master.id, "hex"), seal(master.key, contextOf(origin, bucket, from), bytes)]) };
+}
+
+function unwrap(origin: string, { file, lines }: EvidenceKeys, { bucket, from, wrapped }: WrappedKey): Buffer {
+  const id = masterIdOf(wrapped);
+  const master = lines.find((line) => line.id === id);
+  if (master === undefined) {
+    throw new LedgerFault({
+      id: `Kunci bukti ${id}, yang membungkus bukti ${bucket}, tidak ada di ${file} (baris yang ada: ${listOf(lines)}); pulihkan barisnya dari cadangan`,
+      en: `The evidence key ${id}, which wraps the evidence of ${bucket}, is not in ${file} (lines that are: ${listOf(lines)}); restore its line from a backup`,
+    });
+  }
+  const bytes = unseal(master.key, contextOf(origin, bucket, from), wrapped.subarray(idBytes));
+  if (bytes?.length === sealingKeyBytes) return bytes;
+  throw new LedgerFault({
+    id: `Kunci data bukti ${bucket} rusak: ${file} baris ${master.line} (${id}) tidak membukanya`,
+    en: `The data key of the evidence of ${bucket} is damaged: ${file} line ${master.line} (${id}) does not open it`,
+  });
+}
+
+const listOf = (lines: readonly EvidenceKey[]): string => lines.map(({ id, line }) => `${line} = ${id}`).join(", ");
+
+const contextOf = (origin: string, bucket: string, from: number): string => `simpul.id/evidence-key/v1\n${origin}\n${bucket}\n${from}\n`;

@@ -1,0 +1,32 @@
+import { hashBytes } from "./merkle.ts";
+import type { RightSide } from "./right-side.ts";
+import type { LedgerStore, StoredHead } from "./store.ts";
+import { encodeBundle, publishedAt, tileWidth } from "./tiles.ts";
+
+/** A stored log at one moment: its head, and the hashes of its partial tiles. */
+export interface LogState extends Pick<RightSide, "partials"> {
+  readonly head: StoredHead;
+}
+
+/** A tile or entry bundle of a stored log; `undefined` where it does not reach. */
+export async function readTile(
+  store: Pick<LedgerStore, "leaves" | "tile">,
+  { head: { size }, partials }: LogState,
+  level: number | "entries",
+  n: number,
+  width: number,
+): Promise<Buffer | undefined> {
+  const begin = n * tileWidth;
+  if (width < 1 || width > tileWidth || begin + width > publishedAt(size, level)) return undefined;
+  if (level === "entries") return readBundle(store, begin, begin + width);
+  const isFull = begin + tileWidth <= publishedAt(size, level);
+  const hashes = isFull ? await store.tile(level, n) : partials[level];
+  return hashes === undefined ? undefined : Buffer.from(hashes.subarray(0, width * hashBytes));
+}
+
+/** A bundle ends before the first leaf that is missing: an auditor then sees where. */
+export async function readBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
+  const rows = await store.leaves({ by: "index", begin, end });
+  const gap = rows.findIndex(({ index }, i) => index !== begin + i);
+  return encodeBundle(rows.slice(0, gap < 0 ? rows.length : gap).map(({ leaf }) => leaf));
+}

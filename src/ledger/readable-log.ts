@@ -1,0 +1,24 @@
+import type { PublishedLog } from "./audit.ts";
+import type { EvidenceBucket } from "./evidence-bucket.ts";
+import type { KeptEvidence } from "./evidence.ts";
+import type { Appended, StoredLeaf, Usage } from "./ledger.ts";
+
+/** A log in a data directory, to read, also while its owner writes: leaves and full tiles as they stand in the file, nothing recomputed. */
+export interface ReadableLog extends PublishedLog {
+  /** The outcome or refusal leaf of an exchange; the intent alone if nothing else is there yet. */
+  findExchange(id: string): Promise<StoredLeaf | undefined>;
+  /** Proof and checkpoint for any leaf, against the head as it is now. Throws `RangeError` for a leaf that it does not cover. */
+  prove(index: number): Promise<Appended>;
+  /**
+   * What is kept beside a leaf; `undefined` where nothing is, or nothing any more. Throws `LedgerFault` where it does not open, and where the log was
+   * opened without the evidence keys.
+   */
+  evidence(index: number): Promise<KeptEvidence | undefined>;
+  /** The buckets of evidence that have not been destroyed. Needs no key. */
+  buckets(): Promise<readonly EvidenceBucket[]>;
+  /** For each leaf from `begin` to before `end` the bucket that holds its evidence, or `undefined`. Needs no key and opens nothing: to reconcile a whole log. */
+  evidenceBuckets(begin: number, end: number): Promise<readonly (string | undefined)[]>;
+  /** The day's uses by consumer and grant (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
+  usage(day: string): Promise<readonly Usage[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "./base/clock.ts";
+import { uuidv7 } from "./base/uuid.ts";
+import { keptUntil, type EvidenceBucket } from "./ledger/evidence-bucket.ts";
+import { encodeLeaf, type Leaf } from "./ledger/leaf.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+
+export interface RetentionOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** A bucket was destroyed; its leaf is in the ledger. */
+  readonly onDestroyed: (bucket: EvidenceBucket) => void;
+  /** It could not be destroyed or cleared away; the next look tries again. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+export interface Retention {
+  /** Destroys what is over now, and clears it away. One look at a time: a second call waits for the first. */
+  look(): Promise<void>;
+  /** Looks no more, once the look that runs has ended its step. */
+  close(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Ends the evidence whose time is over, at once and then every hour: a control leaf says so, and in the same transaction the key goes without which
+ * nobody reads it again. What it leaves behind, already unreadable, is cleared away in steps between which exchanges go on.
+ *
+ * It cannot be taken back, so this machine's clock is not believed alone: the log has to show an exchange that came in after that moment. Its
+ * consumer signed the time, and a clock that is far ahead of the consumers' lets no exchange through.
+ */
+export function keepRetention({ ledger, clock, onDestroyed, onFault }: RetentionOptions): Retention {
+  let looking: Promise<void> | undefined;
+  let closed = false;
+
+  const destroy = async (bucket: EvidenceBucket): Promise<void> => {
+    const at = clock();
+    const id = uuidv7(at);
+    const change = { evidence: { destroyed: bucket.bucket, leaves: { ...bucket.leaves } }, by: "retention" };
+    const leaf = encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change });
+    await ledger.append({ type: "control", id, at, leaf, destroys: bucket.bucket });
+    onDestroyed(bucket);
+  };
+
+  const lookOnce = async (): Promise<void> => {
+    try {
+      for (const bucket of await ledger.buckets()) {
+        const until = keptUntil(bucket.bucket);
+        if (!closed && until <= clock() && (await sawExchangeSince(ledger, until))) await destroy(bucket);
+      }
+      while (!closed && (await ledger.sweep()) > 0) await nextTurn();
+    } catch (fault) {
+      onFault(fault);
+    }
+  };
+  const look = (): Promise<void> => (looking ??= lookOnce().finally(() => (looking = undefined)));
+
+  const hourly = setInterval(() => void look(), hourMs);
+  hourly.unref();
+  void look();
+  return {
+    look,
+    async close() {
+      closed = true;
+      clearInterval(hourly);
+      await looking;
+    },
+  };
+}
+
+async function sawExchangeSince(ledger: Ledger, moment: number): Promise<boolean> {
+  for await (const leaves of ledger.leavesSince(moment)) {
+    if (leaves.some((bytes) => cameIn(JSON.parse(bytes.toString()) as Leaf) >= moment)) return true;
+  }
+  return false;
+}
+
+/** When an exchange came in, by its id: before its statement was judged. Leaves without a statement, and those written later, prove nothing. */
+const cameIn = (leaf: Leaf): number => ("request" in leaf ? Number.parseInt(leaf.id.slice(0, 13).replace("-", ""), 16) : -Infinity);

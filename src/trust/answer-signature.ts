@@ -1,0 +1,47 @@
+import type { ServiceId, SubsystemId } from "../base/names.ts";
+import type { Text } from "../base/text.ts";
+import { claimsReader, jtiForm, type Signed } from "./claims.ts";
+
+/** The claims of a provider's `Spl-Signature` (protocol §3). */
+export interface AnswerClaims {
+  /** The service's subsystem. */
+  readonly iss: SubsystemId;
+  /** The consumer. */
+  readonly aud: SubsystemId;
+  /** Seconds. */
+  readonly iat: number;
+  readonly jti: string;
+  /** `Spl-Exchange`, as the gateway sent it. */
+  readonly exchange: string;
+  readonly service: ServiceId;
+  /** Base64url H(octets of the statement's claims). */
+  readonly req: string;
+  readonly status: number;
+  /** The `Content-Type`; absent where the answer has none. */
+  readonly ctype?: string;
+  /** `Content-Digest` of the content; of no content for HEAD and 204. */
+  readonly digest: string;
+}
+
+/** What the provider signed. */
+export type AnswerSignature = Signed<AnswerClaims>;
+
+/** How far the clocks of gateway and provider may be apart (protocol §3). */
+export const maxAnswerSkewSeconds = 300;
+
+const string = { required: true, holds: (value: unknown) => typeof value === "string" };
+const integer = { required: true, holds: (value: unknown) => typeof value === "number" };
+
+/** Reads a provider's `Spl-Signature`. Whoever reads compares each claim with what it must be, so only types are judged here. */
+export const readAnswerSignature: (field: string) => AnswerSignature | Text = claimsReader<AnswerClaims>("spl-res+jwt", {
+  iss: string,
+  aud: string,
+  iat: integer,
+  jti: { required: true, holds: jtiForm },
+  exchange: string,
+  service: string,
+  req: string,
+  status: integer,
+  ctype: { ...string, required: false },
+  digest: string,
+});

@@ -1,0 +1,60 @@
+import { createPublicKey } from "node:crypto";
+import { decodeBase64url } from "../base/bytes.ts";
+import { systemClock, type Clock } from "../base/clock.ts";
+import type { SubsystemId } from "../base/names.ts";
+import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import { algorithms } from "./algorithms.ts";
+import type { SignerKey } from "./key-fault.ts";
+import { thumbprint } from "./sign.ts";
+
+/** What `GET /keys/{kid}` of a gateway answers. Times are RFC 3339 in UTC; one that is absent is open on that side. */
+export interface PublishedKey {
+  readonly kid: string;
+  readonly alg: SignatureAlgorithm;
+  readonly jwk: Readonly<Record<string, string>>;
+  readonly owner: SubsystemId;
+  readonly from?: string;
+  readonly until?: string;
+  readonly state: "active" | "revoked";
+  /** The JWS with which the key's holder registered it (typ `spl-key+jwt`). */
+  readonly proof: string;
+}
+
+export interface KeyDirectoryOptions {
+  /** How long an answer is believed, so how late a revocation may be learnt of. */
+  readonly maxAgeMs?: number;
+  /** Keys that are remembered. */
+  readonly maxEntries?: number;
+  readonly clock?: Clock;
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * Keys of the instance by thumbprint, asked of the gateway over HTTP and remembered for a while. The thumbprint is computed again, so the gateway cannot hand out
+ * another key under a kid; and the proof, by the key itself, names the owner, so it cannot give one subsystem's key to another. What remains believed is that
+ * who proved to be the owner then was the owner, and the state. The function rejects while the gateway cannot be asked, or says what does not fit.
+ */
+export function keyDirectory(gateway: string, { maxAgeMs = 300_000, maxEntries = 1024, clock = systemClock, fetch = globalThis.fetch }: KeyDirectoryOptions = {}): (kid: string) => Promise<SignerKey | undefined> {
+  const remembered = new Map<string, { readonly key: SignerKey; readonly until: number }>();
+  return async (kid) => {
+    const known = remembered.get(kid);
+    if (known !== undefined && clock() < known.until) return known.key;
+    const answer = await fetch(`${gateway}/keys/${kid}`, { redirect: "error", signal: AbortSignal.timeout(5000) });
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw new Error(`${gateway} answers ${answer.status} for a key`);
+    const key = readPublished((await answer.json()) as PublishedKey, kid);
+    if (remembered.size >= maxEntries) remembered.clear();
+    remembered.set(kid, { key, until: clock() + maxAgeMs });
+    return key;
+  };
+}
+
+function readPublished({ alg, jwk, owner, from, until, state, proof }: PublishedKey, kid: string): SignerKey {
+  const publicKey = createPublicKey({ key: jwk, format: "jwk" });
+  if (thumbprint(publicKey) !== kid) throw new Error("the key is not the one of this kid");
+  const [header = "", payload = "", signature = ""] = proof.split(".");
+  const claims = JSON.parse(decodeBase64url(payload)?.toString("utf8") ?? "null") as { iss?: unknown } | null;
+  const signed = algorithms.get(alg)?.verify(Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, "base64url"));
+  if (signed !== true || claims?.iss !== owner) throw new Error("the key's proof of possession does not name this owner");
+  return { alg, owner, publicKey, state: state === "active" ? "active" : "revoked", from: from === undefined ? 0 : Date.parse(from), until: until === undefined ? undefined : Date.parse(until) };
+}
