@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { decodeBase64url } from "../base/bytes.ts";
+import type { Bundle } from "../evidence/bundle.ts";
 import type { ReceiptFacts } from "../ledger/check-receipt.ts";
 import { parseReceipt, type Receipt } from "../ledger/receipt.ts";
 import type { Sent } from "./consumer.ts";
@@ -38,29 +39,51 @@ export function exchangeFile(method: string, target: string, { statement, conten
   };
 }
 
-/** A receipt with what its holder knows of the exchange: from an exchange file, an answer of `/receipts`, or the bare value of the field. */
+/** A receipt with what its holder knows of the exchange: from an exchange file, an answer of `/receipts`, the bare value of the field, or a bundle of evidence. */
 export function readReceiptFile(path: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
-  const text = readFileSync(path === "-" ? 0 : path, "utf8").trim();
-  const file = text.startsWith("{") ? parseJson(text) : { receipt: text };
-  const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt.replace(/^spl-receipt:\s*/i, "")) : undefined;
+  return readReceipt(readFileSync(path, "utf8"), path);
+}
+
+/** The same of a text; `name` is what a fault calls it. Throws `FileFault` if it holds no receipt. */
+export function readReceipt(content: string, name: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
+  const text = content.trim();
+  const file: Partial<ExchangeFile & Bundle> = text.startsWith("{") ? parseJson(text) : { receipt: text };
+  const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt.replace(/^spl-receipt:\s*/i, "")) : receiptIn(file);
   if (receipt === undefined) {
     throw new FileFault({
-      id: `${path} tidak memuat tanda terima: nilai kolom Spl-Receipt, jawaban /receipts, atau berkas dari call --save.`,
-      en: `${path} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, or a file of call --save.`,
+      id: `${name} tidak memuat tanda terima: nilai kolom Spl-Receipt, jawaban /receipts, berkas dari call --save, atau bundel bukti.`,
+      en: `${name} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, a file of call --save, or a bundle of evidence.`,
     });
   }
-  const { statement, method, status, id, requestContent, responseContent } = file;
+  return { receipt, facts: factsOf(file) };
+}
+
+/** A bundle holds the receipt of its exchange, too; whether the bundle is sound is judged elsewhere. */
+function receiptIn({ type, checkpoint, leaves, open }: Partial<Bundle>): Receipt | undefined {
+  const last = Array.isArray(leaves) ? (leaves as Bundle["leaves"]).at(-1) : undefined;
+  if (type !== "spl-evidence" || typeof checkpoint !== "string" || typeof last?.leaf !== "string" || !Number.isSafeInteger(last.index)) return undefined;
+  const [proof, request, delivered] = [last.proof, open?.request, open?.delivered].map((text) => (text === undefined ? Buffer.alloc(32) : decodeBase64url(String(text))));
+  if (proof === undefined || request?.length !== 32 || delivered?.length !== 32) return undefined;
+  return { leaf: Buffer.from(last.leaf), index: last.index, proof, checkpoint, open: Buffer.concat([request, delivered]) };
+}
+
+/** What an exchange file says of the exchange, contents included. Throws `FileFault` if it is none. */
+export function readExchangeFile(path: string): ReceiptFacts {
+  const file = parseJson(readFileSync(path, "utf8"));
+  const isOne = [file.id, file.requestContent, file.responseContent].every((member) => typeof member === "string");
+  if (!isOne) throw new FileFault({ id: `${path} bukan berkas pertukaran dari call --save.`, en: `${path} is no exchange file of call --save.` });
+  return factsOf(file);
+}
+
+function factsOf({ statement, method, status, id, requestContent, responseContent }: Partial<ExchangeFile>): ReceiptFacts {
   const claims = statement === undefined ? undefined : decodeBase64url(statement.split(".")[1] ?? "");
   return {
-    receipt,
-    facts: {
-      ...(claims === undefined ? undefined : { statement: claims, ...namesOf(claims) }),
-      ...(method === undefined ? undefined : { htm: method }),
-      ...(status === undefined ? undefined : { status }),
-      ...(id === undefined ? undefined : { exchange: id }),
-      ...(requestContent === undefined ? undefined : { requestContent: Buffer.from(requestContent, "base64url") }),
-      ...(responseContent === undefined ? undefined : { responseContent: Buffer.from(responseContent, "base64url") }),
-    },
+    ...(claims === undefined ? undefined : { statement: claims, ...namesOf(claims) }),
+    ...(method === undefined ? undefined : { htm: method }),
+    ...(status === undefined ? undefined : { status }),
+    ...(id === undefined ? undefined : { exchange: id }),
+    ...(requestContent === undefined ? undefined : { requestContent: Buffer.from(requestContent, "base64url") }),
+    ...(responseContent === undefined ? undefined : { responseContent: Buffer.from(responseContent, "base64url") }),
   };
 }
 

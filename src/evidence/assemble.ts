@@ -1,0 +1,82 @@
+import type { KeyObject } from "node:crypto";
+import type { Evidence } from "../ledger/evidence.ts";
+import { readLeaf, type ExchangeLeaf, type RefusalsLeaf } from "../ledger/leaf.ts";
+import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
+import { emptyRoot } from "../ledger/merkle.ts";
+import { signerOf, signNote } from "../ledger/note.ts";
+import { readJws } from "../trust/jws.ts";
+import type { Bundle, Opened } from "./bundle.ts";
+import { basisOpener, type History } from "./open-basis.ts";
+import { openTo, type Reader } from "./open-commitments.ts";
+import { leafAt, proveTogether } from "./prove-together.ts";
+import { sealedText } from "./seal.ts";
+
+/** Whence bundles are put together. */
+export interface EvidenceSources extends History {
+  readonly ledger: Pick<Ledger, "origin" | "findExchange" | "evidence" | "prove" | "tile">;
+  /** It signed the checkpoints, and signs the seals. */
+  readonly logKey: KeyObject;
+}
+
+/**
+ * Puts together the evidence of an exchange for one reader, from its outcome or refusal (protocol §5, docs/evidence.md); `undefined` for a leaf that is neither.
+ * What was destroyed is left out. Rejects with `RegistryUnusable` if the registry does not hold the version that the leaf names.
+ */
+export type Assemble = (stored: StoredLeaf, reader: Reader) => Promise<Bundle | undefined>;
+
+export function assembleFrom(sources: EvidenceSources): Assemble {
+  const { ledger, registry, logKey } = sources;
+  const openBasis = basisOpener(sources);
+  const signer = signerOf(ledger.origin, logKey);
+
+  const ofExchange = async (stored: StoredLeaf, leaf: ExchangeLeaf, reader: Reader): Promise<Parts> => {
+    const intents = leaf.intent?.log === ledger.origin ? [await leafAt(ledger, leaf.intent.index)] : [];
+    const kept = await keptBeside([...intents, stored]);
+    const kids = [...new Set([leaf.request.kid, ...kidsIn(kept)])];
+    const registrations = await registrationsOf(kids);
+    const { checkpoint, proved } = await proveTogether(ledger, [...intents, stored, ...registrations]);
+    const leaves = proved.slice(0, intents.length + 1);
+    const controls = proved.slice(leaves.length).map((control, at) => ({ kid: registrations[at]!.kid, ...control }));
+    return { checkpoint, leaves, registrations: controls, ...openTo(reader, leaf, kept), ...(await openBasis(leaf, kids)) };
+  };
+
+  /** They have no statement of their own, and rest on nothing but their number. */
+  const gathered = async (stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
+    const { checkpoint, proved } = await proveTogether(ledger, [stored]);
+    const shown = Object.entries(counts).map(([code, count]) => `${code} × ${count}`).join(", ");
+    const summary = { id: `Penolakan terhadap ${consumer} sejak ${since}, dikumpulkan: ${shown}.`, en: `Refusals of ${consumer} since ${since}, gathered: ${shown}.` };
+    return { checkpoint, leaves: proved, open: {}, registry: nothing, policy: nothing, documents: {}, registrations: [], trace: { kind: "exchange", id, summary, steps: [], missing: [] } };
+  };
+
+  /** With the intent or with what it came to; the later word counts. */
+  const keptBeside = async (leaves: readonly StoredLeaf[]): Promise<Evidence> =>
+    Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => ledger.evidence(index))))) as Evidence;
+
+  /** The control leaves by which keys came into the registry, as far as this log has them. */
+  const registrationsOf = async (kids: readonly string[]): Promise<readonly (StoredLeaf & { readonly kid: string })[]> => {
+    const found = kids.map(async (kid) => {
+      const notice = await registry.registration({ kind: "key", id: kid });
+      const control = notice === undefined ? undefined : await ledger.findExchange(notice.id);
+      return control === undefined ? [] : [{ kid, ...control }];
+    });
+    return (await Promise.all(found)).flat();
+  };
+
+  return async (stored, reader) => {
+    const leaf = readLeaf(stored.leaf);
+    if (leaf === undefined || leaf.type === "control" || leaf.type === "intent") return undefined;
+    const parts = await ("counts" in leaf ? gathered(stored, leaf) : ofExchange(stored, leaf, reader));
+    const bundle = { v: 1, type: "spl-evidence", exchange: leaf.id, log: ledger.origin, ...parts } as const;
+    return { ...bundle, seal: signNote(sealedText(bundle), signer) };
+  };
+}
+
+type Parts = Omit<Bundle, "v" | "type" | "exchange" | "log" | "seal">;
+
+const nothing: Opened = { root: emptyRoot.toString("base64url"), size: 0, entries: [] };
+
+/** The provider's, where it signed. */
+function kidsIn({ response }: Evidence): readonly string[] {
+  const jws = response === undefined ? undefined : readJws(response);
+  return typeof jws === "object" ? [jws.kid] : [];
+}

@@ -1,0 +1,67 @@
+import type { ExchangeLeaf } from "../ledger/leaf.ts";
+import { createRouter } from "../registry/contract/router.ts";
+import type { Entry, EntryState } from "../registry/entry.ts";
+import type { Claims } from "../trust/statement.ts";
+import type { Bundle } from "./bundle.ts";
+import type { Proven } from "./check-basis.ts";
+import { covers, type Span } from "./check-key.ts";
+import type { Sheet } from "./check-sheet.ts";
+import { restOf } from "./check-statement.ts";
+
+const where = "/registry/entries";
+const serving: ReadonlySet<EntryState> = new Set(["active", "trial", "deprecated"]);
+
+/** The service was registered and serving, and belongs to its provider. `undefined` where it is not proved. */
+export function checkService({ service: id }: ExchangeLeaf, registry: Proven, sheet: Sheet): Entry<"service"> | undefined {
+  const service = id === undefined ? undefined : registry.get("service", id);
+  const provider = service?.content.provider;
+  sheet.judge("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), { service: id, provider });
+  return service;
+}
+
+/** The contract that the service's entry names declares the operation for the method and the path that the consumer signed. */
+export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: Entry<"service">, claims: Claims | undefined, sheet: Sheet): void {
+  const [document, at] = [documents[content.contract], `/documents/${content.contract}`];
+  if (document === undefined) return sheet.leave("operation", at, "no-document");
+  if (claims === undefined) return sheet.leave("operation", at, "no-statement");
+  sheet.judge("operation", at, operationAt(document, claims.htm, restOf(claims, leaf)) === leaf.operation, { operation: leaf.operation });
+}
+
+type PathItem = Readonly<Record<string, { readonly operationId?: string } | undefined>>;
+
+/** The `operationId` that an OpenAPI document gives a method and a raw path; HEAD is answered by GET where it is not declared. */
+function operationAt(document: string, method: string, path: string | undefined): string | undefined {
+  try {
+    const { paths } = JSON.parse(document) as { readonly paths: Readonly<Record<string, PathItem>> };
+    const item = path === undefined ? undefined : createRouter(new Map(Object.entries(paths))).find(path)?.found;
+    return (item?.[method.toLowerCase()] ?? (method === "HEAD" ? item?.["get"] : undefined))?.operationId;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The grant that the leaf names covers the call. That there was none cannot be shown. */
+export function checkGrant(leaf: ExchangeLeaf, service: Entry<"service"> | undefined, span: Span, registry: Proven, sheet: Sheet): void {
+  const { grant: id, problem } = leaf;
+  if (id === undefined && leaf.type === "refusal") return sheet.leave("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
+  const isOpen = service !== undefined && id === `${service.id}#open`;
+  const grant = id === undefined || isOpen ? undefined : registry.get("grant", id);
+  const lacks = isOpen ? openLacks(leaf, service.content.open) : grant === undefined ? ["entry"] : grantLacks(leaf, grant, span);
+  const legalBasis = isOpen ? service.content.open?.legalBasis : grant?.content.legalBasis;
+  sheet.judge("grant", where, lacks.length === 0, { grant: id, legalBasis, lacks: lacks.join(", ") });
+}
+
+const openLacks = ({ purpose }: ExchangeLeaf, open: Entry<"service">["content"]["open"]): string[] => (open !== undefined && open.purpose === purpose ? [] : ["purpose"]);
+
+function grantLacks(leaf: ExchangeLeaf, { state, content }: Entry<"grant">, span: Span): string[] {
+  const holds = {
+    state: state === "active",
+    consumer: content.consumer === leaf.consumer,
+    service: content.service === leaf.service,
+    operations: leaf.operation !== undefined && content.operations.includes(leaf.operation),
+    purpose: content.purpose === leaf.purpose,
+    period: covers(content, span),
+    suspensions: Object.keys(content.suspensions ?? {}).length === 0,
+  };
+  return Object.entries(holds).flatMap(([name, isMet]) => (isMet ? [] : [name]));
+}

@@ -1,0 +1,73 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { decodeBase64url, sha256 } from "../base/bytes.ts";
+import { canonicalJson } from "../registry/canonical-json.ts";
+import type { Entry } from "../registry/entry.ts";
+import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import { algorithms } from "../trust/algorithms.ts";
+import type { Jws } from "../trust/jws.ts";
+import { parseStrictJson } from "../trust/strict-json.ts";
+import type { Proven } from "./check-basis.ts";
+import type { Sheet } from "./check-sheet.ts";
+
+/** The span in which the gateway judged, in milliseconds: from the moment that the request came until its leaf. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether a period without its bounds, or with `until` exclusive, covers some moment of a span. */
+export const covers = ({ from, until }: { readonly from?: string; readonly until?: string }, span: Span): boolean =>
+  (from === undefined || Date.parse(from) <= span.to) && (until === undefined || span.from < Date.parse(until));
+
+/** The members of a public key per algorithm, and what they must say: a key of another curve would verify what it should not. */
+const forms: Readonly<Record<SignatureAlgorithm, { readonly members: string; readonly kty: string; readonly crv?: string }>> = {
+  ES256: { members: "crv,kty,x,y", kty: "EC", crv: "P-256" },
+  PS256: { members: "e,kty,n", kty: "RSA" },
+  RS256: { members: "e,kty,n", kty: "RSA" },
+  Ed25519: { members: "crv,kty,x", kty: "OKP", crv: "Ed25519" },
+};
+
+/**
+ * A JWS was signed with a key that its signer could use then: the key's entry is proved, its name is its own thumbprint (RFC 7638), and whoever registered
+ * it had shown possession.
+ */
+export function checkSigner(jws: Jws, owner: string, span: Span, registry: Proven, where: string, sheet: Sheet): void {
+  const { kid, algorithm } = jws;
+  const entry = registry.get("key", kid);
+  const key = entry === undefined ? undefined : importKey(entry.content);
+  const { alg } = algorithm;
+  sheet.judge("signature", where, key !== undefined && entry?.content.alg === alg && algorithm.verify(jws.input, key, jws.signature), { who: owner, kid });
+  if (entry === undefined) return;
+  const at = "/registry/entries";
+  const named = key !== undefined && sha256(canonicalJson(entry.content.jwk)).toString("base64url") === kid;
+  const usable = entry.content.owner === owner && entry.content.alg === alg && entry.state === "active" && covers(entry.content, span);
+  sheet.judge("key", at, named && usable, { kid, owner, alg });
+  sheet.judge("possession", at, key !== undefined && showsPossession(entry, key), { kid, owner });
+}
+
+function importKey({ alg, jwk }: Entry<"key">["content"]): KeyObject | undefined {
+  const form = Object.hasOwn(forms, alg) ? forms[alg] : undefined;
+  if (form === undefined || Object.keys(jwk).sort().join() !== form.members || jwk["kty"] !== form.kty || jwk["crv"] !== form.crv) return undefined;
+  try {
+    const key = createPublicKey({ key: jwk, format: "jwk" });
+    return form.kty === "RSA" && key.asymmetricKeyDetails!.modulusLength! < 2048 ? undefined : key;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A compact JWS over owner and instance, made with the private part (header exactly alg, typ, jwk). */
+function showsPossession({ content }: Entry<"key">, key: KeyObject): boolean {
+  const parts = content.proof.split(".");
+  const [header, claims, signature] = parts.map(decodeBase64url);
+  if (parts.length !== 3 || header === undefined || claims === undefined || signature === undefined) return false;
+  const expected = canonicalJson({ alg: content.alg, typ: "spl-key+jwt", jwk: content.jwk });
+  const said = parseStrictJson(claims) as Readonly<Record<string, unknown>> | undefined;
+  const instance = content.owner.slice(0, content.owner.indexOf("/"));
+  return (
+    canonicalJson(parseStrictJson(header)) === expected &&
+    said?.["iss"] === content.owner &&
+    said["aud"] === instance &&
+    algorithms.get(content.alg)!.verify(Buffer.from(`${parts[0]}.${parts[1]}`), key, signature)
+  );
+}

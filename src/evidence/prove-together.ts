@@ -1,0 +1,22 @@
+import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
+import { decodeBundle, tileWidth } from "../ledger/tiles.ts";
+import type { Proved } from "./bundle.ts";
+
+/** Leaves, in their order, with proofs to one checkpoint; where a commit came in between, all are asked for again. */
+export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: readonly StoredLeaf[]): Promise<{ readonly checkpoint: string; readonly proved: readonly Proved[] }> {
+  for (;;) {
+    const proofs = await Promise.all(leaves.map(({ index }) => ledger.prove(index)));
+    const { checkpoint } = proofs[0]!;
+    if (!proofs.every((proof) => proof.checkpoint === checkpoint)) continue;
+    return { checkpoint, proved: leaves.map(({ index, leaf }, at) => ({ index, leaf: leaf.toString("utf8"), proof: proofs[at]!.proof.toString("base64url") })) };
+  }
+}
+
+/** A leaf of the log by its index. */
+export async function leafAt(ledger: Pick<Ledger, "tile">, index: number): Promise<StoredLeaf> {
+  const at = index % tileWidth;
+  const bundle = await ledger.tile("entries", Math.floor(index / tileWidth), at + 1);
+  const leaf = bundle === undefined ? undefined : decodeBundle(bundle)[at];
+  if (leaf === undefined) throw new RangeError(`the log has no leaf ${index}`);
+  return { index, leaf };
+}
