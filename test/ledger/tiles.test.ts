@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { emptyEdge, grow } from "../../src/ledger/edge.ts";
+import { leafHash } from "../../src/ledger/merkle.ts";
+import { fillTiles } from "../../src/ledger/right-side.ts";
 import { decodeBundle, encodeBundle, formatTilePath, parseTilePath, tilesOf, type TileName } from "../../src/ledger/tiles.ts";
+import { naiveRoot } from "./naive-tree.ts";
 
 // From C2SP tlog-tiles and transparency-dev/tessera, api/layout/paths_test.go.
 const paths: [string, TileName][] = [
@@ -40,6 +44,32 @@ test("a tree of 70,000 is covered by the tiles that C2SP's own example names", (
   expect(widths[3]).toEqual([]);
   expect([...tilesOf(256, 1)]).toEqual([{ level: 1, n: 0, width: 1 }]);
   expect([...tilesOf(256, "entries")]).toEqual([{ level: "entries", n: 0, width: 256 }]);
+});
+
+test.each([0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000, 16_777_216 + 65_536 + 256 + 1])("a tree of %i has at each level the partial tile that the specification's formula gives, and full ones before it", (size) => {
+  for (let level = 0; level < 4; level++) {
+    const widths = [...tilesOf(size, level)].map(({ width }) => width);
+    const partial = Math.floor(size / 256 ** level) % 256;
+    expect(widths.filter((width) => width < 256)).toEqual(partial === 0 ? [] : [partial]);
+    expect(widths.filter((width) => width === 256)).toHaveLength(Math.floor(size / 256 ** (level + 1)));
+    if (partial > 0) expect(widths.at(-1)).toBe(partial);
+  }
+});
+
+test("each hash of a tile is the tree head of its range of leaves, as the specification defines it formally", () => {
+  const size = 256 * 258 + 3;
+  const leaves = Buffer.concat(Array.from({ length: size }, (_, i) => leafHash(Buffer.from(String(i)))));
+  const grown = grow(emptyEdge, leaves);
+  const { tiles, partials } = fillTiles([], grown, 0);
+  const tile = (level: number, n: number): Buffer => tiles.find((full) => full.level === level && full.n === n)?.hashes ?? partials[level]!;
+  const head = (begin: number, end: number): Buffer => naiveRoot(Array.from({ length: end - begin }, (_, i) => Buffer.from(String(begin + i))));
+  for (const [level, n, i] of [[0, 0, 0], [0, 257, 255], [0, 258, 2], [1, 0, 0], [1, 0, 255], [1, 1, 1], [2, 0, 0]] as const) {
+    const at = n * 256 + i;
+    expect(tile(level, n).subarray(i * 32, i * 32 + 32)).toEqual(head(at * 256 ** level, (at + 1) * 256 ** level));
+  }
+  expect(tiles.filter(({ level }) => level === 0)).toHaveLength(258);
+  expect(tiles.filter(({ level }) => level === 1)).toHaveLength(1);
+  expect(tiles.filter(({ level }) => level === 2)).toHaveLength(0);
 });
 
 test("an entry bundle gives its leaves back, empty and longest ones included, and drops one that is cut off", () => {

@@ -1,0 +1,44 @@
+import type { Chronicle } from "../chronicle.ts";
+
+export interface Period {
+  /** `2026-11-22T09`, `2026-11-22` or `2026-11`. */
+  readonly name: string;
+  readonly leaves: Readonly<Record<string, number>>;
+}
+
+export interface Periods {
+  readonly unit: "hour" | "day" | "month";
+  /** Without a gap from the first to the last: an empty one is news, too. */
+  readonly periods: readonly Period[];
+}
+
+const hourMs = 3_600_000;
+const widest = { hour: 72, day: 120 };
+/** A log that says it is a thousand years old still makes a page. */
+const most = 600;
+
+/** The hours of a chronicle, gathered so that they fit a figure: hours of three days, days of four months, else months. */
+export function periodsOf(hours: Chronicle["hours"]): Periods {
+  const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
+  if (first === undefined || last === undefined) return { unit: "hour", periods: [] };
+  const [from, to] = [momentOf(first), momentOf(last)];
+  const spanned = (to - from) / hourMs + 1;
+  const unit = spanned <= widest.hour ? "hour" : spanned <= widest.day * 24 ? "day" : "month";
+  const nameOf = (hour: string): string => hour.slice(0, { hour: 13, day: 10, month: 7 }[unit]);
+
+  const sums = new Map<string, Record<string, number>>();
+  for (let ms = from; ms <= to && sums.size < most; ms = nextOf(ms, unit)) sums.set(nameOf(new Date(ms).toISOString()), {});
+  for (const { hour, leaves } of hours) {
+    const sum = sums.get(nameOf(hour));
+    if (sum !== undefined) for (const [type, count] of Object.entries(leaves)) sum[type] = (sum[type] ?? 0) + count;
+  }
+  return { unit, periods: [...sums].map(([name, leaves]) => ({ name, leaves })) };
+}
+
+const momentOf = (hour: string): number => Date.parse(`${hour}:00:00.000Z`);
+
+function nextOf(ms: number, unit: Periods["unit"]): number {
+  if (unit !== "month") return ms + (unit === "hour" ? hourMs : 24 * hourMs);
+  const date = new Date(ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}

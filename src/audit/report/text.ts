@@ -1,0 +1,36 @@
+import type { Audit, Check } from "../audit.ts";
+import { noticesOf } from "../notices.ts";
+import { refusalsByCode } from "../refusals.ts";
+import { markOf, placeOf, printable, verdictOf } from "../words.ts";
+
+const listed = 5;
+
+/** The report for a terminal: the verdict, then what was checked, then what is worth a look. */
+export function asText(audit: Audit): string {
+  const { origin, size, counts, checks, chronicle } = audit;
+  const said = verdictOf(audit);
+  const types = Object.entries(counts).map(([type, count]) => `${type} ${count}`).join(", ");
+  const lines = [`${said.id} (${said.en})`, `log ${origin}, ${size} daun (leaves)${types === "" ? "" : `: ${types}`}`];
+  if (chronicle.first !== undefined) lines.push(`${chronicle.first} – ${chronicle.last ?? ""}`);
+  lines.push("", ...checks.flatMap(linesOf));
+  const notices = noticesOf(chronicle);
+  if (notices.length > 0) lines.push("", "Perlu dijelaskan (to be explained):", ...notices.flatMap(({ id, en }) => [`  • ${id}`, `    ${en}`]));
+  const codes = refusalsByCode(chronicle.refusals);
+  if (codes.length > 0) lines.push("", `Penolakan (refusals): ${codes.slice(0, listed).map(({ code, count }) => `${code} ${count}`).join(", ")}${codes.length > listed ? ", …" : ""}`);
+  const changes = chronicle.changes.slice(-listed).reverse();
+  if (changes.length > 0) lines.push(`Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`, ...changes.map(({ leaf, at, what, subject, by }) => `  ${leaf} ${at} ${what} ${subject} (${by})`));
+  return lines.map(printable).join("\n");
+}
+
+function linesOf(check: Check): string[] {
+  const { title, said, findings } = check;
+  return [
+    `  ${markOf(check)} ${title.id}: ${said.id}`,
+    `    ${title.en}: ${said.en}`,
+    ...findings.flatMap(({ place, text, notes = [] }) => [
+      `      ✗ ${placeOf(place).id}: ${text.id}`,
+      `        ${placeOf(place).en}: ${text.en}`,
+      ...notes.flatMap((note) => note.trimEnd().split("\n").map((line) => `        | ${line}`)),
+    ]),
+  ];
+}

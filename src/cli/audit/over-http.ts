@@ -1,0 +1,42 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { send } from "../../agent/consumer.ts";
+import { readSigningKey } from "../../agent/key-file.ts";
+import type { PublishedLog } from "../../ledger/audit.ts";
+import { formatTilePath } from "../../ledger/tiles.ts";
+import { CommandFault, UsageFault } from "../verb.ts";
+
+/** A log as it is published; whoever answers is not believed but recomputed. */
+export function overHttp(url: string, subsystem: string | undefined, keyFile: string | undefined): PublishedLog & { close(): Promise<void> } {
+  if (subsystem === undefined || keyFile === undefined) throw new UsageFault({ id: "--log memerlukan --subsystem dan --key seorang auditor.", en: "--log needs an auditor's --subsystem and --key." });
+  const key = readSigningKey(keyFile);
+  const { origin, pathname } = new URL(url);
+  return {
+    checkpoint: async () => (await fetchBytes(`${url}/checkpoint`))?.toString("utf8") ?? "",
+    async tile(level, n, width) {
+      const path = `${pathname}/tile/${formatTilePath({ level, n, width })}`;
+      if (level !== "entries") return fetchBytes(origin + path);
+      const { status, fields, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: path, key });
+      if (status === 200) return answer;
+      const problem = fields["spl-problem"];
+      if (status === 404 && problem === undefined) return undefined;
+      throw new CommandFault({
+        id: `Gerbang menolak entri (HTTP ${status} ${problem ?? ""}): apakah ${subsystem} terdaftar sebagai auditor, dengan kunci ini?`,
+        en: `The gateway refused the entries (HTTP ${status} ${problem ?? ""}): is ${subsystem} registered as an auditor, with this key?`,
+      });
+    },
+    close: async () => undefined,
+  };
+}
+
+/** What a URL answers with 200; `undefined` for any other answer. */
+export function fetchBytes(url: string): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    (url.startsWith("https:") ? https : http).get(url, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => resolve(incoming.statusCode === 200 ? Buffer.concat(chunks) : undefined));
+    }).on("error", reject);
+  });
+}
