@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { auditLog } from "../../../src/ledger/audit.ts";
+import { LedgerFault } from "../../../src/ledger/fault.ts";
+import { RegistryUnusable } from "../../../src/registry/registry-unusable.ts";
+import { changeManifests } from "../crash-load.ts";
+import type { Scene } from "../fault-scene.ts";
+import type { Scenario } from "../scenario.ts";
+import { readLedger } from "../wrapped-ledger.ts";
+
+const pageBytes = { "ledger.sqlite": 8192, "registry.sqlite": 4096 } as const;
+type File = keyof typeof pageBytes;
+const pathOf = ({ config }: Scene, file: File): string => join(config.data, file);
+const digestOf = (scene: Scene, file: File): string => createHash("sha256").update(readFileSync(pathOf(scene, file))).digest("hex");
+
+/** Overwrites the page that holds these bytes, or the page of a number, as a failing disk might. */
+function damage(scene: Scene, file: File, where: Buffer | number): void {
+  const size = pageBytes[file];
+  const path = pathOf(scene, file);
+  const at = typeof where === "number" ? where * size : readFileSync(path).lastIndexOf(where);
+  assert(at >= 0, "what is to be damaged is not in the file");
+  const handle = openSync(path, "r+");
+  writeSync(handle, Buffer.alloc(size, 0xa5), 0, size, at - (at % size));
+  closeSync(handle);
+}
+
+/** A gateway that has worked, and has stopped as it should: everything is in its files. */
+async function settled(scene: Scene, atLeast = 1): Promise<Buffer[]> {
+  await scene.start();
+  do await scene.work();
+  while ((await scene.leaves()).length < atLeast);
+  const leaves = (await Array.fromAsync(scene.gateway.gateway.ledger.leavesSince(0))).flat();
+  await scene.stop();
+  return leaves;
+}
+
+/** Starts in vain: the fault is in words, names the file, and nothing was written. */
+async function refused(scene: Scene, file: File, kind: typeof LedgerFault | typeof RegistryUnusable): Promise<void> {
+  const before = digestOf(scene, file);
+  for (let i = 0; i < 2; i++) await assert.rejects(scene.start(), kind);
+  assert.equal(digestOf(scene, file), before, "a damaged file was written");
+}
+
+/** Pages of ledger and registry that a failing disk has turned into something else. */
+export const damages: readonly Scenario[] = [
+  {
+    name: "the ledger's first page is damaged while it is stopped",
+    short: true,
+    async alone(open) {
+      const scene = await open();
+      await settled(scene);
+      damage(scene, "ledger.sqlite", 0);
+      await refused(scene, "ledger.sqlite", LedgerFault);
+    },
+  },
+  {
+    name: "the page with the last leaf is damaged while the ledger is stopped",
+    async alone(open) {
+      const scene = await open();
+      const leaves = await settled(scene);
+      damage(scene, "ledger.sqlite", leaves.at(-1)!);
+      await refused(scene, "ledger.sqlite", LedgerFault);
+    },
+  },
+  {
+    name: "the page with the head is damaged while the ledger is stopped",
+    async alone(open) {
+      const scene = await open();
+      await settled(scene);
+      const log = readLedger(scene);
+      const note = Buffer.from(await log.checkpoint());
+      await log.close();
+      damage(scene, "ledger.sqlite", note);
+      await refused(scene, "ledger.sqlite", LedgerFault);
+    },
+  },
+  {
+    name: "a page with old leaves is damaged: it is none that a start reads, and an audit names it",
+    async alone(open) {
+      const scene = await open();
+      const leaves = await settled(scene, 540);
+      // As old as no statement is that may still come again.
+      scene.turnClock(3_600_000);
+      damage(scene, "ledger.sqlite", leaves[330]!);
+      await scene.start();
+      assert.deepEqual(await scene.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
+      const log = readLedger(scene);
+      await assert.rejects(auditLog(log).then(({ findings }) => (findings.length > 0 ? Promise.reject(new Error("found")) : undefined)));
+      await log.close();
+    },
+  },
+  {
+    name: "pages of the ledger are damaged while it runs",
+    async alone(open) {
+      const scene = await open();
+      const leaves = await settled(scene);
+      await scene.start();
+      await scene.work();
+      damage(scene, "ledger.sqlite", leaves.at(-1)!);
+      damage(scene, "ledger.sqlite", 0);
+      // It goes on from what it has in memory, or refuses; whatever it answers, it has recorded.
+      const codes = Object.values(await scene.callEach());
+      assert.deepEqual(codes.filter((code) => !["delivered", "not-granted", "ledger-unavailable"].includes(code)), []);
+      await scene.stop().catch(() => undefined);
+      await refused(scene, "ledger.sqlite", LedgerFault).catch(async (fault: unknown) => {
+        // What was in memory has been written over the damage: then the log is whole, or the start above refused it.
+        if (!(fault instanceof assert.AssertionError)) throw fault;
+        const log = readLedger(scene);
+        const { findings } = await auditLog(log);
+        await log.close();
+        assert.deepEqual(findings, []);
+      });
+    },
+  },
+  {
+    name: "the registry's first page is damaged while it is stopped",
+    short: true,
+    async alone(open) {
+      const scene = await open();
+      await settled(scene);
+      damage(scene, "registry.sqlite", 0);
+      await refused(scene, "registry.sqlite", RegistryUnusable);
+    },
+  },
+  {
+    name: "a page with entries is damaged while the registry is stopped",
+    async alone(open) {
+      const scene = await open();
+      await settled(scene);
+      damage(scene, "registry.sqlite", Buffer.from("uji-baca-tulis"));
+      await refused(scene, "registry.sqlite", RegistryUnusable);
+    },
+  },
+  {
+    name: "pages of the registry are damaged while it runs",
+    async alone(open) {
+      const scene = await open();
+      await settled(scene);
+      await scene.start();
+      const { version } = scene.gateway.gateway.snapshot();
+      damage(scene, "registry.sqlite", Buffer.from("uji-baca-tulis"));
+      damage(scene, "registry.sqlite", 0);
+      await scene.gateway.reconcile().catch(() => undefined);
+      // The rules that were in force go on serving.
+      assert.deepEqual(await scene.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
+      changeManifests(scene, version);
+      await assert.rejects(scene.apply());
+      assert.equal(scene.gateway.gateway.snapshot().version, version);
+      await scene.stop();
+    },
+  },
+];

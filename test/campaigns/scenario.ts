@@ -1,0 +1,22 @@
+import type { Scene } from "./fault-scene.ts";
+
+/** One fault: what a gateway may do while it lasts, and that it is well when it is over. It rejects with what was not as it should be. */
+export type Scenario = {
+  readonly name: string;
+  /** Of the suite too, because it is quick and says the most. */
+  readonly short?: true;
+  /** What this machine lacks for it; `undefined` if nothing. */
+  readonly lacks?: () => string | undefined;
+} & (
+  | {
+      /** Of a scene that others were in before: a gateway runs, and nothing fails. It leaves the scene as it found it. */
+      readonly run: (scene: Scene) => Promise<void>;
+    }
+  | {
+      /** In scenes of its own, in which no gateway runs yet. */
+      readonly alone: (open: OpenScene) => Promise<void>;
+    }
+);
+
+/** A scene that is closed with the scenario. */
+export type OpenScene = (settings?: Readonly<Record<string, string>>) => Promise<Scene>;

@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openGateway } from "../../src/gateway.ts";
+import { audit } from "../../src/audit/audit.ts";
+import { send } from "../../src/agent/consumer.ts";
+import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import { registryRoots } from "../../src/registry/registry-roots.ts";
+import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
+import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
+import { createLog } from "../../src/telemetry/logs.ts";
+import { generateSigningKey } from "../../src/trust/key-proof.ts";
+import { page } from "../gateway/process.ts";
+import { consumer, purpose, service, world } from "../world.ts";
+import { makeScene, type Scene } from "./tamper-scene.ts";
+import { edit, run } from "./tamper-tools.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await makeScene({ looks: [20], backup: 10, size: 60 });
+}, 120_000);
+afterAll(() => scene.close());
+
+describe("what stands beside the log, changed by whoever may write the databases", () => {
+  /** The leaves that an audit names whose evidence it was given the key for. */
+  const named = async (directory: string): Promise<number[]> => {
+    const log = readSqliteLog(directory, loadEvidenceKeys(join(directory, "evidence.key")));
+    try {
+      const { checks } = await audit(log, { key: { vkey: scene.instance.vkey, pinned: true }, evidence: log, openable: log, now: Date.now() });
+      return checks.flatMap(({ findings }) => findings.flatMap(({ place }) => (typeof place === "object" && "leaf" in place ? [place.leaf] : [])));
+    } finally {
+      await log.close();
+    }
+  };
+  const packs = (): number[] => edit(scene.data, "ledger", (db) => db.prepare("SELECT first_leaf FROM evidence ORDER BY first_leaf").all().map(({ first_leaf }) => first_leaf as number));
+
+  it("evidence of which one bit is altered does not open: an audit with the evidence key names its leaf", async () => {
+    const [first] = packs().slice(3);
+    const copy = scene.copy();
+    edit(copy, "ledger", (db) => {
+      const { sealed } = db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first!) as { sealed: Uint8Array };
+      sealed[40]! ^= 1;
+      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", sealed, first!);
+    });
+    expect(await named(scene.data)).toEqual([]);
+    expect((await named(copy))[0]).toBe(first);
+  });
+
+  it("evidence of two leaves that changed places does not open at either, and an audit with its key names both", async () => {
+    const [a, b] = packs().slice(2) as [number, number];
+    const copy = scene.copy();
+    edit(copy, "ledger", (db) => {
+      const sealedOf = (first: number): Uint8Array => db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first)!["sealed"] as Uint8Array;
+      const [ofA, ofB] = [sealedOf(a), sealedOf(b)];
+      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofB, a);
+      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofA, b);
+    });
+    expect(await named(copy)).toEqual(expect.arrayContaining([a, b]));
+  });
+
+  it.each([
+    ["a grant that covers more", "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"],
+    ["a grant that is gone", "DELETE FROM entries WHERE kind = 'grant'"],
+    ["a key of another state", "UPDATE entries SET state = 'revoked' WHERE rowid = (SELECT min(rowid) FROM entries WHERE kind = 'key')"],
+    ["a policy that names another document", "UPDATE entries SET content = replace(content, '\"digest\":\"', '\"digest\":\"A') WHERE kind = 'policy' AND id = 'classification.yaml'"],
+    ["the roots that were applied", "UPDATE versions SET registry_root = policy_root"],
+  ])("a registry with %s serves nobody: it is not what was applied", async (_, sql) => {
+    const copy = scene.copy();
+    edit(copy, "registry", (db) => run(db, sql));
+    await expect(scene.start(copy)).rejects.toThrow(/is not what was applied: it was changed past apply/);
+  });
+
+  it.each([
+    ["contract", "service"],
+    ["policy document", "policy"],
+  ])("a registry with a %s whose bytes are not those of its digest serves nobody", async (_, kind) => {
+    const copy = scene.copy();
+    edit(copy, "registry", (db) => run(db, "UPDATE documents SET bytes = CAST(CAST(bytes AS TEXT) || ' ' AS BLOB) WHERE digest IN (SELECT document FROM entries WHERE kind = ?)", kind));
+    const end = await scene.start(copy).then(
+      async (open) => {
+        await open.close();
+        return "serves";
+      },
+      (fault: Error) => fault.message,
+    );
+    expect(end).not.toBe("serves");
+  });
+
+  it("a registry that was changed together with its roots serves, but the log tells: from that leaf on exchanges were judged by rules that no control leaf announced", async () => {
+    const w = await world();
+    try {
+      await w.call();
+      await w.open.close();
+      edit(w.config.data, "registry", (db) => run(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"));
+      const store = openRegistryStore(registryFile(w.config.data));
+      const { registry } = registryRoots((await store.read()).entries);
+      await store.close();
+      edit(w.config.data, "registry", (db) => run(db, "UPDATE versions SET registry_root = ?", registry));
+
+      const open = await openGateway({ config: w.config, instance: w.instance, clock: w.clock, log: createLog({ level: "silent", to: 2 }).log });
+      try {
+        await open.publicApp.listen({ host: "127.0.0.1", port: w.config.publicPort });
+        expect((await w.call({ target: `/r1/${service}/rahasia` })).status).toBe(200);
+      } finally {
+        await open.close();
+      }
+      const log = readSqliteLog(w.config.data);
+      const { size, chronicle, verdict } = await audit(log, { key: { vkey: w.instance.vkey, pinned: true }, now: Date.now() });
+      await log.close();
+      expect({ verdict, untold: chronicle.untold.map(({ leaf }) => leaf) }).toEqual({ verdict: "sound", untold: [size - 1] });
+    } finally {
+      await w.close();
+    }
+  });
+});
+
+describe("what no log tells", () => {
+  it("is what was refused before anybody was known: no leaf, no receipt, only a count that the operator keeps", async () => {
+    const w = await world();
+    try {
+      const before = w.open.gateway.ledger.checkpoint();
+      const target = `/r1/${service}/catatan/1`;
+      const forger = { ...w.keys[consumer]!, privateKey: generateSigningKey("ES256").privateKey };
+      const refused = [await page(`${w.publicOrigin}${target}`), await page(`${w.publicOrigin}/r1/tidak/ada`)].map(({ status }) => status);
+      const unsigned = await send({ iss: consumer, aud: w.publicOrigin, method: "GET", target, purpose, key: forger, nowMs: w.clock() });
+      expect([...refused, unsigned.fields["spl-problem"], unsigned.fields["spl-receipt"]]).toEqual([400, 400, "signature-invalid", undefined]);
+      expect(w.open.gateway.ledger.checkpoint()).toBe(before);
+    } finally {
+      await w.close();
+    }
+  });
+});

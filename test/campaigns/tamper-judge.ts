@@ -1,0 +1,67 @@
+import { audit } from "../../src/audit/audit.ts";
+import type { AuditFinding } from "../../src/ledger/audit.ts";
+import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
+import type { Scene } from "./tamper-scene.ts";
+import { readLeaves } from "./tamper-tools.ts";
+import { means, type Means, type Place, type Tampering } from "./tampering.ts";
+
+/** What one auditor found of one tampering: how near, or nothing; and in his own words. */
+export interface Verdict {
+  readonly means: Means;
+  readonly place: Place | "not found" | "elsewhere";
+  readonly said: readonly string[];
+}
+
+/** Does it to a fresh copy of the log, then audits that with each of the means in turn. */
+export async function tryTampering(scene: Scene, tampering: Tampering, at: number): Promise<readonly Verdict[]> {
+  const leaves = readLeaves(scene.data);
+  const directory = scene.copy();
+  try {
+    await tampering.tamper(directory, at, scene);
+    const held = scene.receipts.get(tampering.held?.(leaves, at, scene) ?? at);
+    const near = tampering.near?.(leaves, at) ?? [at];
+    const verdicts: Verdict[] = [];
+    for (const one of means) {
+      const log = readSqliteLog(directory);
+      try {
+        const { verdict, checks } = await audit(log, {
+          key: { vkey: scene.instance.vkey, pinned: true },
+          now: Date.now(),
+          evidence: log,
+          ...(one === "checkpoints" && { remembered: tampering.remembers?.(directory, scene) ?? scene.heads }),
+          ...(one === "a receipt" && { receipts: { held: held === undefined ? [] : [held], without: [] } }),
+        });
+        const findings = checks.flatMap(({ findings }) => findings);
+        verdicts.push({ means: one, place: verdict === "sound" ? "not found" : nearest(findings, near), said: findings.map(({ text }) => text.en) });
+      } finally {
+        await log.close();
+      }
+    }
+    return verdicts;
+  } finally {
+    scene.drop(directory);
+  }
+}
+
+function nearest(findings: readonly AuditFinding[], near: readonly number[]): Verdict["place"] {
+  const places = findings.map(({ place }) => placeOf(place, near));
+  return (["leaf", "range", "checkpoint"] as const).find((place) => places.includes(place)) ?? "elsewhere";
+}
+
+function placeOf(place: AuditFinding["place"], near: readonly number[]): Verdict["place"] {
+  if (place === "checkpoint") return "checkpoint";
+  if (!("leaf" in place)) return "elsewhere";
+  const { leaf, last = leaf } = place;
+  if (!near.some((one) => leaf <= one && one <= last)) return "elsewhere";
+  return leaf === last ? "leaf" : "range";
+}
+
+/** Where a tampering can be tried in this log: the borders of tiles and of what is remembered, and as many other places as asked, spread evenly. */
+export function placesFor(scene: Scene, { fits }: Tampering, most: number): number[] {
+  const leaves = readLeaves(scene.data);
+  const all = leaves.map((_, at) => at).filter((at) => fits(leaves, at, scene));
+  const borders = [0, 255, 256, leaves.length - 1, ...scene.heads.flatMap(({ size }) => [size - 1, size])].filter((at) => all.includes(at));
+  const spread = Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]).filter((at) => at !== undefined);
+  const chosen = most < borders.length ? [...spread.slice(0, 1), ...borders] : [...borders, ...spread];
+  return [...new Set(chosen)].slice(0, most).sort((a, b) => a - b);
+}

@@ -1,0 +1,23 @@
+import { openLedger } from "../../src/ledger/append.ts";
+import { openCommitter } from "../../src/ledger/committer.ts";
+import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import type { ReadableLog } from "../../src/ledger/readable-log.ts";
+import type { LedgerStore } from "../../src/ledger/store.ts";
+import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
+import { readSqliteLog, type SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
+import type { Land } from "../world.ts";
+
+/** The ledger of `openSqliteLedger`, in this thread, over a store that a campaign puts itself in front of. */
+export async function openLedgerOver({ directory, logKey, origin, clock, evidenceKeys, thread: _, ...rest }: SqliteLedgerOptions, wrap: (store: LedgerStore) => LedgerStore): Promise<Ledger> {
+  const store = openSqliteLedgerStore(directory);
+  try {
+    return openLedger({ origin, committer: await openCommitter({ store: wrap(store), logKey, origin, now: clock(), evidenceKeys }), ...rest });
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+/** A land's ledger as it stands in its files, with its evidence. */
+export const readLedger = ({ config }: Pick<Land, "config">): ReadableLog => readSqliteLog(config.ledger.directory, loadEvidenceKeys(config.evidenceKey));
