@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const everywhere = { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-unused-expressions": "error" };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "data/", "coverage/"], linterOptions: { reportUnusedDisableDirectives: "error" } },
+  { ignores: ["dist/", "node_modules/", "data/", "coverage/"], linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -48,18 +48,18 @@ async function run(directory: string): Promise<Results> {
   const chosen = cells.filter((cell) => !quick || cell.quick === true);
   const validationMicros = timeValidation();
   try {
-    let upstream = "";
-    for (const name of new Set(chosen.map(({ subject }) => subject))) {
-      const prepared = await prepareSubject(name, { directory, upstream, keys });
+    const upstreamOf = (name: SubjectName): string => standing.get(subjects[name].before ?? "provider")?.subject.origin ?? "";
+    const wanted = chosen.map(({ subject }) => subject);
+    for (const name of new Set(["provider" as const, ...wanted.flatMap((subject) => subjects[subject].before ?? []), ...wanted])) {
+      const prepared = await prepareSubject(name, { directory, upstream: upstreamOf(name), keys });
       if (prepared === undefined) {
         notRun.push(name);
         continue;
       }
       const subject = await startSubject(prepared.command);
       standing.set(name, { subject, prepared });
-      if (name === "provider") upstream = subject.origin;
     }
-    const startMs = await timeStarts(directory, upstream, keys);
+    const startMs = await timeStarts(directory, upstreamOf("simpul"), keys);
 
     const present = chosen.filter(({ subject }) => standing.has(subject));
     const runs = new Map<string, Run[]>(present.map((cell) => [idOf(cell), []]));

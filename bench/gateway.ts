@@ -20,9 +20,11 @@ export interface GatewaySettings {
   readonly upstream: string;
   readonly keys: Keys;
   readonly ledgerThread?: "main" | "worker";
+  /** Runs it without its evidence store, which no configuration can do: the baseline for what that store costs. */
+  readonly nothingKept?: true;
 }
 
-export async function prepareGateway({ directory, upstream, keys, ledgerThread = "main" }: GatewaySettings): Promise<PreparedGateway> {
+export async function prepareGateway({ directory, upstream, keys, ledgerThread = "main", nothingKept }: GatewaySettings): Promise<PreparedGateway> {
   const services = join(directory, "services");
   writeManifests(services, upstream, keys);
   const [publicPort, controlPort] = [await freePort(), await freePort()];
@@ -42,7 +44,7 @@ export async function prepareGateway({ directory, upstream, keys, ledgerThread =
     origin: config.publicOrigin,
     command: (nodeOptions = []) => ({
       command: process.execPath,
-      args: [...nodeOptions, ...nodeFlags, join(repository, "src/simpul.mjs"), "serve", ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
+      args: [...nodeOptions, ...nodeFlags, ...(nothingKept === undefined ? [join(repository, "src/simpul.mjs"), "serve"] : [join(repository, "bench/subjects/nothing-kept.ts")]), ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
       origin: config.publicOrigin,
       readyUrl: `http://127.0.0.1:${controlPort}/readyz`,
       logFile: join(directory, "gateway.log"),

@@ -2,11 +2,12 @@
  * What the ledger costs, alone: appends per second and CPU per append for 1, 64 and 512 appenders, in the committer's own thread and in the
  * process's, on an empty log and on a long one; what the event loop suffers; what an audit takes.
  *
- *   node bench/ledger.ts [--leaves 1000000] [--rounds 3] [--seconds 0.7]
+ *   node bench/ledger.ts [--leaves 1000000] [--rounds 3] [--seconds 0.7] [--bare]
  *
- * Empty and long logs are measured in turn, round after round, and medians are shown: what else the machine does falls on both.
+ * Empty and long logs are measured in turn, round after round, and medians are shown: what else the machine does falls on both. Every leaf has its
+ * evidence: a statement and a provider's signature of a thousand characters each, and three keys; with `--bare` it has none.
  */
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +20,7 @@ import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
 
-const { values } = parseArgs({ options: { leaves: { type: "string", default: "1000000" }, rounds: { type: "string", default: "3" }, seconds: { type: "string", default: "0.7" } } });
+const { values } = parseArgs({ options: { leaves: { type: "string", default: "1000000" }, rounds: { type: "string", default: "3" }, seconds: { type: "string", default: "0.7" }, bare: { type: "boolean", default: false } } });
 const longLog = Number(values.leaves);
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
@@ -29,7 +30,10 @@ const logKey = generateLogKey();
 const hash = (): string => randomBytes(32).toString("base64url");
 const basis = { registry: hash(), policy: hash() };
 const random = randomBytes(1 << 16);
-const keys = randomBytes(64);
+const keys = randomBytes(96);
+const masters = { file: "evidence.key", lines: [{ id: "0".repeat(16), line: 1, key: createSecretKey(randomBytes(32)) }] };
+const jws = (typ: string): string => [JSON.stringify({ alg: "RS256", kid: basis.registry, typ }), randomBytes(420), randomBytes(256)].map((part) => Buffer.from(part as Buffer).toString("base64url")).join(".");
+const evidences = Array.from({ length: 256 }, () => ({ months: 60, keys, statement: jws("spl-req+jwt"), response: jws("spl-res+jwt") }));
 
 /** An outcome of some 800 bytes, as the exchange writes it. Making it is the exchange's cost: `making` is measured and taken off. */
 function entry(): LedgerEntry {
@@ -56,7 +60,7 @@ function entry(): LedgerEntry {
     ms: 12,
     basis,
   });
-  return { leaf, type: "outcome", id, at, statement, keys, usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }] };
+  return { leaf, type: "outcome", id, at, statement, ...(values.bare ? {} : { evidence: evidences[start % 256]! }), usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }] };
 }
 
 const figures = ["perSecond", "cpuMicros", "p50Ms", "p99Ms", "loopP99Ms"] as const;
@@ -110,7 +114,7 @@ function median(runs: readonly Figures[]): Figures {
   return Object.fromEntries(figures.map((figure) => [figure, middle(figure)])) as Figures;
 }
 
-const open = (directory: string, thread: Thread): Promise<Ledger> => openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread });
+const open = (directory: string, thread: Thread): Promise<Ledger> => openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys: masters });
 
 async function onEmptyLog(thread: Thread, appenders: number): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), "simpul-bench-"));

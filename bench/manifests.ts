@@ -7,13 +7,15 @@ import { contract } from "./records.ts";
 export const algorithms = ["RS256", "ES256", "Ed25519"] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-export const service = "ID-16.03/GOV/penyedia/arsip/rekaman/v1";
+export const provider = "ID-16.03/GOV/penyedia/arsip";
+export const service = `${provider}/rekaman/v1`;
 export const purpose = "pengukuran";
 /** One consumer an algorithm. */
 export const consumerOf = (alg: Algorithm): string => `ID-16.03/GOV/konsumen/${alg.toLowerCase()}`;
 
-export type Keys = Readonly<Record<Algorithm, SigningKey>>;
-export const generateKeys = (): Keys => Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Keys;
+/** A key for each consumer, and the provider's: of the algorithm that is the cheapest to verify. */
+export type Keys = Readonly<Record<Algorithm | "provider", SigningKey>>;
+export const generateKeys = (): Keys => ({ ...(Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Record<Algorithm, SigningKey>), provider: generateSigningKey("RS256") });
 
 /** Writes the manifests of one provider and three consumers, whose grants no measurement exhausts. */
 export function writeManifests(folder: string, upstream: string, keys: Keys): void {
@@ -25,6 +27,7 @@ export function writeManifests(folder: string, upstream: string, keys: Keys): vo
   write("instance.yaml", "instance: ID-16.03\nname: Kabupaten Pengukuran\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n");
   write("penyedia/member.yaml", member("Penyedia"));
   write("penyedia/arsip/subsystem.yaml", `name: Arsip\nupstream: ${upstream}\n`);
+  write("penyedia/arsip/keys/bench.jwt", `${proveKey(keys.provider, provider, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
   write("penyedia/arsip/rekaman/v1/openapi.yaml", JSON.stringify(contract, undefined, 2));
   write(
     "penyedia/arsip/rekaman/v1/service.yaml",

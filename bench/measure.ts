@@ -2,7 +2,7 @@ import type { Cell } from "./cells.ts";
 import { statementsFor } from "./cells.ts";
 import { applyLoad, type Load } from "./load.ts";
 import type { Keys } from "./manifests.ts";
-import { requireReceipt, type Sampled } from "./receipts.ts";
+import { requireReceipt, withReceipt, type Sampled } from "./receipts.ts";
 import { plainRequest, signedRequests } from "./requests.ts";
 import type { Subject } from "./subject.ts";
 import { subjects, type PreparedSubject } from "./subjects.ts";
@@ -43,7 +43,7 @@ export async function measure(cell: Cell, { requests, sampled }: Ammunition, sub
   const peakMB = tree.peakBytes() / 1e6;
   if (prepared.vkey !== undefined) {
     if (sampled.length === 0) throw new Error("no receipt came to be checked");
-    for (const exchange of sampled) requireReceipt(exchange, prepared.vkey);
+    for (const exchange of sampled) requireReceipt(await withReceipt(exchange, subject.origin), prepared.vkey);
   }
   return {
     requests: load.requests,

@@ -43,7 +43,7 @@ export async function signedRequests(cell: Cell, alg: Algorithm, keys: Keys, ori
     const request = { method: cell.method, path, headers: { ...common, "Spl-Signature": statement }, body };
     if (i % stride !== 0) return request;
     const onResponse: Request["onResponse"] = (status, text, _, fields) =>
-      void sampled.push({ consumer: consumerOf(alg), method: cell.method, statement, requestContent: body, status, fields, responseContent: Buffer.from(text) });
+      void sampled.push({ consumer: consumerOf(alg), key: keys[alg], method: cell.method, statement, requestContent: body, status, fields, responseContent: Buffer.from(text) });
     return { ...request, onResponse };
   });
   return { lists: deal(requests, cell.connections), sampled };

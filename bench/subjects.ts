@@ -1,15 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { nodeFlags } from "./flags.ts";
-import { prepareGateway } from "./gateway.ts";
+import { prepareGateway, type GatewaySettings } from "./gateway.ts";
 import type { Keys } from "./manifests.ts";
 import { pathOf } from "./records.ts";
 import { freePort, type SubjectCommand } from "./subject.ts";
 import { writeHaproxyConfig } from "./subjects/haproxy.ts";
 import { writeNginxConfig } from "./subjects/nginx.ts";
 
-export type SubjectName = "provider" | "proxy" | "floor" | "nginx" | "haproxy" | "simpul" | "simpul, ledger in a worker" | "simpul, crowded";
+export type SubjectName =
+  | "provider" | "provider, signing" | "provider, signing in vain"
+  | "proxy" | "floor" | "nginx" | "haproxy"
+  | "simpul" | "simpul, ledger in a worker" | "simpul, crowded"
+  | "simpul, signed answers" | "simpul, nothing kept" | "simpul, nothing kept, same load";
 
 /** Where a subject works and what it stands before. */
 export interface Setting {
@@ -33,26 +37,38 @@ interface SubjectKind {
   readonly program?: string;
   /** Whether each request is an exchange: signed anew, notarised, receipted. */
   readonly exchanges?: true;
+  /** What it stands before; the plain provider unless said otherwise. */
+  readonly before?: SubjectName;
   prepare(setting: Setting): PreparedSubject | Promise<PreparedSubject>;
 }
 
 const nodeSubject =
-  (script: string) =>
-  ({ directory, port, upstream }: Setting): PreparedSubject => {
+  (script: string, more: (setting: Setting) => readonly string[] = ({ upstream }) => [upstream]) =>
+  (setting: Setting): PreparedSubject => {
+    const { directory, port } = setting;
     const origin = `http://127.0.0.1:${port}`;
-    const args = [...nodeFlags, join(import.meta.dirname, "subjects", script), String(port), upstream];
+    const args = [...nodeFlags, join(import.meta.dirname, "subjects", script), String(port), ...more(setting)];
     return { command: { command: process.execPath, args, origin, readyUrl: origin + pathOf(1), logFile: join(directory, "log") } };
   };
 
+/** Writes the provider's key down and names the file. */
+const providerKey = ({ directory, keys }: Setting): string => {
+  const file = join(directory, "provider.pem");
+  writeFileSync(file, keys.provider.privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
+  return file;
+};
+
 const simpul =
-  (settings: { readonly ledgerThread?: "worker" } = {}) =>
+  (settings: Pick<GatewaySettings, "ledgerThread" | "nothingKept"> = {}) =>
   async ({ directory, upstream, keys }: Setting): Promise<PreparedSubject> => {
     const gateway = await prepareGateway({ directory, upstream, keys, ...settings });
     return { command: gateway.command(), vkey: gateway.vkey };
   };
 
 export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
-  provider: { title: "Provider, direct", prepare: nodeSubject("provider.ts") },
+  provider: { title: "Provider, direct", prepare: nodeSubject("provider.ts", () => []) },
+  "provider, signing": { title: "Provider that signs", prepare: nodeSubject("provider.ts", (setting) => [providerKey(setting)]) },
+  "provider, signing in vain": { title: "Provider that signs and does not show it", prepare: nodeSubject("provider.ts", (setting) => [providerKey(setting), "in-vain"]) },
   proxy: { title: "bare @fastify/http-proxy", prepare: nodeSubject("proxy.ts") },
   floor: { title: "floor: node:http + undici", prepare: nodeSubject("floor.ts") },
   nginx: { title: "nginx, plain", program: "nginx", prepare: writeNginxConfig },
@@ -61,6 +77,10 @@ export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
   "simpul, ledger in a worker": { title: "Simpul, ledger-thread worker", exchanges: true, prepare: simpul({ ledgerThread: "worker" }) },
   // A process of its own, so that its memory is not that of the cells before.
   "simpul, crowded": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
+  "simpul, signed answers": { title: "Simpul, provider signs", exchanges: true, before: "provider, signing", prepare: simpul() },
+  // What evidence and provider signatures add is told from these two: the second has the load that a provider leaves that is busy signing.
+  "simpul, nothing kept": { title: "Simpul, no evidence kept", exchanges: true, prepare: simpul({ nothingKept: true }) },
+  "simpul, nothing kept, same load": { title: "Simpul, no evidence kept, provider as busy", exchanges: true, before: "provider, signing in vain", prepare: simpul({ nothingKept: true }) },
 };
 
 /** Sets a subject up in a directory of its own; `undefined` when the machine does not have its program. */

@@ -75,8 +75,11 @@ describe("the report", () => {
 });
 
 describe("the table of cells", () => {
-  it("names every cell once, and four of them as quick, the bare proxy among them", () => {
+  it("names every cell once, and those as quick that the ratios need, the bare proxy among them", () => {
     expect(new Set(cells.map(idOf)).size).toBe(cells.length);
-    expect(cells.filter(({ quick }) => quick).map(({ subject, alg }) => alg ?? subject)).toEqual(["provider", "proxy", "RS256", "ES256"]);
+    expect(cells.filter(({ quick }) => quick).map(({ subject, method, alg }) => `${subject} ${method} ${alg ?? "-"}`)).toEqual([
+      "provider GET -", "proxy GET -", "simpul GET RS256", "simpul GET ES256",
+      "simpul, nothing kept GET RS256", "simpul, signed answers GET RS256", "simpul, nothing kept, same load GET RS256", "simpul, signed answers POST RS256",
+    ]);
   });
 });

@@ -1,0 +1,164 @@
+/**
+ * What evidence costs to keep, to hand out and to audit: `node bench/evidence.ts [--leaves 2000000]`. Exchanges of a gateway whose provider signs are
+ * weighed part by part; then its log is filled up, and evidence bundles of those exchanges are asked for over HTTP; then the whole log is audited.
+ * About four minutes with two million leaves, and some 6 GB of disk for as long.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { send } from "../src/agent/consumer.ts";
+import { auditLog } from "../src/ledger/audit.ts";
+import { uuidv7 } from "../src/base/uuid.ts";
+import { readConfig } from "../src/config.ts";
+import { standingEvidenceKeys } from "../src/evidence-keys.ts";
+import { openInstance } from "../src/instance.ts";
+import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
+import type { LedgerEntry } from "../src/ledger/ledger.ts";
+import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
+import type { Cell } from "./cells.ts";
+import { applyLoad } from "./load.ts";
+import { consumerOf, generateKeys } from "./manifests.ts";
+import { quantile } from "./quantile.ts";
+import { signedRequests } from "./requests.ts";
+import type { Sampled } from "./receipts.ts";
+import { startSubject } from "./subject.ts";
+import { prepareSubject } from "./subjects.ts";
+
+const { values } = parseArgs({ options: { leaves: { type: "string", default: "2000000" } } });
+const longLog = Number(values.leaves);
+const exchanges = 4096;
+const connections = 64;
+const bundles = 300;
+const subject = "simpul, signed answers";
+const alg = "RS256";
+
+const directory = mkdtempSync(join(tmpdir(), "simpul-bench-evidence-"));
+const keys = generateKeys();
+const stops: (() => Promise<void>)[] = [];
+
+async function start(command: Parameters<typeof startSubject>[0]): Promise<string> {
+  const started = await startSubject(command);
+  stops.push(started.stop);
+  return started.origin;
+}
+
+/** Exchanges of one method; gives a sample of them, and what they left behind on the average, part by part. */
+async function weigh(origin: string, method: Cell["method"]): Promise<{ readonly sampled: readonly Sampled[]; readonly bytes: Parts }> {
+  const { lists, sampled } = await signedRequests({ subject, method, size: 1, alg, connections }, alg, keys, origin, exchanges);
+  const before = readParts();
+  await applyLoad({ origin, connections, seconds: 60, requests: lists, onStart: () => undefined });
+  const after = readParts();
+  return { sampled, bytes: Object.fromEntries(Object.entries(after).map(([part, bytes]) => [part, (bytes - before[part as keyof Parts]) / exchanges])) as unknown as Parts };
+}
+
+const data = join(directory, subject.replaceAll(/[^a-z]+/g, "-"), "data");
+const parts = {
+  leaves: "SELECT sum(length(bytes)) FROM leaf",
+  evidence: "SELECT sum(length(sealed)) FROM evidence",
+  hashes: "SELECT sum(length(hashes)) FROM tile",
+  "look-up": "SELECT sum(length(gathered)) FROM (SELECT gathered FROM exchange_segment UNION ALL SELECT gathered FROM statement_segment)",
+} as const;
+type Parts = Readonly<Record<keyof typeof parts | "whole file", number>>;
+
+/** Bytes of the ledger's file; the whole is what its pages take. */
+function readParts(): Parts {
+  const db = new DatabaseSync(join(data, "ledger.sqlite"), { readOnly: true });
+  try {
+    const one = (query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0] ?? 0);
+    return { ...(Object.fromEntries(Object.entries(parts).map(([part, query]) => [part, one(query)])) as unknown as Record<keyof typeof parts, number>), "whole file": one("PRAGMA page_count") * one("PRAGMA page_size") };
+  } finally {
+    db.close();
+  }
+}
+
+/** Fills the log up with leaves like those that are there, each with evidence of their size. */
+async function fill(origin: string): Promise<void> {
+  const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
+  const instance = openInstance(config);
+  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: standingEvidenceKeys(config) });
+  const jws = (bytes: number): string => ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
+  const evidence = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
+  const hash = (): string => randomBytes(32).toString("base64url");
+  const basis = { registry: hash(), policy: hash() };
+  const entry = (): LedgerEntry => {
+    const at = Date.now();
+    const id = uuidv7(at);
+    const statement = randomBytes(32);
+    const commit = statement.toString("base64url");
+    const leaf: ExchangeLeaf = {
+      v: 1, log: ledger.origin, type: "outcome", id, at: new Date(at).toISOString(), consumer: consumerOf(alg), service: "ID-16.03/GOV/penyedia/arsip/rekaman/v1", operation: "getRekaman", grant: "isi", purpose: "pengukuran", htm: "GET",
+      request: { statement: commit, jti: "0123456789abcdefghijkl", kid: basis.registry, commit, bytes: 0 },
+      response: { provider: { status: 200, commit, bytes: 1024, statement: commit }, delivered: { status: 200, commit, bytes: 1024 } }, ms: 2, basis,
+    };
+    return { leaf: encodeLeaf(leaf), type: "outcome", id, at, statement, evidence };
+  };
+  for (let left = longLog; left > 0; left -= 4096) {
+    await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => ledger.append(entry())));
+    if (process.stderr.isTTY) process.stderr.write(`\r${longLog - left} leaves`);
+  }
+  await ledger.close();
+}
+
+async function run(): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  const provider = await prepareSubject("provider, signing", { directory, upstream: "", keys });
+  const upstream = await start(provider!.command);
+  const gateway = (await prepareSubject(subject, { directory, upstream, keys }))!;
+  const { origin } = gateway.command;
+
+  await start(gateway.command);
+  const get = await weigh(origin, "GET");
+  const post = await weigh(origin, "POST");
+  await stops.pop()!();
+  const filling = performance.now();
+  await fill(origin);
+  const filled = (performance.now() - filling) / 1000;
+
+  await start(gateway.command);
+  // After a restart statements of before are refused for as long as they might be replays.
+  await pause(6_500);
+  const waits: number[] = [];
+  let bundleBytes = 0;
+  const asked = [...get.sampled, ...post.sampled];
+  for (let i = 0; i < bundles; i++) {
+    const target = `/evidence/${String(asked[i % asked.length]!.fields["Spl-Exchange"])}`;
+    const began = performance.now();
+    const { status, answer } = await send({ iss: consumerOf(alg), aud: origin, method: "GET", target, key: keys[alg] });
+    waits.push(performance.now() - began);
+    if (status !== 200) throw new Error(`${target}: ${status} ${answer.toString()}`);
+    bundleBytes = Math.max(bundleBytes, answer.length);
+  }
+  await stops.pop()!();
+  waits.sort((a, b) => a - b);
+
+  const log = readSqliteLog(data);
+  const auditing = performance.now();
+  const audit = await auditLog(log, { vkey: gateway.vkey! });
+  const audited = (performance.now() - auditing) / 1000;
+  await log.close();
+  if (audit.findings.length > 0) throw new Error(JSON.stringify(audit.findings));
+
+  const rows: readonly (readonly [string, string, string])[] = [
+    ...(["GET", "POST"] as const).flatMap((method) => {
+      const bytes = method === "GET" ? get.bytes : post.bytes;
+      return Object.entries(bytes).map(([part, value]) => [`Bytes kept per ${method}, ${part}`, value.toFixed(0), part !== "whole file" ? "" : method === "GET" ? "≤ 3,072" : "≤ 4,096"] as const);
+    }),
+    [`Bundle of ${(bundleBytes / 1024).toFixed(0)} KB over HTTP, signed and new connection each, p50 of ${bundles}`, `${quantile(waits, 0.5).toFixed(1)} ms`, "≤ 20 ms"],
+    ["The same, p99", `${quantile(waits, 0.99).toFixed(1)} ms`, ""],
+    ["Audit", `${Math.round(audit.size / audited)} leaves/s`, "≥ 100,000"],
+    ["Size of the log", `${audit.size} leaves, ${(statSync(join(data, "ledger.sqlite")).size / 1e9).toFixed(1)} GB, filled in ${filled.toFixed(0)} s`, ""],
+  ];
+  console.log(`${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections`);
+  for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(76)} ${measured.padStart(14)}   ${bound}`);
+}
+
+try {
+  await run();
+} finally {
+  for (const stop of stops.reverse()) await stop();
+  rmSync(directory, { recursive: true, force: true });
+}
