@@ -1,14 +1,14 @@
 /**
- * What evidence costs to keep, to hand out and to audit: `node bench/evidence.ts [--leaves 2000000]`. Exchanges of a gateway whose provider signs are
- * weighed part by part; then its log is filled up, and evidence bundles of those exchanges are asked for over HTTP; then the whole log is audited.
- * About four minutes with two million leaves, and some 6 GB of disk for as long.
+ * What evidence costs to make, to keep, to hand out and to audit: `node bench/evidence.ts [--leaves 2000000]`. A gateway whose provider signs is compared
+ * with one that keeps no evidence and whose provider signs in vain, in turn and at one rate, so that commits are shared alike. Then a log is filled up,
+ * exchanges are weighed part by part, their evidence bundles are asked for over HTTP, and the whole log is audited. About six minutes with two million
+ * leaves, and some 6 GB of disk for as long.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { send } from "../src/agent/consumer.ts";
 import { auditLog } from "../src/ledger/audit.ts";
@@ -22,7 +22,8 @@ import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open
 import type { Cell } from "./cells.ts";
 import { applyLoad } from "./load.ts";
 import { consumerOf, generateKeys } from "./manifests.ts";
-import { quantile } from "./quantile.ts";
+import { measure, prepareCell } from "./measure.ts";
+import { median, quantile } from "./quantile.ts";
 import { signedRequests } from "./requests.ts";
 import type { Sampled } from "./receipts.ts";
 import { startSubject } from "./subject.ts";
@@ -33,6 +34,8 @@ const longLog = Number(values.leaves);
 const exchanges = 4096;
 const connections = 64;
 const bundles = 300;
+/** What a provider that signs with RSA on the same cores can answer with ease. */
+const steadyRate = 1200;
 const subject = "simpul, signed answers";
 const alg = "RS256";
 
@@ -75,7 +78,7 @@ function readParts(): Parts {
   }
 }
 
-/** Fills the log up with leaves like those that are there, each with evidence of their size. */
+/** Fills the log up with leaves of yesterday like those that will follow, each with evidence of their size. */
 async function fill(origin: string): Promise<void> {
   const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
   const instance = openInstance(config);
@@ -85,7 +88,7 @@ async function fill(origin: string): Promise<void> {
   const hash = (): string => randomBytes(32).toString("base64url");
   const basis = { registry: hash(), policy: hash() };
   const entry = (): LedgerEntry => {
-    const at = Date.now();
+    const at = Date.now() - 86_400_000;
     const id = uuidv7(at);
     const statement = randomBytes(32);
     const commit = statement.toString("base64url");
@@ -103,24 +106,49 @@ async function fill(origin: string): Promise<void> {
   await ledger.close();
 }
 
+/** CPU of GET and POST with evidence and signed answers, over that of a GET without: a ratio of medians each, of rounds taken in turn. */
+async function compareCpu(): Promise<Readonly<Record<Cell["method"], number>>> {
+  const sides = [];
+  for (const [name, before] of [["simpul, nothing kept", "provider, signing in vain"], [subject, "provider, signing"]] as const) {
+    const own = join(directory, name.replaceAll(/[^a-z]+/g, "-"), "cpu");
+    mkdirSync(own, { recursive: true });
+    const upstream = await start((await prepareSubject(before, { directory: own, upstream: "", keys }))!.command);
+    const prepared = (await prepareSubject(name, { directory: own, upstream, keys }))!;
+    const started = await startSubject(prepared.command);
+    stops.push(started.stop);
+    sides.push(async (method: Cell["method"], seconds: number): Promise<number> => {
+      const cell: Cell = { subject: name, method, size: 1, alg, connections, perSecond: steadyRate };
+      return (await measure(cell, await prepareCell(cell, keys, started, seconds), started, prepared, seconds)).cpuMicros;
+    });
+  }
+  const [without, withIt] = sides as [(typeof sides)[0], (typeof sides)[0]];
+  for (const method of ["GET", "POST"] as const) for (const side of sides) await side(method, 8);
+  const ratios = { GET: [] as number[], POST: [] as number[] };
+  for (let round = 0; round < 6; round++) {
+    const base = await without("GET", 4);
+    ratios.GET.push((await withIt("GET", 4)) / base);
+    ratios.POST.push((await withIt("POST", 4)) / base);
+    // Both processes are to be as warm.
+    await without("POST", 4);
+  }
+  while (stops.length > 0) await stops.pop()!();
+  return { GET: median(ratios.GET), POST: median(ratios.POST) };
+}
+
 async function run(): Promise<void> {
-  mkdirSync(directory, { recursive: true });
+  const cpu = await compareCpu();
   const provider = await prepareSubject("provider, signing", { directory, upstream: "", keys });
   const upstream = await start(provider!.command);
   const gateway = (await prepareSubject(subject, { directory, upstream, keys }))!;
   const { origin } = gateway.command;
 
-  await start(gateway.command);
-  const get = await weigh(origin, "GET");
-  const post = await weigh(origin, "POST");
-  await stops.pop()!();
   const filling = performance.now();
   await fill(origin);
   const filled = (performance.now() - filling) / 1000;
 
   await start(gateway.command);
-  // After a restart statements of before are refused for as long as they might be replays.
-  await pause(6_500);
+  const get = await weigh(origin, "GET");
+  const post = await weigh(origin, "POST");
   const waits: number[] = [];
   let bundleBytes = 0;
   const asked = [...get.sampled, ...post.sampled];
@@ -143,6 +171,8 @@ async function run(): Promise<void> {
   if (audit.findings.length > 0) throw new Error(JSON.stringify(audit.findings));
 
   const rows: readonly (readonly [string, string, string])[] = [
+    [`CPU of a GET with evidence and provider's signature over a GET with neither`, `${cpu.GET.toFixed(2)} ×`, "≤ 1.25 ×"],
+    [`CPU of a POST with evidence, signature and intent over the same GET`, `${cpu.POST.toFixed(2)} ×`, "≤ 1.6 ×"],
     ...(["GET", "POST"] as const).flatMap((method) => {
       const bytes = method === "GET" ? get.bytes : post.bytes;
       return Object.entries(bytes).map(([part, value]) => [`Bytes kept per ${method}, ${part}`, value.toFixed(0), part !== "whole file" ? "" : method === "GET" ? "≤ 3,072" : "≤ 4,096"] as const);
@@ -152,7 +182,7 @@ async function run(): Promise<void> {
     ["Audit", `${Math.round(audit.size / audited)} leaves/s`, "≥ 100,000"],
     ["Size of the log", `${audit.size} leaves, ${(statSync(join(data, "ledger.sqlite")).size / 1e9).toFixed(1)} GB, filled in ${filled.toFixed(0)} s`, ""],
   ];
-  console.log(`${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections`);
+  console.log(`${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections; CPU at ${steadyRate} a second`);
   for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(76)} ${measured.padStart(14)}   ${bound}`);
 }
 

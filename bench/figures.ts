@@ -48,10 +48,6 @@ export function figuresOf(results: Results): readonly Figure[] {
     const direct = find(results, { subject: "provider", connections: 1 });
     return cell === undefined || direct === undefined ? undefined : cell.p50Ms - direct.p50Ms;
   };
-  const overNothingKept = (request: string, baseline: SubjectName): number | undefined => {
-    const [cell, base] = [find(results, { subject: "simpul, signed answers", alg: "RS256", request }), find(results, { subject: baseline, alg: "RS256" })];
-    return cell === undefined || base === undefined ? undefined : ratioOf(cell, base);
-  };
   const atMany = results.cells.filter(({ subject, connections }) => subject === "simpul" && connections === 64);
   const crowded = find(results, { subject: "simpul, crowded", alg: "RS256", connections: 1000 });
 
@@ -60,9 +56,6 @@ export function figuresOf(results: Results): readonly Figure[] {
   add("CPU per exchange over the bare proxy's, Ed25519, GET 1 KB", "×", ratio("Ed25519"));
   add("CPU per exchange over the bare proxy's, RS256, GET 10 KB", "×", ratio("RS256", "GET 10 KB"));
   add("CPU per exchange over the bare proxy's, RS256, POST 1 KB (two leaves)", "×", ratio("RS256", "POST 1 KB"));
-  add("CPU with evidence and the provider's signature over a GET with neither, RS256, GET 1 KB", "×", overNothingKept("GET 1 KB", "simpul, nothing kept"), { most: 1.25 });
-  add("The same over one whose provider is as busy", "×", overNothingKept("GET 1 KB", "simpul, nothing kept, same load"));
-  add("CPU with evidence, the provider's signature and an intent over a GET with none, RS256, POST 1 KB", "×", overNothingKept("POST 1 KB", "simpul, nothing kept"), { most: 1.6 });
   add("Exchanges per second, RS256, GET 1 KB, 64 connections", "/s", find(results, { subject: "simpul", alg: "RS256" })?.perSecond, { least: 2500 });
   add("Added p50 over the provider, one connection, RS256", "ms", added("simpul", "RS256"), { most: 2 });
   add("Added p50 over the provider, one connection, bare proxy", "ms", added("proxy"));

@@ -38,7 +38,7 @@ export async function measure(cell: Cell, { requests, sampled }: Ammunition, sub
   const { tree } = subject;
   let before = 0;
   tree.resetPeak();
-  const load = await applyLoad({ origin: subject.origin, connections: cell.connections, seconds, requests, onStart: () => void (before = tree.cpuSeconds()) });
+  const load = await applyLoad({ origin: subject.origin, connections: cell.connections, seconds, requests, ...(cell.perSecond === undefined ? {} : { perSecond: cell.perSecond }), onStart: () => void (before = tree.cpuSeconds()) });
   const cpuSeconds = tree.cpuSeconds() - before;
   const peakMB = tree.peakBytes() / 1e6;
   if (prepared.vkey !== undefined) {

@@ -22,7 +22,7 @@ export function showFigure({ what, measured, unit, bound, holds }: Figure): { wh
   return {
     what,
     measured: show(measured, digits),
-    bound: bound === undefined ? "" : "most" in bound ? `≤ ${show(bound.most, unit === "×" ? 1 : 0)}` : `≥ ${show(bound.least, 0)}`,
+    bound: bound === undefined ? "" : "most" in bound ? `≤ ${show(bound.most, unit === "×" ? (Number.isInteger(bound.most * 10) ? 1 : 2) : 0)}` : `≥ ${show(bound.least, 0)}`,
     holds: holds === undefined ? "" : holds ? "yes" : "no",
   };
 }

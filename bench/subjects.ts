@@ -13,7 +13,7 @@ export type SubjectName =
   | "provider" | "provider, signing" | "provider, signing in vain"
   | "proxy" | "floor" | "nginx" | "haproxy"
   | "simpul" | "simpul, ledger in a worker" | "simpul, crowded"
-  | "simpul, signed answers" | "simpul, nothing kept" | "simpul, nothing kept, same load";
+  | "simpul, signed answers" | "simpul, nothing kept";
 
 /** Where a subject works and what it stands before. */
 export interface Setting {
@@ -78,9 +78,8 @@ export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
   // A process of its own, so that its memory is not that of the cells before.
   "simpul, crowded": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
   "simpul, signed answers": { title: "Simpul, provider signs", exchanges: true, before: "provider, signing", prepare: simpul() },
-  // What evidence and provider signatures add is told from these two: the second has the load that a provider leaves that is busy signing.
-  "simpul, nothing kept": { title: "Simpul, no evidence kept", exchanges: true, prepare: simpul({ nothingKept: true }) },
-  "simpul, nothing kept, same load": { title: "Simpul, no evidence kept, provider as busy", exchanges: true, before: "provider, signing in vain", prepare: simpul({ nothingKept: true }) },
+  // What evidence and provider signatures add is told from the difference; its provider is as busy signing.
+  "simpul, nothing kept": { title: "Simpul, no evidence kept", exchanges: true, before: "provider, signing in vain", prepare: simpul({ nothingKept: true }) },
 };
 
 /** Sets a subject up in a directory of its own; `undefined` when the machine does not have its program. */

@@ -93,6 +93,8 @@ Coba sendiri (try it yourself):
   npm run -s simpul -- why ${exchanges[0]?.file.id ?? ""} ${control}
   npm run -s simpul -- why instance ${control}
   npm run -s simpul -- service list ${control}
+  npm run -s simpul -- evidence ${exchanges[0]?.file.id ?? ""} --data ${config.data} > bukti.json
+  npm run -s simpul -- verify --logs ${config.data}/logs.note bukti.json
   npm run -s simpul -- audit --data ${config.data}
   curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint
 

@@ -1,10 +1,10 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
 import { canonicalJson } from "../registry/canonical-json.ts";
 import type { Entry } from "../registry/entry.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
 import { algorithms } from "../trust/algorithms.ts";
 import type { Jws } from "../trust/jws.ts";
+import { importPublicJwk } from "../trust/public-jwk.ts";
 import { parseStrictJson } from "../trust/strict-json.ts";
 import type { Proven } from "./check-basis.ts";
 import type { Sheet } from "./check-sheet.ts";
@@ -18,14 +18,6 @@ export interface Span {
 /** Whether a period without its bounds, or with `until` exclusive, covers some moment of a span. */
 export const covers = ({ from, until }: { readonly from?: string; readonly until?: string }, span: Span): boolean =>
   (from === undefined || Date.parse(from) <= span.to) && (until === undefined || span.from < Date.parse(until));
-
-/** The members of a public key per algorithm, and what they must say: a key of another curve would verify what it should not. */
-const forms: Readonly<Record<SignatureAlgorithm, { readonly members: string; readonly kty: string; readonly crv?: string }>> = {
-  ES256: { members: "crv,kty,x,y", kty: "EC", crv: "P-256" },
-  PS256: { members: "e,kty,n", kty: "RSA" },
-  RS256: { members: "e,kty,n", kty: "RSA" },
-  Ed25519: { members: "crv,kty,x", kty: "OKP", crv: "Ed25519" },
-};
 
 /**
  * A JWS was signed with a key that its signer could use then: the key's entry is proved, its name is its own thumbprint (RFC 7638), and whoever registered
@@ -46,14 +38,8 @@ export function checkSigner(jws: Jws, owner: string, span: Span, registry: Prove
 }
 
 function importKey({ alg, jwk }: Entry<"key">["content"]): KeyObject | undefined {
-  const form = Object.hasOwn(forms, alg) ? forms[alg] : undefined;
-  if (form === undefined || Object.keys(jwk).sort().join() !== form.members || jwk["kty"] !== form.kty || jwk["crv"] !== form.crv) return undefined;
-  try {
-    const key = createPublicKey({ key: jwk, format: "jwk" });
-    return form.kty === "RSA" && key.asymmetricKeyDetails!.modulusLength! < 2048 ? undefined : key;
-  } catch {
-    return undefined;
-  }
+  const key = algorithms.get(alg)?.alg === alg ? importPublicJwk(alg, jwk) : "algorithm";
+  return typeof key === "string" ? undefined : key;
 }
 
 /** A compact JWS over owner and instance, made with the private part (header exactly alg, typ, jwk). */
