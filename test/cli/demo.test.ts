@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -136,11 +136,14 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
     const commands = printed.replaceAll("\\\n", " ").split("\n").flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
     const verbs: string[] = [];
     for (const command of commands) {
-      const words = command.match(/'[^']*'|\S+/g)!.map((word) => word.replace(/^'(.*)'$/, "$1"));
+      const [typed, redirect] = command.split(" > ");
+      const words = typed!.match(/'[^']*'|\S+/g)!.map((word) => word.replace(/^'(.*)'$/, "$1"));
       verbs.push(words[0]!);
-      expect(await simpul(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+      const done = await simpul(words, { cwd: folder });
+      expect(done).toMatchObject({ status: 0, stderr: "" });
+      if (redirect !== undefined) writeFileSync(join(folder, redirect), done.stdout);
     }
-    expect(verbs).toEqual(["call", "verify", "why", "why", "service", "audit"]);
+    expect(verbs).toEqual(["call", "verify", "why", "why", "service", "evidence", "verify", "audit"]);
     expect(readFileSync(join(folder, "pertukaran.json"), "utf8")).toContain('"status": 200');
     child.kill("SIGINT");
     expect(await ended).toEqual([0, null]);
