@@ -201,6 +201,8 @@ describe("what the log does tell those who may read its entries and can list wha
     const { x_salt, ...claims } = JSON.parse(sent.claims.toString()) as Record<string, unknown>;
     expect(guessed(sha256(JSON.stringify(claims)).toString("base64url"))).toEqual([sent.content.toString()]);
     expect(x_salt).toMatch(/^[\w-]{22}$/);
+    const salts = matched().map(({ sent: { claims: octets } }) => (JSON.parse(octets.toString()) as { x_salt: string }).x_salt);
+    expect(new Set(salts).size).toBe(matched().length);
     expect(guessed(leaf.request.statement)).toEqual([]);
   });
 
