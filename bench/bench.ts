@@ -24,13 +24,15 @@ import { median } from "./quantile.ts";
 import { markdown, replaceBetweenMarkers, showFigure } from "./report.ts";
 import { machine, summarise, type Results } from "./results.ts";
 import { startSubject, type Subject } from "./subject.ts";
-import { prepareSubject, subjects, type PreparedSubject, type SubjectName } from "./subjects.ts";
+import { prepareSubject, subjects, type SubjectName } from "./subjects.ts";
+import { type PreparedSubject } from "./prepared.ts";
 import { timeValidation } from "./validation.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } } });
 const { quick } = values;
 const rounds = 3;
 const seconds = Number(values.seconds ?? (quick ? 2.5 : 4.5));
+
 /** The first round is not counted. Under load V8 goes on compiling for some eight seconds, which doubles the CPU of a request at first; both of Simpul's quick cells warm one process. */
 const warmUpSeconds = quick ? 5 : 8;
 const starts = 5;

@@ -3,32 +3,17 @@ import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { nodeFlags } from "./flags.ts";
 import { prepareGateway, type GatewaySettings } from "./gateway.ts";
-import type { Keys } from "./manifests.ts";
 import { pathOf } from "./records.ts";
-import { freePort, type SubjectCommand } from "./subject.ts";
+import { freePort } from "./subject.ts";
 import { writeHaproxyConfig } from "./subjects/haproxy.ts";
 import { writeNginxConfig } from "./subjects/nginx.ts";
+import type { PreparedSubject, Setting } from "./prepared.ts";
 
 export type SubjectName =
   | "provider" | "provider, signing" | "provider, signing in vain"
   | "proxy" | "floor" | "nginx" | "haproxy"
   | "simpul" | "simpul, ledger in a worker" | "simpul, crowded"
   | "simpul, signed answers" | "simpul, nothing kept";
-
-/** Where a subject works and what it stands before. */
-export interface Setting {
-  readonly directory: string;
-  /** The provider's origin. */
-  readonly upstream: string;
-  readonly port: number;
-  readonly keys: Keys;
-}
-
-export interface PreparedSubject {
-  readonly command: SubjectCommand;
-  /** The verifier key of its log, if it keeps one. */
-  readonly vkey?: string;
-}
 
 interface SubjectKind {
   /** What it is, for the report. */

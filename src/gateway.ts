@@ -22,7 +22,7 @@ import { openOffice } from "./policy/office.ts";
 import { readPast } from "./read-past.ts";
 import { keepRetention } from "./retention.ts";
 import { serviceRules } from "./policy/service-rules.ts";
-import { followRegistry } from "./registry/image.ts";
+import { followRegistry } from "./registry/follow.ts";
 import { rememberPast } from "./registry/past-images.ts";
 import type { RegistryNotice, RegistryStore } from "./registry/registry-store.ts";
 import type { Snapshot } from "./registry/snapshot.ts";

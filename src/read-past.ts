@@ -1,6 +1,6 @@
-import type { Past } from "./http/control/why-route.ts";
+import type { Past } from "./http/control/control.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { readLeaf } from "./ledger/leaf.ts";
+import { readLeaf } from "./ledger/read-leaf.ts";
 import { readPolicies } from "./policy/policies-in-force.ts";
 import type { rememberPast } from "./registry/past-images.ts";
 import type { RegistryStore } from "./registry/registry-store.ts";

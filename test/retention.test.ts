@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { uuidv7 } from "../src/base/uuid.ts";
 import type { EvidenceBucket } from "../src/ledger/evidence-bucket.ts";
-import { readLeaf } from "../src/ledger/leaf.ts";
+import { readLeaf } from "../src/ledger/read-leaf.ts";
 import { generateLogKey } from "../src/ledger/log-key.ts";
 import type { Ledger } from "../src/ledger/ledger.ts";
 import { keepRetention, type Retention } from "../src/retention.ts";

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PreparedSubject, Setting } from "../subjects.ts";
+import type { PreparedSubject, Setting } from "../prepared.ts";
 
 const readyPath = "/ready";
 

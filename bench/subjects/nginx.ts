@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PreparedSubject, Setting } from "../subjects.ts";
+import type { PreparedSubject, Setting } from "../prepared.ts";
 import { pathOf } from "../records.ts";
 
 /** nginx as a plain reverse proxy with connections to the provider kept open; one worker, as every other subject has one process. */

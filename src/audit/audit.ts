@@ -1,7 +1,9 @@
 import type { Text } from "../base/text.ts";
-import { auditLog, type AuditFinding, type PublishedLog } from "../ledger/audit.ts";
+import { auditLog, type PublishedLog } from "../ledger/audit.ts";
+import { type AuditFinding } from "../ledger/audit-finding.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
+import { absent, type Check } from "./check.ts";
 import { keepChronicle, type Chronicle } from "./chronicle.ts";
 import { compareEvidence, type EvidenceIndex } from "./evidence.ts";
 import { compareHeads, type KnownHead } from "./heads.ts";
@@ -26,16 +28,6 @@ export interface AuditMeans {
   /** Milliseconds: when the audit is made. */
   readonly now: number;
   readonly progress?: (leaves: number, size: number) => void;
-}
-
-/** One question to the log, and its answer. */
-export interface Check {
-  readonly id: "key" | "tree" | "remembered" | "receipts" | "evidence" | "metrics";
-  readonly title: Text;
-  readonly holds: boolean | "not-checked";
-  /** What was looked at, or why not. */
-  readonly said: Text;
-  readonly findings: readonly AuditFinding[];
 }
 
 /** The report of an audit: the same as text, JSON (docs/auditor.md) and page. */
@@ -107,15 +99,6 @@ export async function audit(log: PublishedLog, { key, remembered, receipts, evid
     chronicle: chronicle.end(),
   };
 }
-
-/** A check for which nothing was brought. */
-export const absent = (id: Check["id"], title: Text, option: string): Check => ({
-  id,
-  title,
-  holds: "not-checked",
-  said: { id: `tidak diperiksa: ${option} tidak diberikan`, en: `not checked: no ${option} was given` },
-  findings: [],
-});
 
 function aboutKey(checkpoint: string, key: AuditMeans["key"]): Check {
   const title: Text = { id: "Titik periksa ditandatangani log", en: "The checkpoint is signed by the log" };

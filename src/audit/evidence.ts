@@ -1,11 +1,12 @@
 import { noBytes } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit.ts";
+import type { AuditFinding } from "../ledger/audit-finding.ts";
 import { keptUntil, type EvidenceBucket } from "../ledger/evidence-bucket.ts";
-import { readLeaf, type Leaf } from "../ledger/leaf.ts";
+import type { Leaf } from "../ledger/leaf.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";
 import { decodeBundle, tileWidth } from "../ledger/tiles.ts";
-import type { Check } from "./audit.ts";
+import type { Check } from "./check.ts";
 import { readDestruction, type Destruction } from "./change.ts";
 import { openBeside, type OpenableLog } from "./open-evidence.ts";
 

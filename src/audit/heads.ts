@@ -1,7 +1,8 @@
-import type { AuditFinding, AuditReport } from "../ledger/audit.ts";
+import type { AuditReport } from "../ledger/audit.ts";
+import type { AuditFinding } from "../ledger/audit-finding.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
-import type { Check } from "./audit.ts";
+import type { Check } from "./check.ts";
 
 /** A checkpoint that somebody kept, and the file in which it was found. */
 export interface KnownHead {

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit.ts";
+import type { AuditFinding } from "../ledger/audit-finding.ts";
 import type { Leaf } from "../ledger/leaf.ts";
-import type { Check } from "./audit.ts";
+import type { Check } from "./check.ts";
 
 /** Takes the leaves while they pass, and says afterwards whether the gateway counted what it wrote. */
 export interface MetricsComparison {

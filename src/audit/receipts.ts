@@ -1,8 +1,9 @@
-import type { AuditFinding, AuditReport } from "../ledger/audit.ts";
+import type { AuditReport } from "../ledger/audit.ts";
+import type { AuditFinding } from "../ledger/audit-finding.ts";
 import { checkReceipt, type ReceiptFacts } from "../ledger/check-receipt.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
-import type { Check } from "./audit.ts";
+import type { Check } from "./check.ts";
 import type { KnownHead } from "./heads.ts";
 
 /** A receipt that somebody kept, the file in which it was found, and what its holder knows of the exchange. */

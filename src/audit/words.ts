@@ -1,6 +1,7 @@
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit.ts";
-import type { Audit, Check } from "./audit.ts";
+import type { AuditFinding } from "../ledger/audit-finding.ts";
+import type { Audit } from "./audit.ts";
+import type { Check } from "./check.ts";
 
 /** What all forms of the report say alike. */
 

@@ -1,5 +1,4 @@
 /** The identifiers of protocol §1. They are compared as bytes; nothing is folded or decoded. */
-
 export const instanceForm = /^[A-Za-z][A-Za-z0-9.:-]{0,31}$/;
 export const memberForm = /^[A-Za-z0-9]{2,32}$/;
 export const versionForm = /^v(?:0|[1-9][0-9]{0,5})$/;
@@ -17,3 +16,6 @@ export function parseSubsystemId(text: string): { instance: string; memberClass:
   if (!instanceForm.test(instance) || !instanceForm.test(memberClass) || !memberForm.test(member) || !memberForm.test(subsystem)) return undefined;
   return { instance, memberClass, member, subsystem };
 }
+
+/** `ID-16.03/GOV/dinsos` of `ID-16.03/GOV/dinsos/bansos` or of a service. */
+export const memberOf = (id: string): string => id.split("/", 3).join("/");

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import { configFlags, readConfig, type Config } from "../config.ts";
 import { apply, RegistryMoved } from "../registry/apply.ts";
-import { loadProfiles } from "../policy/profile.ts";
+import { loadProfiles } from "../policy/load-profiles.ts";
 import type { ProfileFault } from "../policy/profile-fault.ts";
 import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";

@@ -10,7 +10,7 @@ import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { loadEvidenceKeys } from "../ledger/evidence-key.ts";
 import { loadLogKey } from "../ledger/log-key.ts";
 import { signerOf } from "../ledger/note.ts";
-import { followRegistry } from "../registry/image.ts";
+import { followRegistry } from "../registry/follow.ts";
 import { rememberPast } from "../registry/past-images.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-read.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";

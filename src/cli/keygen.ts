@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseSubsystemId } from "../base/names.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 import { generateSigningKey, proveKey } from "../trust/key-proof.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 

@@ -1,7 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { answer, loadProfiles, type Profile } from "../policy/profile.ts";
+import { answer, type Profile } from "../policy/profile.ts";
+import { loadProfiles } from "../policy/load-profiles.ts";
 import { textOf } from "../standard/document.ts";
 import { lint } from "../standard/lint.ts";
 import { lintLimits } from "../standard/limits.ts";

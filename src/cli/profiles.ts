@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { differences } from "../policy/profile-diff.ts";
-import { loadProfiles, type Answer, type Profile } from "../policy/profile.ts";
+import { type Answer, type Profile } from "../policy/profile.ts";
+import { loadProfiles } from "../policy/load-profiles.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {

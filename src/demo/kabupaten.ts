@@ -4,7 +4,7 @@ import { parseDocument } from "yaml";
 import { readSigningKey } from "../agent/key-file.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import { generateSigningKey, proveKey } from "../trust/key-proof.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 import type { SigningKey } from "../trust/sign.ts";
 import type { AskedGrant } from "./road/asked-grants.ts";
 

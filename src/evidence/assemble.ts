@@ -1,11 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import type { Evidence } from "../ledger/evidence.ts";
-import { readLeaf, type ExchangeLeaf, type RefusalsLeaf } from "../ledger/leaf.ts";
+import type { ExchangeLeaf, RefusalsLeaf } from "../ledger/leaf.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { emptyRoot } from "../ledger/merkle.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
 import { readJws } from "../trust/jws.ts";
-import type { Bundle, Opened } from "./bundle.ts";
+import type { Bundle } from "./bundle.ts";
+import type { Opened } from "../registry/open-entries.ts";
 import { basisOpener, type History } from "./open-basis.ts";
 import { openTo, type Reader } from "./open-commitments.ts";
 import { leafAt, proveTogether } from "./prove-together.ts";

@@ -2,7 +2,7 @@ import { decodeBase64url } from "../base/bytes.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
 import { canonicalJson } from "../registry/canonical-json.ts";
 import { entryKinds, type Entry, type EntryKind } from "../registry/entry.ts";
-import type { Opened } from "./bundle.ts";
+import type { Opened } from "../registry/open-entries.ts";
 import type { Sheet } from "./check-sheet.ts";
 import { having, list, map, object, text, type Shape } from "./shape.ts";
 

@@ -1,6 +1,7 @@
 import { decodeBase64url } from "../base/bytes.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
-import { readLeaf, type ExchangeLeaf, type Leaf } from "../ledger/leaf.ts";
+import type { ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
 import { parseNote, verifyNote, type Verifier } from "../ledger/note.ts";
 import type { Bundle, Proved } from "./bundle.ts";

@@ -1,5 +1,6 @@
 import { Problem } from "../base/problem.ts";
-import type { RegisteredKey, Snapshot } from "../registry/snapshot.ts";
+import type { Snapshot } from "../registry/snapshot.ts";
+import type { RegisteredKey } from "../trust/registered-key.ts";
 import { keyFault } from "../trust/key-fault.ts";
 import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Statement } from "../trust/statement.ts";
 import type { Head } from "./head.ts";

@@ -3,7 +3,7 @@ import type { Text } from "../base/text.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Target } from "./operation.ts";
-import { sayUngranted, type Shortfall } from "./ungranted.ts";
+import { sayUngranted, type Lack, order, type Shortfall } from "./ungranted.ts";
 
 /**
  * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and does not rest; what is on trial serves test members
@@ -21,10 +21,6 @@ export function authorize(snapshot: Snapshot, { statement }: Caller, { service, 
   }
   throw refused(sayUngranted(nearest, operation.id));
 }
-
-/** In the order in which a grant is compared: the later it falls short, the nearer it came. */
-const order = { purpose: 0, operation: 1, period: 2, decision: 3, suspended: 4 } as const;
-export type Lack = keyof typeof order;
 
 function shortfall(grant: Grant, { trial }: ServiceVersion, purpose: string | undefined, operation: string, now: number): Lack | undefined {
   if (grant.purpose !== purpose) return "purpose";

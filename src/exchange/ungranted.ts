@@ -1,6 +1,5 @@
 import type { Text } from "../base/text.ts";
 import type { Grant, Suspension } from "../registry/snapshot.ts";
-import type { Lack } from "./authorize.ts";
 
 /** The grant that came nearest, and where it fell short. It is the consumer's own, or open to all. */
 export interface Shortfall {
@@ -60,3 +59,8 @@ function list({ operations }: Grant, language: keyof Text): string {
   const more = { id: ` dan ${rest} lagi`, en: ` and ${rest} more` };
   return `${names.slice(0, shown).join(", ")}${rest > 0 ? more[language] : ""}`;
 }
+
+/** In the order in which a grant is compared: the later it falls short, the nearer it came. */
+export const order = { purpose: 0, operation: 1, period: 2, decision: 3, suspended: 4 } as const;
+
+export type Lack = keyof typeof order;

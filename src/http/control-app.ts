@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from "fastify";
-import { controlApi, type ControlApi } from "./control/control-api.ts";
+import { controlApi } from "./control/control-api.ts";
+import { type ControlApi } from "./control/control.ts";
 
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Gateway } from "../exchange/gateway.ts";
 import { guardIntra } from "../exchange/intra.ts";
-import type { RegisteredKey } from "../registry/snapshot.ts";
+import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { PublishedKey } from "../trust/key-directory.ts";
 import { refusePage } from "./refuse-page.ts";
 

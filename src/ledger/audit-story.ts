@@ -1,4 +1,4 @@
-import type { AuditReporter } from "./audit.ts";
+import type { AuditReporter } from "./audit-finding.ts";
 import type { Leaf } from "./leaf.ts";
 
 /** What the leaves of a log say of each other. */

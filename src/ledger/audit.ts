@@ -1,8 +1,9 @@
-import type { Text } from "../base/text.ts";
+import type { AuditFinding, AuditReporter } from "./audit-finding.ts";
 import { readStory } from "./audit-story.ts";
 import { parseCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
 import { emptyEdge, grow, type Edge } from "./edge.ts";
-import { readLeaf, type Leaf } from "./leaf.ts";
+import type { Leaf } from "./leaf.ts";
+import { readLeaf } from "./read-leaf.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
 import { parseVkey } from "./note.ts";
 import { fillTiles } from "./right-side.ts";
@@ -43,15 +44,6 @@ export interface AuditReport {
   readonly recomputed: number;
 }
 
-export interface AuditFinding {
-  /** A leaf, or one of those from `leaf` to `last`; a tile; the checkpoint; a file that the auditor brought. */
-  readonly place: { readonly leaf: number; readonly last?: number } | { readonly level: number; readonly tile: number } | { readonly file: string } | "checkpoint";
-  readonly text: Text;
-  /** Signed notes that prove it to a third party. */
-  readonly notes?: readonly string[];
-}
-
-export type AuditReporter = (place: AuditFinding["place"], id: string, en: string) => void;
 const enough = 100;
 
 /**

@@ -1,5 +1,6 @@
 import type { Letter } from "../registry/entry.ts";
-import { memberOf, type Context } from "./action.ts";
+import { type Context } from "./context.ts";
+import { memberOf } from "../base/names.ts";
 import { addDays } from "./calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { answer } from "./profile.ts";

@@ -1,4 +1,3 @@
-import type { Text } from "../base/text.ts";
 import type { ContractDocument } from "../registry/contract/document.ts";
 import { createServiceContract } from "../registry/contract/service-contract.ts";
 import type { Entry } from "../registry/entry.ts";
@@ -9,23 +8,10 @@ import { standardsFor } from "../standard/load-standards.ts";
 import { readStandard } from "../standard/read-standard.ts";
 import { nameOf, type Standard } from "../standard/standard.ts";
 import { Unjudgeable } from "../standard/unjudgeable.ts";
-import { grantsLosing, type LostFields } from "./lost-fields.ts";
+import { grantsLosing } from "./lost-fields.ts";
+import { type Conformance } from "./context.ts";
 import { answer, type Profile } from "./profile.ts";
 import { isInForce, revisionsOf } from "./revisions.ts";
-
-/** How the contract of a revision meets the standard in force. */
-export interface Conformance {
-  /** `lid-spl@1.0.0`. */
-  readonly standard: string;
-  readonly passed: boolean;
-  /** Base64url, of the report: the same contract under the same standard gives the same one again. */
-  readonly digest: string | undefined;
-  /** How many findings are errors, and the first of them; or why it cannot be judged. */
-  readonly errors: number;
-  readonly first: Text | undefined;
-  /** What grants in force would lose by it; that hinders nothing, but is said. */
-  readonly lost: readonly LostFields[];
-}
 
 /** What hangs on the contracts and the standard alone. */
 type Verdict = Omit<Conformance, "lost">;

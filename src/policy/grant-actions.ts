@@ -1,5 +1,7 @@
 import type { Entry, EntryContents, GrantParty } from "../registry/entry.ts";
-import { actNow, memberOf, type Action, type Context, type Input } from "./action.ts";
+import { actNow, type Action } from "./action.ts";
+import type { Context, Input } from "./context.ts";
+import { memberOf } from "../base/names.ts";
 import { startOf } from "./calendar.ts";
 import { day, nothing, object, rate, reason, serviceId, slug, subsystemId, text } from "./input-schemas.ts";
 import { instanceOf } from "./instance-of.ts";

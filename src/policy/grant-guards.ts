@@ -1,4 +1,4 @@
-import { memberOf } from "./action.ts";
+import { memberOf } from "../base/names.ts";
 import { addMonths, dayIn, startOf } from "./calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { instanceOf, isOwn } from "./instance-of.ts";

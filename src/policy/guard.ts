@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 import type { Entry, Judgement } from "../registry/entry.ts";
-import type { Context, Input, LivingKind } from "./action.ts";
+import type { Context, Input, LivingKind } from "./context.ts";
 import { answer } from "./profile.ts";
 import type { AskedKey } from "./profile-keys.ts";
 

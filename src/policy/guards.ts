@@ -1,5 +1,5 @@
 import type { Entry, Judgement } from "../registry/entry.ts";
-import type { Context, Input, LivingKind } from "./action.ts";
+import type { Context, Input, LivingKind } from "./context.ts";
 import { evidenceGuards } from "./evidence-guards.ts";
 import { grantGuards } from "./grant-guards.ts";
 import { judgementOf, type Guard } from "./guard.ts";

@@ -1,4 +1,4 @@
-import { memberOf } from "./action.ts";
+import { memberOf } from "../base/names.ts";
 import { complete } from "./application-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { answer } from "./profile.ts";

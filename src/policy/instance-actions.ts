@@ -1,6 +1,7 @@
 import { uuidv7 } from "../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../registry/entry.ts";
-import { actNow, type Action, type Context } from "./action.ts";
+import { actNow, type Action } from "./action.ts";
+import { type Context } from "./context.ts";
 import { startOf } from "./calendar.ts";
 import type { GuardName } from "./guards.ts";
 import { day, letter, letters, memberId, nothing, object, reason, serviceId, slug, text } from "./input-schemas.ts";

@@ -1,5 +1,5 @@
 import type { Evidence } from "../registry/entry.ts";
-import type { Holding } from "./action.ts";
+import type { Holding } from "./context.ts";
 import { guardOf, later, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { judgeOpinions } from "./judge-opinions.ts";
 import { answer } from "./profile.ts";

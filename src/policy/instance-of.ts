@@ -1,5 +1,6 @@
 import type { Entry } from "../registry/entry.ts";
-import { memberOf, type Holding } from "./action.ts";
+import { type Holding } from "./context.ts";
+import { memberOf } from "../base/names.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The one instance of a registry. Throws `not-found` where nothing was applied yet. */

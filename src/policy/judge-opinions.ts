@@ -1,5 +1,5 @@
 import type { Entry } from "../registry/entry.ts";
-import type { Context } from "./action.ts";
+import type { Context } from "./context.ts";
 import { met, unmet, type Finding } from "./guard.ts";
 import { answer } from "./profile.ts";
 import { opinionsFor, type RequiredOpinion } from "./standing-opinions.ts";

@@ -1,5 +1,6 @@
 import type { Text } from "../base/text.ts";
-import type { Action, LivingKind } from "./action.ts";
+import type { Action } from "./action.ts";
+import type { LivingKind } from "./context.ts";
 import { actions } from "./actions.ts";
 import type { Guard } from "./guard.ts";
 import { guards } from "./guards.ts";

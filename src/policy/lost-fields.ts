@@ -1,15 +1,9 @@
 import type { Text } from "../base/text.ts";
 import type { EntryContents } from "../registry/entry.ts";
 import type { Operation } from "../registry/snapshot.ts";
-import type { Holding } from "./action.ts";
+import type { Holding, LostFields } from "./context.ts";
 
 type Operations = ReadonlyMap<string, Operation>;
-
-/** A grant with those of its fields that a contract answers with no more. Nobody refuses a call for it: they are just not delivered. */
-export interface LostFields {
-  readonly grant: string;
-  readonly fields: readonly string[];
-}
 
 /** The fields of a grant that none of its operations answers with. */
 export function lostFields(offered: Operations, { operations, fields = [] }: Pick<EntryContents["grant"], "operations" | "fields">): readonly string[] {

@@ -3,15 +3,16 @@ import type { Clock } from "../base/clock.ts";
 import { canonicalJson } from "../registry/canonical-json.ts";
 import { RegistryMoved } from "../registry/apply.ts";
 import type { Decision, Entry } from "../registry/entry.ts";
-import type { RegistryFollower, RegistryImage } from "../registry/image.ts";
+import type { RegistryImage } from "../registry/image.ts";
+import type { RegistryFollower } from "../registry/follow.ts";
 import { entriesAfter } from "../registry/entries-after.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 import { act } from "./act.ts";
-import type { Actor, Context, Input, LivingKind } from "./action.ts";
+import type { Actor, Conformance, Context, Input, LivingKind } from "./context.ts";
 import { actions } from "./actions.ts";
 import { dayIn } from "./calendar.ts";
 import type { ClassificationMatrix } from "./classification.ts";
-import { judgeConformance, type Conformance } from "./conformance.ts";
+import { judgeConformance } from "./conformance.ts";
 import { instanceOf } from "./instance-of.ts";
 import { readPolicies } from "./policies-in-force.ts";
 import type { Profile } from "./profile.ts";
@@ -137,4 +138,3 @@ function followRules(store: RegistryStore): (image: RegistryImage) => Promise<{ 
     return { profile, matrix };
   };
 }
-

@@ -1,7 +1,7 @@
 import { uuidv7 } from "../base/uuid.ts";
-import type { Entry, Letter, Opinion, OpinionType } from "../registry/entry.ts";
-import { opinionTypes } from "../registry/entry.ts";
-import { actNow, type Action, type Context } from "./action.ts";
+import { type Entry, type Letter, type Opinion, type OpinionType, opinionTypes } from "../registry/entry.ts";
+import { actNow, type Action } from "./action.ts";
+import { type Context } from "./context.ts";
 import { addMonths } from "./calendar.ts";
 import { day, letter, nothing, object, reason, serviceId, text } from "./input-schemas.ts";
 import { answer } from "./profile.ts";

@@ -2,7 +2,8 @@ import type { RegistryImage } from "../registry/image.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 import { RegistryUnusable } from "../registry/registry-unusable.ts";
 import { readMatrix, type ClassificationMatrix } from "./classification.ts";
-import { compileProfile, type Profile } from "./profile.ts";
+import { compileProfile } from "./profile-compile.ts";
+import type { Profile } from "./profile.ts";
 
 export interface Policies {
   /** Of the region that the instance names; `undefined` where it names none. */

@@ -1,5 +1,7 @@
 import type { Act, Dossier, Entry, Letter, Revision } from "../registry/entry.ts";
-import { actNow, memberOf, type Action, type Context, type Input } from "./action.ts";
+import { actNow, type Action } from "./action.ts";
+import type { Context, Input } from "./context.ts";
+import { memberOf } from "../base/names.ts";
 import { letter, letters, nothing, object, reason, serviceId, text, day } from "./input-schemas.ts";
 import { inProduction } from "./instance-of.ts";
 import { Refusal } from "./refusal.ts";
@@ -29,6 +31,7 @@ const applicationConditions = [
 ] as const;
 
 const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): string => memberOf(entry?.content.service ?? (input["service"] as string));
+
 /** The registrar may, for the Dinas; else it is the owner's. */
 const ownerOrRegistrar = (context: Context, entry: RevisionEntry | undefined, input: Input): string | undefined => (context.actor.roles.has("registrar") ? undefined : owner(context, entry, input));
 const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Partial<Revision> = {}): RevisionEntry => ({ ...entry, state, content: { ...entry.content, ...content } });

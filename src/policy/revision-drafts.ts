@@ -1,5 +1,6 @@
 import type { Dossier, Letter, Revision } from "../registry/entry.ts";
-import { actNow, type Context } from "./action.ts";
+import { actNow } from "./action.ts";
+import { type Context } from "./context.ts";
 import { Refusal } from "./refusal.ts";
 import { isUnderWay, revisionsOf, type RevisionEntry } from "./revisions.ts";
 

@@ -1,4 +1,4 @@
-import { memberOf } from "./action.ts";
+import { memberOf } from "../base/names.ts";
 import { applicationGuards, complete, missing } from "./application-guards.ts";
 import { dataGuards } from "./data-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";

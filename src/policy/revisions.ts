@@ -1,6 +1,6 @@
 import { canonicalJson } from "../registry/canonical-json.ts";
 import type { Entry, EntryState } from "../registry/entry.ts";
-import type { Holding } from "./action.ts";
+import type { Holding } from "./context.ts";
 
 export type RevisionEntry = Entry<"revision">;
 

@@ -1,4 +1,4 @@
-import type { CompileOptions, ServiceRule } from "../registry/compile.ts";
+import type { CompileOptions, ServiceRule } from "../registry/compiled.ts";
 import type { Entry } from "../registry/entry.ts";
 import type { RegistryImage } from "../registry/image.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";

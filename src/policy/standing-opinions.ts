@@ -1,5 +1,5 @@
 import type { Entry, Opinion, OpinionType, Revision } from "../registry/entry.ts";
-import type { Context, Holding } from "./action.ts";
+import type { Context, Holding } from "./context.ts";
 import { answer, type Profile } from "./profile.ts";
 
 /** One opinion that the profile asks for before production. */

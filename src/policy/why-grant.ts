@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 import type { Entry } from "../registry/entry.ts";
-import { memberOf } from "./action.ts";
+import { memberOf } from "../base/names.ts";
 import { nearsItsEnd } from "./grant-actions.ts";
 import { lostFields } from "./lost-fields.ts";
 import { answer } from "./profile.ts";

@@ -2,7 +2,7 @@ import { problems, type Blame, type ProblemCode } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import type { Entry } from "../registry/entry.ts";
-import { memberOf } from "./action.ts";
+import { memberOf } from "../base/names.ts";
 import { inProduction } from "./instance-of.ts";
 import { revisionsOf } from "./revisions.ts";
 import { coverOf, suspensionSteps } from "./why-grant.ts";

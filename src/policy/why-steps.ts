@@ -2,7 +2,7 @@ import type { Text } from "../base/text.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import type { Decision, Entry, EntryKind, Judgement, Letter } from "../registry/entry.ts";
 import { nameOf } from "../registry/plan.ts";
-import type { Context, Holding, LivingKind } from "./action.ts";
+import type { Context, Holding, LivingKind } from "./context.ts";
 import { actions } from "./actions.ts";
 import { dayIn, startOf } from "./calendar.ts";
 import type { ClassificationMatrix } from "./classification.ts";

@@ -1,4 +1,4 @@
-import type { CompiledRegistry, CompileOptions, ServiceRule } from "./compile.ts";
+import type { CompiledRegistry, CompileOptions, HeldContract, ServiceRule } from "./compiled.ts";
 import type { ContractDocument } from "./contract/document.ts";
 import { createServiceContract, type ServiceContract } from "./contract/service-contract.ts";
 import { entriesAfter } from "./entries-after.ts";
@@ -7,15 +7,6 @@ import type { RegisteredLists } from "./formats/read-lists.ts";
 import { changedBetween } from "./grow-image.ts";
 import type { RegistryImage } from "./image.ts";
 import type { Grant, ServiceVersion, Snapshot } from "./snapshot.ts";
-
-/** The contract of a service version, by its document's digest: its compiled schemas outlive the snapshot. */
-export interface HeldContract {
-  readonly digest: string;
-  /** The reference lists by which it judges. */
-  readonly lists: RegisteredLists;
-  /** Parsed and routed when it is first asked for: most services of a registry sleep. */
-  readonly read: () => ServiceContract;
-}
 
 /** The service versions of an image; those that a change does not touch are taken over, and all of them if it touches none. */
 export async function compileServices(

@@ -1,40 +1,15 @@
 import { createPublicKey } from "node:crypto";
-import { compileServices, type HeldContract } from "./compile-services.ts";
+import { compileServices } from "./compile-services.ts";
 import type { Entry } from "./entry.ts";
-import { registeredLists, type RegisteredLists } from "./formats/read-lists.ts";
+import { registeredLists } from "./formats/read-lists.ts";
 import { changedBetween } from "./grow-image.ts";
 import type { RegistryImage } from "./image.ts";
 import { readGrants } from "./read-grants.ts";
-import type { RegistryStore } from "./registry-store.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { slices } from "./slices.ts";
-import type { RegisteredKey, ServiceVersion, Snapshot } from "./snapshot.ts";
-
-/** What the policies make of one service version. */
-export interface ServiceRule extends Pick<ServiceVersion, "trial" | "restsOn" | "suspension" | "deprecation" | "evidenceMonths"> {
-  /** What its class asks for; the service may ask for it where its class does not. */
-  readonly fullReceipt: boolean;
-  readonly signedAnswers: boolean;
-  /** Whether its class allows a standing grant for everybody. */
-  readonly mayBeOpen: boolean;
-}
-
-export interface CompileOptions {
-  readonly store: Pick<RegistryStore, "document">;
-  /**
-   * Reads the policies of an image once; then each service version is judged by its own entry, its revisions and the opinions on it, on the instance
-   * and on the network. Throws `RegistryUnusable` where a policy is missing.
-   */
-  readonly rules: (image: RegistryImage) => Promise<(service: Entry<"service">) => ServiceRule>;
-}
-
-/** A snapshot with what it was made from: the next one takes over what did not change. */
-export interface CompiledRegistry {
-  readonly snapshot: Snapshot;
-  readonly image: RegistryImage;
-  readonly contracts: ReadonlyMap<string, HeldContract>;
-  readonly lists: RegisteredLists;
-}
+import type { Snapshot } from "./snapshot.ts";
+import type { RegisteredKey } from "../trust/registered-key.ts";
+import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
 /** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
 export async function compileRegistry(image: RegistryImage, options: CompileOptions, previous?: CompiledRegistry): Promise<CompiledRegistry> {

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import type { SignatureAlgorithm } from "./snapshot.ts";
+import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 
 export interface Contact {
   readonly name: string;
@@ -103,6 +103,7 @@ export interface ServiceLimits {
 }
 
 export const roles = ["pd-officer", "service-owner", "registrar", "operation-verifier", "security-verifier", "auditor", "operator", "administrator"] as const;
+
 export type Role = (typeof roles)[number];
 
 export type GrantParty = "consumer" | "owner" | "dinas";
@@ -152,6 +153,7 @@ export interface Dossier {
 }
 
 export const opinionTypes = ["operasi", "keamanan", "jaringan-intra"] as const;
+
 export type OpinionType = (typeof opinionTypes)[number];
 
 /** A pertimbangan kelaikan, or the inspection of the intra network. One letter may carry several types. */

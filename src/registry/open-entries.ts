@@ -1,4 +1,3 @@
-import type { Opened } from "../evidence/bundle.ts";
 import { hashBytes, hashLeafInto } from "../ledger/merkle.ts";
 import { proofOf, treeOver, type EntryTree } from "./entry-tree.ts";
 import type { Entry } from "./entry.ts";
@@ -31,4 +30,11 @@ function opened(root: string, tree: EntryTree, found: ReadonlyMap<number, Salted
     index, salt: salt.toString("base64url"), entry: entryText(entry), proof: proofOf(tree, index).toString("base64url"),
   }));
   return { root, size: tree.size, entries };
+}
+
+/** Single entries of an RFC 9162 tree with proofs to its root. Its leaf is salt ‖ entry; `entry` is RFC 8785 JSON of `{content, id, kind, state}`. */
+export interface Opened {
+  readonly root: string;
+  readonly size: number;
+  readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string; }[];
 }

@@ -1,6 +1,6 @@
 import type { Act, Entry, EntryState, Revision } from "./entry.ts";
 import { sameContent, sameTerms, type Before } from "./keep-acts.ts";
-import type { RefusalCode } from "./plan.ts";
+import type { RefusalCode } from "./plan-refusals.ts";
 
 /** What officers have to decide before it counts. `sign` gives the entry once it is known who proposes, and when. */
 export interface Proposal {

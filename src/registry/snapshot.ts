@@ -1,10 +1,10 @@
-import type { KeyObject } from "node:crypto";
 import type { Fault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import type { FieldShape } from "./contract/field-shape.ts";
 import type { Act, GrantParty, ValidationMode } from "./entry.ts";
 import type { GrantedFields } from "./granted-fields.ts";
+import type { RegisteredKey } from "../trust/registered-key.ts";
 
 /**
  * What the registry says at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new
@@ -30,23 +30,6 @@ export interface Snapshot {
   readonly keys: ReadonlyMap<string, RegisteredKey>;
   /** By consumer, then by purpose; several grants may share a purpose. */
   readonly grants: ReadonlyMap<SubsystemId, readonly Grant[]>;
-}
-
-export type SignatureAlgorithm = "ES256" | "PS256" | "RS256" | "Ed25519";
-
-export interface RegisteredKey {
-  readonly kid: string;
-  readonly alg: SignatureAlgorithm;
-  readonly owner: SubsystemId;
-  readonly publicKey: KeyObject;
-  readonly state: "active" | "revoked";
-  /** Milliseconds: when the registry took it in. */
-  readonly registeredAt: number;
-  /** Milliseconds; the key is valid from `from` (inclusive) until `until` (exclusive, `undefined` = open). */
-  readonly from: number;
-  readonly until: number | undefined;
-  /** The compact JWS by which its holder registered it. */
-  readonly proof: string;
 }
 
 export interface Grant {

@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
-import { compileRegistry, type CompiledRegistry, type CompileOptions } from "./compile.ts";
-import type { RegistryFollower } from "./image.ts";
+import { compileRegistry } from "./compile.ts";
+import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
+import type { RegistryFollower } from "./follow.ts";
 import type { RegistryNotice, RegistryStore } from "./registry-store.ts";
 import type { Snapshot } from "./snapshot.ts";
 

@@ -1,5 +1,4 @@
 import { constants, verify, type KeyObject } from "node:crypto";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
 
 interface Algorithm {
   /** What `alg` says in the JWS header. */
@@ -32,3 +31,5 @@ export const algorithms: ReadonlyMap<string, Algorithm> = new Map([
 ]);
 
 export type { Algorithm };
+
+export type SignatureAlgorithm = "ES256" | "PS256" | "RS256" | "Ed25519";

@@ -2,8 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { decodeBase64url } from "../base/bytes.ts";
 import { systemClock, type Clock } from "../base/clock.ts";
 import type { SubsystemId } from "../base/names.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
-import { algorithms } from "./algorithms.ts";
+import { algorithms, type SignatureAlgorithm } from "./algorithms.ts";
 import type { SignerKey } from "./key-fault.ts";
 import { thumbprint } from "./sign.ts";
 

@@ -1,6 +1,6 @@
 import type { SubsystemId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
-import type { RegisteredKey } from "../registry/snapshot.ts";
+import type { RegisteredKey } from "./registered-key.ts";
 import type { Jws } from "./jws.ts";
 
 /** A registered key as far as a signature is judged by it. */

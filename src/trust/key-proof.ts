@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import type { SignatureAlgorithm } from "./algorithms.ts";
 import { signJws, thumbprint, type SigningKey } from "./sign.ts";
 
 /** A fresh private key of the kind that the algorithm takes. */

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { decodeBase64url } from "../base/bytes.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import type { SignatureAlgorithm } from "./algorithms.ts";
 
 /** The public members of a JWK per algorithm (RFC 7518 §6, RFC 8037), and what they must say: a key of another curve would verify what it should not. */
 export const jwkForms: Readonly<Record<SignatureAlgorithm, { readonly members: readonly string[]; readonly fixed: Readonly<Record<string, string>>; readonly words: string }>> = {

@@ -1,6 +1,6 @@
 import { constants, createPublicKey, randomBytes, sign, type KeyObject } from "node:crypto";
 import { sha256 } from "../base/bytes.ts";
-import type { SignatureAlgorithm } from "../registry/snapshot.ts";
+import type { SignatureAlgorithm } from "./algorithms.ts";
 import { emptyDigest, formatDigest } from "./content-digest.ts";
 import type { Claims } from "./statement.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { audit, type Audit, type AuditMeans, type Check } from "../../src/audit/audit.ts";
+import { audit, type Audit, type AuditMeans } from "../../src/audit/audit.ts";
+import { type Check } from "../../src/audit/check.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { origin } from "../ledger/samples.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { uuidv7 } from "../../src/base/uuid.ts";
-import { audit, type Check } from "../../src/audit/audit.ts";
+import { audit } from "../../src/audit/audit.ts";
+import { type Check } from "../../src/audit/check.ts";
 import type { EvidenceIndex } from "../../src/audit/evidence.ts";
 import type { EvidenceBucket } from "../../src/ledger/evidence-bucket.ts";
 import { sha256 } from "../../src/base/bytes.ts";

@@ -10,7 +10,8 @@ import { parseStat, parseStatus } from "../../bench/process-tree.ts";
 import { requireReceipt } from "../../bench/receipts.ts";
 import { pathOf, recordsOf, sizes } from "../../bench/records.ts";
 import { startSubject, type Subject } from "../../bench/subject.ts";
-import { prepareSubject, type PreparedSubject } from "../../bench/subjects.ts";
+import { prepareSubject } from "../../bench/subjects.ts";
+import { type PreparedSubject } from "../../bench/prepared.ts";
 
 describe("what the kernel says of a process", () => {
   it("is read past a name that holds spaces and parentheses", () => {

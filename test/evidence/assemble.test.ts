@@ -7,7 +7,7 @@ import { encodeBundle } from "../../src/evidence/seal.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { followRegistry } from "../../src/registry/image.ts";
+import { followRegistry } from "../../src/registry/follow.ts";
 import { rememberPast } from "../../src/registry/past-images.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { leavesOf } from "../gateway/log.ts";

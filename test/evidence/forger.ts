@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
 import { encodeBundle, sealedText } from "../../src/evidence/seal.ts";
-import type { Bundle, Opened } from "../../src/evidence/bundle.ts";
+import type { Bundle } from "../../src/evidence/bundle.ts";
+import type { Opened } from "../../src/registry/open-entries.ts";
 import type { Contents } from "../../src/evidence/check-contents.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
@@ -9,7 +10,7 @@ import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { formatVkey, signerOf, signNote } from "../../src/ledger/note.ts";
 import { canonicalJson } from "../../src/registry/canonical-json.ts";
-import type { SignatureAlgorithm } from "../../src/registry/snapshot.ts";
+import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";

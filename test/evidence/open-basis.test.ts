@@ -3,7 +3,7 @@ import { sha256 } from "../../src/base/bytes.ts";
 import { basisOpener } from "../../src/evidence/open-basis.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Desired } from "../../src/registry/entry.ts";
-import { followRegistry } from "../../src/registry/image.ts";
+import { followRegistry } from "../../src/registry/follow.ts";
 import { rememberPast } from "../../src/registry/past-images.ts";
 import type { RegistryRoots, RegistryStore } from "../../src/registry/registry-store.ts";
 import { exchangeLeaf } from "../ledger/samples.ts";
@@ -14,6 +14,7 @@ import { entriesIn } from "./bundles.ts";
 const file = registryFile();
 let store: RegistryStore;
 let openBasis: ReturnType<typeof basisOpener>;
+
 /** The roots of each version. */
 const roots: RegistryRoots[] = [];
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { deprecationFields } from "../../src/exchange/deprecation.ts";
-import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { commit, goLive, revision } from "../registry/fixture-production.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ledgerRecovery } from "../../src/exchange/ledger-recovery.ts";
-import { readLeaf } from "../../src/ledger/leaf.ts";
+import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger.ts";
 import { entryOf, exchangeLeaf, origin } from "../ledger/samples.ts";
 import { failingLedger } from "./failing-ledger.ts";

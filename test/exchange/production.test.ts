@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { act, commit, goLive } from "../registry/fixture-production.ts";

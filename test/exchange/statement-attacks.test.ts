@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProblemCode } from "../../src/base/problem.ts";
 import type { Gateway } from "../../src/exchange/gateway.ts";
-import type { RegisteredKey } from "../../src/registry/snapshot.ts";
+import type { RegisteredKey } from "../../src/trust/registered-key.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
 import { consumer, record, service, stranger, world, type World } from "../world.ts";
@@ -36,6 +36,7 @@ const encode = (value: unknown): string => Buffer.from(typeof value === "string"
 const headerOf = (over: object = {}): object => ({ alg: "ES256", kid: key.kid, typ: "spl-req+jwt", ...over });
 const claims = (over: Signing["claims"] = {}): Readonly<Record<string, unknown>> => sign(w, { claims: over }).claims;
 const octets = (over: Signing["claims"] = {}): Buffer => Buffer.from(JSON.stringify(claims(over)));
+
 /** Signs what a correct client would never write. */
 const signed = (written: string | Buffer, header: object = headerOf(), by: Pick<SigningKey, "alg" | "privateKey"> = key): string => signJws(header as Record<string, unknown>, Buffer.from(written), by);
 const hmac = (secret: string | Buffer): string => {
@@ -47,12 +48,14 @@ const der = (): string => {
   const input = `${encode(headerOf())}.${octets().toString("base64url")}`;
   return `${input}.${signBytes("sha256", Buffer.from(input), key.privateKey).toString("base64url")}`;
 };
+
 /** Replaces one part of a right statement. */
 function part(index: 0 | 1 | 2, change: (part: string) => string): string {
   const parts = signed(octets()).split(".");
   parts[index] = change(parts[index]!);
   return parts.join(".");
 }
+
 /** Sets the unused bits of the last base64url digit: the same bytes, spelled another way. */
 function respell(text: string): string {
   const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { encodeLeaf, readLeaf, type ControlLeaf, type RefusalsLeaf } from "../../src/ledger/leaf.ts";
+import { encodeLeaf, type ControlLeaf, type RefusalsLeaf } from "../../src/ledger/leaf.ts";
+import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { basis, exchangeLeaf, origin } from "./samples.ts";
 
 const head = { v: 1, log: origin, id: exchangeLeaf().id, at: "2025-06-15T15:06:40.000Z" } as const;

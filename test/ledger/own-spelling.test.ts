@@ -1,11 +1,13 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
-import { encodeLeaf, readAnySpelling, readLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
+import { encodeLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
+import { readAnySpelling, readLeaf } from "../../src/ledger/read-leaf.ts";
 import { readOwnSpelling } from "../../src/ledger/own-spelling.ts";
 import { basis, exchangeLeaf, origin } from "./samples.ts";
 
 const delivered = { status: 200, commit: basis.policy, bytes: 12 };
 const request = exchangeLeaf().request;
+
 /** A leaf with its members in the order of protocol §4, as the exchange writes it. */
 function inOrder(over: Partial<ExchangeLeaf> = {}): Buffer {
   const { basis: roots, ms, problem, response, intent, ...first } = exchangeLeaf(over);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearsItsEnd } from "../../src/policy/grant-actions.ts";
-import type { Input } from "../../src/policy/action.ts";
+import type { Input } from "../../src/policy/context.ts";
 import type { Profile } from "../../src/policy/profile.ts";
 import { askedGrant, consumer, createLand, dayMs, dinas, dinsos, entry, everything, LLG, ME, outsider, owner, PAS, proposal, service, start, type Land } from "./land.ts";
 

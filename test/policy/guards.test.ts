@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LivingKind } from "../../src/policy/action.ts";
+import type { LivingKind } from "../../src/policy/context.ts";
 import { actions } from "../../src/policy/actions.ts";
 import type { Guard } from "../../src/policy/guard.ts";
 import { guards, judge, type GuardName } from "../../src/policy/guards.ts";
-import { answer, loadProfiles, type Profile } from "../../src/policy/profile.ts";
+import { answer, type Profile } from "../../src/policy/profile.ts";
+import { loadProfiles } from "../../src/policy/load-profiles.ts";
 import type { Entry, Judgement } from "../../src/registry/entry.ts";
 import {
   allOpinions, completeDossier, consumer, createLand, done, entry, home, ids, letter, lettersFor, ME, outsider, owner, policies, profileOf, proposal, service, splpEvidence, successor, type Land,

@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServiceId } from "../../src/base/names.ts";
 import { act } from "../../src/policy/act.ts";
-import type { Actor, Context, Holding, Input, LivingKind } from "../../src/policy/action.ts";
+import type { Actor, Context, Holding, Input, LivingKind } from "../../src/policy/context.ts";
 import { actions } from "../../src/policy/actions.ts";
 import { dayIn } from "../../src/policy/calendar.ts";
 import { readMatrix } from "../../src/policy/classification.ts";
 import { hindrances } from "../../src/policy/guards.ts";
-import { answer, loadProfiles, type Profile } from "../../src/policy/profile.ts";
+import { answer, type Profile } from "../../src/policy/profile.ts";
+import { loadProfiles } from "../../src/policy/load-profiles.ts";
 import { Refusal } from "../../src/policy/refusal.ts";
 import type { WhyView } from "../../src/policy/why.ts";
 import type { Act, Dossier, Entry, EntryContents, EntryKind, EntryState, Letter, Role } from "../../src/registry/entry.ts";
@@ -31,11 +32,13 @@ export const service = `${owner}/siak/penduduk/v1`;
 export const successor = `${owner}/siak/penduduk/v2`;
 export const consumer = `${dinsos}/bansos`;
 export const operations = ["getPenduduk", "matchPenduduk"];
+
 /** Its answers have a name, and a list of addresses when it reads. */
 const offered = (id: string): Operation => ({
   id,
   contract: { takes: [], accepts: () => true, judgeRequest: () => [], judgeResponse: () => [], fieldsOf: () => undefined, knowsField: (field) => field === "/nama" || (id === "getPenduduk" && field === "/alamat/*") },
 });
+
 /** A Monday morning in the region. */
 export const start = Date.parse("2026-03-02T03:00:00Z");
 export const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Input } from "../../src/policy/action.ts";
+import type { Input } from "../../src/policy/context.ts";
 import { act } from "../../src/policy/act.ts";
 import { actions } from "../../src/policy/actions.ts";
 import { grantsLosing } from "../../src/policy/lost-fields.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { restsOn } from "../../src/policy/standing-opinions.ts";
 import type { Profile } from "../../src/policy/profile.ts";
-import type { Input } from "../../src/policy/action.ts";
+import type { Input } from "../../src/policy/context.ts";
 import { allOpinions, BWI, createLand, dayMs, entry, everything, letter, LLG, ME, owner, PAS, proposal, service, start, type Land } from "./land.ts";
 
 const given = (over: Input = {}): Input => ({ types: ["operasi"], outcome: "diberikan", ...over });

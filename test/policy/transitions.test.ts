@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Action, Input, LivingKind } from "../../src/policy/action.ts";
+import type { Action } from "../../src/policy/action.ts";
+import type { Input, LivingKind } from "../../src/policy/context.ts";
 import { actions } from "../../src/policy/actions.ts";
 import { mayDo, permissions, type Permission } from "../../src/policy/permissions.ts";
 import { roles, type Entry, type EntryState } from "../../src/registry/entry.ts";

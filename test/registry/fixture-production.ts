@@ -1,7 +1,8 @@
-import { loadProfiles } from "../../src/policy/profile.ts";
+import { loadProfiles } from "../../src/policy/load-profiles.ts";
 import { requiredOpinions } from "../../src/policy/standing-opinions.ts";
 import type { Entry, Opinion } from "../../src/registry/entry.ts";
-import type { RegistryFollower, RegistryImage } from "../../src/registry/image.ts";
+import type { RegistryImage } from "../../src/registry/image.ts";
+import type { RegistryFollower } from "../../src/registry/follow.ts";
 import { policies } from "./fixture-tree.ts";
 
 export const act = { by: "registrar-1", at: "2026-01-02T00:00:00.000Z" };

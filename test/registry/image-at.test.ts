@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Entry, EntryKind } from "../../src/registry/entry.ts";
 import { imageAt } from "../../src/registry/image-at.ts";
 import { headOf } from "../../src/registry/entry-tree.ts";
-import { followRegistry } from "../../src/registry/image.ts";
+import { followRegistry } from "../../src/registry/follow.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 
 const officer = (id: string, position: string, state: Entry["state"] = "active"): Entry => ({ kind: "officer", id, state, content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] } });

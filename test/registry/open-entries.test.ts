@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
-import type { Opened } from "../../src/evidence/bundle.ts";
+import { type Opened, openEntries, openPolicies } from "../../src/registry/open-entries.ts";
 import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { imageAt } from "../../src/registry/image-at.ts";
-import { followRegistry } from "../../src/registry/image.ts";
-import { openEntries, openPolicies } from "../../src/registry/open-entries.ts";
+import { followRegistry } from "../../src/registry/follow.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 
 const proved = ({ root, size, entries }: Opened): readonly string[] =>

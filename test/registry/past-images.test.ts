@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Entry } from "../../src/registry/entry.ts";
-import { followRegistry } from "../../src/registry/image.ts";
+import { followRegistry } from "../../src/registry/follow.ts";
 import { rememberPast } from "../../src/registry/past-images.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 

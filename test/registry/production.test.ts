@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serviceRules } from "../../src/policy/service-rules.ts";
-import { compileRegistry, type CompiledRegistry } from "../../src/registry/compile.ts";
+import { compileRegistry } from "../../src/registry/compile.ts";
+import { type CompiledRegistry } from "../../src/registry/compiled.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
 import { act, commit, goLive, opinion, opinions, revision } from "./fixture-production.ts";

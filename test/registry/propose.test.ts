@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/registry/apply.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import { followRegistry, type RegistryFollower } from "../../src/registry/image.ts";
+import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import { nameOf, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { act, commit, goLive, revision } from "./fixture-production.ts";

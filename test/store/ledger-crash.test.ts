@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { auditLog } from "../../src/ledger/audit.ts";
-import { readLeaf } from "../../src/ledger/leaf.ts";
+import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { encodeLogKey, generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { evidenceKeys, jws, origin, outcome } from "../ledger/samples.ts";

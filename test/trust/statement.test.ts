@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { claimsFor, signJws, signStatement } from "../../src/trust/sign.ts";
 import { readStatement, type Statement } from "../../src/trust/statement.ts";
-import type { SignatureAlgorithm } from "../../src/registry/snapshot.ts";
+import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 
 const keys = Object.fromEntries((["ES256", "RS256", "PS256", "Ed25519"] as const).map((alg) => [alg, generateSigningKey(alg)]));
 const key = keys["ES256"]!;

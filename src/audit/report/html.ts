@@ -1,5 +1,6 @@
-import type { AuditFinding } from "../../ledger/audit.ts";
-import type { Audit, Check } from "../audit.ts";
+import type { AuditFinding } from "../../ledger/audit-finding.ts";
+import type { Audit } from "../audit.ts";
+import type { Check } from "../check.ts";
 import type { Chronicle } from "../chronicle.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";

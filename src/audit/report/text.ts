@@ -1,4 +1,5 @@
-import type { Audit, Check } from "../audit.ts";
+import type { Audit } from "../audit.ts";
+import type { Check } from "../check.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
 import { markOf, placeOf, printable, verdictOf } from "../words.ts";

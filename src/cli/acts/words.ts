@@ -1,5 +1,6 @@
 import type { Text } from "../../base/text.ts";
-import type { Action, LivingKind } from "../../policy/action.ts";
+import type { Action } from "../../policy/action.ts";
+import type { LivingKind } from "../../policy/context.ts";
 import { actions } from "../../policy/actions.ts";
 
 /** The words of the command line for what officers act on: a service on its road is a `revision` in the registry. */

@@ -1,4 +1,4 @@
-import { readLeaf } from "../../ledger/leaf.ts";
+import { readLeaf } from "../../ledger/read-leaf.ts";
 import { good, wrong, type Check } from "./finding.ts";
 import { withLedger } from "./stores.ts";
 

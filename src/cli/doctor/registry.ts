@@ -1,8 +1,9 @@
 import { serviceRules } from "../../policy/service-rules.ts";
 import { compileRegistry } from "../../registry/compile.ts";
-import { followRegistry } from "../../registry/image.ts";
+import { followRegistry } from "../../registry/follow.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
-import type { RegisteredKey, Snapshot } from "../../registry/snapshot.ts";
+import type { Snapshot } from "../../registry/snapshot.ts";
+import type { RegisteredKey } from "../../trust/registered-key.ts";
 import { doubtful, good, wrong, type Check } from "./finding.ts";
 import { isHeld, withRegistry } from "./stores.ts";
 

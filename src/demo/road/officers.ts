@@ -1,4 +1,4 @@
-import { memberOf } from "../../policy/action.ts";
+import { memberOf } from "../../base/names.ts";
 import type { Role } from "../../registry/entry.ts";
 import { providers } from "../providers/index.ts";
 

@@ -1,5 +1,6 @@
 import type { Text } from "../../base/text.ts";
-import { memberOf, type Input } from "../../policy/action.ts";
+import { type Input } from "../../policy/context.ts";
+import { memberOf } from "../../base/names.ts";
 import { splpDocuments } from "../../policy/instance-guards.ts";
 import type { AskedKey } from "../../policy/profile-keys.ts";
 import { answer, type Profile } from "../../policy/profile.ts";

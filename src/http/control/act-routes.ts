@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sha256 } from "../../base/bytes.ts";
-import type { Action, Input } from "../../policy/action.ts";
+import type { Action } from "../../policy/action.ts";
+import type { Input } from "../../policy/context.ts";
 import { actions } from "../../policy/actions.ts";
 import { etagOf, type Performed } from "../../policy/office.ts";
 import { permissions, type Permission } from "../../policy/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { newSecret, writeToken } from "../../policy/token.ts";
 import { canonicalJson } from "../../registry/canonical-json.ts";
-import { actorOf, type ControlApi } from "./control-api.ts";
+import { type ControlApi } from "./control.ts";
+import { actorOf } from "./actor.ts";
 import { collectionOf, pathOf } from "./collections.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "../../policy/action.ts";
+import type { Actor } from "../../policy/context.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { firstAdministrator, isSecretOf, readToken } from "../../policy/token.ts";
 import type { Role } from "../../registry/entry.ts";

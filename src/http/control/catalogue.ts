@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { Text } from "../../base/text.ts";
-import { memberOf } from "../../policy/action.ts";
+import { memberOf } from "../../base/names.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { revisionsOf } from "../../policy/revision-actions.ts";
 import type { ContractDocument } from "../../registry/contract/document.ts";
@@ -9,7 +9,7 @@ import type { Entry } from "../../registry/entry.ts";
 import { entriesAfter } from "../../registry/entries-after.ts";
 import type { RegistryImage } from "../../registry/image.ts";
 import { summarise, type ContractSummary } from "./contract-summary.ts";
-import type { ControlApi } from "./control-api.ts";
+import type { ControlApi } from "./control.ts";
 import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
 import { idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 

@@ -1,14 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Clock } from "../../base/clock.ts";
-import type { Actor } from "../../policy/action.ts";
-import type { Office } from "../../policy/office.ts";
 import { mayDo } from "../../policy/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { parseJson } from "../../registry/contract/json.ts";
-import type { RegistryImage } from "../../registry/image.ts";
-import type { Log } from "../../telemetry/logs.ts";
 import { actRoutes } from "./act-routes.ts";
-import { authenticate, type AdminToken } from "./bearer.ts";
+import { authenticate } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { inputJudge } from "./judge-input.ts";
 import { openapiRoute } from "./openapi.ts";
@@ -17,28 +12,11 @@ import { profileRoutes } from "./profile-routes.ts";
 import { readRoutes } from "./read-routes.ts";
 import type { RouteSchema } from "./route-schema.ts";
 import { refusalOf, sayNo } from "./say-no.ts";
-import { whyRoute, type Past } from "./why-route.ts";
-
-export interface ControlApi {
-  readonly publicOrigin: string;
-  readonly office: Office;
-  /** The registry as it is now, also where no profile is chosen yet. */
-  newest(): Promise<RegistryImage>;
-  /** A document of the registry by its digest. */
-  document(digest: string): Promise<Buffer>;
-  readonly past: Past;
-  readonly adminToken: AdminToken;
-  readonly clock: Clock;
-  readonly log: Pick<Log, "failed">;
-  /** The gateway drains: nothing is taken any more. */
-  stopping(): boolean;
-}
+import { whyRoute } from "./why-route.ts";
+import { actorKey } from "./actor.ts";
+import type { ControlApi } from "./control.ts";
 
 const maxContentBytes = 262_144;
-const actorKey = "actor";
-
-/** Who acts; known on every route that is not open. */
-export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>(actorKey);
 
 /**
  * Everything that officers do, as resources below `/v1`. Each route is registered with one schema: requests are judged by it, and the OpenAPI

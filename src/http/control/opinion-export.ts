@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../../policy/refusal.ts";
-import type { ControlApi } from "./control-api.ts";
+import type { ControlApi } from "./control.ts";
 import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
 
 /** A security opinion as the national architecture portal's object *Kelaikan Keamanan*, in the portal's language. */

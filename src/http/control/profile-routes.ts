@@ -1,9 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { compileProfile, type Profile } from "../../policy/profile.ts";
+import { compileProfile } from "../../policy/profile-compile.ts";
+import type { Profile } from "../../policy/profile.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import type { RegistryImage } from "../../registry/image.ts";
-import type { ControlApi } from "./control-api.ts";
+import type { ControlApi } from "./control.ts";
 import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
 
 const basePath = "regulations/base.yaml";

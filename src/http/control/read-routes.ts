@@ -4,7 +4,7 @@ import type { Entry, EntryKind } from "../../registry/entry.ts";
 import { etagOf } from "../../policy/office.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
-import type { ControlApi } from "./control-api.ts";
+import type { ControlApi } from "./control.ts";
 import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";

@@ -1,18 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import type { Leaf } from "../../ledger/leaf.ts";
 import { why, whyKinds, type WhyView } from "../../policy/why.ts";
-import type { RegistryImage } from "../../registry/image.ts";
-import type { ControlApi } from "./control-api.ts";
+import type { ControlApi } from "./control.ts";
 import { json, named, problem, type RouteSchema } from "./route-schema.ts";
-
-/** What the trace reads beside the registry of now. */
-export interface Past {
-  /** The leaf of an exchange by its id. */
-  leafOf(id: string): Promise<Leaf | undefined>;
-  /** The registry, with the profile in force, at the time when it had this root; `now` is the registry of now. */
-  versionOf(root: string, now: RegistryImage): ReturnType<NonNullable<WhyView["versionOf"]>>;
-  readonly operationsOf: WhyView["operationsOf"];
-}
 
 /** `GET /v1/why/<kind>/<id>`: the decision trace. */
 export function whyRoute(app: FastifyInstance, { office, past, clock }: Pick<ControlApi, "office" | "past" | "clock">): void {

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Text } from "../../base/text.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import type { StoredLeaf, Usage } from "../../ledger/ledger.ts";
-import { readLeaf } from "../../ledger/leaf.ts";
+import { readLeaf } from "../../ledger/read-leaf.ts";
 import type { LeafQuery, LedgerStore, StoredHead } from "../../ledger/store.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
 import { evidenceReader, evidenceWriter } from "./ledger-evidence.ts";

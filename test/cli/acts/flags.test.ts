@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { flagsOf, optionsOf, readInput } from "../../../src/cli/acts/flags.ts";
 import { UsageFault } from "../../../src/cli/verb.ts";
-import type { Input } from "../../../src/policy/action.ts";
+import type { Input } from "../../../src/policy/context.ts";
 import { actions } from "../../../src/policy/actions.ts";
 import { configFlags } from "../../../src/config.ts";
 

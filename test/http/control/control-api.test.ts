@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { createControlApp } from "../../../src/http/control-app.ts";
-import type { ControlApi } from "../../../src/http/control/control-api.ts";
+import type { ControlApi } from "../../../src/http/control/control.ts";
 
 /** The API of a gateway on which one thing has gone wrong. */
 function broken(over: Partial<ControlApi>): { readonly app: ReturnType<typeof createControlApp>; readonly logged: unknown[] } {

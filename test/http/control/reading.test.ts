@@ -3,7 +3,7 @@ import { pageOf } from "../../../src/http/control/page.ts";
 import { collections } from "../../../src/http/control/collections.ts";
 import { entriesAfter } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
-import { followRegistry } from "../../../src/registry/image.ts";
+import { followRegistry } from "../../../src/registry/follow.ts";
 import { openRegistryStore, registryFile } from "../../../src/store/sqlite/registry.ts";
 import { consumer, service } from "../../world.ts";
 import { officeWorld, type OfficeWorld, type Reply } from "./office-world.ts";

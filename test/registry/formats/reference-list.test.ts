@@ -7,7 +7,7 @@ import { compileRegistry } from "../../../src/registry/compile.ts";
 import { findFormat } from "../../../src/registry/formats/formats.ts";
 import { readLists } from "../../../src/registry/formats/read-lists.ts";
 import { judgeListed, noLists, type ReferenceList, type ReferenceLists } from "../../../src/registry/formats/reference-list.ts";
-import { followRegistry } from "../../../src/registry/image.ts";
+import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
 import { written } from "../../../src/registry/manifest/fault.ts";
 import { loadManifests } from "../../../src/registry/manifest/load.ts";

@@ -1,0 +1,7 @@
+import type { FastifyRequest } from "fastify";
+import type { Actor } from "../../policy/context.ts";
+
+export const actorKey = "actor";
+
+/** Who acts; known on every route that is not open. */
+export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>(actorKey);

@@ -1,0 +1,68 @@
+import type { Leaf } from "./leaf.ts";
+import { readJson } from "./leaf-json.ts";
+import { readOwnSpelling } from "./own-spelling.ts";
+
+/** Reads a leaf strictly: JSON as protocol §1 has it, the fields of §4 in their forms and nothing else; `undefined` for anything else. */
+export function readLeaf(bytes: Buffer): Leaf | undefined {
+  return readOwnSpelling(bytes) ?? readAnySpelling(bytes);
+}
+
+/** The same in any spelling, and for every type. */
+export function readAnySpelling(bytes: Buffer): Leaf | undefined {
+  const leaf = readJson(bytes);
+  return isLeaf(leaf) ? leaf : undefined;
+}
+
+type Check = (value: unknown) => boolean;
+
+const form = (pattern: RegExp): Check => (value) => typeof value === "string" && pattern.test(value);
+const text = form(/^[^]{1,512}$/);
+const hash = form(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+const time = form(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const uuid = form(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const count: Check = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+const is = (...allowed: readonly unknown[]): Check => (value) => allowed.includes(value);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An object with all of `required`, any of `optional`, and no other member. */
+function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+  const checks = new Map(Object.entries({ ...required, ...optional }));
+  const names = Object.keys(required);
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const name in value) if (checks.get(name)?.(value[name]) !== true) return false;
+    return names.every((name) => name in value);
+  };
+}
+
+const countsByCode: Check = (value) => isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
+const head = { v: is(1), log: text, id: uuid, at: time };
+const delivery = { status: count, commit: hash, bytes: count };
+const exchangeLeaf = object(
+  {
+    ...head,
+    type: is("intent", "outcome", "refusal"),
+    consumer: text,
+    request: object({ statement: hash, jti: text, kid: hash }, { batch: hash, commit: hash, bytes: count }),
+    basis: object({ registry: hash, policy: hash }),
+  },
+  {
+    service: text,
+    operation: text,
+    grant: text,
+    purpose: text,
+    htm: text,
+    intent: object({ log: text, index: count }),
+    response: object({}, { provider: object(delivery, { statement: hash }), delivered: object(delivery), truncated: is(true) }),
+    problem: text,
+    ms: count,
+  },
+);
+const refusalsLeaf = object({ ...head, type: is("refusal"), consumer: text, since: time, counts: countsByCode });
+const controlLeaf = object({ ...head, type: is("control"), change: isObject });
+
+function isLeaf(value: unknown): value is Leaf {
+  if (!isObject(value)) return false;
+  if (value["type"] === "control") return controlLeaf(value);
+  return "counts" in value ? refusalsLeaf(value) : exchangeLeaf(value);
+}
