@@ -1,10 +1,11 @@
-import type { ContractDocument } from "../src/registry/contract/document.ts";
-import { createServiceContract } from "../src/registry/contract/service-contract.ts";
+import type { ContractDocument } from "../src/contract/document.ts";
+import { createServiceContract } from "../src/contract/service-contract.ts";
 import { median } from "./quantile.ts";
 import { contract, pathOf, recordsOf } from "./records.ts";
 
 /** Judgements of one sample: some 15 ms, so that what else the machine does falls into few of them. */
 const batch = 300;
+
 /** V8 compiles beside the program, and the CPU that this takes is the process's, too: with fewer the first figure of a quick run was that of the compiler. */
 const [warmUp, samples] = [20_000, 99];
 

@@ -9,7 +9,7 @@ import { loadProfiles } from "../policy/load-profiles.ts";
 import type { ProfileFault } from "../policy/profile-fault.ts";
 import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
-import { written } from "../registry/manifest/fault.ts";
+import { written } from "../source/fault.ts";
 import { nameOf, plan, type Plan } from "../registry/plan.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import type { Verb } from "./verb.ts";

@@ -7,7 +7,7 @@ import type { Text } from "../base/text.ts";
 import { configFlags } from "../config.ts";
 import { createInstance } from "../instance.ts";
 import { startGateway, untilStopped } from "../main.ts";
-import type { ManifestFault } from "../registry/manifest/fault.ts";
+import type { ManifestFault } from "../source/fault.ts";
 import { loadPolicies } from "../registry/manifest/load-policies.ts";
 import { attempt, type Serving } from "../workbench/attempt.ts";
 import { startMock } from "../workbench/mock.ts";

@@ -1,6 +1,6 @@
 import { decodeBase64url } from "../base/bytes.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import { entryKinds, type Entry, type EntryKind } from "../registry/entry.ts";
 import type { Opened } from "../registry/open-entries.ts";
 import type { Sheet } from "./check-sheet.ts";

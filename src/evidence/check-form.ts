@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Bundle } from "./bundle.ts";
 import { count, form, is, list, map, nullable, object, text } from "./shape.ts";
 
@@ -35,6 +35,7 @@ const notOfForm: Text = { id: "ada bagian yang kurang, tidak dikenal, atau salah
 
 const hashForm = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const hash = form(hashForm);
+
 /** Base64url; whoever decodes refuses what is not canonical. */
 const octets = form(/^[A-Za-z0-9_-]*$/);
 const jws = form(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);

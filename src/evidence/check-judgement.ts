@@ -1,5 +1,5 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
-import { createRouter } from "../registry/contract/router.ts";
+import { createRouter } from "../contract/router.ts";
 import type { Entry, EntryState } from "../registry/entry.ts";
 import type { Claims } from "../trust/statement.ts";
 import type { Bundle } from "./bundle.ts";

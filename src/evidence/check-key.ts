@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Entry } from "../registry/entry.ts";
 import { algorithms } from "../trust/algorithms.ts";
 import type { Jws } from "../trust/jws.ts";

@@ -1,5 +1,5 @@
 import { sha256 } from "../base/bytes.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Bundle } from "./bundle.ts";
 
 /** What the log's key signs for a bundle: three lines, of which the last is the base64 SHA-256 of the document without `seal` and without its line feed. */

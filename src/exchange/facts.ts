@@ -1,5 +1,6 @@
 import type { Message } from "../base/message.ts";
-import type { Operation, Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
+import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { Stage } from "../telemetry/meter.ts";
 import { inStep } from "../base/in-step.ts";
 import { uuidv7 } from "../base/uuid.ts";

@@ -1,11 +1,12 @@
 import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
-import { parseJson } from "../registry/contract/json.ts";
-import { isJson, parseMediaType, problemType } from "../registry/contract/media-type.ts";
-import type { FieldShape } from "../registry/contract/field-shape.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
+import { parseJson } from "../contract/json.ts";
+import { isJson, parseMediaType, problemType } from "../contract/media-type.ts";
+import type { FieldShape } from "../contract/field-shape.ts";
 import type { GrantedFields } from "../registry/granted-fields.ts";
-import type { Grant, Operation } from "../registry/snapshot.ts";
+import type { Grant } from "../registry/snapshot.ts";
+import type { Operation } from "../contract/contract.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 

@@ -1,6 +1,7 @@
 import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
-import type { Operation, ServiceVersion, Snapshot, Standing } from "../registry/snapshot.ts";
+import type { ServiceVersion, Snapshot, Standing } from "../registry/snapshot.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { Head } from "./head.ts";
 
 /** The service version and operation that a head names; both exist and are active. */

@@ -54,7 +54,7 @@ const moment = (ms: number): string => new Date(ms).toISOString();
 const shown = 12;
 
 function list({ operations }: Grant, language: keyof Text): string {
-  const names = [...operations];
+  const names = [...operations.keys()];
   const rest = names.length - shown;
   const more = { id: ` dan ${rest} lagi`, en: ` and ${rest} more` };
   return `${names.slice(0, shown).join(", ")}${rest > 0 ? more[language] : ""}`;

@@ -1,5 +1,5 @@
-import type { ContractDocument } from "../registry/contract/document.ts";
-import { createServiceContract } from "../registry/contract/service-contract.ts";
+import type { ContractDocument } from "../contract/document.ts";
+import { createServiceContract } from "../contract/service-contract.ts";
 import type { Entry } from "../registry/entry.ts";
 import type { RegistryImage } from "../registry/image.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";

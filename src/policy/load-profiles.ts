@@ -1,7 +1,7 @@
-import { treeLimits } from "../registry/limits.ts";
-import { faultAt } from "../registry/manifest/fault.ts";
-import type { Source } from "../registry/manifest/source.ts";
-import { openTree, startOf } from "../registry/manifest/tree.ts";
+import { treeLimits } from "../source/limits.ts";
+import { faultAt } from "../source/fault.ts";
+import type { Source } from "../source/source.ts";
+import { openTree, startOf } from "../source/tree.ts";
 import { readBase } from "./profile-base.ts";
 import { mergeProfile } from "./profile-compile.ts";
 import { type ProfileFault, profileFault } from "./profile-fault.ts";

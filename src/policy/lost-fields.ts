@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 import type { EntryContents } from "../registry/entry.ts";
-import type { Operation } from "../registry/snapshot.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { Holding, LostFields } from "./context.ts";
 
 type Operations = ReadonlyMap<string, Operation>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../base/clock.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import { RegistryMoved } from "../registry/apply.ts";
 import type { Decision, Entry } from "../registry/entry.ts";
 import type { RegistryImage } from "../registry/image.ts";

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Text } from "../base/text.ts";
-import type { Source } from "../registry/manifest/source.ts";
+import type { Source } from "../source/source.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
 import { askedKeys, type AnswerValue, type Shape } from "./profile-keys.ts";
 import { faultsOfValue } from "./profile-value.ts";

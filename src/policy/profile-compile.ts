@@ -1,7 +1,7 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
-import type { Source } from "../registry/manifest/source.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { Source } from "../source/source.ts";
 import { readBase, type Base, type Labels } from "./profile-base.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
 import type { AnswerValue } from "./profile-keys.ts";

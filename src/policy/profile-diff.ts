@@ -1,4 +1,4 @@
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Answer, Profile } from "./profile.ts";
 
 /** One key to which two profiles answer differently. */

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import type { ManifestFault, Place } from "../registry/manifest/fault.ts";
+import type { ManifestFault, Place } from "../source/fault.ts";
 
 const say = (id: string, en: string): Text => ({ id, en });
 
@@ -27,6 +27,7 @@ const sentences = {
 } satisfies Record<string, (...words: never[]) => Text>;
 
 type Sentences = typeof sentences;
+
 export type ProfileFaultCode = keyof Sentences;
 
 /** One thing to mend in a profile, told as the manifests' faults are. */

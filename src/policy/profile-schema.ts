@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ProfileFault } from "./profile-fault.ts";
-import { createSchemaCheck } from "../registry/manifest/schema-check.ts";
-import { readKept, type Source } from "../registry/manifest/source.ts";
+import { createSchemaCheck } from "../contract/check/schema-check.ts";
+import { readKept, type Source } from "../source/source.ts";
 
 /** The structure that this program understands: loaded with it, as its code is, and not from the folder or registry that is judged. */
 const schema = JSON.parse(readFileSync(new URL("../../policies/schema/regulation.json", import.meta.url), "utf8")) as object;

@@ -1,8 +1,8 @@
-import { findFormat } from "../registry/formats/formats.ts";
-import { judgeDate } from "../registry/formats/time.ts";
-import type { Steps } from "../registry/contract/document.ts";
-import type { Place } from "../registry/manifest/fault.ts";
-import type { Source } from "../registry/manifest/source.ts";
+import { findFormat } from "../contract/formats/formats.ts";
+import { judgeDate } from "../contract/formats/time.ts";
+import type { Steps } from "../source/steps.ts";
+import type { Place } from "../source/fault.ts";
+import type { Source } from "../source/source.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
 import type { Shape } from "./profile-keys.ts";
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Entry, EntryState } from "../registry/entry.ts";
 import type { Holding } from "./context.ts";
 

@@ -1,9 +1,9 @@
 import type { CompiledRegistry, CompileOptions, HeldContract, ServiceRule } from "./compiled.ts";
-import type { ContractDocument } from "./contract/document.ts";
-import { createServiceContract, type ServiceContract } from "./contract/service-contract.ts";
+import type { ContractDocument } from "../contract/document.ts";
+import { createServiceContract, type ServiceContract } from "../contract/service-contract.ts";
 import { entriesAfter } from "./entries-after.ts";
 import type { Entry } from "./entry.ts";
-import type { RegisteredLists } from "./formats/read-lists.ts";
+import type { RegisteredLists } from "./registered-lists.ts";
 import { changedBetween } from "./grow-image.ts";
 import type { RegistryImage } from "./image.ts";
 import type { Grant, ServiceVersion, Snapshot } from "./snapshot.ts";
@@ -90,7 +90,7 @@ function openGrant(service: string, open: NonNullable<Entry<"service">["content"
     service,
     ...open,
     get operations() {
-      return contract().operationIds;
+      return contract().operations;
     },
     from: 0,
     until: undefined,

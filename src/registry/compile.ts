@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { compileServices } from "./compile-services.ts";
 import type { Entry } from "./entry.ts";
-import { registeredLists } from "./formats/read-lists.ts";
+import { registeredLists } from "./registered-lists.ts";
 import { changedBetween } from "./grow-image.ts";
 import type { RegistryImage } from "./image.ts";
 import { readGrants } from "./read-grants.ts";

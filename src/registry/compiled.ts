@@ -2,8 +2,8 @@ import type { RegistryStore } from "./registry-store.ts";
 import type { RegistryImage } from "./image.ts";
 import type { Entry } from "./entry.ts";
 import type { ServiceVersion, Snapshot } from "./snapshot.ts";
-import type { RegisteredLists } from "./formats/read-lists.ts";
-import type { ServiceContract } from "./contract/service-contract.ts";
+import type { RegisteredLists } from "./registered-lists.ts";
+import type { ServiceContract } from "../contract/service-contract.ts";
 
 /** What the policies make of one service version. */
 export interface ServiceRule extends Pick<ServiceVersion, "trial" | "restsOn" | "suspension" | "deprecation" | "evidenceMonths"> {

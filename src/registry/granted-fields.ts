@@ -1,4 +1,4 @@
-import { stepsOfField } from "./contract/field-shape.ts";
+import { stepsOfField } from "../contract/field-shape.ts";
 
 /** The response fields of a grant as a tree: a value is granted whole, or of what is below it only what stands here. */
 export interface GrantedFields {

@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Entry, EntryContents } from "./entry.ts";
 
 /** What the manifests said last time, and what officers have done since. */

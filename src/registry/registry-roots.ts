@@ -1,5 +1,5 @@
 import { hashBytes, hashLeafInto, treeRoot } from "../ledger/merkle.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Entry } from "./entry.ts";
 import type { RegistryRoots, SaltedEntry } from "./registry-store.ts";
 

@@ -1,10 +1,10 @@
-import type { Fault } from "../base/problem.ts";
+import type { ServiceContract } from "../contract/service-contract.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
-import type { FieldShape } from "./contract/field-shape.ts";
 import type { Act, GrantParty, ValidationMode } from "./entry.ts";
 import type { GrantedFields } from "./granted-fields.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
+import type { Operation } from "../contract/contract.ts";
 
 /**
  * What the registry says at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new
@@ -35,7 +35,8 @@ export interface Snapshot {
 export interface Grant {
   readonly id: string;
   readonly service: ServiceId;
-  readonly operations: ReadonlySet<string>;
+  /** By `operationId`. */
+  readonly operations: Pick<ReadonlySet<string>, "has" | "keys">;
   readonly purpose: string;
   readonly legalBasis: string;
   readonly from: number;
@@ -106,37 +107,5 @@ export interface ServiceVersion {
   readonly openGrant: Grant | undefined;
   /** Every operation of the contract, by id. */
   operations(): ReadonlyMap<string, Operation>;
-  /**
-   * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if there is none. A HEAD
-   * resolves to the GET operation if the contract has no HEAD of its own.
-   */
-  findOperation(method: string, path: string): { operation: Operation; pathParameters: readonly string[] } | undefined;
-}
-
-export interface Operation {
-  /** The `operationId`. */
-  readonly id: string;
-  readonly contract: Contract;
-}
-
-/** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
-export interface Contract {
-  /** The media types of a request's content; none where it takes no content. */
-  readonly takes: readonly string[];
-  /** Whether the contract takes this media type; `undefined` asks about a request without content. */
-  accepts(contentType: string | undefined): boolean;
-  /** `rawQuery` as sent, without `?`. */
-  judgeRequest(request: {
-    pathParameters: readonly string[];
-    rawQuery: string;
-    hdr: Readonly<Record<string, string>>;
-    contentType: string | undefined;
-    content: Buffer;
-  }): readonly Fault[];
-  /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
-  judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly Fault[];
-  /** The fields of an answer that is declared as JSON with a schema. */
-  fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
-  /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */
-  knowsField(pointer: string): boolean;
+  readonly findOperation: ServiceContract["findOperation"];
 }

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { Text } from "../base/text.ts";
-import { follow, nodeAt, pointerOf, stepsOfReference, type Steps } from "../registry/contract/document.ts";
-import { readSource, type Source } from "../registry/manifest/source.ts";
+import { follow, nodeAt, pointerOf, stepsOfReference } from "../contract/document.ts";
+import { type Steps } from "../source/steps.ts";
+import { readSource, type Source } from "../source/source.ts";
 import { lintLimits } from "./limits.ts";
 import { Unjudgeable } from "./unjudgeable.ts";
 
@@ -20,6 +21,7 @@ export const isObject = (value: unknown): value is Members => typeof value === "
 
 /** Members whose values are data, in which `$ref` means nothing. */
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
+
 /** Members whose own members are names that somebody chose. */
 const holdsNames = /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
 

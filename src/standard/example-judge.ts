@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { pointerOf, type Steps } from "../registry/contract/document.ts";
-import { addFormats } from "../registry/formats/formats.ts";
+import { pointerOf } from "../contract/document.ts";
+import { type Steps } from "../source/steps.ts";
+import { addFormats } from "../contract/formats/formats.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 
 const base = "contract:document";

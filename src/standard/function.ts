@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
-import type { Steps } from "../registry/contract/document.ts";
-import type { ReferenceLists } from "../registry/formats/reference-list.ts";
+import type { Steps } from "../source/steps.ts";
+import type { ReferenceLists } from "../contract/formats/reference-list.ts";
 import type { LintDocument } from "./document.ts";
 import type { Target } from "./path-expression.ts";
 

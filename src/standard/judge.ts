@@ -1,8 +1,8 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import { nodeAt, pointerOf, type Steps } from "../registry/contract/document.ts";
-import { readLists } from "../registry/formats/read-lists.ts";
-import type { ReferenceLists } from "../registry/formats/reference-list.ts";
+import { nodeAt, pointerOf } from "../contract/document.ts";
+import { type Steps } from "../source/steps.ts";
+import { readLists, type ReferenceLists } from "../contract/formats/reference-list.ts";
 import type { LintDocument } from "./document.ts";
 import type { Found } from "./function.ts";
 import { lintLimits } from "./limits.ts";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isReferenceList } from "../registry/formats/read-lists.ts";
-import { treeLimits } from "../registry/limits.ts";
-import { faultAt } from "../registry/manifest/fault.ts";
-import { openTree, startOf } from "../registry/manifest/tree.ts";
+import { isReferenceList } from "../contract/formats/reference-list.ts";
+import { treeLimits } from "../source/limits.ts";
+import { faultAt } from "../source/fault.ts";
+import { openTree, startOf } from "../source/tree.ts";
 import { readStandard } from "./read-standard.ts";
 import type { StandardFault } from "./standard-fault.ts";
 import { inForce, nameOf, type Standard } from "./standard.ts";

@@ -1,4 +1,4 @@
-import { formats } from "../registry/formats/formats.ts";
+import { formats } from "../contract/formats/formats.ts";
 import { nameOf, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");

@@ -1,4 +1,5 @@
-import { pointerOf, type Steps } from "../registry/contract/document.ts";
+import { pointerOf } from "../contract/document.ts";
+import { type Steps } from "../source/steps.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 
 /** A node that an expression found, references followed: its value and where it really stands. */

@@ -1,6 +1,6 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import { canonicalJson } from "../registry/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { Severity } from "./standard.ts";
 
 /** One thing to mend: where, why, and how. */

@@ -1,5 +1,5 @@
-import type { Steps } from "../registry/contract/document.ts";
-import { schemaKeywords } from "../registry/contract/schema-keywords.ts";
+import type { Steps } from "../source/steps.ts";
+import { schemaKeywords } from "../contract/schema-keywords.ts";
 import { isObject, resolve, type LintDocument, type Members } from "./document.ts";
 import type { Target } from "./path-expression.ts";
 

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import type { Place } from "../registry/manifest/fault.ts";
+import type { Place } from "../source/fault.ts";
 
 /** One thing to mend in a ruleset: where, and what would be right. */
 export interface StandardFault extends Place {

@@ -1,6 +1,7 @@
 import type { SubsystemId } from "../base/names.ts";
 import type { ProblemCode } from "../base/problem.ts";
-import type { Operation, ServiceVersion } from "../registry/snapshot.ts";
+import type { ServiceVersion } from "../registry/snapshot.ts";
+import type { Operation } from "../contract/contract.ts";
 
 /** The parts of an exchange whose time is told apart, in the order in which they run (protocol §2.3). */
 export type Stage = "caller" | "grant" | "content" | "contract" | "forward" | "response" | "ledger";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readSource } from "../registry/manifest/source.ts";
+import { readSource } from "../source/source.ts";
 
 /** The members of a manifest that somebody else may still be writing; none where it is missing or cannot be read. */
 export function manifestAt(file: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createRouter } from "../registry/contract/router.ts";
+import { createRouter } from "../contract/router.ts";
 import type { Sample } from "./samples.ts";
 
 /** A provider that is not there yet, answering with the examples of its contract. */

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { findFormat } from "../registry/formats/formats.ts";
+import { findFormat } from "../contract/formats/formats.ts";
 
 /** What has to be known before a service's manifests can be written. `preset` is taken where nobody answers. */
 export interface Question {
@@ -34,6 +34,7 @@ export const questions = {
 } as const satisfies Readonly<Record<string, Question>>;
 
 export type QuestionName = keyof typeof questions;
+
 export type Answers = Readonly<Record<QuestionName, string>>;
 
 /** An answer that cannot be used, or one that is missing where nobody can be asked. */

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from "node:http";
-import { follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../registry/contract/document.ts";
-import { isJson } from "../registry/contract/media-type.ts";
-import { collectParameters } from "../registry/contract/operation.ts";
-import { contentsOf, locateOperations, type LocatedOperation } from "../registry/manifest/located-operation.ts";
+import { follow, nodeAt, stepsBelow, type ContractDocument } from "../contract/document.ts";
+import { type Steps } from "../source/steps.ts";
+import { isJson } from "../contract/media-type.ts";
+import { collectParameters } from "../contract/operation.ts";
+import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
 
 /** One operation of a contract as its examples show it. */
 export interface Sample {

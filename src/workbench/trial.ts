@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { memberForm, versionForm, type ServiceId } from "../base/names.ts";
-import type { ContractDocument } from "../registry/contract/document.ts";
-import { checkContract } from "../registry/manifest/check-contract.ts";
-import type { ManifestFault } from "../registry/manifest/fault.ts";
-import type { SchemaCheck } from "../registry/manifest/schema-check.ts";
-import { readSource } from "../registry/manifest/source.ts";
+import type { ContractDocument } from "../contract/document.ts";
+import { checkContract } from "../contract/check/check-contract.ts";
+import type { ManifestFault } from "../source/fault.ts";
+import type { SchemaCheck } from "../contract/check/schema-check.ts";
+import { readSource } from "../source/source.ts";
 import { manifestAt } from "./manifest-at.ts";
 import { samplesOf, type ExampleFiles, type Sample } from "./samples.ts";
 

@@ -2,7 +2,8 @@ import type { Server } from "node:http";
 import type { Ports } from "../../src/gateway.ts";
 import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
-import type { Contract, Operation, ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
+import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
+import type { Contract, Operation } from "../../src/contract/contract.ts";
 import type { Reach, Step } from "./steps.ts";
 
 /** Reports what an exchange does through its ports. */

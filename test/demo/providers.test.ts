@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { providers, startProviders, type RunningProviders } from "../../src/demo/providers/index.ts";
-import { addFormats } from "../../src/registry/formats/formats.ts";
+import { addFormats } from "../../src/contract/formats/formats.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
 
 interface Media { readonly example?: unknown }

@@ -9,7 +9,7 @@ import { commit } from "../../src/ledger/commitment.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { formatVkey, signerOf, signNote } from "../../src/ledger/note.ts";
-import { canonicalJson } from "../../src/registry/canonical-json.ts";
+import { canonicalJson } from "../../src/base/canonical-json.ts";
 import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";

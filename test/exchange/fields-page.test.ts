@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { withinGrant } from "../../src/exchange/fields.ts";
-import type { ContractDocument } from "../../src/registry/contract/document.ts";
-import { createServiceContract } from "../../src/registry/contract/service-contract.ts";
+import type { ContractDocument } from "../../src/contract/document.ts";
+import { createServiceContract } from "../../src/contract/service-contract.ts";
 import { grantedFields } from "../../src/registry/granted-fields.ts";
-import type { Operation } from "../../src/registry/snapshot.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 import { grant } from "./snapshots.ts";
 
 const root = new URL("../../", import.meta.url);

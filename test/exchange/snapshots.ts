@@ -1,4 +1,5 @@
-import type { Contract, Grant, Operation, ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
+import type { Grant, ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
+import type { Contract, Operation } from "../../src/contract/contract.ts";
 
 /** The parts of the data plane's rules that a test is about, over rules that allow everything. */
 export const service = "ID-16.03/GOV/disdukcapil/siak/warga/v1";

@@ -14,7 +14,7 @@ import { Refusal } from "../../src/policy/refusal.ts";
 import type { WhyView } from "../../src/policy/why.ts";
 import type { Act, Dossier, Entry, EntryContents, EntryKind, EntryState, Letter, Role } from "../../src/registry/entry.ts";
 import { nameOf } from "../../src/registry/plan.ts";
-import type { Operation } from "../../src/registry/snapshot.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 
 export const policies = join(import.meta.dirname, "../../policies");
 export const { profiles } = loadProfiles(policies);

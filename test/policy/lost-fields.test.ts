@@ -4,7 +4,7 @@ import { act } from "../../src/policy/act.ts";
 import { actions } from "../../src/policy/actions.ts";
 import { grantsLosing } from "../../src/policy/lost-fields.ts";
 import { why } from "../../src/policy/why.ts";
-import type { Operation } from "../../src/registry/snapshot.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 import { askedGrant, completeDossier, createLand, ME, operations, service, successor, type Land } from "./land.ts";
 
 type Operations = ReadonlyMap<string, Operation>;

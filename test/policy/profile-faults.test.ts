@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { compileProfile } from "../../src/policy/profile-compile.ts";
 import { loadProfiles } from "../../src/policy/load-profiles.ts";
-import { written } from "../../src/registry/manifest/fault.ts";
+import { written } from "../../src/source/fault.ts";
 import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 
 const policies = join(import.meta.dirname, "../../policies");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { apply, RegistryMoved } from "../../src/registry/apply.ts";
-import { canonicalJson } from "../../src/registry/canonical-json.ts";
+import { canonicalJson } from "../../src/base/canonical-json.ts";
 import type { Desired, Entry } from "../../src/registry/entry.ts";
 import { nameOf, plan } from "../../src/registry/plan.ts";
 import { entryLeaf } from "../../src/registry/registry-roots.ts";

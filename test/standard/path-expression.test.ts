@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointerOf } from "../../src/registry/contract/document.ts";
+import { pointerOf } from "../../src/contract/document.ts";
 import { readDocument } from "../../src/standard/document.ts";
 import { parsePath, select } from "../../src/standard/path-expression.ts";
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { problems } from "../../src/base/problem.ts";
-import type { Operation, ServiceVersion } from "../../src/registry/snapshot.ts";
+import type { ServiceVersion } from "../../src/registry/snapshot.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 import type { MeteredExchange } from "../../src/telemetry/meter.ts";
-import { createMetrics } from "../../src/telemetry/metrics.ts";
-import type { Metrics, MetricsOptions } from "../../src/telemetry/metrics.ts";
+import { createMetrics, type Metrics, type MetricsOptions } from "../../src/telemetry/metrics.ts";
 
 const options: MetricsOptions = { maxMetricSeries: 100, maxReplayEntries: 1_000_000, maxLedgerQueue: 16_384 };
 const consumer = "ID-16.03/GOV/dinsos/bansos";

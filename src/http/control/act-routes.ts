@@ -7,7 +7,7 @@ import { etagOf, type Performed } from "../../policy/office.ts";
 import { permissions, type Permission } from "../../policy/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { newSecret, writeToken } from "../../policy/token.ts";
-import { canonicalJson } from "../../registry/canonical-json.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { type ControlApi } from "./control.ts";
 import { actorOf } from "./actor.ts";
 import { collectionOf, pathOf } from "./collections.ts";

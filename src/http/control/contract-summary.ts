@@ -1,4 +1,5 @@
-import { contractMethods, follow, stepsBelow, type ContractDocument, type Steps } from "../../registry/contract/document.ts";
+import { contractMethods, follow, stepsBelow, type ContractDocument } from "../../contract/document.ts";
+import { type Steps } from "../../source/steps.ts";
 
 /** What a reader of the catalogue wants to know of a contract before opening it. */
 export interface ContractSummary {

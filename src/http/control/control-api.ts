@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { mayDo } from "../../policy/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import { parseJson } from "../../registry/contract/json.ts";
+import { parseJson } from "../../contract/json.ts";
 import { actRoutes } from "./act-routes.ts";
 import { authenticate } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";

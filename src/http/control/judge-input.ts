@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from "fastify";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import { explainRule } from "../../registry/contract/rule-text.ts";
-import { addFormats } from "../../registry/formats/formats.ts";
+import { explainRule } from "../../contract/rule-text.ts";
+import { addFormats } from "../../contract/formats/formats.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import type { ObjectSchema } from "./route-schema.ts";
 

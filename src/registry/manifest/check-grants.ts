@@ -1,8 +1,8 @@
 import type { Entry } from "../entry.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
 import type { SubsystemManifest } from "./manifests.ts";
 import { readMoment } from "./period.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "../../source/source.ts";
 
 /** A service of the tree as grants may refer to it; what could not be read is `undefined` and accuses nobody. */
 export interface KnownService {

@@ -1,7 +1,6 @@
-import { isReferenceList } from "../formats/read-lists.ts";
-import type { ReferenceList } from "../formats/reference-list.ts";
-import { faultAt, type ManifestFault } from "./fault.ts";
-import type { Source } from "./source.ts";
+import { isReferenceList, type ReferenceList } from "../../contract/formats/reference-list.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import type { Source } from "../../source/source.ts";
 
 /** What the schema of reference lists cannot say: each code stands below one that is listed, what is named is there, and there is one file a list. */
 export function* checkLists(sources: ReadonlyMap<string, Source>): Generator<ManifestFault> {

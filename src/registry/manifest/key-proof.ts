@@ -1,10 +1,10 @@
 import { calculateJwkThumbprint, compactVerify } from "jose";
 import { decodeBase64url } from "../../base/bytes.ts";
 import { importPublicJwk, jwkForms } from "../../trust/public-jwk.ts";
-import { parseJson } from "../contract/json.ts";
+import { parseJson } from "../../contract/json.ts";
 import type { EntryContents } from "../entry.ts";
 import type { SignatureAlgorithm } from "../../trust/algorithms.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
 
 const allowed = Object.values(jwkForms).map(({ words }) => words).join(", ");
 

@@ -1,12 +1,12 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { Desired, Entry } from "../entry.ts";
-import { isReferenceList } from "../formats/read-lists.ts";
-import { treeLimits } from "../limits.ts";
+import { isReferenceList } from "../../contract/formats/reference-list.ts";
+import { treeLimits } from "../../source/limits.ts";
 import { checkLists } from "./check-lists.ts";
-import { faultAt, type ManifestFault } from "./fault.ts";
-import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "./schema-check.ts";
-import { readKept, type Source } from "./source.ts";
-import { openTree, startOf, type Tree } from "./tree.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "../../contract/check/schema-check.ts";
+import { readKept, type Source } from "../../source/source.ts";
+import { openTree, startOf, type Tree } from "../../source/tree.ts";
 
 /** The files of `policies/`, all of them: they are evidence byte for byte. */
 function readFiles(tree: Tree, folder = ""): readonly { path: string; text: string }[] {

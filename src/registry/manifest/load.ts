@@ -1,20 +1,20 @@
 import { sha256 } from "../../base/bytes.ts";
-import type { ContractDocument } from "../contract/document.ts";
-import { createServiceContract } from "../contract/service-contract.ts";
+import type { ContractDocument } from "../../contract/document.ts";
+import { createServiceContract } from "../../contract/service-contract.ts";
 import { compareEntries, entryKinds, type Desired, type Entry, type EntryKind } from "../entry.ts";
 import { registryLimits } from "../limits.ts";
-import { checkContract } from "./check-contract.ts";
+import { checkContract } from "../../contract/check/check-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
-import { onceEach } from "./check-schemas.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { onceEach } from "../../contract/check/check-schemas.ts";
+import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
 import { readKeyProof } from "./key-proof.ts";
 import { loadPolicies } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
 import { isTimeZone } from "./period.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
-import type { SchemaCheck } from "./schema-check.ts";
-import type { Source } from "./source.ts";
-import { startOf } from "./tree.ts";
+import type { SchemaCheck } from "../../contract/check/schema-check.ts";
+import type { Source } from "../../source/source.ts";
+import { startOf } from "../../source/tree.ts";
 
 /** Either all of it, or why not: every fault at once. */
 export type Loaded = { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };

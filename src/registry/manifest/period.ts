@@ -1,4 +1,4 @@
-import { judgeDate, judgeDateTime } from "../formats/time.ts";
+import { judgeDate, judgeDateTime } from "../../contract/formats/time.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,27 +1,30 @@
 import { memberForm, versionForm } from "../../base/names.ts";
-import { treeLimits } from "../limits.ts";
-import type { ExampleFile } from "./check-examples.ts";
-import { faultAt, type ManifestFault } from "./fault.ts";
-import type { SchemaCheck, SchemaName } from "./schema-check.ts";
-import { readSource, type Source } from "./source.ts";
-import { openTree, startOf, type Tree } from "./tree.ts";
+import { treeLimits } from "../../source/limits.ts";
+import type { ExampleFile } from "../../contract/check/check-examples.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import type { SchemaCheck, SchemaName } from "../../contract/check/schema-check.ts";
+import { readSource, type Source } from "../../source/source.ts";
+import { openTree, startOf, type Tree } from "../../source/tree.ts";
 
 /** The tree as it stands, each manifest passed by its schema or `undefined`. Folder names are the codes. */
 export interface ServicesTree {
   readonly instance: Source | undefined;
   readonly members: readonly MemberFolder[];
 }
+
 export interface MemberFolder {
   readonly code: string;
   readonly source: Source | undefined;
   readonly subsystems: readonly SubsystemFolder[];
 }
+
 export interface SubsystemFolder {
   readonly code: string;
   readonly source: Source | undefined;
   readonly keys: readonly { readonly file: string; readonly text: string }[];
   readonly services: readonly ServiceFolder[];
 }
+
 export interface ServiceFolder {
   /** `penduduk/v1` */
   readonly code: string;

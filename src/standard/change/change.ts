@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { Steps } from "../../registry/contract/document.ts";
+import type { Steps } from "../../source/steps.ts";
 import type { LintDocument } from "../document.ts";
 
 /** A change that a consumer of the older contract would notice; `steps` lead into the newer one. */

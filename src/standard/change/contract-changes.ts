@@ -1,6 +1,7 @@
-import { pointerOf, stepsBelow, type ContractDocument, type Steps } from "../../registry/contract/document.ts";
-import { collectParameters } from "../../registry/contract/operation.ts";
-import { locateOperations, type LocatedOperation } from "../../registry/manifest/located-operation.ts";
+import { pointerOf, stepsBelow, type ContractDocument } from "../../contract/document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { collectParameters } from "../../contract/operation.ts";
+import { locateOperations, type LocatedOperation } from "../../contract/check/located-operation.ts";
 import { resolve, type LintDocument } from "../document.ts";
 import { change, into, type Change, type Pair } from "./change.ts";
 import { schemaChanges, type Direction } from "./schema-changes.ts";

@@ -1,4 +1,4 @@
-import { pointerOf, stepsBelow } from "../../registry/contract/document.ts";
+import { pointerOf, stepsBelow } from "../../contract/document.ts";
 import { isObject, resolve, type Members } from "../document.ts";
 import { typesOf } from "../schema-uses.ts";
 import { change, into, type Change, type Pair } from "./change.ts";
@@ -13,6 +13,7 @@ const lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const words = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);
 const without = <Item>(items: readonly Item[], others: readonly Item[]): readonly Item[] => items.filter((item) => !others.includes(item));
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
+
 /** With null, and whole numbers among the numbers. */
 const allTypes = (schema: Members): readonly string[] => {
   const types = [...typesOf(schema), ...(schema["nullable"] === true || [schema["type"]].flat().includes("null") ? ["null"] : [])];

@@ -1,5 +1,6 @@
-import { pointerOf, stepsBelow, type Steps } from "../../registry/contract/document.ts";
-import { judgeListed } from "../../registry/formats/reference-list.ts";
+import { pointerOf, stepsBelow } from "../../contract/document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { judgeListed } from "../../contract/formats/reference-list.ts";
 import { isObject, resolve, type LintDocument } from "../document.ts";
 import { lintFunction } from "../function.ts";
 import { examplesOf, withoutData } from "./example-valid.ts";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../registry/canonical-json.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { contractChanges } from "../change/contract-changes.ts";
 import { resolve, type LintDocument } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";

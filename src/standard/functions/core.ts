@@ -1,11 +1,10 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { explainRule } from "../../registry/contract/rule-text.ts";
-import { addFormats } from "../../registry/formats/formats.ts";
+import { explainRule } from "../../contract/rule-text.ts";
+import { addFormats } from "../../contract/formats/formats.ts";
 import { lintFunction, noOptions, type Found, type Options } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
 
 /** Functions that every reader of Spectral rulesets knows, with the same meaning. */
-
 const once: readonly Found[] = [{}];
 const none: readonly Found[] = [];
 

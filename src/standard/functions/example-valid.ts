@@ -1,7 +1,8 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { pointerOf, stepsBelow, type Steps } from "../../registry/contract/document.ts";
-import { isJson } from "../../registry/contract/media-type.ts";
-import { explainRule } from "../../registry/contract/rule-text.ts";
+import { pointerOf, stepsBelow } from "../../contract/document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { isJson } from "../../contract/media-type.ts";
+import { explainRule } from "../../contract/rule-text.ts";
 import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
 import { exampleJudges } from "../example-judge.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";

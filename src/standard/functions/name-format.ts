@@ -1,4 +1,4 @@
-import { pointerOf } from "../../registry/contract/document.ts";
+import { pointerOf } from "../../contract/document.ts";
 import { lintFunction } from "../function.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
 import { regularExpression } from "../regular-expression.ts";

@@ -1,4 +1,4 @@
-import { stepsBelow } from "../../registry/contract/document.ts";
+import { stepsBelow } from "../../contract/document.ts";
 import { lintFunction } from "../function.ts";
 import { wordsOf } from "../words.ts";
 

@@ -1,7 +1,8 @@
 import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
-import { collectParameters } from "../../registry/contract/operation.ts";
-import { stepsBelow, type ContractDocument, type Steps } from "../../registry/contract/document.ts";
-import { isJson } from "../../registry/contract/media-type.ts";
+import { collectParameters } from "../../contract/operation.ts";
+import { stepsBelow, type ContractDocument } from "../../contract/document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { isJson } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";
 

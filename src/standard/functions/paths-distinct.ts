@@ -1,6 +1,5 @@
-import { nodeAt, stepsBelow } from "../../registry/contract/document.ts";
-import { collectParameters } from "../../registry/contract/operation.ts";
-import type { ContractDocument } from "../../registry/contract/document.ts";
+import { type ContractDocument, nodeAt, stepsBelow } from "../../contract/document.ts";
+import { collectParameters } from "../../contract/operation.ts";
 import { isObject, resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 

@@ -1,4 +1,4 @@
-import { nodeAt, stepsOfReference } from "../../registry/contract/document.ts";
+import { nodeAt, stepsOfReference } from "../../contract/document.ts";
 import { referencesIn } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 

@@ -1,5 +1,5 @@
-import { stepsBelow } from "../../registry/contract/document.ts";
-import { isJson } from "../../registry/contract/media-type.ts";
+import { stepsBelow } from "../../contract/document.ts";
+import { isJson } from "../../contract/media-type.ts";
 import { isObject, resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 

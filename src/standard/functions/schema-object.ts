@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { schemaKeywords } from "../../registry/contract/schema-keywords.ts";
+import { schemaKeywords } from "../../contract/schema-keywords.ts";
 import { isObject, resolve, type Members } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { schemaUses } from "../schema-uses.ts";
@@ -46,6 +46,7 @@ const both = [
   ...each(kinds.named, "properties"),
   ...each(kinds.local, "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary"),
 ];
+
 /** What each keyword must hold, by version. */
 const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
   "3.0": new Map([

@@ -1,4 +1,4 @@
-import { stepsBelow } from "../../registry/contract/document.ts";
+import { stepsBelow } from "../../contract/document.ts";
 import { isObject } from "../document.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { lintFunction, noOptions } from "../function.ts";

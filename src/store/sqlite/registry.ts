@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Text } from "../../base/text.ts";
-import { canonicalJson } from "../../registry/canonical-json.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { written, type ManifestFaultCode } from "../../../src/registry/manifest/fault.ts";
-import { treeLimits } from "../../../src/registry/limits.ts";
+import { written, type ManifestFaultCode } from "../../../src/source/fault.ts";
+import { treeLimits } from "../../../src/source/limits.ts";
 import { baseText, consumer, loadTree, openapi, provider, service, serviceYaml, subsystemYaml } from "../fixture-tree.ts";
 
 /** Replaces text in a file of the base tree; `¶` marks where the fault has to be found. */

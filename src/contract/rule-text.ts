@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
-import type { Text } from "../../base/text.ts";
-import { findFormat } from "../formats/formats.ts";
-import { hasList } from "../formats/reference-list.ts";
+import type { Text } from "../base/text.ts";
+import { findFormat } from "./formats/formats.ts";
+import { hasList } from "./formats/reference-list.ts";
 
 type Params = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { Text } from "../../base/text.ts";
-import { contentLimits } from "../limits.ts";
+import type { Text } from "../base/text.ts";
+import { contentLimits } from "./limits.ts";
 
 export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
 

@@ -1,5 +1,5 @@
-import type { Fault } from "../../base/problem.ts";
-import type { Text } from "../../base/text.ts";
+import type { Fault } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import type { SchemaJudge } from "./schemas.ts";
 
 export type ScalarType = "string" | "integer" | "number" | "boolean";

@@ -1,20 +1,6 @@
-import { parse } from "yaml";
-import type { RegistryImage } from "../image.ts";
-import type { RegistryStore } from "../registry-store.ts";
-import type { ReferenceList, ReferenceLists } from "./reference-list.ts";
-
-/** Whether a policy of this id is a reference list. */
-export const isReferenceList = (path: string): boolean => /^reference\/[^/]+\.yaml$/.test(path);
-
-/** Lists by name, from texts that their schema has passed. */
-export function readLists(texts: Iterable<string>): ReferenceLists {
-  const lists = new Map<string, ReferenceList>();
-  for (const text of texts) {
-    const list = parse(text, { stringKeys: true }) as ReferenceList;
-    lists.set(list.list, list);
-  }
-  return lists;
-}
+import type { RegistryImage } from "./image.ts";
+import type { RegistryStore } from "./registry-store.ts";
+import { isReferenceList, readLists, type ReferenceLists } from "../contract/formats/reference-list.ts";
 
 /** The lists of a registry; `digest` changes with any of them. */
 export interface RegisteredLists {

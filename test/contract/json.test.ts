@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../../../src/registry/contract/json.ts";
-import { contentLimits } from "../../../src/registry/limits.ts";
+import { parseJson } from "../../src/contract/json.ts";
+import { contentLimits } from "../../src/contract/limits.ts";
 
 const read = (text: string) => parseJson(Buffer.from(text));
 const nested = (open: string, inner: string, close: string, levels: number): string => open.repeat(levels) + inner + close.repeat(levels);

@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import type { Text } from "../base/text.ts";
 
 /** Where in the tree: a path from its root with `/`, line and column from 1. */
 export interface Place {
@@ -79,6 +79,7 @@ const sentences = {
 } satisfies Record<string, (...words: never[]) => Text>;
 
 type Sentences = typeof sentences;
+
 export type ManifestFaultCode = keyof Sentences;
 
 /** A fault at a place, with the words that its sentence asks for. */

@@ -1,11 +1,12 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { follow, nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument, type Steps } from "../contract/document.ts";
-import { explainRule } from "../contract/rule-text.ts";
-import { schemaKeywords } from "../contract/schema-keywords.ts";
-import { compileAt, documentAjv, extensionForm } from "../contract/schemas.ts";
+import { follow, nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument } from "../document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { explainRule } from "../rule-text.ts";
+import { schemaKeywords } from "../schema-keywords.ts";
+import { compileAt, documentAjv, extensionForm } from "../schemas.ts";
 import { findFormat, formats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault } from "./fault.ts";
-import type { Source } from "./source.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import type { Source } from "../../source/source.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { explainRule } from "../contract/rule-text.ts";
+import { explainRule } from "../rule-text.ts";
 import { addFormats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
-import type { Source } from "./source.ts";
+import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import type { Source } from "../../source/source.ts";
 
 /** The manifests and policies that have a schema in `policies/schema/`. */
 export const schemaNames = ["common", "instance", "member", "subsystem", "service", "contract", "classification", "regulation", "reference", "standard"] as const;
+
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Judges a source by the schema of its kind: all faults, each at its own place. */

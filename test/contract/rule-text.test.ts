@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import type { ContractDocument } from "../../../src/registry/contract/document.ts";
-import { schemaKeywords } from "../../../src/registry/contract/schema-keywords.ts";
-import { createSchemaJudges } from "../../../src/registry/contract/schemas.ts";
+import type { ContractDocument } from "../../src/contract/document.ts";
+import { schemaKeywords } from "../../src/contract/schema-keywords.ts";
+import { createSchemaJudges } from "../../src/contract/schemas.ts";
 
 const nik = "1603071212979001";
 

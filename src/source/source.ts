@@ -1,6 +1,6 @@
 import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import type { Steps } from "../contract/document.ts";
-import { treeLimits } from "../limits.ts";
+import type { Steps } from "./steps.ts";
+import { treeLimits } from "./limits.ts";
 import { faultAt, type ManifestFault, type Place } from "./fault.ts";
 
 /** A YAML (or JSON) file whose every part knows where it stands. */

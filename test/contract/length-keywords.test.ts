@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
-import { addLengthKeywords } from "../../../src/registry/contract/length-keywords.ts";
+import { addLengthKeywords } from "../../src/contract/length-keywords.ts";
 
 const own = new Ajv2020();
 const ours = new Ajv2020();

@@ -1,4 +1,5 @@
-import { contractMethods, follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../contract/document.ts";
+import { contractMethods, follow, nodeAt, stepsBelow, type ContractDocument } from "../document.ts";
+import { type Steps } from "../../source/steps.ts";
 
 /** An operation and where it stands. */
 export interface LocatedOperation {

@@ -1,15 +1,19 @@
-import type { ReferenceLists } from "../formats/reference-list.ts";
-import type { Operation, ServiceVersion } from "../snapshot.ts";
+import type { ReferenceLists } from "./formats/reference-list.ts";
+import type { Operation } from "./contract.ts";
 import { contractMethods, follow, stepsBelow, type ContractDocument } from "./document.ts";
 import { createFieldShapes } from "./field-shape.ts";
 import { createContract } from "./operation.ts";
 import { createRouter } from "./router.ts";
 import { createSchemaJudges } from "./schemas.ts";
 
-export interface ServiceContract extends Pick<ServiceVersion, "findOperation"> {
-  readonly operationIds: ReadonlySet<string>;
+export interface ServiceContract {
   /** By id. */
   readonly operations: ReadonlyMap<string, Operation>;
+  /**
+   * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if there is none. A HEAD
+   * resolves to the GET operation if the contract has no HEAD of its own.
+   */
+  findOperation(method: string, path: string): { readonly operation: Operation; readonly pathParameters: readonly string[] } | undefined;
 }
 
 /** The contract of a service version: its operations by method and raw path. Schemas compile on their first use, once. */
@@ -31,7 +35,6 @@ export function createServiceContract(document: ContractDocument, lists?: Refere
 
   return {
     operations,
-    operationIds: new Set(operations.keys()),
     findOperation(method, path) {
       const route = router.find(path);
       const operation = route?.found.get(method) ?? (method === "HEAD" ? route?.found.get("GET") : undefined);

@@ -1,4 +1,5 @@
-import { nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument, type Steps } from "./document.ts";
+import { nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument } from "./document.ts";
+import { type Steps } from "../source/steps.ts";
 
 /** What a schema says of the members below a value: a graph, read as it is walked, since schemas may hold themselves. */
 export interface FieldShape {

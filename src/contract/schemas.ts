@@ -1,9 +1,10 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Text } from "../../base/text.ts";
-import { addFormats } from "../formats/formats.ts";
-import { noLists, type ReferenceLists } from "../formats/reference-list.ts";
-import { contentLimits } from "../limits.ts";
-import { pointerOf, type ContractDocument, type Steps } from "./document.ts";
+import type { Text } from "../base/text.ts";
+import { addFormats } from "./formats/formats.ts";
+import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
+import { contentLimits } from "./limits.ts";
+import { pointerOf, type ContractDocument } from "./document.ts";
+import { type Steps } from "../source/steps.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
 import { explainRule } from "./rule-text.ts";
 

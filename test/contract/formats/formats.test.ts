@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findFormat, formats } from "../../../src/registry/formats/formats.ts";
+import { findFormat, formats } from "../../../src/contract/formats/formats.ts";
 
 /** By format: values that hold, values that do not. Person numbers are synthetic (serials 9xxx, as all demo data). */
 const examples: Readonly<Record<string, { holds: readonly (string | number)[]; fails: readonly (string | number)[] }>> = {

@@ -1,4 +1,4 @@
-import type { Fault } from "../../base/problem.ts";
+import type { Fault } from "../base/problem.ts";
 import { parseJson } from "./json.ts";
 import { isJson, parseMediaType } from "./media-type.ts";
 import type { SchemaJudge } from "./schemas.ts";

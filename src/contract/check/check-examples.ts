@@ -1,13 +1,14 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { follow, nodeAt, stepsBelow, type ContractDocument, type Steps } from "../contract/document.ts";
-import { parseJson } from "../contract/json.ts";
-import { isJson } from "../contract/media-type.ts";
-import { collectParameters } from "../contract/operation.ts";
-import { explainRule } from "../contract/rule-text.ts";
+import { follow, nodeAt, stepsBelow, type ContractDocument } from "../document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { parseJson } from "../json.ts";
+import { isJson } from "../media-type.ts";
+import { collectParameters } from "../operation.ts";
+import { explainRule } from "../rule-text.ts";
 import type { CompiledSchemas } from "./check-schemas.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
 import { contentsOf, type LocatedOperation } from "./located-operation.ts";
-import { readSource, type Source } from "./source.ts";
+import { readSource, type Source } from "../../source/source.ts";
 
 /** A file of `examples/`: its path for faults, its name, its text. */
 export interface ExampleFile {

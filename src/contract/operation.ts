@@ -1,9 +1,10 @@
-import type { Fault } from "../../base/problem.ts";
-import { contentLimits } from "../limits.ts";
-import type { Contract } from "../snapshot.ts";
+import type { Fault } from "../base/problem.ts";
+import { contentLimits } from "./limits.ts";
+import type { Contract } from "./contract.ts";
 import { judgeContent, type ContentRules } from "./contents.ts";
 import { isJson, parseMediaType, problemType } from "./media-type.ts";
-import { follow, stepsBelow, type ContractDocument, type Steps } from "./document.ts";
+import { follow, stepsBelow, type ContractDocument } from "./document.ts";
+import { type Steps } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
 import { judgeHdr, judgePath, judgeQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaJudge } from "./schemas.ts";

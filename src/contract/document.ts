@@ -1,13 +1,11 @@
 import type { OpenAPIV3_1 } from "openapi-types";
+import type { Steps } from "../source/steps.ts";
 
 /** An OpenAPI 3.1 document that the loader has passed: every `$ref` is local and leads somewhere. */
 export type ContractDocument = OpenAPIV3_1.Document;
 
 /** The methods of protocol §2, as OpenAPI spells them. */
 export const contractMethods = ["get", "head", "post", "put", "patch", "delete"] as const;
-
-/** Where a node stands: the steps from the document's root. */
-export type Steps = readonly string[];
 
 /** RFC 6901. */
 export const pointerOf = (steps: Steps): string => steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

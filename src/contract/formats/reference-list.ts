@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import type { Text } from "../../base/text.ts";
 
 type Severity = "error" | "warn";
@@ -81,4 +82,17 @@ function firstUnlisted({ codes, complete: { levels, below = [] } }: ReferenceLis
     return beyond && !below.includes(parts.slice(0, level + root - 1).join(".")) ? undefined : { code: part, beyond };
   }
   return undefined;
+}
+
+/** Whether a policy of this id is a reference list. */
+export const isReferenceList = (path: string): boolean => /^reference\/[^/]+\.yaml$/.test(path);
+
+/** Lists by name, from texts that their schema has passed. */
+export function readLists(texts: Iterable<string>): ReferenceLists {
+  const lists = new Map<string, ReferenceList>();
+  for (const text of texts) {
+    const list = parse(text, { stringKeys: true }) as ReferenceList;
+    lists.set(list.list, list);
+  }
+  return lists;
 }

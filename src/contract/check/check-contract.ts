@@ -1,13 +1,14 @@
-import { follow, nodeAt, stepsBelow, stepsOfReference, type ContractDocument, type Steps } from "../contract/document.ts";
-import { isJson, parseMediaType } from "../contract/media-type.ts";
-import { collectParameters, parameterType } from "../contract/operation.ts";
-import { isReservedHeader } from "../contract/reserved-headers.ts";
+import { follow, nodeAt, stepsBelow, stepsOfReference, type ContractDocument } from "../document.ts";
+import { type Steps } from "../../source/steps.ts";
+import { isJson, parseMediaType } from "../media-type.ts";
+import { collectParameters, parameterType } from "../operation.ts";
+import { isReservedHeader } from "../reserved-headers.ts";
 import { checkExamples, type ExampleFile } from "./check-examples.ts";
 import { checkSchemas, onceEach } from "./check-schemas.ts";
-import { faultAt, type ManifestFault } from "./fault.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "./located-operation.ts";
 import type { SchemaCheck } from "./schema-check.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "../../source/source.ts";
 
 const scalars = ["string", "integer", "number", "boolean"];
 const unsupportedIdentifiers = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"];

@@ -1,0 +1,30 @@
+import type { Fault } from "../base/problem.ts";
+import type { FieldShape } from "./field-shape.ts";
+
+/** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
+export interface Contract {
+  /** The media types of a request's content; none where it takes no content. */
+  readonly takes: readonly string[];
+  /** Whether the contract takes this media type; `undefined` asks about a request without content. */
+  accepts(contentType: string | undefined): boolean;
+  /** `rawQuery` as sent, without `?`. */
+  judgeRequest(request: {
+    pathParameters: readonly string[];
+    rawQuery: string;
+    hdr: Readonly<Record<string, string>>;
+    contentType: string | undefined;
+    content: Buffer;
+  }): readonly Fault[];
+  /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
+  judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer; }): readonly Fault[];
+  /** The fields of an answer that is declared as JSON with a schema. */
+  fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
+  /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */
+  knowsField(pointer: string): boolean;
+}
+
+export interface Operation {
+  /** The `operationId`. */
+  readonly id: string;
+  readonly contract: Contract;
+}
