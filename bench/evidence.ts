@@ -11,10 +11,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { send } from "../src/agent/consumer.ts";
-import { auditLog } from "../src/ledger/audit.ts";
+import { auditLog } from "../src/audit/recompute.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
 import { readConfig } from "../src/config.ts";
-import { standingEvidenceKeys } from "../src/evidence-keys.ts";
+import { standingEvidenceKeys } from "../src/ledger/sealed/key-file.ts";
 import { openInstance } from "../src/instance.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
 import type { LedgerEntry } from "../src/ledger/ledger.ts";
@@ -34,6 +34,7 @@ const longLog = Number(values.leaves);
 const exchanges = 4096;
 const connections = 64;
 const bundles = 300;
+
 /** What a provider that signs with RSA on the same cores can answer with ease. */
 const steadyRate = 1200;
 const subject = "simpul, signed answers";
@@ -82,7 +83,7 @@ function readParts(): Parts {
 async function fill(origin: string): Promise<void> {
   const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
   const instance = openInstance(config);
-  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: standingEvidenceKeys(config) });
+  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: standingEvidenceKeys(config.evidenceKey) });
   const jws = (bytes: number): string => ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
   const evidence = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
   const hash = (): string => randomBytes(32).toString("base64url");

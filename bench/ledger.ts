@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { uuidv7 } from "../src/base/uuid.ts";
-import { auditLog } from "../src/ledger/audit.ts";
+import { auditLog } from "../src/audit/recompute.ts";
 import { encodeLeaf } from "../src/ledger/leaf.ts";
 import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { checkReceipt } from "../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../src/verify/check-receipt.ts";
 import { parseReceipt } from "../src/ledger/receipt.ts";
 import { send } from "../src/agent/consumer.ts";
 import type { SigningKey } from "../src/trust/sign.ts";

@@ -2,7 +2,7 @@ import { BlockList, isIPv6 } from "node:net";
 import type { Clock } from "./base/clock.ts";
 import type { Config } from "./config.ts";
 import { assembleFrom } from "./evidence/assemble.ts";
-import { standingEvidenceKeys } from "./evidence-keys.ts";
+import { standingEvidenceKeys } from "./ledger/sealed/key-file.ts";
 import { calendar } from "./exchange/day.ts";
 import type { Forward } from "./exchange/forward.ts";
 import type { Gateway } from "./exchange/gateway.ts";
@@ -20,7 +20,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { liveOffice } from "./live-office.ts";
 import { openOffice } from "./policy/office.ts";
 import { readPast } from "./read-past.ts";
-import { keepRetention } from "./retention.ts";
+import { keepRetention } from "./ledger/sealed/retention.ts";
 import { serviceRules } from "./policy/service-rules.ts";
 import { followRegistry } from "./registry/follow.ts";
 import { rememberPast } from "./registry/past-images.ts";
@@ -89,7 +89,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     logKey: instance.logKey,
     origin: instance.origin,
     clock,
-    evidenceKeys: standingEvidenceKeys(config, () => log.evidenceKeyMade({ file: config.evidenceKey })),
+    evidenceKeys: standingEvidenceKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey })),
     thread: config.ledgerThread,
     maxQueued: config.maxLedgerQueue,
     maxBatch: config.maxBatchLeaves,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Clock } from "./base/clock.ts";
-import { standingEvidenceKeys } from "./evidence-keys.ts";
+import { standingEvidenceKeys } from "./ledger/sealed/key-file.ts";
 import type { Text } from "./base/text.ts";
 import { uuidv7 } from "./base/uuid.ts";
 import type { AdminToken } from "./http/control/bearer.ts";
@@ -61,7 +61,7 @@ export function createInstance(config: Config, clock: Clock): Instance {
   const vkey = vkeyOf(origin, logKey);
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
-  standingEvidenceKeys(config);
+  standingEvidenceKeys(config.evidenceKey);
   writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
   writeIdentity(config, { publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey), adminToken: makeAdminToken(config, clock) });
   return openInstance(config);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { decodeBase64url } from "../base/bytes.ts";
-import type { Bundle } from "../evidence/bundle.ts";
-import type { ReceiptFacts } from "../ledger/check-receipt.ts";
+import type { Bundle } from "../verify/bundle.ts";
+import type { ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseReceipt, type Receipt } from "../ledger/receipt.ts";
 import type { Sent } from "./consumer.ts";
 import { FileFault } from "./file-fault.ts";

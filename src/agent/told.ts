@@ -1,4 +1,4 @@
-import type { Explanation, Step } from "../policy/why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 import type { Judgement } from "../registry/entry.ts";
 
 const marks = { met: "✓", unmet: "✗", later: "✗", "not-required": "–", exempt: "~" } as const satisfies Readonly<Record<Judgement["verdict"], string>>;

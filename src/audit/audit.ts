@@ -1,6 +1,7 @@
 import type { Text } from "../base/text.ts";
-import { auditLog, type PublishedLog } from "../ledger/audit.ts";
-import { type AuditFinding } from "../ledger/audit-finding.ts";
+import { auditLog } from "./recompute.ts";
+import { type PublishedLog } from "../ledger/readable-log.ts";
+import { type AuditFinding } from "./finding.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { absent, type Check } from "./check.ts";

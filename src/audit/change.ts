@@ -1,4 +1,4 @@
-import type { EvidenceBucket } from "../ledger/evidence-bucket.ts";
+import type { EvidenceBucket } from "../ledger/sealed/evidence-bucket.ts";
 import type { ControlLeaf, Json } from "../ledger/leaf.ts";
 
 /** What a control leaf says, as a line of a table. */

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
+import type { AuditFinding } from "./finding.ts";
 
 /** One question to the log, and its answer. */
 export interface Check {

@@ -1,7 +1,7 @@
 import { noBytes } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
-import { keptUntil, type EvidenceBucket } from "../ledger/evidence-bucket.ts";
+import type { AuditFinding } from "./finding.ts";
+import { keptUntil, type EvidenceBucket } from "../ledger/sealed/evidence-bucket.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";

@@ -1,5 +1,5 @@
-import type { AuditReport } from "../ledger/audit.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
+import type { AuditReport } from "./recompute.ts";
+import type { AuditFinding } from "./finding.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
 import type { Check } from "./check.ts";

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
+import type { AuditFinding } from "./finding.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import type { Check } from "./check.ts";
 

@@ -1,6 +1,6 @@
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
+import type { AuditFinding } from "./finding.ts";
 import { LedgerFault } from "../ledger/fault.ts";
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";

@@ -1,6 +1,6 @@
-import type { AuditReport } from "../ledger/audit.ts";
-import type { AuditFinding } from "../ledger/audit-finding.ts";
-import { checkReceipt, type ReceiptFacts } from "../ledger/check-receipt.ts";
+import type { AuditReport } from "./recompute.ts";
+import type { AuditFinding } from "./finding.ts";
+import { checkReceipt, type ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 import type { Check } from "./check.ts";

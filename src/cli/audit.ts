@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { audit, type Audit, type AuditMeans } from "../audit/audit.ts";
 import { asHtml } from "../audit/report/html.ts";
 import { asText } from "../audit/report/text.ts";
-import { loadEvidenceKeys } from "../ledger/evidence-key.ts";
+import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-open.ts";
 import { readMetrics, readReceipts, readRemembered, remember } from "./audit/brought.ts";

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { send, type Sent } from "../agent/consumer.ts";
 import { exchangeFile } from "../agent/exchange-file.ts";
 import { readSigningKey } from "../agent/key-file.ts";
-import { checkReceipt } from "../ledger/check-receipt.ts";
+import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 import { printFindings } from "./verify.ts";

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { configFlags, readConfig, type Config } from "../config.ts";
-import { rotateEvidenceKey } from "../evidence-keys.ts";
-import { masterIdOf } from "../ledger/data-keys.ts";
-import { loadEvidenceKeys } from "../ledger/evidence-key.ts";
+import { rotateEvidenceKey } from "../ledger/sealed/key-file.ts";
+import { masterIdOf } from "../ledger/sealed/data-keys.ts";
+import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";
 import { withLedger } from "./doctor/stores.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
@@ -21,7 +21,7 @@ export const verb: Verb = {
     if ((word !== undefined && word !== "rotate") || more.length > 0) throw new UsageFault({ id: `Kata ${[word, ...more].join(" ")} tidak dikenal di sini.`, en: `The word ${[word, ...more].join(" ")} is not known here.` });
     const { config } = readConfig({ flags: values });
     if (word === "rotate") {
-      const { file, lines } = rotateEvidenceKey(config);
+      const { file, lines } = rotateEvidenceKey(config.evidenceKey);
       console.log(`Kunci ${lines[0]!.id} ditaruh di baris 1 ${file}. Mulailah gerbang kembali, lalu periksa dengan evidence-key.\n(The key ${lines[0]!.id} was put on line 1. Start the gateway again, then look with evidence-key.)`);
       return 0;
     }

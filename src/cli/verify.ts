@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readExchangeFile, readReceipt } from "../agent/exchange-file.ts";
 import type { Text } from "../base/text.ts";
-import { checkBundle } from "../evidence/check-bundle.ts";
-import { checkReceipt, type ReceiptFacts } from "../ledger/check-receipt.ts";
+import { checkBundle } from "../verify/check-bundle.ts";
+import { checkReceipt, type ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 

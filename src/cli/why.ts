@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { ControlRefusal } from "../agent/control-refusal.ts";
 import { explanationLines } from "../agent/told.ts";
-import type { Explanation } from "../policy/why-steps.ts";
+import type { Explanation } from "../base/explanation.ts";
 import { connect, connectionOptions } from "./acts/connect.ts";
 import { refusalLines } from "./acts/print.ts";
 import { UsageFault, type Verb } from "./verb.ts";

@@ -1,17 +1,16 @@
 import type { KeyObject } from "node:crypto";
-import type { Evidence } from "../ledger/evidence.ts";
+import type { Evidence } from "../ledger/sealed/evidence.ts";
 import type { ExchangeLeaf, RefusalsLeaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { emptyRoot } from "../ledger/merkle.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
 import { readJws } from "../trust/jws.ts";
-import type { Bundle } from "./bundle.ts";
-import type { Opened } from "../registry/open-entries.ts";
+import type { Bundle, Opened } from "../verify/bundle.ts";
 import { basisOpener, type History } from "./open-basis.ts";
 import { openTo, type Reader } from "./open-commitments.ts";
 import { leafAt, proveTogether } from "./prove-together.ts";
-import { sealedText } from "./seal.ts";
+import { sealedText } from "../verify/seal.ts";
 
 /** Whence bundles are put together. */
 export interface EvidenceSources extends History {

@@ -1,11 +1,13 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { readPolicies, type Policies } from "../policy/policies-in-force.ts";
-import { why, type Explanation, type WhyView } from "../policy/why.ts";
+import { why } from "../policy/why.ts";
+import type { WhyView } from "../policy/why-steps.ts";
+import type { Explanation } from "../base/explanation.ts";
 import type { RegistryImage } from "../registry/image.ts";
-import { openEntries, openPolicies } from "../registry/open-entries.ts";
+import { openEntries, openPolicies } from "./open-entries.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 import { RegistryUnusable } from "../registry/registry-unusable.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "../verify/bundle.ts";
 import { entriesUsed } from "./entries-used.ts";
 
 /** The registry and the versions it had. */

@@ -1,9 +1,9 @@
 import { decodeBase64 } from "../base/bytes.ts";
-import type { Evidence } from "../ledger/evidence.ts";
+import type { Evidence } from "../ledger/sealed/evidence.ts";
 import { commit, commitmentKeyBytes } from "../ledger/commitment.ts";
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { readAnswerSignature } from "../trust/answer-signature.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "../verify/bundle.ts";
 
 /** As whom somebody reads the evidence of an exchange. */
 export type Reader = "consumer" | "provider" | "auditor";

@@ -1,6 +1,6 @@
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { decodeBundle, tileWidth } from "../ledger/tiles.ts";
-import type { Proved } from "./bundle.ts";
+import type { Proved } from "../verify/bundle.ts";
 
 /** Leaves, in their order, with proofs to one checkpoint; where a commit came in between, all are asked for again. */
 export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: readonly StoredLeaf[]): Promise<{ readonly checkpoint: string; readonly proved: readonly Proved[] }> {

@@ -1,7 +1,7 @@
 import type { Answer, Message } from "../base/message.ts";
 import { Problem } from "../base/problem.ts";
 import type { Assemble } from "../evidence/assemble.ts";
-import { encodeBundle } from "../evidence/seal.ts";
+import { encodeBundle } from "../verify/seal.ts";
 import type { Gateway } from "./gateway.ts";
 import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 

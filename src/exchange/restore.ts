@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import type { KeptEvidence } from "../ledger/evidence.ts";
+import type { KeptEvidence } from "../ledger/sealed/evidence.ts";
 import { LedgerFault } from "../ledger/fault.ts";
 import { encodeLeaf, type ExchangeLeaf, type Leaf } from "../ledger/leaf.ts";
 import type { Ledger } from "../ledger/ledger.ts";

@@ -1,6 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import type { Committer } from "./committer.ts";
-import { maxEvidenceBytes } from "./evidence.ts";
+import { maxEvidenceBytes } from "./sealed/evidence.ts";
 import { idOctets } from "./exchange-id.ts";
 import type { Appended, Ledger, LedgerEntry, StoredLeaf } from "./ledger.ts";
 import { maxLeafBytes } from "./leaf.ts";

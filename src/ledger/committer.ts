@@ -1,10 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import { originForm, parseCheckpoint, signCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
-import { openDataKeys, renewWraps, type DataKeys } from "./data-keys.ts";
+import { openDataKeys, renewWraps, type DataKeys } from "./sealed/data-keys.ts";
 import { emptyEdge, encodeEdge, grow, inclusionProofs, rootOf } from "./edge.ts";
-import type { EvidenceBucket } from "./evidence-bucket.ts";
-import type { EvidenceKeys } from "./evidence-key.ts";
-import type { KeptEvidence } from "./evidence.ts";
+import type { EvidenceBucket } from "./sealed/evidence-bucket.ts";
+import type { EvidenceKeys } from "./sealed/evidence-key.ts";
+import type { KeptEvidence } from "./sealed/evidence.ts";
 import { LedgerFault } from "./fault.ts";
 import type { Appended, StoredLeaf, Usage } from "./ledger.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
@@ -12,7 +12,7 @@ import { formatVkey, signerOf, type Signer } from "./note.ts";
 import { proveLeaf } from "./prove-leaf.ts";
 import { readTile } from "./read-tile.ts";
 import { fillTiles, readRightSide, type RightSide } from "./right-side.ts";
-import { evidenceSealer, openEvidence, type SealedEvidence } from "./seal-evidence.ts";
+import { evidenceSealer, openEvidence, type SealedEvidence } from "./sealed/seal-evidence.ts";
 import type { LeafQuery, LedgerStore, StoredHead, StoreEntry } from "./store.ts";
 
 /** The one that extends a log: hashes, signs, writes. It lives in the process's own thread or in another one, and is the same there. */

@@ -1,5 +1,5 @@
-import type { EvidenceBucket } from "./evidence-bucket.ts";
-import type { KeptEvidence } from "./evidence.ts";
+import type { EvidenceBucket } from "./sealed/evidence-bucket.ts";
+import type { KeptEvidence } from "./sealed/evidence.ts";
 
 /**
  * The ledger as the exchange sees it (protocol §4): one append-only RFC 9162 log of one gateway process, with what stands beside it.

@@ -1,7 +1,7 @@
-import type { PublishedLog } from "./audit.ts";
-import type { EvidenceBucket } from "./evidence-bucket.ts";
-import type { KeptEvidence } from "./evidence.ts";
+import type { EvidenceBucket } from "./sealed/evidence-bucket.ts";
+import type { KeptEvidence } from "./sealed/evidence.ts";
 import type { Appended, StoredLeaf, Usage } from "./ledger.ts";
+import type { TileReader } from "./tiles.ts";
 
 /** A log in a data directory, to read, also while its owner writes: leaves and full tiles as they stand in the file, nothing recomputed. */
 export interface ReadableLog extends PublishedLog {
@@ -21,4 +21,10 @@ export interface ReadableLog extends PublishedLog {
   /** The day's uses by consumer and grant (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
   usage(day: string): Promise<readonly Usage[]>;
   close(): Promise<void>;
+}
+
+/** A log as anybody may read it: over HTTP, from a data directory, or from the ledger itself. */
+export interface PublishedLog {
+  checkpoint(): Promise<string>;
+  readonly tile: TileReader;
 }

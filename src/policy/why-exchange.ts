@@ -7,7 +7,8 @@ import { coverOf } from "./why-grant.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { refusalSteps } from "./why-refusal.ts";
 import { placeOf, servingOf } from "./why-service.ts";
-import { decidersOf, profileStep, step, type Explanation, type Step, type WhyView } from "./why-steps.ts";
+import { decidersOf, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 
 /**
  * Why a call was allowed or refused: who asked for what, on which grant and who decided it, on which revision and opinions the service stood, under

@@ -6,7 +6,8 @@ import { lostFields } from "./lost-fields.ts";
 import { answer } from "./profile.ts";
 import { Refusal } from "./refusal.ts";
 import { placeOf } from "./why-service.ts";
-import { decisionSteps, momentOf, nextSteps, profileStep, step, type Explanation, type Step, type WhyView } from "./why-steps.ts";
+import { decisionSteps, momentOf, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 
 /** Why an izin akses is as it is: what it covers and on which basis, request, coordination, decision, suspensions, renewals. */
 export function whyGrant(view: WhyView, id: string): Explanation {

@@ -4,7 +4,8 @@ import { capital, opinionName } from "./opinion-name.ts";
 import { answer } from "./profile.ts";
 import type { AskedKey } from "./profile-keys.ts";
 import { opinionsFor, requiredOpinions, type Ground, type RequiredOpinion } from "./standing-opinions.ts";
-import { contextOf, notAsked, step, type Step, type WhyView } from "./why-steps.ts";
+import { contextOf, notAsked, step, type WhyView } from "./why-steps.ts";
+import type { Step } from "../base/explanation.ts";
 
 const opinionKeys = ["approvals.spl.operasi.authority", "approvals.spl.keamanan.authority", "approvals.jaringanIntra.authority"] as const;
 

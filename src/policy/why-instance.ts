@@ -2,7 +2,8 @@ import { hindrances } from "./guards.ts";
 import { inProduction, instanceOf } from "./instance-of.ts";
 import { Refusal } from "./refusal.ts";
 import { groundSteps } from "./why-grounds.ts";
-import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, step, type Explanation, type Step, type WhyView } from "./why-steps.ts";
+import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 
 /** Why an instance is in `persiapan` or `produksi`: every condition of production as it is judged now, opinions and evidence with their documents. */
 export function whyInstance(view: WhyView, id: string): Explanation {

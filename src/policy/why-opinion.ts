@@ -4,7 +4,8 @@ import { capital, opinionName } from "./opinion-name.ts";
 import { Refusal } from "./refusal.ts";
 import { requiredOpinions, stands } from "./standing-opinions.ts";
 import { lapseOf, letterStep, periodOf } from "./why-grounds.ts";
-import { contextOf, decisionSteps, nextSteps, profileStep, step, type Explanation, type Step, type WhyView } from "./why-steps.ts";
+import { contextOf, decisionSteps, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 
 const subjects: Readonly<Record<string, Text>> = { instance: { id: "SPL secara keseluruhan", en: "the SPL as a whole" }, network: { id: "Jaringan Intra", en: "the intra network" } };
 

@@ -8,7 +8,8 @@ import { revisionsOf } from "./revisions.ts";
 import { coverOf, suspensionSteps } from "./why-grant.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { servingOf } from "./why-service.ts";
-import { step, type Step, type WhyView } from "./why-steps.ts";
+import { step, type WhyView } from "./why-steps.ts";
+import type { Step } from "../base/explanation.ts";
 
 const blames: Readonly<Record<Blame, Text>> = {
   consumer: { id: "Yang dapat memperbaikinya: konsumen.", en: "The consumer can mend it." },

@@ -4,7 +4,8 @@ import { inProduction } from "./instance-of.ts";
 import { Refusal } from "./refusal.ts";
 import { revisionsOf, type RevisionEntry } from "./revisions.ts";
 import { groundSteps } from "./why-grounds.ts";
-import { decisionSteps, decisionsOn, nextSteps, profileStep, step, type Explanation, type Step, type WhyView } from "./why-steps.ts";
+import { decisionSteps, decisionsOn, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../base/explanation.ts";
 
 /** The step that leads on from a place on the road. */
 const onward: Partial<Record<EntryState, string>> = {

@@ -1,4 +1,5 @@
 import type { Text } from "../base/text.ts";
+import type { Step } from "../base/explanation.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import type { Decision, Entry, EntryKind, Judgement, Letter } from "../registry/entry.ts";
 import { nameOf } from "../registry/plan.ts";
@@ -28,34 +29,6 @@ export interface WhyView {
   readonly leafOf?: (id: string) => Promise<Leaf | undefined>;
   /** What was in force when `basis.registry` was this root (base64url). */
   readonly versionOf?: (root: string) => Promise<Pick<WhyView, "image" | "profile"> | undefined>;
-}
-
-/** One link of the chain, in plain words, with what it rests on. */
-export interface Step {
-  readonly detail: Text;
-  /** The pasal, `P28(6)b`; null where the regulation is silent or a rule is ours. */
-  readonly cite: string | null;
-  /** The regulation, the national rule or `project rule`. */
-  readonly basis: string;
-  readonly verdict?: Judgement["verdict"];
-  /** What to do about it. */
-  readonly remedy?: Text;
-  /** SHA-256 of a document's file, in hex. */
-  readonly document?: string;
-  /** The officer, by pseudonym. */
-  readonly by?: string;
-  /** RFC 3339. */
-  readonly at?: string;
-  readonly profile?: Decision["profile"];
-}
-
-/** Why something is as it is: the answer in a sentence, the chain that leads to it, and what the next step lacks. */
-export interface Explanation {
-  readonly kind: string;
-  readonly id: string;
-  readonly summary: Text;
-  readonly steps: readonly Step[];
-  readonly missing: readonly Step[];
 }
 
 type Details = Omit<Step, "detail" | "cite" | "basis">;

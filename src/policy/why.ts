@@ -4,9 +4,8 @@ import { whyGrant } from "./why-grant.ts";
 import { whyInstance } from "./why-instance.ts";
 import { whyOpinion } from "./why-opinion.ts";
 import { whyService } from "./why-service.ts";
-import type { Explanation, WhyView } from "./why-steps.ts";
-
-export type { Explanation, Step, WhyView } from "./why-steps.ts";
+import type { WhyView } from "./why-steps.ts";
+import type { Explanation } from "../base/explanation.ts";
 
 const explain = { exchange: whyExchange, service: whyService, grant: whyGrant, opinion: whyOpinion, instance: whyInstance } as const;
 

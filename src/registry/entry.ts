@@ -1,3 +1,4 @@
+import type { ProfileVersion, Verdict } from "../base/explanation.ts";
 import type { Text } from "../base/text.ts";
 import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 
@@ -198,10 +199,10 @@ export interface Exemption {
   readonly confirmed?: Act;
 }
 
-/** How one guard judged. `later`: the mechanism does not exist yet, so production stays shut. */
+/** How one guard judged. */
 export interface Judgement {
   readonly guard: string;
-  readonly verdict: "met" | "unmet" | "later" | "not-required" | "exempt";
+  readonly verdict: Verdict;
   /** The profile's key on which the guard acts, its pasal, and the regulation or rule. */
   readonly key?: string;
   readonly cite: string | null;
@@ -221,7 +222,7 @@ export interface Decision {
   readonly by: string;
   readonly roles: readonly Role[];
   readonly at: string;
-  readonly profile: { readonly id: string; readonly version: string; readonly digest: string };
+  readonly profile: ProfileVersion;
   readonly judgements: readonly Judgement[];
   /** SHA-256, hex, of the documents that were named. */
   readonly documents: readonly string[];

@@ -1,6 +1,6 @@
 import { send } from "../agent/consumer.ts";
 import type { Text } from "../base/text.ts";
-import { checkReceipt } from "../ledger/check-receipt.ts";
+import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import type { Sample } from "./samples.ts";
 import { sandboxPurpose, type Sandbox } from "./sandbox.ts";

@@ -1,4 +1,4 @@
-import type { PublishedLog } from "../../src/ledger/audit.ts";
+import type { PublishedLog } from "../../src/ledger/readable-log.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { encodeLeaf, type Leaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";

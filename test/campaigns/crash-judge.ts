@@ -1,7 +1,7 @@
 import { sha256 } from "../../src/base/bytes.ts";
-import { auditLog } from "../../src/ledger/audit.ts";
+import { auditLog } from "../../src/audit/recompute.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { emptyRoot } from "../../src/ledger/merkle.ts";
@@ -17,6 +17,7 @@ import { readLedger } from "./wrapped-ledger.ts";
 
 /** Problems that a gateway may answer with and leave no leaf (protocol §2.3, §4). Nothing else in this load may go unrecorded. */
 const unrecorded = new Set(["replayed", "replay-unknown", "ledger-unavailable", "statement-expired"]);
+
 /** Refused at check 9 or 10: no use was counted. */
 const uncounted = new Set(["not-granted", "rate-limited", "quota-exceeded"]);
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGateway } from "../../src/gateway.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { send } from "../../src/agent/consumer.ts";
-import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";

@@ -1,5 +1,5 @@
 import { audit } from "../../src/audit/audit.ts";
-import type { AuditFinding } from "../../src/ledger/audit-finding.ts";
+import type { AuditFinding } from "../../src/audit/finding.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import type { Scene } from "./tamper-scene.ts";
 import { readLeaves } from "./tamper-tools.ts";

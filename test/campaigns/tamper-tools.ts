@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { KnownHead } from "../../src/audit/heads.ts";
 import type { Instance } from "../../src/instance.ts";
-import { loadEvidenceKeys, type EvidenceKeys } from "../../src/ledger/evidence-key.ts";
-import type { KeptEvidence } from "../../src/ledger/evidence.ts";
+import { loadEvidenceKeys, type EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import type { KeptEvidence } from "../../src/ledger/sealed/evidence.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { emptyEdge, encodeEdge, grow } from "../../src/ledger/edge.ts";
 import { hashBytes, hashLeafInto } from "../../src/ledger/merkle.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { fillTiles } from "../../src/ledger/right-side.ts";
-import { evidenceSealer } from "../../src/ledger/seal-evidence.ts";
+import { evidenceSealer } from "../../src/ledger/sealed/seal-evidence.ts";
 import type { StoreEntry } from "../../src/ledger/store.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 

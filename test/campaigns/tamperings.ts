@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { uuidv7 } from "../../src/base/uuid.ts";
-import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import type { Scene } from "./tamper-scene.ts";
 import type { Place, Tampering } from "./tampering.ts";
@@ -10,6 +10,7 @@ import { altered, asEntry, copyTo, edit, forge, headIn, readLeaves, readLeavesWi
 
 const typeAt = (leaves: readonly LeafRow[], at: number): string => told(leaves[at]!).type;
 const lastSeen = ({ heads }: Scene): number => heads.at(-1)!.size;
+
 /** Where a receipt was kept by somebody, and the auditor looked again later. */
 const isKnown = (leaves: readonly LeafRow[], at: number, scene: Scene): boolean => at < lastSeen(scene) && scene.receipts.has(at) && typeAt(leaves, at) !== "control";
 const outcomeOf = (leaves: readonly LeafRow[], intent: number): number =>
@@ -20,6 +21,7 @@ const forged = (change: (leaves: LeafRow[], at: number, scene: Scene) => readonl
   forge(directory, scene.instance, (leaves) => change(leaves, at, scene));
 
 const everyMeans = (...places: readonly Place[]): Tampering["found"] => ({ nothing: places, checkpoints: places, "a receipt": places });
+
 /** Nothing in the log betrays it; who remembers a head knows between which two heads, who holds a receipt knows the leaf. */
 const byMemory: Tampering["found"] = { checkpoints: ["range"], "a receipt": ["leaf"] };
 

@@ -1,6 +1,6 @@
 import { openLedger } from "../../src/ledger/append.ts";
 import { openCommitter } from "../../src/ledger/committer.ts";
-import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { ReadableLog } from "../../src/ledger/readable-log.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";

@@ -11,7 +11,7 @@ import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { machine, type Senses } from "../../src/cli/doctor/senses.ts";
 import { readConfig } from "../../src/config.ts";
 import { createInstance, openInstance } from "../../src/instance.ts";
-import { loadEvidenceKeys, newEvidenceKey } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys, newEvidenceKey } from "../../src/ledger/sealed/evidence-key.ts";
 import { generateLogKey, encodeLogKey, loadLogKey } from "../../src/ledger/log-key.ts";
 import { startGateway } from "../../src/main.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
@@ -40,6 +40,7 @@ const configOf = (folder: string) => readConfig({ flags: flagsFor(folder), env: 
 async function look(senses: Partial<Senses> = {}, flags: Record<string, string> = {}): Promise<Finding[]> {
   return Array.fromAsync(examine({ flags: { ...flagsFor(data), ...flags }, env: {}, cwd: root }, { ...healthy, ...senses }));
 }
+
 /** English texts of the findings in a state. */
 const said = (findings: readonly Finding[], state: Finding["state"]): string[] => findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
 const wrongs = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "wrong");

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";

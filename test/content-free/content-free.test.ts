@@ -8,13 +8,13 @@ import { citizens } from "../../src/demo/providers/synthetic.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { adminTokenFile } from "../../src/instance.ts";
-import { loadEvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { formatTilePath, tilesOf } from "../../src/ledger/tiles.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { claimsFor } from "../../src/trust/sign.ts";
-import { keepRetention } from "../../src/retention.ts";
+import { keepRetention } from "../../src/ledger/sealed/retention.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { simpul } from "../cli/simpul.ts";
 import { acceptedCalls, examples, failingCalls, unsignedRequests, provokedCalls } from "./calls.ts";
@@ -24,6 +24,7 @@ import { personalData, personalDataIn } from "./personal-data.ts";
 import { tracer, type Trace } from "./traces.ts";
 
 const root = join(import.meta.dirname, "../..");
+
 /** What members publish about themselves before any exchange: contacts of officials, and contracts with their examples, which the registry keeps. */
 const manifests = readdirSync(join(root, "services"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".yaml"))
@@ -34,6 +35,7 @@ let k: DemoKabupaten;
 let failed: Sent[];
 let provoked: Sent[];
 let unsigned: Buffer;
+
 /** Everything personal that any service of the demo has as an example, knows, was sent or has answered. */
 const data = new Set<string>();
 let look: (file: Buffer) => Trace[];
@@ -55,6 +57,7 @@ beforeAll(async () => {
 afterAll(() => k.close());
 
 const code = ({ fields }: Sent): string | undefined => fields["spl-problem"];
+
 /** Each datum once: a leak is a sentence and not a screenful. */
 const said = (traces: readonly Trace[]): string[] => [...new Set(traces.map(({ what, form }) => `${what} (${form})`))].slice(0, 20);
 const page = async (url: string, headers: Record<string, string> = {}): Promise<Buffer> => Buffer.from(await (await fetch(url, { headers })).arrayBuffer());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import { assembleFrom } from "../../src/evidence/assemble.ts";
-import { encodeBundle } from "../../src/evidence/seal.ts";
+import { encodeBundle } from "../../src/verify/seal.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";

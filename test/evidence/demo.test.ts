@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
-import type { Bundle } from "../../src/evidence/bundle.ts";
+import type { Bundle } from "../../src/verify/bundle.ts";
 import { here } from "../cli/here.ts";
 import { simpul } from "../cli/simpul.ts";
 import { entriesIn, leavesIn, sound } from "./bundles.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, vkey } from "./forger.ts";
+import { forge, keys, vkey } from "../verify/forger.ts";
 import { realBundles, type RealBundles } from "./real-bundles.ts";
 
 const docs = new URL("../../docs/", import.meta.url);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { consumer, record, service, world, type World } from "../world.ts";
 

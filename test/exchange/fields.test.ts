@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Problem } from "../../src/base/problem.ts";
 import { withinGrant } from "../../src/exchange/fields.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ContractDocument } from "../../src/contract/document.ts";

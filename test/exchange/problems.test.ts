@@ -2,7 +2,7 @@ import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problems, type ProblemCode } from "../../src/base/problem.ts";
 import type { Gateway } from "../../src/exchange/gateway.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";
 import { emptyDigest } from "../../src/trust/content-digest.ts";
@@ -92,8 +92,10 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
   "replay-unknown": { in: () => restarted, leaf: false },
   internal: { amid: () => exchanged(gateway(), "quota", { spend: () => { throw new TypeError(secret); } }), leaf: true },
 };
+
 /** Nobody is there to be told: test/exchange/recorded.test.ts. */
 const recordedOnly: readonly ProblemCode[] = ["caller-gone", "outcome-unknown"];
+
 /** Signed answers, and a limiter by source address, are not offered yet. */
 const later: readonly ProblemCode[] = ["response-unsigned", "overloaded"];
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import { opens } from "../../src/ledger/commitment.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import type { RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { consumer, faithful, land, record, service, world, type World, type WorldOptions } from "../world.ts";
@@ -22,15 +22,18 @@ async function enter(options: WorldOptions = {}): Promise<World> {
   return w;
 }
 const codeOf = ({ fields }: { fields: Readonly<Record<string, string>> }): string => fields["spl-problem"] ?? "delivered";
+
 /** The leaves of exchanges, oldest first, without those that tell of the registry. */
 const exchangesOf = async (w: World) => (await leavesOf(w)).filter(({ type }) => type !== "control");
 const connectionsOf = (w: World) => new Promise((resolve) => w.open.publicApp.server.getConnections((_, count) => resolve(count)));
+
 /** What the provider answers waits for the test. */
 function held(w: World): () => void {
   const release = Promise.withResolvers<void>();
   w.behave((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
   return release.resolve;
 }
+
 /** The receipt that a link leads to. */
 async function follow(w: World, link: string): Promise<NonNullable<ReturnType<typeof parseReceipt>>> {
   const target = /<([^>]+)>/.exec(link)![1]!;

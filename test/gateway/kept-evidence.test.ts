@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { openBytes, parseReceipt } from "../../src/ledger/receipt.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { consumer, land, record, service, world, type World } from "../world.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sending, Sent } from "../../src/agent/consumer.ts";
-import { checkReceipt } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
 import { auditor, consumer, provider, record, service, stranger, world, type World } from "../world.ts";

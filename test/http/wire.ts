@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { auditLog, type AuditReport } from "../../src/ledger/audit.ts";
+import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";

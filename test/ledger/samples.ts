@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { encodeLeaf, type ControlLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
-import type { EvidenceKey, EvidenceKeys } from "../../src/ledger/evidence-key.ts";
+import type { EvidenceKey, EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger.ts";
 
 export const origin = "gw.example/log/a";

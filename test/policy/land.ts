@@ -11,7 +11,7 @@ import { hindrances } from "../../src/policy/guards.ts";
 import { answer, type Profile } from "../../src/policy/profile.ts";
 import { loadProfiles } from "../../src/policy/load-profiles.ts";
 import { Refusal } from "../../src/policy/refusal.ts";
-import type { WhyView } from "../../src/policy/why.ts";
+import type { WhyView } from "../../src/policy/why-steps.ts";
 import type { Act, Dossier, Entry, EntryContents, EntryKind, EntryState, Letter, Role } from "../../src/registry/entry.ts";
 import { nameOf } from "../../src/registry/plan.ts";
 import type { Operation } from "../../src/contract/contract.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { auditLog } from "../../src/ledger/audit.ts";
+import { auditLog } from "../../src/audit/recompute.ts";
 import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { encodeLogKey, generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";

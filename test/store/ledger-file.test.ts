@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, type AuditReport } from "../../src/ledger/audit.ts";
+import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";

@@ -1,4 +1,4 @@
-import type { AuditFinding } from "../../ledger/audit-finding.ts";
+import type { AuditFinding } from "../finding.ts";
 import type { Audit } from "../audit.ts";
 import type { Check } from "../check.ts";
 import type { Chronicle } from "../chronicle.ts";

@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { send } from "../../agent/consumer.ts";
 import { readSigningKey } from "../../agent/key-file.ts";
-import type { PublishedLog } from "../../ledger/audit.ts";
+import type { PublishedLog } from "../../ledger/readable-log.ts";
 import { formatTilePath } from "../../ledger/tiles.ts";
 import { CommandFault, UsageFault } from "../verb.ts";
 

@@ -1,4 +1,4 @@
-import type { AuditOptions } from "../../ledger/audit.ts";
+import type { AuditOptions } from "../../audit/recompute.ts";
 
 const width = 30;
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { masterIdOf } from "../../ledger/data-keys.ts";
-import { loadEvidenceKeys } from "../../ledger/evidence-key.ts";
+import { masterIdOf } from "../../ledger/sealed/data-keys.ts";
+import { loadEvidenceKeys } from "../../ledger/sealed/evidence-key.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { good, wrong, type Check } from "./finding.ts";
 import { withLedger } from "./stores.ts";

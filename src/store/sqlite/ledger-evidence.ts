@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LedgerStore, SealedPack, StoredBucket } from "../../ledger/store.ts";
-import { packReach } from "../../ledger/seal-evidence.ts";
+import { packReach } from "../../ledger/sealed/seal-evidence.ts";
 import { asBuffer, busyTimeoutMs } from "./ledger-schema.ts";
 
 /** Reads the tables of evidence. */

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { openLedger, type LedgerEvents, type LedgerLimits } from "../../ledger/append.ts";
 import { openCommitter } from "../../ledger/committer.ts";
-import type { EvidenceKeys } from "../../ledger/evidence-key.ts";
+import type { EvidenceKeys } from "../../ledger/sealed/evidence-key.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { openSqliteLedgerStore } from "./ledger.ts";
 import { startCommitterThread } from "./ledger-thread.ts";

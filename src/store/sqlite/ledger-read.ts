@@ -1,6 +1,6 @@
-import { openDataKeys, type DataKeys } from "../../ledger/data-keys.ts";
+import { openDataKeys, type DataKeys } from "../../ledger/sealed/data-keys.ts";
 import { parseCheckpoint } from "../../ledger/checkpoint.ts";
-import type { EvidenceKeys } from "../../ledger/evidence-key.ts";
+import type { EvidenceKeys } from "../../ledger/sealed/evidence-key.ts";
 import { idOctets } from "../../ledger/exchange-id.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { hashBytes } from "../../ledger/merkle.ts";
@@ -8,7 +8,7 @@ import { proveLeaf } from "../../ledger/prove-leaf.ts";
 import { readBundle, type LogState } from "../../ledger/read-tile.ts";
 import type { ReadableLog } from "../../ledger/readable-log.ts";
 import { readRightSide } from "../../ledger/right-side.ts";
-import { membersOf, openEvidence, packReach } from "../../ledger/seal-evidence.ts";
+import { membersOf, openEvidence, packReach } from "../../ledger/sealed/seal-evidence.ts";
 import type { StoredHead } from "../../ledger/store.ts";
 import { tileWidth } from "../../ledger/tiles.ts";
 import { readSqliteLedgerStore } from "./ledger.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { auditLog } from "../../../src/ledger/audit.ts";
+import { auditLog } from "../../../src/audit/recompute.ts";
 import { LedgerFault } from "../../../src/ledger/fault.ts";
 import { RegistryUnusable } from "../../../src/registry/registry-unusable.ts";
 import { changeManifests } from "../crash-load.ts";

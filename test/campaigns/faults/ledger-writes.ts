@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rotateEvidenceKey } from "../../../src/evidence-keys.ts";
+import { rotateEvidenceKey } from "../../../src/ledger/sealed/key-file.ts";
 import { again } from "../../gateway/log.ts";
 import { changeManifests } from "../crash-load.ts";
 import { failures, named, type Failure } from "../faulty-stores.ts";
@@ -144,7 +144,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scene.start();
     await scene.work();
     await scene.stop();
-    rotateEvidenceKey(scene.config);
+    rotateEvidenceKey(scene.config.evidenceKey);
     scene.faults.fail("rewrap", failure);
     await assert.rejects(scene.start());
     assert.equal(scene.faults.heal(), 1);
@@ -173,4 +173,3 @@ export const ledgerWrites: readonly Scenario[] = [
     await scene.well();
   }),
 ];
-

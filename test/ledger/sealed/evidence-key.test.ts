@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadEvidenceKeys, newEvidenceKey } from "../../src/ledger/evidence-key.ts";
+import { loadEvidenceKeys, newEvidenceKey } from "../../../src/ledger/sealed/evidence-key.ts";
 
 let file: string;
 beforeEach(() => void (file = join(mkdtempSync(join(tmpdir(), "simpul-key-")), "evidence.key")));

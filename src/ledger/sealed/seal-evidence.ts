@@ -4,8 +4,8 @@ import { bucketNames, monthsOf } from "./evidence-bucket.ts";
 import type { EvidenceKeys } from "./evidence-key.ts";
 import { packEvidence, unpackEvidence } from "./evidence-pack.ts";
 import type { KeptEvidence } from "./evidence.ts";
-import { LedgerFault } from "./fault.ts";
-import type { SealedPack, StoreEntry } from "./store.ts";
+import { LedgerFault } from "../fault.ts";
+import type { SealedPack, StoreEntry } from "../store.ts";
 
 /** Leaves that a pack reaches over; it holds those of its bucket. Reading one never opens more, and writing shares the cost of a cipher among them. */
 export const packReach = 32;

@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import { seal, sealingKeyBytes, unseal } from "./aead.ts";
 import type { EvidenceKey, EvidenceKeys } from "./evidence-key.ts";
-import { LedgerFault } from "./fault.ts";
-import type { LedgerStore, StoredBucket } from "./store.ts";
+import { LedgerFault } from "../fault.ts";
+import type { LedgerStore, StoredBucket } from "../store.ts";
 
 /** The data key of one bucket, open. A bucket is known by its first leaf: no other will ever have it. */
 export interface DataKey {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketNames, keptUntil, monthsOf } from "../../src/ledger/evidence-bucket.ts";
+import { bucketNames, keptUntil, monthsOf } from "../../../src/ledger/sealed/evidence-bucket.ts";
 
 test("a bucket is named by the month in UTC and by the months, whatever was asked before", () => {
   const bucketOf = bucketNames();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Evidence } from "../../src/ledger/evidence.ts";
-import { packEvidence, unpackEvidence } from "../../src/ledger/evidence-pack.ts";
-import { jws } from "./samples.ts";
+import type { Evidence } from "../../../src/ledger/sealed/evidence.ts";
+import { packEvidence, unpackEvidence } from "../../../src/ledger/sealed/evidence-pack.ts";
+import { jws } from "../samples.ts";
 
 const roundTrip = (...items: Evidence[]): Evidence[] => unpackEvidence(packEvidence(items));
 

@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
-import { decodeBase64, sha256 } from "../base/bytes.ts";
+import { decodeBase64, sha256 } from "../../base/bytes.ts";
 import { sealingKeyBytes } from "./aead.ts";
-import { LedgerFault } from "./fault.ts";
-import { readSecretFile } from "./secret-file.ts";
+import { LedgerFault } from "../fault.ts";
+import { readSecretFile } from "../secret-file.ts";
 
 /**
  * The master keys of the evidence, as their file says them: a line each, base64 of 32 bytes, the newest first. The first wraps the data keys; those

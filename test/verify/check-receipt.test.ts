@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
-import { checkReceipt, type Finding, type ReceiptFacts } from "../../src/ledger/check-receipt.ts";
+import { checkReceipt, type Finding, type ReceiptFacts } from "../../src/verify/check-receipt.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit, commitmentKey } from "../../src/ledger/commitment.ts";
 import { emptyEdge, grow, inclusionProofs } from "../../src/ledger/edge.ts";
@@ -9,7 +9,7 @@ import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { formatReceipt, parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
-import { exchangeLeaf, origin } from "./samples.ts";
+import { exchangeLeaf, origin } from "../ledger/samples.ts";
 
 const signer = signerOf(origin, generateLogKey());
 const claims = Buffer.from('{"iss":"ID-16.03/GOV/dinsos/bansos"}');

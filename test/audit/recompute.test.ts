@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
-import { auditLog, type PublishedLog } from "../../src/ledger/audit.ts";
+import { auditLog } from "../../src/audit/recompute.ts";
+import { type PublishedLog } from "../../src/ledger/readable-log.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { encodeBundle } from "../../src/ledger/tiles.ts";
-import { exchangeLeaf, origin } from "./samples.ts";
+import { exchangeLeaf, origin } from "../ledger/samples.ts";
 
 it("a root that is not the leaves' is named, also where the leaves contradict each other", async () => {
   const key = generateLogKey();

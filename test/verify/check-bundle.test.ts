@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
-import type { Bundle } from "../../src/evidence/bundle.ts";
-import { checkBundle, type BundleFacts } from "../../src/evidence/check-bundle.ts";
-import type { BundleFinding } from "../../src/evidence/check-sheet.ts";
-import { steps } from "../../src/evidence/check-words.ts";
-import { encodeBundle } from "../../src/evidence/seal.ts";
+import type { Bundle } from "../../src/verify/bundle.ts";
+import { checkBundle, type BundleFacts } from "../../src/verify/check-bundle.ts";
+import type { BundleFinding } from "../../src/verify/check-sheet.ts";
+import { steps } from "../../src/verify/check-words.ts";
+import { encodeBundle } from "../../src/verify/seal.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";

@@ -1,6 +1,6 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { createRouter } from "../contract/router.ts";
-import type { Entry, EntryState } from "../registry/entry.ts";
+import type { ProvedEntry } from "./proved-entry.ts";
 import type { Claims } from "../trust/statement.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Proven } from "./check-basis.ts";
@@ -9,10 +9,10 @@ import type { Sheet } from "./check-sheet.ts";
 import { restOf } from "./check-statement.ts";
 
 const where = "/registry/entries";
-const serving: ReadonlySet<EntryState> = new Set(["active", "trial", "deprecated"]);
+const serving: ReadonlySet<string> = new Set(["active", "trial", "deprecated"]);
 
 /** The service was registered and serving, and belongs to its provider. `undefined` where it is not proved. */
-export function checkService({ service: id }: ExchangeLeaf, registry: Proven, sheet: Sheet): Entry<"service"> | undefined {
+export function checkService({ service: id }: ExchangeLeaf, registry: Proven, sheet: Sheet): ProvedEntry<"service"> | undefined {
   const service = id === undefined ? undefined : registry.get("service", id);
   const provider = service?.content.provider;
   sheet.judge("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), { service: id, provider });
@@ -20,7 +20,7 @@ export function checkService({ service: id }: ExchangeLeaf, registry: Proven, sh
 }
 
 /** The contract that the service's entry names declares the operation for the method and the path that the consumer signed. */
-export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: Entry<"service">, claims: Claims | undefined, sheet: Sheet): void {
+export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: ProvedEntry<"service">, claims: Claims | undefined, sheet: Sheet): void {
   const [document, at] = [documents[content.contract], `/documents/${content.contract}`];
   if (document === undefined) return sheet.leave("operation", at, "no-document");
   if (claims === undefined) return sheet.leave("operation", at, "no-statement");
@@ -41,7 +41,7 @@ function operationAt(document: string, method: string, path: string | undefined)
 }
 
 /** The grant that the leaf names covers the call. That there was none cannot be shown. */
-export function checkGrant(leaf: ExchangeLeaf, service: Entry<"service"> | undefined, span: Span, registry: Proven, sheet: Sheet): void {
+export function checkGrant(leaf: ExchangeLeaf, service: ProvedEntry<"service"> | undefined, span: Span, registry: Proven, sheet: Sheet): void {
   const { grant: id, problem } = leaf;
   if (id === undefined && leaf.type === "refusal") return sheet.leave("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
   const isOpen = service !== undefined && id === `${service.id}#open`;
@@ -51,9 +51,9 @@ export function checkGrant(leaf: ExchangeLeaf, service: Entry<"service"> | undef
   sheet.judge("grant", where, lacks.length === 0, { grant: id, legalBasis, lacks: lacks.join(", ") });
 }
 
-const openLacks = ({ purpose }: ExchangeLeaf, open: Entry<"service">["content"]["open"]): string[] => (open !== undefined && open.purpose === purpose ? [] : ["purpose"]);
+const openLacks = ({ purpose }: ExchangeLeaf, open: ProvedEntry<"service">["content"]["open"]): string[] => (open !== undefined && open.purpose === purpose ? [] : ["purpose"]);
 
-function grantLacks(leaf: ExchangeLeaf, { state, content }: Entry<"grant">, span: Span): string[] {
+function grantLacks(leaf: ExchangeLeaf, { state, content }: ProvedEntry<"grant">, span: Span): string[] {
   const holds = {
     state: state === "active",
     consumer: content.consumer === leaf.consumer,

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
-import { encodeBundle, sealedText } from "../../src/evidence/seal.ts";
-import type { Bundle } from "../../src/evidence/bundle.ts";
-import type { Opened } from "../../src/registry/open-entries.ts";
-import type { Contents } from "../../src/evidence/check-contents.ts";
+import { encodeBundle, sealedText } from "../../src/verify/seal.ts";
+import type { Bundle, Opened } from "../../src/verify/bundle.ts";
+import type { Contents } from "../../src/verify/check-contents.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";

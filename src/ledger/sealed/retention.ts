@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Clock } from "./base/clock.ts";
-import { uuidv7 } from "./base/uuid.ts";
-import { keptUntil, type EvidenceBucket } from "./ledger/evidence-bucket.ts";
-import { encodeLeaf, type Leaf } from "./ledger/leaf.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import type { Clock } from "../../base/clock.ts";
+import { uuidv7 } from "../../base/uuid.ts";
+import { keptUntil, type EvidenceBucket } from "./evidence-bucket.ts";
+import { encodeLeaf, type Leaf } from "../leaf.ts";
+import type { Ledger } from "../ledger.ts";
 
 export interface RetentionOptions {
   readonly ledger: Ledger;

@@ -1,25 +1,24 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Config } from "./config.ts";
-import { loadEvidenceKeys, newEvidenceKey, type EvidenceKeys } from "./ledger/evidence-key.ts";
+import { loadEvidenceKeys, newEvidenceKey, type EvidenceKeys } from "./evidence-key.ts";
 
 /**
  * The master keys of an instance's evidence. Where there is no file, one is made with a fresh key: for a new data directory that is right, and an old
  * one whose file was lost says so when its ledger opens. Throws `LedgerFault` for a file that cannot be used.
  */
-export function standingEvidenceKeys({ evidenceKey }: Pick<Config, "evidenceKey">, onMade?: () => void): EvidenceKeys {
-  if (!existsSync(evidenceKey)) {
-    write(evidenceKey, newEvidenceKey());
+export function standingEvidenceKeys(path: string, onMade?: () => void): EvidenceKeys {
+  if (!existsSync(path)) {
+    write(path, newEvidenceKey());
     onMade?.();
   }
-  return loadEvidenceKeys(evidenceKey);
+  return loadEvidenceKeys(path);
 }
 
 /** Puts a fresh key above those that stand in the file. Whatever is wrapped under them is wrapped anew when the gateway starts. */
-export function rotateEvidenceKey({ evidenceKey }: Pick<Config, "evidenceKey">): EvidenceKeys {
-  loadEvidenceKeys(evidenceKey);
-  write(evidenceKey, newEvidenceKey() + readFileSync(evidenceKey, "utf8"));
-  return loadEvidenceKeys(evidenceKey);
+export function rotateEvidenceKey(path: string): EvidenceKeys {
+  loadEvidenceKeys(path);
+  write(path, newEvidenceKey() + readFileSync(path, "utf8"));
+  return loadEvidenceKeys(path);
 }
 
 /** In place whole, and on the disk before anything is sealed under it: without its key evidence is lost. */

@@ -1,12 +1,12 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "./checkpoint.ts";
-import { commitmentKeyBytes, opens } from "./commitment.ts";
-import type { ExchangeLeaf, Leaf } from "./leaf.ts";
-import { readLeaf } from "./read-leaf.ts";
-import { leafHash, verifyInclusion } from "./merkle.ts";
-import { parseVkey, type Verifier } from "./note.ts";
-import type { Receipt } from "./receipt.ts";
+import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
+import { commitmentKeyBytes, opens } from "../ledger/commitment.ts";
+import type { ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
+import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
+import { parseVkey, type Verifier } from "../ledger/note.ts";
+import type { Receipt } from "../ledger/receipt.ts";
 
 /** What the holder of a receipt knows of the exchange. What is not given is not checked, and the findings say so. */
 export interface ReceiptFacts {

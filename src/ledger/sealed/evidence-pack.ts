@@ -1,4 +1,4 @@
-import { noBytes } from "../base/bytes.ts";
+import { noBytes } from "../../base/bytes.ts";
 import type { Evidence } from "./evidence.ts";
 
 /**
@@ -6,7 +6,6 @@ import type { Evidence } from "./evidence.ts";
  * is kept as its octets, which are a quarter shorter than its text: number of its header (a new one follows), payload, signature; a text that does
  * not come out of its octets again is kept as it is. Lengths have 16 bits, big-endian.
  */
-
 const [hasStatement, statementIsText, hasResponse, responseIsText] = [1, 2, 4, 8];
 
 /** Octets of each part at most 65,535. */

@@ -1,5 +1,4 @@
-import type { Explanation } from "../policy/why.ts";
-import type { Opened } from "../registry/open-entries.ts";
+import type { Explanation } from "../base/explanation.ts";
 
 /**
  * Everything that convinces a stranger of one exchange, in one JSON document (docs/evidence.md). It is written as RFC 8785 has it, with one line feed
@@ -53,4 +52,11 @@ export interface Proved {
   readonly index: number;
   readonly leaf: string;
   readonly proof: string;
+}
+
+/** Single entries of an RFC 9162 tree with proofs to its root. Its leaf is salt ‖ entry; `entry` is RFC 8785 JSON of `{content, id, kind, state}`. */
+export interface Opened {
+  readonly root: string;
+  readonly size: number;
+  readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string; }[];
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Entry } from "../registry/entry.ts";
+import type { ProvedEntry } from "./proved-entry.ts";
 import { algorithms } from "../trust/algorithms.ts";
 import type { Jws } from "../trust/jws.ts";
 import { importPublicJwk } from "../trust/public-jwk.ts";
@@ -37,13 +37,13 @@ export function checkSigner(jws: Jws, owner: string, span: Span, registry: Prove
   sheet.judge("possession", at, key !== undefined && showsPossession(entry, key), { kid, owner });
 }
 
-function importKey({ alg, jwk }: Entry<"key">["content"]): KeyObject | undefined {
+function importKey({ alg, jwk }: ProvedEntry<"key">["content"]): KeyObject | undefined {
   const key = algorithms.get(alg)?.alg === alg ? importPublicJwk(alg, jwk) : "algorithm";
   return typeof key === "string" ? undefined : key;
 }
 
 /** A compact JWS over owner and instance, made with the private part (header exactly alg, typ, jwk). */
-function showsPossession({ content }: Entry<"key">, key: KeyObject): boolean {
+function showsPossession({ content }: ProvedEntry<"key">, key: KeyObject): boolean {
   const parts = content.proof.split(".");
   const [header, claims, signature] = parts.map(decodeBase64url);
   if (parts.length !== 3 || header === undefined || claims === undefined || signature === undefined) return false;

@@ -1,10 +1,11 @@
+import type { Opened } from "../verify/bundle.ts";
 import { hashBytes, hashLeafInto } from "../ledger/merkle.ts";
-import { proofOf, treeOver, type EntryTree } from "./entry-tree.ts";
-import type { Entry } from "./entry.ts";
-import { indexIn, storedIn } from "./grow-image.ts";
-import type { RegistryImage } from "./image.ts";
-import { entryLeaf, entryText, policiesInForce } from "./registry-roots.ts";
-import type { SaltedEntry } from "./registry-store.ts";
+import { proofOf, treeOver, type EntryTree } from "../registry/entry-tree.ts";
+import type { Entry } from "../registry/entry.ts";
+import { indexIn, storedIn } from "../registry/grow-image.ts";
+import type { RegistryImage } from "../registry/image.ts";
+import { entryLeaf, entryText, policiesInForce } from "../registry/registry-roots.ts";
+import type { SaltedEntry } from "../registry/registry-store.ts";
 
 /** Opens single entries under an image's `roots.registry`, each once, by index; what the image does not hold is left out. Policies have a tree of their own. */
 export function openEntries(image: RegistryImage, wanted: readonly Pick<Entry, "kind" | "id">[]): Opened {
@@ -30,11 +31,4 @@ function opened(root: string, tree: EntryTree, found: ReadonlyMap<number, Salted
     index, salt: salt.toString("base64url"), entry: entryText(entry), proof: proofOf(tree, index).toString("base64url"),
   }));
   return { root, size: tree.size, entries };
-}
-
-/** Single entries of an RFC 9162 tree with proofs to its root. Its leaf is salt ‖ entry; `entry` is RFC 8785 JSON of `{content, id, kind, state}`. */
-export interface Opened {
-  readonly root: string;
-  readonly size: number;
-  readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string; }[];
 }

@@ -1,5 +1,5 @@
-import type { AuditReporter } from "./audit-finding.ts";
-import type { Leaf } from "./leaf.ts";
+import type { AuditReporter } from "./finding.ts";
+import type { Leaf } from "../ledger/leaf.ts";
 
 /** What the leaves of a log say of each other. */
 export interface Story {

@@ -1,19 +1,14 @@
-import type { AuditFinding, AuditReporter } from "./audit-finding.ts";
-import { readStory } from "./audit-story.ts";
-import { parseCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
-import { emptyEdge, grow, type Edge } from "./edge.ts";
-import type { Leaf } from "./leaf.ts";
-import { readLeaf } from "./read-leaf.ts";
-import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
-import { parseVkey } from "./note.ts";
-import { fillTiles } from "./right-side.ts";
-import { decodeBundle, publishedAt, tilesOf, tileWidth, type TileName, type TileReader } from "./tiles.ts";
-
-/** A log as anybody may read it: over HTTP, from a data directory, or from the ledger itself. */
-export interface PublishedLog {
-  checkpoint(): Promise<string>;
-  readonly tile: TileReader;
-}
+import type { AuditFinding, AuditReporter } from "./finding.ts";
+import { readStory } from "./story.ts";
+import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
+import { emptyEdge, grow, type Edge } from "../ledger/edge.ts";
+import type { Leaf } from "../ledger/leaf.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
+import { emptyRoot, hashBytes, hashLeafInto } from "../ledger/merkle.ts";
+import { parseVkey } from "../ledger/note.ts";
+import { fillTiles } from "../ledger/right-side.ts";
+import { decodeBundle, publishedAt, tilesOf, tileWidth, type TileName } from "../ledger/tiles.ts";
+import type { PublishedLog } from "../ledger/readable-log.ts";
 
 export interface AuditOptions {
   /** The log's verifier key, pinned. Without it the log may be consistent and yet another one's. */

@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
-import { randomOctets } from "../base/uuid.ts";
+import { randomOctets } from "../../base/uuid.ts";
 
 /** AES-256-GCM: what is sealed is nonce (96 random bits) ‖ ciphertext ‖ tag, and opens only beside the same `context`. */
-
 const algorithm = "aes-256-gcm";
 export const sealingKeyBytes = 32;
 const [nonceBytes, tagBytes] = [12, 16];

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { type Opened, openEntries, openPolicies } from "../../src/registry/open-entries.ts";
+import { openEntries, openPolicies } from "../../src/evidence/open-entries.ts";
+import type { Opened } from "../../src/verify/bundle.ts";
 import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { imageAt } from "../../src/registry/image-at.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../registry/fixture-store.ts";
 
 const proved = ({ root, size, entries }: Opened): readonly string[] =>
   entries.map(({ index, salt, entry, proof }) => {

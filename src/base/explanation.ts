@@ -1,0 +1,39 @@
+import type { Text } from "./text.ts";
+
+/** How one guard judged. `later`: the mechanism does not exist yet, so production stays shut. */
+export type Verdict = "met" | "unmet" | "later" | "not-required" | "exempt";
+
+/** Which version of which region's profile; `digest` is base64url SHA-256 of its canonical JSON. */
+export interface ProfileVersion {
+  readonly id: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
+/** One link of the chain, in plain words, with what it rests on. */
+export interface Step {
+  readonly detail: Text;
+  /** The pasal, `P28(6)b`; null where the regulation is silent or a rule is ours. */
+  readonly cite: string | null;
+  /** The regulation, the national rule or `project rule`. */
+  readonly basis: string;
+  readonly verdict?: Verdict;
+  /** What to do about it. */
+  readonly remedy?: Text;
+  /** SHA-256 of a document's file, in hex. */
+  readonly document?: string;
+  /** The officer, by pseudonym. */
+  readonly by?: string;
+  /** RFC 3339. */
+  readonly at?: string;
+  readonly profile?: ProfileVersion;
+}
+
+/** Why something is as it is: the answer in a sentence, the chain that leads to it, and what the next step lacks. */
+export interface Explanation {
+  readonly kind: string;
+  readonly id: string;
+  readonly summary: Text;
+  readonly steps: readonly Step[];
+  readonly missing: readonly Step[];
+}

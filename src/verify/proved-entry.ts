@@ -1,0 +1,53 @@
+import { canonicalJson } from "../base/canonical-json.ts";
+import { having, list, map, object, text, type Shape } from "./shape.ts";
+
+/** What the verifier reads of registry entries (protocol §4); of other kinds it only learns that they were there. */
+interface ProvedContents {
+  key: { readonly owner: string; readonly alg: string; readonly jwk: Readonly<Record<string, string>>; readonly from?: string; readonly until?: string; readonly proof: string };
+  service: { readonly provider: string; readonly contract: string; readonly open?: { readonly purpose: string; readonly legalBasis: string } };
+  grant: {
+    readonly consumer: string;
+    readonly service: string;
+    readonly operations: readonly string[];
+    readonly purpose: string;
+    readonly legalBasis: string;
+    readonly from: string;
+    readonly until?: string;
+    readonly suspensions?: Readonly<Record<string, unknown>>;
+  };
+  policy: { readonly digest: string };
+}
+
+const unread = ["instance", "member", "subsystem", "revision", "opinion", "evidence", "exemption", "officer", "token", "decision"] as const;
+type UnreadKind = (typeof unread)[number];
+
+export type ProvedKind = keyof ProvedContents;
+
+/** A registry entry that is proved to have been in force. Written apart from the registry's own types: the verifier does not believe the gateway. */
+export type ProvedEntry<Kind extends ProvedKind | UnreadKind = ProvedKind | UnreadKind> = {
+  [K in Kind]: { readonly kind: K; readonly id: string; readonly state: string; readonly content: K extends ProvedKind ? ProvedContents[K] : unknown };
+}[Kind];
+
+const period = { from: text, until: text };
+
+const contents: Readonly<Record<ProvedKind, Shape>> = {
+  key: having({ owner: text, alg: text, jwk: map(/^[a-z]+$/, text), proof: text }, period),
+  service: having({ provider: text, contract: text }, { open: having({ purpose: text, legalBasis: text }) }),
+  grant: having({ consumer: text, service: text, operations: list(text), purpose: text, legalBasis: text, from: text }, { until: text, suspensions: having({}) }),
+  policy: having({ digest: text }),
+};
+
+const shapes: ReadonlyMap<string, Shape> = new Map([...unread.map((kind): [string, Shape] => [kind, having({})]), ...Object.entries(contents)]);
+const entryShape = object({ content: having({}), id: text, kind: text, state: text });
+
+/** Reads an entry strictly: exactly the RFC 8785 JSON of a known kind, with the members that are read here; `undefined` for anything else. */
+export function readProvedEntry(json: string): ProvedEntry | undefined {
+  try {
+    const value = JSON.parse(json) as ProvedEntry;
+    if (entryShape(value, "") !== undefined || canonicalJson(value) !== json) return undefined;
+    const shape = shapes.get(value.kind);
+    return shape !== undefined && shape(value.content, "") === undefined ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
