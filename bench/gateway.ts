@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { applyManifests } from "../src/cli/apply.ts";
-import { readConfig } from "../src/config.ts";
-import { createInstance } from "../src/instance.ts";
+import { readConfig } from "../src/config/config.ts";
+import { createInstance } from "../src/gateway/instance.ts";
 import { nodeFlags, repository } from "./flags.ts";
 import { writeManifests, type Keys } from "./manifests.ts";
 import { freePort, type SubjectCommand } from "./subject.ts";

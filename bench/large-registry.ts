@@ -1,8 +1,8 @@
 import { sha256 } from "../src/base/bytes.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
-import { requiredOpinions } from "../src/policy/standing-opinions.ts";
-import { newSecret, writeToken } from "../src/policy/token.ts";
-import type { Profile } from "../src/policy/profile.ts";
+import { requiredOpinions } from "../src/policy/opinions/standing-opinions.ts";
+import { newSecret, writeToken } from "../src/policy/acts/token.ts";
+import type { Profile } from "../src/policy/profile/profile.ts";
 import { defaultLimits } from "../src/registry/manifest/manifests.ts";
 import { compareEntries, type Entry, type EntryContents, type Role } from "../src/registry/entry.ts";
 import { nameOf } from "../src/registry/plan.ts";

@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { send, type Sent } from "../src/agent/consumer.ts";
-import { loadProfiles } from "../src/policy/load-profiles.ts";
+import { loadProfiles } from "../src/policy/profile/load-profiles.ts";
 import { openRegistryStore, registryFile } from "../src/store/sqlite/registry.ts";
 import { nodeFlags, repository } from "./flags.ts";
 import { prepareGateway } from "./gateway.ts";

@@ -34,7 +34,7 @@ describe("README", () => {
 
   test("maps every folder of src, and no other", () => {
     const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(all(section("Folders"), /^\| \[`src\/(\w+)`\]/gm).sort()).toEqual(folders.map(({ name }) => name).sort());
+    expect(all(section("Folders"), /^\| \[`src\/([\w-]+)`\]/gm).sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 
   test("has a line for each verb of the command line, and for no other", () => {

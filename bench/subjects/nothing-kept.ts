@@ -1,8 +1,8 @@
 /** `simpul serve` without its evidence store: what that store costs is told from the difference. Flags as for `serve`. */
 import { systemClock } from "../../src/base/clock.ts";
-import { readConfig } from "../../src/config.ts";
-import { openInstance } from "../../src/instance.ts";
-import { startGateway, untilStopped } from "../../src/main.ts";
+import { readConfig } from "../../src/config/config.ts";
+import { openInstance } from "../../src/gateway/instance.ts";
+import { startGateway, untilStopped } from "../../src/gateway/main.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 
 const flags = Object.fromEntries(process.argv.slice(2).map((flag) => /^--([^=]+)=(.*)$/s.exec(flag)!.slice(1) as [string, string]));

@@ -4,7 +4,7 @@ import type { Bundle } from "../verify/bundle.ts";
 import type { ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseReceipt, type Receipt } from "../ledger/receipt.ts";
 import type { Sent } from "./consumer.ts";
-import { FileFault } from "./file-fault.ts";
+import { FileFault } from "../source/file-fault.ts";
 
 /**
  * One exchange as its consumer keeps it: one row of `demo --json`, or what `call --save` writes. Contents are base64url; `receipt` is the value of

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { algorithmFor, thumbprint, type SigningKey } from "../trust/sign.ts";
-import { FileFault } from "./file-fault.ts";
+import { FileFault } from "../source/file-fault.ts";
 
 /** A consumer's private key from a PEM file. An RSA key signs RS256 unless `rsa` says PS256: a thumbprint is registered for one of them. */
 export function readSigningKey(path: string, rsa?: "RS256" | "PS256"): SigningKey {

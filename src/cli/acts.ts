@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Control, Done } from "../agent/control.ts";
-import { ControlRefusal } from "../agent/control-refusal.ts";
+import type { Control, Done } from "../control-client/control-client.ts";
+import { ControlRefusal } from "../control-client/control-refusal.ts";
 import { nearest } from "../config/nearest.ts";
-import type { Action } from "../policy/action.ts";
+import type { Action } from "../policy/acts/action.ts";
 import type { Input } from "../policy/context.ts";
 import type { Entry } from "../registry/entry.ts";
 import { connect, connectionOptions, type Values } from "./acts/connect.ts";

@@ -1,12 +1,12 @@
+import { policiesFolder } from "../base/project.ts";
 import { existsSync, mkdirSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
-import { configFlags, readConfig, type Config } from "../config.ts";
+import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { apply, RegistryMoved } from "../registry/apply.ts";
-import { loadProfiles } from "../policy/load-profiles.ts";
-import type { ProfileFault } from "../policy/profile-fault.ts";
+import { loadProfiles } from "../policy/profile/load-profiles.ts";
+import type { ProfileFault } from "../policy/profile/profile-fault.ts";
 import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
@@ -67,7 +67,7 @@ export async function applyManifests(config: Config, { by, dryRun = false }: { r
 
 /** Manifests and policies, and the profiles among them compiled: all of it, or every fault. */
 export async function loadDesired(services: string): Promise<{ readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ProfileFault[] }> {
-  const policies = join(import.meta.dirname, "../../policies");
+  const policies = policiesFolder;
   const loaded = await loadManifests({ services, policies });
   const known = new Set(loaded.faults.map(written));
   const faults = [...loaded.faults, ...loadProfiles(policies).faults.filter((fault) => !known.has(written(fault)))];

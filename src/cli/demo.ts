@@ -1,11 +1,12 @@
+import { policiesFolder } from "../base/project.ts";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openControl, readToken } from "../agent/control.ts";
+import { openControl, readToken } from "../control-client/control-client.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Text } from "../base/text.ts";
-import { configFlags, readConfig, type Config } from "../config.ts";
+import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
 import { keepPorts, portsFor } from "../demo/provider-ports.ts";
@@ -14,10 +15,10 @@ import { askedGrants } from "../demo/road/asked-grants.ts";
 import { readDiary } from "../demo/road/diary.ts";
 import { takeRoad } from "../demo/road/road.ts";
 import { commandLines, demoDocument, exchangeLines, greeting, whyLines, type Demonstration } from "../demo/show.ts";
-import { adminTokenFile, createInstance, instanceExists, openInstance } from "../instance.ts";
-import { startGateway, untilStopped } from "../main.ts";
-import { compileProfile } from "../policy/profile-compile.ts";
-import type { Profile } from "../policy/profile.ts";
+import { adminTokenFile, createInstance, instanceExists, openInstance } from "../gateway/instance.ts";
+import { startGateway, untilStopped } from "../gateway/main.ts";
+import { compileProfile } from "../policy/profile/profile-compile.ts";
+import type { Profile } from "../policy/profile/profile.ts";
 import { applyManifests } from "./apply.ts";
 import { freeConfig } from "./free-config.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
@@ -84,7 +85,7 @@ async function runDemo(config: Config, { profile, once, json }: { readonly profi
 function profileFor(asked: string | undefined, folder: string): Profile {
   const begun = readDiary(folder)?.profile;
   const id = asked ?? begun ?? usualProfile;
-  const regulations = join(import.meta.dirname, "../../policies/regulations");
+  const regulations = join(policiesFolder, "regulations");
   const known = readdirSync(regulations).flatMap((name) => (name === "base.yaml" ? [] : [name.replace(/\.yaml$/, "")]));
   if (!known.includes(id)) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known.join(", ")}.`, en: `There is no profile ${id}; there is: ${known.join(", ")}.` });
   if (begun !== undefined && begun !== id) {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ConfigFault, configFlags, readConfig, type Config, type Sources } from "../config.ts";
+import { ConfigFault, configFlags, readConfig, type Config, type Sources } from "../config/config.ts";
 import { clock } from "./doctor/clock.ts";
 import { diskSpace, diskSync } from "./doctor/disk.ts";
 import { evidenceKey } from "./doctor/evidence-key.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { configFlags, readConfig, type Config } from "../config.ts";
+import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { rotateEvidenceKey } from "../ledger/sealed/key-file.ts";
 import { masterIdOf } from "../ledger/sealed/data-keys.ts";
 import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { ConfigFault } from "../config.ts";
+import { ConfigFault } from "../config/config.ts";
 import { UsageFault } from "./verb.ts";
 
 /** What the one at the keyboard is told of a fault, and the exit status. Nobody is ever shown a stack. */

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from "node:net";
-import { readConfig, type Config } from "../config.ts";
+import { readConfig, type Config } from "../config/config.ts";
 
 /** A configuration on free ports, unless some were asked for, with a quiet log. The origin is part of every statement, so the port must be known before anything is made. */
 export async function freeConfig(flags: Readonly<Record<string, string>>): Promise<Config> {

@@ -1,6 +1,6 @@
-import { configFlags, readConfig } from "../config.ts";
+import { configFlags, readConfig } from "../config/config.ts";
 import { systemClock } from "../base/clock.ts";
-import { adminTokenFile, createInstance } from "../instance.ts";
+import { adminTokenFile, createInstance } from "../gateway/instance.ts";
 import { parseArgs } from "node:util";
 import type { Verb } from "./verb.ts";
 

@@ -1,8 +1,8 @@
+import { policiesFolder } from "../base/project.ts";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { answer, type Profile } from "../policy/profile.ts";
-import { loadProfiles } from "../policy/load-profiles.ts";
+import { answer, type Profile } from "../policy/profile/profile.ts";
+import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { textOf } from "../standard/document.ts";
 import { lint } from "../standard/lint.ts";
 import { lintLimits } from "../standard/limits.ts";
@@ -16,7 +16,6 @@ import { Unjudgeable } from "../standard/unjudgeable.ts";
 import { explain } from "./explain.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
-const policies = join(import.meta.dirname, "../../policies");
 const options = {
   profile: { type: "string" },
   standard: { type: "string" },
@@ -67,7 +66,7 @@ export const verb: Verb = {
 };
 
 function profileOf(id: string | undefined): Profile {
-  const { profiles, faults } = loadProfiles(policies);
+  const { profiles, faults } = loadProfiles(policiesFolder);
   refuseFaults(faults);
   const known = [...profiles.keys()].join(", ");
   if (id === undefined) throw new UsageFault({ id: `Sebutkan --profile; yang ada: ${known}.`, en: `Name --profile; there is: ${known}.` });
@@ -77,7 +76,7 @@ function profileOf(id: string | undefined): Profile {
 }
 
 function standardOf(name: string | undefined, profile: Profile): Standard {
-  const { standards, faults } = loadStandards(policies);
+  const { standards, faults } = loadStandards(policiesFolder);
   refuseFaults(faults);
   const known = [...standards.keys()].join(", ") || "–";
   if (name !== undefined) {

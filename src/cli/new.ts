@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import type { Text } from "../base/text.ts";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import { isNewIn, parsePlace, standing, writeService } from "../workbench/new-service.ts";
 import { gatherAnswers, questions, type Answers, type QuestionName } from "../workbench/questions.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";

@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { policiesFolder } from "../base/project.ts";
 import { parseArgs } from "node:util";
-import { differences } from "../policy/profile-diff.ts";
-import { type Answer, type Profile } from "../policy/profile.ts";
-import { loadProfiles } from "../policy/load-profiles.ts";
+import { differences } from "../policy/profile/profile-diff.ts";
+import { type Answer, type Profile } from "../policy/profile/profile.ts";
+import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
@@ -16,7 +16,7 @@ export const verb: Verb = {
   ],
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: "boolean" } }, allowPositionals: true });
-    const { profiles, faults } = loadProfiles(join(import.meta.dirname, "../../policies"));
+    const { profiles, faults } = loadProfiles(policiesFolder);
     for (const { file, line, column, code, detail } of faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
     if (faults.length > 0) return 1;
     const find = (id: string): Profile => {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { configFlags, readConfig } from "../config.ts";
-import { openInstance } from "../instance.ts";
-import { startGateway, untilStopped } from "../main.ts";
+import { configFlags, readConfig } from "../config/config.ts";
+import { openInstance } from "../gateway/instance.ts";
+import { startGateway, untilStopped } from "../gateway/main.ts";
 import type { Verb } from "./verb.ts";
 
 export const verb: Verb = {

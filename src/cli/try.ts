@@ -1,12 +1,13 @@
+import { policiesFolder } from "../base/project.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import type { Text } from "../base/text.ts";
-import { configFlags } from "../config.ts";
-import { createInstance } from "../instance.ts";
-import { startGateway, untilStopped } from "../main.ts";
+import { configFlags } from "../config/config.ts";
+import { createInstance } from "../gateway/instance.ts";
+import { startGateway, untilStopped } from "../gateway/main.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import { loadPolicies } from "../registry/manifest/load-policies.ts";
 import { attempt, type Serving } from "../workbench/attempt.ts";
@@ -65,7 +66,7 @@ async function serve(trial: Trial, folder: string, flags: Readonly<Record<string
 }
 
 function readOrRefuse(file: string): Trial {
-  const policies = loadPolicies(join(import.meta.dirname, "../../policies"));
+  const policies = loadPolicies(policiesFolder);
   if (policies.check === undefined || policies.faults.length > 0) throw faultsOf(policies.faults);
   const { trial, faults } = readTrial(file, policies.check);
   if (trial === undefined) throw faultsOf(faults);

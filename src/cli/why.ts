@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { ControlRefusal } from "../agent/control-refusal.ts";
-import { explanationLines } from "../agent/told.ts";
+import { ControlRefusal } from "../control-client/control-refusal.ts";
+import { explanationLines } from "../control-client/told.ts";
 import type { Explanation } from "../base/explanation.ts";
 import { connect, connectionOptions } from "./acts/connect.ts";
 import { refusalLines } from "./acts/print.ts";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Control } from "../agent/control.ts";
-import { explanationLines } from "../agent/told.ts";
-import type { Config } from "../config.ts";
-import type { Instance } from "../instance.ts";
+import type { Control } from "../control-client/control-client.ts";
+import { explanationLines } from "../control-client/told.ts";
+import type { Config } from "../config/config.ts";
+import type { Instance } from "../gateway/instance.ts";
 import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
-import type { Profile } from "../policy/profile.ts";
+import type { Profile } from "../policy/profile/profile.ts";
 import type { Explanation } from "../base/explanation.ts";
 import { publicJwk } from "../trust/key-proof.ts";
 import type { Shown } from "./exchanges.ts";

@@ -1,11 +1,11 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
-import { actions } from "../policy/actions.ts";
+import { actions } from "../policy/acts/actions.ts";
 import { dayIn } from "../policy/calendar.ts";
 import { inProduction, instanceOf } from "../policy/instance-of.ts";
-import type { Profile } from "../policy/profile.ts";
+import type { Profile } from "../policy/profile/profile.ts";
 import { isInForce, revisionsOf } from "../policy/revisions.ts";
-import { opinionsFor, requiredOpinions } from "../policy/standing-opinions.ts";
-import { decisionsOn } from "../policy/why-steps.ts";
+import { opinionsFor, requiredOpinions } from "../policy/opinions/standing-opinions.ts";
+import { decisionsOn } from "../policy/why/why-steps.ts";
 import type { Entry } from "../registry/entry.ts";
 import type { RegistryImage } from "../registry/image.ts";
 

@@ -1,7 +1,7 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
-import { readPolicies, type Policies } from "../policy/policies-in-force.ts";
-import { why } from "../policy/why.ts";
-import type { WhyView } from "../policy/why-steps.ts";
+import { readPolicies, type Policies } from "../policy/profile/policies-in-force.ts";
+import { why } from "../policy/why/why.ts";
+import type { WhyView } from "../policy/why/why-steps.ts";
 import type { Explanation } from "../base/explanation.ts";
 import type { RegistryImage } from "../registry/image.ts";
 import { openEntries, openPolicies } from "./open-entries.ts";

@@ -9,7 +9,7 @@ import { deprecationFields, deprecationNames } from "./deprecation.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
 import type { Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "./ports.ts";
 import type { Head } from "./head.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
@@ -106,4 +106,3 @@ function receiptFields(facts: Facts, others: readonly string[], notarised: Notar
 
 /** Stands in a receipt for a key that its leaf has no use for (protocol §5). */
 export const noKey: Buffer = Buffer.alloc(32);
-

@@ -10,7 +10,7 @@ import { validateRequest, validateResponse } from "./contract.ts";
 import { begin, stopWatch, type Facts } from "./facts.ts";
 import { withinGrant } from "./fields.ts";
 import { providerRequest, type Forward } from "./forward.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "./ports.ts";
 import { readHead } from "./head.ts";
 import { guardIntra } from "./intra.ts";
 import { announce, notarise } from "./notarise.ts";

@@ -7,7 +7,7 @@ import { uuidv7 } from "../base/uuid.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Committed } from "./content.ts";
 import type { ProviderAnswer } from "./forward.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "./ports.ts";
 import type { Head } from "./head.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 import type { Usage } from "./spend.ts";

@@ -2,7 +2,7 @@ import { Problem } from "../base/problem.ts";
 import type { Message } from "../base/message.ts";
 import { instanceForm, memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import { digestForm } from "../trust/content-digest.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "./ports.ts";
 
 /** The head of a request after check 1 (protocol §2): every part has its form, and what may come once came once. */
 export interface Head {
@@ -34,6 +34,7 @@ const refused = new Set(["content-encoding", "range", "x-http-method-override", 
 
 const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
 const dotSegment = /\/\.{1,2}(?:\/|$)/;
+
 /** Escapes of unreserved characters, `/`, `\`, `%` and controls: they would make two spellings of one path. */
 const forbiddenEscape = /%(?:[01][0-9A-F]|7F|2[DEF5]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5[CF]|7E)/;
 const queryForm = /^\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;

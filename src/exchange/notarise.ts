@@ -5,7 +5,7 @@ import type { LedgerEntry } from "../ledger/ledger.ts";
 import { finish, noKey, refuse, type Draft } from "./answer.ts";
 import { commitTo, type Committed } from "./content.ts";
 import type { Facts } from "./facts.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "./ports.ts";
 import { Replay } from "./take-once.ts";
 
 /** Intent before effect (protocol §4): a durable leaf says that something is about to happen at the provider. */

@@ -1,7 +1,7 @@
 import type { ServiceId } from "../base/names.ts";
 import type { EntryKind, Entry, Role } from "../registry/entry.ts";
-import type { Profile } from "./profile.ts";
-import type { ClassificationMatrix } from "./classification.ts";
+import type { Profile } from "./profile/profile.ts";
+import type { ClassificationMatrix } from "./profile/classification.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { Text } from "../base/text.ts";
 

@@ -1,3 +1,5 @@
+import { policiesFolder } from "../base/project.ts";
+import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { sha256 } from "../base/bytes.ts";
@@ -36,7 +38,7 @@ interface ThenFile {
 }
 
 /** The structure that this program understands: loaded with it, as its code is. */
-const schema = JSON.parse(readFileSync(new URL("../../policies/schema/standard.json", import.meta.url), "utf8")) as object;
+const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/standard.json"), "utf8")) as object;
 const check = createSchemaCheck(new Map([["standard", schema]]));
 
 const compiles = (text: string): boolean => {

@@ -1,11 +1,9 @@
-import { collectDefaultMetrics, Registry } from "prom-client";
-import type { Counter } from "prom-client";
+import { collectDefaultMetrics, type Counter, Registry } from "prom-client";
 import { problems } from "../base/problem.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { Distribution } from "./distribution.ts";
 import type { Meter, MeteredExchange, Outcome, Readings, Stage } from "./meter.ts";
-import { Series } from "./series.ts";
-import type { Sample } from "./series.ts";
+import { type Sample, Series } from "./series.ts";
 
 const seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const leaves = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];

@@ -2,9 +2,9 @@
  * A gateway in a process of its own that kills itself with SIGKILL when it comes to a named step: `fork`ed with an `Order` as its argument. It says
  * `{ ready }` once it serves. Nothing of this can be reached from the program that an operator runs.
  */
-import { readConfig } from "../../src/config.ts";
-import { openGateway } from "../../src/gateway.ts";
-import { openInstance } from "../../src/instance.ts";
+import { readConfig } from "../../src/config/config.ts";
+import { openGateway } from "../../src/gateway/gateway.ts";
+import { openInstance } from "../../src/gateway/instance.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import type { Plan, Step } from "./steps.ts";
 import { stoppingLedger, stoppingPorts, stoppingServer, stoppingStore } from "./stopping.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Config } from "../../src/config.ts";
-import { openGateway, type OpenGateway } from "../../src/gateway.ts";
-import { adminTokenFile, openInstance } from "../../src/instance.ts";
+import type { Config } from "../../src/config/config.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/gateway.ts";
+import { adminTokenFile, openInstance } from "../../src/gateway/instance.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import type { Leaf } from "../../src/ledger/leaf.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
@@ -119,4 +119,3 @@ export async function openScene(seed: number, settings: Readonly<Record<string, 
   };
   return scene;
 }
-

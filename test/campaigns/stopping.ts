@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Ports } from "../../src/gateway.ts";
+import type { Ports } from "../../src/gateway/gateway.ts";
 import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGateway } from "../../src/gateway.ts";
+import { openGateway } from "../../src/gateway/gateway.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { send } from "../../src/agent/consumer.ts";
 import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";

@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { KnownHead } from "../../src/audit/heads.ts";
-import type { Instance } from "../../src/instance.ts";
+import type { Instance } from "../../src/gateway/instance.ts";
 import { loadEvidenceKeys, type EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
 import type { KeptEvidence } from "../../src/ledger/sealed/evidence.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";

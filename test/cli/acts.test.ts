@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kinds, stepsOf, type Word } from "../../src/cli/acts/words.ts";
-import { actions } from "../../src/policy/actions.ts";
+import { actions } from "../../src/policy/acts/actions.ts";
 import { consumer, provider, service, world, type World } from "../world.ts";
 import { here } from "./here.ts";
 import type { Run } from "./simpul.ts";

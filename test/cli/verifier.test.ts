@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildVerifier } from "../../src/cli/build-verifier.ts";
+import { buildVerifier } from "../../scripts/build-verifier.ts";
 import { realBundles, type RealBundles } from "../evidence/real-bundles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-verifier-"));

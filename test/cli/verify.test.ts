@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readReceiptFile } from "../../src/agent/exchange-file.ts";
-import { FileFault } from "../../src/agent/file-fault.ts";
+import { FileFault } from "../../src/source/file-fault.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
 import { checkBundle } from "../../src/verify/check-bundle.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";

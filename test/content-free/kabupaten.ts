@@ -7,11 +7,11 @@ import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
 import { systemClock, type Clock } from "../../src/base/clock.ts";
 import type { SubsystemId } from "../../src/base/names.ts";
 import { applyManifests } from "../../src/cli/apply.ts";
-import { readConfig, type Config } from "../../src/config.ts";
+import { readConfig, type Config } from "../../src/config/config.ts";
 import { prepareKabupaten } from "../../src/demo/kabupaten.ts";
 import { startProviders } from "../../src/demo/providers/index.ts";
-import { openGateway, type OpenGateway } from "../../src/gateway.ts";
-import { createInstance, type Instance } from "../../src/instance.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/gateway.ts";
+import { createInstance, type Instance } from "../../src/gateway/instance.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { freePort } from "../world.ts";
 

@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problems, type ProblemCode } from "../../src/base/problem.ts";
-import type { Gateway } from "../../src/exchange/gateway.ts";
+import type { Gateway } from "../../src/exchange/ports.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";

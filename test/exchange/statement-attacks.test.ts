@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProblemCode } from "../../src/base/problem.ts";
-import type { Gateway } from "../../src/exchange/gateway.ts";
+import type { Gateway } from "../../src/exchange/ports.ts";
 import type { RegisteredKey } from "../../src/trust/registered-key.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nearsItsEnd } from "../../src/policy/grant-actions.ts";
+import { nearsItsEnd } from "../../src/policy/acts/grant-actions.ts";
 import type { Input } from "../../src/policy/context.ts";
-import type { Profile } from "../../src/policy/profile.ts";
+import type { Profile } from "../../src/policy/profile/profile.ts";
 import { askedGrant, consumer, createLand, dayMs, dinas, dinsos, entry, everything, LLG, ME, outsider, owner, PAS, proposal, service, start, type Land } from "./land.ts";
 
 const ask = (land: Land, over: Input = {}): string | undefined => land.refused("dinsos-1", "grant.request", undefined, askedGrant(over));

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { LivingKind } from "../../src/policy/context.ts";
-import { actions } from "../../src/policy/actions.ts";
-import type { Guard } from "../../src/policy/guard.ts";
-import { guards, judge, type GuardName } from "../../src/policy/guards.ts";
-import { answer, type Profile } from "../../src/policy/profile.ts";
-import { loadProfiles } from "../../src/policy/load-profiles.ts";
+import { actions } from "../../src/policy/acts/actions.ts";
+import type { Guard } from "../../src/policy/guards/guard.ts";
+import { guards, judge, type GuardName } from "../../src/policy/guards/guards.ts";
+import { answer, type Profile } from "../../src/policy/profile/profile.ts";
+import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 import type { Entry, Judgement } from "../../src/registry/entry.ts";
 import {
   allOpinions, completeDossier, consumer, createLand, done, entry, home, ids, letter, lettersFor, ME, outsider, owner, policies, profileOf, proposal, service, splpEvidence, successor, type Land,
@@ -179,7 +179,7 @@ describe("the table of guards", () => {
 
   it("acts on every answer that the base marks as guarded, but for those reports", () => {
     const folder = join(import.meta.dirname, "../../src/policy");
-    const program = readdirSync(folder).filter((name) => !name.startsWith("profile")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+    const program = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && !name.startsWith("profile/")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
     const written = (key: string): boolean => program.includes(`"${key}"`) || program.includes(`\`${key.replace(/\.(operasi|keamanan)\./, ".${type}.")}\``);
     expect([...ME.answers].flatMap(([key, { definition }]) => (definition.guard && !written(key) ? [key] : []))).toEqual(["pdObligation.mode"]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { actions } from "../../src/policy/actions.ts";
-import { guards } from "../../src/policy/guards.ts";
-import { livesPage } from "../../src/policy/lives.ts";
+import { actions } from "../../src/policy/acts/actions.ts";
+import { guards } from "../../src/policy/guards/guards.ts";
+import { livesPage } from "../../src/policy/acts/lives.ts";
 import { ids, profileOf } from "./land.ts";
 
 const page = livesPage(ids.map(profileOf));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../src/policy/context.ts";
-import { act } from "../../src/policy/act.ts";
-import { actions } from "../../src/policy/actions.ts";
-import { grantsLosing } from "../../src/policy/lost-fields.ts";
-import { why } from "../../src/policy/why.ts";
+import { act } from "../../src/policy/acts/act.ts";
+import { actions } from "../../src/policy/acts/actions.ts";
+import { grantsLosing } from "../../src/policy/guards/lost-fields.ts";
+import { why } from "../../src/policy/why/why.ts";
 import type { Operation } from "../../src/contract/contract.ts";
 import { askedGrant, completeDossier, createLand, ME, operations, service, successor, type Land } from "./land.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { restsOn } from "../../src/policy/standing-opinions.ts";
-import type { Profile } from "../../src/policy/profile.ts";
+import { restsOn } from "../../src/policy/opinions/standing-opinions.ts";
+import type { Profile } from "../../src/policy/profile/profile.ts";
 import type { Input } from "../../src/policy/context.ts";
 import { allOpinions, BWI, createLand, dayMs, entry, everything, letter, LLG, ME, owner, PAS, proposal, service, start, type Land } from "./land.ts";
 

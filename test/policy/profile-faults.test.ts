@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compileProfile } from "../../src/policy/profile-compile.ts";
-import { loadProfiles } from "../../src/policy/load-profiles.ts";
+import { compileProfile } from "../../src/policy/profile/profile-compile.ts";
+import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 import { written } from "../../src/source/fault.ts";
 import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { differences } from "../../src/policy/profile-diff.ts";
-import { askedKeys } from "../../src/policy/profile-keys.ts";
-import { answer, type Profile } from "../../src/policy/profile.ts";
-import { loadProfiles } from "../../src/policy/load-profiles.ts";
+import { differences } from "../../src/policy/profile/profile-diff.ts";
+import { askedKeys } from "../../src/policy/profile/profile-keys.ts";
+import { answer, type Profile } from "../../src/policy/profile/profile.ts";
+import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 
 const { profiles, faults } = loadProfiles(join(import.meta.dirname, "../../policies"));
 const ids = ["muara-enim-52-2022", "pasuruan-111-2023", "lubuklinggau-43-2021", "serang-51-2022", "banyuwangi-67-2019"] as const;

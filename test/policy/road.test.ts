@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answer, type Profile } from "../../src/policy/profile.ts";
+import { answer, type Profile } from "../../src/policy/profile/profile.ts";
 import type { Dossier, Entry, EntryState } from "../../src/registry/entry.ts";
 import { allOpinions, BWI, completeDossier, consumer, createLand, dayMs, entry, home, letter, lettersFor, LLG, ME, outsider, owner, PAS, proposal, service, splpEvidence, SRG, start, successor, travel, type Land } from "./land.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Action } from "../../src/policy/action.ts";
+import type { Action } from "../../src/policy/acts/action.ts";
 import type { Input, LivingKind } from "../../src/policy/context.ts";
-import { actions } from "../../src/policy/actions.ts";
-import { mayDo, permissions, type Permission } from "../../src/policy/permissions.ts";
+import { actions } from "../../src/policy/acts/actions.ts";
+import { mayDo, permissions, type Permission } from "../../src/policy/acts/permissions.ts";
 import { roles, type Entry, type EntryState } from "../../src/registry/entry.ts";
 import {
   allOpinions, askedGrant, completeDossier, consumer, createLand, dinas, done, entry, everything, home, letter, LLG, ME, officers, owner, PAS, proposal, service, splpEvidence, successor, travel, type Land,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
-import { why, whyKinds } from "../../src/policy/why.ts";
+import { why, whyKinds } from "../../src/policy/why/why.ts";
 import type { Explanation, Step } from "../../src/base/explanation.ts";
 import { allOpinions, askedGrant, BWI, completeDossier, consumer, createLand, dayMs, entry, home, letter, LLG, ME, PAS, proposal, service, splpEvidence, start, travel, type Land } from "./land.ts";
 

@@ -1,5 +1,5 @@
-import { loadProfiles } from "../../src/policy/load-profiles.ts";
-import { requiredOpinions } from "../../src/policy/standing-opinions.ts";
+import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
+import { requiredOpinions } from "../../src/policy/opinions/standing-opinions.ts";
 import type { Entry, Opinion } from "../../src/registry/entry.ts";
 import type { RegistryImage } from "../../src/registry/image.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serviceRules } from "../../src/policy/service-rules.ts";
+import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
 import { type CompiledRegistry } from "../../src/registry/compiled.ts";
 import type { Entry } from "../../src/registry/entry.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serviceRules } from "../../src/policy/service-rules.ts";
+import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
 import { type CompiledRegistry } from "../../src/registry/compiled.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";

@@ -1,5 +1,5 @@
-import { openControl, readToken, type Control } from "../../agent/control.ts";
-import { configFlags, readConfig } from "../../config.ts";
+import { openControl, readToken, type Control } from "../../control-client/control-client.ts";
+import { configFlags, readConfig } from "../../config/config.ts";
 
 /** Options of every verb that speaks to a gateway's control API. */
 export const connectionOptions = { ...configFlags, control: { type: "string" } } as const;

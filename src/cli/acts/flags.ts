@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Action, InputSchema } from "../../policy/action.ts";
+import type { Action, InputSchema } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
 import { UsageFault } from "../verb.ts";
 import type { Values } from "./connect.ts";

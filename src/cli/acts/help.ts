@@ -1,5 +1,5 @@
-import type { Action } from "../../policy/action.ts";
-import { permissions, type Permission } from "../../policy/permissions.ts";
+import type { Action } from "../../policy/acts/action.ts";
+import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { flagsOf, isPositional, type Flag } from "./flags.ts";
 import type { Word } from "./words.ts";
 

@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
-import type { Done } from "../../agent/control.ts";
-import type { ControlRefusal } from "../../agent/control-refusal.ts";
-import { states } from "../../agent/state-words.ts";
-import { judgementLines } from "../../agent/told.ts";
+import type { Done } from "../../control-client/control-client.ts";
+import type { ControlRefusal } from "../../control-client/control-refusal.ts";
+import { states } from "../../control-client/state-words.ts";
+import { judgementLines } from "../../control-client/told.ts";
 import type { Text } from "../../base/text.ts";
-import { permissions, type Permission } from "../../policy/permissions.ts";
+import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { refusals, type RefusalCode } from "../../policy/refusal.ts";
 import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
 import { stepsOf, type Word } from "./words.ts";

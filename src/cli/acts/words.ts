@@ -1,7 +1,7 @@
 import type { Text } from "../../base/text.ts";
-import type { Action } from "../../policy/action.ts";
+import type { Action } from "../../policy/acts/action.ts";
 import type { LivingKind } from "../../policy/context.ts";
-import { actions } from "../../policy/actions.ts";
+import { actions } from "../../policy/acts/actions.ts";
 
 /** The words of the command line for what officers act on: a service on its road is a `revision` in the registry. */
 export const kinds = {

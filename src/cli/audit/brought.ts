@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readReceiptFile } from "../../agent/exchange-file.ts";
-import { FileFault } from "../../agent/file-fault.ts";
+import { FileFault } from "../../source/file-fault.ts";
 import type { KnownHead } from "../../audit/heads.ts";
 import type { HeldReceipts } from "../../audit/receipts.ts";
 import { appendedNote, readSignedNotes } from "../../audit/signed-notes.ts";

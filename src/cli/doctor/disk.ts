@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { doubtful, good, wrong, type Check } from "./finding.ts";
 
 const mebibyte = 2 ** 20;
+
 /** An exchange takes about 2 KiB, so the lower limit is some hundred thousand of them. */
 const limits = { wrong: 256 * mebibyte, doubtful: 2048 * mebibyte };
+
 /** An exchange waits for one sync, a write for two. */
 const slowMs = 25;
 

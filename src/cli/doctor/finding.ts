@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Senses } from "./senses.ts";
 
 /** What one look showed. Of what is not good, the text says what is wrong and then what to do. */

@@ -1,4 +1,4 @@
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../ledger/checkpoint.ts";
 import { rootOf } from "../../ledger/edge.ts";
 import { LedgerFault } from "../../ledger/fault.ts";

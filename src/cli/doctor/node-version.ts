@@ -1,9 +1,11 @@
+import { join } from "node:path";
+import { projectFolder } from "../../base/project.ts";
 import { readFileSync } from "node:fs";
 import { doubtful, good, wrong, type Check } from "./finding.ts";
 
 /** The Node that the project brings is the one that it was tested and measured with. */
 export const nodeVersion: Check = ({ node }) => {
-  const { engines, optionalDependencies } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
+  const { engines, optionalDependencies } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
     engines: { node: string };
     optionalDependencies: Readonly<Record<string, string>>;
   };

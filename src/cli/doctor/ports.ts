@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { doubtful, good, wrong, type Check, type Finding } from "./finding.ts";
 import { instanceOf } from "./identity.ts";
 import { isHeld } from "./stores.ts";

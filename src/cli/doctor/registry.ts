@@ -1,4 +1,4 @@
-import { serviceRules } from "../../policy/service-rules.ts";
+import { serviceRules } from "../../policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../registry/compile.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore, type LedgerReading } from "../../store/sqlite/ledger.ts";
 import { takeLease } from "../../store/sqlite/ledger-lease.ts";

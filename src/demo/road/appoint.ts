@@ -1,5 +1,5 @@
-import type { Control } from "../../agent/control.ts";
-import { ControlRefusal } from "../../agent/control-refusal.ts";
+import type { Control } from "../../control-client/control-client.ts";
+import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import type { Official } from "./officers.ts";
 
 /** Appoints officials and issues each a token; `until` is the tokens' last day. Those of an earlier start are there already. Gives the tokens by officer. */

@@ -1,4 +1,4 @@
-import { answer, type Profile } from "../../policy/profile.ts";
+import { answer, type Profile } from "../../policy/profile/profile.ts";
 import type { Dossier } from "../../registry/entry.ts";
 import type { Letters } from "./letters.ts";
 

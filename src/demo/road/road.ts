@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { openControl, type Control } from "../../agent/control.ts";
-import { hinders } from "../../agent/told.ts";
-import type { Profile } from "../../policy/profile.ts";
+import { openControl, type Control } from "../../control-client/control-client.ts";
+import { hinders } from "../../control-client/told.ts";
+import type { Profile } from "../../policy/profile/profile.ts";
 import { appointOfficials } from "./appoint.ts";
 import { readDiary, writeDiary, type RoadEnd, type RoadSummary } from "./diary.ts";
 import { letterFolder } from "./letters.ts";
@@ -23,6 +23,7 @@ export interface RoadOptions {
 
 const dayMs = 86_400_000;
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+
 /** Within the longest token and the longest grant. */
 const lastingDays = 330;
 

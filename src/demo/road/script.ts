@@ -1,10 +1,10 @@
 import type { Text } from "../../base/text.ts";
 import { type Input } from "../../policy/context.ts";
 import { memberOf } from "../../base/names.ts";
-import { splpDocuments } from "../../policy/instance-guards.ts";
-import type { AskedKey } from "../../policy/profile-keys.ts";
-import { answer, type Profile } from "../../policy/profile.ts";
-import { requiredOpinions, type RequiredOpinion } from "../../policy/standing-opinions.ts";
+import { splpDocuments } from "../../policy/guards/instance-guards.ts";
+import type { AskedKey } from "../../policy/profile/profile-keys.ts";
+import { answer, type Profile } from "../../policy/profile/profile.ts";
+import { requiredOpinions, type RequiredOpinion } from "../../policy/opinions/standing-opinions.ts";
 import { providers } from "../providers/index.ts";
 import { askedGrants, type AskedGrant } from "./asked-grants.ts";
 import { dossierFor } from "./dossier.ts";

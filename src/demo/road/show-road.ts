@@ -1,7 +1,7 @@
-import { states } from "../../agent/state-words.ts";
-import { basisOf, hinders } from "../../agent/told.ts";
-import { actions } from "../../policy/actions.ts";
-import { answer, type Profile } from "../../policy/profile.ts";
+import { states } from "../../control-client/state-words.ts";
+import { basisOf, hinders } from "../../control-client/told.ts";
+import { actions } from "../../policy/acts/actions.ts";
+import { answer, type Profile } from "../../policy/profile/profile.ts";
 import type { Judgement } from "../../registry/entry.ts";
 import type { RoadSummary } from "./diary.ts";
 import type { Stride, WalkedPhase, WalkedScene } from "./walk.ts";

@@ -1,6 +1,6 @@
-import type { Control, Done } from "../../agent/control.ts";
-import { ControlRefusal } from "../../agent/control-refusal.ts";
-import { actions } from "../../policy/actions.ts";
+import type { Control, Done } from "../../control-client/control-client.ts";
+import { ControlRefusal } from "../../control-client/control-refusal.ts";
+import { actions } from "../../policy/acts/actions.ts";
 import type { Deed, Phase, PhaseName, Scene } from "./script.ts";
 
 /** What became of one deed. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sha256 } from "../../base/bytes.ts";
-import type { Action } from "../../policy/action.ts";
+import type { Action } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
-import { actions } from "../../policy/actions.ts";
-import { etagOf, type Performed } from "../../policy/office.ts";
-import { permissions, type Permission } from "../../policy/permissions.ts";
+import { actions } from "../../policy/acts/actions.ts";
+import { etagOf, type Performed } from "../../policy/acts/office.ts";
+import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import { newSecret, writeToken } from "../../policy/token.ts";
+import { newSecret, writeToken } from "../../policy/acts/token.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { type ControlApi } from "./control.ts";
 import { actorOf } from "./actor.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "../../policy/context.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import { firstAdministrator, isSecretOf, readToken } from "../../policy/token.ts";
+import { firstAdministrator, isSecretOf, readToken } from "../../policy/acts/token.ts";
 import type { Role } from "../../registry/entry.ts";
 import type { RegistryImage } from "../../registry/image.ts";
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Text } from "../../base/text.ts";
 import { memberOf } from "../../base/names.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import { revisionsOf } from "../../policy/revision-actions.ts";
+import { revisionsOf } from "../../policy/acts/revision-actions.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import type { Entry } from "../../registry/entry.ts";
 import { entriesAfter } from "../../registry/entries-after.ts";

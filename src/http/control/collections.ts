@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { actions } from "../../policy/actions.ts";
+import { actions } from "../../policy/acts/actions.ts";
 import { entryKinds, type EntryKind, type EntryState } from "../../registry/entry.ts";
 
 /** One collection of the API: the registry's entries of a kind. */

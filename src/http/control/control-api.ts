@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { mayDo } from "../../policy/permissions.ts";
+import { mayDo } from "../../policy/acts/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { parseJson } from "../../contract/json.ts";
 import { actRoutes } from "./act-routes.ts";

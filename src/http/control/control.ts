@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Leaf } from "../../ledger/leaf.ts";
-import type { Office } from "../../policy/office.ts";
-import type { WhyView } from "../../policy/why-steps.ts";
+import type { Office } from "../../policy/acts/office.ts";
+import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { RegistryImage } from "../../registry/image.ts";
 import type { Log } from "../../telemetry/logs.ts";
 import type { AdminToken } from "./bearer.ts";

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { compileProfile } from "../../policy/profile-compile.ts";
-import type { Profile } from "../../policy/profile.ts";
+import { compileProfile } from "../../policy/profile/profile-compile.ts";
+import type { Profile } from "../../policy/profile/profile.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import type { RegistryImage } from "../../registry/image.ts";
 import type { ControlApi } from "./control.ts";

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { entriesAfter } from "../../registry/entries-after.ts";
 import type { Entry, EntryKind } from "../../registry/entry.ts";
-import { etagOf } from "../../policy/office.ts";
+import { etagOf } from "../../policy/acts/office.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
 import type { ControlApi } from "./control.ts";

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { why, whyKinds } from "../../policy/why.ts";
-import type { WhyView } from "../../policy/why-steps.ts";
+import { why, whyKinds } from "../../policy/why/why.ts";
+import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { ControlApi } from "./control.ts";
 import { json, named, problem, type RouteSchema } from "./route-schema.ts";
 

@@ -1,9 +1,10 @@
+import { policiesFolder } from "../../base/project.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lintFunction, noOptions, type Options } from "../function.ts";
 import { judgeBySchema, judgeOf } from "./core.ts";
 
-const file = join(import.meta.dirname, "../../../policies/schema/standard-openapi.json");
+const file = join(policiesFolder, "schema/standard-openapi.json");
 let structure: Options | undefined;
 
 /** The document is built as OpenAPI 3.0 and 3.1 say; schemas are judged by `schemaObject`. */

@@ -7,8 +7,8 @@ import { afterAll, describe, expect, it, test } from "vitest";
 import { flagsOf, optionsOf, readInput } from "../../../src/cli/acts/flags.ts";
 import { UsageFault } from "../../../src/cli/verb.ts";
 import type { Input } from "../../../src/policy/context.ts";
-import { actions } from "../../../src/policy/actions.ts";
-import { configFlags } from "../../../src/config.ts";
+import { actions } from "../../../src/policy/acts/actions.ts";
+import { configFlags } from "../../../src/config/config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-flags-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { serviceRules } from "../../../src/policy/service-rules.ts";
+import { serviceRules } from "../../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../../src/registry/compile.ts";
 import { findFormat } from "../../../src/contract/formats/formats.ts";
 import { judgeListed, noLists, readLists, type ReferenceList, type ReferenceLists } from "../../../src/contract/formats/reference-list.ts";

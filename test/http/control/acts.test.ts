@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actions } from "../../../src/policy/actions.ts";
-import { permissions } from "../../../src/policy/permissions.ts";
+import { actions } from "../../../src/policy/acts/actions.ts";
+import { permissions } from "../../../src/policy/acts/permissions.ts";
 import { collectionOf } from "../../../src/http/control/collections.ts";
 import { leavesOf } from "../../gateway/log.ts";
 import { consumer, service } from "../../world.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminTokenFile, openInstance } from "../../../src/instance.ts";
+import { adminTokenFile, openInstance } from "../../../src/gateway/instance.ts";
 import { world } from "../../world.ts";
 import { consumerMember, dayFrom, dinas, must, officeWorld, type OfficeWorld } from "./office-world.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { createControlApp } from "../../../src/http/control-app.ts";
+import { createControlApp } from "../../../src/http/control/control-app.ts";
 import type { ControlApi } from "../../../src/http/control/control.ts";
 
 /** The API of a gateway on which one thing has gone wrong. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { collections } from "../../../src/http/control/collections.ts";
-import { actions } from "../../../src/policy/actions.ts";
+import { actions } from "../../../src/policy/acts/actions.ts";
 import { world, type World } from "../../world.ts";
 import { compile, type OpenApi, type OpenApiOperation } from "./office-world.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { adminTokenFile } from "../../../src/instance.ts";
+import { adminTokenFile } from "../../../src/gateway/instance.ts";
 import { serve, type GatewayProcess } from "../../gateway/process.ts";
 import { land, type Land } from "../../world.ts";
 import { chooseProfile } from "./office-world.ts";

@@ -1,0 +1,142 @@
+import { dirname, resolve } from "node:path";
+import type { Text } from "../base/text.ts";
+import { readConfigFile } from "./file.ts";
+import { nearest } from "./nearest.ts";
+import { type Key, keys, namesOf, type Variable, variables } from "./variables.ts";
+
+/** The values of `variables`, of one spelling each, checked. Paths are absolute. */
+export type Config = { readonly [K in Key]: (typeof variables)[K] extends Variable<infer T> ? T : never };
+
+/** Something set wrongly: where (`SIMPUL_…`, `--…` or `simpul.yaml:line:column`), and what would be right. */
+export interface ConfigurationFault {
+  readonly at: string;
+  readonly detail: Text;
+}
+
+/** Everything that is wrong, at once: whoever sets up a gateway corrects it in one go. */
+export class ConfigFault extends Error {
+  override readonly name = "ConfigFault";
+  readonly faults: readonly ConfigurationFault[];
+
+  constructor(faults: readonly ConfigurationFault[]) {
+    super(faults.map(({ at, detail }) => `${at}: ${detail.id}\n  (${detail.en})`).join("\n"));
+    this.faults = faults;
+  }
+}
+
+type Strings = Readonly<Record<string, string | undefined>>;
+
+export interface Sources {
+  /** What stood on the command line, by kebab-case name without `--`; `config` is the file's path. A verb takes out its own options first. */
+  readonly flags?: Strings;
+  readonly env?: Strings;
+  readonly cwd?: string;
+}
+
+/** `node:util` `parseArgs` options for every variable and for `--config`. */
+export const configFlags: Readonly<Record<string, { readonly type: "string" }>> = Object.fromEntries(
+  ["config", ...keys.map((key) => namesOf(key).kebab)].map((name) => [name, { type: "string" }] as const),
+);
+
+interface Given {
+  /** Kebab-case; perhaps no variable at all. */
+  readonly name: string;
+  readonly text: string;
+  readonly at: string;
+  /** Where its relative paths begin. */
+  readonly base: string;
+  /** How its source spells a variable. */
+  readonly spell: (kebab: string) => string;
+}
+
+/**
+ * Reads the configuration: command line over environment over file over default. `origins` says where each value that is not a default came
+ * from. Every value is judged, also one that a stronger source hides. This is the only reader of `process.env`.
+ *
+ * @throws {ConfigFault} with all faults.
+ */
+export function readConfig({ flags = {}, env = process.env, cwd = process.cwd() }: Sources = {}): {
+  readonly config: Config;
+  readonly origins: ReadonlyMap<Key, string>;
+} {
+  const faults: ConfigurationFault[] = [];
+  const given = [...fromFile(flags, env, cwd, faults), ...fromEnvironment(env, cwd), ...fromFlags(flags, cwd)];
+  const values: Partial<Record<Key, unknown>> = {};
+  const origins = new Map<Key, string>();
+
+  for (const key of keys) {
+    const { parser, preset }: Variable<unknown> = variables[key];
+    const { kebab, environment } = namesOf(key);
+    const filled = preset.replaceAll(/\{(\w+)\}/g, (_, name: Key) => String(values[name]));
+    values[key] = parser.parse(filled, cwd);
+    for (const { text, at, base } of given.filter(({ name }) => name === kebab)) {
+      const value = parser.parse(text, base);
+      if (value === undefined) faults.push({ at, detail: wrong(text, parser) });
+      else {
+        values[key] = value;
+        origins.set(key, at);
+      }
+    }
+    if (values[key] === undefined) faults.push({ at: environment, detail: wrong(filled, parser) });
+  }
+
+  const names = keys.map((key) => namesOf(key).kebab);
+  faults.push(...given.filter(({ name }) => !names.includes(name)).map((stray) => ({ at: stray.at, detail: unknown(stray, names) })));
+  const config = values as Config;
+  if (faults.length === 0) faults.push(...contradictions(config));
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return { config, origins };
+}
+
+/** `simpul.yaml` in the working directory may be absent; a file that was asked for may not. */
+function fromFile(flags: Strings, env: Strings, cwd: string, faults: ConfigurationFault[]): Given[] {
+  const asked = flags["config"] ?? env["SIMPUL_CONFIG"];
+  const shown = asked ?? "simpul.yaml";
+  const file = resolve(cwd, shown);
+  const read = readConfigFile(file, shown);
+  if (read === undefined && asked !== undefined) {
+    const at = flags["config"] === undefined ? "SIMPUL_CONFIG" : "--config";
+    faults.push({ at, detail: { id: `berkas \`${asked}\` tidak ada`, en: `there is no file \`${asked}\`` } });
+  }
+  faults.push(...(read?.faults ?? []));
+  return (read?.entries ?? []).map((entry) => ({ ...entry, base: dirname(file), spell: (kebab) => kebab }));
+}
+
+function fromEnvironment(env: Strings, cwd: string): Given[] {
+  return Object.entries(env).flatMap(([at, text]) => {
+    if (!at.startsWith("SIMPUL_") || at === "SIMPUL_CONFIG" || text === undefined) return [];
+    const name = at.slice("SIMPUL_".length).toLowerCase().replaceAll("_", "-");
+    return [{ name, text, at, base: cwd, spell: (kebab: string) => namesOf(kebab).environment }];
+  });
+}
+
+function fromFlags(flags: Strings, cwd: string): Given[] {
+  return Object.entries(flags).flatMap(([name, text]) =>
+    name === "config" || text === undefined ? [] : [{ name, text, at: `--${name}`, base: cwd, spell: (kebab: string) => `--${kebab}` }],
+  );
+}
+
+/** The same configuration once the operating system has chosen a port for `publicPort` 0: an origin that was only the default follows it. */
+export function listeningOn(config: Config, publicPort: number): Config {
+  return { ...config, publicPort, publicOrigin: config.publicOrigin.replace(/:0$/, `:${publicPort}`) };
+}
+
+/** What is right by itself and wrong together. */
+function contradictions({ publicHost, publicPort, controlHost, controlPort }: Config): ConfigurationFault[] {
+  if (publicPort === 0 || publicPort !== controlPort || publicHost !== controlHost) return [];
+  const detail = { id: `port ${controlPort} sudah dipakai untuk konsumen; pilih port lain`, en: `port ${controlPort} is the consumers' port; choose another` };
+  return [{ at: namesOf("controlPort").environment, detail }];
+}
+
+function unknown({ name, spell }: Given, names: readonly string[]): Text {
+  const meant = nearest(name, names);
+  const [id, en] = meant === undefined ? ["lihat docs/configuration.md", "see docs/configuration.md"] : [`maksudnya \`${spell(meant)}\`?`, `did you mean \`${spell(meant)}\`?`];
+  return { id: `\`${spell(name)}\` tidak dikenal; ${id}`, en: `\`${spell(name)}\` is unknown; ${en}` };
+}
+
+function wrong(text: string, { form, suggest }: Variable<unknown>["parser"]): Text {
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const meant = suggest?.(text);
+  const [id, en] = meant === undefined || meant === "" || meant === text ? ["", ""] : [`; maksudnya \`${meant}\`?`, `; did you mean \`${meant}\`?`];
+  return { id: `${shown} salah; yang benar: ${form.id}${id}`, en: `${shown} is wrong; right would be ${form.en}${en}` };
+}

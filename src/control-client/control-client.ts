@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import type { Text } from "../base/text.ts";
+import type { Entry, EntryKind } from "../registry/entry.ts";
+import { ControlRefusal, type ProblemDocument } from "./control-refusal.ts";
+import { FileFault } from "../source/file-fault.ts";
+
+/** One act as an officer asks for it: `revision.approve`, its subject unless it makes one, and the input of its schema. */
+export interface Asked {
+  readonly action: string;
+  readonly id?: string;
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** The same key with the same request acts once, for a day. */
+  readonly idempotencyKey?: string;
+}
+
+/** What was done: the entry as it is now and the decision about it; `token` is the secret of a new token, told this once. */
+export interface Done {
+  readonly entry: Entry;
+  readonly decision: Entry<"decision">;
+  readonly token?: string;
+}
+
+/** The control API of a gateway, as the program of one officer reaches it. Everything throws a `ControlRefusal` where the gateway says no. */
+export interface Control {
+  /** All entries of a kind by id, page by page; `state` keeps those in one state. */
+  list<Kind extends EntryKind>(kind: Kind, state?: string): AsyncIterable<Entry<Kind>>;
+  read<Kind extends EntryKind>(kind: Kind, id: string): Promise<Entry<Kind>>;
+  /** The one instance of the gateway. */
+  instance(): Promise<Entry<"instance">>;
+  /** Reads the subject first and acts on what it read: a change in between is refused. */
+  act(asked: Asked): Promise<Done>;
+  /** Any other resource, by its path. */
+  get(path: string): Promise<unknown>;
+}
+
+/** Nobody answers where the control API should be, or somebody else does. */
+export class ControlFault extends Error {
+  override readonly name = "ControlFault";
+  readonly detail: Text;
+
+  constructor(detail: Text, cause?: unknown) {
+    super(detail.en, { cause });
+    this.detail = detail;
+  }
+}
+
+/** `origin`: of the control port. Nothing is sent before the first request. */
+export function openControl({ origin, token }: { readonly origin: string; readonly token: string }): Control {
+  async function request(path: string, init: { readonly method: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }): Promise<{ readonly body: unknown; readonly etag: string | null }> {
+    const headers = { ...init.headers, Authorization: `Bearer ${token}`, Accept: "application/json, application/problem+json", "Accept-Language": "id" };
+    const answer = await fetch(new URL(path, origin), { ...init, headers }).catch((fault: Error) => {
+      const { code } = (fault.cause ?? fault) as NodeJS.ErrnoException;
+      throw new ControlFault({ id: `API kendali ${origin} tidak dapat dihubungi (${code ?? fault.message}). Apakah gerbang berjalan?`, en: `The control API ${origin} cannot be reached (${code ?? fault.message}). Does the gateway run?` }, fault);
+    });
+    const type = answer.headers.get("content-type") ?? "";
+    const problem = type.startsWith("application/problem+json") ? ((await answer.json()) as ProblemDocument) : undefined;
+    // The consumers' port has problem documents, too, of another kind.
+    if (problem !== undefined && "texts" in problem) throw new ControlRefusal(problem);
+    if (!answer.ok || !type.startsWith("application/json")) throw new ControlFault({ id: `${origin} bukan API kendali Simpul (HTTP ${answer.status}).`, en: `${origin} is not a control API of Simpul (HTTP ${answer.status}).` });
+    return { body: await answer.json(), etag: answer.headers.get("etag") };
+  }
+
+  return {
+    async *list(kind, state) {
+      for (let after: string | undefined; ; ) {
+        const query = new URLSearchParams({ limit: "200", ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) });
+        const { items, next } = (await request(`${collectionPath(kind)}?${query.toString()}`, { method: "GET" })).body as { readonly items: readonly never[]; readonly next?: string };
+        yield* items;
+        if (next === undefined) return;
+        after = next;
+      }
+    },
+    instance: async () => ((await request(`${collectionPath("instance")}?limit=1`, { method: "GET" })).body as { readonly items: readonly [never] }).items[0],
+    read: async (kind, id) => (await request(entryPath(kind, id), { method: "GET" })).body as never,
+    async act({ action, id, input = {}, idempotencyKey }) {
+      const [kind = "", verb = ""] = action.split(".");
+      const path = id === undefined ? collectionPath(kind) : `${entryPath(kind, id)}/${verb}`;
+      const etag = id === undefined ? null : (await request(entryPath(kind, id), { method: "GET" })).etag;
+      const headers = { "Content-Type": "application/json", ...(etag === null ? {} : { "If-Match": etag }), ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }) };
+      return (await request(path, { method: "POST", headers, body: JSON.stringify(input) })).body as Done;
+    },
+    get: async (path) => (await request(path, { method: "GET" })).body,
+  };
+}
+
+const collectionPath = (kind: string): string => `/v1/${kind === "instance" || kind === "evidence" ? kind : `${kind}s`}`;
+const entryPath = (kind: string, id: string): string => `${collectionPath(kind)}/${encodeURIComponent(id)}`;
+
+/** An officer's token as `token issue --save` and `init` keep it: one line. */
+export function readToken(path: string): string {
+  const token = readFileSync(path, "utf8").trim();
+  if (/^spl_[\x21-\x7e]+$/.test(token)) return token;
+  throw new FileFault({ id: `${path} bukan berkas token petugas.`, en: `${path} is not a file with an officer's token.` });
+}

@@ -1,0 +1,38 @@
+import type { BlockList } from "node:net";
+import type { Clock } from "../base/clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Snapshot } from "../registry/snapshot.ts";
+import type { Meter } from "../telemetry/meter.ts";
+import type { ExchangeLog } from "../telemetry/logs.ts";
+import type { ReplayCache } from "./take-once.ts";
+import type { Day, QuotaCounter } from "./spend.ts";
+import type { RefusalGatherer } from "./upkeep/gather.ts";
+
+/** What an exchange needs, composed once at start (src/gateway). */
+export interface Gateway {
+  /** `scheme://host[:port]`, lower case, no default port: the `aud` of every statement. */
+  readonly publicOrigin: string;
+  /** The host and port of the public origin: what `Host` must say. */
+  readonly authority: string;
+  /** Longest path with its query. */
+  readonly maxPathBytes: number;
+  /** The addresses of the closed intra network. */
+  readonly intra: BlockList;
+  /** The registry as it stands; an exchange asks once and keeps what it got. */
+  snapshot(): Snapshot;
+  readonly ledger: Ledger;
+  /** Exchanges that announced an intent and have not ended: their outcome is still to come. */
+  readonly underWay: Set<string>;
+  readonly replays: ReplayCache;
+  /** The same for requests that only read receipts and entries: they leave no leaf, so a restart cannot rebuild it. */
+  readonly readerReplays: ReplayCache;
+  readonly quota: QuotaCounter;
+  readonly gatherer: RefusalGatherer;
+  readonly meter: Meter;
+  readonly log: ExchangeLog;
+  readonly clock: Clock;
+  /** The day of an instant in the region's time zone. */
+  readonly day: (now: number) => Day;
+  /** What the gateway calls itself in `Via` (RFC 9110 §7.6.3). */
+  readonly via: string;
+}

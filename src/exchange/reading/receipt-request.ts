@@ -1,0 +1,49 @@
+import type { Answer, Message } from "../../base/message.ts";
+import { Problem } from "../../base/problem.ts";
+import { decodeBase64url } from "../../base/bytes.ts";
+import { wasSpared, type Reader } from "../../evidence/open-commitments.ts";
+import type { ExchangeLeaf } from "../../ledger/leaf.ts";
+import type { StoredLeaf } from "../../ledger/ledger.ts";
+import { formatReceipt } from "../../ledger/receipt.ts";
+import { noKey } from "../answer.ts";
+import type { Gateway } from "../ports.ts";
+import type { Head } from "../head.ts";
+import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
+
+/**
+ * `GET /receipts/{id}` and `GET /receipts?statement=<hash>` (protocol §5): the receipt of an exchange once more, proved against the newest
+ * checkpoint. It is asked for with a statement without `purpose` by the exchange's consumer, its provider or an auditor; whoever else asks learns
+ * nothing, not even that it exists.
+ */
+export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
+  return answerReader(gateway, message, async (head, asker) => {
+    const wanted = readTarget(head);
+    const who = await asker();
+    const stored = await find(gateway, wanted);
+    const reader = stored === undefined ? undefined : readerOf(who, stored.leaf);
+    if (stored === undefined || reader === undefined) throw new Problem("receipt-unknown");
+    return receiptOf(gateway, stored, reader);
+  });
+}
+
+type Wanted = { readonly exchange: string } | { readonly statement: Buffer };
+
+function readTarget(head: Head): Wanted {
+  const exchange = exchangeIn(head, "/receipts");
+  if (exchange !== undefined) return { exchange };
+  const byStatement = /^\?statement=([A-Za-z0-9_-]{43})$/.exec(head.query);
+  const hash = byStatement === null || head.method !== "GET" || head.path !== "/receipts" ? undefined : decodeBase64url(byStatement[1]!);
+  if (hash === undefined) throw new Problem("receipt-unknown");
+  return { statement: hash };
+}
+
+async function find({ ledger }: Gateway, wanted: Wanted): Promise<StoredLeaf | undefined> {
+  return "exchange" in wanted ? ledger.findExchange(wanted.exchange) : ledger.findStatement(wanted.statement);
+}
+
+async function receiptOf({ ledger }: Gateway, { index, leaf }: StoredLeaf, reader: Reader): Promise<Buffer> {
+  const [proved, kept] = await Promise.all([ledger.prove(index), ledger.evidence(index)]);
+  const spared = kept?.keys !== undefined && wasSpared(reader, JSON.parse(leaf.toString("utf8")) as ExchangeLeaf);
+  const keys = spared ? Buffer.concat([noKey, kept.keys.subarray(noKey.length)]) : kept?.keys;
+  return Buffer.from(JSON.stringify({ receipt: formatReceipt({ leaf, ...proved, keys }) }));
+}

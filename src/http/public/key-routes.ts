@@ -1,0 +1,31 @@
+import type { FastifyInstance } from "fastify";
+import type { Gateway } from "../../exchange/ports.ts";
+import { guardIntra } from "../../exchange/intra.ts";
+import type { RegisteredKey } from "../../trust/registered-key.ts";
+import type { PublishedKey } from "../../trust/key-directory.ts";
+import { refusePage } from "./refuse-page.ts";
+
+/**
+ * `GET /keys/{kid}`, open inside the intra network: whose key it is, with the proof by which it was registered. Providers check consumers' statements with it
+ * (protocol §2.4); who has no kid learns nothing, for there is no list.
+ */
+export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway }): void {
+  app.setErrorHandler(refusePage(gateway));
+  app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
+  app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
+    const key = gateway.snapshot().keys.get(request.params.kid);
+    if (key === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Kunci tidak terdaftar. / The key is not registered.\n");
+    return reply.type("application/json").header("Cache-Control", "max-age=60").send(published(key));
+  });
+}
+
+const published = ({ kid, alg, owner, publicKey, from, until, state, proof }: RegisteredKey): PublishedKey => ({
+  kid,
+  alg,
+  jwk: publicKey.export({ format: "jwk" }) as PublishedKey["jwk"],
+  owner,
+  ...(from === 0 ? {} : { from: new Date(from).toISOString() }),
+  ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+  state,
+  proof,
+});

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify";
+import type { Message } from "../../base/message.ts";
+import { Problem } from "../../base/problem.ts";
+import type { Gateway } from "../../exchange/ports.ts";
+import { readHead } from "../../exchange/head.ts";
+import { guardIntra } from "../../exchange/intra.ts";
+import { requireReader } from "../../exchange/reading/read-request.ts";
+import { parseTilePath } from "../../ledger/tiles.ts";
+import { messageOf } from "./exchange-listener.ts";
+import { refusePage } from "./refuse-page.ts";
+
+/**
+ * The log for everybody to check (protocol §4.1; C2SP tlog-tiles): checkpoint and tiles are open inside the intra network, the entries are for
+ * auditors, who ask with a statement as for a receipt.
+ */
+export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
+  const { ledger } = gateway;
+  const path = ledger.origin.slice(ledger.origin.indexOf("/"));
+
+  app.setErrorHandler(refusePage(gateway));
+  app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
+
+  app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
+  app.get(`${path}/checkpoint`, async (_, reply) => reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()));
+  app.get(`${path}/tile/*`, async (request, reply) => {
+    const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
+    if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
+    const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
+    if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Ubin log tidak ada. / No such tile.\n");
+    return reply.type("application/octet-stream").header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store").send(bytes);
+  });
+}
+
+async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
+  const snapshot = gateway.snapshot();
+  const reader = await requireReader(gateway, snapshot, readHead(message, gateway));
+  if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
+}

@@ -1,0 +1,61 @@
+import type { Role } from "../../registry/entry.ts";
+
+/**
+ * Who may do what: the whole table. `read` is what every officer's token may do; the auditor may do nothing else. An action that is not here is
+ * nobody's. Whose member the officer must be of, and that whoever asks does not decide, is said with each action.
+ */
+export const permissions = {
+  read: ["pd-officer", "service-owner", "registrar", "operation-verifier", "security-verifier", "auditor", "operator", "administrator"],
+
+  "revision.propose": ["pd-officer"],
+  "revision.complete": ["pd-officer"],
+  "revision.apply": ["pd-officer"],
+  "revision.withdraw": ["pd-officer"],
+  "revision.consent": ["service-owner"],
+  "revision.approve": ["registrar"],
+  "revision.reject": ["registrar"],
+  "revision.revise": ["pd-officer"],
+  "revision.try": ["operator", "registrar"],
+  "revision.activate": ["registrar"],
+  "revision.suspend": ["registrar", "service-owner"],
+  "revision.resume": ["registrar"],
+  "revision.deprecate": ["service-owner"],
+  "revision.retire": ["service-owner", "registrar"],
+
+  "opinion.record": ["operation-verifier", "security-verifier", "registrar"],
+  "opinion.confirm": ["operation-verifier", "security-verifier", "registrar"],
+  "opinion.withdraw": ["operation-verifier", "security-verifier", "registrar"],
+  "opinion.revoke": ["operation-verifier", "security-verifier", "registrar"],
+
+  "evidence.record": ["operator", "registrar"],
+  "evidence.confirm": ["registrar"],
+  "evidence.withdraw": ["registrar"],
+
+  "exemption.record": ["registrar"],
+  "exemption.confirm": ["registrar"],
+  "exemption.withdraw": ["registrar"],
+
+  "grant.request": ["pd-officer"],
+  "grant.renew": ["pd-officer"],
+  "grant.withdraw": ["pd-officer"],
+  "grant.coordinate": ["registrar"],
+  "grant.allow": ["service-owner"],
+  "grant.refuse": ["service-owner", "registrar"],
+  "grant.suspend": ["pd-officer", "service-owner", "registrar"],
+  "grant.resume": ["pd-officer", "service-owner", "registrar"],
+  "grant.revoke": ["service-owner", "registrar"],
+
+  "instance.publish": ["administrator"],
+  "instance.withdraw": ["administrator"],
+
+  "member.recognise-mandiri-tik": ["registrar"],
+
+  "officer.appoint": ["administrator"],
+  "officer.remove": ["administrator"],
+  "token.issue": ["administrator"],
+  "token.revoke": ["administrator"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export const mayDo = (roles: ReadonlySet<Role>, permission: Permission): boolean => permissions[permission].some((role) => roles.has(role));

@@ -1,0 +1,73 @@
+import type { ContractDocument } from "../../contract/document.ts";
+import { createServiceContract } from "../../contract/service-contract.ts";
+import type { Entry } from "../../registry/entry.ts";
+import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryStore } from "../../registry/registry-store.ts";
+import { lint } from "../../standard/lint.ts";
+import { standardsFor } from "../../standard/load-standards.ts";
+import { readStandard } from "../../standard/read-standard.ts";
+import { nameOf, type Standard } from "../../standard/standard.ts";
+import { Unjudgeable } from "../../standard/unjudgeable.ts";
+import { grantsLosing } from "./lost-fields.ts";
+import { type Conformance } from "../context.ts";
+import { answer, type Profile } from "../profile/profile.ts";
+import { isInForce, revisionsOf } from "../revisions.ts";
+
+/** What hangs on the contracts and the standard alone. */
+type Verdict = Omit<Conformance, "lost">;
+
+/**
+ * Judges the contract that a revision proposes by the newest standard that its setter has in force on a day, and the change against the contract that
+ * serves; `undefined` where no standard is in force. Off the event loop, and once for the same contracts under the same policies.
+ */
+export function judgeConformance({ document }: Pick<RegistryStore, "document">): (image: RegistryImage, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
+  const known = new Map<string, Verdict>();
+  const read = followStandards(document);
+  return async (image, profile, today, { content: { service, proposal } }) => {
+    const [standard] = standardsFor(await read(image), answer(profile, "standard.setter").value, today);
+    if (standard === undefined) return undefined;
+    const inForce = revisionsOf(image, service).find(isInForce)?.content.proposal.contract;
+    const previous = inForce === proposal.contract ? undefined : inForce;
+    const key = [image.roots.policy, nameOf(standard), proposal.contract, previous].join(" ");
+    const text = (await document(proposal.contract)).toString();
+    const verdict = known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, verdict);
+    const { operations } = createServiceContract(JSON.parse(text) as ContractDocument);
+    return { ...verdict, lost: grantsLosing(image, service, operations) };
+  };
+}
+
+const maxKnown = 1000;
+
+async function judge(standard: Standard, text: string, previous: string | undefined): Promise<Verdict> {
+  try {
+    const { passed, digest, findings } = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
+    const errors = findings.filter(({ severity }) => severity === "error");
+    const [first] = errors;
+    const shown = first === undefined ? undefined : { id: `${first.rule} ${first.pointer}: ${first.message.id}`, en: `${first.rule} ${first.pointer}: ${first.message.en}` };
+    return { standard: nameOf(standard), passed, digest, errors: errors.length, first: shown };
+  } catch (fault) {
+    if (!(fault instanceof Unjudgeable)) throw fault;
+    return { standard: nameOf(standard), passed: false, digest: undefined, errors: 1, first: fault.detail };
+  }
+}
+
+/** The standards and the reference lists that an image holds; read anew when the policies change. Faulty ones judge nothing. */
+function followStandards(document: RegistryStore["document"]): (image: RegistryImage) => Promise<readonly Standard[]> {
+  let known: { readonly root: string; readonly standards: readonly Standard[] } | undefined;
+  return async (image) => {
+    if (known?.root === image.roots.policy) return known.standards;
+    const texts = async (folder: string): Promise<readonly (readonly [string, string])[]> => {
+      const active = Array.from(image.of("policy")).filter(({ id, state }) => state === "active" && id.startsWith(folder) && id.endsWith(".yaml"));
+      return Promise.all(active.map(async ({ id, content }) => [id, (await document(content.digest)).toString()] as const));
+    };
+    const lists = (await texts("reference/")).map(([, text]) => text);
+    const standards = (await texts("standards/")).flatMap(([id, text]) => {
+      const { standard } = readStandard(`policies/${id}`, text);
+      return standard === undefined ? [] : [{ ...standard, lists }];
+    });
+    known = { root: image.roots.policy, standards };
+    return standards;
+  };
+}

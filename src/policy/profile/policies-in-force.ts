@@ -1,0 +1,38 @@
+import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryStore } from "../../registry/registry-store.ts";
+import { RegistryUnusable } from "../../registry/registry-unusable.ts";
+import { readMatrix, type ClassificationMatrix } from "./classification.ts";
+import { compileProfile } from "./profile-compile.ts";
+import type { Profile } from "./profile.ts";
+
+export interface Policies {
+  /** Of the region that the instance names; `undefined` where it names none. */
+  readonly profile: Profile | undefined;
+  readonly matrix: ClassificationMatrix;
+}
+
+/** Reads the policies that an image of the registry holds; compiled anew only when they change. Throws `RegistryUnusable` where one is missing or broken. */
+export function readPolicies({ document }: Pick<RegistryStore, "document">): (image: Pick<RegistryImage, "roots" | "get" | "of">) => Promise<Policies> {
+  let known: { readonly key: string; readonly policies: Policies } | undefined;
+
+  const read = async (image: Pick<RegistryImage, "get">, id: string | undefined): Promise<Policies> => {
+    const text = async (path: string): Promise<string> => {
+      const policy = image.get("policy", path);
+      if (policy?.state !== "active") throw new RegistryUnusable(`Registri tidak memuat policies/${path}`, `The registry has no policies/${path}`);
+      return (await document(policy.content.digest)).toString();
+    };
+    const matrix = readMatrix(await text("classification.yaml"));
+    if (id === undefined) return { profile: undefined, matrix };
+    const { profile } = compileProfile(await text("regulations/base.yaml"), await text(`regulations/${id}.yaml`));
+    if (profile === undefined) throw new RegistryUnusable(`Profil ${id} dalam registri memuat kesalahan`, `The profile ${id} in the registry is faulty`);
+    return { profile, matrix };
+  };
+
+  return async (image) => {
+    const [instance] = image.of("instance");
+    const id = instance?.content.profile;
+    const key = `${id ?? ""} ${image.roots.policy}`;
+    if (known?.key !== key) known = { key, policies: await read(image, id) };
+    return known.policies;
+  };
+}

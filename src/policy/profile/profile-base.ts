@@ -1,0 +1,80 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import type { Text } from "../../base/text.ts";
+import type { Source } from "../../source/source.ts";
+import { profileFault, type ProfileFault } from "./profile-fault.ts";
+import { askedKeys, type AnswerValue, type Shape } from "./profile-keys.ts";
+import { faultsOfValue } from "./profile-value.ts";
+
+/** What a key asks of a regulation, the same for every region. */
+export interface Definition {
+  /** The row of the comparison to which it belongs. */
+  readonly row: number;
+  readonly question: Text;
+  readonly shape: Shape;
+  /** Whether a guard acts on it; else it is cited data that reports print. */
+  readonly guard: boolean;
+  /** What a guard does where the answer is not met. Silence never blocks. */
+  readonly semantics: "deny" | "allow" | "warn" | "report";
+  /** Ours, not a regulation's: it may have a value where the regulation is silent, and a profile may change it without a citation. */
+  readonly ours: boolean;
+}
+
+/** What holds where a regulation is silent, and on which basis: a national rule or the project's own. */
+export interface Silence {
+  readonly value: AnswerValue | null;
+  readonly basis: string;
+  readonly id: string;
+  readonly en: string;
+}
+
+/** The words that a regulation uses for what all of them have. */
+export interface Labels {
+  /** *kelaikan* or *kelayakan*. */
+  readonly kelaikan: string;
+  readonly dinas: string;
+  readonly pd: string;
+  readonly head: string;
+  readonly government: string;
+  readonly team: string;
+}
+
+/** `policies/regulations/base.yaml`. */
+export interface Base {
+  readonly id: string;
+  readonly version: string;
+  readonly labels: Labels;
+  /** In the order in which reports print them. */
+  readonly keys: ReadonlyMap<string, Definition & { readonly silent: Silence }>;
+}
+
+interface BaseDocument {
+  readonly profile: string;
+  readonly version: string;
+  readonly labels: Labels;
+  readonly rows: Readonly<Record<string, Text>>;
+  readonly keys: Readonly<Record<string, Shape & Omit<Definition, "question" | "shape" | "ours"> & { readonly ours?: true; readonly silent: Silence }>>;
+}
+
+const shapeOf = (definition: Shape): Shape => ("words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type });
+const written = (shape: Shape): string => ("words" in shape ? `${shape.type} [${shape.words.join(", ")}]` : shape.type);
+
+/** Reads the base from a source that has its structure. Every key that the program asks for is there, in the shape that it expects. */
+export function readBase(source: Source): { readonly base: Base | undefined; readonly faults: readonly ProfileFault[] } {
+  const { profile, version, labels, rows, keys } = source.value as BaseDocument;
+  const faults: ProfileFault[] = [];
+  const defined = new Map<string, Definition & { readonly silent: Silence }>();
+  for (const [key, { row, guard, semantics, ours = false, silent, ...rest }] of Object.entries(keys)) {
+    const at = ["keys", key];
+    const shape = shapeOf(rest);
+    const question = Object.hasOwn(rows, row) ? rows[row] : undefined;
+    const asked: Shape | undefined = Object.hasOwn(askedKeys, key) ? askedKeys[key as keyof typeof askedKeys] : undefined;
+    if (question === undefined) faults.push(profileFault(source.at([...at, "row"]), "row-unknown"));
+    else defined.set(key, { row, question, shape, guard, semantics, ours, silent });
+    if (asked === undefined && guard) faults.push(profileFault(source.at([...at, "guard"]), "guard-unknown"));
+    if (asked !== undefined && canonicalJson(asked) !== canonicalJson(shape)) faults.push(profileFault(source.at([...at, "type"]), "key-shape", written(asked)));
+    if (silent.value !== null && !ours) faults.push(profileFault(source.at([...at, "silent", "value"]), "value-silent"));
+    else if (silent.value !== null) faults.push(...faultsOfValue(source, [...at, "silent", "value"], shape, silent.value));
+  }
+  for (const key of Object.keys(askedKeys)) if (!Object.hasOwn(keys, key)) faults.push(profileFault(source.atName(["keys"]), "key-missing", key));
+  return { base: faults.length > 0 ? undefined : { id: profile, version, labels, keys: defined }, faults };
+}

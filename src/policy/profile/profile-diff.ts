@@ -1,0 +1,17 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import type { Answer, Profile } from "./profile.ts";
+
+/** One key to which two profiles answer differently. */
+export interface Difference {
+  readonly key: string;
+  readonly a: Answer;
+  readonly b: Answer;
+}
+
+/** Where two profiles over the same base part: their values differ, be it that one is silent. The same value by another pasal is no difference. */
+export function differences(a: Profile, b: Profile): readonly Difference[] {
+  return [...a.answers].flatMap(([key, answer]) => {
+    const other = b.answers.get(key);
+    return other === undefined || canonicalJson(answer.value) === canonicalJson(other.value) ? [] : [{ key, a: answer, b: other }];
+  });
+}

@@ -1,0 +1,17 @@
+import { policiesFolder } from "../../base/project.ts";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import type { ProfileFault } from "./profile-fault.ts";
+import { createSchemaCheck } from "../../contract/check/schema-check.ts";
+import { readKept, type Source } from "../../source/source.ts";
+
+/** The structure that this program understands: loaded with it, as its code is, and not from the folder or registry that is judged. */
+const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/regulation.json"), "utf8")) as object;
+const check = createSchemaCheck(new Map([["regulation", schema]]));
+
+/** Reads the text of a profile or of the base; a source that comes back has the structure of `policies/schema/regulation.json`. */
+export function readProfileSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ProfileFault[] } {
+  const { source, faults } = readKept(file, text);
+  const broken = source === undefined ? faults : [...faults, ...check("regulation", source)];
+  return { source: broken.length === 0 ? source : undefined, faults: broken };
+}

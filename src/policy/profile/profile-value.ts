@@ -1,0 +1,47 @@
+import { findFormat } from "../../contract/formats/formats.ts";
+import { judgeDate } from "../../contract/formats/time.ts";
+import type { Steps } from "../../source/steps.ts";
+import type { Place } from "../../source/fault.ts";
+import type { Source } from "../../source/source.ts";
+import { profileFault, type ProfileFault } from "./profile-fault.ts";
+import type { Shape } from "./profile-keys.ts";
+
+/** What a value of each shape is, in words. */
+const forms: Readonly<Record<Shape["type"], readonly [id: string, en: string]>> = {
+  word: ["satu kata", "one word"],
+  words: ["daftar kata yang tidak kosong", "a list of words, not empty"],
+  hosts: ["daftar nama host yang tidak kosong", "a list of host names, not empty"],
+  date: ["satu kata atau tanggal TTTT-BB-HH", "one word or a date YYYY-MM-DD"],
+  flag: ["true atau false", "true or false"],
+  count: ["bilangan bulat mulai dari 1", "a whole number from 1"],
+};
+
+/** What is wrong with the value at these steps: each fault at its own place. */
+export function faultsOfValue(source: Source, steps: Steps, shape: Shape, value: unknown): readonly ProfileFault[] {
+  const place = source.at(steps);
+  const wrongType = [profileFault(place, "value-type", ...forms[shape.type])];
+  switch (shape.type) {
+    case "flag":
+      return typeof value === "boolean" ? [] : wrongType;
+    case "count":
+      return Number.isSafeInteger(value) && (value as number) > 0 ? [] : wrongType;
+    case "word":
+    case "date":
+      return typeof value === "string" ? faultsOfWord(place, shape, value) : wrongType;
+    case "words":
+    case "hosts":
+      if (!Array.isArray(value) || value.length === 0 || !value.every((item) => typeof item === "string")) return wrongType;
+      return value.flatMap((item: string, index) => {
+        const at = source.at([...steps, String(index)]);
+        return value.indexOf(item) < index ? [profileFault(at, "word-twice")] : faultsOfWord(at, shape, item);
+      });
+  }
+}
+
+function faultsOfWord(place: Place, shape: Shape, word: string): readonly ProfileFault[] {
+  if (!("words" in shape)) return findFormat("hostname")!.judge(word as never) === undefined ? [] : [profileFault(place, "value-type", "nama host", "a host name")];
+  if (shape.words.includes(word)) return [];
+  if (shape.type !== "date" || !/^\d/.test(word)) return [profileFault(place, "word-unknown", shape.words.join(", "))];
+  const wrong = judgeDate(word);
+  return wrong === undefined ? [] : [profileFault(place, "date-unknown", wrong.id, wrong.en)];
+}

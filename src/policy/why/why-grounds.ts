@@ -1,0 +1,50 @@
+import type { Text } from "../../base/text.ts";
+import type { Entry, Revision } from "../../registry/entry.ts";
+import { capital, opinionName } from "../opinions/opinion-name.ts";
+import { answer } from "../profile/profile.ts";
+import type { AskedKey } from "../profile/profile-keys.ts";
+import { opinionsFor, requiredOpinions, type Ground, type RequiredOpinion } from "../opinions/standing-opinions.ts";
+import { contextOf, notAsked, step, type WhyView } from "./why-steps.ts";
+import type { Step } from "../../base/explanation.ts";
+
+const opinionKeys = ["approvals.spl.operasi.authority", "approvals.spl.keamanan.authority", "approvals.jaringanIntra.authority"] as const;
+
+/** The opinions on which production rests, those that are missing, and those that the regulation does not ask for. Without a service: of the instance and the network. */
+export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | "proposal">): readonly Step[] {
+  const { holding, profile, today } = contextOf(view);
+  const required = requiredOpinions(profile);
+  return opinionKeys.flatMap((key) => {
+    const asked = required.filter((one) => one.key === key);
+    if (asked.length === 0) return [notAsked(view, answer(profile, key).value === null ? key : "approvals.jaringanIntra.required")];
+    return asked.filter(({ subject }) => subject !== "service" || service !== undefined).flatMap((one) => opinionsFor(holding, one, today, service).map((ground) => groundStep(view, one, ground)));
+  });
+}
+
+function groundStep(view: WhyView, required: RequiredOpinion, { authority, opinion, lapsed }: Ground): Step {
+  const name = capital(opinionName(required, authority, view.profile));
+  if (opinion !== undefined) return letterStep(view, required.key, name, opinion);
+  const since = lapsed === undefined ? { id: "belum ada", en: "is missing" } : lapseOf(lapsed.content);
+  return step(view, required.key, `${name.id} ${since.id}.`, `${name.en} ${since.en}.`, { verdict: "unmet" });
+}
+
+/** An opinion by its letter and period, and who confirmed it. */
+export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text, { id, state, content }: Entry<"opinion">): Step {
+  const { letter, confirmed } = content;
+  const by = letter === undefined ? { id: `catatan ${id}`, en: `record ${id}` } : { id: `surat ${letter.number} tanggal ${letter.date}`, en: `letter ${letter.number} of ${letter.date}` };
+  const period = periodOf(content);
+  return step(view, key, `${name.id}: ${by.id}, ${period.id}.`, `${name.en}: ${by.en}, ${period.en}.`, {
+    ...(state === "confirmed" ? { verdict: "met" } : {}),
+    ...(letter === undefined ? {} : { document: letter.sha256 }),
+    ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
+  });
+}
+
+/** Why an opinion that was given stands no longer. */
+export function lapseOf({ revoked, until }: Entry<"opinion">["content"]): Text {
+  if (revoked !== undefined) return { id: `dicabut ${revoked.at.slice(0, 10)} oleh ${revoked.by}: ${revoked.reason}`, en: `was revoked on ${revoked.at.slice(0, 10)} by ${revoked.by}: ${revoked.reason}` };
+  return { id: `habis pada ${until ?? "-"}`, en: `ran out on ${until ?? "-"}` };
+}
+
+/** From when until when an opinion holds. */
+export const periodOf = ({ from, until }: Entry<"opinion">["content"]): Text =>
+  until === undefined ? { id: `berlaku sejak ${from} sampai dicabut`, en: `in force from ${from} until revoked` } : { id: `berlaku sejak ${from} sebelum ${until}`, en: `in force from ${from}, before ${until}` };

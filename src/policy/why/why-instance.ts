@@ -1,0 +1,36 @@
+import { hindrances } from "../guards/guards.ts";
+import { inProduction, instanceOf } from "../instance-of.ts";
+import { Refusal } from "../refusal.ts";
+import { groundSteps } from "./why-grounds.ts";
+import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import type { Explanation, Step } from "../../base/explanation.ts";
+
+/** Why an instance is in `persiapan` or `produksi`: every condition of production as it is judged now, opinions and evidence with their documents. */
+export function whyInstance(view: WhyView, id: string): Explanation {
+  const instance = instanceOf(view.image);
+  if (id !== instance.id) throw new Refusal("not-found");
+  const { short } = view.profile.regulation;
+  const judgements = dryJudgements(view, "instance.publish", instance);
+  const lacking = hindrances(judgements).length;
+  const live = inProduction(view.image);
+  return {
+    kind: "instance",
+    id,
+    summary: live
+      ? { id: `Instansi ${id} dalam produksi menurut ${short}.`, en: `The instance ${id} is in production under ${short}.` }
+      : { id: `Instansi ${id} dalam persiapan menurut ${short}; ${lacking} syarat produksi belum terpenuhi.`, en: `The instance ${id} is in preparation under ${short}; ${lacking} conditions of production are not met.` },
+    steps: [profileStep(view), ...decisionSteps(view, instance), ...judgements.map(judgementStep), ...groundSteps(view).filter(({ verdict }) => verdict !== "not-required"), ...evidenceSteps(view)],
+    missing: live ? [] : nextSteps(view, "instance.publish", instance),
+  };
+}
+
+function evidenceSteps(view: WhyView): readonly Step[] {
+  return [...view.image.of("evidence")].filter(({ state }) => state === "confirmed").flatMap(({ content: { type, documents, confirmed } }) =>
+    Object.entries(documents).map(([word, { number, date, sha256 }]) =>
+      step(view, type === "splp" ? "splp.required" : "networkDiagram.everyMonths", `Bukti ${type}: ${word}, ${number}, ${date}.`, `Evidence ${type}: ${word}, ${number}, ${date}.`, {
+        document: sha256,
+        ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
+      }),
+    ),
+  );
+}
