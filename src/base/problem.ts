@@ -42,6 +42,7 @@ export const problems = {
   "upstream-busy": kind(503, "provider", "Penyedia layanan sedang penuh", "The provider is at its connection limit"),
   "response-invalid": kind(502, "provider", "Jawaban penyedia tidak sesuai kontrak", "The provider's answer breaks its contract"),
   "response-unsigned": kind(502, "provider", "Jawaban penyedia tidak bertanda tangan", "The provider's answer is not signed"),
+  // Not yet raised: a full queue of the ledger is `ledger-unavailable`.
   overloaded: kind(503, "gateway", "Gerbang sedang penuh", "The gateway is overloaded"),
   "ledger-unavailable": kind(503, "gateway", "Buku besar tidak dapat ditulis", "The ledger cannot be written"),
   "replay-unknown": kind(503, "gateway", "Pernyataan ulang belum dapat dikenali", "Replays cannot be told apart yet"),

@@ -127,6 +127,9 @@ describe("the report as text", () => {
   });
 });
 
+/** A signature is random Base64, which spells NaN now and then. */
+const withoutSignature = (page: string): string => page.replaceAll(/^— .*$/gm, "");
+
 describe("the report as a page", () => {
   test("needs nothing else, runs nothing, and lets nothing that a leaf says become markup", () => {
     for (const report of [sound, unsound]) {
@@ -168,14 +171,14 @@ describe("the report as a page", () => {
   test("of a log without a leaf is whole, too", async () => {
     const page = asHtml(await audit(logOf([]), { key, now }));
     expect(page).toContain("<h1>Log ini UTUH.</h1>");
-    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+    expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);
   });
 
   test("gathers hours to days and days to months, so that they fit", async () => {
     for (const [days, name] of [[4, "hari"], [400, "bulan"]] as const) {
       const page = asHtml(await audit(logOf(encoded(did(0), did(days * 24 * hour))), { key, now }));
       expect(page).toContain(`Daun per ${name} (UTC)`);
-      expect(page).not.toMatch(/NaN|undefined|Infinity/);
+      expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);
     }
   });
 });

@@ -11,8 +11,5 @@ export function python(program: string, parameters: readonly string[], input = "
 /** What is missing for Python programs to run here. */
 export const absent = ["python3", "openssl"].find((name) => spawnSync(name, ["version"], { stdio: "ignore" }).error !== undefined);
 
-/** A test that needs Python and openssl; where one is absent it says so instead. */
-export function testWithPython(name: string, body: () => void | Promise<void>, timeout: number): void {
-  if (absent === undefined) test(name, body, timeout);
-  else test(`not run: ${absent} is absent`, () => console.log(`not run: ${name} (${absent})`));
-}
+/** A test that needs Python and openssl; skipped where one is absent. */
+export const testWithPython = test.skipIf(absent !== undefined);
