@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { Problem } from "../../src/base/problem.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { encodeBundle as encodeEvidence, sealedText } from "../../src/evidence/seal.ts";
@@ -37,6 +38,9 @@ const uuid = (ms: number, last: number): string => `${ms.toString(16).padStart(1
 const b64u = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 const drawn = (word: string, bytes = 32): Buffer => sha256(`simpul protocol vectors: ${word}`).subarray(0, bytes);
+
+/** The same statement under the algorithms whose signatures or keys are drawn at random: made once, and only verified. */
+const signatures = JSON.parse(readFileSync(new URL("protocol-signatures.json", import.meta.url), "utf8")) as readonly Readonly<Record<"alg" | "jwk" | "kid" | "jws", string>>[];
 
 /** The Ed25519 private key of a seed (RFC 8032), whose signatures are the same each time. */
 const keyOf = (name: string) => createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), drawn(`seed of ${name}`)]), format: "der", type: "pkcs8" });
@@ -197,6 +201,7 @@ export async function protocolVectors() {
       consumer: showKey("consumer", consumerKey, proofs.consumer), provider: showKey("provider", providerKey, proofs.provider), log: showSigner("log", logSigner), instance: showSigner("instance", listSigner),
     },
     statement: { content: sent.toString(), header: headerOf(statement), claims: JSON.stringify(claims), jws: statement, hash: hashOf(claims) },
+    signatures,
     reading: { claims: JSON.stringify(readingClaims), jws: jws("spl-req+jwt", consumerKey, readingClaims) },
     answer: { content: received.toString(), header: headerOf(response), claims: JSON.stringify(answerClaims), jws: response, hash: hashOf(answerClaims) },
     commitments: Object.fromEntries(Object.entries(contents).map(([part, { key, commit }]) => [part, { key: b64u(key), hash: b64u(sha256(part === "request" ? sent : received)), commit }])),

@@ -14,6 +14,8 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { decodeBundle } from "../../src/ledger/tiles.ts";
 import { defaultLimits } from "../../src/registry/manifest/manifests.ts";
 import { readAnswerSignature } from "../../src/trust/answer-signature.ts";
+import { importPublicJwk } from "../../src/trust/public-jwk.ts";
+import { thumbprint } from "../../src/trust/sign.ts";
 import { readStatement } from "../../src/trust/statement.ts";
 import { answering, bundleFor, idOf } from "../evidence/bundles.ts";
 import { auditor, consumer, record, service, world, type World } from "../world.ts";
@@ -49,7 +51,7 @@ describe("docs/protocol.md", () => {
   });
 
   it("shows the bytes that the code makes, in every block of its example", async () => {
-    const filled = page.replaceAll(/^```(json|text) ([a-z]+(?:\.\w+)*)\n[^]*?^```$/gm, (_, type: string, path: string) => `\`\`\`${type} ${path}\n${vectorAt(path).replace(/\n$/, "")}\n\`\`\``);
+    const filled = page.replaceAll(/^```text ([a-z]+(?:\.\w+)*)\n[^]*?^```$/gm, (_, path: string) => `\`\`\`text ${path}\n${vectorAt(path).replace(/\n$/, "")}\n\`\`\``);
     await expect(filled).toMatchFileSnapshot("../../docs/protocol.md");
     await expect(`${JSON.stringify(vectors, undefined, 2)}\n`).toMatchFileSnapshot("../../docs/protocol-vectors.json");
   });
@@ -116,6 +118,15 @@ describe("docs/protocol.md", () => {
 
 describe("docs/protocol-vectors.json", () => {
   const { keys, statement, answer, log, leaves } = vectors;
+
+  it("has the same statement under every algorithm", () => {
+    for (const { alg, jwk, kid, jws } of [...vectors.signatures, { ...keys.consumer, jws: statement.jws }]) {
+      const [signed, key] = [readStatement(jws), importPublicJwk(alg as "ES256", JSON.parse(jwk) as Record<string, string>)];
+      if ("id" in signed || typeof key === "string") throw new Error(`${alg}: not a statement, or not a key`);
+      expect([signed.jws.algorithm.alg, signed.jws.kid, thumbprint(key), signed.jws.octets.toString()]).toEqual([alg, kid, kid, statement.claims]);
+      expect(signed.jws.algorithm.verify(signed.jws.input, key, signed.jws.signature)).toBe(true);
+    }
+  });
 
   it("has a receipt of which every step holds", () => {
     const facts = {
