@@ -35,12 +35,13 @@ function section(number: string): string {
   return text!;
 }
 
-/** The names in the first column of a table, by the words of its head's first cell. */
-function namesIn(number: string, head: string): string[] {
-  const table = section(number).split(/\n\n/).find((part) => part.includes(`| ${head} |`) && part.includes("|---|"));
-  const rows = table?.slice(table.indexOf("|---|")).split("\n").slice(1) ?? [];
-  return rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+/** The names in the first columns of the tables of a section whose first cell says this. */
+function tablesIn(number: string, head: string): string[][] {
+  const tables = section(number).split(/\n\n/).filter((part) => part.startsWith(`| ${head} |`));
+  expect(tables, `${number}: ${head}`).not.toEqual([]);
+  return tables.map((table) => table.split("\n").slice(2).flatMap((row) => [...row.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)));
 }
+const namesIn = (number: string, head: string): string[] => tablesIn(number, head)[0]!;
 
 describe("docs/protocol.md", () => {
   it("has every section that a comment or a page cites", () => {
@@ -97,6 +98,12 @@ describe("docs/protocol.md", () => {
       const has = readLeaf(Buffer.from(JSON.stringify({ ...exchange, [name]: exchange[name] ?? "x" }))) !== undefined;
       expect([name, has]).toEqual([name, !["since", "counts", "change", "other"].includes(name) || name === "problem"]);
     }
+  });
+
+  it("names every member of the four forms of a change, in their order", () => {
+    const changes = vectors.leaves.map(({ leaf }) => (JSON.parse(leaf) as { change?: object }).change).filter((change) => change !== undefined);
+    const shown = tablesIn("4.3", "member of `change`").map((names) => names.filter((name) => name !== "proposed"));
+    expect(shown.sort()).toEqual(changes.map((change) => Object.keys(change)).sort());
   });
 
   it("names every member of a bundle", () => {
