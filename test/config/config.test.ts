@@ -164,5 +164,5 @@ describe("forms", () => {
 });
 
 test("docs/configuration.md is the page that the table generates", async () => {
-  await expect(configurationPage()).toMatchFileSnapshot("../docs/configuration.md");
+  await expect(configurationPage()).toMatchFileSnapshot("../../docs/configuration.md");
 });

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Problem } from "../../src/base/problem.ts";
 import { sha256 } from "../../src/base/bytes.ts";
-import { encodeBundle as encodeEvidence, sealedText } from "../../src/evidence/seal.ts";
+import { encodeBundle as encodeEvidence, sealedText } from "../../src/verify/seal.ts";
 import { problemDocument } from "../../src/exchange/answer.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
@@ -15,7 +15,7 @@ import { encodeBundle as encodeEntries, formatTilePath } from "../../src/ledger/
 import { emptyImage, growImage } from "../../src/registry/grow-image.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryImage } from "../../src/registry/image.ts";
-import { openEntries, openPolicies } from "../../src/registry/open-entries.ts";
+import { openEntries, openPolicies } from "../../src/evidence/open-entries.ts";
 import { nameOf } from "../../src/registry/plan.ts";
 import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { proveKey, publicJwk } from "../../src/trust/key-proof.ts";
