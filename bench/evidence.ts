@@ -4,6 +4,7 @@
  * exchanges are weighed part by part, their evidence bundles are asked for over HTTP, and the whole log is audited. About six minutes with two million
  * leaves, and some 6 GB of disk for as long.
  */
+import { dayMs } from "../src/base/time.ts";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -89,7 +90,7 @@ async function fill(origin: string): Promise<void> {
   const hash = (): string => randomBytes(32).toString("base64url");
   const basis = { registry: hash(), policy: hash() };
   const entry = (): LedgerEntry => {
-    const at = Date.now() - 86_400_000;
+    const at = Date.now() - dayMs;
     const id = uuidv7(at);
     const statement = randomBytes(32);
     const commit = statement.toString("base64url");

@@ -4,7 +4,8 @@ import { readConfig } from "../src/config/config.ts";
 import { createInstance } from "../src/gateway/instance.ts";
 import { nodeFlags, repository } from "./flags.ts";
 import { writeManifests, type Keys } from "./manifests.ts";
-import { freePort, type SubjectCommand } from "./subject.ts";
+import { type SubjectCommand } from "./subject.ts";
+import { freePort } from "../src/base/free-port.ts";
 
 /** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, default settings but for ports. */
 export interface PreparedGateway {

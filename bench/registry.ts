@@ -2,6 +2,7 @@
  * What a large registry costs while traffic runs: `node bench/registry.ts`. Builds one in a temporary directory, starts a gateway on it, has officers grant and
  * revoke over the control API, and prints how long each takes to be live and what callers notice of it. Under two minutes.
  */
+import { dayMs } from "../src/base/time.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,8 @@ import { applyLoad, type Measured } from "./load.ts";
 import { consumerOf, generateKeys, purpose, service, type Keys } from "./manifests.ts";
 import { pathOf } from "./records.ts";
 import { signedRequests } from "./requests.ts";
-import { freePort, startSubject, type Subject } from "./subject.ts";
+import { startSubject, type Subject } from "./subject.ts";
+import { freePort } from "../src/base/free-port.ts";
 
 const size: Size = { subsystems: 2_000, services: 10_000, grants: 100_000 };
 const traffic = { subject: "simpul", method: "GET", size: 1, alg: "ES256", connections: 16 } as const;
@@ -135,7 +137,7 @@ async function until(ask: () => Promise<Sent>, holds: (sent: Sent) => boolean): 
   }
 }
 
-const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (days: number): string => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
 try {
   await run();

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { nodeFlags } from "./flags.ts";
 import { prepareGateway, type GatewaySettings } from "./gateway.ts";
 import { pathOf } from "./records.ts";
-import { freePort } from "./subject.ts";
+import { freePort } from "../src/base/free-port.ts";
 import { writeHaproxyConfig } from "./subjects/haproxy.ts";
 import { writeNginxConfig } from "./subjects/nginx.ts";
 import type { PreparedSubject, Setting } from "./prepared.ts";

@@ -1,6 +1,7 @@
+import { freePort } from "../src/base/free-port.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../src/base/clock.ts";
@@ -255,16 +256,4 @@ grants:
   write("disdukcapil/siak/warga/v1/service.yaml", `title: Warga\ndescription: Layanan uji\nclassification: terbatas\n${serviceManifest}`);
   write("disdukcapil/siak/warga/v1/openapi.yaml", JSON.stringify(contract, undefined, 2));
   return keys;
-}
-
-/** A port below those that the system gives to outgoing connections: one of those could be taken again before it is listened on. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 17_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => void server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)));
-    if (!free) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }

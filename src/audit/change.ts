@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import type { EvidenceBucket } from "../ledger/sealed/evidence-bucket.ts";
 import type { ControlLeaf, Json } from "../ledger/leaf.ts";
 
@@ -52,5 +53,5 @@ function subjectOf(change: ControlLeaf["change"]): string {
 const word = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
 function member(value: Json | undefined, name: string): Json | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>)[name] : undefined;
+  return isObject(value) ? (value as Readonly<Record<string, Json>>)[name] : undefined;
 }

@@ -54,7 +54,7 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** One broken rule of a contract: where (RFC 6901 pointer within `in`), and what would be right. Never the offending value. */
-export interface Fault {
+export interface ContentFault {
   readonly in: "path" | "query" | "hdr" | "content";
   readonly pointer: string;
   readonly detail: Text;
@@ -62,7 +62,7 @@ export interface Fault {
 
 export interface ProblemOptions {
   readonly detail?: Text;
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly ContentFault[];
   /** Further response fields, such as `Retry-After`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -73,7 +73,7 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
   readonly detail: Text | undefined;
-  readonly errors: readonly Fault[];
+  readonly errors: readonly ContentFault[];
   readonly fields: Readonly<Record<string, string>>;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {

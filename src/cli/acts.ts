@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Control, Done } from "../control-client/control-client.ts";
@@ -89,7 +90,7 @@ function baseOf(file: string | undefined): Input {
   const text = readFileSync(file === "-" ? 0 : file, "utf8");
   try {
     const input: unknown = JSON.parse(text);
-    if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Input;
+    if (isObject(input)) return input;
   } catch {
     // Said below: no JSON is no JSON object.
   }

@@ -1,3 +1,4 @@
+import { Fault } from "../base/fault.ts";
 import type { Text } from "../base/text.ts";
 
 /** One verb of the command line. */
@@ -14,14 +15,7 @@ export interface Verb {
 }
 
 /** What was asked cannot be done: said in both languages, exit status 1. */
-export class CommandFault extends Error {
-  readonly detail: Text;
-
-  constructor(detail: Text, cause?: unknown) {
-    super(detail.en, { cause });
-    this.detail = detail;
-  }
-}
+export class CommandFault extends Fault {}
 
 /** The command line cannot be understood: said together with the usage, exit status 2. */
 export class UsageFault extends CommandFault {}

@@ -1,4 +1,4 @@
-import type { Fault } from "../base/problem.ts";
+import type { ContentFault } from "../base/problem.ts";
 import { parseJson } from "./json.ts";
 import { isJson, parseMediaType } from "./media-type.ts";
 import type { SchemaJudge } from "./schemas.ts";
@@ -6,10 +6,10 @@ import type { SchemaJudge } from "./schemas.ts";
 /** What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are. */
 export type ContentRules = ReadonlyMap<string, SchemaJudge | undefined>;
 
-const fault = (id: string, en: string): readonly Fault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+const fault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** Judges content against the types that a contract declares for it. */
-export function judgeContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly Fault[] {
+export function judgeContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly ContentFault[] {
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === undefined || !rules.has(mediaType)) {
     const types = [...rules.keys()].join(", ");

@@ -1,4 +1,4 @@
-import type { Fault } from "../base/problem.ts";
+import type { ContentFault } from "../base/problem.ts";
 import type { FieldShape } from "./field-shape.ts";
 
 /** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
@@ -14,9 +14,9 @@ export interface Contract {
     hdr: Readonly<Record<string, string>>;
     contentType: string | undefined;
     content: Buffer;
-  }): readonly Fault[];
+  }): readonly ContentFault[];
   /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
-  judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer; }): readonly Fault[];
+  judgeResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer; }): readonly ContentFault[];
   /** The fields of an answer that is declared as JSON with a schema. */
   fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
   /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */

@@ -1,4 +1,4 @@
-import type { Fault } from "../base/problem.ts";
+import type { ContentFault } from "../base/problem.ts";
 import { contentLimits } from "./limits.ts";
 import type { Contract } from "./contract.ts";
 import { judgeContent, type ContentRules } from "./contents.ts";
@@ -64,7 +64,7 @@ function readContents(document: ContractDocument, holder: Steps | undefined): Re
 const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReaders["judges"]): ContentRules | undefined =>
   contents && new Map([...contents].map(([mediaType, steps]) => [mediaType, steps && judges(steps)]));
 
-const contentFault = (id: string, en: string): readonly Fault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+const contentFault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
 export function createContract(document: ContractDocument, template: string, operationSteps: Steps, { judges, shapes }: SchemaReaders): Contract {
@@ -82,7 +82,7 @@ export function createContract(document: ContractDocument, template: string, ope
   const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
   const declared = (status: number): string | undefined => [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
-  const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly Fault[] => {
+  const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly ContentFault[] => {
     if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
     if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
     return judgeContent(requestContents, contentType, content);

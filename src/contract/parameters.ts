@@ -1,4 +1,4 @@
-import type { Fault } from "../base/problem.ts";
+import type { ContentFault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { SchemaJudge } from "./schemas.ts";
 
@@ -16,9 +16,9 @@ export interface ParameterRule {
   readonly judge: SchemaJudge;
 }
 
-type Place = Fault["in"];
+type Place = ContentFault["in"];
 
-const fault = (place: Place, pointer: string, id: string, en: string): Fault => ({ in: place, pointer, detail: { id, en } });
+const fault = (place: Place, pointer: string, id: string, en: string): ContentFault => ({ in: place, pointer, detail: { id, en } });
 const pointerTo = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read: (text: string) => unknown; wrong: Text }>> = {
@@ -53,10 +53,10 @@ function coerce(text: string, type: ScalarType): { readonly value: unknown } | {
 }
 
 /** Judges the texts of one parameter: one, or the items of its array. */
-function judgeTexts(rule: ParameterRule, texts: readonly string[]): readonly Fault[] {
+function judgeTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
   const pointer = pointerTo(rule.name);
   const values: unknown[] = [];
-  const faults: Fault[] = [];
+  const faults: ContentFault[] = [];
   texts.forEach((text, index) => {
     const coerced = coerce(text, rule.type);
     if ("value" in coerced) values.push(coerced.value);
@@ -67,15 +67,15 @@ function judgeTexts(rule: ParameterRule, texts: readonly string[]): readonly Fau
   return rule.judge(rule.array === undefined ? values[0] : values, bytes).map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
 }
 
-const missing = (rule: ParameterRule): Fault => fault(rule.in, pointerTo(rule.name), "wajib ada", "is required");
+const missing = (rule: ParameterRule): ContentFault => fault(rule.in, pointerTo(rule.name), "wajib ada", "is required");
 
-const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): Fault => {
+const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): ContentFault => {
   const names = [...rules.values()].map((rule) => rule.name).join(", ");
   return fault(place, "", `ada parameter yang tidak dikenal kontrak; yang dikenal: ${names || "tidak ada"}`, `there is a parameter that the contract does not know; it knows: ${names || "none"}`);
 };
 
 /** `segments` raw, in the order of `rules`. */
-export function judgePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly Fault[] {
+export function judgePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
   return rules.flatMap((rule, index) => {
     const text = decode(segments[index] ?? "", true);
     return text === undefined ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: badEscape }] : judgeTexts(rule, [text]);
@@ -83,9 +83,9 @@ export function judgePath(rules: readonly ParameterRule[], segments: readonly st
 }
 
 /** The raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
-export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly Fault[] {
+export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
   const given = new Map<string, string[]>();
-  const faults: Fault[] = [];
+  const faults: ContentFault[] = [];
   for (const pair of rawQuery === "" ? [] : rawQuery.split("&")) {
     const equals = pair.indexOf("=");
     const name = equals < 1 ? undefined : decode(pair.slice(0, equals), false);
@@ -115,9 +115,9 @@ export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: 
 }
 
 /** `rules` by lower-case name: the provider gets these as HTTP fields, whose names have no case (RFC 9110 §5.1). */
-export function judgeHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly Fault[] {
+export function judgeHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly ContentFault[] {
   const given = new Set<string>();
-  const faults: Fault[] = [];
+  const faults: ContentFault[] = [];
   for (const [name, value] of Object.entries(hdr)) {
     const rule = rules.get(name.toLowerCase());
     if (rule === undefined) faults.push(undeclared("hdr", rules));

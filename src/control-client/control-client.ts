@@ -1,5 +1,6 @@
+import { Fault } from "../base/fault.ts";
 import { readFileSync } from "node:fs";
-import type { Text } from "../base/text.ts";
+
 import type { Entry, EntryKind } from "../registry/entry.ts";
 import { ControlRefusal, type ProblemDocument } from "./control-refusal.ts";
 import { FileFault } from "../source/file-fault.ts";
@@ -34,14 +35,8 @@ export interface Control {
 }
 
 /** Nobody answers where the control API should be, or somebody else does. */
-export class ControlFault extends Error {
+export class ControlFault extends Fault {
   override readonly name = "ControlFault";
-  readonly detail: Text;
-
-  constructor(detail: Text, cause?: unknown) {
-    super(detail.en, { cause });
-    this.detail = detail;
-  }
 }
 
 /** `origin`: of the control port. Nothing is sent before the first request. */

@@ -31,7 +31,7 @@ export function basisOpener({ registry, newest, imageAt }: History): (leaf: Exch
 
   const thenOf = async ({ basis }: ExchangeLeaf): Promise<Then> => {
     const version = await registry.versionOf(basis.registry, basis.policy);
-    if (version === undefined) throw new RegistryUnusable(`Registri tidak memuat versi dengan akar ${basis.registry}`, `The registry has no version with the root ${basis.registry}`);
+    if (version === undefined) throw new RegistryUnusable({ id: `Registri tidak memuat versi dengan akar ${basis.registry}`, en: `The registry has no version with the root ${basis.registry}` });
     const image = await imageAt(await newest(), version);
     return { image, ...(await policiesOf(image)) };
   };

@@ -1,4 +1,4 @@
-import { Problem, type Fault } from "../base/problem.ts";
+import { Problem, type ContentFault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Content } from "./content.ts";
@@ -32,7 +32,7 @@ function sayTypes(taken: readonly string[], given: boolean): Text {
 const refusedStatuses = new Set([101, 206, 304]);
 
 /** Check 14: the provider's answer is what its contract promises. `reported` hears of faults that service or operation only want counted. */
-export function validateResponse({ service, operation }: Target, head: Head, answer: ProviderAnswer, reported: (faults: readonly Fault[]) => void): void {
+export function validateResponse({ service, operation }: Target, head: Head, answer: ProviderAnswer, reported: (faults: readonly ContentFault[]) => void): void {
   const encoded = fieldValues(answer.fields, "content-encoding").some((encoding) => encoding.toLowerCase() !== "identity");
   const [contentType, another] = fieldValues(answer.fields, "content-type");
   if (refusedStatuses.has(answer.status) || encoded || another !== undefined) {

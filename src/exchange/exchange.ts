@@ -1,6 +1,6 @@
 import type { Answer, Message } from "../base/message.ts";
 import { endOfTurn, inStep } from "../base/in-step.ts";
-import { Problem, type Fault } from "../base/problem.ts";
+import { Problem, type ContentFault } from "../base/problem.ts";
 import { carryTrace } from "../telemetry/trace.ts";
 import { deliver, refuse, type Draft } from "./answer.ts";
 import { authenticate, requireStatement } from "./authenticate.ts";
@@ -75,7 +75,7 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, facts
 }
 
 /** What would have been refused is counted, and told without the content. */
-function reportFaults(gateway: Gateway, { id }: Facts, { service, operation }: Target, faults: readonly Fault[]): void {
+function reportFaults(gateway: Gateway, { id }: Facts, { service, operation }: Target, faults: readonly ContentFault[]): void {
   gateway.meter.responseFault(service, operation);
   gateway.log.responseFault({ exchange: id, service: service.id, operation: operation.id, pointers: faults.map(({ pointer }) => pointer) });
 }

@@ -1,3 +1,4 @@
+import { dayMs } from "../base/time.ts";
 import { BlockList, isIPv6 } from "node:net";
 import type { Clock } from "../base/clock.ts";
 import type { Config } from "../config/config.ts";
@@ -33,8 +34,6 @@ import { openSqliteLedger } from "../store/sqlite/ledger-open.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import type { Log } from "../telemetry/logs.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
-
-const dayMs = 86_400_000;
 
 /** A gateway that is open: it has its stores, its snapshot and its memory, and two apps that have yet to listen. */
 export interface OpenGateway {

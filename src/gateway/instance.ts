@@ -1,10 +1,12 @@
+import { dayMs } from "../base/time.ts";
+import { Fault } from "../base/fault.ts";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Clock } from "../base/clock.ts";
 import { standingEvidenceKeys } from "../ledger/sealed/key-file.ts";
-import type { Text } from "../base/text.ts";
+
 import { uuidv7 } from "../base/uuid.ts";
 import type { AdminToken } from "../http/control/bearer.ts";
 import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "../ledger/log-key.ts";
@@ -32,14 +34,8 @@ interface Identity extends Pick<Instance, "listVkey"> {
 }
 
 /** The data directory is not what it must be; said to the operator as it is. */
-export class InstanceFault extends Error {
+export class InstanceFault extends Fault {
   override readonly name = "InstanceFault";
-  readonly detail: Text;
-
-  constructor(detail: Text) {
-    super(detail.en);
-    this.detail = detail;
-  }
 }
 
 const fileNames = { identity: "instance.json", logKey: "log.key", offlineKey: "instance.key", logList: "logs.note", adminToken: "admin.token" } as const;
@@ -86,7 +82,7 @@ function makeAdminToken(config: Config, clock: Clock): AdminToken {
   const { secret, hash } = newSecret();
   rmSync(adminTokenFile(config), { force: true });
   writeFileSync(adminTokenFile(config), `${writeToken(id, secret)}\n`, { mode: 0o600, flag: "wx" });
-  return { id, hash, until: new Date(clock() + adminTokenDays * 86_400_000).toISOString() };
+  return { id, hash, until: new Date(clock() + adminTokenDays * dayMs).toISOString() };
 }
 
 const readIdentity = ({ data }: Config): Identity => JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;

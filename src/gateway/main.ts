@@ -1,6 +1,7 @@
+import { Fault } from "../base/fault.ts";
 import { once } from "node:events";
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { Text } from "../base/text.ts";
+
 import { openGateway, type GatewayOptions, type OpenGateway } from "./gateway.ts";
 import { createLog } from "../telemetry/logs.ts";
 
@@ -16,14 +17,8 @@ export interface StartOptions extends Pick<GatewayOptions, "config" | "instance"
 }
 
 /** A port that cannot be listened on; said to the operator as it is. */
-export class ListenFault extends Error {
+export class ListenFault extends Fault {
   override readonly name = "ListenFault";
-  readonly detail: Text;
-
-  constructor(detail: Text, cause: unknown) {
-    super(detail.en, { cause });
-    this.detail = detail;
-  }
 }
 
 /** The process: config, stores, apps, listen. It is ready when the promise resolves, and not before. */

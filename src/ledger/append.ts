@@ -1,3 +1,4 @@
+import { nextTurn } from "../base/next-turn.ts";
 import { Problem } from "../base/problem.ts";
 import type { Committer } from "./committer.ts";
 import { maxEvidenceBytes } from "./sealed/evidence.ts";
@@ -131,5 +132,3 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     close: () => (closing ??= close()),
   };
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

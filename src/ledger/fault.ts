@@ -1,12 +1,12 @@
+import { Fault } from "../base/fault.ts";
 import type { Text } from "../base/text.ts";
 
-/** A log that cannot be used as it stands: what is wrong, in words for the one who operates it. Never shown to callers. */
-export class LedgerFault extends Error {
+/** The ledger cannot be used, and why. Its message goes into logs as well, so it has both languages. */
+export class LedgerFault extends Fault {
   override readonly name = "LedgerFault";
-  readonly detail: Text;
 
   constructor(detail: Text, cause?: unknown) {
-    super(`${detail.id} / ${detail.en}`, { cause });
-    this.detail = detail;
+    super(detail, cause);
+    this.message = `${detail.id} / ${detail.en}`;
   }
 }

@@ -1,3 +1,4 @@
+import { forms } from "../base/forms.ts";
 import type { ProblemCode } from "../base/problem.ts";
 import type { Delivery, ExchangeLeaf } from "./leaf.ts";
 
@@ -5,12 +6,11 @@ import type { Delivery, ExchangeLeaf } from "./leaf.ts";
  * An exchange's leaf as `encodeLeaf` spells it: members in the order of protocol §4, nothing escaped, no white space, ASCII. One pattern then asks all that
  * a strict reading asks, in half the time; an auditor reads millions of leaves, and hardly one is spelt otherwise.
  */
-
 const text = String.raw`"([ !#-\[\]-~]{1,512})"`;
-const hash = `"([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])"`;
+const hash = `"(${forms.hash})"`;
 const count = "(0|[1-9][0-9]{0,14})";
-const uuid = `"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"`;
-const time = String.raw`"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"`;
+const uuid = `"(${forms.uuidv7})"`;
+const time = `"(${forms.instant})"`;
 
 /** Members in their order; a name with `?` may be missing, together with the comma before it. */
 function object(members: Readonly<Record<string, string>>): string {

@@ -1,3 +1,5 @@
+import { formOf } from "../base/forms.ts";
+import { isObject } from "../base/is-object.ts";
 import type { Leaf } from "./leaf.ts";
 import { readJson } from "./leaf-json.ts";
 import { readOwnSpelling } from "./own-spelling.ts";
@@ -17,12 +19,11 @@ type Check = (value: unknown) => boolean;
 
 const form = (pattern: RegExp): Check => (value) => typeof value === "string" && pattern.test(value);
 const text = form(/^[^]{1,512}$/);
-const hash = form(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
-const time = form(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const uuid = form(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const hash = form(formOf("hash"));
+const time = form(formOf("instant"));
+const uuid = form(formOf("uuidv7"));
 const count: Check = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 const is = (...allowed: readonly unknown[]): Check => (value) => allowed.includes(value);
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object with all of `required`, any of `optional`, and no other member. */
 function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {

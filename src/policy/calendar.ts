@@ -1,3 +1,4 @@
+import { dayMs } from "../base/time.ts";
 import { readMoment } from "../registry/manifest/period.ts";
 
 /** Calendar days are written `2026-01-31`; they compare as text. */
@@ -8,7 +9,7 @@ export const dayIn = (timeZone: string, now: number): string => new Intl.DateTim
 /** The day's first instant in a time zone, in milliseconds. */
 export const startOf = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 /** The same day of a later month, or its last day: a month after 31 January is 28 February. */
 export function addMonths(day: string, months: number): string {

@@ -14,7 +14,7 @@ import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 /** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
 export async function compileRegistry(image: RegistryImage, options: CompileOptions, previous?: CompiledRegistry): Promise<CompiledRegistry> {
   const [instance] = image.of("instance");
-  if (instance === undefined) throw new RegistryUnusable("Registri masih kosong. Jalankan: npm run -s simpul -- apply", "The registry is empty. Run: npm run -s simpul -- apply");
+  if (instance === undefined) throw new RegistryUnusable({ id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply", en: "The registry is empty. Run: npm run -s simpul -- apply" });
   const pause = slices();
   const lists = await registeredLists(image, options.store, previous?.lists);
   const { services, contracts } = await compileServices(image, lists, options, previous, pause);

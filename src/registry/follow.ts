@@ -43,7 +43,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   const load = async (): Promise<RegistryImage> => {
     const version = await store.version();
     if (version === current.version) return current;
-    if (version < current.version) throw new RegistryUnusable(`Registri mundur dari versi ${current.version} ke versi ${version}`, `The registry went from version ${current.version} back to ${version}`);
+    if (version < current.version) throw new RegistryUnusable({ id: `Registri mundur dari versi ${current.version} ke versi ${version}`, en: `The registry went from version ${current.version} back to ${version}` });
     const pause = slices();
     const changed: StoredEntry[] = [];
     for await (const page of store.changes(current.version, version)) {
@@ -94,4 +94,4 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
     },
   };
 }
-export const altered = (version: number): RegistryUnusable => new RegistryUnusable(`Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`, `Version ${version} of the registry is not what was applied: it was changed past apply`);
+export const altered = (version: number): RegistryUnusable => new RegistryUnusable({ id: `Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`, en: `Version ${version} of the registry is not what was applied: it was changed past apply` });

@@ -1,3 +1,4 @@
+import { firstIndex } from "../base/first-index.ts";
 import { hashBytes, hashLeafInto, leafHash } from "../ledger/merkle.ts";
 import { compareEntries, entryKinds, type Entry, type EntryKind } from "./entry.ts";
 import { editTree, emptyTree, headOf, leafHashAt, type EntryTree, type LeafEdit } from "./entry-tree.ts";
@@ -97,15 +98,7 @@ export function imageOf(version: number, shelves: Shelves, tree: EntryTree, poli
 }
 
 /** Where an id stands on a shelf, or would. */
-function placeOf(shelf: readonly StoredEntry[], id: string): number {
-  let [low, high] = [0, shelf.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (shelf[middle]!.entry.id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const placeOf = (shelf: readonly StoredEntry[], id: string): number => firstIndex(shelf.length, (index) => shelf[index]!.entry.id >= id);
 
 /** Pieces that are put together at once: each is an argument of one call. */
 const mostPieces = 10_000;

@@ -41,7 +41,7 @@ export async function imageAt(store: Pick<RegistryStore, "changes" | "replaced" 
   const image = imageOf(version, shelves, await treeOver(hashes.subarray(0, used), pause), registryRoots(shelves.policy).policy);
   const { roots } = await store.head(version);
   if (image.roots.registry === roots.registry && image.roots.policy === roots.policy) return image;
-  throw new RegistryUnusable(`Versi ${version} registri bukan lagi yang diterapkan dahulu`, `Version ${version} of the registry is no longer what was applied then`);
+  throw new RegistryUnusable({ id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`, en: `Version ${version} of the registry is no longer what was applied then` });
 }
 
 /** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */

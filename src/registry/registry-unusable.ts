@@ -1,12 +1,6 @@
-import type { Text } from "../base/text.ts";
+import { Fault } from "../base/fault.ts";
 
 /** The registry cannot serve: it is empty, or it is not what was applied. */
-export class RegistryUnusable extends Error {
+export class RegistryUnusable extends Fault {
   override readonly name = "RegistryUnusable";
-  readonly detail: Text;
-
-  constructor(id: string, en: string) {
-    super(en);
-    this.detail = { id, en };
-  }
 }

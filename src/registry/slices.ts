@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn, setTimeout as rest } from "node:timers/promises";
+import { nextTurn } from "../base/next-turn.ts";
+import { setTimeout as rest } from "node:timers/promises";
 
 /**
  * Long work beside running traffic: awaited between two pieces of it, gives everybody else a turn once `sliceMs` are used up, and `restMs` on top where

@@ -1,12 +1,7 @@
-import type { Text } from "../base/text.ts";
+import { Fault } from "../base/fault.ts";
+
 
 /** A file of the client's is not what it was taken for. */
-export class FileFault extends Error {
+export class FileFault extends Fault {
   override readonly name = "FileFault";
-  readonly detail: Text;
-
-  constructor(detail: Text) {
-    super(detail.en);
-    this.detail = detail;
-  }
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { isUtf8 } from "node:buffer";
 import type { Text } from "../base/text.ts";
 import { follow, nodeAt, pointerOf, stepsOfReference } from "../contract/document.ts";
@@ -16,8 +17,6 @@ export interface LintDocument {
   /** Line and column, from 1, of the value at these steps; of its name where the value is missing or `named`. */
   place(steps: Steps, named?: boolean): { readonly line: number; readonly column: number };
 }
-
-export const isObject = (value: unknown): value is Members => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Members whose values are data, in which `$ref` means nothing. */
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;

@@ -1,6 +1,7 @@
+import { isObject } from "../base/is-object.ts";
 import type { Steps } from "../source/steps.ts";
 import { schemaKeywords } from "../contract/schema-keywords.ts";
-import { isObject, resolve, type LintDocument, type Members } from "./document.ts";
+import { resolve, type LintDocument, type Members } from "./document.ts";
 import type { Target } from "./path-expression.ts";
 
 /** A schema in one of its uses. */

@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
 import { readJws, type Jws, type JwsFault } from "./jws.ts";
@@ -19,7 +20,6 @@ export interface ClaimRow {
 
 /** A form that text has, within a length. */
 export const text = (form: RegExp, max: number) => (value: unknown) => typeof value === "string" && value.length <= max && form.test(value);
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** 128 random bits or more (protocol §2.1). */
 export const jtiForm = text(/^[A-Za-z0-9_-]{22,64}$/, 64);

@@ -1,6 +1,7 @@
+import { isObject } from "../base/is-object.ts";
 import { parseSubsystemId, type SubsystemId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
-import { claimsReader, isObject, jtiForm, text, type Signed } from "./claims.ts";
+import { claimsReader, jtiForm, text, type Signed } from "./claims.ts";
 import { digestForm } from "./content-digest.ts";
 
 /** The claims of protocol §2.1, as judged: every one has its type and form. */
@@ -57,7 +58,9 @@ export const readStatement: (field: string) => Statement | Text = claimsReader<C
 
 /** `exp − iat` at most (protocol §2.1). */
 export const maxLifetimeSeconds = 300;
+
 /** How far a consumer's clock may run ahead (protocol §2.1). */
 export const maxAheadSeconds = 5;
+
 /** A taken `jti` stays taken this long after `exp` (protocol §2.3). */
 export const keptAfterExpirySeconds = 5;

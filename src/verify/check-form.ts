@@ -1,7 +1,8 @@
+import { formOf } from "../base/forms.ts";
 import type { Text } from "../base/text.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Bundle } from "./bundle.ts";
-import { count, form, is, list, map, nullable, object, text } from "./shape.ts";
+import { count, form, is, list, map, nullable, object, text } from "../base/shape.ts";
 
 /** Why bytes are no bundle: the JSON Pointer of the first member that is not as it must be, and the fault in words. */
 export interface FormFault {
@@ -33,13 +34,13 @@ const notCanonical: Text = {
 };
 const notOfForm: Text = { id: "ada bagian yang kurang, tidak dikenal, atau salah bentuk", en: "a part is missing, unknown or malformed" };
 
-const hashForm = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+const hashForm = formOf("hash");
 const hash = form(hashForm);
 
 /** Base64url; whoever decodes refuses what is not canonical. */
 const octets = form(/^[A-Za-z0-9_-]*$/);
 const jws = form(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
-const uuid = form(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const uuid = form(formOf("uuidv7"));
 
 const proved = { index: count, leaf: text, proof: octets };
 const opened = object({ root: hash, size: count, entries: list(object({ index: count, salt: octets, entry: text, proof: octets })) });

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import { having, list, map, object, text, type Shape } from "./shape.ts";
+import { having, list, map, object, text, type Shape } from "../base/shape.ts";
 
 /** What the verifier reads of registry entries (protocol §4); of other kinds it only learns that they were there. */
 interface ProvedContents {

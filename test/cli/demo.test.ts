@@ -9,7 +9,7 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { RoadSummary } from "../../src/demo/road/diary.ts";
-import { freePort } from "../world.ts";
+import { freePort } from "../../src/base/free-port.ts";
 import { simpul, start } from "./simpul.ts";
 
 interface Document {

@@ -7,7 +7,8 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as library from "../../src/trust/provider.ts";
 import { answerClaimsFor } from "../../src/trust/sign-answer.ts";
-import { freePort, provider, record, service, world } from "../world.ts";
+import { provider, record, service, world } from "../world.ts";
+import { freePort } from "../../src/base/free-port.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const page = readFileSync(new URL("provider.md", docs), "utf8");

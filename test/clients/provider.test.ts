@@ -14,7 +14,8 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
 import { leafOf } from "../http/wire.ts";
-import { consumer, freePort, provider, purpose, record, service, stranger, world, type Seen, type World } from "../world.ts";
+import { consumer, provider, purpose, record, service, stranger, world, type Seen, type World } from "../world.ts";
+import { freePort } from "../../src/base/free-port.ts";
 
 const at = (file: string): string => fileURLToPath(new URL(`../../docs/providers/${file}`, import.meta.url));
 interface Program {

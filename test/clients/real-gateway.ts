@@ -1,8 +1,7 @@
+import { freePort } from "../../src/base/free-port.ts";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,15 +18,6 @@ export interface RealGateway {
   /** Where the keys of the demo's members are, `<member>-<subsystem>.pem`. */
   readonly keys: string;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The product as an operator runs it (init, apply, serve) on temporary data, before the demo's providers; `proofs` are further keys by folder of the manifests. */

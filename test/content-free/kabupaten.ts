@@ -13,7 +13,7 @@ import { startProviders } from "../../src/demo/providers/index.ts";
 import { openGateway, type OpenGateway } from "../../src/gateway/gateway.ts";
 import { createInstance, type Instance } from "../../src/gateway/instance.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
-import { freePort } from "../world.ts";
+import { freePort } from "../../src/base/free-port.ts";
 
 /** The demo kabupaten around a gateway in this process, with everything that it writes within reach. */
 export interface DemoKabupaten {

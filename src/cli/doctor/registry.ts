@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time.ts";
 import { serviceRules } from "../../policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../registry/compile.ts";
 import { followRegistry } from "../../registry/follow.ts";
@@ -35,7 +36,6 @@ export const registry: Check = async ({ config }) => {
 };
 
 const soonDays = 30;
-const dayMs = 86_400_000;
 
 /** A subsystem whose last key ends within 30 days, or has ended, will be refused with `key-invalid`. */
 export const keyPeriods: Check = async ({ config, clock }) => {

@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time.ts";
 import { join } from "node:path";
 import { openControl, type Control } from "../../control-client/control-client.ts";
 import { hinders } from "../../control-client/told.ts";
@@ -21,7 +22,6 @@ export interface RoadOptions {
   readonly say: (line: string) => void;
 }
 
-const dayMs = 86_400_000;
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 /** Within the longest token and the longest grant. */

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { nextTurn } from "../../base/next-turn.ts";
 import type { FastifyInstance } from "fastify";
 import type { Text } from "../../base/text.ts";
 import { memberOf } from "../../base/names.ts";
@@ -32,7 +32,7 @@ export function catalogueRoutes(app: FastifyInstance, { newest, document, public
     if (summaries.size >= keptSummaries) summaries.delete(summaries.keys().next().value!);
     summaries.set(digest, summary);
     // A page of contracts is long to read; exchanges come in between.
-    await turn();
+    await nextTurn();
     return summary;
   };
 

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { nextTurn } from "../../base/next-turn.ts";
 import type { FastifyInstance } from "fastify";
 import { compileProfile } from "../../policy/profile/profile-compile.ts";
 import type { Profile } from "../../policy/profile/profile.ts";
@@ -24,7 +24,7 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
     if (profile === undefined) throw new Refusal("not-found", { id: `Profil ${id} tidak ada.`, en: `There is no profile ${id}.` });
     compiled.set(key, profile);
     // Compiling one is long; exchanges come in between.
-    await turn();
+    await nextTurn();
     return profile;
   };
   const chosenBy = (image: RegistryImage): string | undefined => [...image.of("instance")][0]?.content.profile;

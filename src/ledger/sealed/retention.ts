@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn } from "../../base/next-turn.ts";
+import { hourMs } from "../../base/time.ts";
 import type { Clock } from "../../base/clock.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { keptUntil, type EvidenceBucket } from "./evidence-bucket.ts";
@@ -20,8 +21,6 @@ export interface Retention {
   /** Looks no more, once the look that runs has ended its step. */
   close(): Promise<void>;
 }
-
-const hourMs = 3_600_000;
 
 /**
  * Ends the evidence whose time is over, at once and then every hour: a control leaf says so, and in the same transaction the key goes without which

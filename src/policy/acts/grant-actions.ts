@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time.ts";
 import type { Entry, EntryContents, GrantParty } from "../../registry/entry.ts";
 import { actNow, type Action } from "./action.ts";
 import type { Context, Input } from "../context.ts";
@@ -142,5 +143,5 @@ export const grantActions: readonly Action<"grant">[] = [
 /** Whether a grant nears its end: its consumer may renew it now, and is told to. */
 export function nearsItsEnd({ profile, now }: Pick<Context, "profile" | "now">, { state, content }: GrantEntry): boolean {
   const days = answer(profile, "grants.renewalNoticeDays").value ?? 0;
-  return state === "active" && content.until !== undefined && Date.parse(content.until) - now <= days * 86_400_000;
+  return state === "active" && content.until !== undefined && Date.parse(content.until) - now <= days * dayMs;
 }

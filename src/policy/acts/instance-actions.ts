@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../../registry/entry.ts";
 import { actNow, type Action } from "./action.ts";
@@ -138,7 +139,7 @@ export const tokenActions: readonly Action<"token">[] = [
       if (holder?.state !== "active") throw new Refusal("not-found", { id: `Petugas ${officer} tidak ada.`, en: `There is no officer ${officer}.` });
       const beyond = (asked ?? []).filter((role) => !holder.content.roles.includes(role));
       if (beyond.length > 0) throw broken(`Petugas ini tidak memiliki peran ${beyond.join(", ")}.`, `This officer does not have the roles ${beyond.join(", ")}.`);
-      if (until <= today || Date.parse(until) - now > longestTokenDays * 86_400_000) throw broken(`Token berlaku paling lama ${longestTokenDays} hari.`, `A token lasts ${longestTokenDays} days at most.`);
+      if (until <= today || Date.parse(until) - now > longestTokenDays * dayMs) throw broken(`Token berlaku paling lama ${longestTokenDays} hari.`, `A token lasts ${longestTokenDays} days at most.`);
       return [{ kind: "token", id: uuidv7(now), state: "active", content: { officer, hash, roles: asked ?? holder.content.roles, until: new Date(startOf(until, instanceOf(holding).content.timeZone)).toISOString() } }];
     },
   },

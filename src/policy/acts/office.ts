@@ -1,3 +1,4 @@
+import { dayMs } from "../../base/time.ts";
 import { createHash } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
@@ -101,8 +102,6 @@ export function openOffice({ store, registry, clock, operationsOf }: OfficeOptio
     },
   };
 }
-
-const dayMs = 86_400_000;
 
 /** What was decided under this idempotency key in the last day. Throws `key-reused` if something else was asked then. */
 function decidedUnder(image: RegistryImage, { key, digest }: NonNullable<Decision["request"]>, now: number): Performed | undefined {

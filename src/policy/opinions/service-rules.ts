@@ -24,7 +24,7 @@ export function serviceRules(store: Pick<RegistryStore, "document">): CompileOpt
     const { profile, matrix } = await policies(image);
     const [instance] = image.of("instance");
     const production = instance?.state === "produksi";
-    if (production && profile === undefined) throw new RegistryUnusable("Instansi dalam produksi tanpa profil peraturan", "The instance is in production without a policy profile");
+    if (production && profile === undefined) throw new RegistryUnusable({ id: "Instansi dalam produksi tanpa profil peraturan", en: "The instance is in production without a policy profile" });
     const retentionMonths = profile === undefined ? 0 : (answer(profile, "evidence.retentionMonths").value ?? 0);
     const standings = production ? standingsOf(image, profile!, instance.content.timeZone) : () => [];
 

@@ -18,13 +18,13 @@ export function readPolicies({ document }: Pick<RegistryStore, "document">): (im
   const read = async (image: Pick<RegistryImage, "get">, id: string | undefined): Promise<Policies> => {
     const text = async (path: string): Promise<string> => {
       const policy = image.get("policy", path);
-      if (policy?.state !== "active") throw new RegistryUnusable(`Registri tidak memuat policies/${path}`, `The registry has no policies/${path}`);
+      if (policy?.state !== "active") throw new RegistryUnusable({ id: `Registri tidak memuat policies/${path}`, en: `The registry has no policies/${path}` });
       return (await document(policy.content.digest)).toString();
     };
     const matrix = readMatrix(await text("classification.yaml"));
     if (id === undefined) return { profile: undefined, matrix };
     const { profile } = compileProfile(await text("regulations/base.yaml"), await text(`regulations/${id}.yaml`));
-    if (profile === undefined) throw new RegistryUnusable(`Profil ${id} dalam registri memuat kesalahan`, `The profile ${id} in the registry is faulty`);
+    if (profile === undefined) throw new RegistryUnusable({ id: `Profil ${id} dalam registri memuat kesalahan`, en: `The profile ${id} in the registry is faulty` });
     return { profile, matrix };
   };
 

@@ -1,3 +1,4 @@
+import { isObject } from "../../base/is-object.ts";
 import { calculateJwkThumbprint, compactVerify } from "jose";
 import { decodeBase64url } from "../../base/bytes.ts";
 import { importPublicJwk, jwkForms } from "../../trust/public-jwk.ts";
@@ -18,7 +19,7 @@ export interface ProvenKey {
   readonly content: EntryContents["key"];
 }
 
-const asObject = (value: unknown): Members | undefined => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : undefined);
+const asObject = (value: unknown): Members | undefined => (isObject(value) ? value : undefined);
 
 function decodeMembers(part: string | undefined): Members | undefined {
   const bytes = part === undefined ? undefined : decodeBase64url(part);

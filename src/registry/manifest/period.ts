@@ -1,6 +1,5 @@
+import { dayMs } from "../../base/time.ts";
 import { judgeDate, judgeDateTime } from "../../contract/formats/time.ts";
-
-const dayMs = 86_400_000;
 
 /** How far local time is ahead of UTC at a moment, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {

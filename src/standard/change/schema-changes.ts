@@ -1,5 +1,6 @@
+import { isObject } from "../../base/is-object.ts";
 import { pointerOf, stepsBelow } from "../../contract/document.ts";
-import { isObject, resolve, type Members } from "../document.ts";
+import { resolve, type Members } from "../document.ts";
 import { typesOf } from "../schema-uses.ts";
 import { change, into, type Change, type Pair } from "./change.ts";
 

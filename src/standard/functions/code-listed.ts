@@ -1,7 +1,8 @@
+import { isObject } from "../../base/is-object.ts";
 import { pointerOf, stepsBelow } from "../../contract/document.ts";
 import { type Steps } from "../../source/steps.ts";
 import { judgeListed } from "../../contract/formats/reference-list.ts";
-import { isObject, resolve, type LintDocument } from "../document.ts";
+import { resolve, type LintDocument } from "../document.ts";
 import { lintFunction } from "../function.ts";
 import { examplesOf, withoutData } from "./example-valid.ts";
 

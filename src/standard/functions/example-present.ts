@@ -1,6 +1,7 @@
+import { isObject } from "../../base/is-object.ts";
 import { stepsBelow } from "../../contract/document.ts";
 import { isJson } from "../../contract/media-type.ts";
-import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
+import { resolve, type LintDocument, type Members } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 
 const hasExample = ({ example, examples }: Members): boolean => example !== undefined || stepsBelow(examples).length > 0;

@@ -1,9 +1,10 @@
+import { isObject } from "../../base/is-object.ts";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { pointerOf, stepsBelow } from "../../contract/document.ts";
 import { type Steps } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { explainRule } from "../../contract/rule-text.ts";
-import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
+import { resolve, type LintDocument, type Members } from "../document.ts";
 import { exampleJudges } from "../example-judge.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { mayExplode } from "../exploding-pattern.ts";

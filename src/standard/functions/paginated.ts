@@ -1,4 +1,5 @@
-import { isObject, resolve, type LintDocument, type Members } from "../document.ts";
+import { isObject } from "../../base/is-object.ts";
+import { resolve, type LintDocument, type Members } from "../document.ts";
 import { collectParameters } from "../../contract/operation.ts";
 import { stepsBelow, type ContractDocument } from "../../contract/document.ts";
 import { type Steps } from "../../source/steps.ts";

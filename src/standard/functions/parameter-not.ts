@@ -1,4 +1,5 @@
-import { isObject, resolve } from "../document.ts";
+import { isObject } from "../../base/is-object.ts";
+import { resolve } from "../document.ts";
 import { lintFunction } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
 import { wordsOf } from "../words.ts";

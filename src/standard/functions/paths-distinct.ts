@@ -1,6 +1,7 @@
+import { isObject } from "../../base/is-object.ts";
 import { type ContractDocument, nodeAt, stepsBelow } from "../../contract/document.ts";
 import { collectParameters } from "../../contract/operation.ts";
-import { isObject, resolve } from "../document.ts";
+import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 
 const methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];

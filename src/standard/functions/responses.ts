@@ -1,6 +1,7 @@
+import { isObject } from "../../base/is-object.ts";
 import { stepsBelow } from "../../contract/document.ts";
 import { isJson } from "../../contract/media-type.ts";
-import { isObject, resolve } from "../document.ts";
+import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 
 /** Without content by RFC 9110. */

@@ -1,6 +1,7 @@
+import { isObject } from "../../base/is-object.ts";
 import type { Text } from "../../base/text.ts";
 import { schemaKeywords } from "../../contract/schema-keywords.ts";
-import { isObject, resolve, type Members } from "../document.ts";
+import { resolve, type Members } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { schemaUses } from "../schema-uses.ts";
 

@@ -1,5 +1,5 @@
+import { isObject } from "../../base/is-object.ts";
 import { stepsBelow } from "../../contract/document.ts";
-import { isObject } from "../document.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";

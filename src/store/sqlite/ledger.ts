@@ -1,3 +1,4 @@
+import { firstIndex } from "../../base/first-index.ts";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Text } from "../../base/text.ts";
@@ -95,15 +96,7 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
     return [];
   };
 
-  const firstSince = (sinceMs: number): number => {
-    let [low, high] = [0, size()];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (Number(latestAt.get(middle)?.["latest_at"] ?? 0) < sinceMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const firstSince = (sinceMs: number): number => firstIndex(size(), (index) => Number(latestAt.get(index)?.["latest_at"] ?? 0) >= sinceMs);
 
   /** Mostly it has ended within seconds of its id: so much of the log is looked at first, then sixteen times as much, and so on to the end. */
   const byExchange = (id: Buffer): StoredLeaf[] => {

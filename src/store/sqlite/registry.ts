@@ -83,7 +83,7 @@ export const registryFile = (directory: string): string => join(directory, "regi
  * nothing is made or changed, and the file has to be there. Throws `RegistryUnusable`, now or later, where disk or file cannot be used.
  */
 export function openRegistryStore(file: string, options: OpenOptions = {}): RegistryStore {
-  const say = (meaning: Text, cause: unknown): Error => Object.assign(new RegistryUnusable(`${file} ${meaning.id}`, `${file} ${meaning.en}`), { cause });
+  const say = (meaning: Text, cause: unknown): Error => Object.assign(new RegistryUnusable({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }), { cause });
   return inWords(inWords({ open: () => openStore(file, options) }, say).open(), say);
 }
 
@@ -174,7 +174,7 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
     async document(digest) {
       const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
       if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
-      if (hash("sha256", row.bytes, "base64url") !== digest) throw new RegistryUnusable(`Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`, `The document ${digest} is not what was applied: it was changed past apply`);
+      if (hash("sha256", row.bytes, "base64url") !== digest) throw new RegistryUnusable({ id: `Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`, en: `The document ${digest} is not what was applied: it was changed past apply` });
       return Buffer.from(row.bytes);
     },
     commit: async (expected, { entries, documents, roots, notice }) =>

@@ -1,3 +1,5 @@
+import { isObject } from "./is-object.ts";
+
 /** Where a value first is not of a shape, as a JSON Pointer; `undefined` if it is. */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
@@ -39,8 +41,6 @@ const anything: Shape = () => undefined;
 function nothing(_: unknown, at: string): string {
   return at;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function first<T>(items: Iterable<T>, fault: (item: T) => string | undefined): string | undefined {
   for (const item of items) {
