@@ -15,7 +15,7 @@ import { send } from "../src/agent/consumer.ts";
 import { auditLog } from "../src/audit/recompute.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
 import { readConfig } from "../src/config/config.ts";
-import { standingEvidenceKeys } from "../src/ledger/sealed/key-file.ts";
+import { loadOrCreateMasterKeys } from "../src/ledger/sealed/master-key-file.ts";
 import { openInstance } from "../src/gateway/instance.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
 import type { LedgerEntry } from "../src/ledger/ledger.ts";
@@ -84,9 +84,9 @@ function readParts(): Parts {
 async function fill(origin: string): Promise<void> {
   const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
   const instance = openInstance(config);
-  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: standingEvidenceKeys(config.evidenceKey) });
+  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey) });
   const jws = (bytes: number): string => ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
-  const evidence = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
+  const toSeal = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
   const hash = (): string => randomBytes(32).toString("base64url");
   const basis = { registry: hash(), policy: hash() };
   const entry = (): LedgerEntry => {
@@ -99,7 +99,7 @@ async function fill(origin: string): Promise<void> {
       request: { statement: commit, jti: "0123456789abcdefghijkl", kid: basis.registry, commit, bytes: 0 },
       response: { provider: { status: 200, commit, bytes: 1024, statement: commit }, delivered: { status: 200, commit, bytes: 1024 } }, ms: 2, basis,
     };
-    return { leaf: encodeLeaf(leaf), type: "outcome", id, at, statement, evidence };
+    return { leaf: encodeLeaf(leaf), type: "outcome", id, at, statement, toSeal };
   };
   for (let left = longLog; left > 0; left -= 4096) {
     await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => ledger.append(entry())));

@@ -45,7 +45,7 @@ export async function prepareGateway({ directory, upstream, keys, ledgerThread =
     origin: config.publicOrigin,
     command: (nodeOptions = []) => ({
       command: process.execPath,
-      args: [...nodeOptions, ...nodeFlags, ...(nothingKept === undefined ? [join(repository, "src/simpul.mjs"), "serve"] : [join(repository, "bench/subjects/nothing-kept.ts")]), ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
+      args: [...nodeOptions, ...nodeFlags, ...(nothingKept === undefined ? [join(repository, "src/simpul.mjs"), "serve"] : [join(repository, "bench/subjects/evidence-off.ts")]), ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
       origin: config.publicOrigin,
       readyUrl: `http://127.0.0.1:${controlPort}/readyz`,
       logFile: join(directory, "gateway.log"),

@@ -1,11 +1,11 @@
 import { sha256 } from "../src/base/bytes.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
-import { requiredOpinions } from "../src/policy/opinions/standing-opinions.ts";
-import { newSecret, writeToken } from "../src/policy/acts/token.ts";
+import { requiredOpinions } from "../src/policy/opinions/opinions-in-force.ts";
+import { newSecret, formatToken } from "../src/policy/acts/token.ts";
 import type { Profile } from "../src/policy/profile/profile.ts";
 import { defaultLimits } from "../src/registry/manifest/manifests.ts";
 import { compareEntries, type Entry, type EntryContents, type Role } from "../src/registry/entry.ts";
-import { nameOf } from "../src/registry/plan.ts";
+import { entryName } from "../src/registry/plan.ts";
 import { registryRoots } from "../src/registry/registry-roots.ts";
 import type { RegistryStore, SaltedEntry } from "../src/registry/registry-store.ts";
 import { contract } from "./records.ts";
@@ -50,7 +50,7 @@ export async function fillRegistry(store: RegistryStore, profile: Profile, size:
     ...staff,
   ];
   const fresh = [...live, ...filling].map((entry, i): SaltedEntry => ({ entry, salt: sha256(Buffer.from(`salt ${i}`)).subarray(0, 16) }));
-  const after = new Map([...before.entries, ...fresh].map((stored) => [nameOf(stored.entry), stored]));
+  const after = new Map([...before.entries, ...fresh].map((stored) => [entryName(stored.entry), stored]));
   const roots = registryRoots([...after.values()].sort((a, b) => compareEntries(a.entry, b.entry)));
   const version = before.version + 1;
   const change = JSON.stringify({ registry: { before: before.roots.registry, after: roots.registry, version }, policy: { before: before.roots.policy, after: roots.policy }, by: "bench" });
@@ -99,7 +99,7 @@ function appoint(): { readonly officers: Officers; readonly entries: readonly En
     const token = uuidv7(Date.now());
     entries.push({ kind: "officer", id, state: "active", content: { member: `${instance}/GOV/${member}`, position: "Petugas", roles } });
     entries.push({ kind: "token", id: token, state: "active", content: { officer: id, hash, roles, until: "2030-01-01T00:00:00.000Z" } });
-    return writeToken(token, secret);
+    return formatToken(token, secret);
   };
   const officers: Officers = { consumer: officer("pemohon-1", "konsumen", ["pd-officer"]), owner: officer("pemilik-1", "penyedia", ["service-owner"]), registrar: officer("registrar-1", "penyedia", ["registrar"]) };
   return { officers, entries };

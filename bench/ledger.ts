@@ -60,7 +60,7 @@ function entry(): LedgerEntry {
     ms: 12,
     basis,
   });
-  return { leaf, type: "outcome", id, at, statement, ...(values.bare ? {} : { evidence: evidences[start % 256]! }), usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }] };
+  return { leaf, type: "outcome", id, at, statement, ...(values.bare ? {} : { toSeal: evidences[start % 256]! }), usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }] };
 }
 
 const figures = ["perSecond", "cpuMicros", "p50Ms", "p99Ms", "loopP99Ms"] as const;

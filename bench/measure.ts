@@ -22,19 +22,19 @@ export interface Run {
 }
 
 /** What a cell will send; made before the round, since signing takes the machine. */
-export interface Ammunition {
+export interface PreparedRequests {
   readonly requests: Load["requests"];
   readonly sampled: Sampled[];
 }
 
-export async function prepareCell(cell: Cell, keys: Keys, subject: Subject, seconds: number): Promise<Ammunition> {
+export async function prepareCell(cell: Cell, keys: Keys, subject: Subject, seconds: number): Promise<PreparedRequests> {
   if (cell.alg === undefined || subjects[cell.subject].exchanges !== true) return { requests: await plainRequest(cell, keys), sampled: [] };
   const { lists, sampled } = await signedRequests(cell, cell.alg, keys, subject.origin, statementsFor(cell, seconds));
   return { requests: lists, sampled };
 }
 
 /** Runs one cell. Throws when an answer is not 2xx or a receipt does not hold. */
-export async function measure(cell: Cell, { requests, sampled }: Ammunition, subject: Subject, prepared: PreparedSubject, seconds: number): Promise<Run> {
+export async function measure(cell: Cell, { requests, sampled }: PreparedRequests, subject: Subject, prepared: PreparedSubject, seconds: number): Promise<Run> {
   const { tree } = subject;
   let before = 0;
   tree.resetPeak();

@@ -40,10 +40,10 @@ export async function profile(directory: string): Promise<string> {
     const subject = await startSubject(prepared.command);
     const cell = cells.find(({ subject: name, alg }) => name === "simpul" && alg === "RS256")!;
     await measure(cell, await prepareCell(cell, keys, subject, warmUpSeconds), subject, prepared, warmUpSeconds);
-    const ammunition = await prepareCell(cell, keys, subject, seconds);
+    const preparedRequests = await prepareCell(cell, keys, subject, seconds);
     await pause(200);
     const from = Number(process.hrtime.bigint() / 1000n);
-    const { cpuMicros } = await measure(cell, ammunition, subject, prepared, seconds);
+    const { cpuMicros } = await measure(cell, preparedRequests, subject, prepared, seconds);
     const to = Number(process.hrtime.bigint() / 1000n);
     await subject.stop();
     return { cpuMicros, from, to };

@@ -16,7 +16,7 @@ export function timeValidation(): number {
   const judge = (times: number): number => {
     const before = process.cpuUsage();
     for (let i = 0; i < times; i++) {
-      const faults = operation.contract.judgeResponse(answer);
+      const faults = operation.contract.validateResponse(answer);
       if (faults.length > 0) throw new Error(`the bench's content breaks its contract: ${faults[0]!.pointer} ${faults[0]!.detail.en}`);
     }
     const { user, system } = process.cpuUsage(before);

@@ -4,16 +4,16 @@ import { type PublishedLog } from "../ledger/readable-log.ts";
 import { type AuditFinding } from "./finding.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
-import { absent, type Check } from "./check.ts";
-import { keepChronicle, type Chronicle } from "./chronicle.ts";
-import { compareEvidence, type EvidenceIndex } from "./evidence.ts";
+import { notProvided, type AuditCheck } from "./check.ts";
+import { summariseActivity, type ActivitySummary } from "./activity-summary.ts";
+import { compareSealedRecords, type SealedRecordIndex } from "./sealed-records.ts";
 import { compareHeads, type KnownHead } from "./heads.ts";
 import { compareMetrics } from "./metrics.ts";
-import type { OpenableLog } from "./open-evidence.ts";
+import type { OpenableLog } from "./open-sealed-records.ts";
 import { compareReceipts, type HeldReceipts } from "./receipts.ts";
 
 /** What an auditor brings, beside the log. What is not brought is not checked, and the report says so. */
-export interface AuditMeans {
+export interface AuditInputs {
   /** The log's verifier key, and whose copy it is: pinned by the auditor, or lying beside the log, where its operator could have changed it. */
   readonly key?: { readonly vkey: string; readonly pinned: boolean };
   /** Heads of this log, or of others, that the auditor saw before. */
@@ -21,7 +21,7 @@ export interface AuditMeans {
   /** Receipts that the parties kept. */
   readonly receipts?: HeldReceipts;
   /** Which leaves have evidence beside them: where a data directory is read. */
-  readonly evidence?: EvidenceIndex;
+  readonly evidence?: SealedRecordIndex;
   /** The same with its evidence keys: all of it is opened, which takes some times longer. */
   readonly openable?: OpenableLog;
   /** Metrics of the gateway that writes the log (Prometheus text), read before the log. */
@@ -44,23 +44,23 @@ export interface Audit {
   /** `unvouched`: consistent, but nobody says that the key is the log's. */
   readonly verdict: "sound" | "unsound" | "unvouched";
   readonly key: "pinned" | "beside" | "none";
-  readonly checks: readonly Check[];
+  readonly checks: readonly AuditCheck[];
   /** All that the checks found. */
   readonly findings: readonly AuditFinding[];
   /** Leaves by type. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly chronicle: Chronicle;
+  readonly chronicle: ActivitySummary;
 }
 
 /**
  * The whole audit of a log: recomputed leaf by leaf, compared with the heads and receipts that others hold, with the metrics of its gateway, and told as a
  * chronicle. Of what the operator could have rewritten with the log's own key, only what somebody outside remembers can be found.
  */
-export async function audit(log: PublishedLog, { key, remembered, receipts, evidence, openable, metrics, now, progress }: AuditMeans): Promise<Audit> {
-  const proofs = evidence === undefined ? undefined : await compareEvidence(evidence, openable);
+export async function audit(log: PublishedLog, { key, remembered, receipts, evidence, openable, metrics, now, progress }: AuditInputs): Promise<Audit> {
+  const proofs = evidence === undefined ? undefined : await compareSealedRecords(evidence, openable);
   const checkpoint = await log.checkpoint();
   const origin = parseCheckpoint(checkpoint)?.origin ?? "?";
-  const chronicle = keepChronicle();
+  const chronicle = summariseActivity();
   const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
   const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey);
@@ -70,19 +70,19 @@ export async function audit(log: PublishedLog, { key, remembered, receipts, evid
     onLeaf(index, leaf, bytes) {
       held?.leaf(index, bytes);
       if (leaf === undefined) return;
-      chronicle.tell(index, leaf);
+      chronicle.add(index, leaf);
       counted?.leaf(leaf);
       proofs?.leaf(index, leaf);
     },
     ...(progress === undefined ? undefined : { progress }),
   });
-  const checks: Check[] = [
+  const checks: AuditCheck[] = [
     aboutKey(checkpoint, key),
     { id: "tree", title: { id: "Seluruh pohon dihitung ulang", en: "The whole tree recomputed" }, holds: tree.findings.length === 0, said: { id: `${tree.recomputed} dari ${tree.size} daun`, en: `${tree.recomputed} of ${tree.size} leaves` }, findings: tree.findings },
     heads.check(tree, remembered !== undefined),
-    held?.check(tree) ?? absent("receipts", { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" }, "--receipts"),
-    (await proofs?.check(tree.recomputed)) ?? absent("evidence", { id: "Bukti di sisi daun", en: "Evidence beside the leaves" }, "--data"),
-    counted?.check(tree.size) ?? absent("metrics", { id: "Metrik gerbang", en: "The gateway's metrics" }, "--metrics"),
+    held?.check(tree) ?? notProvided("receipts", { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" }, "--receipts"),
+    (await proofs?.check(tree.recomputed)) ?? notProvided("evidence", { id: "Bukti di sisi daun", en: "Evidence beside the leaves" }, "--data"),
+    counted?.check(tree.size) ?? notProvided("metrics", { id: "Metrik gerbang", en: "The gateway's metrics" }, "--metrics"),
   ];
   const broken = checks.some(({ holds }) => holds === false);
   return {
@@ -101,9 +101,9 @@ export async function audit(log: PublishedLog, { key, remembered, receipts, evid
   };
 }
 
-function aboutKey(checkpoint: string, key: AuditMeans["key"]): Check {
+function aboutKey(checkpoint: string, key: AuditInputs["key"]): AuditCheck {
   const title: Text = { id: "Titik periksa ditandatangani log", en: "The checkpoint is signed by the log" };
-  if (key === undefined) return absent("key", title, "--vkey");
+  if (key === undefined) return notProvided("key", title, "--vkey");
   const verifier = parseVkey(key.vkey);
   const holds = verifier !== undefined && verifyCheckpoint(checkpoint, verifier);
   const said: Text = key.pinned

@@ -1,9 +1,9 @@
 import { isObject } from "../base/is-object.ts";
-import type { EvidenceBucket } from "../ledger/sealed/evidence-bucket.ts";
+import type { RetentionBucket } from "../ledger/sealed/retention-bucket.ts";
 import type { ControlLeaf, Json } from "../ledger/leaf.ts";
 
 /** What a control leaf says, as a line of a table. */
-export interface Change {
+export interface ChangeSummary {
   /** What was done: an action of an officer (`grant.decide`), `registry`, `evidence`, or whatever else the leaf names. */
   readonly what: string;
   /** To what; of many, how many. */
@@ -13,7 +13,7 @@ export interface Change {
 }
 
 /** Reads a change as far as it is known; of an unknown one the names of its members are what can be said. `roots` are the rules that it put in force. */
-export function readChange(change: ControlLeaf["change"]): Change & { readonly roots: readonly string[] } {
+export function summariseChange(change: ControlLeaf["change"]): ChangeSummary & { readonly roots: readonly string[] } {
   const roots = [change["registry"], change["policy"]].flatMap((part) => word(member(part, "after")) ?? []);
   const by = word(change["by"]) ?? "-";
   const action = word(member(change["decision"], "action"));
@@ -25,7 +25,7 @@ export function readChange(change: ControlLeaf["change"]): Change & { readonly r
 }
 
 /** A bucket of evidence that a control leaf says was destroyed, with the leaves that it reached over. */
-export type Destruction = EvidenceBucket;
+export type Destruction = RetentionBucket;
 
 /** `undefined` where the change is another one. */
 export function readDestruction(change: ControlLeaf["change"]): Destruction | undefined {

@@ -2,7 +2,7 @@ import type { Text } from "../base/text.ts";
 import type { AuditFinding } from "./finding.ts";
 
 /** One question to the log, and its answer. */
-export interface Check {
+export interface AuditCheck {
   readonly id: "key" | "tree" | "remembered" | "receipts" | "evidence" | "metrics";
   readonly title: Text;
   readonly holds: boolean | "not-checked";
@@ -12,7 +12,7 @@ export interface Check {
 }
 
 /** A check for which nothing was brought. */
-export const absent = (id: Check["id"], title: Text, option: string): Check => ({
+export const notProvided = (id: AuditCheck["id"], title: Text, option: string): AuditCheck => ({
   id,
   title,
   holds: "not-checked",

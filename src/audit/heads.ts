@@ -2,7 +2,7 @@ import type { AuditReport } from "./recompute.ts";
 import type { AuditFinding } from "./finding.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
-import type { Check } from "./check.ts";
+import type { AuditCheck } from "./check.ts";
 
 /** A checkpoint that somebody kept, and the file in which it was found. */
 export interface KnownHead {
@@ -18,7 +18,7 @@ export interface HeadComparison {
   readonly sizes: readonly number[];
   root(size: number, root: Buffer): void;
   /** `asked` is whether the auditor remembered heads at all; those of receipts are compared anyhow. */
-  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, asked: boolean): Check;
+  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, asked: boolean): AuditCheck;
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Text } from "../base/text.ts";
 import type { AuditFinding } from "./finding.ts";
 import type { Leaf } from "../ledger/leaf.ts";
-import type { Check } from "./check.ts";
+import type { AuditCheck } from "./check.ts";
 
 /** Takes the leaves while they pass, and says afterwards whether the gateway counted what it wrote. */
 export interface MetricsComparison {
   leaf(leaf: Leaf): void;
-  check(size: number): Check;
+  check(size: number): AuditCheck;
 }
 
 /**

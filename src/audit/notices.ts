@@ -1,9 +1,9 @@
 import type { Text } from "../base/text.ts";
-import type { Chronicle } from "./chronicle.ts";
-import { durationOf } from "./words.ts";
+import type { ActivitySummary } from "./activity-summary.ts";
+import { durationOf } from "./audit-labels.ts";
 
 /** Facts that are no fault by themselves, and that somebody should be able to explain. */
-export function noticesOf({ openIntents, silences, setBack, untold }: Chronicle): readonly Text[] {
+export function noticesOf({ openIntents, silences, setBack, untold }: ActivitySummary): readonly Text[] {
   const notices: Text[] = [];
   const [intent, silence, fall, rule] = [openIntents[0], silences[0], setBack[0], untold[0]];
   if (intent !== undefined) {

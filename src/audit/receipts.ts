@@ -3,7 +3,7 @@ import type { AuditFinding } from "./finding.ts";
 import { checkReceipt, type ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
-import type { Check } from "./check.ts";
+import type { AuditCheck } from "./check.ts";
 import type { KnownHead } from "./heads.ts";
 
 /** A receipt that somebody kept, the file in which it was found, and what its holder knows of the exchange. */
@@ -24,7 +24,7 @@ export interface ReceiptComparison {
   /** Their checkpoints, which must be heads of the very tree that is audited. */
   readonly heads: readonly KnownHead[];
   leaf(index: number, bytes: Buffer): void;
-  check(report: Pick<AuditReport, "size" | "recomputed">): Check;
+  check(report: Pick<AuditReport, "size" | "recomputed">): AuditCheck;
 }
 
 /** Each receipt of this origin must verify by itself, and the leaf at its index must be the same bytes. */

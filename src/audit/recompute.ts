@@ -1,13 +1,13 @@
 import type { AuditFinding, AuditReporter } from "./finding.ts";
-import { readStory } from "./story.ts";
+import { checkLeafSequence } from "./leaf-sequence.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
-import { emptyEdge, grow, type Edge } from "../ledger/edge.ts";
+import { emptyRange, appendToRange, type CompactRange } from "../ledger/compact-range.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "../ledger/merkle.ts";
 import { parseVkey } from "../ledger/note.ts";
-import { fillTiles } from "../ledger/right-side.ts";
-import { decodeBundle, publishedAt, tilesOf, tileWidth, type TileName } from "../ledger/tiles.ts";
+import { fillTiles } from "../ledger/frontier.ts";
+import { decodeEntryBundle, publishedAt, tilesOf, tileWidth, type TileName } from "../ledger/tiles.ts";
 import type { PublishedLog } from "../ledger/readable-log.ts";
 
 export interface AuditOptions {
@@ -65,8 +65,8 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
   }
 
   const { size, root, origin } = head ?? { size: 0, root: emptyRoot, origin: undefined };
-  const story = readStory(origin ?? "", report);
-  let edge: Edge = emptyEdge;
+  const story = checkLeafSequence(origin ?? "", report);
+  let range: CompactRange = emptyRange;
   let computed: Buffer = emptyRoot;
   let partials: Buffer[] = [];
   let known = 0;
@@ -74,7 +74,7 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
   for (const bundle of tilesOf(size, "entries")) {
     const first = bundle.n * tileWidth;
     const end = first + bundle.width;
-    const leaves = decodeBundle((await log.tile("entries", bundle.n, bundle.width)) ?? Buffer.alloc(0)).slice(0, bundle.width);
+    const leaves = decodeEntryBundle((await log.tile("entries", bundle.n, bundle.width)) ?? Buffer.alloc(0)).slice(0, bundle.width);
     const hashes = Buffer.allocUnsafe(leaves.length * hashBytes);
     leaves.forEach((leaf, i) => hashLeafInto(leaf, hashes, i * hashBytes));
     const whole = leaves.length === bundle.width;
@@ -84,23 +84,23 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
 
     leaves.forEach((bytes, i) => {
       const leaf = readLeaf(bytes);
-      story.tell(first + i, leaf);
+      story.add(first + i, leaf);
       onLeaf?.(first + i, leaf, bytes);
     });
-    while (edge.size < end) {
+    while (range.size < end) {
       const step = Math.min(sizes[known] ?? end, end);
-      const grown = grow(edge, hashes.subarray((edge.size - first) * hashBytes, (step - first) * hashBytes));
-      const filled = fillTiles(partials, grown, edge.size);
-      ({ edge, root: computed } = grown);
+      const appended = appendToRange(range, hashes.subarray((range.size - first) * hashBytes, (step - first) * hashBytes));
+      const filled = fillTiles(partials, appended, range.size);
+      ({ range, root: computed } = appended);
       partials = filled.partials;
       for (const { level, n, hashes: full } of filled.tiles) if (level > 0) await checkTile(log, { level, n, width: tileWidth }, full, reportTree);
       if (step === sizes[known]) onRoot?.(sizes[known++]!, computed);
     }
-    progress?.(edge.size, size);
+    progress?.(range.size, size);
   }
-  if (edge.size === size && agree) await checkRightEdge(log, size, partials, reportTree);
-  if (edge.size === size && agree && !computed.equals(root)) reportRoot(size, report);
-  return { origin, size, counts: story.counts, findings, signatureChecked: vkey !== undefined, openIntents: story.openIntents(), checkpoint, recomputed: edge.size };
+  if (range.size === size && agree) await checkRightEdge(log, size, partials, reportTree);
+  if (range.size === size && agree && !computed.equals(root)) reportRoot(size, report);
+  return { origin, size, counts: story.counts, findings, signatureChecked: vkey !== undefined, openIntents: story.openIntents(), checkpoint, recomputed: range.size };
 }
 
 /** The partial tiles above level 0, where they are published. */

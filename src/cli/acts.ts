@@ -10,12 +10,12 @@ import type { Entry } from "../registry/entry.ts";
 import { connect, connectionOptions, type Values } from "./acts/connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./acts/flags.ts";
 import { overview, stepHelp } from "./acts/help.ts";
-import { doneLines, pageOf, refusalLines, tableOf } from "./acts/print.ts";
-import { kinds, stepsOf, subjects, type Word } from "./acts/words.ts";
+import { doneLines, entryPage, refusalLines, tableOf } from "./acts/print.ts";
+import { kindOfWord, stepsOf, subjects, type ActWord } from "./acts/act-labels.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
 /** `simpul service approve …`: the verb of one kind, with a step for each of its actions. The table of actions says which, and with which options. */
-export function verbOf(word: Word): Verb {
+export function verbOf(word: ActWord): Verb {
   const steps = stepsOf(word);
   return {
     usage: `${word} <list|show|${[...steps.keys()].join("|")}> [ID] [--…]`,
@@ -68,7 +68,7 @@ interface Asked {
   readonly input: Input;
 }
 
-function asked(word: Word, action: Action, id: string | undefined, input: Input): Asked {
+function asked(word: ActWord, action: Action, id: string | undefined, input: Input): Asked {
   const { name, from, input: schema } = action;
   if (from !== "new") {
     if (id === undefined && word !== "instance") throw new UsageFault({ id: "Sebutkan ID-nya.", en: "Name its ID." });
@@ -110,18 +110,18 @@ const tokenLines = ({ token }: Done, save: string | undefined): readonly string[
     ? []
     : [save === undefined ? `  ${token}\n  Hanya sekali ditampilkan; simpan dengan mode 0600. (Shown this once; keep it with mode 0600.)` : `  Disimpan di ${save}. (Kept in ${save}.)`];
 
-async function list(control: Control, word: Word, { json, state }: { readonly json: boolean; readonly state: string | undefined }): Promise<number> {
+async function list(control: Control, word: ActWord, { json, state }: { readonly json: boolean; readonly state: string | undefined }): Promise<number> {
   const entries: Entry[] = [];
-  for await (const entry of control.list(kinds[word], state)) entries.push(entry);
+  for await (const entry of control.list(kindOfWord[word], state)) entries.push(entry);
   if (json) console.log(JSON.stringify(entries));
   else console.log(entries.length === 0 ? "Tidak ada. (None.)" : tableOf(entries));
   return 0;
 }
 
-async function show(control: Control, word: Word, id: string | undefined, json: boolean): Promise<number> {
+async function show(control: Control, word: ActWord, id: string | undefined, json: boolean): Promise<number> {
   if (id === undefined && word !== "instance") throw new UsageFault({ id: "Sebutkan ID-nya.", en: "Name its ID." });
-  const entry = id === undefined ? await control.instance() : await control.read(kinds[word], id);
-  console.log(json ? JSON.stringify(entry) : pageOf(word, entry));
+  const entry = id === undefined ? await control.instance() : await control.read(kindOfWord[word], id);
+  console.log(json ? JSON.stringify(entry) : entryPage(word, entry));
   return 0;
 }
 

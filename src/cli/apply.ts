@@ -4,13 +4,13 @@ import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
-import { apply, RegistryMoved } from "../registry/apply.ts";
+import { apply, VersionConflict } from "../registry/apply.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import type { ProfileFault } from "../policy/profile/profile-fault.ts";
 import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
-import { nameOf, plan, type Plan } from "../registry/plan.ts";
+import { entryName, plan, type Plan } from "../registry/plan.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import type { Verb } from "./verb.ts";
 
@@ -57,7 +57,7 @@ export async function applyManifests(config: Config, { by, dryRun = false }: { r
         return { plan: planned, version: (await apply(store, planned, { by, at: systemClock() }))?.version };
       } catch (fault) {
         // Somebody else applied in between: what is to be done is planned anew.
-        if (!(fault instanceof RegistryMoved)) throw fault;
+        if (!(fault instanceof VersionConflict)) throw fault;
       }
     }
   } finally {
@@ -75,9 +75,9 @@ export async function loadDesired(services: string): Promise<{ readonly desired:
 }
 
 function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
-  for (const entry of added) console.log(`  + ${nameOf(entry)}`);
-  for (const entry of changed) console.log(`  ~ ${nameOf(entry)}`);
-  for (const entry of retired) console.log(`  - ${nameOf(entry)}`);
-  for (const proposal of proposed) console.log(`  ? ${nameOf(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
-  for (const { entry, code, detail } of refused) console.error(`  ✗ ${nameOf(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
+  for (const entry of added) console.log(`  + ${entryName(entry)}`);
+  for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
+  for (const entry of retired) console.log(`  - ${entryName(entry)}`);
+  for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
+  for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
 }

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { audit, type Audit, type AuditMeans } from "../audit/audit.ts";
-import { asHtml } from "../audit/report/html.ts";
-import { asText } from "../audit/report/text.ts";
-import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";
+import { audit, type Audit, type AuditInputs } from "../audit/audit.ts";
+import { auditHtml } from "../audit/report/html.ts";
+import { auditText } from "../audit/report/text.ts";
+import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-open.ts";
-import { readMetrics, readReceipts, readRemembered, remember } from "./audit/brought.ts";
+import { readMetrics, readReceipts, readRemembered, remember } from "./audit/inputs.ts";
 import { overHttp } from "./audit/over-http.ts";
 import { showProgress } from "./audit/progress.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
@@ -39,7 +39,7 @@ export const verb: Verb = {
     if (values.log !== undefined && !/^https?:$/.test(URL.parse(values.log)?.protocol ?? "")) throw new UsageFault({ id: `${values.log} bukan URL log.`, en: `${values.log} is not the URL of a log.` });
     if (values["evidence-key"] !== undefined && values.data === undefined) throw new UsageFault({ id: "--evidence-key hanya untuk --data.", en: "--evidence-key is for --data only." });
     if (values.json === true && values.html !== undefined) throw new UsageFault({ id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." });
-    const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadEvidenceKeys(values["evidence-key"]);
+    const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadMasterKeys(values["evidence-key"]);
     const files = values.data === undefined ? undefined : readSqliteLog(resolve(values.data), evidenceKeys);
     const log = files ?? overHttp(values.log!, values.subsystem, values.key);
     const { progress, end } = showProgress(process.stderr);
@@ -62,8 +62,8 @@ export const verb: Verb = {
       await log.close();
     }
     if (values.since !== undefined && report.verdict === "sound") remember(values.since, report.checkpoint);
-    if (values.html !== undefined) writeFileSync(values.html, asHtml(report));
-    console.log(values.json === true ? JSON.stringify(report) : asText(report));
+    if (values.html !== undefined) writeFileSync(values.html, auditHtml(report));
+    console.log(values.json === true ? JSON.stringify(report) : auditText(report));
     return { sound: 0, unsound: 1, unvouched: 2 }[report.verdict];
   },
 };
@@ -83,7 +83,7 @@ const options = {
 } as const;
 
 /** The auditor's own key, or the one that `init` wrote beside the log. */
-function keyOf(vkey: string | undefined, data: string | undefined): AuditMeans["key"] {
+function keyOf(vkey: string | undefined, data: string | undefined): AuditInputs["key"] {
   if (vkey !== undefined && parseVkey(vkey) === undefined) throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
   if (vkey !== undefined) return { vkey, pinned: true };
   const list = data === undefined ? undefined : join(data, "logs.note");

@@ -1,10 +1,10 @@
 import { nearest } from "../config/nearest.ts";
-import type { Word } from "./acts/words.ts";
+import type { ActWord } from "./acts/act-labels.ts";
 import { explain } from "./explain.ts";
 import type { Verb } from "./verb.ts";
 
 /** What officers do, one verb a kind; each is made from the table of actions. */
-const acts = (word: Word) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts.ts")).verbOf(word) });
+const acts = (word: ActWord) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts.ts")).verbOf(word) });
 
 /** Verbs load on use: `simpul verify` needs no gateway. */
 export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openControl, readToken } from "../control-client/control-client.ts";
+import { openControl, readTokenFile } from "../control-client/control-client.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Text } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
@@ -12,15 +12,15 @@ import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
 import { keepPorts, portsFor } from "../demo/provider-ports.ts";
 import { startProviders, type RunningProviders } from "../demo/providers/index.ts";
 import { askedGrants } from "../demo/road/asked-grants.ts";
-import { readDiary } from "../demo/road/diary.ts";
-import { takeRoad } from "../demo/road/road.ts";
+import { readJournal } from "../demo/road/journal.ts";
+import { runRoad } from "../demo/road/road.ts";
 import { commandLines, demoDocument, exchangeLines, greeting, whyLines, type Demonstration } from "../demo/show.ts";
 import { adminTokenFile, createInstance, instanceExists, openInstance } from "../gateway/instance.ts";
 import { startGateway, untilStopped } from "../gateway/main.ts";
 import { compileProfile } from "../policy/profile/profile-compile.ts";
 import type { Profile } from "../policy/profile/profile.ts";
 import { applyManifests } from "./apply.ts";
-import { freeConfig } from "./free-config.ts";
+import { configOnFreePorts } from "./config-on-free-ports.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 const usualProfile = "muara-enim-52-2022";
@@ -39,7 +39,7 @@ export const verb: Verb = {
     const { profile, once = false, json = false, keep = false, ...flags } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
     const temporary = once && flags["data"] === undefined ? mkdtempSync(join(tmpdir(), "simpul-")) : undefined;
     try {
-      const config = once ? await freeConfig(temporary === undefined ? flags : { ...flags, data: temporary }) : quietConfig(flags);
+      const config = once ? await configOnFreePorts(temporary === undefined ? flags : { ...flags, data: temporary }) : quietConfig(flags);
       await runDemo(config, { profile: profileFor(profile, join(config.data, "demo")), once, json });
     } finally {
       if (temporary !== undefined && !keep) rmSync(temporary, { recursive: true, force: true });
@@ -62,8 +62,8 @@ async function runDemo(config: Config, { profile, once, json }: { readonly profi
       const say = json ? () => undefined : (line: string) => console.log(line);
       const sayAll = (lines: readonly string[]): void => lines.forEach(say);
       sayAll(greeting({ publicOrigin, controlOrigin, profile }));
-      const token = readToken(adminTokenFile(config));
-      const road = await takeRoad({ controlOrigin, token, profile, folder, now: systemClock(), say });
+      const token = readTokenFile(adminTokenFile(config));
+      const road = await runRoad({ controlOrigin, token, profile, folder, now: systemClock(), say });
       await running.reconcile();
       const exchanges = await makeExchanges(publicOrigin, config.services, kabupaten.keys);
       const shown: Demonstration = { config, instance, kabupaten, exchanges, road, checkpoint: running.gateway.ledger.checkpoint(), controlOrigin };
@@ -83,7 +83,7 @@ async function runDemo(config: Config, { profile, once, json }: { readonly profi
 
 /** The profile that was asked for, that of the data, or the usual one. One data directory keeps one profile: what was decided under it stands. */
 function profileFor(asked: string | undefined, folder: string): Profile {
-  const begun = readDiary(folder)?.profile;
+  const begun = readJournal(folder)?.profile;
   const id = asked ?? begun ?? usualProfile;
   const regulations = join(policiesFolder, "regulations");
   const known = readdirSync(regulations).flatMap((name) => (name === "base.yaml" ? [] : [name.replace(/\.yaml$/, "")]));

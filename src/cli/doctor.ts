@@ -3,18 +3,18 @@ import { ConfigFault, configFlags, readConfig, type Config, type Sources } from 
 import { clock } from "./doctor/clock.ts";
 import { diskSpace, diskSync } from "./doctor/disk.ts";
 import { evidenceKey } from "./doctor/evidence-key.ts";
-import { good, wrong, type Check, type Finding } from "./doctor/finding.ts";
+import { good, wrong, type DoctorCheck, type Diagnosis } from "./doctor/diagnosis.ts";
 import { dataFolder, identity } from "./doctor/identity.ts";
 import { ledger } from "./doctor/ledger.ts";
 import { manifests } from "./doctor/manifests.ts";
 import { nodeVersion } from "./doctor/node-version.ts";
 import { ports } from "./doctor/ports.ts";
 import { keyPeriods, registry } from "./doctor/registry.ts";
-import { machine, type Senses } from "./doctor/senses.ts";
+import { realProbes, type SystemProbes } from "./doctor/system-probes.ts";
 import type { Verb } from "./verb.ts";
 
 /** Everything that is looked at once the configuration can be read, by name. */
-const checks: Readonly<Record<string, Check>> = {
+const checks: Readonly<Record<string, DoctorCheck>> = {
   "node version": nodeVersion,
   "data directory": dataFolder,
   identity,
@@ -50,10 +50,10 @@ export const verb: Verb = {
   },
 };
 
-const marks = { good: "✓", doubtful: "!", wrong: "✗" } as const satisfies Record<Finding["state"], string>;
+const marks = { good: "✓", doubtful: "!", wrong: "✗" } as const satisfies Record<Diagnosis["state"], string>;
 
 /** All findings, in order. With a configuration that cannot be read, its faults are the findings. */
-export async function* examine(sources: Sources, senses: Senses = machine): AsyncGenerator<Finding> {
+export async function* examine(sources: Sources, senses: SystemProbes = realProbes): AsyncGenerator<Diagnosis> {
   let config: Config;
   try {
     const read = readConfig(sources);

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
-import { rotateEvidenceKey } from "../ledger/sealed/key-file.ts";
+import { rotateMasterKey } from "../ledger/sealed/master-key-file.ts";
 import { masterIdOf } from "../ledger/sealed/data-keys.ts";
-import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { withLedger } from "./doctor/stores.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
@@ -21,7 +21,7 @@ export const verb: Verb = {
     if ((word !== undefined && word !== "rotate") || more.length > 0) throw new UsageFault({ id: `Kata ${[word, ...more].join(" ")} tidak dikenal di sini.`, en: `The word ${[word, ...more].join(" ")} is not known here.` });
     const { config } = readConfig({ flags: values });
     if (word === "rotate") {
-      const { file, lines } = rotateEvidenceKey(config.evidenceKey);
+      const { file, lines } = rotateMasterKey(config.evidenceKey);
       console.log(`Kunci ${lines[0]!.id} ditaruh di baris 1 ${file}. Mulailah gerbang kembali, lalu periksa dengan evidence-key.\n(The key ${lines[0]!.id} was put on line 1. Start the gateway again, then look with evidence-key.)`);
       return 0;
     }
@@ -31,7 +31,7 @@ export const verb: Verb = {
 
 /** Whether every key in use is in the file. */
 async function show(config: Config): Promise<boolean> {
-  const { file, lines } = loadEvidenceKeys(config.evidenceKey);
+  const { file, lines } = loadMasterKeys(config.evidenceKey);
   const uses = new Map<string, number>();
   for (const { wrapped } of (await withLedger(config, (store) => store.buckets())) ?? []) {
     const id = masterIdOf(wrapped);

@@ -7,15 +7,15 @@ import { assembleFrom } from "../evidence/assemble.ts";
 import { encodeBundle } from "../verify/seal.ts";
 import { logKeyFile } from "../gateway/instance.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
-import { loadEvidenceKeys } from "../ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { loadLogKey } from "../ledger/log-key.ts";
 import { signerOf } from "../ledger/note.ts";
 import { followRegistry } from "../registry/follow.ts";
-import { rememberPast } from "../registry/past-images.ts";
+import { cachePastStates } from "../registry/past-states.ts";
 import { readSqliteLog } from "../store/sqlite/ledger-read.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import { verbOf } from "./acts.ts";
-import { stepsOf } from "./acts/words.ts";
+import { stepsOf } from "./acts/act-labels.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 /** What officers do with evidence of duties outside the software: named by a step, where an exchange is named by its UUID. */
@@ -70,7 +70,7 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   await using open = new AsyncDisposableStack();
   const file = registryFile(config.registry.directory);
   if (!existsSync(file)) throw new CommandFault({ id: `Tidak ada registri di ${config.registry.directory}.`, en: `There is no registry in ${config.registry.directory}.` });
-  const log = readSqliteLog(config.ledger.directory, loadEvidenceKeys(config.evidenceKey));
+  const log = readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));
   open.defer(() => log.close());
   const logKey = loadLogKey(logKeyFile(config));
   const checkpoint = await log.checkpoint();
@@ -81,7 +81,7 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   const registry = openRegistryStore(file, { readOnly: true });
   open.defer(() => registry.close());
   const { newest } = followRegistry(registry);
-  const assemble = assembleFrom({ ledger: { origin, ...log }, registry, newest, imageAt: rememberPast(registry), logKey });
+  const assemble = assembleFrom({ ledger: { origin, ...log }, registry, newest, stateAt: cachePastStates(registry), logKey });
   const stored = await log.findExchange(id);
   const bundle = stored === undefined ? undefined : await assemble(stored, "auditor");
   if (bundle !== undefined) return encodeBundle(bundle);

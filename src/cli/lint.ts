@@ -1,18 +1,18 @@
 import { policiesFolder } from "../base/project.ts";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { answer, type Profile } from "../policy/profile/profile.ts";
+import { answerTo, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { textOf } from "../standard/document.ts";
 import { lint } from "../standard/lint.ts";
 import { lintLimits } from "../standard/limits.ts";
 import { loadStandards, standardsFor } from "../standard/load-standards.ts";
-import { asHtml } from "../standard/report/html.ts";
-import { asJson } from "../standard/report/json.ts";
-import { asSarif } from "../standard/report/sarif.ts";
-import { asText } from "../standard/report/text.ts";
+import { lintHtml } from "../standard/report/html.ts";
+import { lintJson } from "../standard/report/json.ts";
+import { lintSarif } from "../standard/report/sarif.ts";
+import { lintText } from "../standard/report/text.ts";
 import type { Standard } from "../standard/standard.ts";
-import { Unjudgeable } from "../standard/unjudgeable.ts";
+import { CannotValidate } from "../standard/cannot-validate.ts";
 import { explain } from "./explain.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
@@ -50,11 +50,11 @@ export const verb: Verb = {
       const previous = values.previous === undefined ? {} : { previous: read(values.previous) };
       const text = read(file);
       const report = await lint({ file, text }, standard, previous);
-      const setBy = answer(profile, "standard.setter");
-      if (values.json === true) console.log(asJson(report));
-      else if (values.sarif === true) console.log(asSarif(report, standard));
-      else if (values.html !== undefined) writeFileSync(values.html, asHtml(report, standard, setBy, text));
-      else console.log(asText(report, setBy));
+      const setBy = answerTo(profile, "standard.setter");
+      if (values.json === true) console.log(lintJson(report));
+      else if (values.sarif === true) console.log(lintSarif(report, standard));
+      else if (values.html !== undefined) writeFileSync(values.html, lintHtml(report, standard, setBy, text));
+      else console.log(lintText(report, setBy));
       return report.passed ? 0 : 1;
     } catch (error) {
       if (error instanceof UsageFault) throw error;
@@ -85,8 +85,8 @@ function standardOf(name: string | undefined, profile: Profile): Standard {
     return named;
   }
   const today = new Date().toISOString().slice(0, 10);
-  const [newest] = standardsFor(standards.values(), answer(profile, "standard.setter").value, today);
-  if (newest === undefined) throw new Unjudgeable({ id: `Tidak ada standar yang berlaku hari ini bagi profil ini; yang ada: ${known}.`, en: `No standard is in force today for this profile; there is: ${known}.` });
+  const [newest] = standardsFor(standards.values(), answerTo(profile, "standard.setter").value, today);
+  if (newest === undefined) throw new CannotValidate({ id: `Tidak ada standar yang berlaku hari ini bagi profil ini; yang ada: ${known}.`, en: `No standard is in force today for this profile; there is: ${known}.` });
   return newest;
 }
 
@@ -94,7 +94,7 @@ function refuseFaults(faults: readonly { readonly file: string; readonly line: n
   const [fault] = faults;
   if (fault === undefined) return;
   const place = `${fault.file}:${fault.line}:${fault.column}`;
-  throw new Unjudgeable({ id: `${place} ${fault.detail.id}`, en: `${place} ${fault.detail.en}` });
+  throw new CannotValidate({ id: `${place} ${fault.detail.id}`, en: `${place} ${fault.detail.en}` });
 }
 
 /** A file too large is not even read. */

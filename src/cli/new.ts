@@ -4,8 +4,8 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import type { Text } from "../base/text.ts";
 import { readConfig } from "../config/config.ts";
-import { isNewIn, parsePlace, standing, writeService } from "../workbench/new-service.ts";
-import { gatherAnswers, questions, type Answers, type QuestionName } from "../workbench/questions.ts";
+import { isNewIn, parseServicePlace, existingFiles, writeService } from "../workbench/new-service.ts";
+import { gatherAnswers, questions, type QuestionAnswers, type QuestionName } from "../workbench/questions.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
@@ -21,11 +21,11 @@ export const verb: Verb = {
     const options = Object.fromEntries(["services", "config", ...Object.keys(questions)].map((name) => [name, { type: "string" }] as const));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const { services: folder, config: file, ...given } = values as Record<string, string | undefined>;
-    const place = positionals.length === 2 && positionals[0] === "service" ? parsePlace(positionals[1] ?? "") : undefined;
+    const place = positionals.length === 2 && positionals[0] === "service" ? parseServicePlace(positionals[1] ?? "") : undefined;
     if (place === undefined) throw new UsageFault({ id: "Sebutkan service dan tempatnya: anggota/subsistem/layanan/v1, masing-masing 2–32 huruf atau angka.", en: "Name service and its place: member/subsystem/service/v1, each of 2 to 32 letters or digits." });
     const { services } = readConfig({ flags: { services: folder, config: file } }).config;
     if (!existsSync(join(services, "instance.yaml"))) throw new CommandFault({ id: `${services} bukan folder manifes: instance.yaml tidak ada.`, en: `${services} is no folder of manifests: there is no instance.yaml.` });
-    const [there] = standing(services, place);
+    const [there] = existingFiles(services, place);
     if (there !== undefined) throw new CommandFault({ id: `${join(services, there)} sudah ada; tidak ada yang ditulis.`, en: `${join(services, there)} exists already; nothing was written.` });
 
     const written = writeService(services, place, await answersFor(given, isNewIn(services, place)));
@@ -40,7 +40,7 @@ Kerangka siap disunting. Berikutnya (next):
   },
 };
 
-async function answersFor(given: Readonly<Partial<Record<QuestionName, string>>>, isNew: ReturnType<typeof isNewIn>): Promise<Answers> {
+async function answersFor(given: Readonly<Partial<Record<QuestionName, string>>>, isNew: ReturnType<typeof isNewIn>): Promise<QuestionAnswers> {
   const terminal = process.stdin.isTTY ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   const ask = async ({ id, en }: Text, preset: string | undefined, wrong: Text | undefined): Promise<string> => {
     if (wrong !== undefined) console.log(`  ${wrong.id} (${wrong.en})`);

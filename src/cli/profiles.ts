@@ -1,7 +1,7 @@
 import { policiesFolder } from "../base/project.ts";
 import { parseArgs } from "node:util";
 import { differences } from "../policy/profile/profile-diff.ts";
-import { type Answer, type Profile } from "../policy/profile/profile.ts";
+import { type ProfileAnswer, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
@@ -45,15 +45,15 @@ function asJson({ id, version, region, digest, answers }: Profile): object {
   return { id, version, region, digest, answers: Object.fromEntries(plain) as object };
 }
 
-const shown = ({ value }: Pick<Answer, "value">): string => (value === null ? "–" : [value].flat().join(", "));
-const ground = ({ cite, basis }: Answer): string => cite ?? `(${basis})`;
+const shown = ({ value }: Pick<ProfileAnswer, "value">): string => (value === null ? "–" : [value].flat().join(", "));
+const ground = ({ cite, basis }: ProfileAnswer): string => cite ?? `(${basis})`;
 
 function printTitle({ id, version, region, regulation, digest }: Profile): void {
   console.log(`${id}  ${region}  ${regulation.short} (${regulation.enacted})  v${version}  ${digest}`);
 }
 
 /** Calls `print` for each key, below the question that it answers, said once for all keys of a row. */
-function eachKey(answers: Iterable<readonly [string, Answer]>, print: (key: string, answer: Answer) => void): void {
+function eachKey(answers: Iterable<readonly [string, ProfileAnswer]>, print: (key: string, answer: ProfileAnswer) => void): void {
   let row: number | undefined;
   for (const [key, answer] of answers) {
     const { row: next, question } = answer.definition;

@@ -16,7 +16,7 @@ import type { Sample } from "../workbench/samples.ts";
 import { layOutSandbox, sandboxPurpose, type Sandbox } from "../workbench/sandbox.ts";
 import { readTrial, type Trial } from "../workbench/trial.ts";
 import { applyManifests } from "./apply.ts";
-import { freeConfig } from "./free-config.ts";
+import { configOnFreePorts } from "./config-on-free-ports.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
@@ -43,7 +43,7 @@ export const verb: Verb = {
 };
 
 async function serve(trial: Trial, folder: string, flags: Readonly<Record<string, string>>, once: boolean): Promise<number> {
-  const config = await freeConfig({ ...flags, data: join(folder, "data") });
+  const config = await configOnFreePorts({ ...flags, data: join(folder, "data") });
   const mock = await startMock(trial.samples);
   try {
     const sandbox = layOutSandbox(folder, trial, mock.origin, Math.floor(systemClock() / 1000));

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ControlRefusal } from "../control-client/control-refusal.ts";
-import { explanationLines } from "../control-client/told.ts";
+import { explanationLines } from "../control-client/format-explanation.ts";
 import type { Explanation } from "../base/explanation.ts";
 import { connect, connectionOptions } from "./acts/connect.ts";
 import { refusalLines } from "./acts/print.ts";

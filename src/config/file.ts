@@ -11,7 +11,7 @@ export interface FileEntry {
   readonly at: string;
 }
 
-export interface FileFault {
+export interface ConfigFileFault {
   readonly at: string;
   readonly detail: Text;
 }
@@ -20,7 +20,7 @@ export interface FileFault {
  * Reads a flat YAML 1.2 mapping of names to scalars, or to lists of scalars, which are joined by commas. `shown` is the file's name in faults.
  * `undefined` if there is no such file.
  */
-export function readConfigFile(file: string, shown: string): { readonly entries: readonly FileEntry[]; readonly faults: readonly FileFault[] } | undefined {
+export function readConfigFile(file: string, shown: string): { readonly entries: readonly FileEntry[]; readonly faults: readonly ConfigFileFault[] } | undefined {
   let source: string;
   try {
     source = readFileSync(file, "utf8");
@@ -41,7 +41,7 @@ export function readConfigFile(file: string, shown: string): { readonly entries:
   }
 
   const entries: FileEntry[] = [];
-  const faults: FileFault[] = [];
+  const faults: ConfigFileFault[] = [];
   const root: Node | null = document.contents;
   if (root !== null && !isMap(root)) {
     faults.push({ at: at(root.range?.[0] ?? 0), detail: { id: "harus berupa pasangan `nama: nilai`", en: "must be a mapping of names to values" } });

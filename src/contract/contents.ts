@@ -1,15 +1,15 @@
 import type { ContentFault } from "../base/problem.ts";
 import { parseJson } from "./json.ts";
 import { isJson, parseMediaType } from "./media-type.ts";
-import type { SchemaJudge } from "./schemas.ts";
+import type { SchemaValidator } from "./schemas.ts";
 
 /** What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are. */
-export type ContentRules = ReadonlyMap<string, SchemaJudge | undefined>;
+export type ContentRules = ReadonlyMap<string, SchemaValidator | undefined>;
 
 const fault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** Judges content against the types that a contract declares for it. */
-export function judgeContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly ContentFault[] {
+export function validateContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly ContentFault[] {
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === undefined || !rules.has(mediaType)) {
     const types = [...rules.keys()].join(", ");

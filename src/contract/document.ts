@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from "openapi-types";
-import type { Steps } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 
 /** An OpenAPI 3.1 document that the loader has passed: every `$ref` is local and leads somewhere. */
 export type ContractDocument = OpenAPIV3_1.Document;
@@ -8,10 +8,10 @@ export type ContractDocument = OpenAPIV3_1.Document;
 export const contractMethods = ["get", "head", "post", "put", "patch", "delete"] as const;
 
 /** RFC 6901. */
-export const pointerOf = (steps: Steps): string => steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+export const pointerOf = (steps: PointerTokens): string => steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** The steps of a local reference, `#/…` as RFC 6901 §6 writes it; `undefined` for any other. */
-export function stepsOfReference(reference: string): Steps | undefined {
+export function tokensOfReference(reference: string): PointerTokens | undefined {
   if (!reference.startsWith("#/")) return undefined;
   try {
     return reference.slice(2).split("/").map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
@@ -21,7 +21,7 @@ export function stepsOfReference(reference: string): Steps | undefined {
 }
 
 /** The node at these steps; own members only. */
-export function nodeAt(document: unknown, steps: Steps): unknown {
+export function nodeAt(document: unknown, steps: PointerTokens): unknown {
   let node = document;
   for (const step of steps) {
     if (typeof node !== "object" || node === null || !Object.hasOwn(node, step)) return undefined;
@@ -31,14 +31,14 @@ export function nodeAt(document: unknown, steps: Steps): unknown {
 }
 
 /** Follows references from a node to the one that says something; `undefined` where they lead nowhere or in a circle. */
-export function follow(document: unknown, from: Steps): { readonly steps: Steps; readonly node: Readonly<Record<string, unknown>> } | undefined {
+export function follow(document: unknown, from: PointerTokens): { readonly steps: PointerTokens; readonly node: Readonly<Record<string, unknown>> } | undefined {
   let steps = from;
   for (let hops = 0; hops < 16; hops++) {
     const node = nodeAt(document, steps);
     if (typeof node !== "object" || node === null) return undefined;
     const reference = (node as Record<string, unknown>)["$ref"];
     if (typeof reference !== "string") return { steps, node: node as Record<string, unknown> };
-    const target = stepsOfReference(reference);
+    const target = tokensOfReference(reference);
     if (target === undefined) return undefined;
     steps = target;
   }
@@ -46,4 +46,4 @@ export function follow(document: unknown, from: Steps): { readonly steps: Steps;
 }
 
 /** Names of the members, or of the items by number. */
-export const stepsBelow = (node: unknown): readonly string[] => (typeof node === "object" && node !== null ? Object.keys(node) : []);
+export const tokensBelow = (node: unknown): readonly string[] => (typeof node === "object" && node !== null ? Object.keys(node) : []);

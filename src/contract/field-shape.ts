@@ -1,5 +1,5 @@
-import { nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument } from "./document.ts";
-import { type Steps } from "../source/steps.ts";
+import { nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "./document.ts";
+import { type PointerTokens } from "../source/steps.ts";
 
 /** What a schema says of the members below a value: a graph, read as it is walked, since schemas may hold themselves. */
 export interface FieldShape {
@@ -23,41 +23,41 @@ type Members = Readonly<Record<string, unknown>>;
 const asMembers = (node: unknown): Members | undefined => (typeof node === "object" && node !== null ? (node as Members) : undefined);
 
 /** The shapes of the schemas of one document, by where they stand. */
-export function createFieldShapes(document: ContractDocument): (schema: Steps) => FieldShape {
+export function createFieldShapes(document: ContractDocument): (schema: PointerTokens) => FieldShape {
   const shapes = new Map<string, FieldShape>();
 
-  const heldBy = (steps: Steps, node: Members, { alone, listed }: (typeof held)[keyof typeof held]): readonly Steps[] => [
+  const heldBy = (steps: PointerTokens, node: Members, { alone, listed }: (typeof held)[keyof typeof held]): readonly PointerTokens[] => [
     ...alone.flatMap((keyword) => (asMembers(node[keyword]) === undefined ? [] : [[...steps, keyword]])),
-    ...listed.flatMap((keyword) => stepsBelow(node[keyword]).map((step) => [...steps, keyword, step])),
+    ...listed.flatMap((keyword) => tokensBelow(node[keyword]).map((step) => [...steps, keyword, step])),
   ];
 
   /** A schema with all that it refers to or is composed of, each once. */
-  function collect(steps: Steps, found: Map<string, { readonly steps: Steps; readonly node: Members }>): void {
+  function collect(steps: PointerTokens, found: Map<string, { readonly steps: PointerTokens; readonly node: Members }>): void {
     const node = asMembers(nodeAt(document, steps));
     const place = pointerOf(steps);
     if (node === undefined || found.has(place)) return;
     found.set(place, { steps, node });
-    const target = typeof node["$ref"] === "string" ? stepsOfReference(node["$ref"]) : undefined;
+    const target = typeof node["$ref"] === "string" ? tokensOfReference(node["$ref"]) : undefined;
     if (target !== undefined) collect(target, found);
     for (const part of heldBy(steps, node, held.same)) collect(part, found);
   }
 
   /** Marked itself, or by what it refers to or joins: not by one of several alternatives. */
-  function isOpen(steps: Steps, hops = 0): boolean {
+  function isOpen(steps: PointerTokens, hops = 0): boolean {
     const node = asMembers(nodeAt(document, steps));
     if (node === undefined || hops > 16) return false;
     if (node["x-spl-open"] === true) return true;
-    const target = typeof node["$ref"] === "string" ? stepsOfReference(node["$ref"]) : undefined;
-    return (target !== undefined && isOpen(target, hops + 1)) || stepsBelow(node["allOf"]).some((step) => isOpen([...steps, "allOf", step], hops + 1));
+    const target = typeof node["$ref"] === "string" ? tokensOfReference(node["$ref"]) : undefined;
+    return (target !== undefined && isOpen(target, hops + 1)) || tokensBelow(node["allOf"]).some((step) => isOpen([...steps, "allOf", step], hops + 1));
   }
 
-  function readBelow(schemas: readonly Steps[]): Omit<FieldShape, "open"> {
+  function readBelow(schemas: readonly PointerTokens[]): Omit<FieldShape, "open"> {
     const found: Parameters<typeof collect>[1] = new Map();
     for (const schema of schemas) collect(schema, found);
     const parts = [...found.values()];
-    const named = new Map<string, Steps[]>();
+    const named = new Map<string, PointerTokens[]>();
     for (const { steps, node } of parts) {
-      for (const name of stepsBelow(node["properties"])) named.set(name, [...(named.get(name) ?? []), [...steps, "properties", name]]);
+      for (const name of tokensBelow(node["properties"])) named.set(name, [...(named.get(name) ?? []), [...steps, "properties", name]]);
     }
     const unnamed = (what: "others" | "items"): FieldShape | undefined => {
       const described = parts.flatMap(({ steps, node }) => heldBy(steps, node, held[what]));
@@ -66,7 +66,7 @@ export function createFieldShapes(document: ContractDocument): (schema: Steps) =
     return { members: new Map([...named].map(([name, described]) => [name, shapeOf(described)])), others: unnamed("others"), items: unnamed("items") };
   }
 
-  function shapeOf(schemas: readonly Steps[]): FieldShape {
+  function shapeOf(schemas: readonly PointerTokens[]): FieldShape {
     const key = schemas.map(pointerOf).join(" ");
     const known = shapes.get(key);
     if (known !== undefined) return known;
@@ -94,11 +94,11 @@ export function createFieldShapes(document: ContractDocument): (schema: Steps) =
 /** Whether a JSON Pointer, with `*` for every item of an array and every other member of a map, leads to something that the shape has. */
 export function knowsField(shape: FieldShape, pointer: string): boolean {
   let here: readonly FieldShape[] = [shape];
-  for (const step of stepsOfField(pointer)) {
+  for (const step of tokensOfField(pointer)) {
     here = here.flatMap(({ members, others, items }) => (step === "*" ? [others, items] : [members.get(step)]).filter((next) => next !== undefined));
   }
   return here.length > 0;
 }
 
 /** RFC 6901 §4. */
-export const stepsOfField = (pointer: string): Steps => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+export const tokensOfField = (pointer: string): PointerTokens => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));

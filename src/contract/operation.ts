@@ -1,25 +1,25 @@
 import type { ContentFault } from "../base/problem.ts";
 import { contentLimits } from "./limits.ts";
 import type { Contract } from "./contract.ts";
-import { judgeContent, type ContentRules } from "./contents.ts";
+import { validateContent, type ContentRules } from "./contents.ts";
 import { isJson, parseMediaType, problemType } from "./media-type.ts";
-import { follow, stepsBelow, type ContractDocument } from "./document.ts";
-import { type Steps } from "../source/steps.ts";
+import { follow, tokensBelow, type ContractDocument } from "./document.ts";
+import { type PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
-import { judgeHdr, judgePath, judgeQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
-import type { SchemaJudge } from "./schemas.ts";
+import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
+import type { SchemaValidator } from "./schemas.ts";
 
 /** What is read out of a schema, by where it stands: its judge, and its fields. */
 export interface SchemaReaders {
-  readonly judges: (steps: Steps) => SchemaJudge;
-  readonly shapes: (steps: Steps) => FieldShape;
+  readonly judges: (steps: PointerTokens) => SchemaValidator;
+  readonly shapes: (steps: PointerTokens) => FieldShape;
 }
 
 /** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
-export function collectParameters(document: ContractDocument, pathSteps: Steps, operationSteps: Steps): ReadonlyMap<string, Steps> {
-  const found = new Map<string, Steps>();
+export function collectParameters(document: ContractDocument, pathSteps: PointerTokens, operationSteps: PointerTokens): ReadonlyMap<string, PointerTokens> {
+  const found = new Map<string, PointerTokens>();
   for (const list of [[...pathSteps, "parameters"], [...operationSteps, "parameters"]]) {
-    for (const index of stepsBelow(follow(document, list)?.node)) {
+    for (const index of tokensBelow(follow(document, list)?.node)) {
       const parameter = follow(document, [...list, index]);
       if (parameter !== undefined) found.set(`${String(parameter.node["in"])} ${String(parameter.node["name"])}`, parameter.steps);
     }
@@ -28,13 +28,13 @@ export function collectParameters(document: ContractDocument, pathSteps: Steps, 
 }
 
 /** What a parameter's schema says of its type, references followed. */
-export function parameterType(document: ContractDocument, schemaSteps: Steps): { type: unknown; items: unknown } {
+export function parameterType(document: ContractDocument, schemaSteps: PointerTokens): { type: unknown; items: unknown } {
   const schema = follow(document, schemaSteps);
   if (schema?.node["type"] !== "array") return { type: schema?.node["type"], items: undefined };
   return { type: "array", items: follow(document, [...schema.steps, "items"])?.node["type"] };
 }
 
-function readParameter(document: ContractDocument, steps: Steps, judges: SchemaReaders["judges"]): ParameterRule {
+function readParameter(document: ContractDocument, steps: PointerTokens, judges: SchemaReaders["judges"]): ParameterRule {
   const { node } = follow(document, steps)!;
   const schemaSteps = [...steps, "schema"];
   const { type, items } = parameterType(document, schemaSteps);
@@ -49,11 +49,11 @@ function readParameter(document: ContractDocument, steps: Steps, judges: SchemaR
 }
 
 /** The media types of a content with, where it is JSON, the place of its schema. */
-function readContents(document: ContractDocument, holder: Steps | undefined): ReadonlyMap<string, Steps | undefined> | undefined {
+function readContents(document: ContractDocument, holder: PointerTokens | undefined): ReadonlyMap<string, PointerTokens | undefined> | undefined {
   const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
   if (contents === undefined) return undefined;
   return new Map(
-    stepsBelow(contents.node).map((name) => {
+    tokensBelow(contents.node).map((name) => {
       const mediaType = name.toLowerCase();
       const schemaSteps = [...contents.steps, name, "schema"];
       return [mediaType, isJson(mediaType) && follow(document, schemaSteps) !== undefined ? schemaSteps : undefined];
@@ -67,7 +67,7 @@ const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReader
 const contentFault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
-export function createContract(document: ContractDocument, template: string, operationSteps: Steps, { judges, shapes }: SchemaReaders): Contract {
+export function createContract(document: ContractDocument, template: string, operationSteps: PointerTokens, { judges, shapes }: SchemaReaders): Contract {
   const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) => readParameter(document, steps, judges));
   const query = new Map(parameters.filter((rule) => rule.in === "query").map((rule) => [rule.name, rule]));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
@@ -78,14 +78,14 @@ export function createContract(document: ContractDocument, template: string, ope
   const contentRequired = body?.node["required"] === true;
 
   const responsesSteps = [...operationSteps, "responses"];
-  const responseContents = new Map(stepsBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps)]));
+  const responseContents = new Map(tokensBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps)]));
   const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
   const declared = (status: number): string | undefined => [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
   const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly ContentFault[] => {
     if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
     if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
-    return judgeContent(requestContents, contentType, content);
+    return validateContent(requestContents, contentType, content);
   };
 
   return {
@@ -99,22 +99,22 @@ export function createContract(document: ContractDocument, template: string, ope
 
     judgeRequest(request) {
       const faults = [
-        ...judgePath(path, request.pathParameters),
-        ...judgeQuery(query, request.rawQuery),
-        ...judgeHdr(hdr, request.hdr),
+        ...validatePath(path, request.pathParameters),
+        ...validateQuery(query, request.rawQuery),
+        ...validateHdr(hdr, request.hdr),
         ...judgeRequestContent(request.contentType, request.content),
       ];
       return faults.length > contentLimits.faults ? faults.slice(0, contentLimits.faults) : faults;
     },
 
-    judgeResponse({ method, status, contentType, content }) {
+    validateResponse({ method, status, contentType, content }) {
       const key = declared(status);
       if (key === undefined) return contentFault(`status ${status} tidak ada dalam kontrak`, `the status ${status} is not in the contract`);
       if (method === "HEAD") return [];
       const contents = responses.get(key);
       if (content.length > 0) {
         if (contents === undefined) return contentFault(`jawaban ${status} tidak boleh berisi`, `an answer ${status} must have no content`);
-        return judgeContent(contents, contentType, content);
+        return validateContent(contents, contentType, content);
       }
       return contents === undefined ? [] : contentFault(`jawaban ${status} harus berisi`, `an answer ${status} must have content`);
     },

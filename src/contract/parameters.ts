@@ -1,6 +1,6 @@
 import type { ContentFault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
-import type { SchemaJudge } from "./schemas.ts";
+import type { SchemaValidator } from "./schemas.ts";
 
 export type ScalarType = "string" | "integer" | "number" | "boolean";
 
@@ -13,7 +13,7 @@ export interface ParameterRule {
   readonly type: ScalarType;
   /** Whether it is an array, and then whether written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
   readonly array: "repeated" | "commas" | undefined;
-  readonly judge: SchemaJudge;
+  readonly judge: SchemaValidator;
 }
 
 type Place = ContentFault["in"];
@@ -53,7 +53,7 @@ function coerce(text: string, type: ScalarType): { readonly value: unknown } | {
 }
 
 /** Judges the texts of one parameter: one, or the items of its array. */
-function judgeTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
+function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
   const pointer = pointerTo(rule.name);
   const values: unknown[] = [];
   const faults: ContentFault[] = [];
@@ -75,15 +75,15 @@ const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): Co
 };
 
 /** `segments` raw, in the order of `rules`. */
-export function judgePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
+export function validatePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
   return rules.flatMap((rule, index) => {
     const text = decode(segments[index] ?? "", true);
-    return text === undefined ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: badEscape }] : judgeTexts(rule, [text]);
+    return text === undefined ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: badEscape }] : validateTexts(rule, [text]);
   });
 }
 
 /** The raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
-export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
+export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
   const given = new Map<string, string[]>();
   const faults: ContentFault[] = [];
   for (const pair of rawQuery === "" ? [] : rawQuery.split("&")) {
@@ -108,14 +108,14 @@ export function judgeQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: 
   if (faults.length > 0) return faults;
   for (const rule of rules.values()) {
     const texts = given.get(rule.name);
-    if (texts !== undefined) faults.push(...judgeTexts(rule, texts));
+    if (texts !== undefined) faults.push(...validateTexts(rule, texts));
     else if (rule.required) faults.push(missing(rule));
   }
   return faults;
 }
 
 /** `rules` by lower-case name: the provider gets these as HTTP fields, whose names have no case (RFC 9110 §5.1). */
-export function judgeHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly ContentFault[] {
+export function validateHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly ContentFault[] {
   const given = new Set<string>();
   const faults: ContentFault[] = [];
   for (const [name, value] of Object.entries(hdr)) {
@@ -123,7 +123,7 @@ export function judgeHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonl
     if (rule === undefined) faults.push(undeclared("hdr", rules));
     else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), "tidak boleh muncul dua kali", "must not occur twice"));
     else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) faults.push(fault("hdr", pointerTo(rule.name), "hanya huruf ASCII yang tampak, tanpa spasi di tepi", "only visible ASCII, without spaces at the ends"));
-    else faults.push(...judgeTexts(rule, [value]));
+    else faults.push(...validateTexts(rule, [value]));
     if (rule !== undefined) given.add(rule.name);
   }
   for (const rule of rules.values()) if (rule.required && !given.has(rule.name)) faults.push(missing(rule));

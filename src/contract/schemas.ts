@@ -4,7 +4,7 @@ import { addFormats } from "./formats/formats.ts";
 import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
 import { contentLimits } from "./limits.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
-import { type Steps } from "../source/steps.ts";
+import { type PointerTokens } from "../source/steps.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
 import { explainRule } from "./rule-text.ts";
 
@@ -14,7 +14,7 @@ export interface SchemaFault {
 }
 
 /** Judges a value by one schema. `bytes` is how much was sent: it bounds how long faults are looked for. */
-export type SchemaJudge = (value: unknown, bytes: number) => readonly SchemaFault[];
+export type SchemaValidator = (value: unknown, bytes: number) => readonly SchemaFault[];
 
 /** What OpenAPI adds to JSON Schema and what judges nothing. */
 export const annotations = ["example", "xml", "externalDocs", "discriminator"] as const;
@@ -40,7 +40,7 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
 }
 
 /** The compiled schema at these steps of the document. Throws what ajv says of a schema that is none. */
-export function compileAt(ajv: Ajv2020, steps: Steps): ValidateFunction {
+export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction {
   const fragment = steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
   const compiled = ajv.getSchema(`${base}#${fragment}`);
   if (compiled === undefined) throw new Error(`no schema at ${pointerOf(steps)}`);
@@ -64,7 +64,7 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
 }
 
 /** The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is known to be wrong. */
-export function createSchemaJudges(document: ContractDocument, lists: ReferenceLists = noLists): (steps: Steps) => SchemaJudge {
+export function createSchemaValidators(document: ContractDocument, lists: ReferenceLists = noLists): (steps: PointerTokens) => SchemaValidator {
   let lazyNames: ReadonlySet<string> | undefined;
   const names = (): ReadonlySet<string> => (lazyNames ??= namesIn(document));
   let deciding: Ajv2020 | undefined;

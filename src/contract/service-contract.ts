@@ -1,10 +1,10 @@
 import type { ReferenceLists } from "./formats/reference-list.ts";
 import type { Operation } from "./contract.ts";
-import { contractMethods, follow, stepsBelow, type ContractDocument } from "./document.ts";
+import { contractMethods, follow, tokensBelow, type ContractDocument } from "./document.ts";
 import { createFieldShapes } from "./field-shape.ts";
 import { createContract } from "./operation.ts";
 import { createRouter } from "./router.ts";
-import { createSchemaJudges } from "./schemas.ts";
+import { createSchemaValidators } from "./schemas.ts";
 
 export interface ServiceContract {
   /** By id. */
@@ -18,9 +18,9 @@ export interface ServiceContract {
 
 /** The contract of a service version: its operations by method and raw path. Schemas compile on their first use, once. */
 export function createServiceContract(document: ContractDocument, lists?: ReferenceLists): ServiceContract {
-  const readers = { judges: createSchemaJudges(document, lists), shapes: createFieldShapes(document) };
+  const readers = { judges: createSchemaValidators(document, lists), shapes: createFieldShapes(document) };
   const routes = new Map<string, ReadonlyMap<string, Operation>>();
-  for (const template of stepsBelow(document.paths)) {
+  for (const template of tokensBelow(document.paths)) {
     const item = follow(document, ["paths", template])!;
     const operations = new Map<string, Operation>();
     for (const method of contractMethods) {

@@ -82,7 +82,7 @@ const collectionPath = (kind: string): string => `/v1/${kind === "instance" || k
 const entryPath = (kind: string, id: string): string => `${collectionPath(kind)}/${encodeURIComponent(id)}`;
 
 /** An officer's token as `token issue --save` and `init` keep it: one line. */
-export function readToken(path: string): string {
+export function readTokenFile(path: string): string {
   const token = readFileSync(path, "utf8").trim();
   if (/^spl_[\x21-\x7e]+$/.test(token)) return token;
   throw new FileFault({ id: `${path} bukan berkas token petugas.`, en: `${path} is not a file with an officer's token.` });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Control } from "../control-client/control-client.ts";
-import { explanationLines } from "../control-client/told.ts";
+import { explanationLines } from "../control-client/format-explanation.ts";
 import type { Config } from "../config/config.ts";
 import type { Instance } from "../gateway/instance.ts";
 import { checkReceipt } from "../verify/check-receipt.ts";
@@ -10,7 +10,7 @@ import type { Explanation } from "../base/explanation.ts";
 import { publicJwk } from "../trust/key-proof.ts";
 import type { Shown } from "./exchanges.ts";
 import type { Kabupaten } from "./kabupaten.ts";
-import type { RoadSummary } from "./road/diary.ts";
+import type { RoadSummary } from "./road/journal.ts";
 
 /** All that there is to show of one run of the demo. */
 export interface Demonstration {

@@ -1,20 +1,20 @@
 import type { KeyObject } from "node:crypto";
-import type { Evidence } from "../ledger/sealed/evidence.ts";
+import type { SealedRecord } from "../ledger/sealed/sealed-record.ts";
 import type { ExchangeLeaf, RefusalsLeaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { emptyRoot } from "../ledger/merkle.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
 import { readJws } from "../trust/jws.ts";
-import type { Bundle, Opened } from "../verify/bundle.ts";
-import { basisOpener, type History } from "./open-basis.ts";
-import { openTo, type Reader } from "./open-commitments.ts";
+import type { Bundle, EntryProofs } from "../verify/bundle.ts";
+import { basisProver, type RegistryHistory } from "./prove-basis.ts";
+import { discloseTo, type BundleReader } from "./disclose.ts";
 import { leafAt, proveTogether } from "./prove-together.ts";
 import { sealedText } from "../verify/seal.ts";
 
 /** Whence bundles are put together. */
-export interface EvidenceSources extends History {
-  readonly ledger: Pick<Ledger, "origin" | "findExchange" | "evidence" | "prove" | "tile">;
+export interface BundleSources extends RegistryHistory {
+  readonly ledger: Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "prove" | "tile">;
   /** It signed the checkpoints, and signs the seals. */
   readonly logKey: KeyObject;
 }
@@ -23,14 +23,14 @@ export interface EvidenceSources extends History {
  * Puts together the evidence of an exchange for one reader, from its outcome or refusal (protocol §5, docs/evidence.md); `undefined` for a leaf that is neither.
  * What was destroyed is left out. Rejects with `RegistryUnusable` if the registry does not hold the version that the leaf names.
  */
-export type Assemble = (stored: StoredLeaf, reader: Reader) => Promise<Bundle | undefined>;
+export type Assemble = (stored: StoredLeaf, reader: BundleReader) => Promise<Bundle | undefined>;
 
-export function assembleFrom(sources: EvidenceSources): Assemble {
+export function assembleFrom(sources: BundleSources): Assemble {
   const { ledger, registry, logKey } = sources;
-  const openBasis = basisOpener(sources);
+  const openBasis = basisProver(sources);
   const signer = signerOf(ledger.origin, logKey);
 
-  const ofExchange = async (stored: StoredLeaf, leaf: ExchangeLeaf, reader: Reader): Promise<Parts> => {
+  const ofExchange = async (stored: StoredLeaf, leaf: ExchangeLeaf, reader: BundleReader): Promise<Parts> => {
     const intents = leaf.intent?.log === ledger.origin ? [await leafAt(ledger, leaf.intent.index)] : [];
     const kept = await keptBeside([...intents, stored]);
     const kids = [...new Set([leaf.request.kid, ...kidsIn(kept)])];
@@ -38,7 +38,7 @@ export function assembleFrom(sources: EvidenceSources): Assemble {
     const { checkpoint, proved } = await proveTogether(ledger, [...intents, stored, ...registrations]);
     const leaves = proved.slice(0, intents.length + 1);
     const controls = proved.slice(leaves.length).map((control, at) => ({ kid: registrations[at]!.kid, ...control }));
-    return { checkpoint, leaves, registrations: controls, ...openTo(reader, leaf, kept), ...(await openBasis(leaf, kids)) };
+    return { checkpoint, leaves, registrations: controls, ...discloseTo(reader, leaf, kept), ...(await openBasis(leaf, kids)) };
   };
 
   /** They have no statement of their own, and rest on nothing but their number. */
@@ -50,8 +50,8 @@ export function assembleFrom(sources: EvidenceSources): Assemble {
   };
 
   /** With the intent or with what it came to; the later word counts. */
-  const keptBeside = async (leaves: readonly StoredLeaf[]): Promise<Evidence> =>
-    Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => ledger.evidence(index))))) as Evidence;
+  const keptBeside = async (leaves: readonly StoredLeaf[]): Promise<SealedRecord> =>
+    Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => ledger.sealedRecord(index))))) as SealedRecord;
 
   /** The control leaves by which keys came into the registry, as far as this log has them. */
   const registrationsOf = async (kids: readonly string[]): Promise<readonly (StoredLeaf & { readonly kid: string })[]> => {
@@ -74,10 +74,10 @@ export function assembleFrom(sources: EvidenceSources): Assemble {
 
 type Parts = Omit<Bundle, "v" | "type" | "exchange" | "log" | "seal">;
 
-const nothing: Opened = { root: emptyRoot.toString("base64url"), size: 0, entries: [] };
+const nothing: EntryProofs = { root: emptyRoot.toString("base64url"), size: 0, entries: [] };
 
 /** The provider's, where it signed. */
-function kidsIn({ response }: Evidence): readonly string[] {
+function kidsIn({ response }: SealedRecord): readonly string[] {
   const jws = response === undefined ? undefined : readJws(response);
   return typeof jws === "object" ? [jws.kid] : [];
 }

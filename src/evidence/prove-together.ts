@@ -1,9 +1,9 @@
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
-import { decodeBundle, tileWidth } from "../ledger/tiles.ts";
-import type { Proved } from "../verify/bundle.ts";
+import { decodeEntryBundle, tileWidth } from "../ledger/tiles.ts";
+import type { ProvedLeaf } from "../verify/bundle.ts";
 
 /** Leaves, in their order, with proofs to one checkpoint; where a commit came in between, all are asked for again. */
-export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: readonly StoredLeaf[]): Promise<{ readonly checkpoint: string; readonly proved: readonly Proved[] }> {
+export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: readonly StoredLeaf[]): Promise<{ readonly checkpoint: string; readonly proved: readonly ProvedLeaf[] }> {
   for (;;) {
     const proofs = await Promise.all(leaves.map(({ index }) => ledger.prove(index)));
     const { checkpoint } = proofs[0]!;
@@ -16,7 +16,7 @@ export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: reado
 export async function leafAt(ledger: Pick<Ledger, "tile">, index: number): Promise<StoredLeaf> {
   const at = index % tileWidth;
   const bundle = await ledger.tile("entries", Math.floor(index / tileWidth), at + 1);
-  const leaf = bundle === undefined ? undefined : decodeBundle(bundle)[at];
+  const leaf = bundle === undefined ? undefined : decodeEntryBundle(bundle)[at];
   if (leaf === undefined) throw new RangeError(`the log has no leaf ${index}`);
   return { index, leaf };
 }

@@ -7,14 +7,14 @@ import type { Appended } from "../ledger/ledger.ts";
 import type { ServiceVersion } from "../registry/snapshot.ts";
 import { deprecationFields, deprecationNames } from "./deprecation.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
-import type { Committed } from "./content.ts";
-import type { Facts } from "./facts.ts";
+import type { ContentCommitment } from "./content.ts";
+import type { ExchangeRecord } from "./exchange-record.ts";
 import type { Gateway } from "./ports.ts";
-import type { Head } from "./head.ts";
+import type { RequestHead } from "./head.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
 /** An answer before it is notarised: what will be delivered, and the problem if it is a refusal. */
-export interface Draft extends Answer {
+export interface PendingAnswer extends Answer {
   readonly problem: Problem | undefined;
 }
 
@@ -24,7 +24,7 @@ const withheld = new Set(
 );
 
 /** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields, of which only a signature that verified goes on. */
-export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: Head, answer: ProviderAnswer, signature?: ProviderSignature): Draft {
+export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: RequestHead, answer: ProviderAnswer, signature?: ProviderSignature): PendingAnswer {
   const fields: string[] = signature === undefined ? [] : ["Spl-Signature", signature.field];
   let named: Set<string> | undefined;
   for (let i = 0; i < answer.fields.length; i += 2) {
@@ -43,12 +43,12 @@ export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, he
 }
 
 /** Protocol §3.1. Whatever is not a `Problem` is `internal`: logged with its cause, shown without. */
-export function refuse(gateway: Gateway, facts: Facts, error: unknown): Draft {
+export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown): PendingAnswer {
   const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
   return {
     status: problems[problem.code].status,
     fields: problemFields(gateway.publicOrigin, problem),
-    content: facts.method === "HEAD" ? noBytes : problemDocument(gateway.publicOrigin, problem, field(facts.fields, "accept-language"), facts.id),
+    content: record.method === "HEAD" ? noBytes : problemDocument(gateway.publicOrigin, problem, field(record.fields, "accept-language"), record.id),
     problem,
   };
 }
@@ -87,21 +87,21 @@ const setAside = 160;
 export type Notarised = Appended & { readonly leaf: Buffer; readonly keys: Buffer };
 
 /** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
-export function finish(facts: Facts, draft: Draft, delivered: Committed, notarised?: Notarised): Answer {
-  const fields = [...draft.fields, "Spl-Exchange", facts.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
-  if (facts.service?.deprecation !== undefined) fields.push(...deprecationFields(facts.service));
-  if (notarised !== undefined) fields.push(...receiptFields(facts, fields, notarised));
-  return { status: draft.status, fields, content: draft.content };
+export function finish(record: ExchangeRecord, pending: PendingAnswer, delivered: ContentCommitment, notarised?: Notarised): Answer {
+  const fields = [...pending.fields, "Spl-Exchange", record.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
+  if (record.service?.deprecation !== undefined) fields.push(...deprecationFields(record.service));
+  if (notarised !== undefined) fields.push(...receiptFields(record, fields, notarised));
+  return { status: pending.status, fields, content: pending.content };
 }
 
-function receiptFields(facts: Facts, others: readonly string[], notarised: Notarised): [string, string] {
-  if (facts.head?.wantsReceipt === true || facts.service?.fullReceipt === true) {
+function receiptFields(record: ExchangeRecord, others: readonly string[], notarised: Notarised): [string, string] {
+  if (record.head?.wantsReceipt === true || record.service?.fullReceipt === true) {
     const receipt = formatReceipt(notarised);
     let bytes = setAside + "Spl-Receipt: ".length + receipt.length + 2;
     for (let i = 0; i < others.length; i += 2) bytes += others[i]!.length + others[i + 1]!.length + 4;
     if (bytes <= maxFieldBytes) return ["Spl-Receipt", receipt];
   }
-  return ["Link", `</receipts/${facts.id}>; rel="https://simpul.id/rel/receipt"`];
+  return ["Link", `</receipts/${record.id}>; rel="https://simpul.id/rel/receipt"`];
 }
 
 /** Stands in a receipt for a key that its leaf has no use for (protocol §5). */

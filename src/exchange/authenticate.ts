@@ -3,7 +3,7 @@ import type { Snapshot } from "../registry/snapshot.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import { keyFault } from "../trust/key-fault.ts";
 import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Statement } from "../trust/statement.ts";
-import type { Head } from "./head.ts";
+import type { RequestHead } from "./head.ts";
 
 /** A consumer whose statement verified: only `authenticate` makes one. */
 export interface Caller {
@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 /** Check 4: there is a statement and it is well-formed. */
-export function requireStatement(head: Head, asks: "exchange" | "receipt"): Statement {
+export function requireStatement(head: RequestHead, asks: "exchange" | "receipt"): Statement {
   if (head.signature === undefined) throw new Problem("statement-missing");
   if (head.batched) {
     throw invalid("Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.", "This gateway does not take profile B; send each statement as profile A.");
@@ -26,7 +26,7 @@ export function requireStatement(head: Head, asks: "exchange" | "receipt"): Stat
 }
 
 /** Checks 5 to 7: the key may be used, the statement is about this request and this time, and it is signed. */
-export function authenticate(snapshot: Snapshot, publicOrigin: string, head: Head, statement: Statement, now: number): Caller {
+export function authenticateConsumer(snapshot: Snapshot, publicOrigin: string, head: RequestHead, statement: Statement, now: number): Caller {
   const key = requireKey(snapshot, statement, now);
   checkTimes(statement, now);
   checkSubject(publicOrigin, head, statement);
@@ -63,7 +63,7 @@ function checkTimes({ claims }: Statement, now: number): void {
   }
 }
 
-function checkSubject(publicOrigin: string, head: Head, { claims }: Statement): void {
+function checkSubject(publicOrigin: string, head: RequestHead, { claims }: Statement): void {
   if (claims.aud !== publicOrigin) throw invalid(`aud harus ${publicOrigin}.`, `aud must be ${publicOrigin}.`);
   if (claims.htm !== head.method) throw differs("htm", "metode", "method");
   if (claims.htu !== publicOrigin + head.path) throw differs("htu", "jalur yang dikirim", "path as sent");

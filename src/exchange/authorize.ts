@@ -2,27 +2,27 @@ import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
-import type { Target } from "./operation.ts";
-import { sayUngranted, type Lack, order, type Shortfall } from "./ungranted.ts";
+import type { OperationTarget } from "./operation.ts";
+import { describeDenial, type DenialReason, denialOrder, type NearestGrant } from "./denial.ts";
 
 /**
  * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and does not rest; what is on trial serves test members
  * only. The refusal says how near the nearest grant came and what to do.
  */
-export function authorize(snapshot: Snapshot, { statement }: Caller, { service, operation }: Target, now: number): Grant {
+export function authorize(snapshot: Snapshot, { statement }: Caller, { service, operation }: OperationTarget, now: number): Grant {
   const { iss, purpose } = statement.claims;
   if (service.trial && !snapshot.testers.has(iss)) throw refused(onTrial);
   const own = snapshot.subsystems.has(iss) ? snapshot.grants.get(iss) : undefined;
-  let nearest: Shortfall | undefined;
+  let nearest: NearestGrant | undefined;
   for (const grant of candidates(own, service)) {
-    const lacks = shortfall(grant, service, purpose, operation.id, now);
-    if (lacks === undefined) return grant;
-    if (nearest === undefined || order[lacks] >= order[nearest.lacks]) nearest = { grant, lacks };
+    const reason = denialReason(grant, service, purpose, operation.id, now);
+    if (reason === undefined) return grant;
+    if (nearest === undefined || denialOrder[reason] >= denialOrder[nearest.reason]) nearest = { grant, reason };
   }
-  throw refused(sayUngranted(nearest, operation.id));
+  throw refused(describeDenial(nearest, operation.id));
 }
 
-function shortfall(grant: Grant, { trial }: ServiceVersion, purpose: string | undefined, operation: string, now: number): Lack | undefined {
+function denialReason(grant: Grant, { trial }: ServiceVersion, purpose: string | undefined, operation: string, now: number): DenialReason | undefined {
   if (grant.purpose !== purpose) return "purpose";
   if (!grant.operations.has(operation)) return "operation";
   if (now < grant.from || (grant.until !== undefined && now >= grant.until)) return "period";

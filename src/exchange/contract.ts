@@ -3,11 +3,11 @@ import type { Text } from "../base/text.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Content } from "./content.ts";
 import { fieldValues, type ProviderAnswer } from "./forward.ts";
-import type { Head } from "./head.ts";
-import type { Target } from "./operation.ts";
+import type { RequestHead } from "./head.ts";
+import type { OperationTarget } from "./operation.ts";
 
 /** Check 12: path, query, `hdr` and content are what the service's OpenAPI contract takes. */
-export function validateRequest({ operation, pathParameters }: Target, head: Head, { statement }: Caller, content: Content): void {
+export function validateRequest({ operation, pathParameters }: OperationTarget, head: RequestHead, { statement }: Caller, content: Content): void {
   if (!operation.contract.accepts(head.contentType)) {
     throw new Problem("content-type-unsupported", { detail: sayTypes(operation.contract.takes, head.contentType !== undefined) });
   }
@@ -32,7 +32,7 @@ function sayTypes(taken: readonly string[], given: boolean): Text {
 const refusedStatuses = new Set([101, 206, 304]);
 
 /** Check 14: the provider's answer is what its contract promises. `reported` hears of faults that service or operation only want counted. */
-export function validateResponse({ service, operation }: Target, head: Head, answer: ProviderAnswer, reported: (faults: readonly ContentFault[]) => void): void {
+export function validateResponse({ service, operation }: OperationTarget, head: RequestHead, answer: ProviderAnswer, reported: (faults: readonly ContentFault[]) => void): void {
   const encoded = fieldValues(answer.fields, "content-encoding").some((encoding) => encoding.toLowerCase() !== "identity");
   const [contentType, another] = fieldValues(answer.fields, "content-type");
   if (refusedStatuses.has(answer.status) || encoded || another !== undefined) {
@@ -45,7 +45,7 @@ export function validateResponse({ service, operation }: Target, head: Head, ans
   }
   const mode = service.validateOperations.get(operation.id) ?? service.validateResponses;
   if (mode === "off") return;
-  const errors = operation.contract.judgeResponse({
+  const errors = operation.contract.validateResponse({
     method: head.method,
     status: answer.status,
     contentType,

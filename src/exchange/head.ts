@@ -5,7 +5,7 @@ import { digestForm } from "../trust/content-digest.ts";
 import type { Gateway } from "./ports.ts";
 
 /** The head of a request after check 1 (protocol §2): every part has its form, and what may come once came once. */
-export interface Head {
+export interface RequestHead {
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
@@ -44,7 +44,7 @@ function malformed(id: string, en: string): Problem {
 }
 
 /** Check 1: framing, names, path. */
-export function readHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): Head {
+export function readRequestHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): RequestHead {
   if (!methods.has(message.method)) throw malformed("Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.");
   if (message.target.length > maxPathBytes) throw malformed(`Jalur dengan kueri paling panjang ${maxPathBytes} bita.`, `Path and query may have at most ${maxPathBytes} bytes.`);
   const { path, query } = readTarget(message.target);
@@ -116,7 +116,7 @@ function readFields(raw: readonly string[]): Map<string, string> {
 const servicePath = /^\/r1\/((?:[A-Za-z][A-Za-z0-9.:-]{0,31}\/){2}(?:[A-Za-z0-9]{2,32}\/){3}v(?:0|[1-9][0-9]{0,5}))(?=\/|$)/;
 
 /** `/r1/<instance>/<class>/<member>/<subsystem>/<service>/<version>` and what follows; all but the first lines is for who got it wrong. */
-function splitPath(path: string): Pick<Head, "service" | "rest"> {
+function splitPath(path: string): Pick<RequestHead, "service" | "rest"> {
   const service = servicePath.exec(path)?.[1];
   if (service !== undefined) return { service, rest: path.slice("/r1/".length + service.length) };
   const parts = path.split("/", 8);

@@ -1,27 +1,27 @@
 import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
-import type { ServiceVersion, Snapshot, Standing } from "../registry/snapshot.ts";
+import type { ServiceVersion, Snapshot, OpinionDependency } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
-import type { Head } from "./head.ts";
+import type { RequestHead } from "./head.ts";
 
 /** The service version and operation that a head names; both exist and are active. */
-export interface Target {
+export interface OperationTarget {
   readonly service: ServiceVersion;
   readonly operation: Operation;
   readonly pathParameters: readonly string[];
 }
 
 /** Check 3, first half: the service version is known and active, and every opinion that it rests on stands at this moment. */
-export function resolveService(snapshot: Snapshot, head: Head, now: number): ServiceVersion {
+export function resolveService(snapshot: Snapshot, head: RequestHead, now: number): ServiceVersion {
   const service = head.service === undefined ? undefined : snapshot.services.get(head.service);
   if (service === undefined || service.state === "retired") throw new Problem("service-unknown");
   if (service.state === "suspended") throw suspended(service.suspension === undefined ? undefined : saySuspension(service.suspension));
-  for (const standing of service.restsOn) if (!isMet(standing, now)) throw suspended(sayFallen(standing, now));
+  for (const dependency of service.dependsOn) if (!isMet(dependency, now)) throw suspended(sayFallen(dependency, now));
   return service;
 }
 
 /** Check 3, second half: method and path are an operation of its contract. */
-export function resolveOperation(service: ServiceVersion, head: Head): Target {
+export function resolveOperation(service: ServiceVersion, head: RequestHead): OperationTarget {
   const found = service.findOperation(head.method, head.rest === "" ? "/" : head.rest);
   if (found === undefined) throw new Problem("operation-unknown");
   return { service, ...found };
@@ -29,7 +29,7 @@ export function resolveOperation(service: ServiceVersion, head: Head): Target {
 
 const suspended = (detail: Text | undefined): Problem => new Problem("service-suspended", { fields: { "Retry-After": "60" }, ...(detail === undefined ? {} : { detail }) });
 
-const isMet = ({ opinions }: Standing, now: number): boolean =>
+const isMet = ({ opinions }: OpinionDependency, now: number): boolean =>
   opinions.some(({ from, until, revoked }) => revoked === undefined && now >= from && (until === undefined || now < until));
 
 /** Nobody has been authenticated yet: who did it and why is the officers' to tell (`simpul why`). */
@@ -38,7 +38,7 @@ function saySuspension({ at }: NonNullable<ServiceVersion["suspension"]>): Text 
 }
 
 /** Which opinion the service has lost, and since when. */
-function sayFallen({ name, opinions }: Standing, now: number): Text {
+function sayFallen({ name, opinions }: OpinionDependency, now: number): Text {
   const last = opinions.at(-1);
   const missing = (id: string, en: string): Text => ({ id: `Layanan berhenti: ${name.id} ${id}.`, en: `The service has stopped: ${name.en} ${en}.` });
   if (last === undefined) return missing("belum ada", "is not there yet");

@@ -4,9 +4,9 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { ExchangeLog } from "../telemetry/logs.ts";
-import type { ReplayCache } from "./take-once.ts";
+import type { ReplayCache } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
-import type { RefusalGatherer } from "./upkeep/gather.ts";
+import type { RefusalAggregator } from "./upkeep/refusal-aggregator.ts";
 
 /** What an exchange needs, composed once at start (src/gateway). */
 export interface Gateway {
@@ -17,17 +17,17 @@ export interface Gateway {
   /** Longest path with its query. */
   readonly maxPathBytes: number;
   /** The addresses of the closed intra network. */
-  readonly intra: BlockList;
+  readonly allowedNetworks: BlockList;
   /** The registry as it stands; an exchange asks once and keeps what it got. */
   snapshot(): Snapshot;
   readonly ledger: Ledger;
   /** Exchanges that announced an intent and have not ended: their outcome is still to come. */
-  readonly underWay: Set<string>;
+  readonly inFlight: Set<string>;
   readonly replays: ReplayCache;
   /** The same for requests that only read receipts and entries: they leave no leaf, so a restart cannot rebuild it. */
   readonly readerReplays: ReplayCache;
   readonly quota: QuotaCounter;
-  readonly gatherer: RefusalGatherer;
+  readonly refusals: RefusalAggregator;
   readonly meter: Meter;
   readonly log: ExchangeLog;
   readonly clock: Clock;

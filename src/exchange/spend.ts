@@ -20,14 +20,14 @@ export interface Day {
 }
 
 /** What the ledger counts with the leaf: one use of a grant on a day. */
-export interface Usage {
+export interface QuotaUse {
   readonly consumer: SubsystemId;
   readonly grant: string;
   readonly day: string;
 }
 
 /** Check 10. `RateLimit` and `RateLimit-Policy` are written as draft-ietf-httpapi-ratelimit-headers-10 has them. */
-export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: Grant, now: number, day: Day): Promise<Usage> {
+export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: Grant, now: number, day: Day): Promise<QuotaUse> {
   const asked = quota.spend(consumer, grant, now, day);
   const spent = asked instanceof Promise ? await asked : asked;
   if ("left" in spent) return { consumer, grant: grant.id, day: day.name };

@@ -3,28 +3,28 @@ import { BlockList, isIPv6 } from "node:net";
 import type { Clock } from "../base/clock.ts";
 import type { Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
-import { standingEvidenceKeys } from "../ledger/sealed/key-file.ts";
+import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
 import { calendar } from "../exchange/day.ts";
 import type { Forward } from "../exchange/forward.ts";
 import type { Gateway } from "../exchange/ports.ts";
-import { gatherRefusals } from "../exchange/upkeep/gather.ts";
+import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
 import { ledgerRecovery, type LedgerRecovery } from "../exchange/upkeep/ledger-recovery.ts";
 import { closeOpenIntents, restoreReplays } from "../exchange/upkeep/restore.ts";
 import { createControlApp } from "../http/control/control-app.ts";
 import { drain } from "../http/public/drain.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
 import { createPublicApp } from "../http/public/public-app.ts";
-import { standingAdminToken, type Instance } from "./instance.ts";
+import { loadOrCreateAdminToken, type Instance } from "./instance.ts";
 import { encodeLeaf, type ControlLeaf } from "../ledger/leaf.ts";
 import { LedgerFault } from "../ledger/fault.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { liveOffice } from "./live-office.ts";
-import { openOffice } from "../policy/acts/office.ts";
-import { readPast } from "./read-past.ts";
-import { keepRetention } from "../ledger/sealed/retention.ts";
+import { withPublishing } from "./with-publishing.ts";
+import { createCommandHandler } from "../policy/acts/command-handler.ts";
+import { explanationSources } from "./explanation-sources.ts";
+import { startRetentionJob } from "../ledger/sealed/retention.ts";
 import { serviceRules } from "../policy/opinions/service-rules.ts";
 import { followRegistry } from "../registry/follow.ts";
-import { rememberPast } from "../registry/past-images.ts";
+import { cachePastStates } from "../registry/past-states.ts";
 import type { RegistryNotice, RegistryStore } from "../registry/registry-store.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import { watchRegistry } from "../registry/watch.ts";
@@ -43,7 +43,7 @@ export interface OpenGateway {
   /** Looks at the registry now instead of at the next interval. */
   reconcile(): Promise<void>;
   /** Does now what is done every five seconds: writes what was gathered of refusals, and recovers what a failing ledger left behind. */
-  tidy(): Promise<void>;
+  runMaintenance(): Promise<void>;
   /** Lets what is in flight finish, then closes everything in the reverse order of opening. A second call waits for the first. */
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     logKey: instance.logKey,
     origin: instance.origin,
     clock,
-    evidenceKeys: standingEvidenceKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey })),
+    evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey })),
     thread: config.ledgerThread,
     maxQueued: config.maxLedgerQueue,
     maxBatch: config.maxBatchLeaves,
@@ -114,8 +114,8 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   const readerReplays = memoryReplayCache(config.maxReplayEntries);
   const startedAt = clock();
   const began = await beginning(ledger, registry);
-  if (began === "another log") replays.lose(startedAt);
-  if (began !== "new") readerReplays.lose(startedAt);
+  if (began === "another log") replays.markUncertain(startedAt);
+  if (began !== "new") readerReplays.markUncertain(startedAt);
 
   const follower = followRegistry(registry);
   const watch = await watchRegistry({
@@ -142,7 +142,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   for (const at of [startedAt - dayMs, startedAt + dayMs, clock()]) quota.restore(today(at).name, await ledger.usage(today(at).name));
   const { closed } = await closeOpenIntents(ledger, clock);
   if (closed > 0) log.recovered({ leaves: closed });
-  const retention = keepRetention({
+  const retention = startRetentionJob({
     ledger,
     clock,
     onDestroyed: ({ bucket }) => log.evidenceDestroyed({ bucket }),
@@ -150,22 +150,22 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   });
   opened.defer(() => retention.close());
 
-  const gatherer = gatherRefusals(ledger, config.gatheredRefusalsPerMinute, clock);
-  const underWay = new Set<string>();
-  const recovering = (recovery = ledgerRecovery(ledger, clock, (exchange) => underWay.has(exchange)));
+  const refusals = aggregateRefusals(ledger, config.gatheredRefusalsPerMinute, clock);
+  const inFlightIntents = new Set<string>();
+  const recovering = (recovery = ledgerRecovery(ledger, clock, (exchange) => inFlightIntents.has(exchange)));
   const recover = async (): Promise<void> => {
     const leaves = await recovering.recover();
     if (leaves > 0) log.recovered({ leaves });
   };
-  const tidy = async (): Promise<void> => {
-    await gatherer.flush();
+  const runMaintenance = async (): Promise<void> => {
+    await refusals.flush();
     await recover();
   };
-  const sweep = setInterval(() => void tidy(), 5000);
-  sweep.unref();
+  const maintenance = setInterval(() => void runMaintenance(), 5000);
+  maintenance.unref();
   opened.defer(recover);
-  opened.defer(() => gatherer.flush(true));
-  opened.defer(() => clearInterval(sweep));
+  opened.defer(() => refusals.flush(true));
+  opened.defer(() => clearInterval(maintenance));
 
   const { host } = new URL(config.publicOrigin);
   const { forward, ...ports } = wrap({ snapshot: () => snapshot!, replays, quota, forward: forwarder.forward });
@@ -176,12 +176,12 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     authority: host,
     maxPathBytes: config.maxPathBytes,
     via: `1.1 ${host}`,
-    intra: blockList(config.intra),
+    allowedNetworks: blockList(config.intra),
     ...ports,
     ledger,
-    underWay,
+    inFlight: inFlightIntents,
     readerReplays,
-    gatherer,
+    refusals,
     meter,
     log,
     clock,
@@ -194,28 +194,28 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     replayEntries: () => replays.size(),
     quotas: () => quota.readings(),
   });
-  const imageAt = rememberPast(registry);
+  const stateAt = cachePastStates(registry);
   const publicApp = createPublicApp({
     ...config,
     gateway,
     forward,
-    assemble: assembleFrom({ ledger, registry, newest: () => follower.newest(), imageAt, logKey: instance.logKey }),
+    assemble: assembleFrom({ ledger, registry, newest: () => follower.newest(), stateAt, logKey: instance.logKey }),
     logList: instance.logList,
     onInFlight: (change) => (inFlight += change),
   });
   const operationsOf = (id: string) => snapshot?.services.get(id)?.operations();
-  const office = liveOffice(openOffice({ store: registry, registry: follower, clock, operationsOf }), () => watch.check());
-  opened.defer(() => office.settled());
+  const commands = withPublishing(createCommandHandler({ store: registry, registry: follower, clock, operationsOf }), () => watch.check());
+  opened.defer(() => commands.idle());
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     ready: () => snapshot !== undefined && !draining && !recovering.refusing(),
     api: {
       publicOrigin: config.publicOrigin,
-      office,
+      commands,
       newest: () => follower.newest(),
       document: (digest) => registry.document(digest),
-      past: readPast(registry, imageAt, ledger, operationsOf),
-      adminToken: standingAdminToken(config, instance, clock),
+      sources: explanationSources(registry, stateAt, ledger, operationsOf),
+      adminToken: loadOrCreateAdminToken(config, instance, clock),
       clock,
       log,
       stopping: () => draining,
@@ -232,7 +232,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     log.stopped({});
   };
   let closing: Promise<void> | undefined;
-  return { gateway, publicApp, controlApp, reconcile: () => watch.check(), tidy, close: () => (closing ??= close()) };
+  return { gateway, publicApp, controlApp, reconcile: () => watch.check(), runMaintenance, close: () => (closing ??= close()) };
 }
 
 /**

@@ -5,13 +5,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Clock } from "../base/clock.ts";
-import { standingEvidenceKeys } from "../ledger/sealed/key-file.ts";
+import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
 
 import { uuidv7 } from "../base/uuid.ts";
 import type { AdminToken } from "../http/control/bearer.ts";
 import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "../ledger/log-key.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
-import { newSecret, writeToken } from "../policy/acts/token.ts";
+import { newSecret, formatToken } from "../policy/acts/token.ts";
 
 /** One gateway's identity, as it stands in its data directory: made once by `simpul init`, continued at every start. */
 export interface Instance {
@@ -57,7 +57,7 @@ export function createInstance(config: Config, clock: Clock): Instance {
   const vkey = vkeyOf(origin, logKey);
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
-  standingEvidenceKeys(config.evidenceKey);
+  loadOrCreateMasterKeys(config.evidenceKey);
   writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
   writeIdentity(config, { publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey), adminToken: makeAdminToken(config, clock) });
   return openInstance(config);
@@ -66,11 +66,11 @@ export function createInstance(config: Config, clock: Clock): Instance {
 /** Where the log's key is. */
 export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
 
-/** Where `createInstance` and `standingAdminToken` leave the administrator's token. */
+/** Where `createInstance` and `loadOrCreateAdminToken` leave the administrator's token. */
 export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
 
 /** The administrator's token of an instance. Where there is none, or it has run out, a new one is made: whoever holds the directory holds its keys. */
-export function standingAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
+export function loadOrCreateAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
   if (adminToken !== undefined && clock() < Date.parse(adminToken.until)) return adminToken;
   const made = makeAdminToken(config, clock);
   writeIdentity(config, { ...readIdentity(config), adminToken: made });
@@ -81,7 +81,7 @@ function makeAdminToken(config: Config, clock: Clock): AdminToken {
   const id = uuidv7(clock());
   const { secret, hash } = newSecret();
   rmSync(adminTokenFile(config), { force: true });
-  writeFileSync(adminTokenFile(config), `${writeToken(id, secret)}\n`, { mode: 0o600, flag: "wx" });
+  writeFileSync(adminTokenFile(config), `${formatToken(id, secret)}\n`, { mode: 0o600, flag: "wx" });
   return { id, hash, until: new Date(clock() + adminTokenDays * dayMs).toISOString() };
 }
 

@@ -1,7 +1,7 @@
 import { nextTurn } from "../base/next-turn.ts";
 import { Problem } from "../base/problem.ts";
 import type { Committer } from "./committer.ts";
-import { maxEvidenceBytes } from "./sealed/evidence.ts";
+import { maxRecordPartBytes } from "./sealed/sealed-record.ts";
 import { idOctets } from "./exchange-id.ts";
 import type { Appended, Ledger, LedgerEntry, StoredLeaf } from "./ledger.ts";
 import { maxLeafBytes } from "./leaf.ts";
@@ -84,9 +84,9 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     const id = idOctets(entry.id);
     if (id === undefined) throw new TypeError("an exchange id is a UUID in lower case");
     const stored = { ...entry, id };
-    const { statement = "", response = "" } = entry.evidence ?? {};
+    const { statement = "", response = "" } = entry.toSeal ?? {};
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
-    if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxEvidenceBytes) throw new RangeError(`evidence has at most ${maxEvidenceBytes} bytes a part`);
+    if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes) throw new RangeError(`evidence has at most ${maxRecordPartBytes} bytes a part`);
     if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
     return new Promise((resolve, reject) => {
       queue.push({ entry: stored, resolve, reject });
@@ -123,9 +123,9 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
       }
     },
     usage: (day) => committer.usage(day),
-    evidence: (index) => committer.evidence(index),
+    sealedRecord: (index) => committer.sealedRecord(index),
     buckets: () => committer.buckets(),
-    sweep: () => committer.sweep(),
+    purge: () => committer.purge(),
     openIntents: () => committer.leaves({ by: "open-intent" }),
     tile: (level, n, width) => committer.tile(level, n, width),
     queued: () => queue.length,

@@ -1,6 +1,6 @@
 import { decodeBase64 } from "../base/bytes.ts";
 import { hashBytes } from "./merkle.ts";
-import { parseNote, signNote, verifyNote, type Signer, type Verifier } from "./note.ts";
+import { parseNote, signNote, verifyNote, type NoteSigner, type NoteVerifier } from "./note.ts";
 
 /** C2SP tlog-checkpoint: the head of a log as the text of a signed note. */
 export interface Checkpoint {
@@ -13,7 +13,7 @@ export interface Checkpoint {
 export const originForm = /^[A-Za-z0-9.\-[\]:]+\/log\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** The signed note of a head, under the origin as the signer's name. */
-export function signCheckpoint(size: number, root: Buffer, signer: Signer): string {
+export function signCheckpoint(size: number, root: Buffer, signer: NoteSigner): string {
   return signNote(`${signer.name}\n${size}\n${root.toString("base64")}\n`, signer);
 }
 
@@ -28,7 +28,7 @@ export function parseCheckpoint(note: string): Checkpoint | undefined {
 }
 
 /** Whether `verifier` signed it under its own name and origin. */
-export function verifyCheckpoint(note: string, verifier: Verifier): boolean {
+export function verifyCheckpoint(note: string, verifier: NoteVerifier): boolean {
   const parsed = parseNote(note);
   return parsed !== undefined && parseCheckpoint(note)?.origin === verifier.name && verifyNote(parsed, verifier);
 }

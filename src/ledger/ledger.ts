@@ -1,5 +1,5 @@
-import type { EvidenceBucket } from "./sealed/evidence-bucket.ts";
-import type { KeptEvidence } from "./sealed/evidence.ts";
+import type { RetentionBucket } from "./sealed/retention-bucket.ts";
+import type { RetainedRecord } from "./sealed/sealed-record.ts";
 
 /**
  * The ledger as the exchange sees it (protocol §4): one append-only RFC 9162 log of one gateway process, with what stands beside it.
@@ -33,13 +33,13 @@ export interface Ledger {
   /** Leaves appended at or after `sinceMs`, oldest first, to rebuild replay memory; as stored bytes, a batch at a time. */
   leavesSince(sinceMs: number): AsyncIterable<readonly Buffer[]>;
   /** Uses of each (consumer, grant) on a day (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
-  usage(day: string): Promise<readonly Usage[]>;
+  usage(day: string): Promise<readonly DailyUsage[]>;
   /** What is kept beside a leaf; `undefined` once it was destroyed, or where there never was any. Throws `LedgerFault` where it does not open. */
-  evidence(index: number): Promise<KeptEvidence | undefined>;
+  sealedRecord(index: number): Promise<RetainedRecord | undefined>;
   /** The buckets of evidence that have not been destroyed. */
-  buckets(): Promise<readonly EvidenceBucket[]>;
+  buckets(): Promise<readonly RetentionBucket[]>;
   /** Clears away some of what destroyed buckets left behind, unreadable as it is; resolves to how many packs it were, 0 when none are left. */
-  sweep(): Promise<number>;
+  purge(): Promise<number>;
   /** Intents without an outcome. */
   openIntents(): Promise<readonly StoredLeaf[]>;
 
@@ -64,7 +64,7 @@ export interface LedgerEntry {
   /** H(octets of the claims), for the look-up of lost answers. */
   readonly statement?: Buffer;
   /** What is kept beside the log, encrypted and never in it, for at least so many months. */
-  readonly evidence?: KeptEvidence;
+  readonly toSeal?: RetainedRecord;
   /** The bucket of evidence that this control leaf tells the end of: its key goes in the same transaction, and with it every way to read it. */
   readonly destroys?: string;
   /** What this exchange used up of a daily quota; counted in the same transaction. */
@@ -79,7 +79,7 @@ export interface LedgerUsage {
   readonly uses: number;
 }
 
-export interface Usage {
+export interface DailyUsage {
   readonly consumer: string;
   readonly grant: string;
   readonly used: number;

@@ -8,18 +8,18 @@ const maxSignatures = 64;
 const rawKeyBytes = 32;
 
 /** A key that vouches under a name, as `name+hex keyid+base64(0x01 ‖ key)` says it. */
-export interface Verifier {
+export interface NoteVerifier {
   readonly name: string;
   readonly keyId: Buffer;
   readonly publicKey: KeyObject;
 }
 
-export interface Signer extends Verifier {
+export interface NoteSigner extends NoteVerifier {
   readonly privateKey: KeyObject;
 }
 
 /** `key` is an Ed25519 private key; `name` has neither spaces nor `+`. */
-export function signerOf(name: string, key: KeyObject): Signer {
+export function signerOf(name: string, key: KeyObject): NoteSigner {
   if (!nameForm.test(name) || key.asymmetricKeyType !== "ed25519" || key.type !== "private") {
     throw new TypeError("a note is signed by an Ed25519 private key under a name without spaces or '+'");
   }
@@ -27,12 +27,12 @@ export function signerOf(name: string, key: KeyObject): Signer {
   return { name, keyId: keyIdOf(name, publicKey), publicKey, privateKey: key };
 }
 
-export function formatVkey({ name, keyId, publicKey }: Verifier): string {
+export function formatVkey({ name, keyId, publicKey }: NoteVerifier): string {
   return `${name}+${keyId.toString("hex")}+${Buffer.concat([Buffer.of(ed25519Type), rawOf(publicKey)]).toString("base64")}`;
 }
 
 /** `undefined` unless it is a verifier key of a known type whose key id is its own. */
-export function parseVkey(vkey: string): Verifier | undefined {
+export function parseVkey(vkey: string): NoteVerifier | undefined {
   const form = /^([^\s+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey);
   const encoded = form === null ? undefined : decodeBase64(form[3]!);
   if (form === null || encoded?.length !== 1 + rawKeyBytes || encoded[0] !== ed25519Type) return undefined;
@@ -42,7 +42,7 @@ export function parseVkey(vkey: string): Verifier | undefined {
 }
 
 /** The note: `text`, which ends in a line feed, under one signature. */
-export function signNote(text: string, signer: Signer): string {
+export function signNote(text: string, signer: NoteSigner): string {
   const signature = sign(null, Buffer.from(text), signer.privateKey);
   return `${text}\n— ${signer.name} ${Buffer.concat([signer.keyId, signature]).toString("base64")}\n`;
 }
@@ -69,7 +69,7 @@ export function parseNote(note: string): Note | undefined {
 }
 
 /** Whether `verifier` signed the note. Lines of unknown keys are passed over; one of its own that does not verify spoils the note. */
-export function verifyNote(note: Note, verifier: Verifier): boolean {
+export function verifyNote(note: Note, verifier: NoteVerifier): boolean {
   const own = note.signatures.filter(({ name, keyId }) => name === verifier.name && keyId.equals(verifier.keyId));
   return own.length > 0 && own.every(({ signature }) => verify(null, Buffer.from(note.text), verifier.publicKey, signature));
 }

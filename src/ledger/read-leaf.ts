@@ -2,31 +2,31 @@ import { formOf } from "../base/forms.ts";
 import { isObject } from "../base/is-object.ts";
 import type { Leaf } from "./leaf.ts";
 import { readJson } from "./leaf-json.ts";
-import { readOwnSpelling } from "./own-spelling.ts";
+import { parseCanonicalLeaf } from "./canonical-leaf.ts";
 
 /** Reads a leaf strictly: JSON as protocol §1 has it, the fields of §4 in their forms and nothing else; `undefined` for anything else. */
 export function readLeaf(bytes: Buffer): Leaf | undefined {
-  return readOwnSpelling(bytes) ?? readAnySpelling(bytes);
+  return parseCanonicalLeaf(bytes) ?? parseJsonLeaf(bytes);
 }
 
 /** The same in any spelling, and for every type. */
-export function readAnySpelling(bytes: Buffer): Leaf | undefined {
+export function parseJsonLeaf(bytes: Buffer): Leaf | undefined {
   const leaf = readJson(bytes);
   return isLeaf(leaf) ? leaf : undefined;
 }
 
-type Check = (value: unknown) => boolean;
+type LeafCheck = (value: unknown) => boolean;
 
-const form = (pattern: RegExp): Check => (value) => typeof value === "string" && pattern.test(value);
+const form = (pattern: RegExp): LeafCheck => (value) => typeof value === "string" && pattern.test(value);
 const text = form(/^[^]{1,512}$/);
 const hash = form(formOf("hash"));
 const time = form(formOf("instant"));
 const uuid = form(formOf("uuidv7"));
-const count: Check = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-const is = (...allowed: readonly unknown[]): Check => (value) => allowed.includes(value);
+const count: LeafCheck = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+const is = (...allowed: readonly unknown[]): LeafCheck => (value) => allowed.includes(value);
 
 /** An object with all of `required`, any of `optional`, and no other member. */
-function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+function object(required: Readonly<Record<string, LeafCheck>>, optional: Readonly<Record<string, LeafCheck>> = {}): LeafCheck {
   const checks = new Map(Object.entries({ ...required, ...optional }));
   const names = Object.keys(required);
   return (value) => {
@@ -36,7 +36,7 @@ function object(required: Readonly<Record<string, Check>>, optional: Readonly<Re
   };
 }
 
-const countsByCode: Check = (value) => isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
+const countsByCode: LeafCheck = (value) => isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
 const head = { v: is(1), log: text, id: uuid, at: time };
 const delivery = { status: count, commit: hash, bytes: count };
 const exchangeLeaf = object(

@@ -1,10 +1,10 @@
 import { hashBytes } from "./merkle.ts";
-import type { RightSide } from "./right-side.ts";
+import type { Frontier } from "./frontier.ts";
 import type { LedgerStore, StoredHead } from "./store.ts";
-import { encodeBundle, publishedAt, tileWidth } from "./tiles.ts";
+import { encodeEntryBundle, publishedAt, tileWidth } from "./tiles.ts";
 
 /** A stored log at one moment: its head, and the hashes of its partial tiles. */
-export interface LogState extends Pick<RightSide, "partials"> {
+export interface LogState extends Pick<Frontier, "partials"> {
   readonly head: StoredHead;
 }
 
@@ -18,15 +18,15 @@ export async function readTile(
 ): Promise<Buffer | undefined> {
   const begin = n * tileWidth;
   if (width < 1 || width > tileWidth || begin + width > publishedAt(size, level)) return undefined;
-  if (level === "entries") return readBundle(store, begin, begin + width);
+  if (level === "entries") return readEntryBundle(store, begin, begin + width);
   const isFull = begin + tileWidth <= publishedAt(size, level);
   const hashes = isFull ? await store.tile(level, n) : partials[level];
   return hashes === undefined ? undefined : Buffer.from(hashes.subarray(0, width * hashBytes));
 }
 
 /** A bundle ends before the first leaf that is missing: an auditor then sees where. */
-export async function readBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
+export async function readEntryBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
   const rows = await store.leaves({ by: "index", begin, end });
   const gap = rows.findIndex(({ index }, i) => index !== begin + i);
-  return encodeBundle(rows.slice(0, gap < 0 ? rows.length : gap).map(({ leaf }) => leaf));
+  return encodeEntryBundle(rows.slice(0, gap < 0 ? rows.length : gap).map(({ leaf }) => leaf));
 }

@@ -1,4 +1,4 @@
-import type { LedgerEntry, StoredLeaf, Usage } from "./ledger.ts";
+import type { LedgerEntry, StoredLeaf, DailyUsage } from "./ledger.ts";
 
 /**
  * Where one log is kept. Everything that `commit` takes becomes durable in one step or not at all, and only if the head is still the expected
@@ -22,7 +22,7 @@ export interface LedgerStore {
   tile(level: number, n: number): Promise<Buffer | undefined>;
 
   /** Uses counted on a day. */
-  usage(day: string): Promise<readonly Usage[]>;
+  usage(day: string): Promise<readonly DailyUsage[]>;
 
   /** Buckets of evidence that have a key, in the order of their first leaves. */
   buckets(): Promise<readonly StoredBucket[]>;
@@ -37,7 +37,7 @@ export interface LedgerStore {
   rewrap(keys: readonly Omit<StoredBucket, "to">[]): Promise<void>;
 
   /** Clears away what destroyed buckets left behind: copies of their keys, and at most so many packs. Resolves to how many; 0 when none are left. */
-  sweep(most: number): Promise<number>;
+  purge(most: number): Promise<number>;
 
   /** Gives up the store and the right to write to it. */
   close(): Promise<void>;
@@ -74,7 +74,7 @@ export interface SealedPack {
   /** The first leaf; no other pack has it. */
   readonly first: number;
   /** A bit for each leaf from `first` on, the lowest for `first` itself: whether its evidence is in here. At most 32. */
-  readonly members: number;
+  readonly membership: number;
   /** The first leaf of the bucket, by which its key is known. */
   readonly from: number;
   readonly sealed: Buffer;

@@ -50,7 +50,7 @@ export function* tilesOf(size: number, level: number | "entries"): Generator<Til
 }
 
 /** Leaves, each behind its length in 16 bits, big-endian. */
-export function encodeBundle(leaves: readonly Buffer[]): Buffer {
+export function encodeEntryBundle(leaves: readonly Buffer[]): Buffer {
   const bundle = Buffer.allocUnsafe(leaves.reduce((bytes, leaf) => bytes + 2 + leaf.length, 0));
   let used = 0;
   for (const leaf of leaves) {
@@ -61,7 +61,7 @@ export function encodeBundle(leaves: readonly Buffer[]): Buffer {
 }
 
 /** The leaves of a bundle, as views into it; a cut-off last leaf is left out. */
-export function decodeBundle(bundle: Buffer): Buffer[] {
+export function decodeEntryBundle(bundle: Buffer): Buffer[] {
   const leaves: Buffer[] = [];
   for (let at = 0; at + 2 <= bundle.length; ) {
     const end = at + 2 + bundle.readUInt16BE(at);

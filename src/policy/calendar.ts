@@ -7,7 +7,7 @@ import { readMoment } from "../registry/manifest/period.ts";
 export const dayIn = (timeZone: string, now: number): string => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
 
 /** The day's first instant in a time zone, in milliseconds. */
-export const startOf = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;
+export const startOfDay = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;
 
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 

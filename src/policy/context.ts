@@ -14,20 +14,20 @@ export interface Actor {
 }
 
 /** What the registry holds at one version, as actions and guards read it. */
-export interface Holding {
+export interface RegistryView {
   get<Kind extends EntryKind>(kind: Kind, id: string): Entry<Kind> | undefined;
   of<Kind extends EntryKind>(kind: Kind): Iterable<Entry<Kind>>;
 }
 
 /** Kinds that live by acts of officers. */
-export type LivingKind = "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "officer" | "token";
+export type StatefulKind = "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "officer" | "token";
 
 /** A JSON object that its action's schema has accepted. */
 export type Input = Readonly<Record<string, unknown>>;
 
 /** What an act may rest on: nothing else is read, so the same act on the same registry is judged the same. */
 export interface Context {
-  readonly holding: Holding;
+  readonly registry: RegistryView;
   readonly profile: Profile;
   readonly actor: Actor;
   readonly now: number;

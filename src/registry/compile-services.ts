@@ -4,27 +4,27 @@ import { createServiceContract, type ServiceContract } from "../contract/service
 import { entriesAfter } from "./entries-after.ts";
 import type { Entry } from "./entry.ts";
 import type { RegisteredLists } from "./registered-lists.ts";
-import { changedBetween } from "./grow-image.ts";
-import type { RegistryImage } from "./image.ts";
+import { changedBetween } from "./apply-changes.ts";
+import type { RegistryState } from "./registry-state.ts";
 import type { Grant, ServiceVersion, Snapshot } from "./snapshot.ts";
 
 /** The service versions of an image; those that a change does not touch are taken over, and all of them if it touches none. */
 export async function compileServices(
-  image: RegistryImage,
+  registry: RegistryState,
   lists: RegisteredLists,
   { store, rules }: CompileOptions,
   previous: CompiledRegistry | undefined,
-  pause: () => Promise<void>,
+  yieldIfDue: () => Promise<void>,
 ): Promise<Pick<CompiledRegistry, "contracts"> & Pick<Snapshot, "services">> {
-  const touched = touchedServices(previous?.image, image);
+  const touched = touchedServices(previous?.state, registry);
   if (touched?.size === 0) return { services: previous!.snapshot.services, contracts: previous!.contracts };
-  const judge = await rules(image);
+  const judge = await rules(registry);
   const services = new Map(previous?.snapshot.services);
   const contracts = new Map(previous?.contracts);
   /** Services may share a document. */
   const shared = new Map<string, HeldContract>();
-  for (const id of touched ?? Array.from(image.of("service"), (service) => service.id)) {
-    const service = image.get("service", id);
+  for (const id of touched ?? Array.from(registry.of("service"), (service) => service.id)) {
+    const service = registry.get("service", id);
     if (service === undefined) continue;
     const { contract: digest } = service.content;
     const before = contracts.get(id);
@@ -32,13 +32,13 @@ export async function compileServices(
     shared.set(digest, contract);
     contracts.set(id, contract);
     services.set(id, readService(service, judge(service), contract.read));
-    await pause();
+    await yieldIfDue();
   }
   return { services, contracts };
 }
 
 /** The service versions that have to be judged anew; `undefined` means all of them: what they have in common changed. */
-function touchedServices(before: RegistryImage | undefined, after: RegistryImage): ReadonlySet<string> | undefined {
+function touchedServices(before: RegistryState | undefined, after: RegistryState): ReadonlySet<string> | undefined {
   const touched = new Set<string>();
   for (const kind of ["instance", "policy"] as const) for (const _ of changedBetween(before, after, kind)) return undefined;
   for (const { entry } of changedBetween(before, after, "opinion")) {
@@ -52,9 +52,9 @@ function touchedServices(before: RegistryImage | undefined, after: RegistryImage
   return touched;
 }
 
-function* versionsOf(image: RegistryImage, service: string): Iterable<string> {
+function* versionsOf(registry: RegistryState, service: string): Iterable<string> {
   const versions = service.slice(0, service.lastIndexOf("/") + 1);
-  for (const { id } of entriesAfter(image, "service", versions)) {
+  for (const { id } of entriesAfter(registry, "service", versions)) {
     if (!id.startsWith(versions)) return;
     yield id;
   }

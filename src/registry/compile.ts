@@ -2,45 +2,45 @@ import { createPublicKey } from "node:crypto";
 import { compileServices } from "./compile-services.ts";
 import type { Entry } from "./entry.ts";
 import { registeredLists } from "./registered-lists.ts";
-import { changedBetween } from "./grow-image.ts";
-import type { RegistryImage } from "./image.ts";
+import { changedBetween } from "./apply-changes.ts";
+import type { RegistryState } from "./registry-state.ts";
 import { readGrants } from "./read-grants.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
-import { slices } from "./slices.ts";
+import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
 /** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
-export async function compileRegistry(image: RegistryImage, options: CompileOptions, previous?: CompiledRegistry): Promise<CompiledRegistry> {
-  const [instance] = image.of("instance");
+export async function compileRegistry(state: RegistryState, options: CompileOptions, previous?: CompiledRegistry): Promise<CompiledRegistry> {
+  const [instance] = state.of("instance");
   if (instance === undefined) throw new RegistryUnusable({ id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply", en: "The registry is empty. Run: npm run -s simpul -- apply" });
-  const pause = slices();
-  const lists = await registeredLists(image, options.store, previous?.lists);
-  const { services, contracts } = await compileServices(image, lists, options, previous, pause);
+  const yieldIfDue = cooperativeScheduler();
+  const lists = await registeredLists(state, options.store, previous?.lists);
+  const { services, contracts } = await compileServices(state, lists, options, previous, yieldIfDue);
   const snapshot: Snapshot = {
-    version: image.version,
+    version: state.version,
     instance: instance.id,
-    root: image.roots.registry,
-    policyRoot: image.roots.policy,
+    root: state.roots.registry,
+    policyRoot: state.roots.policy,
     timeZone: instance.content.timeZone,
     services,
-    ...compileParties(image, instance, previous),
-    keys: await compileKeys(image, previous, pause),
-    grants: await readGrants(image, previous, pause),
+    ...compileParties(state, instance, previous),
+    keys: await compileKeys(state, previous, yieldIfDue),
+    grants: await readGrants(state, previous, yieldIfDue),
   };
-  return { snapshot, image, contracts, lists };
+  return { snapshot, state, contracts, lists };
 }
 
-const active = <Kind extends "member" | "subsystem">(image: RegistryImage, kind: Kind): readonly Entry<Kind>[] => Array.from(image.of(kind)).filter(({ state }) => state === "active");
+const active = <Kind extends "member" | "subsystem">(registry: RegistryState, kind: Kind): readonly Entry<Kind>[] => Array.from(registry.of(kind)).filter(({ state }) => state === "active");
 
-function compileParties(image: RegistryImage, { content }: Entry<"instance">, previous: CompiledRegistry | undefined): Pick<Snapshot, "subsystems" | "testers" | "auditors"> {
-  if (previous !== undefined && (["instance", "member", "subsystem"] as const).every((kind) => previous.image.shelf(kind) === image.shelf(kind))) {
+function compileParties(registry: RegistryState, { content }: Entry<"instance">, previous: CompiledRegistry | undefined): Pick<Snapshot, "subsystems" | "testers" | "auditors"> {
+  if (previous !== undefined && (["instance", "member", "subsystem"] as const).every((kind) => previous.state.table(kind) === registry.table(kind))) {
     const { subsystems, testers, auditors } = previous.snapshot;
     return { subsystems, testers, auditors };
   }
-  const subsystems = new Set(active(image, "subsystem").map(({ id }) => id));
-  const testMembers = new Set(active(image, "member").flatMap((member) => (member.content.test === true ? member.id : [])));
+  const subsystems = new Set(active(registry, "subsystem").map(({ id }) => id));
+  const testMembers = new Set(active(registry, "member").flatMap((member) => (member.content.test === true ? member.id : [])));
   return {
     subsystems,
     testers: new Set([...subsystems].filter((id) => testMembers.has(id.slice(0, id.lastIndexOf("/"))))),
@@ -48,12 +48,12 @@ function compileParties(image: RegistryImage, { content }: Entry<"instance">, pr
   };
 }
 
-async function compileKeys(image: RegistryImage, previous: CompiledRegistry | undefined, pause: () => Promise<void>): Promise<Snapshot["keys"]> {
-  if (previous?.image.shelf("key") === image.shelf("key")) return previous.snapshot.keys;
+async function compileKeys(registry: RegistryState, previous: CompiledRegistry | undefined, yieldIfDue: () => Promise<void>): Promise<Snapshot["keys"]> {
+  if (previous?.state.table("key") === registry.table("key")) return previous.snapshot.keys;
   const keys = new Map(previous?.snapshot.keys);
-  for (const { entry, registeredAt } of changedBetween(previous?.image, image, "key")) {
+  for (const { entry, registeredAt } of changedBetween(previous?.state, registry, "key")) {
     keys.set(entry.id, readKey(entry, registeredAt, keys.get(entry.id)));
-    await pause();
+    await yieldIfDue();
   }
   return keys;
 }

@@ -20,7 +20,7 @@ export const emptyTree: EntryTree = { size: 0, levels: [] };
 /** The hash of a leaf. */
 export const leafHashAt = ({ levels }: EntryTree, index: number): Buffer => nodeAt(levels[0]!, index);
 
-export const headOf = ({ levels }: EntryTree): Buffer => (levels.length === 0 ? emptyRoot : nodeAt(levels.at(-1)!, 0));
+export const rootHashOf = ({ levels }: EntryTree): Buffer => (levels.length === 0 ? emptyRoot : nodeAt(levels.at(-1)!, 0));
 
 /** The RFC 9162 inclusion proof of a leaf, 32·k bytes. */
 export function proofOf({ size, levels }: EntryTree, index: number): Buffer {
@@ -33,9 +33,9 @@ export function proofOf({ size, levels }: EntryTree, index: number): Buffer {
 }
 
 /** The tree over these leaf hashes (a run), made in slices (`pause`). */
-export function treeOver(hashes: Buffer, pause: () => Promise<void>): Promise<EntryTree> {
+export function treeOver(hashes: Buffer, yieldIfDue: () => Promise<void>): Promise<EntryTree> {
   const edits = Array.from({ length: hashes.length / hashBytes }, (_, index): LeafEdit => ({ index, inserted: true }));
-  return editTree(emptyTree, edits, hashes, pause);
+  return editTree(emptyTree, edits, hashes, yieldIfDue);
 }
 
 /** A leaf that takes the place of another, or is put between those that were there. */
@@ -49,13 +49,13 @@ export interface LeafEdit {
  * The tree with its edits, in the order of their indices, and the hashes of their leaves in one run. A leaf that is replaced costs the nodes above it;
  * one that is inserted moves those to its right, whose nodes are made anew, in slices (`pause`).
  */
-export async function editTree(tree: EntryTree, edits: readonly LeafEdit[], hashes: Buffer, pause: () => Promise<void>): Promise<EntryTree> {
+export async function editTree(tree: EntryTree, edits: readonly LeafEdit[], hashes: Buffer, yieldIfDue: () => Promise<void>): Promise<EntryTree> {
   if (edits.length === 0) return tree;
   const size = tree.size + edits.filter(({ inserted }) => inserted).length;
   let movedFrom = edits.find(({ inserted }) => inserted)?.index ?? size;
   let touched = edits.filter(({ index }) => index < movedFrom).map(({ index }) => index);
   const leaves = drawLevel(tree.levels[0], size, movedFrom);
-  await editLeaves(tree, leaves, edits, hashes, movedFrom, pause);
+  await editLeaves(tree, leaves, edits, hashes, movedFrom, yieldIfDue);
   const levels: Level[] = [leaves.pages];
   for (let level = 1; nodesAt(size, level - 1) > 1; level++) {
     const [below, nodesBelow, nodes] = [levels[level - 1]!, nodesAt(size, level - 1), nodesAt(size, level)];
@@ -65,11 +65,11 @@ export async function editTree(tree: EntryTree, edits: readonly LeafEdit[], hash
     const make = (index: number): void => makeNode(below, nodesBelow, own.write(index), index);
     for (let made = 0; made < touched.length; made++) {
       make(touched[made]!);
-      if (made % nodesAPiece === 0) await pause();
+      if (made % nodesAPiece === 0) await yieldIfDue();
     }
     for (let index = movedFrom; index < nodes; index++) {
       make(index);
-      if (index % nodesAPiece === 0) await pause();
+      if (index % nodesAPiece === 0) await yieldIfDue();
     }
     levels.push(own.pages);
   }
@@ -101,7 +101,7 @@ function drawLevel(before: Level = [], nodes: number, movedFrom: number): Draft 
   };
 }
 
-async function editLeaves(tree: EntryTree, leaves: Draft, edits: readonly LeafEdit[], hashes: Buffer, movedFrom: number, pause: () => Promise<void>): Promise<void> {
+async function editLeaves(tree: EntryTree, leaves: Draft, edits: readonly LeafEdit[], hashes: Buffer, movedFrom: number, yieldIfDue: () => Promise<void>): Promise<void> {
   let edit = 0;
   for (; edit < edits.length && edits[edit]!.index < movedFrom; edit++) hashes.copy(leaves.write(edits[edit]!.index), offsetOf(edits[edit]!.index), edit * hashBytes, (edit + 1) * hashBytes);
   const size = tree.size + edits.filter(({ inserted }) => inserted).length;
@@ -111,7 +111,7 @@ async function editLeaves(tree: EntryTree, leaves: Draft, edits: readonly LeafEd
     if (next?.index === index) hashes.copy(page, offsetOf(index), edit * hashBytes, ++edit * hashBytes);
     else leafHashAt(tree, read).copy(page, offsetOf(index));
     if (next?.index !== index || !next.inserted) read++;
-    if (index % nodesAPiece === 0) await pause();
+    if (index % nodesAPiece === 0) await yieldIfDue();
   }
 }
 

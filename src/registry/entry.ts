@@ -22,7 +22,7 @@ export interface Letter {
 }
 
 /** Who did something and when: the officer's id (never a name), RFC 3339 in UTC. */
-export interface Act {
+export interface Attribution {
   readonly by: string;
   readonly at: string;
 }
@@ -72,16 +72,16 @@ export interface EntryContents {
     readonly personalData?: { readonly ground: string; readonly processingRecord: string };
     /** The grant that this one renews or widens. */
     readonly previous?: string;
-    readonly requested?: Act;
-    readonly coordinated?: Act;
+    readonly requested?: Attribution;
+    readonly coordinated?: Attribution;
     /** Who decided for the owner; a grant without it serves test members only. */
-    readonly decided?: Act & { readonly advice?: string };
+    readonly decided?: Attribution & { readonly advice?: string };
     /** Three that do not know of each other; the grant rests while any is set. */
-    readonly suspensions?: Readonly<Partial<Record<GrantParty, Act & { readonly reason: string }>>>;
+    readonly suspensions?: Readonly<Partial<Record<GrantParty, Attribution & { readonly reason: string }>>>;
   };
   revision: Revision;
   opinion: Opinion;
-  evidence: Evidence;
+  evidence: ProofOfDuty;
   exemption: Exemption;
   /** Somebody who acts for a member. `position` is the office held: names stay out of the registry. */
   officer: { readonly member: string; readonly position: string; readonly roles: readonly Role[] };
@@ -113,7 +113,7 @@ export interface MandiriTik {
   readonly decree: Letter;
   /** What shows that each criterion is met, by the profile's words. */
   readonly criteria: Readonly<Record<string, Letter>>;
-  readonly recognised: Act;
+  readonly recognised: Attribution;
 }
 
 /** One revision of a service version on its road; the id is `<service>/r<number>`. What it proposes is not changed once it has been applied for. */
@@ -124,12 +124,12 @@ export interface Revision {
   readonly previous?: string;
   readonly proposal: EntryContents["service"];
   readonly dossier: Dossier;
-  readonly proposed: Act;
-  readonly applied?: Act;
-  readonly decided?: Act & { readonly advice?: string; readonly planEntry?: string; readonly costAnalysis?: Letter };
+  readonly proposed: Attribution;
+  readonly applied?: Attribution;
+  readonly decided?: Attribution & { readonly advice?: string; readonly planEntry?: string; readonly costAnalysis?: Letter };
   /** `from`: the state to which it may be resumed. */
-  readonly suspended?: Act & { readonly reason: string; readonly from: EntryState };
-  readonly deprecated?: Act & { readonly sunset: string; readonly successor: string };
+  readonly suspended?: Attribution & { readonly reason: string; readonly from: EntryState };
+  readonly deprecated?: Attribution & { readonly sunset: string; readonly successor: string };
 }
 
 /** What a PD lays before the Dinas. Which parts must be there is the profile's to say. */
@@ -141,7 +141,7 @@ export interface Dossier {
   readonly hosting?: { readonly place: "daerah" | "nasional" | "pd"; readonly advice?: Letter };
   /** By the word that the profile's `dossier.documents` uses. */
   readonly documents?: Readonly<Record<string, Letter>>;
-  readonly consent?: Act;
+  readonly consent?: Attribution;
   readonly coordination?: Letter;
   /** For an application `sejenis-umum`: by the profile's words. */
   readonly umumException?: Readonly<Record<string, Letter>>;
@@ -174,18 +174,18 @@ export interface Opinion {
   readonly until?: string;
   /** What it judged, of a service: another major version, upstream host or classification asks for a fresh one. */
   readonly judged?: { readonly version: string; readonly upstream: string; readonly classification: string };
-  readonly recorded: Act;
-  readonly confirmed?: Act;
-  readonly revoked?: Act & { readonly reason: string };
+  readonly recorded: Attribution;
+  readonly confirmed?: Attribution;
+  readonly revoked?: Attribution & { readonly reason: string };
 }
 
 /** What shows that a duty outside the software was met. */
-export interface Evidence {
+export interface ProofOfDuty {
   readonly type: "splp" | "network-diagram";
   readonly documents: Readonly<Record<string, Letter>>;
-  readonly recorded: Act;
-  readonly confirmed?: Act;
-  readonly withdrawn?: Act & { readonly reason: string };
+  readonly recorded: Attribution;
+  readonly confirmed?: Attribution;
+  readonly withdrawn?: Attribution & { readonly reason: string };
 }
 
 /** A guard that does not hold for a subject until a day, because a transition rule says so. */
@@ -195,8 +195,8 @@ export interface Exemption {
   readonly cite: string;
   readonly until: string;
   readonly letter: Letter;
-  readonly recorded: Act;
-  readonly confirmed?: Act;
+  readonly recorded: Attribution;
+  readonly confirmed?: Attribution;
 }
 
 /** How one guard judged. */
@@ -233,7 +233,7 @@ export interface Decision {
 
 export type EntryKind = keyof EntryContents;
 
-/** Words of all lives; which kind has which is said in `policy/lives.ts` and, for what manifests bring, in `entryKinds`. */
+/** Words of all lives; which kind has which is said in `policy/state-machines.ts` and, for what manifests bring, in `entryKinds`. */
 export type EntryState =
   | "persiapan" | "produksi"
   | "draft" | "applied" | "rejected" | "approved" | "trial" | "active" | "suspended" | "deprecated" | "retired"

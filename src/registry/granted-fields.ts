@@ -1,4 +1,4 @@
-import { stepsOfField } from "../contract/field-shape.ts";
+import { tokensOfField } from "../contract/field-shape.ts";
 
 /** The response fields of a grant as a tree: a value is granted whole, or of what is below it only what stands here. */
 export interface GrantedFields {
@@ -17,7 +17,7 @@ export function grantedFields(pointers: readonly string[]): GrantedFields {
   const root: Growing = { whole: false, below: new Map() };
   for (const pointer of pointers) {
     let here = root;
-    for (const step of stepsOfField(pointer)) {
+    for (const step of tokensOfField(pointer)) {
       const next: Growing = here.below.get(step) ?? { whole: false, below: new Map() };
       here.below.set(step, next);
       here = next;

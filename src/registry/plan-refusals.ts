@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 
-export const refusals = {
+export const planRefusals = {
   "key-revoked": {
     id: "kunci ini sudah dicabut, dan pencabutan tidak dapat ditarik; daftarkan kunci baru",
     en: "this key was revoked, and a revocation is final; register a new key",
@@ -40,4 +40,4 @@ export const refusals = {
   "too-many": { id: "registri penuh untuk jenis ini, yang sudah pensiun ikut dihitung", en: "the registry is full for this kind, retired ones included" },
 } as const satisfies Record<string, Text>;
 
-export type RefusalCode = keyof typeof refusals;
+export type PlanRefusalCode = keyof typeof planRefusals;

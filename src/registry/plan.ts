@@ -1,15 +1,15 @@
 import type { Text } from "../base/text.ts";
 import { compareEntries, entryKinds, type Desired, type Entry, type EntryState } from "./entry.ts";
-import { isFromManifests, keepActs, sameContent } from "./keep-acts.ts";
+import { isFromManifests, preserveDecisions, sameContent } from "./preserve-decisions.ts";
 import { registryLimits } from "./limits.ts";
-import { refusals, type RefusalCode } from "./plan-refusals.ts";
+import { planRefusals, type PlanRefusalCode } from "./plan-refusals.ts";
 import { propose, type Proposal } from "./propose.ts";
-import type { RegistryState } from "./registry-store.ts";
+import type { StoredState } from "./registry-store.ts";
 
 /** What an apply would do. Nothing listed means nothing to do. */
 export interface Plan {
   /** What it was planned against. */
-  readonly current: RegistryState;
+  readonly current: StoredState;
   readonly documents: ReadonlyMap<string, Buffer>;
   readonly added: readonly Entry[];
   readonly changed: readonly Entry[];
@@ -18,55 +18,55 @@ export interface Plan {
   /** In a live instance: drafts of revisions and requests for grants, for officers to decide. */
   readonly proposed: readonly Proposal[];
   /** Why it may not be applied, by entry. */
-  readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: RefusalCode; readonly detail: Text }[];
+  readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: PlanRefusalCode; readonly detail: Text }[];
 }
 
 /** What is over is not ended again. */
 const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn"]);
 
 /** `service ID-16.03/…/v1`: how plans, control leaves and people name an entry. */
-export const nameOf = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
+export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
 
 /**
  * Compares what is with what should be. Pure: the same two give the same plan. While an instance prepares, manifests decide; once it is in production they
  * propose services and grants, and officers decide.
  */
-export function plan(current: RegistryState, desired: Desired): Plan {
-  const before = new Map(current.entries.map(({ entry }) => [nameOf(entry), entry]));
+export function plan(current: StoredState, desired: Desired): Plan {
+  const before = new Map(current.entries.map(({ entry }) => [entryName(entry), entry]));
   const isLive = current.entries.some(({ entry }) => entry.kind === "instance" && entry.state === "produksi");
   const isDecided = (entry: Entry): entry is Entry<"service" | "grant"> => isLive && (entry.kind === "service" || entry.kind === "grant");
-  const wanted = new Set(desired.entries.map(nameOf));
-  const entries = desired.entries.map((entry) => keepActs(before.get(nameOf(entry)), entry, before));
+  const wanted = new Set(desired.entries.map(entryName));
+  const entries = desired.entries.map((entry) => preserveDecisions(before.get(entryName(entry)), entry, before));
   const direct = entries.filter((entry) => !isDecided(entry));
-  const added = direct.filter((entry) => !before.has(nameOf(entry)));
+  const added = direct.filter((entry) => !before.has(entryName(entry)));
   const changed = direct.filter((entry) => {
-    const old = before.get(nameOf(entry));
+    const old = before.get(entryName(entry));
     return old !== undefined && (old.state !== entry.state || !sameContent(old.content, entry.content));
   });
   const gone = [...before.values()].flatMap((entry): Entry[] => {
     const { gone: state } = entryKinds[entry.kind];
-    return state === undefined || wanted.has(nameOf(entry)) || !isFromManifests(entry) || ended.has(entry.state) ? [] : [{ ...entry, state }];
+    return state === undefined || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state) ? [] : [{ ...entry, state }];
   });
   const retired = gone.filter((entry) => !isDecided(entry));
 
   const refused: Plan["refused"][number][] = [];
-  const refuse = (entry: Pick<Entry, "kind" | "id">, code: RefusalCode): void => void refused.push({ entry, code, detail: refusals[code] });
+  const refuse = (entry: Pick<Entry, "kind" | "id">, code: PlanRefusalCode): void => void refused.push({ entry, code, detail: planRefusals[code] });
   const proposed: Proposal[] = [];
   for (const entry of desired.entries.filter(isDecided)) {
-    const found = propose(before.get(nameOf(entry)), entry, before);
+    const found = propose(before.get(entryName(entry)), entry, before);
     if (typeof found === "string") refuse(entry, found);
     else if (found !== undefined) proposed.push(found);
   }
   for (const entry of gone.filter(isDecided)) refuse(entry, entry.kind === "service" ? "service-retire" : "grant-revoke");
   for (const entry of changed) {
-    const old = before.get(nameOf(entry));
+    const old = before.get(entryName(entry));
     if (isLive && entry.kind === "instance" && old?.kind === "instance" && old.content.profile !== entry.content.profile) refuse(entry, "profile-live");
     if (entry.kind !== "key" || old?.kind !== "key") continue;
     if (old.state === "revoked") refuse(entry, "key-revoked");
     else if (old.content.owner !== entry.content.owner || old.content.alg !== entry.content.alg) refuse(entry, "key-taken");
   }
   const full = new Map<string, number>();
-  const drafts = proposed.filter((proposal) => !before.has(nameOf(proposal)));
+  const drafts = proposed.filter((proposal) => !before.has(entryName(proposal)));
   for (const entry of [...before.values(), ...added, ...drafts]) full.set(entry.kind, (full.get(entry.kind) ?? 0) + 1);
   for (const entry of added) {
     if (entry.kind === "instance" && before.size > 0) refuse(entry, "instance-changed");

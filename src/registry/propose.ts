@@ -1,40 +1,40 @@
-import type { Act, Entry, EntryState, Revision } from "./entry.ts";
-import { sameContent, sameTerms, type Before } from "./keep-acts.ts";
-import type { RefusalCode } from "./plan-refusals.ts";
+import type { Attribution, Entry, EntryState, Revision } from "./entry.ts";
+import { sameContent, sameGrantTerms, type PriorEntries } from "./preserve-decisions.ts";
+import type { PlanRefusalCode } from "./plan-refusals.ts";
 
 /** What officers have to decide before it counts. `sign` gives the entry once it is known who proposes, and when. */
 export interface Proposal {
   readonly kind: "revision" | "grant";
   readonly id: string;
-  readonly sign: (act: Act) => Entry;
+  readonly sign: (act: Attribution) => Entry;
 }
 
 /**
  * In a live instance manifests open no road: what they want of services and grants becomes a draft or a request, and what officers decide is
  * refused, with the act that would do it. `undefined`: nothing to do.
  */
-export function propose(old: Entry | undefined, wanted: Entry<"service" | "grant">, before: Before): Proposal | RefusalCode | undefined {
+export function propose(old: Entry | undefined, wanted: Entry<"service" | "grant">, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
   return wanted.kind === "grant" ? proposeGrant(old as Entry<"grant"> | undefined, wanted) : proposeService(old as Entry<"service"> | undefined, wanted, before);
 }
 
-function proposeGrant(old: Entry<"grant"> | undefined, wanted: Entry<"grant">): Proposal | RefusalCode | undefined {
+function proposeGrant(old: Entry<"grant"> | undefined, wanted: Entry<"grant">): Proposal | PlanRefusalCode | undefined {
   if (old === undefined) return { kind: "grant", id: wanted.id, sign: (requested) => ({ ...wanted, state: "requested", content: { ...wanted.content, requested } }) };
-  return sameTerms(old.content, wanted.content) ? undefined : "grant-live";
+  return sameGrantTerms(old.content, wanted.content) ? undefined : "grant-live";
 }
 
-function proposeService(old: Entry<"service"> | undefined, wanted: Entry<"service">, before: Before): Proposal | RefusalCode | undefined {
+function proposeService(old: Entry<"service"> | undefined, wanted: Entry<"service">, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
   if (wanted.state !== "active" && wanted.state !== old?.state) return wanted.state === "suspended" ? "service-suspend" : "service-retire";
   if (old !== undefined && sameContent(old.content, wanted.content)) return undefined;
   const last = lastRevision(before, wanted.id);
   if (last !== undefined && last.state !== "withdrawn" && sameContent(last.content.proposal, wanted.content)) return undefined;
-  if (last !== undefined && underWay.has(last.content.suspended?.from ?? last.state)) return "revision-under-way";
+  if (last !== undefined && undecided.has(last.content.suspended?.from ?? last.state)) return "revision-under-way";
   return draft(wanted, last);
 }
 
 /** Applied for and not decided to the end: what it proposes is not changed. */
-const underWay: ReadonlySet<EntryState> = new Set(["applied", "approved", "trial"]);
+const undecided: ReadonlySet<EntryState> = new Set(["applied", "approved", "trial"]);
 
-function lastRevision(before: Before, service: string): Entry<"revision"> | undefined {
+function lastRevision(before: PriorEntries, service: string): Entry<"revision"> | undefined {
   let last: Entry<"revision"> | undefined;
   for (let number = 1; ; number++) {
     const revision = before.get(`revision ${service}/r${number}`);

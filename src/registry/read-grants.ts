@@ -1,24 +1,24 @@
 import type { SubsystemId } from "../base/names.ts";
 import type { Entry, GrantParty } from "./entry.ts";
 import { grantedFields } from "./granted-fields.ts";
-import { changedBetween } from "./grow-image.ts";
-import type { RegistryImage } from "./image.ts";
+import { changedBetween } from "./apply-changes.ts";
+import type { RegistryState } from "./registry-state.ts";
 import type { Grant, Snapshot, Suspension } from "./snapshot.ts";
 
 /** The grants by consumer, then by purpose; only the lists of consumers with a change are made anew. Suspended ones stay, to be refused by name. */
 export async function readGrants(
-  image: RegistryImage,
-  previous: { readonly image: RegistryImage; readonly snapshot: Pick<Snapshot, "grants"> } | undefined,
-  pause: () => Promise<void>,
+  registry: RegistryState,
+  previous: { readonly state: RegistryState; readonly snapshot: Pick<Snapshot, "grants"> } | undefined,
+  yieldIfDue: () => Promise<void>,
 ): Promise<Snapshot["grants"]> {
-  if (previous?.image.shelf("grant") === image.shelf("grant")) return previous.snapshot.grants;
+  if (previous?.state.table("grant") === registry.table("grant")) return previous.snapshot.grants;
   const operations = rememberSets();
   const changed = new Map<SubsystemId, Map<string, Grant | undefined>>();
-  for (const { entry } of changedBetween(previous?.image, image, "grant")) {
+  for (const { entry } of changedBetween(previous?.state, registry, "grant")) {
     const { consumer } = entry.content;
     const own = changed.get(consumer) ?? new Map<string, Grant | undefined>();
     changed.set(consumer, own.set(entry.id, entry.state === "active" || entry.state === "suspended" ? readGrant(entry, operations) : undefined));
-    await pause();
+    await yieldIfDue();
   }
   const grants = new Map(previous?.snapshot.grants);
   for (const [consumer, own] of changed) {
@@ -26,7 +26,7 @@ export async function readGrants(
     const list = [...kept, ...Array.from(own.values()).filter((grant) => grant !== undefined)].sort(byPurpose);
     if (list.length === 0) grants.delete(consumer);
     else grants.set(consumer, list);
-    await pause();
+    await yieldIfDue();
   }
   return grants;
 }

@@ -24,7 +24,7 @@ export interface RegistryHead {
 }
 
 /** The registry at one version. Before the first apply: version 0, no entries. */
-export interface RegistryState extends RegistryHead {
+export interface StoredState extends RegistryHead {
   /** In the order of `compareEntries`, retired and revoked ones included. */
   readonly entries: readonly StoredEntry[];
 }
@@ -48,7 +48,7 @@ export interface RegistryStore {
   /** The newest version; cheap enough to be asked several times a second. */
   version(): Promise<number>;
   /** One consistent picture of a version, the newest by default. */
-  read(version?: number): Promise<RegistryState>;
+  read(version?: number): Promise<StoredState>;
   /** The head of a version, the newest by default. */
   head(version?: number): Promise<RegistryHead>;
   /**

@@ -1,7 +1,7 @@
 import type { ServiceContract } from "../contract/service-contract.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
-import type { Act, GrantParty, ValidationMode } from "./entry.ts";
+import type { Attribution, GrantParty, ValidationMode } from "./entry.ts";
 import type { GrantedFields } from "./granted-fields.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { Operation } from "../contract/contract.ts";
@@ -52,25 +52,25 @@ export interface Grant {
 }
 
 /** That something rests, who said so (an officer's id), when and why. */
-export interface Suspension extends Act {
+export interface Suspension extends Attribution {
   readonly party?: GrantParty;
   readonly reason: string;
 }
 
 /** One opinion that a service in production needs: it serves while one of these stands. */
-export interface Standing {
+export interface OpinionDependency {
   /** "Pertimbangan kelaikan keamanan dari BSSN". */
   readonly name: Text;
   /** The one that ends last is the last. */
-  readonly opinions: readonly StandingOpinion[];
+  readonly opinions: readonly OpinionPeriod[];
 }
 
-export interface StandingOpinion {
+export interface OpinionPeriod {
   readonly id: string;
   /** Milliseconds: it stands from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was revoked. */
   readonly from: number;
   readonly until: number | undefined;
-  readonly revoked?: Act & { readonly reason: string };
+  readonly revoked?: Attribution & { readonly reason: string };
 }
 
 export interface ServiceVersion {
@@ -83,7 +83,7 @@ export interface ServiceVersion {
   /** Why it is suspended, where an officer did it. */
   readonly suspension: Suspension | undefined;
   /** What it needs at every call; nothing while it is on trial. */
-  readonly restsOn: readonly Standing[];
+  readonly dependsOn: readonly OpinionDependency[];
   readonly classification: string;
   /** Whether the classification or the service asks for full receipts on every answer. */
   readonly fullReceipt: boolean;

@@ -54,11 +54,11 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
 
   const look = async (): Promise<void> => {
     if (serving !== undefined && failures === 0 && (await store.version()) === serving.snapshot.version) return;
-    const image = await registry.newest();
+    const state = await registry.newest();
     // Whatever the image shows was committed with its notice: it is told now, or was.
     for (const notice of await store.pending()) await store.settle(notice.id, await options.appendControl(notice));
-    if (serving?.image !== image) {
-      serving = await compileRegistry(image, options, serving);
+    if (serving?.state !== state) {
+      serving = await compileRegistry(state, options, serving);
       options.onSnapshot(serving.snapshot, serving);
     }
     failures = 0;

@@ -1,14 +1,14 @@
 import type { Text } from "../base/text.ts";
 
 /** Where in the tree: a path from its root with `/`, line and column from 1. */
-export interface Place {
+export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
 /** One thing to mend in the manifests: where, a code that never changes its meaning, and what would be right. */
-export interface ManifestFault extends Place {
+export interface ManifestFault extends SourcePlace {
   readonly code: ManifestFaultCode;
   readonly detail: Text;
 }
@@ -83,10 +83,10 @@ type Sentences = typeof sentences;
 export type ManifestFaultCode = keyof Sentences;
 
 /** A fault at a place, with the words that its sentence asks for. */
-export function faultAt<Code extends ManifestFaultCode>(place: Place, code: Code, ...words: Parameters<Sentences[Code]>): ManifestFault {
+export function faultAt<Code extends ManifestFaultCode>(place: SourcePlace, code: Code, ...words: Parameters<Sentences[Code]>): ManifestFault {
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file: place.file, line: place.line, column: place.column, code, detail: sentence(...words) };
 }
 
 /** `services/a/member.yaml:3:7`, as editors and terminals link it. */
-export const written = (place: Place): string => `${place.file}:${place.line}:${place.column}`;
+export const written = (place: SourcePlace): string => `${place.file}:${place.line}:${place.column}`;

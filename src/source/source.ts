@@ -1,16 +1,16 @@
 import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import type { Steps } from "./steps.ts";
+import type { PointerTokens } from "./steps.ts";
 import { treeLimits } from "./limits.ts";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "./fault.ts";
 
 /** A YAML (or JSON) file whose every part knows where it stands. */
 export interface Source {
   readonly file: string;
   readonly value: unknown;
   /** The place of the value at these steps, or of its nearest ancestor that exists. */
-  at(steps: Steps): Place;
+  at(steps: PointerTokens): SourcePlace;
   /** The place of the last step's own name. */
-  atName(steps: Steps): Place;
+  atName(steps: PointerTokens): SourcePlace;
 }
 
 /** How deep a document nests, aliases not followed; beyond the limit counting stops. */
@@ -27,7 +27,7 @@ function depthOf(node: unknown, depth = 0): number {
  */
 export function readSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ManifestFault[] } {
   const lines = new LineCounter();
-  const place = (offset: number): Place => {
+  const place = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -49,7 +49,7 @@ export function readSource(file: string, text: string): { readonly source: Sourc
     return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
   }
 
-  const locate = (steps: Steps): { value: number; name: number } => {
+  const locate = (steps: PointerTokens): { value: number; name: number } => {
     let node: Node | null = document.contents;
     let found = { value: node?.range?.[0] ?? 0, name: node?.range?.[0] ?? 0 };
     for (const step of steps) {

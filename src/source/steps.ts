@@ -1,2 +1,2 @@
 /** Where a node stands: the steps from the document's root. */
-export type Steps = readonly string[];
+export type PointerTokens = readonly string[];

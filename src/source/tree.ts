@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { faultAt, type ManifestFault, type Place } from "./fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "./fault.ts";
 
 /** Reads a tree of files that somebody else wrote; what it cannot take becomes a fault. */
 export interface Tree {
@@ -12,7 +12,7 @@ export interface Tree {
   readonly faults: ManifestFault[];
 }
 
-export const startOf = (file: string): Place => ({ file, line: 1, column: 1 });
+export const fileStart = (file: string): SourcePlace => ({ file, line: 1, column: 1 });
 
 /** `label` stands for the root in faults, so that they read as the user typed it. */
 export function openTree(root: string, label: string): Tree {
@@ -30,7 +30,7 @@ export function openTree(root: string, label: string): Tree {
     } catch {
       // a link to nowhere, or a circle of links
     }
-    faults.push(faultAt(startOf(shown(path)), "file-irregular"));
+    faults.push(faultAt(fileStart(shown(path)), "file-irregular"));
     return undefined;
   };
 
@@ -46,12 +46,12 @@ export function openTree(root: string, label: string): Tree {
     read(file, maxBytes) {
       const path = join(root, file);
       if (statSync(path).size > maxBytes) {
-        faults.push(faultAt(startOf(shown(file)), "file-too-large", String(maxBytes)));
+        faults.push(faultAt(fileStart(shown(file)), "file-too-large", String(maxBytes)));
         return undefined;
       }
       const bytes = readFileSync(path);
       if (isUtf8(bytes) && !(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes.toString();
-      faults.push(faultAt(startOf(shown(file)), "file-encoding"));
+      faults.push(faultAt(fileStart(shown(file)), "file-encoding"));
       return undefined;
     },
   };

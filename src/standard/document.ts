@@ -1,11 +1,11 @@
 import { isObject } from "../base/is-object.ts";
 import { isUtf8 } from "node:buffer";
 import type { Text } from "../base/text.ts";
-import { follow, nodeAt, pointerOf, stepsOfReference } from "../contract/document.ts";
-import { type Steps } from "../source/steps.ts";
+import { follow, nodeAt, pointerOf, tokensOfReference } from "../contract/document.ts";
+import { type PointerTokens } from "../source/steps.ts";
 import { readSource, type Source } from "../source/source.ts";
 import { lintLimits } from "./limits.ts";
-import { Unjudgeable } from "./unjudgeable.ts";
+import { CannotValidate } from "./cannot-validate.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export interface LintDocument {
   readonly value: Members;
   readonly version: "3.0" | "3.1";
   /** Line and column, from 1, of the value at these steps; of its name where the value is missing or `named`. */
-  place(steps: Steps, named?: boolean): { readonly line: number; readonly column: number };
+  place(steps: PointerTokens, named?: boolean): { readonly line: number; readonly column: number };
 }
 
 /** Members whose values are data, in which `$ref` means nothing. */
@@ -25,7 +25,7 @@ const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
 const holdsNames = /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
 
 /** Every reference of the document with its steps. */
-export function* referencesIn(node: unknown, steps: Steps = [], named = false): Generator<{ readonly reference: string; readonly steps: Steps }> {
+export function* referencesIn(node: unknown, steps: PointerTokens = [], named = false): Generator<{ readonly reference: string; readonly steps: PointerTokens }> {
   if (typeof node !== "object" || node === null) return;
   for (const [name, child] of Object.entries(node)) {
     if (!named && name === "$ref" && typeof child === "string") yield { reference: child, steps };
@@ -38,17 +38,17 @@ function refuseReferences(source: Source): void {
     const place = source.at([...steps, "$ref"]);
     if (!reference.startsWith("#")) {
       const text = { id: "$ref ke berkas lain atau ke internet tidak diikuti; gabungkan semuanya dalam satu dokumen (#/…).", en: "a $ref to another file or to the internet is not followed; bring everything into one document (#/…)." };
-      throw new Unjudgeable(text, place);
+      throw new CannotValidate(text, place);
     }
     const seen = new Set([pointerOf(steps)]);
-    let target = stepsOfReference(reference);
+    let target = tokensOfReference(reference);
     while (target !== undefined) {
       const node = nodeAt(source.value, target);
       const next = isObject(node) ? node["$ref"] : undefined;
       const pointer = pointerOf(target);
-      if (seen.has(pointer) || seen.size > lintLimits.referenceHops) throw new Unjudgeable({ id: "$ref ini berputar tanpa pernah sampai pada isi.", en: "this $ref goes round without ever reaching content." }, place);
+      if (seen.has(pointer) || seen.size > lintLimits.referenceHops) throw new CannotValidate({ id: "$ref ini berputar tanpa pernah sampai pada isi.", en: "this $ref goes round without ever reaching content." }, place);
       seen.add(pointer);
-      target = typeof next === "string" ? stepsOfReference(next) : undefined;
+      target = typeof next === "string" ? tokensOfReference(next) : undefined;
     }
   }
 }
@@ -56,11 +56,11 @@ function refuseReferences(source: Source): void {
 function versionOf(source: Source): LintDocument["version"] {
   const { value } = source;
   const start = source.at([]);
-  if (!isObject(value)) throw new Unjudgeable({ id: "Bukan dokumen OpenAPI: isinya bukan objek.", en: "no OpenAPI document: it is not an object." }, start);
+  if (!isObject(value)) throw new CannotValidate({ id: "Bukan dokumen OpenAPI: isinya bukan objek.", en: "no OpenAPI document: it is not an object." }, start);
   const version = value["openapi"];
   if (typeof version === "string" && /^3\.[01](?:\.|$)/.test(version)) return version.startsWith("3.0") ? "3.0" : "3.1";
-  if (version === undefined && value["swagger"] === undefined) throw new Unjudgeable({ id: "Bukan dokumen OpenAPI: anggota “openapi” tidak ada.", en: "no OpenAPI document: there is no member “openapi”." }, start);
-  throw new Unjudgeable({ id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.", en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1." }, source.atName([version === undefined ? "swagger" : "openapi"]));
+  if (version === undefined && value["swagger"] === undefined) throw new CannotValidate({ id: "Bukan dokumen OpenAPI: anggota “openapi” tidak ada.", en: "no OpenAPI document: there is no member “openapi”." }, start);
+  throw new CannotValidate({ id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.", en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1." }, source.atName([version === undefined ? "swagger" : "openapi"]));
 }
 
 const tooDeep: Text = { id: "Dokumen bersarang terlalu dalam, atau alias YAML berputar.", en: "The document is nested too deeply, or YAML aliases go in a circle." };
@@ -68,7 +68,7 @@ const tooDeep: Text = { id: "Dokumen bersarang terlalu dalam, atau alias YAML be
 /** A YAML alias within its own anchor makes a document that never ends. */
 function refuseCircles(node: unknown, file: string, above: Set<object> = new Set(), done: Set<object> = new Set()): void {
   if (typeof node !== "object" || node === null || done.has(node)) return;
-  if (above.has(node)) throw new Unjudgeable(tooDeep, { file, line: 1, column: 1 });
+  if (above.has(node)) throw new CannotValidate(tooDeep, { file, line: 1, column: 1 });
   above.add(node);
   for (const child of Object.values(node)) refuseCircles(child, file, above, done);
   above.delete(node);
@@ -87,12 +87,12 @@ function documentOf(source: Source): LintDocument {
   };
 }
 
-const tooLarge = (): Unjudgeable => {
+const tooLarge = (): CannotValidate => {
   const [size, limit] = [lintLimits.documentBytes / 1_048_576, "MiB"];
-  return new Unjudgeable({ id: `Dokumen lebih besar dari ${size} ${limit}.`, en: `The document is larger than ${size} ${limit}.` });
+  return new CannotValidate({ id: `Dokumen lebih besar dari ${size} ${limit}.`, en: `The document is larger than ${size} ${limit}.` });
 };
 
-const notUtf8 = (): Unjudgeable => new Unjudgeable({ id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).", en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023)." });
+const notUtf8 = (): CannotValidate => new CannotValidate({ id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).", en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023)." });
 
 /** The text of bytes from anywhere. Throws `Unjudgeable` above the limit, and for what is not UTF-8. */
 export function textOf(bytes: Buffer): string {
@@ -107,8 +107,8 @@ export function readDocument(file: string, text: string): LintDocument {
   if (text.startsWith("\ufeff")) throw notUtf8();
   const { source, faults } = readSource(file, text);
   const [fault] = faults;
-  if (fault !== undefined && fault.detail.en.includes("call stack")) throw new Unjudgeable(tooDeep, fault);
-  if (source === undefined || fault !== undefined) throw new Unjudgeable(fault?.detail ?? { id: "tidak dapat dibaca", en: "cannot be read" }, fault);
+  if (fault !== undefined && fault.detail.en.includes("call stack")) throw new CannotValidate(tooDeep, fault);
+  if (source === undefined || fault !== undefined) throw new CannotValidate(fault?.detail ?? { id: "tidak dapat dibaca", en: "cannot be read" }, fault);
   return documentOf(source);
 }
 
@@ -119,7 +119,7 @@ export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Unjudgeable({ id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` }, { file, line: 1, column: 1 });
+    throw new CannotValidate({ id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` }, { file, line: 1, column: 1 });
   }
   let read: Source | undefined;
   const source = (): Source => {
@@ -130,4 +130,4 @@ export function readOwnJson(file: string, bytes: Buffer): LintDocument {
 }
 
 /** What stands at these steps, references followed; `undefined` where they lead nowhere. */
-export const resolve = (document: LintDocument, steps: Steps): ReturnType<typeof follow> => follow(document.value, steps);
+export const resolve = (document: LintDocument, steps: PointerTokens): ReturnType<typeof follow> => follow(document.value, steps);

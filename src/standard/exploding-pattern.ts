@@ -1,6 +1,6 @@
 import { RegExpParser } from "@eslint-community/regexpp";
 import { lintLimits } from "./limits.ts";
-import { meet, positionsOf, TooComplicated, type Positions } from "./pattern-positions.ts";
+import { meet, positionsOf, PatternTooComplex, type Positions } from "./pattern-positions.ts";
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
 const judged = new Map<string, boolean>();
@@ -29,7 +29,7 @@ function judge(pattern: string): boolean {
   try {
     return isAmbiguous(positionsOf(tree));
   } catch (error) {
-    if (error instanceof TooComplicated) return true;
+    if (error instanceof PatternTooComplex) return true;
     throw error;
   }
 }
@@ -38,7 +38,7 @@ function judge(pattern: string): boolean {
 function isAmbiguous({ characters, follow }: Positions): boolean {
   const circular = follow.map((_, position) => reaches(position, follow));
   const inCircle = [...follow.keys()].filter((position) => circular[position]!.has(position));
-  if (inCircle.length > lintLimits.patternPositions) throw new TooComplicated();
+  if (inCircle.length > lintLimits.patternPositions) throw new PatternTooComplex();
   for (const start of inCircle) {
     const around = inCircle.filter((position) => circular[start]!.has(position) && circular[position]!.has(start));
     const stays = new Set(around);

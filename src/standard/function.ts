@@ -1,12 +1,12 @@
 import type { Text } from "../base/text.ts";
-import type { Steps } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import type { ReferenceLists } from "../contract/formats/reference-list.ts";
 import type { LintDocument } from "./document.ts";
-import type { Target } from "./path-expression.ts";
+import type { PathTarget } from "./path-expression.ts";
 
 /** What a function found: where, unless it is the target itself, and what fills `{{error}}` and `{{property}}` of the rule's message. */
 export interface Found {
-  readonly steps?: Steps;
+  readonly steps?: PointerTokens;
   /** The name at these steps is wrong rather than its value. */
   readonly named?: boolean;
   readonly error?: Text;
@@ -30,11 +30,11 @@ export type Options = Readonly<Record<string, unknown>>;
 /** A function that rulesets may name: what options it takes (JSON Schema 2020-12), and how it judges one target. It never says a value of the document. */
 export interface LintFunction {
   readonly options: Options;
-  readonly judge: (target: Target, options: never, context: FunctionContext) => Iterable<Found>;
+  readonly judge: (target: PathTarget, options: never, context: FunctionContext) => Iterable<Found>;
 }
 
 /** A function with the type of its options told once. */
-export const lintFunction = <Given extends object>(options: Options, judge: (target: Target, options: Given, context: FunctionContext) => Iterable<Found>): LintFunction => ({
+export const lintFunction = <Given extends object>(options: Options, judge: (target: PathTarget, options: Given, context: FunctionContext) => Iterable<Found>): LintFunction => ({
   options: { type: "object", additionalProperties: false, ...options },
   judge,
 });

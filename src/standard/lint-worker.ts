@@ -1,11 +1,11 @@
 import { parentPort } from "node:worker_threads";
 import type { Text } from "../base/text.ts";
 import { readDocument } from "./document.ts";
-import { judge } from "./judge.ts";
+import { evaluateStandard } from "./evaluate.ts";
 import { readStandard } from "./read-standard.ts";
-import type { Report } from "./report.ts";
+import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
-import { Unjudgeable, type FaultPlace } from "./unjudgeable.ts";
+import { CannotValidate, type FaultPlace } from "./cannot-validate.ts";
 
 /** What one document asks of the worker. */
 export interface LintTask {
@@ -15,7 +15,7 @@ export interface LintTask {
   readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
 }
 /** What it hears: that the worker is there; then, perhaps several times, what is about to be run; then how it ended. */
-export type LintAnswer = { readonly ready: true } | { readonly about: string } | { readonly report: Report } | { readonly refused: Text; readonly place: FaultPlace | undefined } | { readonly broken: string };
+export type LintAnswer = { readonly ready: true } | { readonly about: string } | { readonly report: LintReport } | { readonly refused: Text; readonly place: FaultPlace | undefined } | { readonly broken: string };
 
 const standards = new Map<string, Standard>();
 
@@ -34,9 +34,9 @@ function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
   try {
     const about = (what: string): void => parentPort?.postMessage({ about: what } satisfies LintAnswer);
     const before = previous === undefined ? undefined : readDocument(`${file} (previous)`, previous);
-    return { report: judge({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
+    return { report: evaluateStandard({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
   } catch (error) {
-    if (error instanceof Unjudgeable) return { refused: error.fault, place: error.place };
+    if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
     // Deep recursion is the document's doing; whatever else is ours.
     if (error instanceof RangeError) return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { Text } from "../base/text.ts";
 import { lintLimits } from "./limits.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
-import type { Report } from "./report.ts";
+import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
-import { Unjudgeable } from "./unjudgeable.ts";
+import { CannotValidate } from "./cannot-validate.ts";
 
 export interface LintOptions {
   /** The text of the contract in force, if there is one. */
@@ -30,8 +30,8 @@ function rest(): void {
  * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
  * goes well. Throws `Unjudgeable` for what is no document that can be judged.
  */
-export function lint(document: { readonly file: string; readonly text: string }, standard: Standard, options: LintOptions = {}): Promise<Report> {
-  if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new Unjudgeable(tooLarge));
+export function lint(document: { readonly file: string; readonly text: string }, standard: Standard, options: LintOptions = {}): Promise<LintReport> {
+  if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new CannotValidate(tooLarge));
   const run = line.then(() => runTask(document, standard, options));
   line = run.catch(() => undefined);
   return run;
@@ -59,27 +59,27 @@ async function workerWith(heapMegabytes: number): Promise<Worker> {
   return worker;
 }
 
-async function runTask(document: { readonly file: string; readonly text: string }, standard: Standard, { previous, limits = {} }: LintOptions): Promise<Report> {
+async function runTask(document: { readonly file: string; readonly text: string }, standard: Standard, { previous, limits = {} }: LintOptions): Promise<LintReport> {
   const { milliseconds = lintLimits.milliseconds, heapMegabytes = lintLimits.heapMegabytes } = limits;
   clearTimeout(idle);
   const worker = await workerWith(heapMegabytes);
   worker.ref();
-  const { promise, resolve, reject } = Promise.withResolvers<Report>();
+  const { promise, resolve, reject } = Promise.withResolvers<LintReport>();
   const stop = (error: Error): void => {
     kept = undefined;
     void worker.terminate();
     reject(error);
   };
   let about: string | undefined;
-  const clock = setTimeout(() => stop(new Unjudgeable(tooLong(milliseconds, about))), milliseconds);
+  const clock = setTimeout(() => stop(new CannotValidate(tooLong(milliseconds, about))), milliseconds);
   const onMessage = (answer: LintAnswer): void => {
     if ("ready" in answer) return;
     if ("about" in answer) about = answer.about;
     else if ("report" in answer) resolve(answer.report);
-    else if ("refused" in answer) reject(new Unjudgeable(answer.refused, answer.place));
+    else if ("refused" in answer) reject(new CannotValidate(answer.refused, answer.place));
     else stop(new Error(answer.broken));
   };
-  const onError = (error: Error & { readonly code?: string }): void => stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new Unjudgeable(tooMuchMemory) : error);
+  const onError = (error: Error & { readonly code?: string }): void => stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(tooMuchMemory) : error);
   worker.on("message", onMessage).on("error", onError);
   try {
     worker.postMessage({ ...document, previous, standard: { file: standard.file, text: standard.text, digest: standard.digest, lists: standard.lists ?? [] } } satisfies LintTask);

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { isReferenceList } from "../contract/formats/reference-list.ts";
 import { treeLimits } from "../source/limits.ts";
 import { faultAt } from "../source/fault.ts";
-import { openTree, startOf } from "../source/tree.ts";
+import { openTree, fileStart } from "../source/tree.ts";
 import { readStandard } from "./read-standard.ts";
 import type { StandardFault } from "./standard-fault.ts";
-import { inForce, nameOf, type Standard } from "./standard.ts";
+import { inForce, standardName, type Standard } from "./standard.ts";
 
 /** The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only if it cannot be read at all. */
 export function loadStandards(folder: string): { readonly standards: ReadonlyMap<string, Standard>; readonly faults: readonly StandardFault[] } {
@@ -16,12 +16,12 @@ export function loadStandards(folder: string): { readonly standards: ReadonlyMap
   const lists = existsSync(join(folder, "reference")) ? tree.list("reference").flatMap(({ name }) => (isReferenceList(`reference/${name}`) ? (tree.read(`reference/${name}`, treeLimits.policyBytes) ?? []) : [])) : [];
   for (const { name } of existsSync(join(folder, "standards")) ? tree.list("standards") : []) {
     const file = `policies/standards/${name}`;
-    if (!name.endsWith(".yaml")) faults.push(faultAt(startOf(file), "file-unknown", "*.yaml"));
+    if (!name.endsWith(".yaml")) faults.push(faultAt(fileStart(file), "file-unknown", "*.yaml"));
     const text = name.endsWith(".yaml") ? tree.read(`standards/${name}`, treeLimits.policyBytes) : undefined;
     if (text === undefined) continue;
     const read = readStandard(file, text);
     faults.push(...read.faults);
-    if (read.standard !== undefined) standards.set(nameOf(read.standard), { ...read.standard, lists });
+    if (read.standard !== undefined) standards.set(standardName(read.standard), { ...read.standard, lists });
   }
   return { standards, faults: [...tree.faults, ...faults] };
 }

@@ -1,5 +1,5 @@
 import { formats } from "../contract/formats/formats.ts";
-import { nameOf, type Standard } from "./standard.ts";
+import { standardName, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -11,7 +11,7 @@ export function standardPage(standard: Standard): string {
 
 This page is made from [\`${file}\`](../${file}); \`npm test\` says when it is out of date.
 
-**${nameOf(standard)}** ${title.id} (*${title.en}*). Valid from ${validFrom}${validUntil === undefined ? "" : ` until ${validUntil}`}; may be set by: ${setters.join(", ")}.
+**${standardName(standard)}** ${title.id} (*${title.en}*). Valid from ${validFrom}${validUntil === undefined ? "" : ` until ${validUntil}`}; may be set by: ${setters.join(", ")}.
 
 \`\`\`sh
 npm run -s simpul -- lint FILE --profile muara-enim-52-2022            # 0 passes, 1 has errors, 2 cannot be judged

@@ -1,11 +1,11 @@
 import { pointerOf } from "../contract/document.ts";
-import { type Steps } from "../source/steps.ts";
+import { type PointerTokens } from "../source/steps.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 
 /** A node that an expression found, references followed: its value and where it really stands. */
-export interface Target {
+export interface PathTarget {
   readonly value: unknown;
-  readonly steps: Steps;
+  readonly steps: PointerTokens;
 }
 
 interface Filter {
@@ -50,31 +50,31 @@ export function parsePath(text: string): PathExpression | undefined {
 }
 
 /** The node itself, or what its reference leads to. */
-function settle(document: LintDocument, value: unknown, steps: Steps): Target {
+function settle(document: LintDocument, value: unknown, steps: PointerTokens): PathTarget {
   if (typeof value !== "object" || value === null || typeof (value as Members)["$ref"] !== "string") return { value, steps };
   const found = resolve(document, steps);
   return found === undefined ? { value, steps } : { value: found.node, steps: found.steps };
 }
 
-function* below(document: LintDocument, { value, steps }: Target, names?: readonly string[]): Generator<Target> {
+function* below(document: LintDocument, { value, steps }: PathTarget, names?: readonly string[]): Generator<PathTarget> {
   if (typeof value !== "object" || value === null) return;
   for (const step of names ?? Object.keys(value)) {
     if (Object.hasOwn(value, step)) yield settle(document, (value as Members)[step], [...steps, step]);
   }
 }
 
-function holds(document: LintDocument, target: Target, { path, equals }: Filter): boolean {
-  let at: Target | undefined = target;
-  for (const step of path) at = at === undefined ? undefined : below(document, at, [step]).next().value as Target | undefined;
+function holds(document: LintDocument, target: PathTarget, { path, equals }: Filter): boolean {
+  let at: PathTarget | undefined = target;
+  for (const step of path) at = at === undefined ? undefined : below(document, at, [step]).next().value as PathTarget | undefined;
   return equals === undefined ? Boolean(at?.value) : at?.value === equals;
 }
 
 /** Every node that the expression names, each once however many references lead to it, in the order of the document. */
-export function select(document: LintDocument, expression: PathExpression): readonly Target[] {
-  let found: readonly Target[] = [settle(document, document.value, [])];
+export function select(document: LintDocument, expression: PathExpression): readonly PathTarget[] {
+  let found: readonly PathTarget[] = [settle(document, document.value, [])];
   for (const segment of expression) {
-    const next = new Map<unknown, Target>();
-    const keep = (target: Target): void => {
+    const next = new Map<unknown, PathTarget>();
+    const keep = (target: PathTarget): void => {
       const key = typeof target.value === "object" && target.value !== null ? target.value : pointerOf(target.steps);
       if (!next.has(key)) next.set(key, target);
     };
@@ -88,7 +88,7 @@ export function select(document: LintDocument, expression: PathExpression): read
 }
 
 /** The nodes and all below them, each once. */
-function* descend(document: LintDocument, from: readonly Target[]): Generator<Target> {
+function* descend(document: LintDocument, from: readonly PathTarget[]): Generator<PathTarget> {
   const seen = new Set<unknown>();
   const waiting = [...from].reverse();
   for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {

@@ -14,7 +14,7 @@ interface Part {
 const nothing: Part = { first: [], last: [], empty: true };
 
 /** The pattern has more positions than are looked at, or more ways than are counted. */
-export class TooComplicated extends Error {}
+export class PatternTooComplex extends Error {}
 
 /** Copies up to this many of a repetition are written out; more are taken for a repetition without end. */
 const writtenOut = 24;
@@ -35,7 +35,7 @@ export function positionsOf(pattern: AST.Pattern): Positions {
     for (const a of from) for (const b of to) follow[a]!.set(b, (follow[a]!.get(b) ?? 0) + 1);
   };
   const position = (taken: Characters): Part => {
-    if (characters.length >= 4 * lintLimits.patternPositions) throw new TooComplicated();
+    if (characters.length >= 4 * lintLimits.patternPositions) throw new PatternTooComplex();
     characters.push(taken);
     follow.push(new Map());
     return { first: [characters.length - 1], last: [characters.length - 1], empty: false };
@@ -52,7 +52,7 @@ export function positionsOf(pattern: AST.Pattern): Positions {
 
   /** Each required copy of what may be empty can be left out in its own way: as many ways as there are subsets. */
   const notOftenEmpty = (part: Part, copies: number): Part => {
-    if (part.empty && copies > 8) throw new TooComplicated();
+    if (part.empty && copies > 8) throw new PatternTooComplex();
     return part;
   };
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import type { Steps } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { explainRule } from "../contract/rule-text.ts";
 import { findFormat } from "../contract/formats/formats.ts";
 import { createSchemaCheck } from "../contract/check/schema-check.ts";
@@ -101,7 +101,7 @@ class Reader {
     });
   }
 
-  private given(steps: Steps, index: number): Rule["given"] {
+  private given(steps: PointerTokens, index: number): Rule["given"] {
     const value = steps.reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], this.file);
     const place = this.source.at(Array.isArray(value) ? [...steps, String(index)] : steps);
     const aliases = this.file.aliases ?? {};
@@ -117,7 +117,7 @@ class Reader {
     });
   }
 
-  private then({ field, function: name, functionOptions = {} }: ThenFile, steps: Steps): readonly Then[] {
+  private then({ field, function: name, functionOptions = {} }: ThenFile, steps: PointerTokens): readonly Then[] {
     const core = Object.hasOwn(coreFunctions, name) ? coreFunctions[name] : undefined;
     const own = Object.hasOwn(ownFunctions, name) ? ownFunctions[name] : undefined;
     const found = core ?? own;

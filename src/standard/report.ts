@@ -4,7 +4,7 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import type { Severity } from "./standard.ts";
 
 /** One thing to mend: where, why, and how. */
-export interface Finding {
+export interface LintFinding {
   readonly rule: string;
   readonly severity: Severity;
   /** From 1. */
@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 /** What a standard says of a document. Passed: no finding is an error. */
-export interface Report {
+export interface LintReport {
   readonly file: string;
   /** `lid-spl@1.0.0`. */
   readonly standard: string;
@@ -29,7 +29,7 @@ export interface Report {
   readonly lists: Readonly<Record<string, string>>;
   readonly passed: boolean;
   /** In the order of the document. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LintFinding[];
   /** Findings beyond the limit of one rule, by rule; only counted. */
   readonly omitted: Readonly<Record<string, number>>;
   /** Base64url SHA-256 of the canonical JSON (RFC 8785) of all the above except `file`. */
@@ -37,23 +37,23 @@ export interface Report {
 }
 
 /** What is kept of a report beside a decision: enough to find the report again and to tell whether it is the same. */
-export interface StoredReport extends Pick<Report, "standard" | "ruleset" | "document" | "lists" | "passed" | "digest"> {
+export interface StoredReport extends Pick<LintReport, "standard" | "ruleset" | "document" | "lists" | "passed" | "digest"> {
   /** How many findings each rule has. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export function sealReport({ file, ...rest }: Omit<Report, "digest">): Report {
+export function sealReport({ file, ...rest }: Omit<LintReport, "digest">): LintReport {
   return { file, ...rest, digest: sha256(Buffer.from(canonicalJson(rest))).toString("base64url") };
 }
 
 /** How many findings each rule has, those left out too; by rule. */
-export function countsOf({ findings, omitted }: Pick<Report, "findings" | "omitted">): Readonly<Record<string, number>> {
+export function countsOf({ findings, omitted }: Pick<LintReport, "findings" | "omitted">): Readonly<Record<string, number>> {
   const counts: Record<string, number> = { ...omitted };
   for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function storedForm(report: Report): StoredReport {
+export function storedForm(report: LintReport): StoredReport {
   const { standard, ruleset, document, lists, passed, digest } = report;
   return { standard, ruleset, document, lists, passed, digest, counts: countsOf(report) };
 }

@@ -1,16 +1,16 @@
 import { isObject } from "../base/is-object.ts";
-import type { Steps } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { schemaKeywords } from "../contract/schema-keywords.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
-import type { Target } from "./path-expression.ts";
+import type { PathTarget } from "./path-expression.ts";
 
 /** A schema in one of its uses. */
 export interface SchemaUse {
   readonly schema: Members;
   /** Where the schema itself stands, references followed. */
-  readonly steps: Steps;
+  readonly steps: PointerTokens;
   /** Where it is used: at a property, in a list of alternatives, or again where it stands. */
-  readonly site: Steps;
+  readonly site: PointerTokens;
   /** The name of the property, or parameter, whose value it judges; through lists and alternatives. */
   readonly name: string | undefined;
   /** A part of an `allOf`: alone it does not say everything about its object. */
@@ -25,8 +25,8 @@ const passesName = new Set(["items", "contains", "allOf", "anyOf", "oneOf", "the
 type Way = Pick<SchemaUse, "name" | "part" | "closed">;
 
 /** Every use of a schema at and below `root`; what `seen` holds is not gone into again. */
-export function* schemaUses(document: LintDocument, { steps: root }: Target, seen: Set<unknown>, name?: string): Generator<SchemaUse> {
-  const waiting: (Way & { readonly site: Steps })[] = [{ site: root, name, part: false, closed: false }];
+export function* schemaUses(document: LintDocument, { steps: root }: PathTarget, seen: Set<unknown>, name?: string): Generator<SchemaUse> {
+  const waiting: (Way & { readonly site: PointerTokens })[] = [{ site: root, name, part: false, closed: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const found = resolve(document, next.site);
     if (found === undefined || Array.isArray(found.node)) continue;
@@ -38,7 +38,7 @@ export function* schemaUses(document: LintDocument, { steps: root }: Target, see
   }
 }
 
-function* usesIn(schema: Members, steps: Steps, way: Way): Generator<Way & { readonly site: Steps }> {
+function* usesIn(schema: Members, steps: PointerTokens, way: Way): Generator<Way & { readonly site: PointerTokens }> {
   for (const [keyword, value] of Object.entries(schema)) {
     const holds = Object.hasOwn(schemaKeywords, keyword) ? schemaKeywords[keyword] : "plain";
     if (holds === "plain" || typeof value !== "object" || value === null) continue;

@@ -1,8 +1,8 @@
 import type { Text } from "../base/text.ts";
-import type { Place } from "../source/fault.ts";
+import type { SourcePlace } from "../source/fault.ts";
 
 /** One thing to mend in a ruleset: where, and what would be right. */
-export interface StandardFault extends Place {
+export interface StandardFault extends SourcePlace {
   readonly code: string;
   readonly detail: Text;
 }
@@ -22,7 +22,7 @@ const sentences = {
 } satisfies Record<string, (...words: never[]) => Text>;
 
 /** A fault at a place, with the words that its sentence asks for. */
-export function standardFault<Code extends keyof typeof sentences>({ file, line, column }: Place, code: Code, ...words: Parameters<(typeof sentences)[Code]>): StandardFault {
+export function standardFault<Code extends keyof typeof sentences>({ file, line, column }: SourcePlace, code: Code, ...words: Parameters<(typeof sentences)[Code]>): StandardFault {
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file, line, column, code, detail: sentence(...words) };
 }

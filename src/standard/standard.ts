@@ -49,7 +49,7 @@ export interface Then {
 }
 
 /** `lid-spl@1.0.0`. */
-export const nameOf = ({ id, version }: Pick<Standard, "id" | "version">): string => `${id}@${version}`;
+export const standardName = ({ id, version }: Pick<Standard, "id" | "version">): string => `${id}@${version}`;
 
 /** Whether it holds on a day. */
 export const inForce = ({ validFrom, validUntil }: Pick<Standard, "validFrom" | "validUntil">, day: string): boolean => validFrom <= day && (validUntil === undefined || day < validUntil);

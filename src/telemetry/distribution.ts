@@ -1,4 +1,4 @@
-import type { Sample } from "./series.ts";
+import type { MetricSample } from "./series.ts";
 
 /** A histogram's counts between ascending upper bounds. prom-client's own takes a microsecond for each value; this is a few nanoseconds. */
 export class Distribution {
@@ -19,7 +19,7 @@ export class Distribution {
   }
 
   /** Cumulative buckets, sum and count, as the Prometheus text format has them. */
-  *samples(name: string): Iterable<Sample> {
+  *samples(name: string): Iterable<MetricSample> {
     let below = 0;
     for (const [bucket, count] of this.#counts.entries()) {
       below += count;

@@ -63,10 +63,10 @@ const events = {
   stopped: { level: "info", words: [] },
 } as const satisfies Record<string, EventKind>;
 
-type Event = keyof typeof events;
+type LogEvent = keyof typeof events;
 
 /** One method an event, with exactly its words. A call costs nothing when its level is not written. */
-export type Log = { readonly [E in Event]: (words: Pick<Words, (typeof events)[E]["words"][number]>) => void };
+export type Log = { readonly [E in LogEvent]: (words: Pick<Words, (typeof events)[E]["words"][number]>) => void };
 
 /** What the exchange has to say. */
 export type ExchangeLog = Pick<Log, "delivered" | "refused" | "responseFault" | "replayAlarm" | "failed">;
@@ -88,7 +88,7 @@ export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; r
     destination,
   );
 
-  const write = (event: Event, words: Partial<Words>): void => {
+  const write = (event: LogEvent, words: Partial<Words>): void => {
     const kind: EventKind = events[event];
     const line: Partial<Record<keyof Words, unknown>> = {};
     for (const word of kind.words) {
@@ -97,7 +97,7 @@ export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; r
     }
     writer[event === "refused" ? levelOf(words.code!) : kind.level](line, event);
   };
-  const methods = (Object.keys(events) as Event[]).map((event) => {
+  const methods = (Object.keys(events) as LogEvent[]).map((event) => {
     const written = event === "refused" || writer.isLevelEnabled(events[event].level);
     return [event, written ? (words: Partial<Words>) => write(event, words) : () => undefined];
   });

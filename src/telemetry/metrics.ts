@@ -3,7 +3,7 @@ import { problems } from "../base/problem.ts";
 import type { Config } from "../config/config.ts";
 import { Distribution } from "./distribution.ts";
 import type { Meter, MeteredExchange, Outcome, Readings, Stage } from "./meter.ts";
-import { type Sample, Series } from "./series.ts";
+import { type MetricSample, Series } from "./series.ts";
 
 const seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const leaves = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
@@ -81,14 +81,14 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   };
 
   /** prom-client's registry renders whatever has a name and a `get`; its types only know its own classes. */
-  const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Iterable<Sample>): void => {
+  const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Iterable<MetricSample>): void => {
     const family = { name, help, type, aggregator: "sum", get: async () => ({ name, help, type, aggregator: "sum", values: [...read()] }) };
     registry.registerMetric(family as unknown as Counter);
   };
-  const single = (value: number | undefined): readonly Sample[] => (value === undefined ? [] : [{ labels: {}, value }]);
+  const single = (value: number | undefined): readonly MetricSample[] => (value === undefined ? [] : [{ labels: {}, value }]);
   const distribution = (name: string, help: string, figures: Distribution) => metric("histogram", name, help, () => figures.samples(name));
   /** The readings of each grant; beyond the cap they are added up like every other series. */
-  const quotas = (figure: "used" | "limit"): Iterable<Sample> => {
+  const quotas = (figure: "used" | "limit"): Iterable<MetricSample> => {
     const rows = new Series(maxMetricSeries, [], () => ({ value: 0 }));
     for (const quota of readings?.quotas() ?? []) {
       rows.at(`${quota.consumer}\n${quota.grant}`, () => ({ consumer: quota.consumer, grant: quota.grant })).value += quota[figure];

@@ -1,8 +1,8 @@
-export type Labels = Readonly<Record<string, string>>;
+export type MetricLabels = Readonly<Record<string, string>>;
 
 /** One line of a metric as prom-client renders it. */
-export interface Sample {
-  readonly labels: Labels;
+export interface MetricSample {
+  readonly labels: MetricLabels;
   readonly value: number;
   /** Where it is not the metric's own, as a histogram's `…_bucket`. */
   readonly metricName?: string;
@@ -13,23 +13,23 @@ export interface Sample {
  * becomes `other`: the sums stay right and the memory bounded, whatever the registry grows to.
  */
 export class Series<T> {
-  readonly #rows = new Map<string, { readonly labels: Labels; readonly figures: T }>();
+  readonly #rows = new Map<string, { readonly labels: MetricLabels; readonly figures: T }>();
   readonly #limit: number;
   readonly #kept: readonly string[];
-  readonly #make: (labels: Labels) => T;
+  readonly #make: (labels: MetricLabels) => T;
 
-  constructor(limit: number, kept: readonly string[], make: (labels: Labels) => T) {
+  constructor(limit: number, kept: readonly string[], make: (labels: MetricLabels) => T) {
     this.#limit = limit;
     this.#kept = kept;
     this.#make = make;
   }
 
   /** `key` stands for the label values; `labels` is only asked for when the row is new. */
-  at(key: string, labels: () => Labels): T {
+  at(key: string, labels: () => MetricLabels): T {
     return (this.#rows.get(key) ?? this.#add(key, labels())).figures;
   }
 
-  #add(key: string, labels: Labels): { readonly labels: Labels; readonly figures: T } {
+  #add(key: string, labels: MetricLabels): { readonly labels: MetricLabels; readonly figures: T } {
     const spilt = this.#rows.size >= this.#limit;
     const shown = spilt ? Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, this.#kept.includes(name) ? value : "other"])) : labels;
     const place = spilt ? `other\n${this.#kept.map((name) => labels[name]).join("\n")}` : key;
@@ -38,7 +38,7 @@ export class Series<T> {
     return row;
   }
 
-  *samples(read: (figures: T) => Iterable<Sample>): Iterable<Sample> {
+  *samples(read: (figures: T) => Iterable<MetricSample>): Iterable<MetricSample> {
     for (const { labels, figures } of this.#rows.values()) {
       for (const sample of read(figures)) yield { ...sample, labels: { ...labels, ...sample.labels } };
     }

@@ -15,7 +15,7 @@ export interface Bundle {
   /** The signed note to which all inclusion proofs of leaves lead. */
   readonly checkpoint: string;
   /** The intent, if there is one, then what it came to. */
-  readonly leaves: readonly Proved[];
+  readonly leaves: readonly ProvedLeaf[];
   /**
    * What the consumer signed, and what the provider signed; absent where nothing was signed, or once it was destroyed. A consumer has the provider's only where
    * exactly what it signed was delivered: the digest in it would tell what was withheld.
@@ -28,12 +28,12 @@ export interface Bundle {
    * Of the registry and of the policies that were in force, what the exchange was judged by; the roots are those of the leaf's `basis`. Gathered refusals have
    * none: theirs are the empty tree's, and nothing else but leaf, seal and trace is in their bundle.
    */
-  readonly registry: Opened;
-  readonly policy: Opened;
+  readonly registry: EntryProofs;
+  readonly policy: EntryProofs;
   /** Documents that the entries name, by base64url SHA-256 of their UTF-8. */
   readonly documents: Readonly<Record<string, string>>;
   /** The control leaves by which the keys of consumer and provider came into the registry; a key that came under another log has none. */
-  readonly registrations: readonly (Proved & { readonly kid: string })[];
+  readonly registrations: readonly (ProvedLeaf & { readonly kid: string })[];
   /** Why the gateway did what it did, in its own words: sealed, not proved. */
   readonly trace: Explanation;
   /** Room for what witnesses, time-stamping authorities and certificate authorities will add; not written yet. */
@@ -48,14 +48,14 @@ export interface Bundle {
 }
 
 /** A leaf of the log with its RFC 9162 inclusion proof to the checkpoint. */
-export interface Proved {
+export interface ProvedLeaf {
   readonly index: number;
   readonly leaf: string;
   readonly proof: string;
 }
 
 /** Single entries of an RFC 9162 tree with proofs to its root. Its leaf is salt ‖ entry; `entry` is RFC 8785 JSON of `{content, id, kind, state}`. */
-export interface Opened {
+export interface EntryProofs {
   readonly root: string;
   readonly size: number;
   readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string; }[];

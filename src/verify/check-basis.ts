@@ -1,22 +1,22 @@
 import { decodeBase64url } from "../base/bytes.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
-import type { Opened } from "./bundle.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { EntryProofs } from "./bundle.ts";
+import type { CheckReport } from "./check-report.ts";
 import { readProvedEntry, type ProvedEntry, type ProvedKind } from "./proved-entry.ts";
 
 /** Entries that are proved to have been in force, by kind and id. */
-export interface Proven {
+export interface ProvenBasis {
   get<Kind extends ProvedKind>(kind: Kind, id: string): ProvedEntry<Kind> | undefined;
   readonly all: readonly ProvedEntry[];
 }
 
 /** Every entry is under the root, and the root is the one in the leaf's `basis`. One that is not proved does not count in what follows. */
-export function checkBasis(tree: "registry" | "policy", opened: Opened, root: string, sheet: Sheet): Proven {
+export function checkBasis(tree: "registry" | "policy", opened: EntryProofs, root: string, report: CheckReport): ProvenBasis {
   const proven = opened.root === root ? opened.entries.map((row) => readEntry(tree, row, opened)) : opened.entries.map(() => undefined);
   const names = proven.map((entry) => (entry === undefined ? undefined : `${entry.kind} ${entry.id}`));
   const wrong = names.findIndex((name, index) => name === undefined || names.indexOf(name) !== index);
   const where = wrong < 0 || opened.root !== root ? `/${tree}` : `/${tree}/entries/${wrong}`;
-  sheet.judge("basis", where, wrong < 0 && opened.root === root, { tree, count: names.length, names: names.join(", ") });
+  report.record("basis", where, wrong < 0 && opened.root === root, { tree, count: names.length, names: names.join(", ") });
   const all = proven.filter((entry) => entry !== undefined);
   return {
     all,
@@ -24,7 +24,7 @@ export function checkBasis(tree: "registry" | "policy", opened: Opened, root: st
   };
 }
 
-function readEntry(tree: "registry" | "policy", { index, salt, entry, proof }: Opened["entries"][number], { root, size }: Opened): ProvedEntry | undefined {
+function readEntry(tree: "registry" | "policy", { index, salt, entry, proof }: EntryProofs["entries"][number], { root, size }: EntryProofs): ProvedEntry | undefined {
   const [prefix, path, head] = [salt, proof, root].map(decodeBase64url);
   if (prefix?.length !== (tree === "policy" ? 0 : saltBytes) || path === undefined || head === undefined) return undefined;
   if (prefix.length + Buffer.byteLength(entry) > longestLeaf) return undefined;

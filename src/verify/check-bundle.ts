@@ -9,7 +9,7 @@ import { checkGrant, checkOperation, checkService } from "./check-judgement.ts";
 import type { Span } from "./check-key.ts";
 import { checkCheckpoint, checkLeaves, checkSeal } from "./check-log.ts";
 import { checkResponse } from "./check-response.ts";
-import { openSheet, type BundleFinding, type Sheet } from "./check-sheet.ts";
+import { newCheckReport, type BundleFinding, type CheckReport } from "./check-report.ts";
 import { checkStatement } from "./check-statement.ts";
 
 /** What whoever checks brings along. */
@@ -26,60 +26,60 @@ export interface BundleFacts {
 export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFacts = {}): readonly BundleFinding[] {
   const verifier = vkey === undefined ? undefined : parseVkey(vkey);
   if (vkey !== undefined && verifier === undefined) throw new TypeError("not a verifier key");
-  const sheet = openSheet();
+  const report = newCheckReport();
   const bundle = readBundle(bytes);
   if ("fault" in bundle) {
-    sheet.judge("form", bundle.where, false, { fault: bundle.fault });
-    return sheet.findings;
+    report.record("form", bundle.where, false, { fault: bundle.fault });
+    return report.findings;
   }
-  sheet.judge("form", "", true);
-  checkSeal(bundle, verifier, sheet);
-  const checkpoint = checkCheckpoint(bundle, verifier, sheet);
-  const recorded = checkLeaves(bundle, checkpoint, sheet);
+  report.record("form", "", true);
+  checkSeal(bundle, verifier, report);
+  const checkpoint = checkCheckpoint(bundle, verifier, report);
+  const recorded = checkLeaves(bundle, checkpoint, report);
   if (recorded !== undefined) {
-    if ("counts" in recorded.last) checkGathered(bundle, sheet);
+    if ("counts" in recorded.last) checkGathered(bundle, report);
     else {
-      const { registry, policy } = checkExchange(bundle, recorded.last, spanOf(recorded.last, recorded.intent), contents, sheet);
-      checkDocuments(bundle, registry, policy, sheet);
-      checkRegistrations(bundle, registry, checkpoint, sheet);
+      const { registry, policy } = checkExchange(bundle, recorded.last, spanOf(recorded.last, recorded.intent), contents, report);
+      checkDocuments(bundle, registry, policy, report);
+      checkRegistrations(bundle, registry, checkpoint, report);
     }
   }
-  checkTrace(bundle, sheet);
-  return sheet.findings;
+  checkTrace(bundle, report);
+  return report.findings;
 }
 
 /** What was judged, signed and exchanged, by what was in force. */
-function checkExchange(bundle: Bundle, leaf: ExchangeLeaf, span: Span, contents: Contents, sheet: Sheet) {
-  const registry = checkBasis("registry", bundle.registry, leaf.basis.registry, sheet);
-  const policy = checkBasis("policy", bundle.policy, leaf.basis.policy, sheet);
-  const claims = checkStatement(bundle, leaf, span, registry, sheet);
-  const service = checkService(leaf, registry, sheet);
-  if (service !== undefined) checkOperation(bundle, leaf, service, claims, sheet);
-  checkGrant(leaf, service, span, registry, sheet);
-  const answer = checkResponse(bundle, leaf, span, registry, sheet);
+function checkExchange(bundle: Bundle, leaf: ExchangeLeaf, span: Span, contents: Contents, report: CheckReport) {
+  const registry = checkBasis("registry", bundle.registry, leaf.basis.registry, report);
+  const policy = checkBasis("policy", bundle.policy, leaf.basis.policy, report);
+  const claims = checkStatement(bundle, leaf, span, registry, report);
+  const service = checkService(leaf, registry, report);
+  if (service !== undefined) checkOperation(bundle, leaf, service, claims, report);
+  checkGrant(leaf, service, span, registry, report);
+  const answer = checkResponse(bundle, leaf, span, registry, report);
 
   const { open } = bundle;
   const { request, response, problem } = leaf;
   const isChanged = problem === "digest-mismatch";
-  checkContent("request", request, { key: open.request, content: contents.request, digest: isChanged ? undefined : claims?.digest }, "unread", sheet);
-  if (isChanged && claims !== undefined) checkChanged(request, open.request, claims.digest, sheet);
-  if (response?.provider !== undefined) checkContent("provider", response.provider, { key: open.provider, content: contents.provider, digest: answer?.digest }, "undelivered", sheet);
+  checkContent("request", request, { key: open.request, content: contents.request, digest: isChanged ? undefined : claims?.digest }, "unread", report);
+  if (isChanged && claims !== undefined) checkChanged(request, open.request, claims.digest, report);
+  if (response?.provider !== undefined) checkContent("provider", response.provider, { key: open.provider, content: contents.provider, digest: answer?.digest }, "undelivered", report);
   const whole = problem === undefined ? answer?.digest : undefined;
-  checkContent("delivered", response?.delivered, { key: open.delivered, content: contents.delivered, digest: whole }, "undelivered", sheet);
+  checkContent("delivered", response?.delivered, { key: open.delivered, content: contents.delivered, digest: whole }, "undelivered", report);
   return { registry, policy };
 }
 
 /** Refusals beyond the first sixty of a minute share one leaf, which names none of them: nothing else could be proved by it. */
-function checkGathered({ statement, response, open, registry, policy, documents, registrations }: Bundle, sheet: Sheet): void {
+function checkGathered({ statement, response, open, registry, policy, documents, registrations }: Bundle, report: CheckReport): void {
   const parts = [statement ?? [], response ?? [], Object.keys(open), registry.entries, policy.entries, Object.keys(documents), registrations];
-  if (parts.some(({ length }) => length > 0)) sheet.judge("leaf", "", false);
-  else sheet.leave("statement", "/leaves/0", "gathered");
+  if (parts.some(({ length }) => length > 0)) report.record("leaf", "", false);
+  else report.skip("statement", "/leaves/0", "gathered");
 }
 
-function checkTrace({ trace, exchange, ...rest }: Bundle, sheet: Sheet): void {
-  if (trace.id === exchange) sheet.leave("trace", "/trace", "own-words", { summary: trace.summary });
-  else sheet.judge("trace", "/trace", false);
-  for (const name of ["cosignatures", "timestamps", "certificates"] as const) if (rest[name] !== undefined) sheet.leave("later", `/${name}`, "unknown", { name });
+function checkTrace({ trace, exchange, ...rest }: Bundle, report: CheckReport): void {
+  if (trace.id === exchange) report.skip("trace", "/trace", "own-words", { summary: trace.summary });
+  else report.record("trace", "/trace", false);
+  for (const name of ["cosignatures", "timestamps", "certificates"] as const) if (rest[name] !== undefined) report.skip("later", `/${name}`, "unknown", { name });
 }
 
 /** When the gateway judged: the outcome says how long it took; where it does not, half a minute before the intent is time enough to read a request. */

@@ -1,6 +1,6 @@
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
 import { commit } from "../ledger/commitment.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { CheckReport } from "./check-report.ts";
 import type { Text } from "../base/text.ts";
 
 /** Message contents, as whoever checks has kept them. */
@@ -12,30 +12,30 @@ export interface Contents {
 }
 
 /** To what a commitment is opened: the content itself, or the digest of it that somebody signed (`Content-Digest`). */
-export interface Opening {
+export interface CommitmentOpening {
   readonly key: string | undefined;
   readonly content: Uint8Array | undefined;
   readonly digest: string | undefined;
 }
 
 type Part = "request" | "delivered" | "provider";
-type Record = { readonly commit?: string | undefined; readonly bytes?: number | undefined } | undefined;
+type Commitment = { readonly commit?: string | undefined; readonly bytes?: number | undefined } | undefined;
 
 /** The commitment in the leaf opens to what is known of the content. `unread` says why there is none, where there is none. */
-export function checkContent(part: Part, record: Record, { key, content, digest }: Opening, unread: "unread" | "undelivered", sheet: Sheet): void {
+export function checkContent(part: Part, record: Commitment, { key, content, digest }: CommitmentOpening, unread: "unread" | "undelivered", report: CheckReport): void {
   const where = `/open/${part}`;
-  if (record?.commit === undefined) return key === undefined ? sheet.leave(part, where, unread) : void sheet.judge(part, where, false);
-  if (key === undefined) return sheet.leave(part, where, "no-commitment-key");
+  if (record?.commit === undefined) return key === undefined ? report.skip(part, where, unread) : void report.record(part, where, false);
+  if (key === undefined) return report.skip(part, where, "no-commitment-key");
   const opens = (hash: Buffer): boolean => commit(decodeBase64url(key)!, hash) === record.commit;
-  if (content !== undefined) sheet.judge(part, where, record.bytes === content.length && opens(sha256(content)), { opened: given });
-  if (digest !== undefined) sheet.judge(part, where, opens(rawOf(digest)), { opened: signed });
-  else if (content === undefined) sheet.leave(part, where, "no-content");
+  if (content !== undefined) report.record(part, where, record.bytes === content.length && opens(sha256(content)), { opened: given });
+  if (digest !== undefined) report.record(part, where, opens(rawOf(digest)), { opened: signed });
+  else if (content === undefined) report.skip(part, where, "no-content");
 }
 
 /** A refusal `digest-mismatch` says that what arrived is not what was signed: the commitment must not open to it. */
-export function checkChanged(record: Record, key: string | undefined, digest: string, sheet: Sheet): void {
-  if (record?.commit === undefined || key === undefined) return sheet.leave("changed", "/open/request", "no-commitment-key");
-  sheet.judge("changed", "/open/request", commit(decodeBase64url(key)!, rawOf(digest)) !== record.commit);
+export function checkChanged(record: Commitment, key: string | undefined, digest: string, report: CheckReport): void {
+  if (record?.commit === undefined || key === undefined) return report.skip("changed", "/open/request", "no-commitment-key");
+  report.record("changed", "/open/request", commit(decodeBase64url(key)!, rawOf(digest)) !== record.commit);
 }
 
 /** The 32 bytes in `sha-256=:<base64>:`. */

@@ -1,12 +1,12 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Checkpoint } from "../ledger/checkpoint.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Proven } from "./check-basis.ts";
+import type { ProvenBasis } from "./check-basis.ts";
 import { checkInclusion } from "./check-log.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { CheckReport } from "./check-report.ts";
 
 /** Each document is what its digest says and is named by a proved entry; what an entry names and is not there is said. */
-export function checkDocuments({ documents }: Bundle, registry: Proven, policy: Proven, sheet: Sheet): void {
+export function checkDocuments({ documents }: Bundle, registry: ProvenBasis, policy: ProvenBasis, report: CheckReport): void {
   const named = new Map<string, string>();
   for (const entry of [...registry.all, ...policy.all]) {
     if (entry.kind === "service") named.set(entry.content.contract, entry.id);
@@ -14,25 +14,25 @@ export function checkDocuments({ documents }: Bundle, registry: Proven, policy: 
   }
   for (const [digest, document] of Object.entries(documents)) {
     const isItself = sha256(document).toString("base64url") === digest;
-    sheet.judge("document", `/documents/${digest}`, isItself && named.has(digest), { digest, name: named.get(digest) });
+    report.record("document", `/documents/${digest}`, isItself && named.has(digest), { digest, name: named.get(digest) });
   }
-  for (const [digest, name] of named) if (!Object.hasOwn(documents, digest)) sheet.leave("document", "/documents", "no-document", { digest, name });
+  for (const [digest, name] of named) if (!Object.hasOwn(documents, digest)) report.skip("document", "/documents", "no-document", { digest, name });
 }
 
 /** The control leaves under which the keys came into the registry. A registration of no key that matters here proves nothing, so it is wrong. */
-export function checkRegistrations({ registrations, log }: Bundle, registry: Proven, checkpoint: Checkpoint | undefined, sheet: Sheet): void {
+export function checkRegistrations({ registrations, log }: Bundle, registry: ProvenBasis, checkpoint: Checkpoint | undefined, report: CheckReport): void {
   const keys = registry.all.filter(({ kind }) => kind === "key").map(({ id }) => id);
   for (const [at, registration] of registrations.entries()) {
     const { kid, index } = registration;
     const where = `/registrations/${at}`;
-    const leaf = checkInclusion(registration, where, checkpoint, sheet);
+    const leaf = checkInclusion(registration, where, checkpoint, report);
     const control = leaf?.type === "control" && leaf.log === log && keys.includes(kid) ? leaf : undefined;
     const lists = [control?.change["added"], control?.change["changed"]];
-    if (lists.some((names) => Array.isArray(names) && names.includes(`key ${kid}`))) sheet.judge("registration", where, true, { kid, index, at: control!.at, by: nameOf(control!.change["by"]) });
-    else if (lists.some(isDigest)) sheet.leave("registration", where, "summary-only", { kid, index });
-    else sheet.judge("registration", where, false, { kid });
+    if (lists.some((names) => Array.isArray(names) && names.includes(`key ${kid}`))) report.record("registration", where, true, { kid, index, at: control!.at, by: nameOf(control!.change["by"]) });
+    else if (lists.some(isDigest)) report.skip("registration", where, "summary-only", { kid, index });
+    else report.record("registration", where, false, { kid });
   }
-  for (const kid of keys) if (!registrations.some((registration) => registration.kid === kid)) sheet.leave("registration", "/registrations", "elsewhere-registered", { kid });
+  for (const kid of keys) if (!registrations.some((registration) => registration.kid === kid)) report.skip("registration", "/registrations", "elsewhere-registered", { kid });
 }
 
 /** A list of names that did not fit into the leaf. */

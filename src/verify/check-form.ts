@@ -2,7 +2,7 @@ import { formOf } from "../base/forms.ts";
 import type { Text } from "../base/text.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Bundle } from "./bundle.ts";
-import { count, form, is, list, map, nullable, object, text } from "../base/shape.ts";
+import { countShape, form, is, listShape, mapShape, nullable, objectShape, textShape } from "../base/shape.ts";
 
 /** Why bytes are no bundle: the JSON Pointer of the first member that is not as it must be, and the fault in words. */
 export interface FormFault {
@@ -42,29 +42,29 @@ const octets = form(/^[A-Za-z0-9_-]*$/);
 const jws = form(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
 const uuid = form(formOf("uuidv7"));
 
-const proved = { index: count, leaf: text, proof: octets };
-const opened = object({ root: hash, size: count, entries: list(object({ index: count, salt: octets, entry: text, proof: octets })) });
-const both = object({ id: text, en: text });
-const step = object(
-  { detail: both, cite: nullable(text), basis: text },
-  { verdict: text, remedy: both, document: text, by: text, at: text, profile: object({ id: text, version: text, digest: text }) },
+const proved = { index: countShape, leaf: textShape, proof: octets };
+const opened = objectShape({ root: hash, size: countShape, entries: listShape(objectShape({ index: countShape, salt: octets, entry: textShape, proof: octets })) });
+const both = objectShape({ id: textShape, en: textShape });
+const step = objectShape(
+  { detail: both, cite: nullable(textShape), basis: textShape },
+  { verdict: textShape, remedy: both, document: textShape, by: textShape, at: textShape, profile: objectShape({ id: textShape, version: textShape, digest: textShape }) },
 );
 
-const bundleShape = object(
+const bundleShape = objectShape(
   {
     v: is(1),
     type: is("spl-evidence"),
     exchange: uuid,
-    log: text,
-    checkpoint: text,
-    leaves: list(object(proved), { least: 1, most: 2 }),
-    open: object({}, { request: hash, delivered: hash, provider: hash }),
+    log: textShape,
+    checkpoint: textShape,
+    leaves: listShape(objectShape(proved), { least: 1, most: 2 }),
+    open: objectShape({}, { request: hash, delivered: hash, provider: hash }),
     registry: opened,
     policy: opened,
-    documents: map(hashForm, text),
-    registrations: list(object({ ...proved, kid: hash })),
-    trace: object({ kind: text, id: text, summary: both, steps: list(step), missing: list(step) }),
-    seal: text,
+    documents: mapShape(hashForm, textShape),
+    registrations: listShape(objectShape({ ...proved, kid: hash })),
+    trace: objectShape({ kind: textShape, id: textShape, summary: both, steps: listShape(step), missing: listShape(step) }),
+    seal: textShape,
   },
-  { statement: jws, response: jws, cosignatures: list(text), timestamps: list(text), certificates: list(text) },
+  { statement: jws, response: jws, cosignatures: listShape(textShape), timestamps: listShape(textShape), certificates: listShape(textShape) },
 );

@@ -3,28 +3,28 @@ import { createRouter } from "../contract/router.ts";
 import type { ProvedEntry } from "./proved-entry.ts";
 import type { Claims } from "../trust/statement.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Proven } from "./check-basis.ts";
+import type { ProvenBasis } from "./check-basis.ts";
 import { covers, type Span } from "./check-key.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { CheckReport } from "./check-report.ts";
 import { restOf } from "./check-statement.ts";
 
 const where = "/registry/entries";
 const serving: ReadonlySet<string> = new Set(["active", "trial", "deprecated"]);
 
 /** The service was registered and serving, and belongs to its provider. `undefined` where it is not proved. */
-export function checkService({ service: id }: ExchangeLeaf, registry: Proven, sheet: Sheet): ProvedEntry<"service"> | undefined {
+export function checkService({ service: id }: ExchangeLeaf, registry: ProvenBasis, report: CheckReport): ProvedEntry<"service"> | undefined {
   const service = id === undefined ? undefined : registry.get("service", id);
   const provider = service?.content.provider;
-  sheet.judge("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), { service: id, provider });
+  report.record("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), { service: id, provider });
   return service;
 }
 
 /** The contract that the service's entry names declares the operation for the method and the path that the consumer signed. */
-export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: ProvedEntry<"service">, claims: Claims | undefined, sheet: Sheet): void {
+export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: ProvedEntry<"service">, claims: Claims | undefined, report: CheckReport): void {
   const [document, at] = [documents[content.contract], `/documents/${content.contract}`];
-  if (document === undefined) return sheet.leave("operation", at, "no-document");
-  if (claims === undefined) return sheet.leave("operation", at, "no-statement");
-  sheet.judge("operation", at, operationAt(document, claims.htm, restOf(claims, leaf)) === leaf.operation, { operation: leaf.operation });
+  if (document === undefined) return report.skip("operation", at, "no-document");
+  if (claims === undefined) return report.skip("operation", at, "no-statement");
+  report.record("operation", at, operationAt(document, claims.htm, restOf(claims, leaf)) === leaf.operation, { operation: leaf.operation });
 }
 
 type PathItem = Readonly<Record<string, { readonly operationId?: string } | undefined>>;
@@ -41,14 +41,14 @@ function operationAt(document: string, method: string, path: string | undefined)
 }
 
 /** The grant that the leaf names covers the call. That there was none cannot be shown. */
-export function checkGrant(leaf: ExchangeLeaf, service: ProvedEntry<"service"> | undefined, span: Span, registry: Proven, sheet: Sheet): void {
+export function checkGrant(leaf: ExchangeLeaf, service: ProvedEntry<"service"> | undefined, span: Span, registry: ProvenBasis, report: CheckReport): void {
   const { grant: id, problem } = leaf;
-  if (id === undefined && leaf.type === "refusal") return sheet.leave("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
+  if (id === undefined && leaf.type === "refusal") return report.skip("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
   const isOpen = service !== undefined && id === `${service.id}#open`;
   const grant = id === undefined || isOpen ? undefined : registry.get("grant", id);
   const lacks = isOpen ? openLacks(leaf, service.content.open) : grant === undefined ? ["entry"] : grantLacks(leaf, grant, span);
   const legalBasis = isOpen ? service.content.open?.legalBasis : grant?.content.legalBasis;
-  sheet.judge("grant", where, lacks.length === 0, { grant: id, legalBasis, lacks: lacks.join(", ") });
+  report.record("grant", where, lacks.length === 0, { grant: id, legalBasis, lacks: lacks.join(", ") });
 }
 
 const openLacks = ({ purpose }: ExchangeLeaf, open: ProvedEntry<"service">["content"]["open"]): string[] => (open !== undefined && open.purpose === purpose ? [] : ["purpose"]);

@@ -6,8 +6,8 @@ import { algorithms } from "../trust/algorithms.ts";
 import type { Jws } from "../trust/jws.ts";
 import { importPublicJwk } from "../trust/public-jwk.ts";
 import { parseStrictJson } from "../trust/strict-json.ts";
-import type { Proven } from "./check-basis.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { ProvenBasis } from "./check-basis.ts";
+import type { CheckReport } from "./check-report.ts";
 
 /** The span in which the gateway judged, in milliseconds: from the moment that the request came until its leaf. */
 export interface Span {
@@ -23,18 +23,18 @@ export const covers = ({ from, until }: { readonly from?: string; readonly until
  * A JWS was signed with a key that its signer could use then: the key's entry is proved, its name is its own thumbprint (RFC 7638), and whoever registered
  * it had shown possession.
  */
-export function checkSigner(jws: Jws, owner: string, span: Span, registry: Proven, where: string, sheet: Sheet): void {
+export function checkSigner(jws: Jws, owner: string, span: Span, registry: ProvenBasis, where: string, report: CheckReport): void {
   const { kid, algorithm } = jws;
   const entry = registry.get("key", kid);
   const key = entry === undefined ? undefined : importKey(entry.content);
   const { alg } = algorithm;
-  sheet.judge("signature", where, key !== undefined && entry?.content.alg === alg && algorithm.verify(jws.input, key, jws.signature), { who: owner, kid });
+  report.record("signature", where, key !== undefined && entry?.content.alg === alg && algorithm.verify(jws.input, key, jws.signature), { who: owner, kid });
   if (entry === undefined) return;
   const at = "/registry/entries";
   const named = key !== undefined && sha256(canonicalJson(entry.content.jwk)).toString("base64url") === kid;
   const usable = entry.content.owner === owner && entry.content.alg === alg && entry.state === "active" && covers(entry.content, span);
-  sheet.judge("key", at, named && usable, { kid, owner, alg });
-  sheet.judge("possession", at, key !== undefined && showsPossession(entry, key), { kid, owner });
+  report.record("key", at, named && usable, { kid, owner, alg });
+  report.record("possession", at, key !== undefined && showsPossession(entry, key), { kid, owner });
 }
 
 function importKey({ alg, jwk }: ProvedEntry<"key">["content"]): KeyObject | undefined {

@@ -5,7 +5,7 @@ import { commitmentKeyBytes, opens } from "../ledger/commitment.ts";
 import type { ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
-import { parseVkey, type Verifier } from "../ledger/note.ts";
+import { parseVkey, type NoteVerifier } from "../ledger/note.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 
 /** What the holder of a receipt knows of the exchange. What is not given is not checked, and the findings say so. */
@@ -25,7 +25,7 @@ export interface ReceiptFacts {
   readonly responseContent?: Uint8Array;
 }
 
-export interface Finding {
+export interface ReceiptFinding {
   /** The step of protocol §5. */
   readonly step: 0 | 1 | 2 | 3 | 4;
   readonly holds: boolean | "not-checked";
@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** Steps 0 to 4 of protocol §5, in that order; all are taken, also after one that fails. A receipt is good when none is `false`. */
-export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readonly Finding[] {
+export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readonly ReceiptFinding[] {
   const leaf = readLeaf(receipt.leaf);
   const checkpoint = parseCheckpoint(receipt.checkpoint);
   const verifier = facts.vkey === undefined ? undefined : (parseVkey(facts.vkey) ?? "unreadable");
@@ -50,7 +50,7 @@ export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readon
   ];
 }
 
-function aboutIdentity(receipt: Receipt, leaf: Leaf, checkpoint: Checkpoint, verifier: Verifier | "unreadable" | undefined, facts: ReceiptFacts): Finding[] {
+function aboutIdentity(receipt: Receipt, leaf: Leaf, checkpoint: Checkpoint, verifier: NoteVerifier | "unreadable" | undefined, facts: ReceiptFacts): ReceiptFinding[] {
   const oneLog = leaf.log === checkpoint.origin && (verifier === undefined || (verifier !== "unreadable" && verifier.name === leaf.log));
   const exchange = isExchange(leaf) ? leaf : undefined;
   return [
@@ -65,7 +65,7 @@ function aboutIdentity(receipt: Receipt, leaf: Leaf, checkpoint: Checkpoint, ver
   ];
 }
 
-function aboutSignature(receipt: Receipt, verifier: Verifier | "unreadable" | undefined): Finding {
+function aboutSignature(receipt: Receipt, verifier: NoteVerifier | "unreadable" | undefined): ReceiptFinding {
   const what: Text = { id: "Titik periksa ditandatangani oleh log", en: "The checkpoint is signed by the log" };
   if (verifier === undefined) {
     return unchecked(1, { id: `${what.id}: kunci log (vkey) tidak diberikan`, en: `${what.en}: no pinned key (vkey) was given` });
@@ -73,12 +73,12 @@ function aboutSignature(receipt: Receipt, verifier: Verifier | "unreadable" | un
   return judge(1, verifier !== "unreadable" && verifyCheckpoint(receipt.checkpoint, verifier), what);
 }
 
-function aboutInclusion(receipt: Receipt, checkpoint: Checkpoint): Finding {
+function aboutInclusion(receipt: Receipt, checkpoint: Checkpoint): ReceiptFinding {
   const included = verifyInclusion(leafHash(receipt.leaf), receipt.index, checkpoint.size, receipt.proof, checkpoint.root);
   return judge(2, included, { id: "Bukti inklusi menuju akar titik periksa", en: "The inclusion proof leads to the checkpoint's root" });
 }
 
-function aboutRequest(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): Finding[] {
+function aboutRequest(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): ReceiptFinding[] {
   const request = isExchange(leaf) ? leaf.request : undefined;
   const statement: Text = { id: "Daun mencatat pernyataan saya", en: "The leaf records my statement" };
   const content: Text = { id: "Komitmen terbuka pada isi permintaan saya", en: "The commitment opens to the content of my request" };
@@ -89,13 +89,13 @@ function aboutRequest(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): Findin
   ];
 }
 
-function aboutAnswer(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): Finding[] {
+function aboutAnswer(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): ReceiptFinding[] {
   const content: Text = { id: "Komitmen terbuka pada isi jawaban yang saya terima", en: "The commitment opens to the content of the answer I received" };
   const delivered = isExchange(leaf) ? leaf.response?.delivered : undefined;
   return [aboutContent(4, delivered, receipt.open.subarray(commitmentKeyBytes), facts.responseContent, content)];
 }
 
-function aboutContent(step: 3 | 4, record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined, key: Buffer, content: Uint8Array | undefined, what: Text): Finding {
+function aboutContent(step: 3 | 4, record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined, key: Buffer, content: Uint8Array | undefined, what: Text): ReceiptFinding {
   if (content === undefined) return notGiven(step, what);
   if (record?.commit === undefined) {
     return unchecked(step, { id: `${what.id}: gerbang tidak membaca isinya`, en: `${what.en}: the gateway did not read it` });
@@ -103,7 +103,7 @@ function aboutContent(step: 3 | 4, record: Pick<ExchangeLeaf["request"], "commit
   return judge(step, record.bytes === content.length && opens(record.commit, key, content), what);
 }
 
-function compare(recorded: string | number | undefined, mine: string | number | undefined, what: Text): Finding {
+function compare(recorded: string | number | undefined, mine: string | number | undefined, what: Text): ReceiptFinding {
   const same: Text = { id: `${what.id} sesuai`, en: `${what.en} is mine` };
   if (mine === undefined) return notGiven(0, same);
   if (recorded === mine) return judge(0, true, same);
@@ -111,7 +111,7 @@ function compare(recorded: string | number | undefined, mine: string | number | 
 }
 
 const isExchange = (leaf: Leaf): leaf is ExchangeLeaf => "request" in leaf;
-const judge = (step: Finding["step"], holds: boolean, text: Text): Finding => ({ step, holds, text });
-const unchecked = (step: Finding["step"], text: Text): Finding => ({ step, holds: "not-checked", text });
-const notGiven = (step: Finding["step"], what: Text): Finding =>
+const judge = (step: ReceiptFinding["step"], holds: boolean, text: Text): ReceiptFinding => ({ step, holds, text });
+const unchecked = (step: ReceiptFinding["step"], text: Text): ReceiptFinding => ({ step, holds: "not-checked", text });
+const notGiven = (step: ReceiptFinding["step"], what: Text): ReceiptFinding =>
   unchecked(step, { id: `${what.id}: tidak diperiksa, pembanding tidak diberikan`, en: `${what.en}: not checked, nothing was given to compare` });

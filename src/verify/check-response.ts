@@ -2,24 +2,24 @@ import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { maxAnswerSkewSeconds, readAnswerSignature, type AnswerClaims } from "../trust/answer-signature.ts";
 import { digestForm } from "../trust/content-digest.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Proven } from "./check-basis.ts";
+import type { ProvenBasis } from "./check-basis.ts";
 import { checkSigner, type Span } from "./check-key.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { CheckReport } from "./check-report.ts";
 
 /** What the provider signed is what the leaf records, by a key that it could use then. `undefined` where it did not sign, or where that is not there. */
-export function checkResponse(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: Proven, sheet: Sheet): AnswerClaims | undefined {
+export function checkResponse(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: ProvenBasis, report: CheckReport): AnswerClaims | undefined {
   const where = "/response";
   const recorded = leaf.response?.provider?.statement;
-  if (bundle.response === undefined) return void sheet.leave("response", where, recorded !== undefined ? "destroyed" : leaf.type === "refusal" ? "unasked" : "unsigned");
+  if (bundle.response === undefined) return void report.skip("response", where, recorded !== undefined ? "destroyed" : leaf.type === "refusal" ? "unasked" : "unsigned");
   const answer = readAnswerSignature(bundle.response);
-  if ("id" in answer) return void sheet.judge("response", where, false, { fault: answer });
+  if ("id" in answer) return void report.record("response", where, false, { fault: answer });
   const { claims, jws, hash } = answer;
-  if (!sheet.judge("response", where, hash.toString("base64url") === recorded, { fault: otherHash })) return undefined;
-  checkSigner(jws, claims.iss, span, registry, where, sheet);
+  if (!report.record("response", where, hash.toString("base64url") === recorded, { fault: otherHash })) return undefined;
+  checkSigner(jws, claims.iss, span, registry, where, report);
   const provider = leaf.service === undefined ? undefined : registry.get("service", leaf.service)?.content.provider;
   const differing = differences(claims, leaf, provider);
   if (claims.iat < span.from / 1000 - maxAnswerSkewSeconds - 1 || claims.iat > span.to / 1000 + maxAnswerSkewSeconds) differing.push("iat");
-  sheet.judge("answer", where, differing.length === 0, { status: claims.status, claims: differing.join(", ") });
+  report.record("answer", where, differing.length === 0, { status: claims.status, claims: differing.join(", ") });
   return claims;
 }
 

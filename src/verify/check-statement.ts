@@ -1,24 +1,24 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Claims } from "../trust/statement.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Proven } from "./check-basis.ts";
+import type { ProvenBasis } from "./check-basis.ts";
 import { checkSigner, type Span } from "./check-key.ts";
-import type { Sheet } from "./check-sheet.ts";
+import type { CheckReport } from "./check-report.ts";
 
 /** What the consumer signed is what the leaf records, by a key that it could use then. `undefined` where the statement is not there or is another. */
-export function checkStatement(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: Proven, sheet: Sheet): Claims | undefined {
+export function checkStatement(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: ProvenBasis, report: CheckReport): Claims | undefined {
   const where = "/statement";
-  if (bundle.statement === undefined) return void sheet.leave("statement", where, "destroyed");
+  if (bundle.statement === undefined) return void report.skip("statement", where, "destroyed");
   const statement = readStatement(bundle.statement);
-  if ("id" in statement) return void sheet.judge("statement", where, false, { fault: statement });
+  if ("id" in statement) return void report.record("statement", where, false, { fault: statement });
   const { claims, jws, hash } = statement;
-  if (!sheet.judge("statement", where, hash.toString("base64url") === leaf.request.statement, { fault: otherHash })) return undefined;
-  checkSigner(jws, leaf.consumer, span, registry, where, sheet);
+  if (!report.record("statement", where, hash.toString("base64url") === leaf.request.statement, { fault: otherHash })) return undefined;
+  checkSigner(jws, leaf.consumer, span, registry, where, report);
   const differing = Object.entries(fits).flatMap(([claim, isSame]) => (isSame(claims, leaf) ? [] : [claim]));
   if (jws.kid !== leaf.request.kid) differing.push("kid");
-  sheet.judge("claims", where, differing.length === 0, { purpose: claims.purpose, claims: differing.join(", ") });
+  report.record("claims", where, differing.length === 0, { purpose: claims.purpose, claims: differing.join(", ") });
   const lives = claims.exp > claims.iat && claims.exp - claims.iat <= maxLifetimeSeconds;
-  sheet.judge("time", where, lives && claims.exp * 1000 > span.from && claims.iat - maxAheadSeconds <= span.to / 1000);
+  report.record("time", where, lives && claims.exp * 1000 > span.from && claims.iat - maxAheadSeconds <= span.to / 1000);
   return claims;
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import { having, list, map, object, text, type Shape } from "../base/shape.ts";
+import { having, listShape, mapShape, objectShape, textShape, type Shape } from "../base/shape.ts";
 
 /** What the verifier reads of registry entries (protocol §4); of other kinds it only learns that they were there. */
 interface ProvedContents {
@@ -28,17 +28,17 @@ export type ProvedEntry<Kind extends ProvedKind | UnreadKind = ProvedKind | Unre
   [K in Kind]: { readonly kind: K; readonly id: string; readonly state: string; readonly content: K extends ProvedKind ? ProvedContents[K] : unknown };
 }[Kind];
 
-const period = { from: text, until: text };
+const period = { from: textShape, until: textShape };
 
 const contents: Readonly<Record<ProvedKind, Shape>> = {
-  key: having({ owner: text, alg: text, jwk: map(/^[a-z]+$/, text), proof: text }, period),
-  service: having({ provider: text, contract: text }, { open: having({ purpose: text, legalBasis: text }) }),
-  grant: having({ consumer: text, service: text, operations: list(text), purpose: text, legalBasis: text, from: text }, { until: text, suspensions: having({}) }),
-  policy: having({ digest: text }),
+  key: having({ owner: textShape, alg: textShape, jwk: mapShape(/^[a-z]+$/, textShape), proof: textShape }, period),
+  service: having({ provider: textShape, contract: textShape }, { open: having({ purpose: textShape, legalBasis: textShape }) }),
+  grant: having({ consumer: textShape, service: textShape, operations: listShape(textShape), purpose: textShape, legalBasis: textShape, from: textShape }, { until: textShape, suspensions: having({}) }),
+  policy: having({ digest: textShape }),
 };
 
 const shapes: ReadonlyMap<string, Shape> = new Map([...unread.map((kind): [string, Shape] => [kind, having({})]), ...Object.entries(contents)]);
-const entryShape = object({ content: having({}), id: text, kind: text, state: text });
+const entryShape = objectShape({ content: having({}), id: textShape, kind: textShape, state: textShape });
 
 /** Reads an entry strictly: exactly the RFC 8785 JSON of a known kind, with the members that are read here; `undefined` for anything else. */
 export function readProvedEntry(json: string): ProvedEntry | undefined {

@@ -1,7 +1,7 @@
-import type { Answers } from "./questions.ts";
+import type { QuestionAnswers } from "./questions.ts";
 
 /** What the skeleton is about. */
-export interface Outline extends Pick<Answers, "title" | "description" | "kind" | "classification" | "contact" | "email"> {
+export interface Outline extends Pick<QuestionAnswers, "title" | "description" | "kind" | "classification" | "contact" | "email"> {
   /** The service's code: `akta`. */
   readonly code: string;
   readonly major: number;

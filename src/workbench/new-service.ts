@@ -4,10 +4,10 @@ import { stringify } from "yaml";
 import { memberForm, versionForm } from "../base/names.ts";
 import { contractSkeleton } from "./contract-skeleton.ts";
 import { manifestAt } from "./manifest-at.ts";
-import type { Answers, Question } from "./questions.ts";
+import type { QuestionAnswers, Question } from "./questions.ts";
 
 /** Where a new service version goes in a tree of manifests. */
-export interface Place {
+export interface ServicePlace {
   readonly member: string;
   readonly subsystem: string;
   readonly code: string;
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** `disdukcapil/siak/akta/v1`; `undefined` for anything else. */
-export function parsePlace(path: string): Place | undefined {
+export function parseServicePlace(path: string): ServicePlace | undefined {
   const [member, subsystem, code, version, ...rest] = path.replace(/\/$/, "").split("/");
   if (member === undefined || subsystem === undefined || code === undefined || version === undefined || rest.length > 0) return undefined;
   // `keys` is a folder of every subsystem.
@@ -23,7 +23,7 @@ export function parsePlace(path: string): Place | undefined {
   return named ? { member, subsystem, code, version } : undefined;
 }
 
-const files = ({ member, subsystem, code, version }: Place): Record<"member" | "subsystem" | "service" | "contract", string> => ({
+const files = ({ member, subsystem, code, version }: ServicePlace): Record<"member" | "subsystem" | "service" | "contract", string> => ({
   member: `${member}/member.yaml`,
   subsystem: `${member}/${subsystem}/subsystem.yaml`,
   service: `${member}/${subsystem}/${code}/${version}/service.yaml`,
@@ -31,17 +31,17 @@ const files = ({ member, subsystem, code, version }: Place): Record<"member" | "
 });
 
 /** What of a tree is not there yet. */
-export const isNewIn = (services: string, place: Place) => (what: NonNullable<Question["when"]>): boolean => {
+export const isNewIn = (services: string, place: ServicePlace) => (what: NonNullable<Question["when"]>): boolean => {
   const { member, subsystem } = files(place);
   if (what === "no-upstream") return manifestAt(join(services, subsystem))["upstream"] === undefined;
   return !existsSync(join(services, what === "new-member" ? member : subsystem));
 };
 
 /** The files of the version that are there already: nothing is ever overwritten. */
-export const standing = (services: string, place: Place): readonly string[] => [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
+export const existingFiles = (services: string, place: ServicePlace): readonly string[] => [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
 
 /** Writes what is missing and gives the paths of what it wrote, the contract last. */
-export function writeService(services: string, place: Place, answers: Answers): readonly string[] {
+export function writeService(services: string, place: ServicePlace, answers: QuestionAnswers): readonly string[] {
   const { title, description, classification, contact, email, upstream } = answers;
   const isNew = isNewIn(services, place);
   const paths = files(place);

@@ -35,7 +35,7 @@ export const questions = {
 
 export type QuestionName = keyof typeof questions;
 
-export type Answers = Readonly<Record<QuestionName, string>>;
+export type QuestionAnswers = Readonly<Record<QuestionName, string>>;
 
 /** An answer that cannot be used, or one that is missing where nobody can be asked. */
 export interface AnswerFault {
@@ -48,7 +48,7 @@ export async function gatherAnswers(
   given: Readonly<Partial<Record<QuestionName, string>>>,
   isNew: (what: NonNullable<Question["when"]>) => boolean,
   ask?: (question: Text, preset: string | undefined, wrong: Text | undefined) => Promise<string>,
-): Promise<{ readonly answers: Answers; readonly faults: readonly AnswerFault[] }> {
+): Promise<{ readonly answers: QuestionAnswers; readonly faults: readonly AnswerFault[] }> {
   const answers: Partial<Record<QuestionName, string>> = {};
   const faults: AnswerFault[] = [];
   for (const [key, row] of Object.entries(questions)) {
@@ -69,5 +69,5 @@ export async function gatherAnswers(
     if (wrong !== undefined) faults.push({ name, detail: { id: `--${name} ${wrong.id}`, en: `--${name} ${wrong.en}` } });
     answers[name] = answer ?? "";
   }
-  return { answers: answers as Answers, faults };
+  return { answers: answers as QuestionAnswers, faults };
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import { follow, nodeAt, stepsBelow, type ContractDocument } from "../contract/document.ts";
-import { type Steps } from "../source/steps.ts";
+import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/document.ts";
+import { type PointerTokens } from "../source/steps.ts";
 import { isJson } from "../contract/media-type.ts";
 import { collectParameters } from "../contract/operation.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
@@ -50,7 +50,7 @@ export function samplesOf(document: ContractDocument, files: ExampleFiles = new 
 }
 
 /** The value shown at a parameter or media type: its own example, else what its schema shows or leaves no choice about. */
-function shownAt(document: ContractDocument, holder: Steps): unknown {
+function shownAt(document: ContractDocument, holder: PointerTokens): unknown {
   const own = ownExample(document, holder);
   if (own !== undefined) return own;
   const schema = follow(document, [...holder, "schema"])?.node;
@@ -58,16 +58,16 @@ function shownAt(document: ContractDocument, holder: Steps): unknown {
 }
 
 /** `example`, or the first of `examples`. */
-function ownExample(document: ContractDocument, holder: Steps): unknown {
+function ownExample(document: ContractDocument, holder: PointerTokens): unknown {
   const single = nodeAt(document, [...holder, "example"]);
   if (single !== undefined) return single;
-  const [name] = stepsBelow(nodeAt(document, [...holder, "examples"]));
+  const [name] = tokensBelow(nodeAt(document, [...holder, "examples"]));
   return name === undefined ? undefined : follow(document, [...holder, "examples", name])?.node["value"];
 }
 
 /** The content shown at `contents`: a file's before the contract's, JSON before anything else. */
-function contentAt(document: ContractDocument, contents: Steps, file: Buffer | undefined): SampleContent | undefined {
-  const types = [...stepsBelow(nodeAt(document, contents))].sort((a, b) => Number(isJson(b)) - Number(isJson(a)));
+function contentAt(document: ContractDocument, contents: PointerTokens, file: Buffer | undefined): SampleContent | undefined {
+  const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJson(b)) - Number(isJson(a)));
   const [first] = types;
   if (file !== undefined && first !== undefined && isJson(first)) return { type: first, bytes: file };
   for (const type of types) {
@@ -105,7 +105,7 @@ const statusOf = (key: string): number => (key === "default" ? 500 : Number(key.
 /** The first success that is shown or has no content; only without one, another status. */
 function answerOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles): SampleAnswer | undefined {
   const contents = contentsOf(document, operation.steps);
-  const keys = stepsBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);
+  const keys = tokensBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);
   const successFirst = (key: string): number => (key.startsWith("2") ? 0 : 1000) + statusOf(key);
   const [firstSuccess] = keys.filter((key) => key.startsWith("2")).sort();
   for (const key of [...keys].sort((a, b) => successFirst(a) - successFirst(b))) {

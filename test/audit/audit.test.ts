@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { audit, type Audit, type AuditMeans } from "../../src/audit/audit.ts";
-import { type Check } from "../../src/audit/check.ts";
+import { audit, type Audit, type AuditInputs } from "../../src/audit/audit.ts";
+import { type AuditCheck } from "../../src/audit/check.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { origin } from "../ledger/samples.ts";
@@ -9,9 +9,9 @@ import { exchanges, headOf, key, logOf, now, receiptOf, vkey } from "./logs.ts";
 const leaves = exchanges(700);
 const rewritten = [...leaves.slice(0, 400), ...exchanges(400, 400)];
 
-const look = (log = logOf(leaves), means: Partial<AuditMeans> = {}): Promise<Audit> => audit(log, { key, now, ...means });
-const checkOf = ({ checks }: Audit, id: Check["id"]): Check => checks.find((check) => check.id === id)!;
-const places = (report: Audit, id: Check["id"]): unknown[] => checkOf(report, id).findings.map(({ place }) => place);
+const look = (log = logOf(leaves), means: Partial<AuditInputs> = {}): Promise<Audit> => audit(log, { key, now, ...means });
+const checkOf = ({ checks }: Audit, id: AuditCheck["id"]): AuditCheck => checks.find((check) => check.id === id)!;
+const places = (report: Audit, id: AuditCheck["id"]): unknown[] => checkOf(report, id).findings.map(({ place }) => place);
 const heads = (...notes: readonly string[]) => notes.map((note, i) => ({ note, file: `kepala-${i + 1}` }));
 
 describe("the verdict on a log", () => {

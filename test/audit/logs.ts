@@ -6,7 +6,7 @@ import { leafHash, treeRoot } from "../../src/ledger/merkle.ts";
 import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { proveInclusion } from "../../src/ledger/proofs.ts";
 import type { Receipt } from "../../src/ledger/receipt.ts";
-import { encodeBundle, tileWidth } from "../../src/ledger/tiles.ts";
+import { encodeEntryBundle, tileWidth } from "../../src/ledger/tiles.ts";
 import { exchangeLeaf, origin } from "../ledger/samples.ts";
 
 export const signer = signerOf(origin, generateLogKey());
@@ -35,7 +35,7 @@ export function logOf(leaves: readonly Buffer[], checkpoint = headOf(leaves)): P
   return {
     checkpoint: async () => checkpoint,
     async tile(level, n, width) {
-      if (level === "entries") return encodeBundle(leaves.slice(n * tileWidth, n * tileWidth + width));
+      if (level === "entries") return encodeEntryBundle(leaves.slice(n * tileWidth, n * tileWidth + width));
       const hashes = levels[level]?.slice(n * tileWidth, n * tileWidth + width) ?? [];
       return hashes.length === width ? Buffer.concat(hashes) : undefined;
     },

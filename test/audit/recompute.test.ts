@@ -6,7 +6,7 @@ import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
-import { encodeBundle } from "../../src/ledger/tiles.ts";
+import { encodeEntryBundle } from "../../src/ledger/tiles.ts";
 import { exchangeLeaf, origin } from "../ledger/samples.ts";
 
 it("a root that is not the leaves' is named, also where the leaves contradict each other", async () => {
@@ -14,7 +14,7 @@ it("a root that is not the leaves' is named, also where the leaves contradict ea
   const leaves = [encodeLeaf(exchangeLeaf({ intent: { log: origin, index: 7 } }))];
   const log: PublishedLog = {
     checkpoint: async () => signCheckpoint(leaves.length, sha256("another root"), signerOf(origin, key)),
-    tile: async (level) => (level === "entries" ? encodeBundle(leaves) : undefined),
+    tile: async (level) => (level === "entries" ? encodeEntryBundle(leaves) : undefined),
   };
   const { findings } = await auditLog(log, { vkey: vkeyOf(origin, key) });
   expect(findings.map(({ place, text }) => [place, text.en])).toEqual([

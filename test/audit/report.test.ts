@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { audit, type Audit } from "../../src/audit/audit.ts";
-import { asHtml } from "../../src/audit/report/html.ts";
-import { asText } from "../../src/audit/report/text.ts";
+import { auditHtml } from "../../src/audit/report/html.ts";
+import { auditText } from "../../src/audit/report/text.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { basis, exchangeLeaf, origin } from "../ledger/samples.ts";
 import { encoded, headOf, key, logOf, now, receiptOf } from "./logs.ts";
@@ -106,7 +106,7 @@ describe("the chronicle", () => {
 
 describe("the report as text", () => {
   test("begins with the verdict, and says what should be explained", () => {
-    const lines = asText(sound).split("\n");
+    const lines = auditText(sound).split("\n");
     expect(lines[0]).toBe("Log ini UTUH. (The log is SOUND.)");
     const said = lines.join("\n");
     expect(said).toContain("  • 1 niat tanpa hasil, yang pertama daun 9");
@@ -116,14 +116,14 @@ describe("the report as text", () => {
   });
 
   test("shows place, file and signed evidence of every finding", () => {
-    const said = asText(unsound);
+    const said = auditText(unsound);
     expect(said).toContain("Log ini TIDAK UTUH. (The log is NOT SOUND.)");
     expect(said).toContain("      ✗ daun 3–10: Riwayat sebelum ukuran 11 bukan lagi yang ditandatangani (titik-periksa)");
     expect(said).toContain(`        | ${origin}\n        | 11\n`);
   });
 
   test("lets nothing that a leaf or a file name says through to the terminal", () => {
-    for (const report of [sound, unsound]) expect(asText(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    for (const report of [sound, unsound]) expect(auditText(report)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 });
 
@@ -133,18 +133,18 @@ const withoutSignature = (page: string): string => page.replaceAll(/^— .*$/gm,
 describe("the report as a page", () => {
   test("needs nothing else, runs nothing, and lets nothing that a leaf says become markup", () => {
     for (const report of [sound, unsound]) {
-      const page = asHtml(report);
+      const page = auditHtml(report);
       expect(page).not.toMatch(/<script|<link|<img|<iframe|javascript:| on[a-z]+=|url\(|@import/i);
       expect(page.match(/(?:src|href)=|https?:\/\/(?!www\.w3\.org\/2000\/svg)/g)).toBeNull();
       expect(page).toContain("default-src 'none'");
     }
-    expect(asHtml(sound)).toContain("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(auditHtml(sound)).toContain("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 
   test("opens and closes every element, in order", () => {
     for (const report of [sound, unsound]) {
       const open: string[] = [];
-      for (const [, close, name, self] of asHtml(report).replace("<!doctype html>", "").matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
+      for (const [, close, name, self] of auditHtml(report).replace("<!doctype html>", "").matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
         if (self === "/" || ["meta", "br"].includes(name!)) continue;
         if (close === "") open.push(name!);
         else expect(open.pop()).toBe(name);
@@ -154,7 +154,7 @@ describe("the report as a page", () => {
   });
 
   test("shows verdict, checks, places and evidence, in Indonesian with English beside it", () => {
-    const page = asHtml(unsound);
+    const page = auditHtml(unsound);
     expect(page).toContain("<h1>Log ini TIDAK UTUH.</h1>");
     expect(page).toContain('<span class="place">daun 3–10 <span class="en" lang="en">leaf 3–10</span></span>');
     expect(page).toContain(`<pre>${origin}\n11\n`);
@@ -162,21 +162,21 @@ describe("the report as a page", () => {
   });
 
   test("draws each hour that has leaves, and those that have none", () => {
-    const page = asHtml(sound);
+    const page = auditHtml(sound);
     expect(page).toContain(`<title>${at(0).slice(0, 13)}: outcome 2</title>`);
     expect(page).toContain("Daun per jam (UTC)");
     expect(page.match(/<title>[^<]*: (outcome|intent|refusal|control) \d+<\/title>/g)).toHaveLength(10);
   });
 
   test("of a log without a leaf is whole, too", async () => {
-    const page = asHtml(await audit(logOf([]), { key, now }));
+    const page = auditHtml(await audit(logOf([]), { key, now }));
     expect(page).toContain("<h1>Log ini UTUH.</h1>");
     expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);
   });
 
   test("gathers hours to days and days to months, so that they fit", async () => {
     for (const [days, name] of [[4, "hari"], [400, "bulan"]] as const) {
-      const page = asHtml(await audit(logOf(encoded(did(0), did(days * 24 * hour))), { key, now }));
+      const page = auditHtml(await audit(logOf(encoded(did(0), did(days * 24 * hour))), { key, now }));
       expect(page).toContain(`Daun per ${name} (UTC)`);
       expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);
     }

@@ -63,9 +63,9 @@ describe.runIf(process.platform === "linux")("a cell", () => {
   });
 
   it("fails when an answer is not 2xx: a statement that comes again is none", async () => {
-    const ammunition = await prepareCell(cell, keys, subject, 0.01);
-    await measure(cell, ammunition, subject, gateway, 5);
-    await expect(measure(cell, ammunition, subject, gateway, 5)).rejects.toThrow(/× 409/);
+    const preparedRequests = await prepareCell(cell, keys, subject, 0.01);
+    await measure(cell, preparedRequests, subject, gateway, 5);
+    await expect(measure(cell, preparedRequests, subject, gateway, 5)).rejects.toThrow(/× 409/);
   });
 
   it("fails when a receipt is another log's", async () => {

@@ -1,13 +1,13 @@
 import { seeded } from "../registry/random.ts";
-import { land, type Land } from "../world.ts";
+import { environment, type Environment } from "../gateway-fixture.ts";
 import { startChild, type Child } from "./crash-child-process.ts";
 import { crashJudge, type CrashJudge, type Judged } from "./crash-judge.ts";
-import { changeManifests, grantScarcely, loadOn, moody, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
-import { steps, type Plan, type Step } from "./steps.ts";
+import { changeManifests, grantScarcely, loadOn, flakyProvider, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
+import { steps, type Plan, type ExplanationStep } from "./steps.ts";
 import { patienceMs, within } from "./within.ts";
 
 /** What a life of the gateway is to end at: a step, a moment at random while it works, or one before it serves. */
-export type Aim = Step | "random" | "starting";
+export type Aim = ExplanationStep | "random" | "starting";
 
 export interface CrashOptions {
   readonly seed: number;
@@ -32,7 +32,7 @@ export interface CrashResult {
 }
 
 interface Campaign {
-  readonly l: Land;
+  readonly l: Environment;
   readonly load: Load;
   readonly judge: CrashJudge;
   readonly random: () => number;
@@ -54,7 +54,7 @@ const enough = 20;
 /** Each step so many times, and moments at random, in an order that the seed gives. */
 export function aimsOf({ eachStep, random, starting, seed }: { readonly eachStep: number; readonly random: number; readonly starting: number; readonly seed: number }): Aim[] {
   const times = (aim: Aim, count: number): Aim[] => Array<Aim>(count).fill(aim);
-  const aims = [...Object.keys(steps).flatMap((step) => times(step as Step, eachStep)), ...times("random", random), ...times("starting", starting)];
+  const aims = [...Object.keys(steps).flatMap((step) => times(step as ExplanationStep, eachStep)), ...times("random", random), ...times("starting", starting)];
   const chance = seeded(seed);
   return aims.map((aim) => ({ aim, at: chance() })).sort((a, b) => a.at - b.at).map(({ aim }) => aim);
 }
@@ -63,7 +63,7 @@ export function aimsOf({ eachStep, random, starting, seed }: { readonly eachStep
 export async function crashCampaign({ seed, aims, progress }: CrashOptions): Promise<CrashResult> {
   const random = seeded(seed);
   const quota = Math.max(2, Math.floor(aims.length / 2));
-  const l = await land();
+  const l = await environment();
   try {
     grantScarcely(l, quota);
     await l.apply();
@@ -124,7 +124,7 @@ async function play(campaign: Campaign, aim: Aim, number: number): Promise<void>
 
 /** A quiet life: judged as it starts, a few exchanges that leave evidence, an end as it should be. */
 async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> {
-  l.behave(moody(random, () => undefined));
+  l.respondWith(flakyProvider(random, () => undefined));
   const child = startChild(l, undefined);
   await judge.judge((await child.ready)!.controlOrigin);
   const stop = new AbortController();
@@ -138,7 +138,7 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
 
 /** Ages later an exchange comes in: without one that the log shows, no clock is believed that evidence is over. */
 async function agesLater({ l, random }: Campaign): Promise<void> {
-  l.behave(moody(random, () => undefined));
+  l.respondWith(flakyProvider(random, () => undefined));
   const child = startChild(l, undefined, agesMs);
   await child.ready;
   await l.call({ nowMs: Date.now() + agesMs });
@@ -150,7 +150,7 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
   const { l, load, judge, random } = campaign;
   const stop = new AbortController();
   let left = 1 + Math.floor(random() * 30);
-  l.behave(moody(random, () => {
+  l.respondWith(flakyProvider(random, () => {
     if (aim === "at-provider" && --left === 0) child.kill();
   }));
   const again = campaign.since;
@@ -193,7 +193,7 @@ async function sendAgain(campaign: Campaign, begin: number): Promise<void> {
 /** The last start: judged, asked the same again, and judged once more when it has stopped as it should. */
 async function end(campaign: Campaign): Promise<void> {
   const { l, load, judge, random } = campaign;
-  l.behave(moody(random, () => undefined));
+  l.respondWith(flakyProvider(random, () => undefined));
   const child = startChild(l, undefined);
   await judge.judge((await child.ready)!.controlOrigin);
   const again = campaign.since;

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Land } from "../world.ts";
+import type { Environment } from "../gateway-fixture.ts";
 import type { Order, Ready } from "./crash-child.ts";
 import type { Plan } from "./steps.ts";
 
@@ -17,7 +17,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export function startChild({ config }: Land, plan: Plan | undefined, ahead = 0): Child {
+export function startChild({ config }: Environment, plan: Plan | undefined, ahead = 0): Child {
   const settings = { data: config.data, services: config.services, "public-port": String(config.publicPort), "control-port": "0", "log-level": "silent", "registry-poll-ms": "50", "gathered-refusals-per-minute": "100000" };
   const child = fork(join(import.meta.dirname, "crash-child.ts"), [JSON.stringify({ settings, plan, ahead } satisfies Order)], { env: {}, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   // A campaign that ends halfway must not leave it behind.

@@ -6,7 +6,7 @@ import { readConfig } from "../../src/config/config.ts";
 import { openGateway } from "../../src/gateway/gateway.ts";
 import { openInstance } from "../../src/gateway/instance.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
-import type { Plan, Step } from "./steps.ts";
+import type { Plan, ExplanationStep } from "./steps.ts";
 import { stoppingLedger, stoppingPorts, stoppingServer, stoppingStore } from "./stopping.ts";
 import { openLedgerOver } from "./wrapped-ledger.ts";
 
@@ -24,7 +24,7 @@ export interface Ready {
 
 const { settings, plan, ahead } = JSON.parse(process.argv[2]!) as Order;
 let times = 0;
-const reach = (step: Step): void => {
+const reach = (step: ExplanationStep): void => {
   if (step === plan?.step && ++times === plan.nth) process.kill(process.pid, "SIGKILL");
 };
 let serves = false;

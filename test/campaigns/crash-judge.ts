@@ -11,7 +11,7 @@ import { calendar } from "../../src/exchange/day.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import type { Claims } from "../../src/trust/statement.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { consumer, service, type Land, type Seen } from "../world.ts";
+import { consumer, service, type Environment, type ReceivedCall } from "../gateway-fixture.ts";
 import { scarceGrant, type Attempt, type Load } from "./crash-load.ts";
 import { readLedger } from "./wrapped-ledger.ts";
 
@@ -57,7 +57,7 @@ export interface CrashJudge {
   used(grant: string): number;
 }
 
-export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJudge {
+export function crashJudge(environment: Environment, load: Load, scarceQuota: number): CrashJudge {
   const dayOf = calendar("Asia/Jakarta");
   const judged: Judged = { findings: [], leaves: 0, answers: 0, receipts: 0, executions: 0, outcomesUnknown: 0, evidence: 0, destructions: 0, registryVersions: 0 };
   const fail = (finding: string): void => void judged.findings.push(finding);
@@ -107,7 +107,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
     const sizes = [...new Set([before.size, now, ...heads.filter((head) => head > before.size && head < now)])].sort((a, b) => a - b);
     roots = new Map([[0, emptyRoot]]);
     const report = await auditLog({ checkpoint: async () => checkpoint, tile: log.tile }, {
-      vkey: land.instance.vkey,
+      vkey: environment.instance.vkey,
       sizes: sizes.filter((head) => head > 0),
       onRoot: (head, root) => void roots.set(head, root),
       onLeaf(index, leaf) {
@@ -122,7 +122,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
 
   /** What the ledger counts is what the leaves say, and a gateway that starts goes on from there. */
   const judgeUsage = async (log: ReadableLog, controlOrigin: string | undefined): Promise<void> => {
-    const today = dayOf(land.clock()).name;
+    const today = dayOf(environment.clock()).name;
     const counted = new Map((await log.usage(today)).map(({ grant, used }) => [grant, used]));
     const metrics = controlOrigin === undefined ? undefined : await (await fetch(`${controlOrigin}/metrics`)).text();
     for (const [key, used] of uses) {
@@ -136,8 +136,8 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
   };
 
   const judgeExecutions = (): void => {
-    for (; seen < land.seen.length; seen++) {
-      const { exchange, claims, unsafe, hash } = carriedBy(land.seen[seen]!);
+    for (; seen < environment.received.length; seen++) {
+      const { exchange, claims, unsafe, hash } = carriedBy(environment.received[seen]!);
       if (carried.has(exchange)) fail(`exchange ${exchange} reached the provider twice`);
       carried.add(exchange);
       const intent = exchanges.get(exchange)?.intent?.leaf;
@@ -159,7 +159,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
     const { request, response } = end.leaf;
     if (end.leaf.problem !== problem) fail(`${id} was answered ${problem ?? "delivered"}, its leaf says ${end.leaf.problem ?? "delivered"}`);
     if (request.statement !== sha256(sent.claims).toString("base64url") || response?.delivered?.status !== sent.status) fail(`the leaf of ${id} is about another exchange`);
-    const keys = (await log.evidence(end.index))?.keys;
+    const keys = (await log.sealedRecord(end.index))?.keys;
     if (keys === undefined) return isEnded(end.index, end.leaf) ? undefined : fail(`no keys are kept for leaf ${end.index}`);
     if (request.commit !== undefined && !opens(request.commit, keys.subarray(0, 32), attempt.content)) fail(`the request of ${id} does not open`);
     if (!opens(response?.delivered?.commit ?? "", keys.subarray(32, 64), sent.answer)) fail(`the answer of ${id} does not open`);
@@ -170,7 +170,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
     judged.receipts++;
     const receipt = parseReceipt(field);
     if (receipt === undefined) return fail(`a receipt of ${facts?.exchange ?? ""} cannot be read`);
-    for (const { holds, text } of checkReceipt(receipt, { vkey: land.instance.vkey, consumer, service, ...facts })) if (holds === false) fail(`receipt of ${facts?.exchange ?? ""}: ${text.en}`);
+    for (const { holds, text } of checkReceipt(receipt, { vkey: environment.instance.vkey, consumer, service, ...facts })) if (holds === false) fail(`receipt of ${facts?.exchange ?? ""}: ${text.en}`);
     const { size, root } = parseCheckpoint(receipt.checkpoint)!;
     if (roots.get(size)?.equals(root) !== true) fail(`the receipt of ${facts?.exchange ?? ""} leads to a head at ${size} that this log never had`);
   };
@@ -180,22 +180,22 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
     for (const { intent, end } of exchanges.values()) {
       for (const part of [intent, end]) {
         if (part === undefined || part.index < begin) continue;
-        const evidence = await log.evidence(part.index);
+        const record = await log.sealedRecord(part.index);
         if (isEnded(part.index, part.leaf)) {
-          if (evidence !== undefined) fail(`the evidence of leaf ${part.index} is there although a leaf says that it was destroyed`);
+          if (record !== undefined) fail(`the evidence of leaf ${part.index} is there although a leaf says that it was destroyed`);
           continue;
         }
         judged.evidence++;
-        if (evidence?.keys === undefined) fail(`no keys are kept for leaf ${part.index}`);
+        if (record?.keys === undefined) fail(`no keys are kept for leaf ${part.index}`);
         if (part === end && intent !== undefined) continue;
-        const octets = Buffer.from(evidence?.statement?.split(".")[1] ?? "", "base64url");
+        const octets = Buffer.from(record?.statement?.split(".")[1] ?? "", "base64url");
         if (sha256(octets).toString("base64url") !== part.leaf.request.statement) fail(`the statement of leaf ${part.index} is not kept`);
       }
     }
   };
 
   const judgeRegistry = async (): Promise<void> => {
-    const store = openRegistryStore(registryFile(land.config.registry.directory));
+    const store = openRegistryStore(registryFile(environment.config.registry.directory));
     try {
       if ((await store.pending()).length > 0) fail("a registry change waits although the gateway serves");
       judged.registryVersions = await store.version();
@@ -208,7 +208,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
   return {
     judged,
     async judge(controlOrigin) {
-      const log = readLedger(land);
+      const log = readLedger(environment);
       try {
         const begin = size;
         const endedBefore = ended.length;
@@ -231,7 +231,7 @@ export function crashJudge(land: Land, load: Load, scarceQuota: number): CrashJu
     },
     recorded: (jti) => statements.has(jti),
     reads: (jti) => carriedFor.get(jti) ?? 0,
-    used: (grant) => uses.get(`${dayOf(land.clock()).name} ${grant}`) ?? 0,
+    used: (grant) => uses.get(`${dayOf(environment.clock()).name} ${grant}`) ?? 0,
   };
 }
 
@@ -242,7 +242,7 @@ function add<Key>(counts: Map<Key, number>, key: Key): number {
 }
 
 /** What a request to the provider carries. */
-function carriedBy({ method, rawHeaders }: Seen): { exchange: string; claims: Claims; unsafe: boolean; hash: string } {
+function carriedBy({ method, rawHeaders }: ReceivedCall): { exchange: string; claims: Claims; unsafe: boolean; hash: string } {
   const field = (name: string): string => rawHeaders[rawHeaders.findIndex((header, i) => i % 2 === 0 && header.toLowerCase() === name) + 1]!;
   const octets = Buffer.from(field("spl-signature").split(".")[1]!, "base64url");
   return { exchange: field("spl-exchange"), claims: JSON.parse(octets.toString()) as Claims, unsafe: method !== "GET" && method !== "HEAD", hash: sha256(octets).toString("base64url") };

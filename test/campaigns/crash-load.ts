@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import type { Claims } from "../../src/trust/statement.ts";
-import { consumer, provider, purpose, service, type Behaviour, type Land } from "../world.ts";
+import { consumer, provider, purpose, service, type Behaviour, type Environment } from "../gateway-fixture.ts";
 
 /** A purpose of the same consumer whose grant allows few calls a day, so that the campaign uses it up. */
 const scarcePurpose = "kuota-kecil";
@@ -55,19 +55,19 @@ const names = Object.keys(kinds) as Kind[];
 const totalWeight = names.reduce((sum, kind) => sum + kinds[kind].weight, 0);
 
 /** Adds the scarce grant to a land's manifests; they have to be applied. */
-export function grantScarcely({ services }: Pick<Land, "services">, dailyQuota: number): void {
+export function grantScarcely({ services }: Pick<Environment, "services">, dailyQuota: number): void {
   const grant = { id: "uji-kuota-kecil", service, operations: ["createCatatan"], purpose: scarcePurpose, legalBasis: "Perbup Uji 1/2026", from: "2026-01-01", rate: { perSecond: 1000, burst: 2000 }, dailyQuota };
   appendFileSync(join(services, "dinsos/bansos/subsystem.yaml"), `  - ${JSON.stringify(grant)}\n`);
 }
 
 /** Changes something small in the manifests; they have to be applied. */
-export function changeManifests({ services }: Pick<Land, "services">, round: number): void {
+export function changeManifests({ services }: Pick<Environment, "services">, round: number): void {
   const file = join(services, "rsud/simrs/subsystem.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace(/^name: .*/m, `name: SIMRS ${round}`));
 }
 
 /** Answers after its own time, sometimes against its contract, sometimes never. `taken` hears of each request first. */
-export function moody(random: () => number, taken: () => void): Behaviour {
+export function flakyProvider(random: () => number, taken: () => void): Behaviour {
   return ({ method, content }, request, response) => {
     taken();
     const text = content.toString();
@@ -95,12 +95,12 @@ export interface Load {
   readonly receipts: Sent[];
 }
 
-export function loadOn(land: Land, random: () => number): Load {
-  const { publicOrigin, keys } = land;
+export function loadOn(environment: Environment, random: () => number): Load {
+  const { publicOrigin, keys } = environment;
   const key = keys[consumer]!;
   const attempts: Attempt[] = [];
   const receipts: Sent[] = [];
-  const nowSeconds = (): number => Math.floor(land.clock() / 1000);
+  const nowSeconds = (): number => Math.floor(environment.clock() / 1000);
   let count = 0;
 
   const pick = (): Kind => {
@@ -148,7 +148,7 @@ export function loadOn(land: Land, random: () => number): Load {
     const exchange = known.answers[0]?.fields["spl-exchange"];
     if (exchange === undefined) return;
     // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs ahead.
-    const sent = await land.call({ iss: asker, target: `/receipts/${exchange}`, nowMs: land.clock() + 4900, ...withoutPurpose }).catch(() => undefined);
+    const sent = await environment.call({ iss: asker, target: `/receipts/${exchange}`, nowMs: environment.clock() + 4900, ...withoutPurpose }).catch(() => undefined);
     if (sent !== undefined) receipts.push(sent);
   };
 

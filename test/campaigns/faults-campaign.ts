@@ -1,4 +1,4 @@
-import { openScene, type Scene } from "./fault-scene.ts";
+import { openFaultFixture, type FaultFixture } from "./fault-fixture.ts";
 import { clocks } from "./faults/clocks.ts";
 import { damages } from "./faults/damage.ts";
 import { disks } from "./faults/disks.ts";
@@ -31,8 +31,8 @@ export async function faultsCampaign({ seed, scenarios, progress }: FaultsOption
   const notTried: { name: string; lacks: string }[] = [];
   const findings: { name: string; said: string }[] = [];
   const sums = { answers: 0, executions: 0 };
-  let shared: Scene | undefined;
-  const end = async (scene: Scene): Promise<void> => {
+  let shared: FaultFixture | undefined;
+  const end = async (scene: FaultFixture): Promise<void> => {
     sums.answers += scene.judge.judged.answers;
     sums.executions += scene.judge.judged.executions;
     await scene.close();
@@ -41,15 +41,15 @@ export async function faultsCampaign({ seed, scenarios, progress }: FaultsOption
   const play = async (scenario: Scenario): Promise<void> => {
     if ("run" in scenario) {
       if (shared === undefined) {
-        shared = await openScene(seed);
+        shared = await openFaultFixture(seed);
         await shared.start();
       }
       return scenario.run(shared);
     }
-    const opened: Scene[] = [];
+    const opened: FaultFixture[] = [];
     try {
       await scenario.alone(async (settings) => {
-        const scene = await openScene(seed, settings);
+        const scene = await openFaultFixture(seed, settings);
         opened.push(scene);
         return scene;
       });

@@ -80,7 +80,7 @@ export function faultyStores(): FaultyStores {
         return pass(hits(change), () => store.commit(change));
       },
       rewrap: (keys) => pass(is("rewrap"), () => store.rewrap(keys)),
-      sweep: (most) => pass(is("sweep"), () => store.sweep(most)),
+      purge: (most) => pass(is("sweep"), () => store.purge(most)),
     }),
     registry: (store) => ({
       ...store,

@@ -1,4 +1,4 @@
-import type { Scene } from "./fault-scene.ts";
+import type { FaultFixture } from "./fault-fixture.ts";
 
 /** One fault: what a gateway may do while it lasts, and that it is well when it is over. It rejects with what was not as it should be. */
 export type Scenario = {
@@ -10,7 +10,7 @@ export type Scenario = {
 } & (
   | {
       /** Of a scene that others were in before: a gateway runs, and nothing fails. It leaves the scene as it found it. */
-      readonly run: (scene: Scene) => Promise<void>;
+      readonly run: (scenario: FaultFixture) => Promise<void>;
     }
   | {
       /** In scenes of its own, in which no gateway runs yet. */
@@ -19,4 +19,4 @@ export type Scenario = {
 );
 
 /** A scene that is closed with the scenario. */
-export type OpenScene = (settings?: Readonly<Record<string, string>>) => Promise<Scene>;
+export type OpenScene = (settings?: Readonly<Record<string, string>>) => Promise<FaultFixture>;

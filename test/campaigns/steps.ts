@@ -32,13 +32,13 @@ export const steps = {
   clearing: "what it left is about to be cleared away",
 } as const;
 
-export type Step = keyof typeof steps;
+export type ExplanationStep = keyof typeof steps;
 
 /** Told of each step as it is reached. */
-export type Reach = (step: Step) => void;
+export type Reach = (step: ExplanationStep) => void;
 
 /** What a process is told to do: die at the n-th time that it comes to a step. */
 export interface Plan {
-  readonly step: Step;
+  readonly step: ExplanationStep;
   readonly nth: number;
 }

@@ -4,7 +4,7 @@ import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
 import type { Contract, Operation } from "../../src/contract/contract.ts";
-import type { Reach, Step } from "./steps.ts";
+import type { Reach, ExplanationStep } from "./steps.ts";
 
 /** Reports what an exchange does through its ports. */
 export function stoppingPorts(reach: Reach): (ports: Ports) => Ports {
@@ -12,9 +12,9 @@ export function stoppingPorts(reach: Reach): (ports: Ports) => Ports {
     snapshot: stoppingSnapshot(snapshot, reach),
     replays: {
       ...replays,
-      take(statement, now) {
+      claim(statement, now) {
         reach("replay-asked");
-        const taken = replays.take(statement, now);
+        const taken = replays.claim(statement, now);
         reach("replay-taken");
         return taken;
       },
@@ -46,8 +46,8 @@ function stoppingSnapshot(current: Ports["snapshot"], reach: Reach): Ports["snap
       reach("request-judged");
       return faults;
     },
-    judgeResponse(response) {
-      const faults = inner.judgeResponse(response);
+    validateResponse(response) {
+      const faults = inner.validateResponse(response);
       reach("answer-judged");
       return faults;
     },
@@ -73,7 +73,7 @@ function stoppingSnapshot(current: Ports["snapshot"], reach: Reach): Ports["snap
 
 /** Reports appends as they begin and end, and the clearing away. Outcomes that come before the gateway serves close what a dead process left open. */
 export function stoppingLedger(ledger: Ledger, serves: () => boolean, reach: Reach): Ledger {
-  const around = ({ type, destroys }: LedgerEntry): readonly [Step, Step] => {
+  const around = ({ type, destroys }: LedgerEntry): readonly [ExplanationStep, ExplanationStep] => {
     if (destroys !== undefined) return ["destroying", "destroyed"];
     if (type === "control") return ["control-appending", "control-durable"];
     if (type === "intent") return ["intent-appending", "intent-durable"];
@@ -88,9 +88,9 @@ export function stoppingLedger(ledger: Ledger, serves: () => boolean, reach: Rea
       reach(after);
       return appended;
     },
-    async sweep() {
+    async purge() {
       reach("clearing");
-      return ledger.sweep();
+      return ledger.purge();
     },
   };
 }

@@ -3,51 +3,51 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGateway } from "../../src/gateway/gateway.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { send } from "../../src/agent/consumer.ts";
-import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { page } from "../gateway/process.ts";
-import { consumer, purpose, service, world } from "../world.ts";
-import { makeScene, type Scene } from "./tamper-scene.ts";
+import { consumer, purpose, service, gatewayFixture } from "../gateway-fixture.ts";
+import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
 import { edit, run } from "./tamper-tools.ts";
 
-let scene: Scene;
+let scenario: TamperFixture;
 beforeAll(async () => {
-  scene = await makeScene({ looks: [20], backup: 10, size: 60 });
+  scenario = await makeTamperFixture({ looks: [20], backup: 10, size: 60 });
 }, 120_000);
-afterAll(() => scene.close());
+afterAll(() => scenario.close());
 
 describe("what stands beside the log, changed by whoever may write the databases", () => {
   /** The leaves that an audit names whose evidence it was given the key for. */
   const named = async (directory: string): Promise<number[]> => {
-    const log = readSqliteLog(directory, loadEvidenceKeys(join(directory, "evidence.key")));
+    const log = readSqliteLog(directory, loadMasterKeys(join(directory, "evidence.key")));
     try {
-      const { checks } = await audit(log, { key: { vkey: scene.instance.vkey, pinned: true }, evidence: log, openable: log, now: Date.now() });
+      const { checks } = await audit(log, { key: { vkey: scenario.instance.vkey, pinned: true }, evidence: log, openable: log, now: Date.now() });
       return checks.flatMap(({ findings }) => findings.flatMap(({ place }) => (typeof place === "object" && "leaf" in place ? [place.leaf] : [])));
     } finally {
       await log.close();
     }
   };
-  const packs = (): number[] => edit(scene.data, "ledger", (db) => db.prepare("SELECT first_leaf FROM evidence ORDER BY first_leaf").all().map(({ first_leaf }) => first_leaf as number));
+  const packs = (): number[] => edit(scenario.data, "ledger", (db) => db.prepare("SELECT first_leaf FROM evidence ORDER BY first_leaf").all().map(({ first_leaf }) => first_leaf as number));
 
   it("evidence of which one bit is altered does not open: an audit with the evidence key names its leaf", async () => {
     const [first] = packs().slice(3);
-    const copy = scene.copy();
+    const copy = scenario.copy();
     edit(copy, "ledger", (db) => {
       const { sealed } = db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first!) as { sealed: Uint8Array };
       sealed[40]! ^= 1;
       run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", sealed, first!);
     });
-    expect(await named(scene.data)).toEqual([]);
+    expect(await named(scenario.data)).toEqual([]);
     expect((await named(copy))[0]).toBe(first);
   });
 
   it("evidence of two leaves that changed places does not open at either, and an audit with its key names both", async () => {
     const [a, b] = packs().slice(2) as [number, number];
-    const copy = scene.copy();
+    const copy = scenario.copy();
     edit(copy, "ledger", (db) => {
       const sealedOf = (first: number): Uint8Array => db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first)!["sealed"] as Uint8Array;
       const [ofA, ofB] = [sealedOf(a), sealedOf(b)];
@@ -64,18 +64,18 @@ describe("what stands beside the log, changed by whoever may write the databases
     ["a policy that names another document", "UPDATE entries SET content = replace(content, '\"digest\":\"', '\"digest\":\"A') WHERE kind = 'policy' AND id = 'classification.yaml'"],
     ["the roots that were applied", "UPDATE versions SET registry_root = policy_root"],
   ])("a registry with %s serves nobody: it is not what was applied", async (_, sql) => {
-    const copy = scene.copy();
+    const copy = scenario.copy();
     edit(copy, "registry", (db) => run(db, sql));
-    await expect(scene.start(copy)).rejects.toThrow(/is not what was applied: it was changed past apply/);
+    await expect(scenario.start(copy)).rejects.toThrow(/is not what was applied: it was changed past apply/);
   });
 
   it.each([
     ["contract", "service"],
     ["policy document", "policy"],
   ])("a registry with a %s whose bytes are not those of its digest serves nobody", async (_, kind) => {
-    const copy = scene.copy();
+    const copy = scenario.copy();
     edit(copy, "registry", (db) => run(db, "UPDATE documents SET bytes = CAST(CAST(bytes AS TEXT) || ' ' AS BLOB) WHERE digest IN (SELECT document FROM entries WHERE kind = ?)", kind));
-    const end = await scene.start(copy).then(
+    const end = await scenario.start(copy).then(
       async (open) => {
         await open.close();
         return "serves";
@@ -86,7 +86,7 @@ describe("what stands beside the log, changed by whoever may write the databases
   });
 
   it("a registry that was changed together with its roots serves, but the log tells: from that leaf on exchanges were judged by rules that no control leaf announced", async () => {
-    const w = await world();
+    const w = await gatewayFixture();
     try {
       await w.call();
       await w.open.close();
@@ -115,7 +115,7 @@ describe("what stands beside the log, changed by whoever may write the databases
 
 describe("what no log tells", () => {
   it("is what was refused before anybody was known: no leaf, no receipt, only a count that the operator keeps", async () => {
-    const w = await world();
+    const w = await gatewayFixture();
     try {
       const before = w.open.gateway.ledger.checkpoint();
       const target = `/r1/${service}/catatan/1`;

@@ -1,5 +1,5 @@
 import { placesFor, tryTampering, type Verdict } from "./tamper-judge.ts";
-import { makeScene, type Plan } from "./tamper-scene.ts";
+import { makeTamperFixture, type Plan } from "./tamper-fixture.ts";
 import { means, type Means, type Tampering } from "./tampering.ts";
 import { tamperings } from "./tamperings.ts";
 
@@ -28,12 +28,12 @@ export async function tamperCampaign(plans: readonly Plan[], placesEach: number,
   const surprises: Surprise[] = [];
   let done = 0;
   for (const plan of plans) {
-    const scene = await makeScene(plan);
+    const scenario = await makeTamperFixture(plan);
     try {
       for (const row of rows) {
         const { tampering } = row;
-        for (const at of placesFor(scene, tampering, placesEach)) {
-          for (const verdict of await tryTampering(scene, tampering, at)) {
+        for (const at of placesFor(scenario, tampering, placesEach)) {
+          for (const verdict of await tryTampering(scenario, tampering, at)) {
             row.places[verdict.means].add(verdict.place);
             const expected: readonly Verdict["place"][] = tampering.found[verdict.means] ?? ["not found"];
             if (!expected.includes(verdict.place)) surprises.push({ what: `${tampering.what} (${tampering.by})`, at, verdict });
@@ -43,7 +43,7 @@ export async function tamperCampaign(plans: readonly Plan[], placesEach: number,
         }
       }
     } finally {
-      await scene.close();
+      await scenario.close();
     }
   }
   return { rows, surprises };

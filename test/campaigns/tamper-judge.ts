@@ -1,7 +1,7 @@
 import { audit } from "../../src/audit/audit.ts";
 import type { AuditFinding } from "../../src/audit/finding.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import type { Scene } from "./tamper-scene.ts";
+import type { TamperFixture } from "./tamper-fixture.ts";
 import { readLeaves } from "./tamper-tools.ts";
 import { means, type Means, type Place, type Tampering } from "./tampering.ts";
 
@@ -13,22 +13,22 @@ export interface Verdict {
 }
 
 /** Does it to a fresh copy of the log, then audits that with each of the means in turn. */
-export async function tryTampering(scene: Scene, tampering: Tampering, at: number): Promise<readonly Verdict[]> {
-  const leaves = readLeaves(scene.data);
-  const directory = scene.copy();
+export async function tryTampering(scenario: TamperFixture, tampering: Tampering, at: number): Promise<readonly Verdict[]> {
+  const leaves = readLeaves(scenario.data);
+  const directory = scenario.copy();
   try {
-    await tampering.tamper(directory, at, scene);
-    const held = scene.receipts.get(tampering.held?.(leaves, at, scene) ?? at);
+    await tampering.tamper(directory, at, scenario);
+    const held = scenario.receipts.get(tampering.held?.(leaves, at, scenario) ?? at);
     const near = tampering.near?.(leaves, at) ?? [at];
     const verdicts: Verdict[] = [];
     for (const one of means) {
       const log = readSqliteLog(directory);
       try {
         const { verdict, checks } = await audit(log, {
-          key: { vkey: scene.instance.vkey, pinned: true },
+          key: { vkey: scenario.instance.vkey, pinned: true },
           now: Date.now(),
           evidence: log,
-          ...(one === "checkpoints" && { remembered: tampering.remembers?.(directory, scene) ?? scene.heads }),
+          ...(one === "checkpoints" && { remembered: tampering.remembers?.(directory, scenario) ?? scenario.heads }),
           ...(one === "a receipt" && { receipts: { held: held === undefined ? [] : [held], without: [] } }),
         });
         const findings = checks.flatMap(({ findings }) => findings);
@@ -39,7 +39,7 @@ export async function tryTampering(scene: Scene, tampering: Tampering, at: numbe
     }
     return verdicts;
   } finally {
-    scene.drop(directory);
+    scenario.drop(directory);
   }
 }
 
@@ -57,10 +57,10 @@ function placeOf(place: AuditFinding["place"], near: readonly number[]): Verdict
 }
 
 /** Where a tampering can be tried in this log: the borders of tiles and of what is remembered, and as many other places as asked, spread evenly. */
-export function placesFor(scene: Scene, { fits }: Tampering, most: number): number[] {
-  const leaves = readLeaves(scene.data);
-  const all = leaves.map((_, at) => at).filter((at) => fits(leaves, at, scene));
-  const borders = [0, 255, 256, leaves.length - 1, ...scene.heads.flatMap(({ size }) => [size - 1, size])].filter((at) => all.includes(at));
+export function placesFor(scenario: TamperFixture, { fits }: Tampering, most: number): number[] {
+  const leaves = readLeaves(scenario.data);
+  const all = leaves.map((_, at) => at).filter((at) => fits(leaves, at, scenario));
+  const borders = [0, 255, 256, leaves.length - 1, ...scenario.heads.flatMap(({ size }) => [size - 1, size])].filter((at) => all.includes(at));
   const spread = Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]).filter((at) => at !== undefined);
   const chosen = most < borders.length ? [...spread.slice(0, 1), ...borders] : [...borders, ...spread];
   return [...new Set(chosen)].slice(0, most).sort((a, b) => a - b);

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { KnownHead } from "../../src/audit/heads.ts";
 import type { Instance } from "../../src/gateway/instance.ts";
-import { loadEvidenceKeys, type EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
-import type { KeptEvidence } from "../../src/ledger/sealed/evidence.ts";
+import { loadMasterKeys, type MasterKeys } from "../../src/ledger/sealed/master-key.ts";
+import type { RetainedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
-import { emptyEdge, encodeEdge, grow } from "../../src/ledger/edge.ts";
+import { emptyRange, encodeRange, appendToRange } from "../../src/ledger/compact-range.ts";
 import { hashBytes, hashLeafInto } from "../../src/ledger/merkle.ts";
 import { signerOf } from "../../src/ledger/note.ts";
-import { fillTiles } from "../../src/ledger/right-side.ts";
-import { evidenceSealer } from "../../src/ledger/sealed/seal-evidence.ts";
+import { fillTiles } from "../../src/ledger/frontier.ts";
+import { recordSealer } from "../../src/ledger/sealed/seal-records.ts";
 import type { StoreEntry } from "../../src/ledger/store.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 
@@ -23,7 +23,7 @@ export interface LeafRow {
   readonly exchange: Uint8Array;
   readonly statement: Uint8Array;
   readonly bytes: Uint8Array;
-  readonly evidence?: KeptEvidence | undefined;
+  readonly evidence?: RetainedRecord | undefined;
 }
 
 /** Works on one of the databases of a data directory. */
@@ -45,14 +45,14 @@ export function run(db: DatabaseSync, sql: string, ...values: readonly SQLInputV
 export const readLeaves = (directory: string): LeafRow[] =>
   edit(directory, "ledger", (db) => db.prepare("SELECT latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index").all() as unknown as LeafRow[]);
 
-const evidenceKeysIn = (directory: string): EvidenceKeys => loadEvidenceKeys(join(directory, "evidence.key"));
+const evidenceKeysIn = (directory: string): MasterKeys => loadMasterKeys(join(directory, "evidence.key"));
 
 /** The same with what is beside them: the key for it lies in the same directory. */
 export async function readLeavesWithEvidence(directory: string): Promise<LeafRow[]> {
   const log = readSqliteLog(directory, evidenceKeysIn(directory));
   try {
     const leaves: LeafRow[] = [];
-    for (const [index, leaf] of readLeaves(directory).entries()) leaves.push({ ...leaf, evidence: await log.evidence(index) });
+    for (const [index, leaf] of readLeaves(directory).entries()) leaves.push({ ...leaf, evidence: await log.sealedRecord(index) });
     return leaves;
   } finally {
     await log.close();
@@ -67,21 +67,21 @@ export async function forge(directory: string, { logKey, origin }: Pick<Instance
   const leaves = pointedToIntents(change(await readLeavesWithEvidence(directory)));
   const hashes = Buffer.alloc(leaves.length * hashBytes);
   leaves.forEach(({ bytes }, index) => hashLeafInto(bytes, hashes, index * hashBytes));
-  const grown = grow(emptyEdge, hashes);
-  const { packs, wrapped } = evidenceSealer(origin, evidenceKeysIn(directory))(leaves.map(asEntry), 0, undefined);
+  const appended = appendToRange(emptyRange, hashes);
+  const { packs, wrapped } = recordSealer(origin, evidenceKeysIn(directory))(leaves.map(asEntry), 0, undefined);
   edit(directory, "ledger", (db) => {
     db.exec("BEGIN");
     for (const table of ["leaf", "tile", "exchange_segment", "statement_segment", "evidence", "evidence_bucket"]) db.exec(`DELETE FROM ${table}`);
     const insert = db.prepare("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)");
     leaves.forEach(({ latest_at, exchange, statement, bytes }, index) => insert.run(index, latest_at, exchange, statement, bytes));
-    for (const { level, n, hashes } of fillTiles([], grown, 0).tiles) db.prepare("INSERT INTO tile VALUES (?, ?, ?)").run(level, n, hashes);
+    for (const { level, n, hashes } of fillTiles([], appended, 0).tiles) db.prepare("INSERT INTO tile VALUES (?, ?, ?)").run(level, n, hashes);
     for (const { from, bucket, wrapped: key } of wrapped) db.prepare("INSERT INTO evidence_bucket VALUES (?, ?, ?)").run(from, bucket, key);
-    for (const { first, members, from, sealed } of packs) db.prepare("INSERT INTO evidence VALUES (?, ?, ?, ?)").run(first, members, from, sealed);
+    for (const { first, membership, from, sealed } of packs) db.prepare("INSERT INTO evidence VALUES (?, ?, ?, ?)").run(first, membership, from, sealed);
     for (const column of ["exchange", "statement"]) {
       db.exec(`INSERT INTO ${column}_segment SELECT leaf_index / 256, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index < ${leaves.length - (leaves.length % 256)} GROUP BY leaf_index / 256`);
     }
-    const checkpoint = signCheckpoint(leaves.length, grown.root, signerOf(origin, logKey));
-    run(db, "UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ?", leaves.length, grown.root, encodeEdge(grown.edge), checkpoint);
+    const checkpoint = signCheckpoint(leaves.length, appended.root, signerOf(origin, logKey));
+    run(db, "UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ?", leaves.length, appended.root, encodeRange(appended.range), checkpoint);
     db.exec("COMMIT");
   });
 }
@@ -89,7 +89,7 @@ export async function forge(directory: string, { logKey, origin }: Pick<Instance
 /** As a gateway would hand it to its log. */
 export function asEntry(leaf: LeafRow): StoreEntry {
   const { type, at } = told(leaf);
-  return { leaf: Buffer.from(leaf.bytes), type, id: Buffer.from(leaf.exchange), at: Date.parse(at), ...(leaf.evidence !== undefined && { evidence: leaf.evidence }) };
+  return { leaf: Buffer.from(leaf.bytes), type, id: Buffer.from(leaf.exchange), at: Date.parse(at), ...(leaf.evidence !== undefined && { toSeal: leaf.evidence }) };
 }
 
 function pointedToIntents(leaves: readonly LeafRow[]): LeafRow[] {

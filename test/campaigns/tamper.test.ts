@@ -9,24 +9,24 @@ import { formatReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { simpul } from "../cli/simpul.ts";
 import { tryTampering, placesFor } from "./tamper-judge.ts";
-import { makeScene, type Scene } from "./tamper-scene.ts";
+import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
 import { altered, forge } from "./tamper-tools.ts";
 import { means, type Tampering } from "./tampering.ts";
 import { tamperings } from "./tamperings.ts";
 
-let scene: Scene;
+let scenario: TamperFixture;
 beforeAll(async () => {
-  scene = await makeScene({ looks: [40, 258, 275], backup: 200, size: 290 });
+  scenario = await makeTamperFixture({ looks: [40, 258, 275], backup: 200, size: 290 });
 }, 120_000);
-afterAll(() => scene.close());
+afterAll(() => scenario.close());
 
 const cases = (wanted: (tampering: Tampering) => boolean): (Tampering & { title: string })[] => tamperings.filter(wanted).map((one) => ({ ...one, title: `${one.what}, by whoever has the ${one.by}` }));
 const isFound = ({ found }: Tampering): boolean => Object.keys(found).length > 0;
 
 async function judged(tampering: Tampering): Promise<Record<string, unknown>[]> {
   const tried = [];
-  for (const at of placesFor(scene, tampering, 2)) {
-    for (const { means, place, said } of await tryTampering(scene, tampering, at)) tried.push({ at, means, place, said, asExpected: (tampering.found[means] ?? ["not found"]).includes(place as never) });
+  for (const at of placesFor(scenario, tampering, 2)) {
+    for (const { means, place, said } of await tryTampering(scenario, tampering, at)) tried.push({ at, means, place, said, asExpected: (tampering.found[means] ?? ["not found"]).includes(place as never) });
   }
   expect(tried.length, "it fits somewhere").toBeGreaterThan(0);
   return tried.filter(({ asExpected }) => !asExpected);
@@ -34,7 +34,7 @@ async function judged(tampering: Tampering): Promise<Record<string, unknown>[]> 
 
 describe("an audit of a log that somebody was at who may do anything on its machine", () => {
   it("finds nothing in the log that nobody was at, whatever the auditor has", async () => {
-    expect(parseCheckpoint(scene.heads[2]!.note)!.size).toBe(275);
+    expect(parseCheckpoint(scenario.heads[2]!.note)!.size).toBe(275);
     const untouched: Tampering = { what: "nothing", by: "database", fits: () => true, tamper: () => undefined, found: {} };
     expect(await judged(untouched)).toEqual([]);
   });
@@ -48,28 +48,28 @@ describe("an audit of a log that somebody was at who may do anything on its mach
   });
 
   it("is given two signed heads that no single log can have, which convict the operator before anybody", async () => {
-    const copy = scene.copy();
-    const { size } = scene.heads[2]!;
-    await forge(copy, scene.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
+    const copy = scenario.copy();
+    const { size } = scenario.heads[2]!;
+    await forge(copy, scenario.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
     const log = readSqliteLog(copy);
-    const { checks } = await audit(log, { key: { vkey: scene.instance.vkey, pinned: true }, remembered: scene.heads, now: Date.now() });
+    const { checks } = await audit(log, { key: { vkey: scenario.instance.vkey, pinned: true }, remembered: scenario.heads, now: Date.now() });
     await log.close();
     const [fork] = checks.flatMap(({ findings }) => findings).filter(({ place, notes }) => notes?.length === 2 && typeof place === "object" && "last" in place && place.last === size - 1);
-    const heads = fork!.notes!.map((note) => ({ ...parseCheckpoint(note)!, signed: verifyCheckpoint(note, parseVkey(scene.instance.vkey)!) }));
+    const heads = fork!.notes!.map((note) => ({ ...parseCheckpoint(note)!, signed: verifyCheckpoint(note, parseVkey(scenario.instance.vkey)!) }));
     expect(heads.map(({ size, signed }) => ({ size, signed }))).toEqual([{ size, signed: true }, { size, signed: true }]);
     expect(heads[0]!.root).not.toEqual(heads[1]!.root);
   });
 
   it("is what the command line does, with a file of remembered checkpoints and a folder of receipts", async () => {
-    const copy = scene.copy();
-    const [index, held] = [...scene.receipts].find(([index]) => index > 60 && index < 200)!;
-    await forge(copy, scene.instance, (leaves) => leaves.with(index, altered(leaves[index]!)));
+    const copy = scenario.copy();
+    const [index, held] = [...scenario.receipts].find(([index]) => index > 60 && index < 200)!;
+    await forge(copy, scenario.instance, (leaves) => leaves.with(index, altered(leaves[index]!)));
     const outside = mkdtempSync(join(tmpdir(), "simpul-auditor-"));
     try {
-      writeFileSync(join(outside, "seen.txt"), scene.heads.map(({ note }) => note).join("\n"));
+      writeFileSync(join(outside, "seen.txt"), scenario.heads.map(({ note }) => note).join("\n"));
       mkdirSync(join(outside, "receipts"));
       writeFileSync(join(outside, "receipts", held.file), JSON.stringify({ receipt: formatReceipt({ ...held.receipt, keys: held.receipt.open }) }));
-      const runs = [[], ["--since", join(outside, "seen.txt")], ["--receipts", join(outside, "receipts")]].map((brought) => simpul(["audit", "--data", copy, "--vkey", scene.instance.vkey, ...brought]));
+      const runs = [[], ["--since", join(outside, "seen.txt")], ["--receipts", join(outside, "receipts")]].map((brought) => simpul(["audit", "--data", copy, "--vkey", scenario.instance.vkey, ...brought]));
       const [alone, remembering, holding] = await Promise.all(runs);
       expect([alone!.status, remembering!.status, holding!.status]).toEqual([0, 1, 1]);
       expect(remembering!.stdout).toContain("something from leaf 40 to leaf 257 was changed, removed or moved");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { progressBar } from "./progress.ts";
 import { tableOf, tamperCampaign } from "./tamper-campaign.ts";
-import type { Plan } from "./tamper-scene.ts";
+import type { Plan } from "./tamper-fixture.ts";
 import { tamperings } from "./tamperings.ts";
 
 /** `npm run campaign:tamper [-- --places N] [-- --write]`: every tampering at N places in each of these logs; `--write` puts the table into docs/reliability.md. */

@@ -2,23 +2,23 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { uuidv7 } from "../../src/base/uuid.ts";
-import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import type { Scene } from "./tamper-scene.ts";
+import type { TamperFixture } from "./tamper-fixture.ts";
 import type { Place, Tampering } from "./tampering.ts";
 import { altered, asEntry, copyTo, edit, forge, headIn, readLeaves, readLeavesWithEvidence, rewritten, run, told, type LeafRow } from "./tamper-tools.ts";
 
 const typeAt = (leaves: readonly LeafRow[], at: number): string => told(leaves[at]!).type;
-const lastSeen = ({ heads }: Scene): number => heads.at(-1)!.size;
+const lastSeen = ({ heads }: TamperFixture): number => heads.at(-1)!.size;
 
 /** Where a receipt was kept by somebody, and the auditor looked again later. */
-const isKnown = (leaves: readonly LeafRow[], at: number, scene: Scene): boolean => at < lastSeen(scene) && scene.receipts.has(at) && typeAt(leaves, at) !== "control";
+const isKnown = (leaves: readonly LeafRow[], at: number, scenario: TamperFixture): boolean => at < lastSeen(scenario) && scenario.receipts.has(at) && typeAt(leaves, at) !== "control";
 const outcomeOf = (leaves: readonly LeafRow[], intent: number): number =>
   typeAt(leaves, intent) === "intent" ? leaves.findIndex((leaf, index) => index > intent && told(leaf).id === told(leaves[intent]!).id) : -1;
 
 const edited = (sql: (at: number) => string) => (directory: string, at: number): void => edit(directory, "ledger", (db) => db.exec(sql(at)));
-const forged = (change: (leaves: LeafRow[], at: number, scene: Scene) => readonly LeafRow[]) => (directory: string, at: number, scene: Scene): Promise<void> =>
-  forge(directory, scene.instance, (leaves) => change(leaves, at, scene));
+const forged = (change: (leaves: LeafRow[], at: number, scenario: TamperFixture) => readonly LeafRow[]) => (directory: string, at: number, scenario: TamperFixture): Promise<void> =>
+  forge(directory, scenario.instance, (leaves) => change(leaves, at, scenario));
 
 const everyMeans = (...places: readonly Place[]): Tampering["found"] => ({ nothing: places, checkpoints: places, "a receipt": places });
 
@@ -76,14 +76,14 @@ const byLogKey: readonly Tampering[] = [
   {
     what: "two leaves change places",
     by: "log key",
-    fits: (leaves, at, scene) => isKnown(leaves, at, scene) && at + 1 < lastSeen(scene) && typeAt(leaves, at) === "outcome" && typeAt(leaves, at + 1) === "outcome",
+    fits: (leaves, at, scenario) => isKnown(leaves, at, scenario) && at + 1 < lastSeen(scenario) && typeAt(leaves, at) === "outcome" && typeAt(leaves, at + 1) === "outcome",
     tamper: forged((leaves, at) => leaves.with(at, leaves[at + 1]!).with(at + 1, leaves[at]!)),
     found: byMemory,
   },
   {
     what: "an intent is deleted, and its outcome denies it",
     by: "log key",
-    fits: (leaves, at, scene) => isKnown(leaves, outcomeOf(leaves, at), scene),
+    fits: (leaves, at, scenario) => isKnown(leaves, outcomeOf(leaves, at), scenario),
     tamper: forged((leaves, at) => leaves.with(outcomeOf(leaves, at), rewritten(leaves[outcomeOf(leaves, at)]!, /"intent":\{[^}]*\},/, "")).toSpliced(at, 1)),
     found: byMemory,
     near: (leaves, at) => [at, outcomeOf(leaves, at)],
@@ -92,7 +92,7 @@ const byLogKey: readonly Tampering[] = [
   {
     what: "an intent is deleted, its outcome goes on pointing to it",
     by: "log key",
-    fits: (leaves, at, scene) => isKnown(leaves, outcomeOf(leaves, at), scene),
+    fits: (leaves, at, scenario) => isKnown(leaves, outcomeOf(leaves, at), scenario),
     tamper: forged((leaves, at) => leaves.toSpliced(at, 1)),
     found: { nothing: ["leaf"], checkpoints: ["leaf"], "a receipt": ["leaf"] },
     near: (leaves, at) => [outcomeOf(leaves, at) - 1, outcomeOf(leaves, at)],
@@ -104,19 +104,19 @@ const byLogKey: readonly Tampering[] = [
     what: "two readers are shown two logs of one size, and compare",
     by: "log key",
     fits: isKnown,
-    tamper: forged((leaves, at, scene) => replacedFrom(leaves, at).slice(0, lastSeen(scene))),
+    tamper: forged((leaves, at, scenario) => replacedFrom(leaves, at).slice(0, lastSeen(scenario))),
     found: byMemory,
   },
   {
     what: "a backup is put back, and the gateway goes on from there",
     by: "log key",
     fits: (_, at, { backup }) => at === backup,
-    async tamper(directory, at, scene) {
-      const last = (await readLeavesWithEvidence(scene.yesterday)).findLast(({ evidence }) => evidence !== undefined)!;
+    async tamper(directory, at, scenario) {
+      const last = (await readLeavesWithEvidence(scenario.yesterday)).findLast(({ evidence: record }) => record !== undefined)!;
       rmSync(directory, { recursive: true });
-      copyTo(scene.yesterday, directory);
-      const ledger = await openSqliteLedger({ directory, ...scene.instance, clock: Date.now, evidenceKeys: loadEvidenceKeys(join(directory, "evidence.key")) });
-      for (let size = at; size < scene.size; size++) {
+      copyTo(scenario.yesterday, directory);
+      const ledger = await openSqliteLedger({ directory, ...scenario.instance, clock: Date.now, evidenceKeys: loadMasterKeys(join(directory, "evidence.key")) });
+      for (let size = at; size < scenario.size; size++) {
         const entry = invented(last);
         await ledger.append({ ...asEntry(entry), id: told(entry).id });
       }
@@ -140,10 +140,10 @@ const unfound: readonly Tampering[] = [
   ).map(([what, change]): Tampering => ({
     what: `${what} after the last thing that anybody remembers`,
     by: "log key",
-    fits: (leaves, at, scene) => at >= lastSeen(scene) && typeAt(leaves, at) !== "intent" && intentOf(leaves, at) === -1,
+    fits: (leaves, at, scenario) => at >= lastSeen(scenario) && typeAt(leaves, at) !== "intent" && intentOf(leaves, at) === -1,
     tamper: forged(change),
     found: {},
-    held: (_, __, scene) => Math.max(...[...scene.receipts.keys()].filter((index) => index < lastSeen(scene))),
+    held: (_, __, scenario) => Math.max(...[...scenario.receipts.keys()].filter((index) => index < lastSeen(scenario))),
   })),
   {
     what: "two readers are shown two logs, and never compare",

@@ -1,12 +1,12 @@
 import { openLedger } from "../../src/ledger/append.ts";
 import { openCommitter } from "../../src/ledger/committer.ts";
-import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { ReadableLog } from "../../src/ledger/readable-log.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
 import { readSqliteLog, type SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
-import type { Land } from "../world.ts";
+import type { Environment } from "../gateway-fixture.ts";
 
 /** The ledger of `openSqliteLedger`, in this thread, over a store that a campaign puts itself in front of. */
 export async function openLedgerOver({ directory, logKey, origin, clock, evidenceKeys, thread: _, ...rest }: SqliteLedgerOptions, wrap: (store: LedgerStore) => LedgerStore): Promise<Ledger> {
@@ -20,4 +20,4 @@ export async function openLedgerOver({ directory, logKey, origin, clock, evidenc
 }
 
 /** A land's ledger as it stands in its files, with its evidence. */
-export const readLedger = ({ config }: Pick<Land, "config">): ReadableLog => readSqliteLog(config.ledger.directory, loadEvidenceKeys(config.evidenceKey));
+export const readLedger = ({ config }: Pick<Environment, "config">): ReadableLog => readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kinds, stepsOf, type Word } from "../../src/cli/acts/words.ts";
+import { kindOfWord, stepsOf, type ActWord } from "../../src/cli/acts/act-labels.ts";
 import { actions } from "../../src/policy/acts/actions.ts";
-import { consumer, provider, service, world, type World } from "../world.ts";
+import { consumer, provider, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { here } from "./here.ts";
 import type { Run } from "./simpul.ts";
 
@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "simpul-acts-"));
 const member = provider.split("/").slice(0, 3).join("/");
 const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const grant = `${consumer}#uji-baca-tulis`;
-let w: World;
+let w: GatewayFixture;
 
 const simpul = (...args: readonly string[]): Promise<Run> => here([...args, "--control", w.controlOrigin, "--data", w.config.data]);
 const as = (officer: string, ...args: readonly string[]): Promise<Run> => simpul(...args, "--token-file", join(folder, officer));
@@ -24,7 +24,7 @@ async function officer(id: string, ...roles: readonly string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   await officer("petugas-1", "pd-officer");
   await officer("registrar-1", "registrar");
   await officer("auditor-1", "auditor");
@@ -36,16 +36,16 @@ afterAll(async () => {
 
 describe("simpul service, opinion, grant, …", () => {
   it("has a word for every kind on which officers act, and a step for every action", () => {
-    const stepped = (Object.keys(kinds) as Word[]).flatMap((word) => [...stepsOf(word).values()].map(({ name }) => name));
+    const stepped = (Object.keys(kindOfWord) as ActWord[]).flatMap((word) => [...stepsOf(word).values()].map(({ name }) => name));
     expect(stepped.sort()).toEqual([...actions.keys()].sort());
   });
 
-  it.each(Object.keys(kinds))("%s list prints a table, and --json an array", async (word) => {
+  it.each(Object.keys(kindOfWord))("%s list prints a table, and --json an array", async (word) => {
     const shown = await simpul(word, "list");
     expect(shown).toMatchObject({ status: 0, stderr: "" });
     const entries = JSON.parse((await simpul(word, "list", "--json")).stdout) as { kind: string; id: string }[];
     for (const { kind, id } of entries) {
-      expect(kind).toBe(kinds[word as Word]);
+      expect(kind).toBe(kindOfWord[word as ActWord]);
       expect(shown.stdout).toContain(id);
     }
     if (entries.length === 0) expect(shown.stdout).toBe("Tidak ada. (None.)\n");

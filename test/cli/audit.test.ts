@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Audit } from "../../src/audit/audit.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { world, type World } from "../world.ts";
+import { gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { here } from "./here.ts";
 import { simpul, type Run } from "./simpul.ts";
 
 const leaves = 300;
 const folder = mkdtempSync(join(tmpdir(), "simpul-audit-"));
-let w: World;
+let w: GatewayFixture;
 /** A receipt that the consumer kept, and the head that an auditor saw when the log was half as long. */
 let receipt: string;
 let remembered: string;
@@ -20,7 +20,7 @@ let remembered: string;
 let metrics: string;
 
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   const size = (): number => parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size;
   receipt = (await w.call({ fields: { Prefer: "receipt=full" } })).fields["spl-receipt"]!;
   while (size() < leaves / 2) await w.call();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
-import { land, world, type Land } from "../world.ts";
+import { environment, gatewayFixture, type Environment } from "../gateway-fixture.ts";
 import { simpul, type Run } from "./simpul.ts";
 
 const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "evidence-key", "profiles", "lint", "instance", "service", "opinion", "evidence", "exemption", "grant", "member", "officer", "token", "why"];
@@ -102,13 +102,13 @@ describe("simpul", () => {
 });
 
 describe("simpul serve that cannot start says why, once, and ends", () => {
-  let l: Land;
+  let l: Environment;
   let taken: Server;
   const serve = (...more: string[]): Promise<Run> =>
     simpul(["serve", "--data", l.config.data, "--services", l.services, "--public-port", String(l.config.publicPort), "--control-port", "0", "--log-level", "silent", ...more]);
 
   beforeAll(async () => {
-    l = await land();
+    l = await environment();
     taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
   });
@@ -131,7 +131,7 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   });
 
   it("when the log is another process's", async () => {
-    const holder = await world({ continues: l });
+    const holder = await gatewayFixture({ continues: l });
     expectTold(await serve(), 1, "sedang dipakai proses lain", "is in use by another process; stop that one first");
     await holder.close();
   });

@@ -8,7 +8,7 @@ import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
-import type { RoadSummary } from "../../src/demo/road/diary.ts";
+import type { RoadSummary } from "../../src/demo/road/journal.ts";
 import { freePort } from "../../src/base/free-port.ts";
 import { simpul, start } from "./simpul.ts";
 

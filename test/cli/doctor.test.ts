@@ -8,11 +8,11 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { applyManifests } from "../../src/cli/apply.ts";
 import { examine, verb } from "../../src/cli/doctor.ts";
-import type { Finding } from "../../src/cli/doctor/finding.ts";
-import { machine, type Senses } from "../../src/cli/doctor/senses.ts";
+import type { Diagnosis } from "../../src/cli/doctor/diagnosis.ts";
+import { realProbes, type SystemProbes } from "../../src/cli/doctor/system-probes.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { createInstance, openInstance } from "../../src/gateway/instance.ts";
-import { loadEvidenceKeys, newEvidenceKey } from "../../src/ledger/sealed/evidence-key.ts";
+import { loadMasterKeys, newMasterKey } from "../../src/ledger/sealed/master-key.ts";
 import { generateLogKey, encodeLogKey, loadLogKey } from "../../src/ledger/log-key.ts";
 import { startGateway } from "../../src/gateway/main.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
@@ -31,19 +31,19 @@ let controlPort: number;
 let data: string;
 
 /** What a healthy machine senses, so that only the faults made on purpose show. */
-const healthy: Senses = { ...machine, freeBytes: async () => 2 ** 40, syncMs: async () => 1 };
+const healthy: SystemProbes = { ...realProbes, freeBytes: async () => 2 ** 40, syncMs: async () => 1 };
 
 const flagsFor = (folder: string): Record<string, string> => ({
   data: folder, services: join(folder, "services"), "public-port": String(publicPort), "control-port": String(controlPort), "log-level": "silent",
 });
 const configOf = (folder: string) => readConfig({ flags: flagsFor(folder), env: {}, cwd: root }).config;
 
-async function look(senses: Partial<Senses> = {}, flags: Record<string, string> = {}): Promise<Finding[]> {
+async function look(senses: Partial<SystemProbes> = {}, flags: Record<string, string> = {}): Promise<Diagnosis[]> {
   return Array.fromAsync(examine({ flags: { ...flagsFor(data), ...flags }, env: {}, cwd: root }, { ...healthy, ...senses }));
 }
 
 /** English texts of the findings in a state. */
-const said = (findings: readonly Finding[], state: Finding["state"]): string[] => findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
+const said = (findings: readonly Diagnosis[], state: Diagnosis["state"]): string[] => findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
 const wrongs = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "wrong");
 const doubts = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "doubtful");
 
@@ -84,7 +84,7 @@ describe("a gateway in good health", () => {
 
   test("is the same file by file, byte by byte, after it was examined with the machine's own senses", async () => {
     const before = contents();
-    await look(machine);
+    await look(realProbes);
     expect(contents()).toEqual(before);
   });
 
@@ -185,12 +185,12 @@ describe("data directory and identity", () => {
     writeFileSync(file, "\n");
     expect(await wrongs()).toEqual([expect.stringContaining("holds no evidence key")]);
     writeFileSync(file, key);
-    const evidence = { months: 60, keys: Buffer.alloc(64) };
-    const ledger = await openSqliteLedger({ directory: data, logKey: loadLogKey(join(data, "log.key")), origin: openInstance(configOf(data)).origin, clock: Date.now, evidenceKeys: loadEvidenceKeys(file) });
-    await ledger.append(outcome({ log: ledger.origin }, { evidence }));
+    const toSeal = { months: 60, keys: Buffer.alloc(64) };
+    const ledger = await openSqliteLedger({ directory: data, logKey: loadLogKey(join(data, "log.key")), origin: openInstance(configOf(data)).origin, clock: Date.now, evidenceKeys: loadMasterKeys(file) });
+    await ledger.append(outcome({ log: ledger.origin }, { toSeal }));
     await ledger.close();
     expect(await wrongs()).toEqual([]);
-    writeFileSync(file, newEvidenceKey());
+    writeFileSync(file, newMasterKey());
     expect(await wrongs()).toEqual([expect.stringMatching(/The evidence key [0-9a-f]{16} is in use but not in .*evidence\.key/)]);
     rmSync(file);
     expect(await wrongs()).toEqual([expect.stringContaining("evidence.key is lost")]);

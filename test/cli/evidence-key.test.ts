@@ -1,10 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { land, world, type Land } from "../world.ts";
+import { environment, gatewayFixture, type Environment } from "../gateway-fixture.ts";
 import { here } from "./here.ts";
 
-let l: Land;
-beforeAll(async () => void (l = await land()));
+let l: Environment;
+beforeAll(async () => void (l = await environment()));
 afterAll(() => l.close());
 
 const evidenceKey = (...words: string[]) => here(["evidence-key", ...words, "--data", l.config.data]);
@@ -12,7 +12,7 @@ const lines = (): string[] => readFileSync(l.config.evidenceKey, "utf8").trim().
 
 /** A gateway starts, lets one exchange through, and stops. */
 async function exchangeOnce(): Promise<string> {
-  const w = await world({ continues: l });
+  const w = await gatewayFixture({ continues: l });
   const { fields } = await w.call();
   await w.open.close();
   await w.close();
@@ -35,9 +35,9 @@ test("a key is made by init, renewed by rotate, taken into use at the next start
   expect((await evidenceKey()).stdout).toMatch(/ 1 .*wraps the keys of 1[^]* 2 .*\(not in use, may be removed\)/);
 
   writeFileSync(l.config.evidenceKey, `${lines()[0]!}\n`);
-  const w = await world({ continues: l });
+  const w = await gatewayFixture({ continues: l });
   const { index } = (await w.open.gateway.ledger.findExchange(exchange))!;
-  expect((await w.open.gateway.ledger.evidence(index))?.keys).toBeInstanceOf(Buffer);
+  expect((await w.open.gateway.ledger.sealedRecord(index))?.keys).toBeInstanceOf(Buffer);
   await w.open.close();
   await w.close();
 });
@@ -46,7 +46,7 @@ test("a key that is in use and not in the file is named, with status 1, and no g
   const key = lines()[0]!;
   writeFileSync(l.config.evidenceKey, `${Buffer.alloc(32).toString("base64")}\n`);
   expect(await evidenceKey()).toMatchObject({ status: 1, stdout: expect.stringMatching(/✗ {2}[0-9a-f]{16} {2}tidak ada di berkas.*restore it from a backup/) as unknown });
-  await expect(world({ continues: l })).rejects.toThrow(/evidence\.key .*restore its line from a backup/);
+  await expect(gatewayFixture({ continues: l })).rejects.toThrow(/evidence\.key .*restore its line from a backup/);
   writeFileSync(l.config.evidenceKey, `${key}\n`);
 });
 

@@ -2,17 +2,17 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { record, consumer, provider, service, stranger, world, type World } from "../world.ts";
+import { record, consumer, provider, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { answering, idOf, leavesIn, sound } from "../evidence/bundles.ts";
 import { here } from "./here.ts";
 import { simpul, type Run } from "./simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-evidence-"));
-let w: World;
+let w: GatewayFixture;
 let id: string;
 beforeAll(async () => {
-  w = await world();
-  w.behave(answering(w, 201, record));
+  w = await gatewayFixture();
+  w.respondWith(answering(w, 201, record));
   id = idOf(await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" }));
 });
 afterAll(async () => {

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
-import { consumer, purpose, record, service, world, type World } from "../world.ts";
+import { consumer, purpose, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { simpul } from "./simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-receipt-"));
 const saved = join(folder, "pertukaran.json");
 const pem = join(folder, "bansos.pem");
 
-let w: World;
+let w: GatewayFixture;
 let exchange: ExchangeFile;
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   writeFileSync(pem, w.keys[consumer]!.privateKey.export({ type: "pkcs8", format: "pem" }));
   writeFileSync(join(folder, "isi.json"), record);
   await call("--content", join(folder, "isi.json"), "--save", saved, "POST", `${w.publicOrigin}/r1/${service}/catatan`);

@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service, world, type World } from "../world.ts";
+import { consumer, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { here } from "./here.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/road.md"), "utf8");
 const [officers = [], instance = [], road = [], grant = [], stopping = []] = Array.from(page.matchAll(/^```sh\n([^]*?)^```$/gm), ([, block]) => block!.trim().split("\n"));
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-road-"));
-let w: World;
+let w: GatewayFixture;
 let id = "";
 
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   // The page's dates are of January 2026.
   w.turnClock(Date.parse("2026-01-15T03:00:00Z") - Date.now());
   const words = ["fungsi-dan-modul", "struktur-basis-data", "diagram-alir-data", "diagram-alir-pseudocode", "antarmuka-dan-alurnya", "manual-instalasi-hingga-penggunaan", "analisis-kebutuhan", "analisis-manfaat"];

@@ -7,7 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as library from "../../src/trust/provider.ts";
 import { answerClaimsFor } from "../../src/trust/sign-answer.ts";
-import { provider, record, service, world } from "../world.ts";
+import { provider, record, service, gatewayFixture } from "../gateway-fixture.ts";
 import { freePort } from "../../src/base/free-port.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
@@ -22,7 +22,7 @@ describe("docs/provider.md", () => {
   });
 
   it("has an example that serves behind a real gateway once gateway, service, key and port are one's own", async () => {
-    const w = await world({ serviceManifest: "providerSignature: required\n" });
+    const w = await gatewayFixture({ serviceManifest: "providerSignature: required\n" });
     onTestFinished(() => w.close());
     const folder = mkdtempSync(join(tmpdir(), "simpul-example-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));

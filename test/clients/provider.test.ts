@@ -14,7 +14,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
 import { leafOf } from "../http/wire.ts";
-import { consumer, provider, purpose, record, service, stranger, world, type Seen, type World } from "../world.ts";
+import { consumer, provider, purpose, record, service, stranger, gatewayFixture, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
 import { freePort } from "../../src/base/free-port.ts";
 
 const at = (file: string): string => fileURLToPath(new URL(`../../docs/providers/${file}`, import.meta.url));
@@ -64,7 +64,7 @@ interface Told {
 }
 
 /** Asks a program as the gateway does, field by field. */
-function ask(port: number, { method, target, rawHeaders, content }: Seen): Promise<Told> {
+function ask(port: number, { method, target, rawHeaders, content }: ReceivedCall): Promise<Told> {
   return new Promise((resolve, reject) => {
     const asked = httpRequest({ host: "127.0.0.1", port, method, path: target, headers: rawHeaders.filter((_, i) => !/^(?:host|connection)$/i.test(rawHeaders[i - (i % 2)]!)), agent: false, setHost: true });
     asked.on("error", reject);
@@ -78,17 +78,17 @@ function ask(port: number, { method, target, rawHeaders, content }: Seen): Promi
 }
 
 for (const program of programs) describe.skipIf(!canRun(program))(`a provider with ${program.file} behind a real gateway`, () => {
-  let w: World;
+  let w: GatewayFixture;
   let child: ChildProcess;
   let port: number;
   let folder: string;
   /** What happens to a request or an answer on its way between gateway and provider. */
-  let onTheWay: { readonly request?: (seen: Seen) => Seen; readonly answer?: (told: Told) => Told } = {};
-  const asked: Seen[] = [];
+  let onTheWay: { readonly request?: (seen: ReceivedCall) => ReceivedCall; readonly answer?: (told: Told) => Told } = {};
+  const asked: ReceivedCall[] = [];
   const consumerKeys: Record<string, SigningKey> = {};
 
   beforeAll(async () => {
-    w = await world({ serviceManifest: "providerSignature: required\n" });
+    w = await gatewayFixture({ serviceManifest: "providerSignature: required\n" });
     folder = mkdtempSync(join(tmpdir(), "simpul-provider-"));
     for (const alg of ["RS256", "PS256", "Ed25519"] as const) {
       const key = (consumerKeys[alg] = generateSigningKey(alg));
@@ -102,7 +102,7 @@ for (const program of programs) describe.skipIf(!canRun(program))(`a provider wi
     port = await freePort();
     child = program.start({ port, gateway: w.publicOrigin, key, folder: join(folder, "seen") });
     await untilReady(port);
-    w.behave((seen, _, response) => {
+    w.respondWith((seen, _, response) => {
       const request = onTheWay.request?.(seen) ?? seen;
       asked.push(request);
       void ask(port, request).then(
@@ -159,15 +159,15 @@ for (const program of programs) describe.skipIf(!canRun(program))(`a provider wi
   });
 
   const post = { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" };
-  const refusals = async (change: (seen: Seen) => Seen, over: Parameters<World["call"]>[0] = {}): Promise<Told> => {
+  const refusals = async (change: (seen: ReceivedCall) => ReceivedCall, over: Parameters<GatewayFixture["call"]>[0] = {}): Promise<Told> => {
     let told: Told | undefined;
     onTheWay = { request: change, answer: (one) => (told = one) };
     expect((await w.call(over)).fields["spl-problem"]).toBe("response-unsigned");
     return told!;
   };
-  const instead = (seen: Seen, name: string, value: string): Seen => ({ ...seen, rawHeaders: seen.rawHeaders.map((old, i) => (i % 2 === 1 && seen.rawHeaders[i - 1]!.toLowerCase() === name ? value : old)) });
+  const instead = (seen: ReceivedCall, name: string, value: string): ReceivedCall => ({ ...seen, rawHeaders: seen.rawHeaders.map((old, i) => (i % 2 === 1 && seen.rawHeaders[i - 1]!.toLowerCase() === name ? value : old)) });
 
-  it.each<[string, number, RegExp, (seen: Seen) => Seen]>([
+  it.each<[string, number, RegExp, (seen: ReceivedCall) => ReceivedCall]>([
     ["content", 400, /content changed/, (seen) => ({ ...seen, content: Buffer.from('{"nik":"1603010101909002"}') })],
     ["path", 401, /claim htu/, (seen) => ({ ...seen, target: "/catatan/2" })],
     ["query", 401, /claim htq/, (seen) => ({ ...seen, target: `${seen.target}?semua=1` })],

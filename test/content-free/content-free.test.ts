@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { readToken } from "../../src/control-client/control-client.ts";
+import { readTokenFile } from "../../src/control-client/control-client.ts";
 import { citizens } from "../../src/demo/providers/synthetic.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { adminTokenFile } from "../../src/gateway/instance.ts";
-import { loadEvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { formatTilePath, tilesOf } from "../../src/ledger/tiles.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { claimsFor } from "../../src/trust/sign.ts";
-import { keepRetention } from "../../src/ledger/sealed/retention.ts";
+import { startRetentionJob } from "../../src/ledger/sealed/retention.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { simpul } from "../cli/simpul.ts";
 import { acceptedCalls, examples, failingCalls, unsignedRequests, provokedCalls } from "./calls.ts";
@@ -116,7 +116,7 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
     expect(log.toString()).toContain('"event":"delivered"');
     expect(said(look(log))).toEqual([]);
     expect(said(look(await page(`${k.controlOrigin}/metrics`)))).toEqual([]);
-    const Authorization = `Bearer ${readToken(adminTokenFile(k.config))}`;
+    const Authorization = `Bearer ${readTokenFile(adminTokenFile(k.config))}`;
     for (const { fields } of [...failed, ...provoked, k.exchanged[0]!]) {
       const explained = await page(`${k.controlOrigin}/v1/why/exchange/${fields["spl-exchange"]}`, { Authorization });
       expect(said(look(explained))).toEqual([]);
@@ -219,11 +219,11 @@ describe("what the log does tell those who may read its entries and can list wha
 describe("once the time of the evidence is over", () => {
   it("its keys are in no file any more, nobody opens a commitment from what the gateway has, and the log is whole", async () => {
     await k.stop();
-    const evidenceKeys = loadEvidenceKeys(k.config.evidenceKey);
+    const evidenceKeys = loadMasterKeys(k.config.evidenceKey);
     const later = Date.parse("2100-01-01");
     const ledger = await openSqliteLedger({ directory: k.config.data, ...k.instance, clock: () => later, evidenceKeys });
     const { index, leaf, open, sent } = held.at(-1)!;
-    const kept = (await ledger.evidence(index))!;
+    const kept = (await ledger.sealedRecord(index))!;
     expect(kept.keys!.subarray(0, 64)).toEqual(open);
     expect(opens(leaf.response!.delivered!.commit, kept.keys!.subarray(32, 64), sent.answer)).toBe(true);
 
@@ -233,14 +233,14 @@ describe("once the time of the evidence is over", () => {
     // Nothing is destroyed before an exchange of that time shows in the log.
     const id = uuidv7(later);
     const muchLater = encodeLeaf({ ...leaf, id, at: new Date(later).toISOString(), intent: undefined });
-    await ledger.append({ type: "outcome", id, at: later, leaf: muchLater, evidence: { ...kept, months: 1 } });
+    await ledger.append({ type: "outcome", id, at: later, leaf: muchLater, toSeal: { ...kept, months: 1 } });
     const destroyed: string[] = [];
-    const retention = keepRetention({ ledger, clock: () => later, onDestroyed: ({ bucket }) => void destroyed.push(bucket), onFault: (fault) => expect.unreachable(String(fault)) });
-    await retention.look();
-    await retention.look();
+    const retention = startRetentionJob({ ledger, clock: () => later, onDestroyed: ({ bucket }) => void destroyed.push(bucket), onFault: (fault) => expect.unreachable(String(fault)) });
+    await retention.run();
+    await retention.run();
     await retention.close();
     expect(destroyed).toHaveLength(wrappedKeys.length);
-    expect(await Promise.all(held.map(({ index }) => ledger.evidence(index)))).toEqual(held.map(() => undefined));
+    expect(await Promise.all(held.map(({ index }) => ledger.sealedRecord(index)))).toEqual(held.map(() => undefined));
     await ledger.close();
     expect(wrappedIn(file)).toHaveLength(1);
     const remains = tracer({ octets: wrappedKeys });

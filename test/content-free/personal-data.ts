@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { wordsOf } from "../../src/standard/words.ts";
+import { wordsOf } from "../../src/standard/split-name.ts";
 
 interface Ruleset {
   readonly rules: Readonly<Record<string, { readonly then: { readonly functionOptions: { readonly names: readonly { readonly words: string }[] } } }>>;

@@ -28,7 +28,7 @@ const judge = ({ method = "GET", path = "/objek", rawQuery = "", hdr = {}, conte
 };
 const post = (content: Buffer, contentType = "application/json"): readonly string[] => judge({ method: "POST", content, contentType });
 const answer = (status: number, contentType: string | undefined, content: Buffer, method = "POST", path = "/objek"): readonly string[] =>
-  contract.findOperation(method, path)!.operation.contract.judgeResponse({ method, status, contentType, content }).map((fault) => `${fault.in}${fault.pointer}: ${fault.detail.en}`);
+  contract.findOperation(method, path)!.operation.contract.validateResponse({ method, status, contentType, content }).map((fault) => `${fault.in}${fault.pointer}: ${fault.detail.en}`);
 
 describe("the router", () => {
   it.each([

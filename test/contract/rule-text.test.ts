@@ -2,14 +2,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { ContractDocument } from "../../src/contract/document.ts";
 import { schemaKeywords } from "../../src/contract/schema-keywords.ts";
-import { createSchemaJudges } from "../../src/contract/schemas.ts";
+import { createSchemaValidators } from "../../src/contract/schemas.ts";
 
 const nik = "1603071212979001";
 
 /** What a schema says of a value: pointer and sentence in Indonesian. */
 function says(schema: object, value: unknown): readonly string[] {
   const document = { openapi: "3.1.0", info: { title: "Uji", version: "1" }, paths: {}, components: { schemas: { Uji: schema } } } as unknown as ContractDocument;
-  return createSchemaJudges(document)(["components", "schemas", "Uji"])(value, 100).map(({ pointer, detail }) => {
+  return createSchemaValidators(document)(["components", "schemas", "Uji"])(value, 100).map(({ pointer, detail }) => {
     expect(JSON.stringify(detail)).not.toContain(nik);
     return `${pointer}: ${detail.id}`;
   });

@@ -8,15 +8,15 @@ import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import { encodeLeaf, type Delivery, type ExchangeLeaf, type Leaf } from "../../src/ledger/leaf.ts";
 import { leafHash, treeRoot } from "../../src/ledger/merkle.ts";
-import { formatVkey, signerOf, signNote, type Signer } from "../../src/ledger/note.ts";
+import { formatVkey, signerOf, signNote, type NoteSigner } from "../../src/ledger/note.ts";
 import { proveConsistency, proveInclusion } from "../../src/ledger/proofs.ts";
 import { formatReceipt } from "../../src/ledger/receipt.ts";
-import { encodeBundle as encodeEntries, formatTilePath } from "../../src/ledger/tiles.ts";
-import { emptyImage, growImage } from "../../src/registry/grow-image.ts";
+import { encodeEntryBundle as encodeEntries, formatTilePath } from "../../src/ledger/tiles.ts";
+import { emptyState, applyChanges } from "../../src/registry/apply-changes.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import type { RegistryImage } from "../../src/registry/image.ts";
-import { openEntries, openPolicies } from "../../src/evidence/open-entries.ts";
-import { nameOf } from "../../src/registry/plan.ts";
+import type { RegistryState } from "../../src/registry/registry-state.ts";
+import { proveEntries, provePolicies } from "../../src/evidence/prove-entries.ts";
+import { entryName } from "../../src/registry/plan.ts";
 import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signingKeyOf, signJws, type SigningKey } from "../../src/trust/sign.ts";
@@ -94,7 +94,7 @@ const requested: Entry<"grant"> = {
 const allowed: Entry<"grant"> = { ...requested, state: "active", content: { ...requested.content, decided: act } };
 const decision: Entry<"decision"> = {
   kind: "decision", id: uuid(at("01:30:00.000"), 1), state: "final",
-  content: { action: "grant.allow", subject: nameOf(requested), from: "requested", to: "active", ...act, roles: ["service-owner"], profile, judgements: [], documents: [] },
+  content: { action: "grant.allow", subject: entryName(requested), from: "requested", to: "active", ...act, roles: ["service-owner"], profile, judgements: [], documents: [] },
 };
 const brought: readonly Entry[] = [
   { kind: "instance", id: parties.instance, state: "persiapan", content: { name: "Kabupaten Contoh", timeZone: "Asia/Jakarta", auditors: [] } },
@@ -111,19 +111,19 @@ const brought: readonly Entry[] = [
   requested,
   { kind: "policy", id: "classification.yaml", state: "active", content: { digest: b64u(sha256(classification)) } },
 ];
-const grow = (image: RegistryImage, version: number, entries: readonly Entry[]): Promise<RegistryImage> =>
-  growImage(image, version, entries.map((entry) => ({ entry, salt: entry.kind === "policy" ? Buffer.alloc(0) : drawn(`salt of ${nameOf(entry)} ${version}`, 16), registeredAt: 0 })), async () => undefined);
+const grow = (registry: RegistryState, version: number, entries: readonly Entry[]): Promise<RegistryState> =>
+  applyChanges(registry, version, entries.map((entry) => ({ entry, salt: entry.kind === "policy" ? Buffer.alloc(0) : drawn(`salt of ${entryName(entry)} ${version}`, 16), registeredAt: 0 })), async () => undefined);
 
 /** Everything, as plain JSON. */
 export async function protocolVectors() {
-  const empty = emptyImage();
+  const empty = emptyState();
   const applied = await grow(empty, 1, brought);
-  const image = await grow(applied, 2, [allowed, decision]);
-  const between = (before: RegistryImage, after: RegistryImage) => ({
+  const state = await grow(applied, 2, [allowed, decision]);
+  const between = (before: RegistryState, after: RegistryState) => ({
     registry: { before: before.roots.registry, after: after.roots.registry, version: after.version },
     policy: { before: before.roots.policy, after: after.roots.policy },
   });
-  const basis = { registry: image.roots.registry, policy: image.roots.policy };
+  const basis = { registry: state.roots.registry, policy: state.roots.policy };
 
   const contents = { request: contentOf("k_request", sent), delivered: contentOf("k_delivered", received), provider: contentOf("k_provider", received) };
   const refusedProblem = problemDocument(origin, refusal, "en", uuid(at("02:00:01.001"), 2));
@@ -144,13 +144,13 @@ export async function protocolVectors() {
     [
       {
         ...head("control", uuid(at("01:00:00.000"), 1), at("01:00:00.000")),
-        change: { ...between(empty, applied), by: "cli:operator", added: brought.map(nameOf), changed: [], retired: [] },
+        change: { ...between(empty, applied), by: "cli:operator", added: brought.map(entryName), changed: [], retired: [] },
       },
       {
         ...head("control", uuid(at("01:30:00.000"), 2), at("01:30:00.000")),
         change: {
-          ...between(applied, image), by: act.by, decision: { id: decision.id, action: "grant.allow", subject: nameOf(allowed), from: "requested", to: "active" }, profile,
-          changed: [nameOf(allowed), nameOf(decision)],
+          ...between(applied, state), by: act.by, decision: { id: decision.id, action: "grant.allow", subject: entryName(allowed), from: "requested", to: "active" }, profile,
+          changed: [entryName(allowed), entryName(decision)],
         },
       },
       { ...head("intent", exchange, at("02:00:00.140")), ...called, request, basis },
@@ -183,8 +183,8 @@ export async function protocolVectors() {
   const receipt = formatReceipt({ leaf: leaves[3]!, index: 3, proof: await prove(3, 4), checkpoint: checkpointAt(4), keys: Buffer.concat([contents.request.key, contents.delivered.key]) });
   const told = { id: "Diizinkan oleh izin-verifikasi-nik, dijawab HTTP 200.", en: "Allowed by izin-verifikasi-nik, answered HTTP 200." };
   const names: readonly Pick<Entry, "kind" | "id">[] = [...brought.filter(({ kind }) => kind !== "policy"), decision];
-  const registry = openEntries(image, names);
-  const policy = await openPolicies(image, new Set(["classification.yaml"]));
+  const registry = proveEntries(state, names);
+  const policy = await provePolicies(state, new Set(["classification.yaml"]));
   const bundle = {
     v: 1, type: "spl-evidence", exchange, log, checkpoint: checkpointAt(9), leaves: [await proved(2, 9), await proved(3, 9)], statement, response,
     open: { request: b64u(contents.request.key), delivered: b64u(contents.delivered.key), provider: b64u(contents.provider.key) },
@@ -229,4 +229,4 @@ const showKey = (name: string, { alg, kid, privateKey }: SigningKey, proof: stri
   const { crv, kty, x } = createPublicKey(privateKey).export({ format: "jwk" });
   return { seed: b64u(drawn(`seed of ${name}`)), alg, jwk: JSON.stringify({ crv, kty, x }), kid, proof };
 };
-const showSigner = (name: string, signer: Signer) => ({ seed: b64u(drawn(`seed of ${name}`)), vkey: formatVkey(signer) });
+const showSigner = (name: string, signer: NoteSigner) => ({ seed: b64u(drawn(`seed of ${name}`)), vkey: formatVkey(signer) });

@@ -11,14 +11,14 @@ import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { leafHash, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
 import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { decodeBundle } from "../../src/ledger/tiles.ts";
+import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import { defaultLimits } from "../../src/registry/manifest/manifests.ts";
 import { readAnswerSignature } from "../../src/trust/answer-signature.ts";
 import { importPublicJwk } from "../../src/trust/public-jwk.ts";
 import { thumbprint } from "../../src/trust/sign.ts";
 import { readStatement } from "../../src/trust/statement.ts";
 import { answering, bundleFor, idOf } from "../evidence/bundles.ts";
-import { auditor, consumer, record, service, world, type World } from "../world.ts";
+import { auditor, consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { protocolVectors } from "./protocol-vectors.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -153,7 +153,7 @@ describe("docs/protocol-vectors.json", () => {
     const [tile, entries] = [log.tile.bytes, log.entries.bytes].map((text) => Buffer.from(text, "base64"));
     const audited = { checkpoint: async () => log.checkpoints["10"]!, tile: async (level: number | "entries") => (level === "entries" ? entries : level === 0 ? tile : undefined) };
     expect(await auditLog(audited, { vkey: keys.log.vkey })).toMatchObject({ findings: [], size: 10, openIntents: [] });
-    expect(decodeBundle(entries!).map(String)).toEqual(leaves.map(({ leaf }) => leaf));
+    expect(decodeEntryBundle(entries!).map(String)).toEqual(leaves.map(({ leaf }) => leaf));
     const rootAt = (size: number): Buffer => parseCheckpoint(log.checkpoints[String(size)]!)!.root;
     for (const { index, size, proof } of log.inclusion) expect(verifyInclusion(leafHash(Buffer.from(leaves[index]!.leaf)), index, size, Buffer.from(proof, "base64"), rootAt(size))).toBe(true);
     for (const { first, second, proof } of log.consistency) expect(verifyConsistency(first, second, rootAt(first), rootAt(second), Buffer.from(proof, "base64"))).toBe(true);
@@ -162,17 +162,17 @@ describe("docs/protocol-vectors.json", () => {
 });
 
 describe("a gateway beside the page", () => {
-  let w: World;
+  let w: GatewayFixture;
   beforeAll(async () => {
-    w = await world();
+    w = await gatewayFixture();
   });
   afterAll(() => w.close());
 
   it("sends the fields of 2.4 to the provider, those of 3 to the consumer, and writes leaves and a bundle in the forms of the vectors", async () => {
-    w.behave(answering(w, 201, record));
+    w.respondWith(answering(w, 201, record));
     const sent = await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json", fields: { Accept: "*/*", "X-Own": "1", Prefer: "receipt=full" } });
     expect(sent.status).toBe(201);
-    const names = w.seen.at(-1)!.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    const names = w.received.at(-1)!.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
     const stated = namesIn("2.4", "field").map((name) => name.toLowerCase());
     expect(names.filter((name) => !["host", "connection", "content-length"].includes(name)).toSorted()).toEqual(stated.filter((name) => !["accept-language", "hdr"].includes(name)).toSorted());
 

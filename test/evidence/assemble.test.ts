@@ -8,11 +8,11 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { rememberPast } from "../../src/registry/past-images.ts";
+import { cachePastStates } from "../../src/registry/past-states.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { leavesOf } from "../gateway/log.ts";
 import { serve } from "../gateway/process.ts";
-import { auditor, consumer, land, provider, purpose, record, service, stranger, world, type World } from "../world.ts";
+import { auditor, consumer, environment, provider, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { answering, ask, bundleFor, entriesIn, idOf, leavesIn, ofForm, sound } from "./bundles.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, contentType: "application/json" } as const;
@@ -20,10 +20,10 @@ const full = Buffer.from('{"nik":"1603010101909001","keterangan":"dirahasiakan"}
 const broken = Buffer.from('{"nik":"bukan NIK"}');
 const readers = [consumer, provider, auditor];
 
-let w: World;
-let strict: World;
+let w: GatewayFixture;
+let strict: GatewayFixture;
 beforeAll(async () => {
-  [w, strict] = await Promise.all([world(), world({ serviceManifest: "providerSignature: required\n" })]);
+  [w, strict] = await Promise.all([gatewayFixture(), gatewayFixture({ serviceManifest: "providerSignature: required\n" })]);
 });
 afterAll(() => Promise.all([w.close(), strict.close()]));
 
@@ -31,7 +31,7 @@ const names = (bundle: Parameters<typeof entriesIn>[0]): string[] => entriesIn(b
 
 describe("the evidence of an exchange", () => {
   it.each(readers)("that was allowed and signed by both is whole for %s", async (reader) => {
-    w.behave(answering(w, 200, record));
+    w.respondWith(answering(w, 200, record));
     const sent = await w.call();
     const bundle = await bundleFor(w, reader, idOf(sent), { request: Buffer.alloc(0), delivered: sent.answer });
     expect(leavesIn(bundle)).toMatchObject([{ type: "outcome", id: idOf(sent), service }]);
@@ -50,7 +50,7 @@ describe("the evidence of an exchange", () => {
   });
 
   it.each(readers)("that changed something has its intent, proved to the same checkpoint, for %s", async (reader) => {
-    w.behave(answering(w, 201, record));
+    w.respondWith(answering(w, 201, record));
     const sent = await w.call({ ...write, content: full });
     const bundle = await bundleFor(w, reader, idOf(sent), { request: full, delivered: record });
     expect(leavesIn(bundle).map(({ type, id }) => [type, id])).toEqual([["intent", idOf(sent)], ["outcome", idOf(sent)]]);
@@ -71,7 +71,7 @@ describe("the evidence of an exchange", () => {
     ["response-unsigned", () => strict, {}, "outcome"],
   ] as const)("that was refused (%s) is there for all three", async (code, where, over, type) => {
     const here = where();
-    here.behave(answering(here, 200, code === "response-invalid" ? broken : record, { signs: code !== "response-unsigned" }));
+    here.respondWith(answering(here, 200, code === "response-invalid" ? broken : record, { signs: code !== "response-unsigned" }));
     const sent = await here.call(over);
     expect(sent.fields["spl-problem"]).toBe(code);
     for (const reader of readers) {
@@ -85,11 +85,11 @@ describe("the evidence of an exchange", () => {
   });
 
   it("after a crash says that nobody knows what came of it, with statement and key of the request", async () => {
-    const l = await land();
+    const l = await environment();
     const first = await serve(l);
     let id = "";
     const taken = new Promise<void>((resolve) => {
-      l.behave(({ rawHeaders }) => {
+      l.respondWith(({ rawHeaders }) => {
         id = rawHeaders[rawHeaders.indexOf("Spl-Exchange") + 1]!;
         resolve();
       });
@@ -98,7 +98,7 @@ describe("the evidence of an exchange", () => {
     await taken;
     await first.kill("SIGKILL");
     await unanswered;
-    const next = await world({ continues: l });
+    const next = await gatewayFixture({ continues: l });
     next.turnClock(7000);
     for (const reader of readers) {
       const bundle = await bundleFor(next, reader, id, { request: record });
@@ -111,9 +111,9 @@ describe("the evidence of an exchange", () => {
   });
 
   it("of gathered refusals is their leaf and its number alone, for consumer and auditor", async () => {
-    const few = await world({ settings: { "gathered-refusals-per-minute": "2" } });
+    const few = await gatewayFixture({ settings: { "gathered-refusals-per-minute": "2" } });
     for (let call = 0; call < 5; call++) await few.call({ purpose: "tujuan-lain" });
-    await few.open.gateway.gatherer.flush(true);
+    await few.open.gateway.refusals.flush(true);
     const { id } = (await leavesOf(few)).find(({ counts }) => counts !== undefined)!;
     for (const reader of [consumer, auditor]) {
       const bundle = await bundleFor(few, reader, id);
@@ -126,7 +126,7 @@ describe("the evidence of an exchange", () => {
   });
 
   it("names the registry and the policies as they were then, whatever has come since", async () => {
-    w.behave(answering(w, 200, record));
+    w.respondWith(answering(w, 200, record));
     const early = await w.call();
     appendFileSync(join(w.services, "dinsos/bansos/subsystem.yaml"), "  - { id: uji-kedua, service: " + service + ", operations: [getCatatan], purpose: kedua, legalBasis: Perbup Uji 2/2026, from: 2026-01-01, rate: { perSecond: 9, burst: 9 }, dailyQuota: 9 }\n");
     await w.apply();
@@ -139,12 +139,12 @@ describe("the evidence of an exchange", () => {
   });
 
   it("is without what was destroyed, and still whole", async () => {
-    w.behave(answering(w, 200, record));
+    w.respondWith(answering(w, 200, record));
     const stored = (await w.open.gateway.ledger.findExchange(idOf(await w.call())))!;
     const registry = openRegistryStore(registryFile(w.config.data));
     const { newest } = followRegistry(registry);
-    const ledger = { ...w.open.gateway.ledger, evidence: async () => undefined };
-    const bundle = await assembleFrom({ ledger, registry, newest, imageAt: rememberPast(registry), logKey: w.instance.logKey })(stored, "auditor");
+    const ledger = { ...w.open.gateway.ledger, sealedRecord: async () => undefined };
+    const bundle = await assembleFrom({ ledger, registry, newest, stateAt: cachePastStates(registry), logKey: w.instance.logKey })(stored, "auditor");
     await registry.close();
     expect(sound(w.instance.vkey, encodeBundle(bundle!))).toMatchObject({ open: {} });
     expect([bundle!.statement, bundle!.response]).toEqual([undefined, undefined]);
@@ -153,10 +153,10 @@ describe("the evidence of an exchange", () => {
 
 describe("what a consumer may open", () => {
   it("is not what its grant withheld: only provider and auditor have the key and see what was sent", async () => {
-    const limited = await world();
+    const limited = await gatewayFixture();
     appendFileSync(join(limited.services, "dinsos/bansos/subsystem.yaml"), "    fields: [/nik]\n");
     await limited.apply();
-    limited.behave(answering(limited, 200, full, { signs: false }));
+    limited.respondWith(answering(limited, 200, full, { signs: false }));
     const sent = await limited.call();
     expect(sent.answer.toString()).toBe('{"nik":"1603010101909001"}');
     for (const reader of readers) {
@@ -168,7 +168,7 @@ describe("what a consumer may open", () => {
   });
 
   it("is not what the provider signed and the gateway did not deliver", async () => {
-    w.behave(answering(w, 200, broken));
+    w.respondWith(answering(w, 200, broken));
     const sent = await w.call();
     expect(sent.fields["spl-problem"]).toBe("response-invalid");
     const [mine, theirs, audited] = await Promise.all(readers.map((reader) => bundleFor(w, reader, idOf(sent))));
@@ -195,12 +195,12 @@ describe("what a provider may open", () => {
 
 describe("the evidence is given to nobody else", () => {
   it("a stranger hears the same of any exchange, and nobody hears of one that is under way or of what is none", async () => {
-    w.behave(answering(w, 200, record));
+    w.respondWith(answering(w, 200, record));
     const id = idOf(await w.call());
     const [control] = await leavesOf(w);
     let release: (() => void) | undefined;
     const reached = new Promise<string>((resolve) => {
-      w.behave((seen, request, response) => {
+      w.respondWith((seen, request, response) => {
         release = () => answering(w, 201, record)(seen, request, response);
         resolve(seen.rawHeaders[seen.rawHeaders.indexOf("Spl-Exchange") + 1]!);
       });
@@ -219,7 +219,7 @@ describe("the evidence is given to nobody else", () => {
 });
 
 it("the schema refuses a bundle with a member too many, too few, or of another form", async () => {
-  w.behave(answering(w, 200, record));
+  w.respondWith(answering(w, 200, record));
   const bundle = await bundleFor(w, auditor, idOf(await w.call()));
   const { seal: _, ...unsealed } = bundle;
   const [leaf] = bundle.leaves;

@@ -10,10 +10,10 @@ import type { Contents } from "../../src/verify/check-contents.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { signAnswer } from "../../src/trust/sign-answer.ts";
-import { provider, service, type Behaviour, type Land, type World } from "../world.ts";
+import { provider, service, type Behaviour, type Environment, type GatewayFixture } from "../gateway-fixture.ts";
 
 /** The provider answers with this content, and signs it unless it is told not to. */
-export function answering({ keys, clock }: Pick<Land, "keys" | "clock">, status: number, content: Buffer, { signs = true } = {}): Behaviour {
+export function answering({ keys, clock }: Pick<Environment, "keys" | "clock">, status: number, content: Buffer, { signs = true } = {}): Behaviour {
   return ({ method, rawHeaders }, _, response) => {
     const field = (name: string): string => rawHeaders[rawHeaders.findIndex((given) => given.toLowerCase() === name) + 1]!;
     const octets = Buffer.from(field("spl-signature").split(".")[1]!, "base64url");
@@ -25,12 +25,12 @@ export function answering({ keys, clock }: Pick<Land, "keys" | "clock">, status:
 }
 
 /** Asks a gateway for the evidence of an exchange, as one of its parties. */
-export const ask = (w: Land, reader: string, id: string): Promise<Sent> => w.call({ iss: reader, target: `/evidence/${id}`, ...({ purpose: undefined } as object) });
+export const ask = (w: Environment, reader: string, id: string): Promise<Sent> => w.call({ iss: reader, target: `/evidence/${id}`, ...({ purpose: undefined } as object) });
 
 export const idOf = ({ fields }: Pick<Sent, "fields">): string => fields["spl-exchange"]!;
 
 /** The bundle that a reader gets: it is checked, offline and by its schema, before it is looked at. */
-export async function bundleFor(w: World, reader: string, id: string, contents: Contents = {}): Promise<Bundle> {
+export async function bundleFor(w: GatewayFixture, reader: string, id: string, contents: Contents = {}): Promise<Bundle> {
   const sent = await ask(w, reader, id);
   expect([sent.status, sent.fields["spl-problem"]]).toEqual([200, undefined]);
   return sound(w.instance.vkey, sent.answer, contents);

@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { entriesUsed } from "../../src/evidence/entries-used.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Entry, EntryState, Revision } from "../../src/registry/entry.ts";
-import { emptyImage, growImage } from "../../src/registry/grow-image.ts";
+import { emptyState, applyChanges } from "../../src/registry/apply-changes.ts";
 import { exchangeLeaf } from "../ledger/samples.ts";
-import { consumer, done, entry, home, ME, owner, proposal, service } from "../policy/land.ts";
+import { consumer, done, entry, home, ME, owner, proposal, service } from "../policy/policy-fixture.ts";
 
 const revision = (number: number, state: EntryState): Entry<"revision"> =>
   entry("revision", `${service}/r${number}`, state, { service, number, proposal: proposal(), dossier: {}, proposed: done("pd-1") } satisfies Revision);
@@ -34,8 +34,8 @@ const held: readonly Entry[] = [
 ];
 
 async function used(over: Partial<ExchangeLeaf>): Promise<readonly string[]> {
-  const image = await growImage(emptyImage(), 1, held.map((one) => ({ entry: one, salt: Buffer.alloc(16), registeredAt: 0 })), async () => undefined);
-  return entriesUsed({ image, profile: ME }, exchangeLeaf({ consumer, service, at: "2026-06-15T08:00:00.000Z", grant: "g1", ...over }), ["kid"]).map(({ kind, id }) => `${kind} ${id.replace("01900000-0000-7000-8000-00000000000", "")}`);
+  const registry = await applyChanges(emptyState(), 1, held.map((one) => ({ entry: one, salt: Buffer.alloc(16), registeredAt: 0 })), async () => undefined);
+  return entriesUsed({ registry, profile: ME }, exchangeLeaf({ consumer, service, at: "2026-06-15T08:00:00.000Z", grant: "g1", ...over }), ["kid"]).map(({ kind, id }) => `${kind} ${id.replace("01900000-0000-7000-8000-00000000000", "")}`);
 }
 
 const always = [`instance ${home}`, `subsystem ${consumer}`, "key kid", `subsystem ${owner}/siak`, `service ${service}`];

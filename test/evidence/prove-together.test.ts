@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { leafAt, proveTogether } from "../../src/evidence/prove-together.ts";
-import { encodeBundle } from "../../src/ledger/tiles.ts";
+import { encodeEntryBundle } from "../../src/ledger/tiles.ts";
 
 const leaves = [3, 5].map((index) => ({ index, leaf: Buffer.from(`daun ${index}`) }));
 
@@ -16,7 +16,7 @@ it("Leaves are proved to one checkpoint, also while the log grows between two pr
 
 it("A leaf is read by its index, the first and the last of a tile too, and none that is not there", async () => {
   const tile = async (level: number | "entries", n: number, width: number): Promise<Buffer | undefined> =>
-    level === "entries" && n * 256 + width <= 600 ? encodeBundle(Array.from({ length: width }, (_, i) => Buffer.from(`daun ${n * 256 + i}`))) : undefined;
+    level === "entries" && n * 256 + width <= 600 ? encodeEntryBundle(Array.from({ length: width }, (_, i) => Buffer.from(`daun ${n * 256 + i}`))) : undefined;
   for (const index of [0, 255, 256, 511, 512, 599]) expect(await leafAt({ tile }, index)).toEqual({ index, leaf: Buffer.from(`daun ${index}`) });
   await expect(leafAt({ tile }, 600)).rejects.toThrow("the log has no leaf 600");
 });

@@ -1,4 +1,4 @@
-import { consumer, record, service, world } from "../world.ts";
+import { consumer, record, service, gatewayFixture } from "../gateway-fixture.ts";
 import { exchangeFile, type ExchangeFile } from "../../src/agent/exchange-file.ts";
 import { answering, ask, idOf } from "./bundles.ts";
 
@@ -13,9 +13,9 @@ export interface RealBundles {
 
 /** Two exchanges of a gateway of their own, which is gone afterwards. */
 export async function realBundles(): Promise<RealBundles> {
-  const w = await world();
+  const w = await gatewayFixture();
   try {
-    w.behave(answering(w, 201, record));
+    w.respondWith(answering(w, 201, record));
     const target = `/r1/${service}/catatan`;
     const post = await w.call({ method: "POST", target, content: Buffer.from('{"nik":"1603010101909001","keterangan":"isi permintaan"}'), contentType: "application/json" });
     const get = await w.call({ purpose: "tujuan-lain" });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { figure, leafOf } from "../http/wire.ts";
-import { record, service, world, type World } from "../world.ts";
+import { record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 
 describe("answers that break their contract", () => {
-  let w: World;
+  let w: GatewayFixture;
   beforeAll(async () => {
-    w = await world({ serviceManifest: "validation: { responses: report, operations: { createCatatan: { responses: enforce }, replaceCatatan: { responses: off } } }\n" });
-    w.behave((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json" }).end('{"nik":"16030101019090011","1603010101909001":1}'));
+    w = await gatewayFixture({ serviceManifest: "validation: { responses: report, operations: { createCatatan: { responses: enforce }, replaceCatatan: { responses: off } } }\n" });
+    w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json" }).end('{"nik":"16030101019090011","1603010101909001":1}'));
   });
   afterAll(() => w.close());
 
@@ -48,8 +48,8 @@ describe("answers that break their contract", () => {
 });
 
 describe("content that an operation does not take", () => {
-  let w: World;
-  beforeAll(async () => (w = await world()));
+  let w: GatewayFixture;
+  beforeAll(async () => (w = await gatewayFixture()));
   afterAll(() => w.close());
 
   it.each([

@@ -5,18 +5,18 @@ import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { commit, goLive, revision } from "../registry/fixture-production.ts";
 import { leafOf, shoot, sign } from "../http/wire.ts";
-import { consumer, faithful, provider, record, service, world, type World } from "../world.ts";
+import { consumer, faithful, provider, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 
 const successor = `${provider}/warga/v2`;
 const said = { deprecation: "@1767312000", sunset: "Tue, 30 Jun 2026 17:00:00 GMT" };
 const link = `</r1/${successor}>; rel="successor-version"`;
 
 describe("a version that is deprecated", () => {
-  let w: World;
+  let w: GatewayFixture;
   let store: RegistryStore;
   let registry: RegistryFollower;
   beforeAll(async () => {
-    w = await world();
+    w = await gatewayFixture();
     store = openRegistryStore(registryFile(w.config.registry.directory));
     registry = followRegistry(store);
     await goLive(registry, service);
@@ -28,7 +28,7 @@ describe("a version that is deprecated", () => {
     await store.close();
     await w.close();
   });
-  afterEach(() => w.behave(faithful));
+  afterEach(() => w.respondWith(faithful));
 
   it("says so on its answers: since when, until the first instant of which day in the region, and what follows it", async () => {
     const answer = await shoot(w, sign(w).head);
@@ -43,14 +43,14 @@ describe("a version that is deprecated", () => {
   });
 
   it("says it once, whatever the provider says of itself", async () => {
-    w.behave((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", Deprecation: "@1", Sunset: "Thu, 01 Jan 1970 00:00:00 GMT", Link: '</lain>; rel="help"' }).end(record));
+    w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", Deprecation: "@1", Sunset: "Thu, 01 Jan 1970 00:00:00 GMT", Link: '</lain>; rel="help"' }).end(record));
     const { fields } = await shoot(w, sign(w).head);
     expect(fields).toMatchObject(said);
     expect(fields["link"]).toContain('</lain>; rel="help"');
   });
 
   it("counts these fields into the 3,500 bytes that an answer's fields may have beside a receipt", async () => {
-    const padded = (bytes: number): void => w.behave((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Panjang": "a".repeat(bytes) }).end(record));
+    const padded = (bytes: number): void => w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Panjang": "a".repeat(bytes) }).end(record));
     const carries = async (bytes: number): Promise<boolean> => {
       padded(bytes);
       return (await w.call()).fields["spl-receipt"] !== undefined;
@@ -82,8 +82,8 @@ const sizeOf = (fields: Readonly<Record<string, string>>): number => Object.entr
 it("a version that is not deprecated says nothing of it", () => expect(deprecationFields({ deprecation: undefined })).toEqual([]));
 
 describe("a version is chosen by the path and by nothing else", () => {
-  let w: World;
-  beforeAll(async () => (w = await world()));
+  let w: GatewayFixture;
+  beforeAll(async () => (w = await gatewayFixture()));
   afterAll(() => w.close());
 
   it.each([

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { consumer, record, service, world, type World } from "../world.ts";
+import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 
 describe("an exchange", () => {
-  let w: World;
-  beforeAll(async () => void (w = await world()));
+  let w: GatewayFixture;
+  beforeAll(async () => void (w = await gatewayFixture()));
   afterAll(() => w.close());
 
   it("is delivered with a receipt that verifies", async () => {

@@ -20,7 +20,7 @@ export function failingLedger() {
     },
     findExchange: async (id: string) => stored(landed.findLast((entry) => entry.id === id)),
     openIntents: async () => landed.filter(({ id, type }) => type === "intent" && !landed.some((other) => other.id === id && other.type === "outcome")).map((entry) => stored(entry)!),
-    evidence: async () => undefined,
+    sealedRecord: async () => undefined,
   } as unknown as Ledger;
   return { ledger, landed, failing, onFailure: (tell: (leaves: number) => void) => void (told = tell) };
 }

@@ -32,7 +32,7 @@ describe("docs/fields.md", () => {
 
   it("shows an answer that keeps the contract, what is delivered of it, and how many bytes the leaf says of both", () => {
     const provider = block("json provider");
-    expect(lookup.contract.judgeResponse({ method: "POST", status: 200, contentType: "application/json", content: Buffer.from(provider) })).toEqual([]);
+    expect(lookup.contract.validateResponse({ method: "POST", status: 200, contentType: "application/json", content: Buffer.from(provider) })).toEqual([]);
     expect(delivered(asked.fields, lookup, provider)).toBe(block("json delivered"));
     expect(JSON.parse(block("json leaf"))).toEqual({ provider: { status: 200, bytes: provider.length }, delivered: { status: 200, bytes: block("json delivered").length } });
   });

@@ -12,7 +12,7 @@ import { grantedFields } from "../../src/registry/granted-fields.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { audit, leafOf } from "../http/wire.ts";
-import { consumer, faithful, service, world, type World } from "../world.ts";
+import { consumer, faithful, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { grant } from "./snapshots.ts";
 
 /** One operation that answers 200 with this schema as JSON, or as CSV. */
@@ -119,9 +119,9 @@ describe("what a grant with fields lets through", () => {
 });
 
 describe("an exchange under a grant with fields", () => {
-  let w: World;
+  let w: GatewayFixture;
   beforeAll(async () => {
-    w = await world();
+    w = await gatewayFixture();
     const contract = join(w.services, "disdukcapil/siak/warga/v1/openapi.yaml");
     const document = JSON.parse(readFileSync(contract, "utf8"), (name, value: unknown) => (name === "example" ? undefined : value)) as { components: { schemas: { Catatan: { properties: object; required: string[] } } } };
     document.components.schemas.Catatan.required = ["nama"];
@@ -131,8 +131,8 @@ describe("an exchange under a grant with fields", () => {
     await w.apply();
   });
   afterAll(() => w.close());
-  afterEach(() => w.behave(faithful));
-  const says = (content: string, type = "application/json") => w.behave((_, __, response) => void response.writeHead(type.includes("problem") ? 404 : 200, { "Content-Type": type, "Content-Length": Buffer.byteLength(content), ETag: '"a"' }).end(content));
+  afterEach(() => w.respondWith(faithful));
+  const says = (content: string, type = "application/json") => w.respondWith((_, __, response) => void response.writeHead(type.includes("problem") ? 404 : 200, { "Content-Type": type, "Content-Length": Buffer.byteLength(content), ETag: '"a"' }).end(content));
   const whole = '{"nik":"1603010101909001","versi":3,"nama":"Ani"}';
 
   it("delivers what is left with its own digest, and the receipt is good for it", async () => {
@@ -148,7 +148,7 @@ describe("an exchange under a grant with fields", () => {
     const { fields, answer: delivered } = await w.call();
     const { response } = (await leafOf(w, fields["spl-exchange"]!))!;
     const { ledger } = w.open.gateway;
-    const { keys } = (await ledger.evidence((await ledger.findExchange(fields["spl-exchange"]!))!.index))!;
+    const { keys } = (await ledger.sealedRecord((await ledger.findExchange(fields["spl-exchange"]!))!.index))!;
     expect(response).toMatchObject({ provider: { status: 200, bytes: whole.length }, delivered: { status: 200, bytes: delivered.length } });
     expect([opens(response!.delivered!.commit, keys!.subarray(32, 64), delivered), opens(response!.provider!.commit, keys!.subarray(64, 96), Buffer.from(whole))]).toEqual([true, true]);
   });
@@ -168,7 +168,7 @@ describe("an exchange under a grant with fields", () => {
   it("passes the provider's problem, and an answer without content", async () => {
     says('{"title":"Tidak ada"}', "application/problem+json");
     expect(await w.call()).toMatchObject({ status: 404, answer: Buffer.from('{"title":"Tidak ada"}') });
-    w.behave(faithful);
+    w.respondWith(faithful);
     expect((await w.call({ method: "DELETE" })).status).toBe(204);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHead } from "../../src/exchange/head.ts";
+import { readRequestHead } from "../../src/exchange/head.ts";
 import type { Message } from "../../src/base/message.ts";
 import { emptyDigest } from "../../src/trust/content-digest.ts";
 
@@ -15,7 +15,7 @@ function head(over: { method?: string; target?: string; fields?: string[] } = {}
     readContent: () => Promise.reject(new Error("check 1 reads no content")),
     gone: () => false,
   };
-  return readHead(message, { authority: "spl.test", maxPathBytes: 2048 });
+  return readRequestHead(message, { authority: "spl.test", maxPathBytes: 2048 });
 }
 
 const malformed = expect.objectContaining({ code: "request-malformed" }) as Error;
@@ -67,7 +67,7 @@ describe("check 1: framing, names, path", () => {
     ["an upper-case algorithm", ["Host", "spl.test", "Content-Digest", emptyDigest.replace("sha", "SHA")]],
   ])("refuses %s", (_, fields) => {
     const message = { method: "GET", target: `${path}/a`, fields, source: "", receivedAt: 0, readContent: () => Promise.resolve(Buffer.alloc(0)), gone: () => false };
-    expect(() => readHead(message, { authority: "spl.test", maxPathBytes: 2048 })).toThrow(malformed);
+    expect(() => readRequestHead(message, { authority: "spl.test", maxPathBytes: 2048 })).toThrow(malformed);
   });
 
   it.each([

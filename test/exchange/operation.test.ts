@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../src/base/problem.ts";
 import type { Text } from "../../src/base/text.ts";
-import type { Head } from "../../src/exchange/head.ts";
+import type { RequestHead } from "../../src/exchange/head.ts";
 import { resolveService } from "../../src/exchange/operation.ts";
-import type { ServiceVersion, Standing } from "../../src/registry/snapshot.ts";
+import type { ServiceVersion, OpinionDependency } from "../../src/registry/snapshot.ts";
 import { service, snapshot, version } from "./snapshots.ts";
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00.000Z`);
-const head = { service } as Head;
+const head = { service } as RequestHead;
 
 /** What a call at a moment comes to: served, or the refusal's code and detail. */
 function called(over: Partial<ServiceVersion>, now: number): "served" | { code: string; detail: Text | undefined; retry: string | undefined } {
@@ -21,7 +21,7 @@ function called(over: Partial<ServiceVersion>, now: number): "served" | { code: 
 }
 
 const name = { id: "pertimbangan kelaikan keamanan dari BSSN", en: "the opinion on fitness for security from BSSN" };
-const rests = (...opinions: Standing["opinions"]): Pick<ServiceVersion, "restsOn"> => ({ restsOn: [{ name, opinions }] });
+const rests = (...opinions: OpinionDependency["opinions"]): Pick<ServiceVersion, "dependsOn"> => ({ dependsOn: [{ name, opinions }] });
 const until2026 = { id: "p-1", from: day("2026-01-01"), until: day("2026-06-01") };
 const revoked = { by: "verifikator-1", at: "2026-03-01T00:00:00.000Z", reason: "temuan baru" };
 
@@ -78,7 +78,7 @@ describe("check 3", () => {
   });
 
   it("needs all that it rests on", () => {
-    const both: Pick<ServiceVersion, "restsOn"> = { restsOn: [{ name, opinions: [{ id: "o", from: 0, until: undefined }] }, { name: { id: "lain", en: "another" }, opinions: [until2026] }] };
+    const both: Pick<ServiceVersion, "dependsOn"> = { dependsOn: [{ name, opinions: [{ id: "o", from: 0, until: undefined }] }, { name: { id: "lain", en: "another" }, opinions: [until2026] }] };
     expect(called(both, day("2026-02-01"))).toBe("served");
     expect(called(both, day("2026-08-01"))).toMatchObject({ detail: { en: expect.stringContaining("another (p-1)") as string } });
   });

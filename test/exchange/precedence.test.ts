@@ -7,7 +7,7 @@ import type { ProblemCode } from "../../src/base/problem.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
-import { consumer, faithful, provider, record, service, stranger, world, type Behaviour, type World } from "../world.ts";
+import { consumer, faithful, provider, record, service, stranger, gatewayFixture, type Behaviour, type GatewayFixture } from "../gateway-fixture.ts";
 import { audit, dial, sign, type Signing } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -27,7 +27,7 @@ interface Draft {
 }
 
 /** Makes one check fail, and no other. Where a check can fail in several ways, the first one goes along with the spoilers of earlier checks. */
-type Spoiler = readonly [ProblemCode, how: string, spoil: (draft: Draft) => void];
+type Spoiler = readonly [ProblemCode, how: string, spoil: (pending: Draft) => void];
 
 const unregistered = generateSigningKey("ES256");
 const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
@@ -38,72 +38,72 @@ const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
  * the request that lacks it is spoiled for 11 and 12 all the same.
  */
 const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
-  { check: 1, spoilers: [["request-malformed", "a field that overrides the method", (draft) => void draft.lines.push("X-HTTP-Method-Override: GET")]] },
-  { check: 2, spoilers: [["not-intra", "from outside", (draft) => void (draft.source = "outside")]] },
+  { check: 1, spoilers: [["request-malformed", "a field that overrides the method", (pending) => void pending.lines.push("X-HTTP-Method-Override: GET")]] },
+  { check: 2, spoilers: [["not-intra", "from outside", (pending) => void (pending.source = "outside")]] },
   {
     check: 3,
     spoilers: [
-      ["operation-unknown", "no such path", (draft) => void (draft.below = "/arsip/1")],
-      ["service-unknown", "no such service", (draft) => void (draft.service = `${provider}/arsip/v1`)],
-      ["service-unknown", "a retired service", (draft) => void (draft.service = `${provider}/warga/v8`)],
-      ["service-suspended", "a suspended service", (draft) => void (draft.service = `${provider}/warga/v9`)],
+      ["operation-unknown", "no such path", (pending) => void (pending.below = "/arsip/1")],
+      ["service-unknown", "no such service", (pending) => void (pending.service = `${provider}/arsip/v1`)],
+      ["service-unknown", "a retired service", (pending) => void (pending.service = `${provider}/warga/v8`)],
+      ["service-suspended", "a suspended service", (pending) => void (pending.service = `${provider}/warga/v9`)],
     ],
   },
   {
     check: 4,
     spoilers: [
-      ["statement-invalid", "a claim that nobody knows", (draft) => void (draft.claims["nbf"] = 1)],
-      ["statement-missing", "no statement", (draft) => void (draft.signature = "absent")],
-      ["statement-invalid", "no purpose", (draft) => void (draft.claims["purpose"] = undefined)],
+      ["statement-invalid", "a claim that nobody knows", (pending) => void (pending.claims["nbf"] = 1)],
+      ["statement-missing", "no statement", (pending) => void (pending.signature = "absent")],
+      ["statement-invalid", "no purpose", (pending) => void (pending.claims["purpose"] = undefined)],
     ],
   },
   {
     check: 5,
     spoilers: [
-      ["key-unknown", "a key that is not registered", (draft) => void (draft.key = unregistered)],
-      ["key-invalid", "another subsystem's key", (draft) => void (draft.key = w.keys[stranger]!)],
+      ["key-unknown", "a key that is not registered", (pending) => void (pending.key = unregistered)],
+      ["key-invalid", "another subsystem's key", (pending) => void (pending.key = w.keys[stranger]!)],
     ],
   },
   {
     check: 6,
     spoilers: [
-      ["statement-expired", "exp is now", (draft) => void Object.assign(draft.claims, { iat: seconds() - 60, exp: seconds() })],
-      ["statement-invalid", "another gateway's aud", (draft) => void (draft.claims["aud"] = "https://gerbang.lain")],
-      ["statement-invalid", "another method", (draft) => void (draft.claims["htm"] = "GET")],
-      ["statement-invalid", "another query", (draft) => void (draft.claims["htq"] = "?a=b")],
+      ["statement-expired", "exp is now", (pending) => void Object.assign(pending.claims, { iat: seconds() - 60, exp: seconds() })],
+      ["statement-invalid", "another gateway's aud", (pending) => void (pending.claims["aud"] = "https://gerbang.lain")],
+      ["statement-invalid", "another method", (pending) => void (pending.claims["htm"] = "GET")],
+      ["statement-invalid", "another query", (pending) => void (pending.claims["htq"] = "?a=b")],
     ],
   },
-  { check: 7, spoilers: [["signature-invalid", "one bit is another", (draft) => void (draft.signature = "spoiled")]] },
-  { check: 8, spoilers: [["replayed", "a jti that was used", (draft) => void (draft.claims["jti"] = usedJti)]] },
-  { check: 9, spoilers: [["not-granted", "an operation without grant", (draft) => void Object.assign(draft, { method: "PATCH", below: "/catatan/1" })]] },
+  { check: 7, spoilers: [["signature-invalid", "one bit is another", (pending) => void (pending.signature = "spoiled")]] },
+  { check: 8, spoilers: [["replayed", "a jti that was used", (pending) => void (pending.claims["jti"] = usedJti)]] },
+  { check: 9, spoilers: [["not-granted", "an operation without grant", (pending) => void Object.assign(pending, { method: "PATCH", below: "/catatan/1" })]] },
   {
     check: 10,
     spoilers: [
-      ["quota-exceeded", "a grant that is used up", (draft) => void (draft.claims["purpose"] = "uji-habis")],
-      ["rate-limited", "a grant that is asked too often", (draft) => void (draft.claims["purpose"] = "uji-laju")],
+      ["quota-exceeded", "a grant that is used up", (pending) => void (pending.claims["purpose"] = "uji-habis")],
+      ["rate-limited", "a grant that is asked too often", (pending) => void (pending.claims["purpose"] = "uji-laju")],
     ],
   },
-  { check: 11, spoilers: [["digest-mismatch", "other content was signed", (draft) => void (draft.claims["digest"] = formatDigest(sha256(Buffer.from("lain"))))]] },
+  { check: 11, spoilers: [["digest-mismatch", "other content was signed", (pending) => void (pending.claims["digest"] = formatDigest(sha256(Buffer.from("lain"))))]] },
   {
     check: 12,
     spoilers: [
-      ["request-invalid", "content that breaks the schema", (draft) => void (draft.content = Buffer.from('{"nik":"1"}'))],
-      ["content-type-unsupported", "a type that the contract lacks", (draft) => void (draft.contentType = "text/plain")],
+      ["request-invalid", "content that breaks the schema", (pending) => void (pending.content = Buffer.from('{"nik":"1"}'))],
+      ["content-type-unsupported", "a type that the contract lacks", (pending) => void (pending.contentType = "text/plain")],
     ],
   },
-  { check: 13, spoilers: [["upstream-unreachable", "the provider hangs up", (draft) => void (draft.behaviour = (_, request) => request.socket.destroy())]] },
-  { check: 14, spoilers: [["response-unsigned", "a signature that is none", (draft) => void (draft.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json", "Spl-Signature": "-" }).end("{}"))]] },
-  { check: 14, spoilers: [["response-invalid", "an answer that breaks the contract", (draft) => void (draft.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}"))]] },
+  { check: 13, spoilers: [["upstream-unreachable", "the provider hangs up", (pending) => void (pending.behaviour = (_, request) => request.socket.destroy())]] },
+  { check: 14, spoilers: [["response-unsigned", "a signature that is none", (pending) => void (pending.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json", "Spl-Signature": "-" }).end("{}"))]] },
+  { check: 14, spoilers: [["response-invalid", "an answer that breaks the contract", (pending) => void (pending.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}"))]] },
 ];
 const lastBeforeContent = 10;
 const lastBeforeProvider = 12;
 
 const ledger = breakableLedger();
-let w: World;
+let w: GatewayFixture;
 let usedJti: unknown;
 
 beforeAll(async () => {
-  w = await world({ openLedger: ledger.openLedger, settings: { "gathered-refusals-per-minute": "1000" } });
+  w = await gatewayFixture({ openLedger: ledger.openLedger, settings: { "gathered-refusals-per-minute": "1000" } });
   const grants = join(w.services, "dinsos/bansos/subsystem.yaml");
   // Nobody may revise; and two grants that are soon used up.
   writeFileSync(grants, readFileSync(grants, "utf8").replace(", reviseCatatan", ""));
@@ -117,7 +117,7 @@ beforeAll(async () => {
   const versions = services as Map<string, unknown>;
   versions.set(`${provider}/warga/v8`, { ...services.get(service), state: "retired" });
   versions.set(`${provider}/warga/v9`, { ...services.get(service), state: "suspended" });
-  for (const purpose of ["uji-habis", "uji-laju", "verifikasi-uji"]) usedJti = (await ask([(draft) => void (draft.claims["purpose"] = purpose)])).jti;
+  for (const purpose of ["uji-habis", "uji-laju", "verifikasi-uji"]) usedJti = (await ask([(pending) => void (pending.claims["purpose"] = purpose)])).jti;
 });
 afterAll(() => w.close());
 
@@ -131,24 +131,24 @@ interface Asked {
 
 /** Announces the content and sends it only when the gateway asks for it. */
 async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
-  const draft: Draft = {
+  const pending: Draft = {
     method: "POST", service, below: "/catatan", content: record, contentType: "application/json", key: w.keys[consumer]!, claims: {}, lines: ["Expect: 100-continue"], signature: "sound", source: "inside", behaviour: faithful,
   };
-  for (const spoil of spoilers) spoil(draft);
-  const signing: Signing = { ...draft, target: `/r1/${draft.service}${draft.below}` };
+  for (const spoil of spoilers) spoil(pending);
+  const signing: Signing = { ...pending, target: `/r1/${pending.service}${pending.below}` };
   const { head, statement, claims } = sign(w, signing);
-  w.behave(draft.behaviour);
-  const { gateway } = w.open as { gateway: { intra: BlockList } };
-  const inside = gateway.intra;
-  if (draft.source === "outside") gateway.intra = new BlockList();
+  w.respondWith(pending.behaviour);
+  const { gateway } = w.open as { gateway: { allowedNetworks: BlockList } };
+  const inside = gateway.allowedNetworks;
+  if (pending.source === "outside") gateway.allowedNetworks = new BlockList();
   const wire = dial(w);
   try {
-    wire.write(draft.signature === "absent" ? head.replace(`Spl-Signature: ${statement}\r\n`, "") : draft.signature === "spoiled" ? head.replace(statement, spoiled(statement)) : head);
-    void wire.continued().then(() => wire.write(draft.content));
+    wire.write(pending.signature === "absent" ? head.replace(`Spl-Signature: ${statement}\r\n`, "") : pending.signature === "spoiled" ? head.replace(statement, spoiled(statement)) : head);
+    void wire.continued().then(() => wire.write(pending.content));
     const { status, fields, continued } = await wire.answer();
     return { code: fields["spl-problem"], status, continued, connection: fields["connection"], jti: claims["jti"] };
   } finally {
-    gateway.intra = inside;
+    gateway.allowedNetworks = inside;
     wire.socket.destroy();
   }
 }
@@ -170,20 +170,20 @@ describe("an exchange that fails several checks is refused with the code of the 
 
   it.each(cases)("check $check, $how: $code", async ({ check, code, spoil }) => {
     for (const spoilers of [[spoil], [...fromThenOn(check), spoil]]) {
-      const before = w.seen.length;
+      const before = w.received.length;
       const asked = await ask(spoilers);
       expect(asked.code).toBe(code);
       expect(asked.continued).toBe(check > lastBeforeContent);
       if (check <= lastBeforeContent) expect(asked.connection).toBe("close");
-      expect(w.seen.length - before).toBe(check <= lastBeforeProvider ? 0 : 1);
+      expect(w.received.length - before).toBe(check <= lastBeforeProvider ? 0 : 1);
     }
   });
 
   it.each(cases)("check $check, $how: without a ledger, $code is said only if it needs no leaf", async ({ check, code, spoil }) => {
     ledger.refuse(() => true);
-    const before = w.seen.length;
+    const before = w.received.length;
     expect((await ask([spoil])).code).toBe(check <= 8 ? code : "ledger-unavailable");
-    expect(w.seen.length).toBe(before);
+    expect(w.received.length).toBe(before);
     ledger.refuse(() => false);
   });
 

@@ -7,7 +7,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";
 import { emptyDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
-import { anotherLog, consumer, faithful, land, record, service, stranger, world, type Land, type World } from "../world.ts";
+import { anotherLog, consumer, faithful, environment, record, service, stranger, gatewayFixture, type Environment, type GatewayFixture } from "../gateway-fixture.ts";
 import { audit, leavesOf, metered, posting, shoot, sign, type Signing } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -19,26 +19,26 @@ interface Way {
   /** Makes something amiss; what it gives back puts it right. */
   readonly amid?: () => (() => void) | Promise<() => Promise<unknown>>;
   /** Where it happens, if not in the world of most. */
-  readonly in?: () => World;
+  readonly in?: () => GatewayFixture;
 }
 
 const ledger = breakableLedger();
 const marker = "1603017777779999";
 const secret = "SELECT jwk FROM key at 10.16.3.4:5432";
-let w: World;
-let ruins: Land;
-let restarted: World;
+let w: GatewayFixture;
+let ruins: Environment;
+let restarted: GatewayFixture;
 
 beforeAll(async () => {
-  w = await world({
+  w = await gatewayFixture({
     openLedger: ledger.openLedger,
     settings: { "max-upstream-waiting": "0", "gathered-refusals-per-minute": "1000" },
     serviceManifest: "limits: { maxRequestBytes: 4096, maxConnections: 1 }\n",
   });
   // A gateway with a new log under the registry of an older one.
-  ruins = await land();
-  await (await world({ continues: ruins })).close();
-  restarted = await world({ continues: ruins, settings: anotherLog(ruins) });
+  ruins = await environment();
+  await (await gatewayFixture({ continues: ruins })).close();
+  restarted = await gatewayFixture({ continues: ruins, settings: anotherLog(ruins) });
   // Within the seconds in which it cannot tell replays, and kept there.
   restarted.stopClock();
 });
@@ -57,15 +57,15 @@ function exchanged<T extends object, K extends keyof T>(of: T, name: K, value: T
 const gateway = () => w.open.gateway as { -readonly [K in keyof Gateway]: Gateway[K] };
 const inService = (over: Partial<ServiceVersion>) => () => exchanged(w.open.gateway.snapshot().services.get(service) as ServiceVersion, ...(Object.entries(over)[0] as [keyof ServiceVersion, never]));
 const limited = (limit: "rate" | "quota") => () => exchanged(gateway(), "quota", { spend: () => ({ limit, retryAfterSeconds: 42 }) });
-const provider = (behaviour: Parameters<World["behave"]>[0]) => () => {
-  w.behave(behaviour);
-  return () => w.behave(faithful);
+const provider = (behaviour: Parameters<GatewayFixture["respondWith"]>[0]) => () => {
+  w.respondWith(behaviour);
+  return () => w.respondWith(faithful);
 };
 
 /** Every problem that somebody is told; `leaf` says whether it comes after check 7 and so stands in the ledger. */
 const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean }>>> = {
   "request-malformed": { request: () => ({ lines: ["Range: bytes=0-1"] }), leaf: false },
-  "not-intra": { amid: () => exchanged(gateway(), "intra", new BlockList()), leaf: false },
+  "not-intra": { amid: () => exchanged(gateway(), "allowedNetworks", new BlockList()), leaf: false },
   "service-unknown": { request: () => ({ target: `/r1/${service.replace("warga", "arsip")}/catatan/1` }), leaf: false },
   "service-suspended": { amid: inService({ state: "suspended" }), leaf: false },
   "operation-unknown": { request: () => ({ below: "/arsip" }), leaf: false },
@@ -114,14 +114,14 @@ function silent(): () => void {
 /** The only connection to the provider is taken. */
 async function occupied(): Promise<() => Promise<unknown>> {
   const release = Promise.withResolvers<void>();
-  w.behave((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
-  const before = w.seen.length;
+  w.respondWith((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
+  const before = w.received.length;
   const slow = w.call();
-  await expect.poll(() => w.seen.length).toBe(before + 1);
+  await expect.poll(() => w.received.length).toBe(before + 1);
   return async () => {
     release.resolve();
     await slow;
-    w.behave(faithful);
+    w.respondWith(faithful);
   };
 }
 
@@ -131,9 +131,9 @@ async function meet(code: ProblemCode, lines: readonly string[]) {
   const done = await amid?.();
   const signing: Signing = { ...request(), lines: [...lines, ...(request().lines ?? [])] };
   const { head, claims } = sign(here, signing);
-  const before = { leaves: (await leavesOf(here)).length, seen: here.seen.length, metered: await metered(here, code) };
+  const before = { leaves: (await leavesOf(here)).length, seen: here.received.length, metered: await metered(here, code) };
   const answer = await shoot(here, head + (sends ?? signing.content?.toString() ?? ""));
-  const after = { leaves: (await leavesOf(here)).length, seen: here.seen.length, metered: await metered(here, code) };
+  const after = { leaves: (await leavesOf(here)).length, seen: here.received.length, metered: await metered(here, code) };
   await done?.();
   return { answer, signing, claims, before, after, document: JSON.parse(answer.content.toString()) as Record<string, unknown>, here };
 }

@@ -5,13 +5,13 @@ import { followRegistry, type RegistryFollower } from "../../src/registry/follow
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { act, commit, goLive } from "../registry/fixture-production.ts";
-import { consumer, service, world, type World } from "../world.ts";
+import { consumer, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 
-let w: World;
+let w: GatewayFixture;
 let store: RegistryStore;
 let registry: RegistryFollower;
 beforeEach(async () => {
-  w = await world();
+  w = await gatewayFixture();
   store = openRegistryStore(registryFile(w.config.registry.directory));
   registry = followRegistry(store);
 });
@@ -42,10 +42,10 @@ describe("an instance on its way to production", () => {
   });
 
   it("stops what rests on an opinion once it is revoked, and goes on once another is there", async () => {
-    const image = await goLive(registry, service);
+    const state = await goLive(registry, service);
     await w.open.reconcile();
     expect(await problem()).toEqual(served);
-    const opinion = image.get("opinion", "keamanan-dinas")!;
+    const opinion = state.get("opinion", "keamanan-dinas")!;
     await commit(registry, { ...opinion, state: "revoked", content: { ...opinion.content, revoked: { ...act, reason: "temuan baru" } } });
     await w.open.reconcile();
     expect(await problem()).toEqual({
@@ -59,8 +59,8 @@ describe("an instance on its way to production", () => {
   });
 
   it("stops by the clock of the call when an opinion runs out: nothing has to be applied or looked at", async () => {
-    const image = await goLive(registry, service);
-    const opinion = image.get("opinion", "keamanan-dinas")!;
+    const state = await goLive(registry, service);
+    const opinion = state.get("opinion", "keamanan-dinas")!;
     const day = (ms: number): string => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = day(w.clock() + 86_400_000);
     await commit(registry, { ...opinion, content: { ...opinion.content, until: tomorrow } });

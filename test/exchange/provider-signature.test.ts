@@ -10,14 +10,14 @@ import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { leafOf } from "../http/wire.ts";
-import { consumer, faithful, provider, record, service, stranger, world, type World } from "../world.ts";
+import { consumer, faithful, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { signing, type Signing } from "./signing-provider.ts";
 
-let optional: World;
-let required: World;
+let optional: GatewayFixture;
+let required: GatewayFixture;
 let now: number;
 beforeAll(async () => {
-  [optional, required] = await Promise.all([world(), world({ serviceManifest: "providerSignature: required\n" })]);
+  [optional, required] = await Promise.all([gatewayFixture(), gatewayFixture({ serviceManifest: "providerSignature: required\n" })]);
   now = Math.floor(optional.clock() / 1000);
 });
 afterAll(() => Promise.all([optional.close(), required.close()]));
@@ -26,13 +26,13 @@ const unregistered = generateSigningKey("ES256");
 const other = Buffer.from('{"nik":"1603010101909002"}');
 const codeOf = ({ fields }: Sent): string => fields["spl-problem"] ?? "delivered";
 const detailOf = ({ answer }: Sent): string => (JSON.parse(answer.toString()) as { detail: string }).detail;
-const leaf = async (w: World, { fields }: Sent) => (await leafOf(w, fields["spl-exchange"]!))!;
-const evidence = async (w: World, { fields }: Sent) => {
+const leaf = async (w: GatewayFixture, { fields }: Sent) => (await leafOf(w, fields["spl-exchange"]!))!;
+const evidence = async (w: GatewayFixture, { fields }: Sent) => {
   const stored = (await w.open.gateway.ledger.findExchange(fields["spl-exchange"]!))!;
-  return w.open.gateway.ledger.evidence(stored.index);
+  return w.open.gateway.ledger.sealedRecord(stored.index);
 };
-async function ask(w: World, how: Signing, method = "GET"): Promise<Sent> {
-  w.behave(signing(w, how));
+async function ask(w: GatewayFixture, how: Signing, method = "GET"): Promise<Sent> {
+  w.respondWith(signing(w, how));
   const target = `/r1/${service}/catatan${method === "POST" ? "" : "/1"}`;
   return w.call({ method, target, fields: { "Accept-Language": "en" }, ...(method === "POST" ? { content: record, contentType: "application/json" } : {}) });
 }
@@ -68,7 +68,7 @@ describe("an answer that its provider signed", () => {
   });
 
   it("has its receipt like any other", async () => {
-    optional.behave(signing(optional));
+    optional.respondWith(signing(optional));
     const { fields, answer, claims, content } = await optional.call();
     const findings = checkReceipt(parseReceipt(fields["spl-receipt"]!)!, {
       vkey: optional.instance.vkey, consumer, service, htm: "GET", status: 200, exchange: fields["spl-exchange"]!, statement: claims, requestContent: content, responseContent: answer,
@@ -95,7 +95,7 @@ describe("an answer that its provider signed", () => {
 
 describe("an answer without a signature", () => {
   it("is delivered where none is asked for, and recorded once", async () => {
-    optional.behave(faithful);
+    optional.respondWith(faithful);
     const answer = await optional.call();
     expect([codeOf(answer), (await leaf(optional, answer)).response?.provider]).toEqual(["delivered", undefined]);
     expect(await evidence(optional, answer)).not.toHaveProperty("response");
@@ -122,7 +122,7 @@ const spelled = (signature: string): string => {
 };
 
 /** Every claim wrong, every claim away, and what else a signature may be and is not. */
-const wrong: readonly (readonly [string, Signing | ((w: World) => Signing), RegExp])[] = [
+const wrong: readonly (readonly [string, Signing | ((w: GatewayFixture) => Signing), RegExp])[] = [
   ["iss of another subsystem", { claims: { iss: stranger } }, /key does not belong to the subsystem in iss/],
   ["the signature of another subsystem", (w) => ({ claims: { iss: stranger }, key: w.keys[stranger]! }), /claim iss differs/],
   ["another consumer's aud", { claims: { aud: stranger } }, /claim aud differs/],
@@ -173,7 +173,7 @@ describe("a signature that is not right is response-unsigned, asked for or not",
   });
 
   it("is said in Indonesian to who did not ask for English", async () => {
-    required.behave(signing(required, { claims: { status: 201 } }));
+    required.respondWith(signing(required, { claims: { status: 201 } }));
     expect(detailOf(await required.call())).toBe("Klaim status berbeda dari status jawaban.");
   });
 
@@ -193,8 +193,8 @@ describe("a signature that is not right is response-unsigned, asked for or not",
 });
 
 describe("the provider's key", () => {
-  const file = (w: World, name: string): string => join(w.services, `disdukcapil/siak/keys/${name}.jwt`);
-  async function register(w: World, alg: SigningKey["alg"], name: string, period: object = {}): Promise<SigningKey> {
+  const file = (w: GatewayFixture, name: string): string => join(w.services, `disdukcapil/siak/keys/${name}.jwt`);
+  async function register(w: GatewayFixture, alg: SigningKey["alg"], name: string, period: object = {}): Promise<SigningKey> {
     const key = generateSigningKey(alg);
     writeFileSync(file(w, name), `${proveKey(key, provider, "ID-16.03", now, period)}\n`);
     await w.apply();

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import type { RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { consumer, faithful, land, record, service, world, type World, type WorldOptions } from "../world.ts";
+import { consumer, faithful, environment, record, service, gatewayFixture, type GatewayFixture, type FixtureOptions } from "../gateway-fixture.ts";
 import { audit, dial, figure, leafOf, leavesOf, metered, posting, shoot, sign } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -12,8 +12,8 @@ afterEach(async () => {
 });
 
 /** A world that ends with the test, and whose ledger is found sound before that. */
-async function enter(options: WorldOptions = {}): Promise<World> {
-  const w = await world(options);
+async function enter(options: FixtureOptions = {}): Promise<GatewayFixture> {
+  const w = await gatewayFixture(options);
   undo.push(async () => {
     const { findings } = await audit(w);
     await w.close();
@@ -24,18 +24,18 @@ async function enter(options: WorldOptions = {}): Promise<World> {
 const codeOf = ({ fields }: { fields: Readonly<Record<string, string>> }): string => fields["spl-problem"] ?? "delivered";
 
 /** The leaves of exchanges, oldest first, without those that tell of the registry. */
-const exchangesOf = async (w: World) => (await leavesOf(w)).filter(({ type }) => type !== "control");
-const connectionsOf = (w: World) => new Promise((resolve) => w.open.publicApp.server.getConnections((_, count) => resolve(count)));
+const exchangesOf = async (w: GatewayFixture) => (await leavesOf(w)).filter(({ type }) => type !== "control");
+const connectionsOf = (w: GatewayFixture) => new Promise((resolve) => w.open.publicApp.server.getConnections((_, count) => resolve(count)));
 
 /** What the provider answers waits for the test. */
-function held(w: World): () => void {
+function held(w: GatewayFixture): () => void {
   const release = Promise.withResolvers<void>();
-  w.behave((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
+  w.respondWith((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
   return release.resolve;
 }
 
 /** The receipt that a link leads to. */
-async function follow(w: World, link: string): Promise<NonNullable<ReturnType<typeof parseReceipt>>> {
+async function follow(w: GatewayFixture, link: string): Promise<NonNullable<ReturnType<typeof parseReceipt>>> {
   const target = /<([^>]+)>/.exec(link)![1]!;
   const { status, content } = await shoot(w, sign(w, { target, claims: { purpose: undefined } }).head);
   expect(status).toBe(200);
@@ -50,7 +50,7 @@ describe("a statement that comes again", () => {
     const before = await exchangesOf(w);
     const again = await shoot(w, head + record.toString());
     expect([codeOf(first), codeOf(again), again.status]).toEqual(["delivered", "replayed", 409]);
-    expect([w.seen.length, await exchangesOf(w)]).toEqual([1, before]);
+    expect([w.received.length, await exchangesOf(w)]).toEqual([1, before]);
     expect(await metered(w, "replayed")).toBe(1);
     const findings = checkReceipt(await follow(w, again.fields["link"]!), {
       vkey: w.instance.vkey, consumer, service, htm: "POST", status: 201, exchange: first.fields["spl-exchange"]!, statement: Buffer.from(JSON.stringify(claims)), requestContent: record, responseContent: first.content,
@@ -63,7 +63,7 @@ describe("a statement that comes again", () => {
     const { head } = sign(w, posting);
     const answers = await Promise.all(Array.from({ length: 20 }, () => shoot(w, head + record.toString())));
     expect(answers.map(codeOf).sort()).toEqual(["delivered", ...Array<string>(19).fill("replayed")]);
-    expect(w.seen.length).toBe(1);
+    expect(w.received.length).toBe(1);
   });
 
   it("was taken although it was refused later on", async () => {
@@ -83,9 +83,9 @@ describe("a statement that comes again", () => {
   });
 
   it("is known after a restart", async () => {
-    const around = await land();
+    const around = await environment();
     undo.push(() => around.close());
-    const before = await world({ continues: around });
+    const before = await gatewayFixture({ continues: around });
     const { head } = sign(before);
     await shoot(before, head);
     await before.close();
@@ -118,7 +118,7 @@ describe("a caller who hangs up", () => {
     hangUp(wire);
     await expect.poll(() => metered(w, "caller-gone")).toBe(1);
     expect(await exchangesOf(w)).toMatchObject([{ type: "refusal", problem: "caller-gone", consumer, response: {} }]);
-    expect([w.seen.length, await metered(w)]).toEqual([0, 1]);
+    expect([w.received.length, await metered(w)]).toEqual([0, 1]);
   });
 
   it.each<[string, boolean]>([
@@ -129,7 +129,7 @@ describe("a caller who hangs up", () => {
     const release = held(w);
     const wire = dial(w);
     wire.write(method === "GET" ? sign(w).head : sign(w, posting).head + record.toString());
-    await expect.poll(() => w.seen.length).toBe(1);
+    await expect.poll(() => w.received.length).toBe(1);
     wire.socket.destroy();
     await expect.poll(() => connectionsOf(w)).toBe(0);
     release();
@@ -151,7 +151,7 @@ describe("when the ledger cannot be written", () => {
       const refused = await shoot(w, sign(w, { method, below, ...(content === undefined ? {} : { content }) }).head + (content?.toString() ?? ""));
       expect([codeOf(refused), refused.status]).toEqual(["ledger-unavailable", 503]);
     }
-    expect([w.seen.length, await exchangesOf(w)]).toEqual([0, []]);
+    expect([w.received.length, await exchangesOf(w)]).toEqual([0, []]);
   });
 
   it("what was read is not delivered", async () => {
@@ -161,18 +161,18 @@ describe("when the ledger cannot be written", () => {
     const { answer, fields } = await w.call();
     expect(codeOf({ fields })).toBe("ledger-unavailable");
     expect(answer.includes("nik")).toBe(false);
-    expect([w.seen.length, await metered(w, "ledger-unavailable"), await metered(w)]).toEqual([1, 1, 1]);
+    expect([w.received.length, await metered(w, "ledger-unavailable"), await metered(w)]).toEqual([1, 1, 1]);
   });
 
   it("and what was changed is not known to be, the intent says so, and a restart closes it as outcome-unknown", async () => {
-    const around = await land();
+    const around = await environment();
     undo.push(() => around.close());
     const ledger = breakableLedger();
-    const before = await world({ continues: around, openLedger: ledger.openLedger });
+    const before = await gatewayFixture({ continues: around, openLedger: ledger.openLedger });
     ledger.refuse(({ type }) => type === "outcome");
     const { head } = sign(before, posting);
     const lost = await shoot(before, head + record.toString());
-    expect([codeOf(lost), before.seen.length]).toEqual(["ledger-unavailable", 1]);
+    expect([codeOf(lost), before.received.length]).toEqual(["ledger-unavailable", 1]);
     expect((await audit(before)).openIntents.length).toBe(1);
     await before.close();
 
@@ -184,7 +184,7 @@ describe("when the ledger cannot be written", () => {
     const again = await shoot(after, head + record.toString());
     expect(codeOf(again)).toBe("replayed");
     expect(JSON.parse((await follow(after, again.fields["link"]!)).leaf.toString())).toMatchObject({ problem: "outcome-unknown" });
-    expect(after.seen.length).toBe(0);
+    expect(after.received.length).toBe(0);
   });
 });
 
@@ -192,7 +192,7 @@ describe("a ledger that was lost", () => {
   it("makes statements replay-unknown whose iat is up to 5 s after the restart, and no longer", async () => {
     const w = await enter();
     const lostAt = Date.now();
-    w.open.gateway.replays.lose(lostAt);
+    w.open.gateway.replays.markUncertain(lostAt);
     const iat = (after: number) => ({ iat: Math.floor(lostAt / 1000) + after, exp: Math.floor(lostAt / 1000) + after + 60 });
     w.turnClock(3000);
     expect(codeOf(await shoot(w, sign(w, { claims: iat(5) }).head))).toBe("replay-unknown");
@@ -211,10 +211,10 @@ describe("refusals of one consumer beyond the number that a minute may have", ()
     expect(answers.map(({ fields }) => "spl-receipt" in fields || "link" in fields)).toEqual([true, true, false, false, false]);
     expect((await exchangesOf(w)).length).toBe(2);
 
-    await w.open.gateway.gatherer.flush();
+    await w.open.gateway.refusals.flush();
     expect((await exchangesOf(w)).length).toBe(2);
     w.turnClock(61_000);
-    await w.open.gateway.gatherer.flush();
+    await w.open.gateway.refusals.flush();
     const leaves = await exchangesOf(w);
     expect(leaves.length).toBe(3);
     expect((leaves[2] as RefusalsLeaf).counts).toEqual({ "not-granted": 1, "digest-mismatch": 2 });
@@ -228,9 +228,9 @@ describe("refusals of one consumer beyond the number that a minute may have", ()
   });
 
   it("are not lost when the gateway stops, and make replay memory uncertain for that consumer when it starts", async () => {
-    const around = await land();
+    const around = await environment();
     undo.push(() => around.close());
-    const before = await world({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });
+    const before = await gatewayFixture({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });
     for (let i = 0; i < 3; i++) await before.call({ purpose: "lain" });
     await before.close();
     const after = await enter({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });

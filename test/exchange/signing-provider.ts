@@ -2,7 +2,7 @@ import type { AnswerClaims } from "../../src/trust/answer-signature.ts";
 import { answerClaimsFor, type AnswerTo } from "../../src/trust/sign-answer.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
 import { sha256 } from "../../src/base/bytes.ts";
-import { consumer, provider, record, service, type Behaviour, type Seen, type World } from "../world.ts";
+import { consumer, provider, record, service, type Behaviour, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
 
 /** How one answer of a provider differs from a right one. */
 export interface Signing {
@@ -22,14 +22,14 @@ export interface Signing {
 }
 
 /** The `Spl-Exchange` of a request, and the hash of the claims of its statement. */
-export function answerTo({ method, rawHeaders }: Seen): AnswerTo {
+export function answerTo({ method, rawHeaders }: ReceivedCall): AnswerTo {
   const value = (name: string): string => rawHeaders[rawHeaders.findIndex((field, i) => i % 2 === 0 && field.toLowerCase() === name) + 1]!;
   const statement = sha256(Buffer.from(value("spl-signature").split(".")[1]!, "base64url")).toString("base64url");
   return { method, consumer, service, exchange: value("spl-exchange"), statement };
 }
 
 /** A provider that answers as the contract has it and signs, but for what is told. */
-export function signing(w: World, over: Signing = {}): Behaviour {
+export function signing(w: GatewayFixture, over: Signing = {}): Behaviour {
   return (seen, _, response) => {
     const { key = w.keys[provider]!, status = seen.method === "POST" ? 201 : seen.method === "DELETE" ? 204 : 200, fields = (signature) => [signature] } = over;
     const contentType = "contentType" in over ? over.contentType : status === 204 ? undefined : "application/json";

@@ -5,7 +5,7 @@ import type { Contract, Operation } from "../../src/contract/contract.ts";
 export const service = "ID-16.03/GOV/disdukcapil/siak/warga/v1";
 export const consumer = "ID-16.03/GOV/dinsos/bansos";
 
-const contract: Contract = { takes: [], accepts: () => true, judgeRequest: () => [], judgeResponse: () => [], fieldsOf: () => undefined, knowsField: () => false };
+const contract: Contract = { takes: [], accepts: () => true, judgeRequest: () => [], validateResponse: () => [], fieldsOf: () => undefined, knowsField: () => false };
 export const operation: Operation = { id: "getCatatan", contract };
 
 export const grant = (over: Partial<Grant> = {}): Grant => ({
@@ -14,7 +14,7 @@ export const grant = (over: Partial<Grant> = {}): Grant => ({
 });
 
 export const version = (over: Partial<ServiceVersion> = {}): ServiceVersion => ({
-  id: service, provider: "ID-16.03/GOV/disdukcapil/siak", state: "active", trial: false, suspension: undefined, restsOn: [], classification: "terbatas", fullReceipt: false, signedAnswers: false, evidenceMonths: 12,
+  id: service, provider: "ID-16.03/GOV/disdukcapil/siak", state: "active", trial: false, suspension: undefined, dependsOn: [], classification: "terbatas", fullReceipt: false, signedAnswers: false, evidenceMonths: 12,
   upstream: "http://127.0.0.1:1", connectTimeoutMs: 1, responseTimeoutMs: 1, maxConnections: 1, maxRequestBytes: 1, maxResponseBytes: 1, validateResponses: "off", validateOperations: new Map(), deprecation: undefined, openGrant: undefined,
   operations: () => new Map([["getCatatan", operation], ["createCatatan", operation]]), findOperation: () => ({ operation, pathParameters: [] }), ...over,
 });

@@ -7,16 +7,16 @@ import type { Gateway } from "../../src/exchange/ports.ts";
 import type { RegisteredKey } from "../../src/trust/registered-key.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, record, service, stranger, world, type World } from "../world.ts";
+import { consumer, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { audit, leavesOf, posting, shoot, sign, type Signing, type WireAnswer } from "../http/wire.ts";
 
-let w: World;
+let w: GatewayFixture;
 let key: SigningKey;
 const pss = generateSigningKey("PS256");
 const rsa = generateSigningKey("RS256");
 
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   key = w.keys[consumer]!;
   for (const [name, extra] of Object.entries({ pss, rsa })) {
     writeFileSync(join(w.services, `dinsos/bansos/keys/${name}.jwt`), `${proveKey(extra, consumer, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
@@ -118,9 +118,9 @@ describe("a statement that somebody has tampered with", () => {
     ["the digest of other content", () => signed(octets({ digest: `sha-256=:${Buffer.alloc(32).toString("base64")}:` })), "statement-invalid"],
     ["a ctype without content", () => signed(octets({ ctype: "application/json" })), "statement-invalid"],
   ])("%s", async (_, statement, code) => {
-    const before = [w.seen.length, (await leavesOf(w)).length];
+    const before = [w.received.length, (await leavesOf(w)).length];
     expect(codeOf(await present(statement()))).toBe(code);
-    expect([w.seen.length, (await leavesOf(w)).length]).toEqual(before);
+    expect([w.received.length, (await leavesOf(w)).length]).toEqual(before);
   });
 
   it("is not helped by the fields of profile B, which this gateway does not take", async () =>
@@ -153,9 +153,9 @@ describe("a request that differs from what was signed", () => {
   });
 
   it("other content: digest-mismatch, and the provider does not see it", async () => {
-    const before = w.seen.length;
+    const before = w.received.length;
     expect(codeOf(await shoot(w, sign(w, posting).head + record.toString().replace("9001", "9002")))).toBe("digest-mismatch");
-    expect(w.seen.length).toBe(before);
+    expect(w.received.length).toBe(before);
   });
 });
 
@@ -175,11 +175,11 @@ describe("the two forms of one ES256 signature", () => {
       const { head, statement } = sign(w);
       const first = second === mirror ? statement : mirror(statement);
       expect(codeOf(await shoot(w, head.replace(statement, first)))).toBe("delivered");
-      const before = [w.seen.length, (await leavesOf(w)).length];
+      const before = [w.received.length, (await leavesOf(w)).length];
       const again = await shoot(w, head.replace(statement, second(statement)));
       expect(codeOf(again)).toBe("replayed");
       expect(again.fields["link"]).toContain("/receipts?statement=");
-      expect([w.seen.length, (await leavesOf(w)).length]).toEqual(before);
+      expect([w.received.length, (await leavesOf(w)).length]).toEqual(before);
     }
   });
 });

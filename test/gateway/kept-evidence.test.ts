@@ -5,18 +5,18 @@ import { uuidv7 } from "../../src/base/uuid.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { openBytes, parseReceipt } from "../../src/ledger/receipt.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
-import { consumer, land, record, service, world, type World } from "../world.ts";
+import { consumer, environment, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { leavesOf } from "./log.ts";
 
-let w: World;
+let w: GatewayFixture;
 let got: Sent;
 let written: Sent;
 let refused: Sent;
 beforeAll(async () => {
   // A directory that was made before there were evidence keys.
-  const before = await land();
+  const before = await environment();
   rmSync(before.config.evidenceKey);
-  w = await world({ continues: before });
+  w = await gatewayFixture({ continues: before });
   const close = w.close.bind(w);
   w = { ...w, close: async () => (await close(), await before.close()) };
   got = await w.call();
@@ -27,7 +27,7 @@ afterAll(() => w.close());
 
 const idOf = ({ fields }: Sent): string => fields["spl-exchange"]!;
 const leavesBy = async (sent: Sent) => (await leavesOf(w)).filter(({ id }) => id === idOf(sent));
-const evidenceOf = async (sent: Sent, type: string) => w.open.gateway.ledger.evidence((await leavesBy(sent)).find((leaf) => leaf.type === type)!.index);
+const evidenceOf = async (sent: Sent, type: string) => w.open.gateway.ledger.sealedRecord((await leavesBy(sent)).find((leaf) => leaf.type === type)!.index);
 
 describe("the evidence that a gateway keeps", () => {
   it("is locked under a key that it makes where there is none", () => {

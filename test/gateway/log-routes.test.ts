@@ -5,18 +5,18 @@ import { problems } from "../../src/base/problem.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { hashLeafInto } from "../../src/ledger/merkle.ts";
 import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
-import { decodeBundle } from "../../src/ledger/tiles.ts";
+import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { simpul } from "../cli/simpul.ts";
 import { naiveRoot } from "../ledger/naive-tree.ts";
-import { auditor, consumer, world, type World } from "../world.ts";
+import { auditor, consumer, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { again, leafBytes } from "./log.ts";
 import { page } from "./process.ts";
 
 const leaves = 300;
-let w: World;
+let w: GatewayFixture;
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   while (parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size < leaves) await Promise.all(Array.from({ length: Math.min(20, leaves - parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size) }, () => w.call()));
 });
 afterAll(() => w.close());
@@ -66,7 +66,7 @@ describe("the entries", () => {
   it("are the leaves, for an auditor", async () => {
     const [full, partial] = [await entries(auditor, "000"), await entries(auditor, "001.p/44")];
     expect([full.status, partial.status]).toEqual([200, 200]);
-    expect([...decodeBundle(full.answer), ...decodeBundle(partial.answer)]).toEqual(await leafBytes(w));
+    expect([...decodeEntryBundle(full.answer), ...decodeEntryBundle(partial.answer)]).toEqual(await leafBytes(w));
   });
 
   it("are for nobody else, and not for who repeats an auditor's request", async () => {
@@ -112,7 +112,7 @@ it("the page behind every problem's type says in both languages what it means", 
 });
 
 it("outside the intra network the log does not open", async () => {
-  const outside = await world({ settings: { intra: "10.0.0.0/8" } });
+  const outside = await gatewayFixture({ settings: { intra: "10.0.0.0/8" } });
   for (const path of ["/logs", "/log/log-1/checkpoint", "/log/log-1/tile/0/000.p/1"]) {
     const { status, fields } = await page(`${outside.publicOrigin}${path}`);
     expect([status, fields["spl-problem"]]).toEqual([403, "not-intra"]);

@@ -2,19 +2,19 @@ import type { Claims } from "../../src/trust/statement.ts";
 import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ControlLeaf, ExchangeLeaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
-import { decodeBundle, tilesOf } from "../../src/ledger/tiles.ts";
+import { decodeEntryBundle, tilesOf } from "../../src/ledger/tiles.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import type { Land } from "../world.ts";
+import type { Environment } from "../gateway-fixture.ts";
 
 export type ReadLeaf = { readonly index: number } & Partial<Omit<ExchangeLeaf, "type"> & Omit<RefusalsLeaf, "type"> & Omit<ControlLeaf, "type">> & Pick<ExchangeLeaf, "id"> & { readonly type: string };
 
 /** The leaves of a land's log as they stand in the file, as bytes. */
-export async function leafBytes({ config }: Land): Promise<Buffer[]> {
+export async function leafBytes({ config }: Environment): Promise<Buffer[]> {
   const log = readSqliteLog(config.data);
   try {
     const { size } = parseCheckpoint(await log.checkpoint())!;
     const leaves: Buffer[] = [];
-    for (const { n, width } of tilesOf(size, "entries")) leaves.push(...decodeBundle((await log.tile("entries", n, width))!));
+    for (const { n, width } of tilesOf(size, "entries")) leaves.push(...decodeEntryBundle((await log.tile("entries", n, width))!));
     return leaves;
   } finally {
     await log.close();
@@ -22,12 +22,12 @@ export async function leafBytes({ config }: Land): Promise<Buffer[]> {
 }
 
 /** The same, read. */
-export async function leavesOf(land: Land): Promise<ReadLeaf[]> {
-  return (await leafBytes(land)).map((bytes, index) => ({ ...(JSON.parse(bytes.toString("utf8")) as Omit<ReadLeaf, "index">), index }));
+export async function leavesOf(environment: Environment): Promise<ReadLeaf[]> {
+  return (await leafBytes(environment)).map((bytes, index) => ({ ...(JSON.parse(bytes.toString("utf8")) as Omit<ReadLeaf, "index">), index }));
 }
 
 /** Sends a statement once more, as someone who recorded it could. */
-export function again({ publicOrigin }: Pick<Land, "publicOrigin">, { statement, claims, content }: Pick<Sent, "statement" | "claims" | "content">): Promise<Sent> {
+export function again({ publicOrigin }: Pick<Environment, "publicOrigin">, { statement, claims, content }: Pick<Sent, "statement" | "claims" | "content">): Promise<Sent> {
   const { htm, htu, htq, digest, ctype } = JSON.parse(claims.toString("utf8")) as Claims;
   const target = htu.slice(publicOrigin.length) + htq;
   return transmit({ aud: publicOrigin, method: htm, target, statement, digest, content, ...(ctype === undefined ? {} : { contentType: ctype }) });

@@ -7,7 +7,7 @@ import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
-import { consumer, faithful, purpose, record, service, stranger, world, type World } from "../world.ts";
+import { consumer, faithful, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { again, leavesOf } from "./log.ts";
 import { eventually, page } from "./process.ts";
 
@@ -19,7 +19,7 @@ interface Counted {
   readonly count: number;
 }
 
-async function counted({ controlOrigin }: World): Promise<Counted[]> {
+async function counted({ controlOrigin }: GatewayFixture): Promise<Counted[]> {
   const { text } = await page(`${controlOrigin}/metrics`);
   return text.split("\n").flatMap((line) => {
     const [, by, code, count] = /^simpul_exchanges_total\{consumer="([^"]*)",.*code="([^"]*)"\} (\d+)$/.exec(line) ?? [];
@@ -40,13 +40,13 @@ function tally(pairs: Iterable<readonly [string, number]>): Record<string, numbe
 const unappended = new Set(["replayed", "replay-unknown", "ledger-unavailable"]);
 
 describe("what is metered and what stands in the log", () => {
-  let w: World;
+  let w: GatewayFixture;
   let ledgerFails = false;
   /** As the callers saw it: problem codes, `delivered`, or `gone` for the ones who hung up. */
   const seen: string[] = [];
 
   beforeAll(async () => {
-    w = await world({
+    w = await gatewayFixture({
       settings: { "gathered-refusals-per-minute": "5" },
       openLedger: async (options) => {
         const ledger = await openSqliteLedger(options);
@@ -116,7 +116,7 @@ describe("what is metered and what stands in the log", () => {
   });
 
   it("agree per process life: an intent of the last one is closed in the log and counted nowhere", async () => {
-    const next = await world({ continues: w });
+    const next = await gatewayFixture({ continues: w });
     expect((await leavesOf(w)).at(-1)).toMatchObject({ type: "outcome", problem: "outcome-unknown" });
     expect(await counted(next)).toEqual([]);
     await next.close();
@@ -124,7 +124,7 @@ describe("what is metered and what stands in the log", () => {
 });
 
 it("labels come from the registry alone: hostile requests add no series", async () => {
-  const w = await world();
+  const w = await gatewayFixture();
   const hostile = (i: number): readonly Promise<Sent>[] => [
     w.call({ target: `/r1/ID-16.03/GOV/x${i}/y${i}/z${i}/v1/a` }),
     w.call({ target: `/r1/${service}/lain/${i}` }),
@@ -143,7 +143,7 @@ it("labels come from the registry alone: hostile requests add no series", async 
 });
 
 /** Promises content, sends a part of it and hangs up once the gateway waits for the rest. */
-async function hangUpWhileSending(w: World): Promise<void> {
+async function hangUpWhileSending(w: GatewayFixture): Promise<void> {
   const claims = claimsFor({ iss: consumer, aud: w.publicOrigin, purpose, ...write, nowSeconds: Math.floor(Date.now() / 1000) });
   const fields = { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, w.keys[consumer]!), "Content-Type": "application/json", "Content-Length": record.length, Expect: "100-continue" };
   const outgoing = request(w.publicOrigin, { method: "POST", path: write.target, agent: false, headers: fields });
@@ -153,17 +153,17 @@ async function hangUpWhileSending(w: World): Promise<void> {
   outgoing.destroy();
 }
 
-const connections = ({ open }: World): Promise<number> => new Promise((resolve) => open.publicApp.server.getConnections((_, count) => resolve(count)));
+const connections = ({ open }: GatewayFixture): Promise<number> => new Promise((resolve) => open.publicApp.server.getConnections((_, count) => resolve(count)));
 
-async function hangUpBeforeTheAnswer(w: World): Promise<void> {
+async function hangUpBeforeTheAnswer(w: GatewayFixture): Promise<void> {
   const claims = claimsFor({ iss: consumer, aud: w.publicOrigin, purpose, method: "GET", target: `/r1/${service}/catatan/2`, nowSeconds: Math.floor(Date.now() / 1000) });
   const outgoing = request(w.publicOrigin, { path: `/r1/${service}/catatan/2`, agent: false, headers: { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, w.keys[consumer]!) } });
   outgoing.on("error", () => undefined);
   const gone = new Promise<void>((resolve) => {
-    w.behave((seen, incoming, response) => {
+    w.respondWith((seen, incoming, response) => {
       outgoing.destroy();
       outgoing.once("close", () => {
-        w.behave(faithful);
+        w.respondWith(faithful);
         // The gateway must have learned of it before the provider's answer comes.
         resolve(eventually(async () => ((await connections(w)) === 0 ? true : undefined)).then(() => faithful(seen, incoming, response)));
       });

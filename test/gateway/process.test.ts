@@ -5,23 +5,23 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
-import { consumer, land, purpose, record, service, type Land } from "../world.ts";
+import { consumer, environment, purpose, record, service, type Environment } from "../gateway-fixture.ts";
 import { leavesOf } from "./log.ts";
 import { eventually, page, serve } from "./process.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" };
 
-let l: Land;
+let l: Environment;
 afterEach(() => l.close());
 
 describe("a gateway that is told to stop", () => {
   it("is no longer ready, answers what is in flight, closes what idles, and ends with 0", async () => {
-    l = await land();
+    l = await environment();
     // Whatever still hangs on a connection would keep it longer than this test may take.
     const gateway = await serve(l, { "drain-grace-ms": "60000", "idle-timeout-ms": "60000" });
     expect((await page(`${gateway.controlOrigin}/readyz`)).status).toBe(200);
     const reached = new Promise<() => void>((resolve) => {
-      l.behave((_, __, response) => resolve(() => void response.writeHead(201, { "Content-Type": "application/json" }).end(record)));
+      l.respondWith((_, __, response) => resolve(() => void response.writeHead(201, { "Content-Type": "application/json" }).end(record)));
     });
     const agent = new Agent({ keepAlive: true });
     await pageOn(agent, `${l.publicOrigin}/logs`);
@@ -46,10 +46,10 @@ describe("a gateway that is told to stop", () => {
   });
 
   it("lets an exchange end whose caller has hung up, so that its outcome is on record", async () => {
-    l = await land();
+    l = await environment();
     const gateway = await serve(l);
     const reached = new Promise<() => void>((resolve) => {
-      l.behave((_, __, response) => resolve(() => void response.writeHead(201, { "Content-Type": "application/json" }).end(record)));
+      l.respondWith((_, __, response) => resolve(() => void response.writeHead(201, { "Content-Type": "application/json" }).end(record)));
     });
     const agent = new Agent();
     const unanswered = post(agent, l).catch((error: Error) => error);
@@ -64,9 +64,9 @@ describe("a gateway that is told to stop", () => {
   });
 
   it("gives up on what never ends after the grace", async () => {
-    l = await land();
+    l = await environment();
     const gateway = await serve(l, { "drain-grace-ms": "200" });
-    const reached = new Promise<void>((resolve) => l.behave(() => resolve()));
+    const reached = new Promise<void>((resolve) => l.respondWith(() => resolve()));
     const unanswered = l.call(write).catch((error: Error) => error);
     await reached;
     expect(await gateway.kill("SIGTERM")).toEqual({ status: 1, signal: null });
@@ -75,7 +75,7 @@ describe("a gateway that is told to stop", () => {
 });
 
 it("no personal datum of a request is in the log lines, the metrics or the ledger's files", async () => {
-  l = await land();
+  l = await environment();
   const gateway = await serve(l, { "log-level": "debug" });
   const secret = { nik: "1603010101909001", name: "SITI-RAHASIA", agent: "PERAMBAN-SITI", query: "2026", path: "777000111" };
   const content = Buffer.from(JSON.stringify({ nik: secret.nik, keterangan: secret.name }));
@@ -85,7 +85,7 @@ it("no personal datum of a request is in the log lines, the metrics or the ledge
   await l.call({ target: `/r1/${service}/${secret.name}` });
   await l.call({ ...write, content: Buffer.from(`{"nik":"${secret.name}"}`) });
   await l.call({ target: `/r1/${service}/catatan/1`, hdr: { Ringkas: secret.name } });
-  l.behave((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Nama": secret.name }).end(`{"nik":"${secret.name}"}`));
+  l.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Nama": secret.name }).end(`{"nik":"${secret.name}"}`));
   await l.call();
   const metrics = await page(`${gateway.controlOrigin}/metrics`);
   await gateway.kill("SIGTERM");
@@ -102,7 +102,7 @@ const pageOn = (agent: Agent, url: string) =>
   });
 
 /** A POST on a connection that its client means to keep. */
-async function post(agent: Agent, { publicOrigin, keys }: Land) {
+async function post(agent: Agent, { publicOrigin, keys }: Environment) {
   const claims = claimsFor({ iss: consumer, aud: publicOrigin, purpose, ...write, nowSeconds: Math.floor(Date.now() / 1000) });
   const headers = { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, keys[consumer]!), "Content-Type": "application/json" };
   const outgoing = request(publicOrigin, { method: "POST", path: write.target, agent, headers }).end(record);

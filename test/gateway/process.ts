@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { start } from "../cli/simpul.ts";
-import type { Land } from "../world.ts";
+import type { Environment } from "../gateway-fixture.ts";
 
 /** A gateway in a process of its own, as an operator runs it. */
 export interface GatewayProcess {
@@ -13,7 +13,7 @@ export interface GatewayProcess {
 }
 
 /** `simpul serve` on a land; resolves when it says that it has started. */
-export async function serve({ config }: Land, settings: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
+export async function serve({ config }: Environment, settings: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const given = { data: config.data, services: config.services, "public-port": String(config.publicPort), "control-port": "0", "registry-poll-ms": "50", ...settings };
   const child = start(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
   // A test that fails halfway must not leave it behind.

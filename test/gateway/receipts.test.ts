@@ -4,15 +4,15 @@ import type { Sending, Sent } from "../../src/agent/consumer.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
-import { auditor, consumer, provider, record, service, stranger, world, type World } from "../world.ts";
+import { auditor, consumer, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { again } from "./log.ts";
 import { page } from "./process.ts";
 
-let w: World;
+let w: GatewayFixture;
 let written: Sent;
 let refused: Sent;
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   written = await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" });
   refused = await w.call({ purpose: "tujuan-lain" });
 });
@@ -83,7 +83,7 @@ describe("a receipt that is asked for", () => {
   it("does not exist while the exchange is under way", async () => {
     let release: (() => void) | undefined;
     const reached = new Promise<string>((resolve) => {
-      w.behave(({ rawHeaders }, _, response) => {
+      w.respondWith(({ rawHeaders }, _, response) => {
         release = () => void response.writeHead(201, { "Content-Type": "application/json" }).end(record);
         resolve(rawHeaders[rawHeaders.indexOf("Spl-Exchange") + 1]!);
       });
@@ -97,10 +97,10 @@ describe("a receipt that is asked for", () => {
   });
 
   it("takes no statement that the process before may have taken, since reading leaves no trace to rebuild from", async () => {
-    const next = await world();
+    const next = await gatewayFixture();
     const early = await next.call();
     await next.open.close();
-    const restarted = await world({ continues: next });
+    const restarted = await gatewayFixture({ continues: next });
     const ask = (): Promise<Sent> => restarted.call({ target: `/receipts/${idOf(early)}`, ...without("purpose") });
     const first = await ask();
     expect(first.fields).toMatchObject({ "spl-problem": "replay-unknown", "retry-after": "6" });

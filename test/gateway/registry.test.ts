@@ -2,15 +2,15 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { simpul, type Run } from "../cli/simpul.ts";
-import { consumer, record, service, world, type World } from "../world.ts";
+import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
 import { leavesOf, type ReadLeaf } from "./log.ts";
 import { eventually } from "./process.ts";
 
 const serviceManifest = "disdukcapil/siak/warga/v1/service.yaml";
 const consumerManifest = "dinsos/bansos/subsystem.yaml";
 
-let w: World;
-beforeEach(async () => void (w = await world()));
+let w: GatewayFixture;
+beforeEach(async () => void (w = await gatewayFixture()));
 afterEach(() => w.close());
 
 /** `simpul apply` as a second process beside the gateway. */
@@ -99,7 +99,7 @@ describe("a change of the registry", () => {
       await w.apply();
       expect(await problem()).toBe(expected);
     }
-    expect(w.seen).toHaveLength(1);
+    expect(w.received).toHaveLength(1);
   });
 
   it("ends a grant by its period, and by its absence", async () => {
@@ -117,7 +117,7 @@ describe("a change of the registry", () => {
   it("leaves what is in flight under the rules under which it began", async () => {
     let release: (() => void) | undefined;
     const reached = new Promise<void>((resolve) => {
-      w.behave((_, __, response) => {
+      w.respondWith((_, __, response) => {
         release = () => void response.writeHead(201, { "Content-Type": "application/json" }).end(record);
         resolve();
       });

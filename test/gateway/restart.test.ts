@@ -12,7 +12,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import { naiveRoot } from "../ledger/naive-tree.ts";
-import { anotherLog, consumer, faithful, land, purpose, record, service, stranger, world, type Land } from "../world.ts";
+import { anotherLog, consumer, faithful, environment, purpose, record, service, stranger, gatewayFixture, type Environment } from "../gateway-fixture.ts";
 import { again, leafBytes, leavesOf } from "./log.ts";
 import { eventually, page, serve, type GatewayProcess } from "./process.ts";
 
@@ -20,7 +20,7 @@ const dailyQuota = 60;
 const write = `/r1/${service}/catatan`;
 
 describe("a gateway that was killed with -9 under load and started again", () => {
-  let l: Land;
+  let l: Environment;
   let gateway: GatewayProcess;
   const answered: Sent[] = [];
   /** What the provider took and never answered. */
@@ -29,13 +29,13 @@ describe("a gateway that was killed with -9 under load and started again", () =>
   let recorded: number;
 
   beforeAll(async () => {
-    l = await land({ dailyQuota });
+    l = await environment({ dailyQuota });
     gateway = await serve(l);
     const content = Buffer.from('{"nik":"1603010101909001","keterangan":"tidak pernah dijawab"}');
     const claims = claimsFor({ iss: consumer, aud: l.publicOrigin, method: "POST", target: write, purpose, content, contentType: "application/json", nowSeconds: Math.floor(Date.now() / 1000) });
     lost = { statement: signStatement(claims, l.keys[consumer]!), claims: Buffer.from(JSON.stringify(claims)), content };
     const taken = new Promise<void>((resolve) => {
-      l.behave((seen, request, response) => (seen.content.equals(content) ? resolve() : faithful(seen, request, response)));
+      l.respondWith((seen, request, response) => (seen.content.equals(content) ? resolve() : faithful(seen, request, response)));
     });
     const unanswered = again(l, lost).catch((error: Error) => error);
     await taken;
@@ -57,10 +57,10 @@ describe("a gateway that was killed with -9 under load and started again", () =>
   });
 
   it("executes no statement a second time, neither an answered one nor the one whose end nobody knows", async () => {
-    const before = l.seen.length;
+    const before = l.received.length;
     const statuses = await Promise.all([...answered, lost].map(async (sent) => (await again(l, sent)).fields["spl-problem"]));
     expect(new Set(statuses)).toEqual(new Set(["replayed"]));
-    expect(l.seen).toHaveLength(before);
+    expect(l.received).toHaveLength(before);
   });
 
   it("closed the open intent with outcome-unknown, and gives the receipt of that to its consumer", async () => {
@@ -115,25 +115,25 @@ describe("a gateway that was killed with -9 under load and started again", () =>
 });
 
 /** The consumer asks to read, with a clock that is as far ahead as a clock may be. */
-const gatewayReader = (l: Land, target: string): Promise<Sent> => l.call({ target, nowMs: Date.now() + 4900, ...without("purpose") });
+const gatewayReader = (l: Environment, target: string): Promise<Sent> => l.call({ target, nowMs: Date.now() + 4900, ...without("purpose") });
 const without = (name: string): object => ({ [name]: undefined });
 
 describe("a gateway that was started again", () => {
   it("does not begin anew under an origin that was in use: a lost ledger is restored or replaced by a log of another origin", async () => {
-    const first = await world();
+    const first = await gatewayFixture();
     await first.open.close();
     for (const end of ["", "-wal", "-shm"]) rmSync(join(first.config.data, `ledger.sqlite${end}`), { force: true });
-    await expect(world({ continues: first })).rejects.toThrow(LedgerFault);
+    await expect(gatewayFixture({ continues: first })).rejects.toThrow(LedgerFault);
     await first.close();
   });
 
   it("with another log under the same registry, refuses what may have been used before: statements with iat up to 5 s after its start", async () => {
-    const first = await world();
+    const first = await gatewayFixture();
     const used = await first.call();
     expect(used.status).toBe(200);
     await first.open.close();
 
-    const second = await world({ continues: first, settings: anotherLog(first) });
+    const second = await gatewayFixture({ continues: first, settings: anotherLog(first) });
     const begun = Date.now();
     expect((await again(second, used)).fields["spl-problem"]).toBe("replay-unknown");
     expect((await second.call({ nowMs: begun + 4000 })).fields["spl-problem"]).toBe("replay-unknown");
@@ -146,10 +146,10 @@ describe("a gateway that was started again", () => {
 
   it("refuses what may have been used before of a consumer whose refusals were gathered, and of nobody else", async () => {
     const settings = { "gathered-refusals-per-minute": "2" };
-    const first = await world({ settings });
+    const first = await gatewayFixture({ settings });
     for (let i = 0; i < 4; i++) await first.call({ purpose: "lain" });
     await first.open.close();
-    const second = await world({ settings, continues: first });
+    const second = await gatewayFixture({ settings, continues: first });
     expect((await second.call()).fields["spl-problem"]).toBe("replay-unknown");
     expect((await second.call({ iss: stranger })).fields["spl-problem"]).toBe("not-granted");
     second.turnClock(11_000);
@@ -159,10 +159,10 @@ describe("a gateway that was started again", () => {
   });
 
   it("knows every statement again when only the process is new", async () => {
-    const first = await world();
+    const first = await gatewayFixture();
     const used = await first.call();
     await first.open.close();
-    const second = await world({ continues: first });
+    const second = await gatewayFixture({ continues: first });
     expect((await again(second, used)).fields["spl-problem"]).toBe("replayed");
     expect((await second.call()).status).toBe(200);
     await second.close();

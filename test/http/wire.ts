@@ -3,7 +3,7 @@ import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, purpose, record, service, type World } from "../world.ts";
+import { consumer, purpose, record, service, type GatewayFixture } from "../gateway-fixture.ts";
 
 /** A final answer as it came over the wire. */
 export interface WireAnswer {
@@ -28,7 +28,7 @@ export interface Wire {
 }
 
 /** `bodiless` if the answers are to HEAD. */
-export function dial(w: World, { bodiless = false, localPort }: { bodiless?: boolean; localPort?: number } = {}): Wire {
+export function dial(w: GatewayFixture, { bodiless = false, localPort }: { bodiless?: boolean; localPort?: number } = {}): Wire {
   const { hostname, port } = new URL(w.publicOrigin);
   const socket = connect({ host: hostname, port: Number(port), ...(localPort === undefined ? {} : { localPort }) });
   const waiting: { resolve(answer: WireAnswer): void; reject(error: Error): void }[] = [];
@@ -119,7 +119,7 @@ export interface Signed {
 }
 
 /** Content that is announced but belongs to a request without any is what `instead` is for. */
-export function sign(w: World, signing: Signing = {}): Signed {
+export function sign(w: GatewayFixture, signing: Signing = {}): Signed {
   const { method = "GET", below = "/catatan/1", target = `/r1/${service}${below}`, content, contentType = content === undefined ? undefined : "application/json", lines = [] } = signing;
   const key = signing.key ?? w.keys[consumer]!;
   const right = claimsFor({
@@ -150,7 +150,7 @@ export function sign(w: World, signing: Signing = {}): Signed {
 export const posting: Signing = { method: "POST", below: "/catatan", content: record };
 
 /** Sends bytes on a connection of their own; gives back the first answer. */
-export async function shoot(w: World, bytes: string | Buffer, { bodiless = false } = {}): Promise<WireAnswer> {
+export async function shoot(w: GatewayFixture, bytes: string | Buffer, { bodiless = false } = {}): Promise<WireAnswer> {
   const wire = dial(w, { bodiless });
   wire.write(bytes);
   try {
@@ -161,18 +161,18 @@ export async function shoot(w: World, bytes: string | Buffer, { bodiless = false
 }
 
 /** What stands in the ledger, from the first leaf on. */
-export async function leavesOf(w: World): Promise<readonly Leaf[]> {
+export async function leavesOf(w: GatewayFixture): Promise<readonly Leaf[]> {
   return (await Array.fromAsync(w.open.gateway.ledger.leavesSince(0))).flat().map((bytes) => JSON.parse(bytes.toString("utf8")) as Leaf);
 }
 
 /** The leaf of an exchange, once it is there. */
-export async function leafOf(w: World, exchange: string): Promise<ExchangeLeaf | undefined> {
+export async function leafOf(w: GatewayFixture, exchange: string): Promise<ExchangeLeaf | undefined> {
   const stored = await w.open.gateway.ledger.findExchange(exchange);
   return stored === undefined ? undefined : (JSON.parse(stored.leaf.toString("utf8")) as ExchangeLeaf);
 }
 
 /** Recomputes the log from its file, as `simpul audit` does. */
-export async function audit(w: World): Promise<AuditReport> {
+export async function audit(w: GatewayFixture): Promise<AuditReport> {
   const log = readSqliteLog(w.config.ledger.directory);
   try {
     return await auditLog(log, { vkey: w.instance.vkey });
@@ -182,11 +182,11 @@ export async function audit(w: World): Promise<AuditReport> {
 }
 
 /** A metric as the control port shows it, summed over the series whose labels hold `label`. */
-export async function figure(w: World, name: string, label = ""): Promise<number> {
+export async function figure(w: GatewayFixture, name: string, label = ""): Promise<number> {
   const text = await (await fetch(`${w.controlOrigin}/metrics`)).text();
   const rows = text.split("\n").filter((row) => /^\w+/.exec(row)?.[0] === name && row.includes(label));
   return rows.reduce((sum, row) => sum + Number(row.slice(row.lastIndexOf(" "))), 0);
 }
 
 /** How often an outcome was metered: of `code`, or of all. */
-export const metered = (w: World, code?: string): Promise<number> => figure(w, "simpul_outcomes_total", code === undefined ? "" : `{code="${code}"}`);
+export const metered = (w: GatewayFixture, code?: string): Promise<number> => figure(w, "simpul_outcomes_total", code === undefined ? "" : `{code="${code}"}`);

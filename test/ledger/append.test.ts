@@ -6,7 +6,7 @@ import { openLedger } from "../../src/ledger/append.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { openCommitter } from "../../src/ledger/committer.ts";
-import type { EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import type { MasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
@@ -45,7 +45,7 @@ function fated(fates: readonly Fate[]): LedgerStore & { readonly sealed: string[
   return { ...store, commit, sealed };
 }
 
-const open = async (over: LedgerStore, keys?: EvidenceKeys): Promise<Ledger> => openLedger({ origin, committer: await openCommitter({ store: over, logKey, origin, now: 0, evidenceKeys: keys }) });
+const open = async (over: LedgerStore, keys?: MasterKeys): Promise<Ledger> => openLedger({ origin, committer: await openCommitter({ store: over, logKey, origin, now: 0, evidenceKeys: keys }) });
 const audit = (ledger: Ledger) => auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
 
 describe("when a commit fails", () => {
@@ -80,17 +80,17 @@ describe("when a commit fails", () => {
 
   test.each(["lost", "landed though reported lost"] as const)("that begins a bucket of evidence or ends one, being %s, what is kept and what is gone stays told apart", async (fate) => {
     const ledger = await open(fated([fate, "done", fate]), evidenceKeys);
-    const beside = (n: number) => outcome({}, { at: 0, evidence: { months: 60, statement: jws(n) } });
+    const beside = (n: number) => outcome({}, { at: 0, toSeal: { months: 60, statement: jws(n) } });
     await expect(ledger.append(beside(1))).rejects.toMatchObject({ code: "ledger-unavailable" });
     const { index } = await ledger.append(beside(2));
-    expect(await ledger.evidence(index)).toEqual({ months: 60, statement: jws(2) });
-    expect(await ledger.evidence(0)).toMatchObject({ statement: fate === "lost" ? jws(2) : jws(1) });
+    expect(await ledger.sealedRecord(index)).toEqual({ months: 60, statement: jws(2) });
+    expect(await ledger.sealedRecord(0)).toMatchObject({ statement: fate === "lost" ? jws(2) : jws(1) });
     const end = { ...control({}), destroys: "1970-01/60" };
     await expect(ledger.append(end)).rejects.toMatchObject({ code: "ledger-unavailable" });
-    expect(await ledger.evidence(index)).toEqual(fate === "lost" ? { months: 60, statement: jws(2) } : undefined);
+    expect(await ledger.sealedRecord(index)).toEqual(fate === "lost" ? { months: 60, statement: jws(2) } : undefined);
     expect(await ledger.buckets()).toHaveLength(fate === "lost" ? 1 : 0);
     const after = await ledger.append(beside(3));
-    expect(await ledger.evidence(after.index)).toEqual({ months: 60, statement: jws(3) });
+    expect(await ledger.sealedRecord(after.index)).toEqual({ months: 60, statement: jws(3) });
   });
 
   test("reads do not go on from what memory thought, either", async () => {

@@ -7,13 +7,13 @@ import { Problem } from "../../src/base/problem.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
-import type { KeptEvidence } from "../../src/ledger/sealed/evidence.ts";
+import type { RetainedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import type { Appended, Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
-import { decodeBundle } from "../../src/ledger/tiles.ts";
+import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import type { SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
 import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "./samples.ts";
 
@@ -159,20 +159,20 @@ export function ledgerContract(name: string, open: Open): void {
       ]);
     });
 
-    const evidence = (i: number, months = 60): KeptEvidence => ({ months, keys: randomBytes(i % 2 === 0 ? 64 : 96), statement: jws(i), ...(i % 3 === 0 && { response: jws(-i) }) });
-    const beside = (kept: KeptEvidence, at = Date.UTC(2025, 5, 15)): LedgerEntry => outcome({}, { at, evidence: kept });
+    const evidence = (i: number, months = 60): RetainedRecord => ({ months, keys: randomBytes(i % 2 === 0 ? 64 : 96), statement: jws(i), ...(i % 3 === 0 && { response: jws(-i) }) });
+    const beside = (kept: RetainedRecord, at = Date.UTC(2025, 5, 15)): LedgerEntry => outcome({}, { at, toSeal: kept });
 
     test("keeps evidence beside a leaf, in the same commit, and gives it back as it was, also to the next one who opens it", async () => {
       const directory = newDirectory();
       const ledger = await openIn(directory, { evidenceKeys });
       const kept = Array.from({ length: 200 }, (_, i) => evidence(i, i % 5 === 0 ? 24 : 60));
-      const odd: KeptEvidence[] = [{ months: 60, keys: randomBytes(64) }, { months: 60, statement: "bukan JWS" }, { months: 60, statement: "a+b/.c=.d", response: "QQ.QR.QQ" }, { months: 60, response: "€.." }, { months: 60 }];
+      const odd: RetainedRecord[] = [{ months: 60, keys: randomBytes(64) }, { months: 60, statement: "bukan JWS" }, { months: 60, statement: "a+b/.c=.d", response: "QQ.QR.QQ" }, { months: 60, response: "€.." }, { months: 60 }];
       const entries = [...kept, ...odd].flatMap((each, i) => (i % 7 === 0 ? [outcome(), beside(each)] : [beside(each)]));
       await Promise.all(entries.map((entry) => ledger.append(entry)));
-      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.evidence(index)));
-      const expected = entries.map((entry) => entry.evidence);
+      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.sealedRecord(index)));
+      const expected = entries.map((entry) => entry.toSeal);
       expect(await all(ledger)).toEqual(expected);
-      expect(await ledger.evidence(entries.length)).toBeUndefined();
+      expect(await ledger.sealedRecord(entries.length)).toBeUndefined();
       await ledger.close();
       expect(await all(await openIn(directory, { evidenceKeys }))).toEqual(expected);
     });
@@ -181,13 +181,13 @@ export function ledgerContract(name: string, open: Open): void {
       const directory = newDirectory();
       const ledger = await openIn(directory);
       await ledger.append(beside(evidence(1)));
-      expect(await ledger.evidence(0)).toBeUndefined();
+      expect(await ledger.sealedRecord(0)).toBeUndefined();
       expect(await ledger.buckets()).toEqual([]);
       await ledger.close();
       const other = await openIn(directory, { evidenceKeys });
       await other.append(beside(evidence(1)));
       await other.close();
-      await expect((await openIn(directory)).evidence(1)).rejects.toThrow(/only with the evidence key file/);
+      await expect((await openIn(directory)).sealedRecord(1)).rejects.toThrow(/only with the evidence key file/);
     });
 
     test("takes no evidence that is too long", async () => {
@@ -195,7 +195,7 @@ export function ledgerContract(name: string, open: Open): void {
       await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_536) }))).rejects.toThrow(RangeError);
       await expect(ledger.append(beside({ months: 60, response: "é".repeat(32_768) }))).rejects.toThrow(RangeError);
       await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_535), response: "x".repeat(65_535) }))).resolves.toMatchObject({ index: 0 });
-      expect((await ledger.evidence(0))?.response).toHaveLength(65_535);
+      expect((await ledger.sealedRecord(0))?.response).toHaveLength(65_535);
     });
 
     test("names its buckets by month (UTC) and months, with their first and last leaves", async () => {
@@ -216,18 +216,18 @@ export function ledgerContract(name: string, open: Open): void {
       await Promise.all(entries.map((entry) => ledger.append(entry)));
       const told = control({ evidence: { destroyed: "2025-06/24" } });
       await ledger.append({ ...told, destroys: "2025-06/24" });
-      const expected = entries.map(({ evidence: kept }) => (kept!.months === 24 ? undefined : kept));
-      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.evidence(index)));
+      const expected = entries.map(({ toSeal: kept }) => (kept!.months === 24 ? undefined : kept));
+      const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.sealedRecord(index)));
       expect(await all(ledger)).toEqual(expected);
       expect((await ledger.buckets()).map(({ bucket }) => bucket)).toEqual(["2025-06/60"]);
       let swept = 0;
-      for (let packs = -1; packs !== 0; swept += packs) packs = await ledger.sweep();
+      for (let packs = -1; packs !== 0; swept += packs) packs = await ledger.purge();
       expect(swept).toBeGreaterThan(0);
       expect(await all(ledger)).toEqual(expected);
       // Late evidence of the same month and months begins the bucket anew, under another key.
       const late = evidence(1, 24);
       const { index } = await ledger.append(beside(late));
-      expect(await ledger.evidence(index)).toEqual(late);
+      expect(await ledger.sealedRecord(index)).toEqual(late);
       expect(await all(ledger)).toEqual(expected);
       await ledger.close();
       const again = await openIn(directory, { evidenceKeys });
@@ -268,7 +268,7 @@ export function ledgerContract(name: string, open: Open): void {
       expect(await ledger.tile(1, 0, 2)).toEqual(Buffer.concat(level0.slice(0, 2).map((tile) => treeRoot(tile!))));
       expect(await ledger.tile(0, 2, 100)).toEqual(level0[2]!.subarray(0, 3200));
       expect(await ledger.tile(0, 0, 100)).toEqual(level0[0]!.subarray(0, 3200));
-      expect(decodeBundle((await ledger.tile("entries", 2, 188))!)).toEqual(entries.slice(512).map(({ leaf }) => leaf));
+      expect(decodeEntryBundle((await ledger.tile("entries", 2, 188))!)).toEqual(entries.slice(512).map(({ leaf }) => leaf));
       for (const [level, n, width] of [[0, 2, 189], [0, 3, 1], [1, 0, 3], [2, 0, 1], ["entries", 2, 189], [0, 0, 0], [0, 0, 257]] as const) {
         expect(await ledger.tile(level, n, width)).toBeUndefined();
       }

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { encodeLeaf, type ControlLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
-import type { EvidenceKey, EvidenceKeys } from "../../src/ledger/sealed/evidence-key.ts";
+import type { MasterKey, MasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger.ts";
 
 export const origin = "gw.example/log/a";
@@ -48,8 +48,8 @@ export function jws(n: number): string {
   return `${part({ alg: "ES256", kid: hash("kid"), typ: n < 0 ? "spl-res+jwt" : "spl-req+jwt" })}.${part({ iss: "ID-16.03/GOV/dinsos/bansos", n })}.${sha256(String(n)).toString("base64url")}`;
 }
 
-const evidenceKey = (line: number): EvidenceKey => ({ id: String(line).repeat(16), line, key: createSecretKey(Buffer.alloc(32, line)) });
+const evidenceKey = (line: number): MasterKey => ({ id: String(line).repeat(16), line, key: createSecretKey(Buffer.alloc(32, line)) });
 
 /** Master keys as from a file whose lines are these, newest first. */
-export const evidenceKeysOf = (...lines: number[]): EvidenceKeys => ({ file: "evidence.key", lines: lines.map(evidenceKey) });
+export const evidenceKeysOf = (...lines: number[]): MasterKeys => ({ file: "evidence.key", lines: lines.map(evidenceKey) });
 export const evidenceKeys = evidenceKeysOf(1);

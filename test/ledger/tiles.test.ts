@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { emptyEdge, grow } from "../../src/ledger/edge.ts";
+import { emptyRange, appendToRange } from "../../src/ledger/compact-range.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
-import { fillTiles } from "../../src/ledger/right-side.ts";
-import { decodeBundle, encodeBundle, formatTilePath, parseTilePath, tilesOf, type TileName } from "../../src/ledger/tiles.ts";
+import { fillTiles } from "../../src/ledger/frontier.ts";
+import { decodeEntryBundle, encodeEntryBundle, formatTilePath, parseTilePath, tilesOf, type TileName } from "../../src/ledger/tiles.ts";
 import { naiveRoot } from "./naive-tree.ts";
 
 // From C2SP tlog-tiles and transparency-dev/tessera, api/layout/paths_test.go.
@@ -59,8 +59,8 @@ test.each([0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000, 16_777_216 + 65_
 test("each hash of a tile is the tree head of its range of leaves, as the specification defines it formally", () => {
   const size = 256 * 258 + 3;
   const leaves = Buffer.concat(Array.from({ length: size }, (_, i) => leafHash(Buffer.from(String(i)))));
-  const grown = grow(emptyEdge, leaves);
-  const { tiles, partials } = fillTiles([], grown, 0);
+  const appended = appendToRange(emptyRange, leaves);
+  const { tiles, partials } = fillTiles([], appended, 0);
   const tile = (level: number, n: number): Buffer => tiles.find((full) => full.level === level && full.n === n)?.hashes ?? partials[level]!;
   const head = (begin: number, end: number): Buffer => naiveRoot(Array.from({ length: end - begin }, (_, i) => Buffer.from(String(begin + i))));
   for (const [level, n, i] of [[0, 0, 0], [0, 257, 255], [0, 258, 2], [1, 0, 0], [1, 0, 255], [1, 1, 1], [2, 0, 0]] as const) {
@@ -74,8 +74,8 @@ test("each hash of a tile is the tree head of its range of leaves, as the specif
 
 test("an entry bundle gives its leaves back, empty and longest ones included, and drops one that is cut off", () => {
   const leaves = [Buffer.alloc(0), Buffer.from("satu"), Buffer.alloc(65_535, 1)];
-  const bundle = encodeBundle(leaves);
+  const bundle = encodeEntryBundle(leaves);
   expect(bundle.subarray(0, 8)).toEqual(Buffer.from([0, 0, 0, 4, ...Buffer.from("satu")]));
-  expect(decodeBundle(bundle)).toEqual(leaves);
-  expect(decodeBundle(bundle.subarray(0, -1))).toEqual(leaves.slice(0, 2));
+  expect(decodeEntryBundle(bundle)).toEqual(leaves);
+  expect(decodeEntryBundle(bundle.subarray(0, -1))).toEqual(leaves.slice(0, 2));
 });

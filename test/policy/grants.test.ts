@@ -2,128 +2,128 @@ import { describe, expect, it } from "vitest";
 import { nearsItsEnd } from "../../src/policy/acts/grant-actions.ts";
 import type { Input } from "../../src/policy/context.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
-import { askedGrant, consumer, createLand, dayMs, dinas, dinsos, entry, everything, LLG, ME, outsider, owner, PAS, proposal, service, start, type Land } from "./land.ts";
+import { askedGrant, consumer, policyFixture, dayMs, dinas, dinsos, entry, everything, LLG, ME, outsider, owner, PAS, proposal, service, start, type PolicyFixture } from "./policy-fixture.ts";
 
-const ask = (land: Land, over: Input = {}): string | undefined => land.refused("dinsos-1", "grant.request", undefined, askedGrant(over));
+const ask = (fixture: PolicyFixture, over: Input = {}): string | undefined => fixture.refused("dinsos-1", "grant.request", undefined, askedGrant(over));
 
 /** With one grant in force. */
-function granted(profile: Profile = ME): Land {
-  const land = createLand(profile);
-  land.act("dinsos-1", "grant.request", undefined, askedGrant());
-  land.act("owner-1", "grant.allow", "izin-1");
-  return land;
+function granted(profile: Profile = ME): PolicyFixture {
+  const fixture = policyFixture(profile);
+  fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+  fixture.act("owner-1", "grant.allow", "izin-1");
+  return fixture;
 }
 
 describe("asking for a grant", () => {
   it("that is wider than the service is refused, with what there is to choose from", () => {
-    const land = createLand(ME);
-    const { code, judgements } = land.refusal("dinsos-1", "grant.request", undefined, askedGrant({ operations: ["matchPenduduk", "deletePenduduk"] }));
+    const fixture = policyFixture(ME);
+    const { code, judgements } = fixture.refusal("dinsos-1", "grant.request", undefined, askedGrant({ operations: ["matchPenduduk", "deletePenduduk"] }));
     expect(code).toBe("guard-unmet");
     expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-within-service", remedy: { en: "Choose from: getPenduduk, matchPenduduk." } });
-    expect(ask(land, { service: `${owner}/siak/tiada/v1` })).toBe("guard-unmet");
+    expect(ask(fixture, { service: `${owner}/siak/tiada/v1` })).toBe("guard-unmet");
   });
 
   it("for fields is refused where no operation asked for answers with them, by name", () => {
     const fields = (...named: readonly string[]): Input => ({ operations: ["matchPenduduk"], fields: named });
-    expect(ask(createLand(ME), fields("/nama"))).toBeUndefined();
-    expect(ask(createLand(ME), fields("/nama", "/alamat/*"))).toBe("guard-unmet");
-    expect(ask(createLand(ME), { ...fields("/nama", "/alamat/*"), operations: ["getPenduduk", "matchPenduduk"] })).toBeUndefined();
-    const { judgements } = createLand(ME).refusal("dinsos-1", "grant.request", undefined, askedGrant(fields("/nama", "/alamat/*", "/nik")));
+    expect(ask(policyFixture(ME), fields("/nama"))).toBeUndefined();
+    expect(ask(policyFixture(ME), fields("/nama", "/alamat/*"))).toBe("guard-unmet");
+    expect(ask(policyFixture(ME), { ...fields("/nama", "/alamat/*"), operations: ["getPenduduk", "matchPenduduk"] })).toBeUndefined();
+    const { judgements } = policyFixture(ME).refusal("dinsos-1", "grant.request", undefined, askedGrant(fields("/nama", "/alamat/*", "/nik")));
     expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-within-service", detail: { en: "Fields are not in the answers of these operations: /alamat/*, /nik." } });
   });
 
   it("above the declared quota is refused, and an expected load within it is not", () => {
-    expect([ask(createLand(ME), { expectedLoad: 1001 }), ask(createLand(ME), { expectedLoad: 1000 })]).toEqual(["guard-unmet", undefined]);
+    expect([ask(policyFixture(ME), { expectedLoad: 1001 }), ask(policyFixture(ME), { expectedLoad: 1000 })]).toEqual(["guard-unmet", undefined]);
   });
 
   it("for longer than the profile's months is refused: twelve of them, to the day", () => {
-    expect([ask(createLand(ME), { until: "2027-03-11" }), ask(createLand(ME), { until: "2027-03-10" })]).toEqual(["guard-unmet", undefined]);
-    expect([ask(createLand(ME), { from: "2028-02-29", until: "2029-03-01" }), ask(createLand(ME), { from: "2028-02-29", until: "2029-02-28" })]).toEqual(["guard-unmet", undefined]);
+    expect([ask(policyFixture(ME), { until: "2027-03-11" }), ask(policyFixture(ME), { until: "2027-03-10" })]).toEqual(["guard-unmet", undefined]);
+    expect([ask(policyFixture(ME), { from: "2028-02-29", until: "2029-03-01" }), ask(policyFixture(ME), { from: "2028-02-29", until: "2029-02-28" })]).toEqual(["guard-unmet", undefined]);
   });
 
   it("for a period that is empty or over is refused", () => {
-    expect([ask(createLand(ME), { until: "2026-03-10" }), ask(createLand(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual(["rule-broken", "rule-broken"]);
+    expect([ask(policyFixture(ME), { until: "2026-03-10" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual(["rule-broken", "rule-broken"]);
   });
 
   it("names the ground of processing personal data unless the service is open to all", () => {
     const { personalData: _, ...without } = askedGrant() as { personalData: unknown } & Input;
-    const land = createLand(ME);
-    expect(land.refusal("dinsos-1", "grant.request", undefined, without).judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "personal-data", basis: "UU 27/2022 P20" });
-    land.put(entry("service", service, "active", proposal({ classification: "terbuka" })));
-    expect(land.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
+    const fixture = policyFixture(ME);
+    expect(fixture.refusal("dinsos-1", "grant.request", undefined, without).judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "personal-data", basis: "UU 27/2022 P20" });
+    fixture.put(entry("service", service, "active", proposal({ classification: "terbuka" })));
+    expect(fixture.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
   });
 
   it("is for the consumer's own officers and subsystems, under an id that is free", () => {
-    const land = createLand(ME);
-    expect(land.refused("pd-1", "grant.request", undefined, askedGrant())).toBe("not-your-member");
-    expect(ask(land, { consumer: `${dinsos}/tiada` })).toBe("not-found");
-    expect([ask(land), ask(land)]).toEqual([undefined, "already-exists"]);
+    const fixture = policyFixture(ME);
+    expect(fixture.refused("pd-1", "grant.request", undefined, askedGrant())).toBe("not-your-member");
+    expect(ask(fixture, { consumer: `${dinsos}/tiada` })).toBe("not-found");
+    expect([ask(fixture), ask(fixture)]).toEqual([undefined, "already-exists"]);
   });
 
   it("begins and ends with days of the region", () => {
-    const land = createLand(ME);
-    ask(land);
-    expect(land.get("grant", "izin-1").content).toMatchObject({ from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" });
+    const fixture = policyFixture(ME);
+    ask(fixture);
+    expect(fixture.get("grant", "izin-1").content).toMatchObject({ from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" });
   });
 });
 
 describe("deciding on a grant", () => {
   it("is the owner's, who is not the one that asked", () => {
-    const land = createLand(ME);
-    land.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect([land.refused("dinsos-owner", "grant.allow", "izin-1"), land.refused("registrar-1", "grant.allow", "izin-1"), land.refused(everything("dinsos-1", owner), "grant.allow", "izin-1")]).toEqual(["not-your-member", "role-missing", "four-eyes"]);
-    expect(land.act("owner-1", "grant.allow", "izin-1")).toMatchObject({ state: "active", content: { decided: { by: "owner-1" } } });
+    const fixture = policyFixture(ME);
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+    expect([fixture.refused("dinsos-owner", "grant.allow", "izin-1"), fixture.refused("registrar-1", "grant.allow", "izin-1"), fixture.refused(everything("dinsos-1", owner), "grant.allow", "izin-1")]).toEqual(["not-your-member", "role-missing", "four-eyes"]);
+    expect(fixture.act("owner-1", "grant.allow", "izin-1")).toMatchObject({ state: "active", content: { decided: { by: "owner-1" } } });
   });
 
   it("waits in Lubuklinggau for the Dinas between two agencies, and not within one", () => {
-    const land = createLand(LLG);
-    land.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect(land.refusal("owner-1", "grant.allow", "izin-1").judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-coordination", cite: "P30(2)" });
-    land.act("registrar-1", "grant.coordinate", "izin-1");
-    expect(land.refused("owner-1", "grant.allow", "izin-1")).toBeUndefined();
-    land.act("pd-1", "grant.request", undefined, askedGrant({ id: "izin-sendiri", consumer: `${owner}/siak` }));
-    expect(land.refused("owner-1", "grant.allow", "izin-sendiri")).toBeUndefined();
+    const fixture = policyFixture(LLG);
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+    expect(fixture.refusal("owner-1", "grant.allow", "izin-1").judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-coordination", cite: "P30(2)" });
+    fixture.act("registrar-1", "grant.coordinate", "izin-1");
+    expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBeUndefined();
+    fixture.act("pd-1", "grant.request", undefined, askedGrant({ id: "izin-sendiri", consumer: `${owner}/siak` }));
+    expect(fixture.refused("owner-1", "grant.allow", "izin-sendiri")).toBeUndefined();
   });
 
   it("on an outside party needs the Dinas's consent in Pasuruan", () => {
-    const land = createLand(PAS);
+    const fixture = policyFixture(PAS);
     const bps = { officer: "bps-1", member: outsider, roles: new Set(["pd-officer"] as const) };
-    land.act(bps, "grant.request", undefined, askedGrant({ consumer: `${outsider}/sensus` }));
-    expect(land.refused("owner-1", "grant.allow", "izin-1")).toBe("guard-unmet");
-    land.act("registrar-1", "grant.coordinate", "izin-1");
-    expect(land.refused("owner-1", "grant.allow", "izin-1")).toBeUndefined();
+    fixture.act(bps, "grant.request", undefined, askedGrant({ consumer: `${outsider}/sensus` }));
+    expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBe("guard-unmet");
+    fixture.act("registrar-1", "grant.coordinate", "izin-1");
+    expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBeUndefined();
   });
 
   it("comes too late once it was withdrawn", () => {
-    const land = createLand(ME);
-    land.act("dinsos-1", "grant.request", undefined, askedGrant());
-    land.act("dinsos-1", "grant.withdraw", "izin-1");
-    expect([land.refused("owner-1", "grant.allow", "izin-1"), land.refused("owner-1", "grant.refuse", "izin-1", { advice: "-" })]).toEqual(["illegal-transition", "illegal-transition"]);
+    const fixture = policyFixture(ME);
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+    fixture.act("dinsos-1", "grant.withdraw", "izin-1");
+    expect([fixture.refused("owner-1", "grant.allow", "izin-1"), fixture.refused("owner-1", "grant.refuse", "izin-1", { advice: "-" })]).toEqual(["illegal-transition", "illegal-transition"]);
   });
 
   it("looks again at what the service offers: an operation that went away meanwhile is not given", () => {
-    const land = createLand(ME, { routable: [] });
-    land.put(entry("grant", "izin-1", "requested", { ...(askedGrant() as unknown as ReturnType<typeof land.get<"grant">>["content"]), from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" }));
-    expect(land.refused("owner-1", "grant.allow", "izin-1")).toBe("guard-unmet");
+    const fixture = policyFixture(ME, { routable: [] });
+    fixture.put(entry("grant", "izin-1", "requested", { ...(askedGrant() as unknown as ReturnType<typeof fixture.get<"grant">>["content"]), from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" }));
+    expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBe("guard-unmet");
   });
 });
 
 describe("three suspensions", () => {
   it("do not know of each other: each party resumes its own, and the grant rests while any is left", () => {
-    const land = granted();
-    for (const by of ["dinsos-1", "owner-1", "registrar-1"]) land.act(by, "grant.suspend", "izin-1", { reason: `oleh ${by}` });
-    expect(Object.keys(land.get("grant", "izin-1").content.suspensions!).sort()).toEqual(["consumer", "dinas", "owner"]);
-    expect(land.act("owner-1", "grant.resume", "izin-1").state).toBe("suspended");
-    expect(land.refused("owner-1", "grant.resume", "izin-1")).toBe("rule-broken");
-    expect(land.act("registrar-1", "grant.resume", "izin-1").state).toBe("suspended");
-    expect(land.act("dinsos-1", "grant.resume", "izin-1").state).toBe("active");
+    const fixture = granted();
+    for (const by of ["dinsos-1", "owner-1", "registrar-1"]) fixture.act(by, "grant.suspend", "izin-1", { reason: `oleh ${by}` });
+    expect(Object.keys(fixture.get("grant", "izin-1").content.suspensions!).sort()).toEqual(["consumer", "dinas", "owner"]);
+    expect(fixture.act("owner-1", "grant.resume", "izin-1").state).toBe("suspended");
+    expect(fixture.refused("owner-1", "grant.resume", "izin-1")).toBe("rule-broken");
+    expect(fixture.act("registrar-1", "grant.resume", "izin-1").state).toBe("suspended");
+    expect(fixture.act("dinsos-1", "grant.resume", "izin-1").state).toBe("active");
   });
 
   it("keep their first reason", () => {
-    const land = granted();
-    land.act("owner-1", "grant.suspend", "izin-1", { reason: "pertama" });
-    expect(land.refused("owner-1", "grant.suspend", "izin-1", { reason: "kedua" })).toBe("rule-broken");
-    expect(land.get("grant", "izin-1").content.suspensions!.owner!.reason).toBe("pertama");
+    const fixture = granted();
+    fixture.act("owner-1", "grant.suspend", "izin-1", { reason: "pertama" });
+    expect(fixture.refused("owner-1", "grant.suspend", "izin-1", { reason: "kedua" })).toBe("rule-broken");
+    expect(fixture.get("grant", "izin-1").content.suspensions!.owner!.reason).toBe("pertama");
   });
 
   it("are for the parties of the grant only", () => {
@@ -134,28 +134,28 @@ describe("three suspensions", () => {
 
 describe("renewing a grant", () => {
   it("asks anew under another id, keeps the old one in force, and is decided by the owner again", () => {
-    const land = granted();
-    const renewed = land.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-10", until: "2028-03-10", dailyQuota: 5000 });
+    const fixture = granted();
+    const renewed = fixture.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-10", until: "2028-03-10", dailyQuota: 5000 });
     expect(renewed).toMatchObject({ id: "izin-2", state: "requested", content: { previous: "izin-1", purpose: "verifikasi", dailyQuota: 5000, expectedLoad: 500 } });
-    expect(land.get("grant", "izin-1").state).toBe("active");
-    expect(land.refused("owner-1", "grant.allow", "izin-2")).toBeUndefined();
+    expect(fixture.get("grant", "izin-1").state).toBe("active");
+    expect(fixture.refused("owner-1", "grant.allow", "izin-2")).toBeUndefined();
   });
 
   it("is judged as a request is: a load above the quota and foreign operations are refused", () => {
-    const land = granted();
-    const renew = (over: Input): string | undefined => land.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01", ...over });
+    const fixture = granted();
+    const renew = (over: Input): string | undefined => fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01", ...over });
     expect([renew({ dailyQuota: 400 }), renew({ operations: ["deletePenduduk"] }), renew({ until: "2027-04-02" }), renew({ operations: ["getPenduduk", "matchPenduduk"] })]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet", undefined]);
   });
 
   it("is possible until the last moment, and called for in the profile's last days", () => {
-    const land = granted();
-    const grant = land.get("grant", "izin-1");
+    const fixture = granted();
+    const grant = fixture.get("grant", "izin-1");
     const end = Date.parse("2027-03-09T17:00:00Z");
     const nears = (now: number): boolean => nearsItsEnd({ profile: ME, now }, grant);
     expect([nears(start), nears(end - 30 * dayMs - 1), nears(end - 30 * dayMs)]).toEqual([false, false, true]);
     const renew = (now: number): string | undefined => {
-      land.now = now;
-      return land.refused("dinsos-1", "grant.renew", "izin-1", { id: `izin-${now}`, from: "2027-03-10", until: "2028-03-10" });
+      fixture.now = now;
+      return fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: `izin-${now}`, from: "2027-03-10", until: "2028-03-10" });
     };
     expect([renew(end), renew(end - 1)]).toEqual(["rule-broken", undefined]);
   });
@@ -163,11 +163,11 @@ describe("renewing a grant", () => {
 
 describe("a refusal to share", () => {
   it("is on record with its advice; where sharing comes first, with the pasal that says so", () => {
-    const land = createLand(PAS);
-    land.act("dinsos-1", "grant.request", undefined, askedGrant());
-    land.act("owner-1", "grant.refuse", "izin-1", { advice: "Pakai layanan terbuka." });
-    const { judgements, note } = land.decisions().at(-1)!.content;
+    const fixture = policyFixture(PAS);
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+    fixture.act("owner-1", "grant.refuse", "izin-1", { advice: "Pakai layanan terbuka." });
+    const { judgements, note } = fixture.decisions().at(-1)!.content;
     expect([note, judgements.at(-1)]).toMatchObject(["Pakai layanan terbuka.", { guard: "share-first", verdict: "met", cite: "P11(2)" }]);
-    expect(land.get("grant", "izin-1").content.consumer).toBe(consumer);
+    expect(fixture.get("grant", "izin-1").content.consumer).toBe(consumer);
   });
 });

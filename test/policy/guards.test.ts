@@ -2,16 +2,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LivingKind } from "../../src/policy/context.ts";
+import type { StatefulKind } from "../../src/policy/context.ts";
 import { actions } from "../../src/policy/acts/actions.ts";
 import type { Guard } from "../../src/policy/guards/guard.ts";
-import { guards, judge, type GuardName } from "../../src/policy/guards/guards.ts";
-import { answer, type Profile } from "../../src/policy/profile/profile.ts";
+import { guards, evaluateGuards, type GuardName } from "../../src/policy/guards/guards.ts";
+import { answerTo, type Profile } from "../../src/policy/profile/profile.ts";
 import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 import type { Entry, Judgement } from "../../src/registry/entry.ts";
 import {
-  allOpinions, completeDossier, consumer, createLand, done, entry, home, ids, letter, lettersFor, ME, outsider, owner, policies, profileOf, proposal, service, splpEvidence, successor, type Land,
-} from "./land.ts";
+  allOpinions, completeDossier, consumer, policyFixture, done, entry, home, ids, letter, lettersFor, ME, outsider, owner, policies, profileOf, proposal, service, splpProof, successor, type PolicyFixture,
+} from "./policy-fixture.ts";
 
 /** `✓ P28(6)b`: the verdict, and the pasal where the regulation speaks. One cell for both subjects if they are judged alike. */
 type Cell = string | readonly [bare: string, complete: string];
@@ -79,7 +79,7 @@ const farUpstream = "http://penduduk.contoh.example:8080";
 
 /** A service that meets nothing, and one that meets everything. */
 function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"revision"> {
-  const suffix = answer(profile, "hosting.hostSuffixes").value?.[0];
+  const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];
   const state = name === "grace-period" || name === "successor" ? "deprecated" : "active";
   const open = name === "external-sharing" ? { open: { purpose: "terbuka", legalBasis: "-", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } } : {};
   const similar = name.endsWith("sejenis-umum") ? { application: "sejenis-umum" as const } : {};
@@ -94,14 +94,14 @@ function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"r
   return entry("revision", `${service}/r1`, state, {
     ...about,
     proposal: proposal({ classification, ...(suffix === undefined ? {} : { upstream: `http://penduduk.${suffix}:8080` }), ...(name === "host-name" && suffix === undefined ? { upstream: farUpstream } : {}), ...open }),
-    dossier: { ...completeDossier(profile), ...similar, umumException: lettersFor(answer(profile, "umum.exception").value ?? []), consent: done("owner-1"), trial: letter("uji"), handover: letter("serah") },
+    dossier: { ...completeDossier(profile), ...similar, umumException: lettersFor(answerTo(profile, "umum.exception").value ?? []), consent: done("owner-1"), trial: letter("uji"), handover: letter("serah") },
     applied: done("pd-1"),
     decided: { ...done("registrar-1"), planEntry: "RI-3", costAnalysis: letter("biaya"), advice: "Lengkapi." },
     ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-09-01", successor } } : {}),
   });
 }
 
-function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<LivingKind> {
+function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<StatefulKind> {
   const { kind } = guards[guard.split(",")[0] as GuardName];
   switch (kind) {
     case "instance":
@@ -114,7 +114,7 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<Li
     case "exemption":
       return entry("exemption", "bebas-1", "recorded", { guard: complete ? "umum-khusus" : "standard", subject: service, cite: "-", until: "2026-12-31", letter: letter("bebas"), recorded: done("registrar-1") });
     case "evidence":
-      return { ...splpEvidence(), state: "withdrawn" };
+      return { ...splpProof(), state: "withdrawn" };
     case "grant": {
       const outside = guard === "grant-outsider" ? `${outsider}/sensus` : consumer;
       return entry("grant", "izin-1", "active", {
@@ -128,19 +128,19 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<Li
   }
 }
 
-function landOf(profile: Profile, guard: string, complete: boolean): Land {
-  const land = createLand(profile, { state: complete || guard === "evidence-spare" ? "produksi" : "persiapan" });
-  if (guard === "evidence-spare") land.put(splpEvidence());
+function landOf(profile: Profile, guard: string, complete: boolean): PolicyFixture {
+  const fixture = policyFixture(profile, { state: complete || guard === "evidence-spare" ? "produksi" : "persiapan" });
+  if (guard === "evidence-spare") fixture.put(splpProof());
   if (complete) {
-    land.put(splpEvidence("bukti-2"), ...allOpinions());
-    const suffix = answer(profile, "hosting.hostSuffixes").value?.[0];
-    if (suffix !== undefined) land.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, judged: { version: "v1", upstream: `http://penduduk.${suffix}:8080`, classification: "terbatas" } } })));
+    fixture.put(splpProof("bukti-2"), ...allOpinions());
+    const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];
+    if (suffix !== undefined) fixture.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, judged: { version: "v1", upstream: `http://penduduk.${suffix}:8080`, classification: "terbatas" } } })));
   }
-  return land;
+  return fixture;
 }
 
 function judged(profile: Profile, guard: string, complete: boolean): Judgement {
-  return judge(landOf(profile, guard, complete).context(), [guard.split(",")[0] as GuardName], subjectOf(profile, guard, complete), {})[0]!;
+  return evaluateGuards(landOf(profile, guard, complete).context(), [guard.split(",")[0] as GuardName], subjectOf(profile, guard, complete), {})[0]!;
 }
 
 const shown = ({ verdict, cite }: Judgement): string => `${signs[verdict]} ${cite ?? ""}`.trim();
@@ -225,17 +225,17 @@ answers:
   it("counts the last day of its transition, and not the day after", () => {
     const until = (day: string): string => {
       const exemption = subjectOf(sixth, "transition", true) as Entry<"exemption">;
-      return shown(judge(createLand(sixth).context(), ["transition"], { ...exemption, content: { ...exemption.content, until: day } }, {})[0]!);
+      return shown(evaluateGuards(policyFixture(sixth).context(), ["transition"], { ...exemption, content: { ...exemption.content, until: day } }, {})[0]!);
     };
     expect([until("2026-12-31"), until("2027-01-01")]).toEqual(["✓ P40", "✗ P40"]);
   });
 
   it("may ask for fresh opinions on fewer changes: here another host and another major version keep them", () => {
-    const land = createLand(sixth);
-    land.put(...allOpinions());
+    const fixture = policyFixture(sixth);
+    fixture.put(...allOpinions());
     const judgedAs = (over: object, id: string = service): string => {
       const revision = revisionOf(sixth, true, "opinions");
-      return shown(judge(land.context(), ["opinions"], { ...revision, content: { ...revision.content, service: id, proposal: proposal(over) } }, {})[0]!);
+      return shown(evaluateGuards(fixture.context(), ["opinions"], { ...revision, content: { ...revision.content, service: id, proposal: proposal(over) } }, {})[0]!);
     };
     expect([judgedAs({}), judgedAs({ upstream: "http://10.9.9.9:1" }), judgedAs({}, successor), judgedAs({ classification: "terbuka" })]).toEqual(["✓ P12", "✓ P12", "✓ P12", "✗ P12"]);
   });

@@ -1,104 +1,104 @@
 import { describe, expect, it } from "vitest";
-import { restsOn } from "../../src/policy/opinions/standing-opinions.ts";
+import { supportingOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
 import type { Input } from "../../src/policy/context.ts";
-import { allOpinions, BWI, createLand, dayMs, entry, everything, letter, LLG, ME, owner, PAS, proposal, service, start, type Land } from "./land.ts";
+import { allOpinions, BWI, policyFixture, dayMs, entry, everything, letter, LLG, ME, owner, PAS, proposal, service, start, type PolicyFixture } from "./policy-fixture.ts";
 
 const given = (over: Input = {}): Input => ({ types: ["operasi"], outcome: "diberikan", ...over });
-const record = (land: Land, over: Input = {}, by: Parameters<Land["act"]>[0] = "registrar-1"): string | undefined => land.refused(by, "opinion.record", undefined, given(over));
+const record = (fixture: PolicyFixture, over: Input = {}, by: Parameters<PolicyFixture["act"]>[0] = "registrar-1"): string | undefined => fixture.refused(by, "opinion.record", undefined, given(over));
 const outside = (over: Input = {}): Input => ({ authority: "kominfo", letter: letter("B-77/DJAI"), ...over });
 
 describe("recording an opinion", () => {
   it("of the Dinas is for the verifier of its field, one from outside comes with a letter of the right authority", () => {
-    expect([record(createLand(ME), {}, "operasi-1"), record(createLand(ME), {}, "keamanan-1"), record(createLand(ME), {}, "registrar-1")]).toEqual([undefined, "role-missing", "role-missing"]);
-    expect(createLand(ME).refused("keamanan-1", "opinion.record", undefined, given({ types: ["jaringan-intra"] }))).toBeUndefined();
-    expect([record(createLand(PAS), outside()), record(createLand(PAS), { authority: "kominfo" }), record(createLand(PAS), outside({ authority: "dinas" }))]).toEqual([undefined, "rule-broken", "rule-broken"]);
+    expect([record(policyFixture(ME), {}, "operasi-1"), record(policyFixture(ME), {}, "keamanan-1"), record(policyFixture(ME), {}, "registrar-1")]).toEqual([undefined, "role-missing", "role-missing"]);
+    expect(policyFixture(ME).refused("keamanan-1", "opinion.record", undefined, given({ types: ["jaringan-intra"] }))).toBeUndefined();
+    expect([record(policyFixture(PAS), outside()), record(policyFixture(PAS), { authority: "kominfo" }), record(policyFixture(PAS), outside({ authority: "dinas" }))]).toEqual([undefined, "rule-broken", "rule-broken"]);
   });
 
   it("names the authority where there are two", () => {
     const network = { types: ["jaringan-intra"], letter: letter("B-1") };
-    expect([record(createLand(PAS), network), record(createLand(PAS), { ...network, authority: "bssn" })]).toEqual(["rule-broken", undefined]);
+    expect([record(policyFixture(PAS), network), record(policyFixture(PAS), { ...network, authority: "bssn" })]).toEqual(["rule-broken", undefined]);
   });
 
   it("takes two types in one letter where one authority gives both", () => {
     const both = { types: ["operasi", "keamanan"], letter: letter("S-1"), service };
-    const land = createLand(LLG);
-    expect(record(land, both, everything("verifikator", owner))).toBeUndefined();
-    expect(record(createLand(PAS), { types: ["operasi", "keamanan"], ...outside() })).toBe("rule-broken");
+    const fixture = policyFixture(LLG);
+    expect(record(fixture, both, everything("verifikator", owner))).toBeUndefined();
+    expect(record(policyFixture(PAS), { types: ["operasi", "keamanan"], ...outside() })).toBe("rule-broken");
   });
 
   it("refuses a letter that says the same again, and a number or file that is known with another", () => {
-    const land = createLand(PAS);
-    land.act("registrar-1", "opinion.record", undefined, given(outside()));
-    expect(record(land, outside(), "operasi-1")).toBe("already-exists");
-    expect(record(land, outside({ letter: { ...letter("lain"), number: "B-77/DJAI" } }))).toBe("already-exists");
-    expect(record(land, outside({ letter: { ...letter("B-77/DJAI"), number: "B-78/DJAI" } }))).toBe("already-exists");
+    const fixture = policyFixture(PAS);
+    fixture.act("registrar-1", "opinion.record", undefined, given(outside()));
+    expect(record(fixture, outside(), "operasi-1")).toBe("already-exists");
+    expect(record(fixture, outside({ letter: { ...letter("lain"), number: "B-77/DJAI" } }))).toBe("already-exists");
+    expect(record(fixture, outside({ letter: { ...letter("B-77/DJAI"), number: "B-78/DJAI" } }))).toBe("already-exists");
     // The same letter may speak of the network, too.
-    expect(record(land, outside({ types: ["jaringan-intra"] }))).toBeUndefined();
+    expect(record(fixture, outside({ types: ["jaringan-intra"] }))).toBeUndefined();
   });
 
   it("frees a letter whose record was mistaken and withdrawn", () => {
-    const land = createLand(PAS);
-    const { id } = land.act("registrar-1", "opinion.record", undefined, given(outside()));
-    land.act("registrar-1", "opinion.withdraw", id, { reason: "jenis keliru" });
-    expect(record(land, outside())).toBeUndefined();
+    const fixture = policyFixture(PAS);
+    const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside()));
+    fixture.act("registrar-1", "opinion.withdraw", id, { reason: "jenis keliru" });
+    expect(record(fixture, outside())).toBeUndefined();
   });
 
   it("refuses letters of tomorrow, validities that end before they begin, and what has run out", () => {
-    const land = createLand(PAS);
+    const fixture = policyFixture(PAS);
     expect([
-      record(land, outside({ letter: letter("B-77/DJAI", "2026-03-03") })), record(land, outside({ from: "2026-03-01", until: "2026-03-01" })), record(land, outside({ until: "2026-03-02" })), record(land, outside({ until: "2026-03-03" })),
+      record(fixture, outside({ letter: letter("B-77/DJAI", "2026-03-03") })), record(fixture, outside({ from: "2026-03-01", until: "2026-03-01" })), record(fixture, outside({ until: "2026-03-02" })), record(fixture, outside({ until: "2026-03-03" })),
     ]).toEqual(["rule-broken", "rule-broken", "rule-broken", undefined]);
   });
 
   it("has run out by itself where the profile sets a validity", () => {
     const months = { ...PAS.answers.get("opinions.validityMonths")!, value: 1 };
-    const land = createLand({ ...PAS, answers: new Map([...PAS.answers, ["opinions.validityMonths", months]]) });
-    expect(record(land, outside({ letter: letter("B-1", "2026-01-31") }))).toBe("rule-broken");
-    const { content } = land.act("registrar-1", "opinion.record", undefined, given(outside({ letter: letter("B-2", "2026-02-28") })));
+    const fixture = policyFixture({ ...PAS, answers: new Map([...PAS.answers, ["opinions.validityMonths", months]]) });
+    expect(record(fixture, outside({ letter: letter("B-1", "2026-01-31") }))).toBe("rule-broken");
+    const { content } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ letter: letter("B-2", "2026-02-28") })));
     expect(content).toMatchObject({ from: "2026-02-28", until: "2026-03-28" });
   });
 
   it("that refuses needs advice, and confirmed it never stands", () => {
-    const land = createLand(PAS);
-    expect(record(land, outside({ outcome: "ditolak" }))).toBe("rule-broken");
-    const { id } = land.act("registrar-1", "opinion.record", undefined, given(outside({ outcome: "ditolak", advice: "Perbaiki log." })));
-    expect(land.act("registrar-2", "opinion.confirm", id).state).toBe("refused");
-    expect(land.refused("registrar-1", "opinion.revoke", id, { reason: "-" })).toBe("illegal-transition");
+    const fixture = policyFixture(PAS);
+    expect(record(fixture, outside({ outcome: "ditolak" }))).toBe("rule-broken");
+    const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ outcome: "ditolak", advice: "Perbaiki log." })));
+    expect(fixture.act("registrar-2", "opinion.confirm", id).state).toBe("refused");
+    expect(fixture.refused("registrar-1", "opinion.revoke", id, { reason: "-" })).toBe("illegal-transition");
   });
 
   it("is not confirmed by whoever recorded it, nor once it has run out", () => {
-    const land = createLand(PAS);
-    const { id } = land.act("registrar-1", "opinion.record", undefined, given(outside({ until: "2026-03-05" })));
-    expect(land.refused("registrar-1", "opinion.confirm", id)).toBe("four-eyes");
-    land.now = start + 3 * dayMs;
-    expect(land.refused("registrar-2", "opinion.confirm", id)).toBe("rule-broken");
-    land.now = start + 2 * dayMs;
-    expect(land.refused("registrar-2", "opinion.confirm", id)).toBeUndefined();
+    const fixture = policyFixture(PAS);
+    const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ until: "2026-03-05" })));
+    expect(fixture.refused("registrar-1", "opinion.confirm", id)).toBe("four-eyes");
+    fixture.now = start + 3 * dayMs;
+    expect(fixture.refused("registrar-2", "opinion.confirm", id)).toBe("rule-broken");
+    fixture.now = start + 2 * dayMs;
+    expect(fixture.refused("registrar-2", "opinion.confirm", id)).toBeUndefined();
   });
 
   it("on a service is asked for in Lubuklinggau, which says so; elsewhere it is voluntary, by letter, and nothing rests on it", () => {
-    expect(createLand(LLG).refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("name service");
-    const land = createLand(ME);
-    expect(record(land, { service }, "operasi-1")).toBe("rule-broken");
-    expect(record(land, { service, authority: "bssn", letter: letter("B-9") })).toBeUndefined();
-    expect(land.refused("admin-1", "instance.publish", "ID-16.03")).toBe("guard-unmet");
+    expect(policyFixture(LLG).refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("name service");
+    const fixture = policyFixture(ME);
+    expect(record(fixture, { service }, "operasi-1")).toBe("rule-broken");
+    expect(record(fixture, { service, authority: "bssn", letter: letter("B-9") })).toBeUndefined();
+    expect(fixture.refused("admin-1", "instance.publish", "ID-16.03")).toBe("guard-unmet");
   });
 
   it("is asked for by nobody in Banyuwangi; what a ministry writes all the same can be kept", () => {
-    const land = createLand(BWI);
-    expect(land.refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("Perbup Banyuwangi 67/2019 asks for no opinion on operasi");
-    expect(record(land, outside())).toBeUndefined();
+    const fixture = policyFixture(BWI);
+    expect(fixture.refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("Perbup Banyuwangi 67/2019 asks for no opinion on operasi");
+    expect(record(fixture, outside())).toBeUndefined();
   });
 });
 
 describe("the opinions on which a service rests", () => {
   const about = { service, proposal: proposal() };
-  const grounds = (land: Land): readonly string[] => restsOn(land.context(), about).map(({ id }) => id);
+  const grounds = (fixture: PolicyFixture): readonly string[] => supportingOpinions(fixture.context(), about).map(({ id }) => id);
 
   it("are those of the instance and the network, or its own, as the profile says", () => {
-    const land = (profile: Profile): Land => {
-      const made = createLand(profile);
+    const land = (profile: Profile): PolicyFixture => {
+      const made = policyFixture(profile);
       made.put(...allOpinions());
       return made;
     };
@@ -109,28 +109,28 @@ describe("the opinions on which a service rests", () => {
   });
 
   it("stand from their first day to the day before their last, in the region's calendar", () => {
-    const land = createLand(LLG);
+    const fixture = policyFixture(LLG);
     const [opinion] = allOpinions().filter(({ content }) => content.subject === service);
-    land.put({ ...opinion!, content: { ...opinion!.content, from: "2026-03-03", until: "2026-03-05" } });
+    fixture.put({ ...opinion!, content: { ...opinion!.content, from: "2026-03-03", until: "2026-03-05" } });
     const at = (time: string): number => {
-      land.now = Date.parse(time);
-      return grounds(land).length;
+      fixture.now = Date.parse(time);
+      return grounds(fixture).length;
     };
     expect([at("2026-03-02T16:59:59Z"), at("2026-03-02T17:00:00Z"), at("2026-03-04T16:59:59Z"), at("2026-03-04T17:00:00Z")]).toEqual([0, 2, 2, 0]);
   });
 
   it("are the ones that stand longest, so that a renewal takes over without a gap", () => {
-    const land = createLand(LLG);
+    const fixture = policyFixture(LLG);
     const [opinion] = allOpinions().filter(({ content }) => content.subject === service);
-    land.put({ ...opinion!, id: "a-lama", content: { ...opinion!.content, until: "2026-04-01" } }, { ...opinion!, id: "b-baru", content: { ...opinion!.content, until: "2027-04-01" } }, { ...opinion!, id: "c-tengah", content: { ...opinion!.content, until: "2026-06-01" } });
-    expect(new Set(grounds(land))).toEqual(new Set(["b-baru"]));
+    fixture.put({ ...opinion!, id: "a-lama", content: { ...opinion!.content, until: "2026-04-01" } }, { ...opinion!, id: "b-baru", content: { ...opinion!.content, until: "2027-04-01" } }, { ...opinion!, id: "c-tengah", content: { ...opinion!.content, until: "2026-06-01" } });
+    expect(new Set(grounds(fixture))).toEqual(new Set(["b-baru"]));
   });
 
   it("fall when they are revoked", () => {
-    const land = createLand(LLG);
-    land.put(...allOpinions());
-    land.act("keamanan-1", "opinion.revoke", `opinion-${service}-dinas`, { reason: "temuan audit" });
-    expect(grounds(land)).toEqual([]);
+    const fixture = policyFixture(LLG);
+    fixture.put(...allOpinions());
+    fixture.act("keamanan-1", "opinion.revoke", `opinion-${service}-dinas`, { reason: "temuan audit" });
+    expect(grounds(fixture)).toEqual([]);
   });
 
   it.each([
@@ -138,21 +138,21 @@ describe("the opinions on which a service rests", () => {
     ["another classification", proposal({ classification: "terbuka" }), 0],
     ["another port of the same host, or another title", proposal({ upstream: "http://10.1.2.3:9090", title: "Lain" }), 2],
   ])("are asked for anew after %s", (_, changed, standing) => {
-    const land = createLand(LLG);
-    land.put(...allOpinions());
-    expect(restsOn(land.context(), { service, proposal: changed })).toHaveLength(standing);
+    const fixture = policyFixture(LLG);
+    fixture.put(...allOpinions());
+    expect(supportingOpinions(fixture.context(), { service, proposal: changed })).toHaveLength(standing);
   });
 
   it("do not carry over to the next major version", () => {
-    const land = createLand(LLG);
-    land.put(...allOpinions());
-    expect(restsOn(land.context(), { service: service.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
+    const fixture = policyFixture(LLG);
+    fixture.put(...allOpinions());
+    expect(supportingOpinions(fixture.context(), { service: service.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
   });
 
   it("are judged of the newest revision, not of what serves meanwhile", () => {
-    const land = createLand(LLG);
-    land.put(entry("revision", `${service}/r1`, "draft", { ...about, number: 1, proposal: proposal({ upstream: "http://10.4.4.4:1" }), dossier: {}, proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" } }));
-    const { content } = land.act("operasi-1", "opinion.record", undefined, given({ service }));
+    const fixture = policyFixture(LLG);
+    fixture.put(entry("revision", `${service}/r1`, "draft", { ...about, number: 1, proposal: proposal({ upstream: "http://10.4.4.4:1" }), dossier: {}, proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" } }));
+    const { content } = fixture.act("operasi-1", "opinion.record", undefined, given({ service }));
     expect(content).toMatchObject({ judged: { version: "v1", upstream: "http://10.4.4.4:1", classification: "terbatas" } });
   });
 });

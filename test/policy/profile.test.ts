@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/policy/profile/profile-diff.ts";
 import { askedKeys } from "../../src/policy/profile/profile-keys.ts";
-import { answer, type Profile } from "../../src/policy/profile/profile.ts";
+import { answerTo, type Profile } from "../../src/policy/profile/profile.ts";
 import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 
 const { profiles, faults } = loadProfiles(join(import.meta.dirname, "../../policies"));
@@ -114,31 +114,31 @@ describe("the five regulations", () => {
   });
 
   it("share our own rules, each with its basis", () => {
-    expect(answer(PAS, "opinions.fourEyes")).toMatchObject({ value: true, cite: null, basis: "project rule" });
-    expect(answer(PAS, "opinions.validityMonths").value).toBeNull();
-    expect(answer(PAS, "opinions.freshOn").value).toEqual(["major-version", "upstream-host", "classification"]);
-    expect([answer(PAS, "grants.maximumMonths").value, answer(PAS, "grants.renewalNoticeDays").value, answer(PAS, "deprecation.graceDays").value, answer(PAS, "evidence.retentionMonths").value]).toEqual([12, 30, 90, 12]);
-    expect([answer(PAS, "sandboxTrial.required").value, answer(PAS, "standard.conformance").value, answer(PAS, "owner.tier1Contact").value]).toEqual([true, true, true]);
-    expect(answer(PAS, "personalData.legalBasis")).toMatchObject({ value: true, basis: "UU 27/2022 P20" });
-    expect(answer(PAS, "sangat-rahasia.allowed")).toMatchObject({ value: false, cite: null });
+    expect(answerTo(PAS, "opinions.fourEyes")).toMatchObject({ value: true, cite: null, basis: "project rule" });
+    expect(answerTo(PAS, "opinions.validityMonths").value).toBeNull();
+    expect(answerTo(PAS, "opinions.freshOn").value).toEqual(["major-version", "upstream-host", "classification"]);
+    expect([answerTo(PAS, "grants.maximumMonths").value, answerTo(PAS, "grants.renewalNoticeDays").value, answerTo(PAS, "deprecation.graceDays").value, answerTo(PAS, "evidence.retentionMonths").value]).toEqual([12, 30, 90, 12]);
+    expect([answerTo(PAS, "sandboxTrial.required").value, answerTo(PAS, "standard.conformance").value, answerTo(PAS, "owner.tier1Contact").value]).toEqual([true, true, true]);
+    expect(answerTo(PAS, "personalData.legalBasis")).toMatchObject({ value: true, basis: "UU 27/2022 P20" });
+    expect(answerTo(PAS, "sangat-rahasia.allowed")).toMatchObject({ value: false, cite: null });
   });
 
   it("give our own rules a pasal where the regulation has them, too", () => {
-    expect(answer(ME, "owner.tier1Contact")).toMatchObject({ value: true, cite: "P40(7)a", basis: "Perbup Muara Enim 52/2022" });
-    expect(answer(BWI, "sangat-rahasia.allowed")).toMatchObject({ value: false, cite: "P7(1)", basis: "Perbup Banyuwangi 67/2019" });
+    expect(answerTo(ME, "owner.tier1Contact")).toMatchObject({ value: true, cite: "P40(7)a", basis: "Perbup Muara Enim 52/2022" });
+    expect(answerTo(BWI, "sangat-rahasia.allowed")).toMatchObject({ value: false, cite: "P7(1)", basis: "Perbup Banyuwangi 67/2019" });
   });
 });
 
 describe("an answer", () => {
   it("is asked for by a key that exists, and has the type of its key", () => {
-    const authority: "dinas" | "kominfo" | null = answer(ME, "approvals.spl.operasi.authority").value;
-    const builders: readonly string[] | null = answer(ME, "builders").value;
-    const months: number | null = answer(ME, "audit.everyMonths").value;
+    const authority: "dinas" | "kominfo" | null = answerTo(ME, "approvals.spl.operasi.authority").value;
+    const builders: readonly string[] | null = answerTo(ME, "builders").value;
+    const months: number | null = answerTo(ME, "audit.everyMonths").value;
     expect([authority, builders, months]).toEqual(["dinas", ["dinas", "pd"], 24]);
     // @ts-expect-error a misspelt key does not compile
-    expect(answer(ME, "approvals.spl.operasi.autority")).toBeUndefined();
+    expect(answerTo(ME, "approvals.spl.operasi.autority")).toBeUndefined();
     // @ts-expect-error nor does a comparison with a word that the key does not have
-    expect(answer(ME, "hosting.dataCentre").value === "always").toBe(false);
+    expect(answerTo(ME, "hosting.dataCentre").value === "always").toBe(false);
   });
 });
 

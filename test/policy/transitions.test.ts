@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../src/policy/acts/action.ts";
-import type { Input, LivingKind } from "../../src/policy/context.ts";
+import type { Input, StatefulKind } from "../../src/policy/context.ts";
 import { actions } from "../../src/policy/acts/actions.ts";
 import { mayDo, permissions, type Permission } from "../../src/policy/acts/permissions.ts";
 import { roles, type Entry, type EntryState } from "../../src/registry/entry.ts";
 import {
-  allOpinions, askedGrant, completeDossier, consumer, createLand, dinas, done, entry, everything, home, letter, LLG, ME, officers, owner, PAS, proposal, service, splpEvidence, successor, travel, type Land,
-} from "./land.ts";
+  allOpinions, askedGrant, completeDossier, consumer, policyFixture, dinas, done, entry, everything, home, letter, LLG, ME, officers, owner, PAS, proposal, service, splpProof, successor, travel, type PolicyFixture,
+} from "./policy-fixture.ts";
 
 const states: readonly EntryState[] = [
   "persiapan", "produksi", "draft", "applied", "rejected", "approved", "trial", "active", "suspended", "deprecated", "retired",
@@ -58,7 +58,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
 };
 
 /** An entry of a kind in a state, complete enough for every action that is legal from there. */
-function subjectIn(kind: LivingKind, state: EntryState): Entry<LivingKind> {
+function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
   const suspended = state === "suspended" ? { suspended: { ...done("registrar-2"), reason: "-", from: "active" as const } } : {};
   switch (kind) {
     case "revision":
@@ -69,7 +69,7 @@ function subjectIn(kind: LivingKind, state: EntryState): Entry<LivingKind> {
     case "opinion":
       return entry("opinion", "pertimbangan-1", state, { types: ["operasi"], subject: "instance", authority: "dinas", mode: "internal", outcome: "diberikan", from: "2026-02-02", recorded: done("operasi-1") });
     case "evidence":
-      return { ...splpEvidence(), state };
+      return { ...splpProof(), state };
     case "exemption":
       return entry("exemption", "bebas-1", state, { guard: "umum-khusus", subject: service, cite: "P34", until: "2026-12-31", letter: letter("bebas"), recorded: done("registrar-1") });
     case "grant":
@@ -90,12 +90,12 @@ function subjectIn(kind: LivingKind, state: EntryState): Entry<LivingKind> {
 }
 
 /** A profile under which the action can succeed, with everything that the instance needs. */
-function landFor(action: Action): Land {
+function landFor(action: Action): PolicyFixture {
   const profile = action.kind === "exemption" ? PAS : action.kind === "member" ? LLG : ME;
-  const land = createLand(profile, { state: action.kind === "instance" ? "persiapan" : "produksi" });
-  if (action.name !== "opinion.record") land.put(...allOpinions());
-  land.put(splpEvidence("bukti-lain"), subjectIn("officer", "active"));
-  return land;
+  const fixture = policyFixture(profile, { state: action.kind === "instance" ? "persiapan" : "produksi" });
+  if (action.name !== "opinion.record") fixture.put(...allOpinions());
+  fixture.put(splpProof("bukti-lain"), subjectIn("officer", "active"));
+  return fixture;
 }
 
 const all = [...actions.values()];
@@ -104,34 +104,34 @@ const old = all.filter(({ from }) => from !== "new");
 describe("the table of states and transitions", () => {
   it.each(old.flatMap(({ name, from }) => (from as readonly EntryState[]).map((state) => ({ name, state }))))("$name can be done from $state, and leads where the table says", ({ name, state }) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
+    const fixture = landFor(action);
     const subject = subjectIn(action.kind, state);
-    land.put(subject);
-    const after = land.act(acts[name]![0], name, subject.id, acts[name]![1]);
-    if (name === "revision.revise" || name === "grant.renew") expect(land.get(action.kind, subject.id)).toEqual(subject);
+    fixture.put(subject);
+    const after = fixture.act(acts[name]![0], name, subject.id, acts[name]![1]);
+    if (name === "revision.revise" || name === "grant.renew") expect(fixture.get(action.kind, subject.id)).toEqual(subject);
     expect(action.to === "same" ? [state] : action.to).toContain(after.state);
-    const [decision] = land.decisions();
-    expect(decision!.content).toMatchObject({ action: name, from: state, to: after.state, by: acts[name]![0], profile: { id: land.profile.id, version: land.profile.version, digest: land.profile.digest } });
+    const [decision] = fixture.decisions();
+    expect(decision!.content).toMatchObject({ action: name, from: state, to: after.state, by: acts[name]![0], profile: { id: fixture.profile.id, version: fixture.profile.version, digest: fixture.profile.digest } });
     expect(decision!.content.judgements.map(({ guard }) => guard)).toEqual([...(action.decidesOn === undefined ? [] : ["four-eyes"]), ...action.guards]);
   });
 
   it.each(old.flatMap(({ name, from }) => states.filter((state) => !from.includes(state)).map((state) => ({ name, state }))))("$name cannot be done from $state, and changes nothing", ({ name, state }) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
+    const fixture = landFor(action);
     const subject = subjectIn(action.kind, state);
-    land.put(subject);
-    const refusal = land.refusal(acts[name]![0], name, subject.id, acts[name]![1]);
+    fixture.put(subject);
+    const refusal = fixture.refusal(acts[name]![0], name, subject.id, acts[name]![1]);
     expect(refusal.code).toBe("illegal-transition");
     expect(refusal.detail.en).toContain(`"${state}"`);
   });
 
   it.each(all.filter(({ from }) => from === "new").map(({ name }) => name))("%s makes an entry", (name) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
-    const made = land.act(acts[name]![0], name, undefined, acts[name]![1]);
+    const fixture = landFor(action);
+    const made = fixture.act(acts[name]![0], name, undefined, acts[name]![1]);
     expect(made.kind).toBe(action.kind);
     expect(action.to).toContain(made.state);
-    expect(land.decisions()[0]!.content).not.toHaveProperty("from");
+    expect(fixture.decisions()[0]!.content).not.toHaveProperty("from");
   });
 });
 
@@ -147,21 +147,21 @@ describe("the permission table", () => {
 
   it.each(all.map(({ name }) => name))("refuses %s to every role that the table does not name, whatever the state", (name) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
+    const fixture = landFor(action);
     const subject = action.from === "new" ? undefined : subjectIn(action.kind, action.from[0]!);
-    if (subject !== undefined) land.put(subject);
+    if (subject !== undefined) fixture.put(subject);
     const others = roles.filter((role) => !(permissions[name as Permission] as readonly string[]).includes(role));
     expect(others).toContain("auditor");
-    for (const role of others) expect(land.refused({ officer: "siapa", member: dinas, roles: new Set([role]) }, name, subject?.id, acts[name]![1])).toBe("role-missing");
+    for (const role of others) expect(fixture.refused({ officer: "siapa", member: dinas, roles: new Set([role]) }, name, subject?.id, acts[name]![1])).toBe("role-missing");
   });
 
   it.each(all.flatMap(({ name, party }) => (party === undefined ? [] : [name])))("refuses %s to an officer of another member", (name) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
+    const fixture = landFor(action);
     const subject = action.from === "new" ? undefined : subjectIn(action.kind, action.from[0]!);
-    if (subject !== undefined) land.put(subject);
+    if (subject !== undefined) fixture.put(subject);
     const stranger = { officer: "orang-lain", member: `${home}/GOV/rsud`, roles: new Set(["pd-officer", "service-owner"] as const) };
-    expect(land.refused(stranger, name, subject?.id, acts[name]![1])).toBe("not-your-member");
+    expect(fixture.refused(stranger, name, subject?.id, acts[name]![1])).toBe("not-your-member");
   });
 });
 
@@ -176,20 +176,20 @@ describe("four eyes", () => {
 
   it.each(deciding)("%s is refused to whoever asked or recorded, though the roles allow it", (name) => {
     const action = actions.get(name)!;
-    const land = landFor(action);
+    const fixture = landFor(action);
     const subject = subjectIn(action.kind, (action.from as readonly EntryState[])[0]!);
-    land.put(subject);
+    fixture.put(subject);
     const authors = new Set(action.decidesOn!(subject).flatMap((one) => one?.by ?? []));
     expect(authors.size).toBeGreaterThan(0);
-    for (const author of authors) expect(land.refused(everything(author, owner), name, subject.id, acts[name]![1])).toBe("four-eyes");
-    expect(land.refused(everything("orang-kedua", owner), name, subject.id, acts[name]![1])).toBeUndefined();
+    for (const author of authors) expect(fixture.refused(everything(author, owner), name, subject.id, acts[name]![1])).toBe("four-eyes");
+    expect(fixture.refused(everything("orang-kedua", owner), name, subject.id, acts[name]![1])).toBeUndefined();
   });
 
   it("may be relaxed by a profile, and then every decision says that they were not kept", () => {
     const fourEyes = { ...ME.answers.get("opinions.fourEyes")!, value: false };
-    const land = createLand({ ...ME, answers: new Map([...ME.answers, ["opinions.fourEyes", fourEyes]]) });
-    const id = travel(land, "applied");
-    land.act(everything("pd-1", owner), "revision.reject", id, { advice: "-" });
-    expect(land.decisions().at(-1)!.content.judgements[0]).toMatchObject({ guard: "four-eyes", verdict: "not-required", basis: "project rule" });
+    const fixture = policyFixture({ ...ME, answers: new Map([...ME.answers, ["opinions.fourEyes", fourEyes]]) });
+    const id = travel(fixture, "applied");
+    fixture.act(everything("pd-1", owner), "revision.reject", id, { advice: "-" });
+    expect(fixture.decisions().at(-1)!.content.judgements[0]).toMatchObject({ guard: "four-eyes", verdict: "not-required", basis: "project rule" });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { why, whyKinds } from "../../src/policy/why/why.ts";
 import type { Explanation, Step } from "../../src/base/explanation.ts";
-import { allOpinions, askedGrant, BWI, completeDossier, consumer, createLand, dayMs, entry, home, letter, LLG, ME, PAS, proposal, service, splpEvidence, start, travel, type Land } from "./land.ts";
+import { allOpinions, askedGrant, BWI, completeDossier, consumer, policyFixture, dayMs, entry, home, letter, LLG, ME, PAS, proposal, service, splpProof, start, travel, type PolicyFixture } from "./policy-fixture.ts";
 
 const hash = "A".repeat(43);
 const leafOf = (over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => ({
@@ -15,16 +15,16 @@ const refusedAs = (problem: ExchangeLeaf["problem"], over: Partial<ExchangeLeaf>
 };
 
 /** A production of Muara Enim with one service and one grant. */
-function live(profile = ME): Land {
-  const land = createLand(profile, { state: "produksi" });
-  land.put(...allOpinions(), splpEvidence());
-  travel(land, "active");
-  land.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-02" }));
-  land.act("owner-1", "grant.allow", "izin-1");
-  return land;
+function live(profile = ME): PolicyFixture {
+  const fixture = policyFixture(profile, { state: "produksi" });
+  fixture.put(...allOpinions(), splpProof());
+  travel(fixture, "active");
+  fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-02" }));
+  fixture.act("owner-1", "grant.allow", "izin-1");
+  return fixture;
 }
 
-const exchange = (land: Land, leaf: Leaf = leafOf()): Promise<Explanation> => why(land.view({ leafOf: (id) => Promise.resolve(id === "019-x" ? leaf : undefined) }), "exchange", "019-x");
+const exchange = (fixture: PolicyFixture, leaf: Leaf = leafOf()): Promise<Explanation> => why(fixture.view({ leafOf: (id) => Promise.resolve(id === "019-x" ? leaf : undefined) }), "exchange", "019-x");
 const english = ({ steps }: Pick<Explanation, "steps">): readonly string[] => steps.map(({ detail }) => detail.en);
 const find = (steps: readonly Step[], words: string): Step => {
   const found = steps.find(({ detail }) => detail.en.includes(words));
@@ -56,16 +56,16 @@ describe("why was this call allowed", () => {
   });
 
   it("is told by the registry of that moment where it can be read", async () => {
-    const land = live();
-    const then = land.view();
-    land.act("owner-1", "grant.revoke", "izin-1", { reason: "selesai" });
-    land.act("registrar-1", "revision.suspend", `${service}/r1`, { reason: "kebocoran" });
+    const fixture = live();
+    const then = fixture.view();
+    fixture.act("owner-1", "grant.revoke", "izin-1", { reason: "selesai" });
+    fixture.act("registrar-1", "revision.suspend", `${service}/r1`, { reason: "kebocoran" });
     const asked: string[] = [];
-    const versionOf = (root: string): Promise<{ image: Land["holding"]; profile: typeof PAS }> => {
+    const versionOf = (root: string): Promise<{ registry: PolicyFixture["registry"]; profile: typeof PAS }> => {
       asked.push(root);
-      return Promise.resolve({ image: then.image, profile: PAS });
+      return Promise.resolve({ registry: then.registry, profile: PAS });
     };
-    const explained = await why(land.view({ leafOf: () => Promise.resolve(leafOf()), versionOf }), "exchange", "019-x");
+    const explained = await why(fixture.view({ leafOf: () => Promise.resolve(leafOf()), versionOf }), "exchange", "019-x");
     expect(asked).toEqual([hash]);
     expect(english(explained).join("\n")).toContain("serves production with revision r1");
     expect(english(explained).join("\n")).not.toContain("is not read");
@@ -73,9 +73,9 @@ describe("why was this call allowed", () => {
   });
 
   it("names an open service's own grant with its legal basis", async () => {
-    const land = live();
-    land.put(entry("service", service, "active", proposal({ classification: "terbuka", open: { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } })));
-    expect(find((await exchange(land, leafOf({ grant: `${service}#open` }))).steps, "open to every registered subsystem").basis).toBe("Perpres 39/2019");
+    const fixture = live();
+    fixture.put(entry("service", service, "active", proposal({ classification: "terbuka", open: { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } })));
+    expect(find((await exchange(fixture, leafOf({ grant: `${service}#open` }))).steps, "open to every registered subsystem").basis).toBe("Perpres 39/2019");
   });
 
   it("says of an intent that its outcome is not on record, and of gathered refusals how many there were", async () => {
@@ -87,7 +87,7 @@ describe("why was this call allowed", () => {
 });
 
 describe("why was this call refused", () => {
-  const reason = async (land: Land, leaf: ExchangeLeaf): Promise<Step> => (await exchange(land, leaf)).steps.filter(({ verdict }) => verdict === "unmet").at(-1)!;
+  const reason = async (fixture: PolicyFixture, leaf: ExchangeLeaf): Promise<Step> => (await exchange(fixture, leaf)).steps.filter(({ verdict }) => verdict === "unmet").at(-1)!;
 
   it("the purpose does not cover the operation: what the grant covers, and what would change it", async () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
@@ -109,32 +109,32 @@ describe("why was this call refused", () => {
   });
 
   it("a suspension: by whom and why, and that only they resume it", async () => {
-    const land = live();
-    land.act("registrar-1", "grant.suspend", "izin-1", { reason: "pemakaian janggal" });
-    const step = await reason(land, refusedAs("not-granted"));
+    const fixture = live();
+    fixture.act("registrar-1", "grant.suspend", "izin-1", { reason: "pemakaian janggal" });
+    const step = await reason(fixture, refusedAs("not-granted"));
     expect(step).toMatchObject({ by: "registrar-1", detail: { en: "Suspended by the Dinas: pemakaian janggal" }, remedy: { en: "Only the Dinas resumes it (grant resume)." } });
   });
 
   it("a grant of a manifest does not hold in production", async () => {
-    const land = live();
-    const { decided: _, requested: __, ...content } = land.get("grant", "izin-1").content;
-    land.put(entry("grant", "izin-1", "active", content));
-    expect((await reason(land, refusedAs("not-granted"))).detail.en).toContain("comes from a manifest and was not decided by the owner");
+    const fixture = live();
+    const { decided: _, requested: __, ...content } = fixture.get("grant", "izin-1").content;
+    fixture.put(entry("grant", "izin-1", "active", content));
+    expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toContain("comes from a manifest and was not decided by the owner");
   });
 
   it("a consumer that is no test member does not reach what is on trial", async () => {
-    const land = live();
-    const { test: _, ...content } = land.get("member", "ID-16.03/GOV/dinsos").content;
-    land.put(entry("member", "ID-16.03/GOV/dinsos", "active", content), { ...land.get("instance", home), state: "persiapan" });
-    expect((await reason(land, refusedAs("not-granted"))).detail.en).toBe(`${service} is still on trial, and ${consumer} is no test member.`);
+    const fixture = live();
+    const { test: _, ...content } = fixture.get("member", "ID-16.03/GOV/dinsos").content;
+    fixture.put(entry("member", "ID-16.03/GOV/dinsos", "active", content), { ...fixture.get("instance", home), state: "persiapan" });
+    expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toBe(`${service} is still on trial, and ${consumer} is no test member.`);
   });
 
   it("a service whose opinion was revoked, or that somebody suspended", async () => {
-    const land = live();
-    land.act("keamanan-1", "opinion.revoke", "opinion-instance-dinas", { reason: "temuan audit" });
-    expect((await reason(land, refusedAs("service-suspended"))).detail.en).toBe("The opinion on fitness for security from Dinas was revoked on 2026-03-02 by keamanan-1: temuan audit.");
-    land.act("owner-1", "revision.suspend", `${service}/r1`, { reason: "pemeliharaan" });
-    expect(find((await exchange(land, refusedAs("service-suspended"))).steps, "Suspended: pemeliharaan").by).toBe("owner-1");
+    const fixture = live();
+    fixture.act("keamanan-1", "opinion.revoke", "opinion-instance-dinas", { reason: "temuan audit" });
+    expect((await reason(fixture, refusedAs("service-suspended"))).detail.en).toBe("The opinion on fitness for security from Dinas was revoked on 2026-03-02 by keamanan-1: temuan audit.");
+    fixture.act("owner-1", "revision.suspend", `${service}/r1`, { reason: "pemeliharaan" });
+    expect(find((await exchange(fixture, refusedAs("service-suspended"))).steps, "Suspended: pemeliharaan").by).toBe("owner-1");
   });
 });
 
@@ -151,9 +151,9 @@ describe("why is this service where it is", () => {
   });
 
   it("says what the next step lacks, by pasal, with what to do", async () => {
-    const land = createLand(LLG);
-    travel(land, "trial");
-    const { summary, missing } = await why(land.view(), "service", service);
+    const fixture = policyFixture(LLG);
+    travel(fixture, "trial");
+    const { summary, missing } = await why(fixture.view(), "service", service);
     expect(summary.en).toBe(`${service} is on trial among test members: the instance is still in preparation.`);
     expect(missing[0]!.detail.en).toBe("Next: Activate for production (revision.activate), by registrar.");
     expect(missing.slice(1).map(({ detail, cite }) => [detail.en.split(":")[0], cite])).toEqual([
@@ -163,39 +163,39 @@ describe("why is this service where it is", () => {
   });
 
   it("of what a manifest brought in says that it opens no road, and who proposes it", async () => {
-    const { steps, missing } = await why(createLand(ME).view(), "service", service);
+    const { steps, missing } = await why(policyFixture(ME).view(), "service", service);
     expect(english({ steps }).join("\n")).toContain("a manifest opens no road to production");
     expect(missing[0]!.detail.en).toContain("revision.propose");
   });
 
   it("shows a rejection with its advice, and that r2 came after r1", async () => {
-    const land = createLand(ME);
-    travel(land, "applied");
-    land.act("registrar-1", "revision.reject", `${service}/r1`, { advice: "Lengkapi manual." });
-    land.act("pd-1", "revision.revise", `${service}/r1`, { dossier: completeDossier(ME) });
-    const { steps } = await why(land.view(), "service", `${service}/r2`);
+    const fixture = policyFixture(ME);
+    travel(fixture, "applied");
+    fixture.act("registrar-1", "revision.reject", `${service}/r1`, { advice: "Lengkapi manual." });
+    fixture.act("pd-1", "revision.revise", `${service}/r1`, { dossier: completeDossier(ME) });
+    const { steps } = await why(fixture.view(), "service", `${service}/r2`);
     expect(find(steps, "Reject with advice (applied → rejected). “Lengkapi manual.”").cite).toBe("P24(4)");
     expect(find(steps, `Revision r2: draft, after ${service}/r1.`)).toBeDefined();
   });
 
   it("names an opinion that has run out, and one that was exempted by its own pasal", async () => {
-    const land = createLand(LLG, { state: "produksi" });
-    land.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, until: "2026-03-10" } })));
-    travel(land, "active");
-    land.now = start + 8 * dayMs;
-    const { steps } = await why(land.view(), "service", service);
+    const fixture = policyFixture(LLG, { state: "produksi" });
+    fixture.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, until: "2026-03-10" } })));
+    travel(fixture, "active");
+    fixture.now = start + 8 * dayMs;
+    const { steps } = await why(fixture.view(), "service", service);
     expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ran out on 2026-03-10.")).toMatchObject({ verdict: "unmet", cite: "P22(4)c" });
   });
 
   it("in Banyuwangi says that no opinion is asked, and why not", async () => {
-    const { steps } = await why(createLand(BWI).view(), "service", service);
+    const { steps } = await why(policyFixture(BWI).view(), "service", service);
     const notAsked = steps.filter(({ verdict }) => verdict === "not-required").map(({ detail, cite, basis }) => [detail.en, cite, basis]);
     expect(notAsked).toEqual([
       ["Not required: No opinion on fitness for operation is required by this regulation; the Perpres has it for using the national SPL.", null, "Perpres 95/2018 P33"],
       ["Not required: No opinion on fitness for security is required by this regulation; the Perpres has it for using the national SPL.", null, "Perpres 95/2018 P33"],
       ["Not required: No inspection of or opinion on the intra network is required by this regulation.", null, "Perpres 95/2018"],
     ]);
-    expect(english(await exchange(createLand(BWI))).filter((line) => line.startsWith("Not required: "))).toHaveLength(3);
+    expect(english(await exchange(policyFixture(BWI))).filter((line) => line.startsWith("Not required: "))).toHaveLength(3);
   });
 });
 
@@ -208,38 +208,38 @@ describe("why is this grant as it is", () => {
   });
 
   it("in Lubuklinggau waits for the Dinas by P30(2), then for the owner", async () => {
-    const land = createLand(LLG);
-    land.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect((await why(land.view(), "grant", "izin-1")).missing.map(({ detail, cite }) => [detail.en, cite])).toEqual([["Next: Coordinate (grant.coordinate), by registrar; all its conditions are met.", "P30(2)"]]);
-    land.act("registrar-1", "grant.coordinate", "izin-1");
-    expect((await why(land.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("Allow (grant.allow), by service-owner; all its conditions are met");
+    const fixture = policyFixture(LLG);
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
+    expect((await why(fixture.view(), "grant", "izin-1")).missing.map(({ detail, cite }) => [detail.en, cite])).toEqual([["Next: Coordinate (grant.coordinate), by registrar; all its conditions are met.", "P30(2)"]]);
+    fixture.act("registrar-1", "grant.coordinate", "izin-1");
+    expect((await why(fixture.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("Allow (grant.allow), by service-owner; all its conditions are met");
   });
 
   it("tells its suspensions, its renewals, and calls for one near its end", async () => {
-    const land = live();
-    for (const by of ["owner-1", "dinsos-1"]) land.act(by, "grant.suspend", "izin-1", { reason: `oleh ${by}` });
-    expect((await why(land.view(), "grant", "izin-1")).steps.filter(({ verdict }) => verdict === "unmet").map(({ by }) => by)).toEqual(["owner-1", "dinsos-1"]);
-    for (const by of ["owner-1", "dinsos-1"]) land.act(by, "grant.resume", "izin-1");
-    expect((await why(land.view(), "grant", "izin-1")).missing).toEqual([]);
-    land.now = Date.parse("2027-02-20T03:00:00Z");
-    expect((await why(land.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("grant.renew");
-    land.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-02", until: "2028-03-02" });
-    expect(english(await why(land.view(), "grant", "izin-1"))).toContain("Renewed by the grant izin-2 (requested).");
-    expect(english(await why(land.view(), "grant", "izin-2"))).toContain("Renews the grant izin-1.");
+    const fixture = live();
+    for (const by of ["owner-1", "dinsos-1"]) fixture.act(by, "grant.suspend", "izin-1", { reason: `oleh ${by}` });
+    expect((await why(fixture.view(), "grant", "izin-1")).steps.filter(({ verdict }) => verdict === "unmet").map(({ by }) => by)).toEqual(["owner-1", "dinsos-1"]);
+    for (const by of ["owner-1", "dinsos-1"]) fixture.act(by, "grant.resume", "izin-1");
+    expect((await why(fixture.view(), "grant", "izin-1")).missing).toEqual([]);
+    fixture.now = Date.parse("2027-02-20T03:00:00Z");
+    expect((await why(fixture.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("grant.renew");
+    fixture.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-02", until: "2028-03-02" });
+    expect(english(await why(fixture.view(), "grant", "izin-1"))).toContain("Renewed by the grant izin-2 (requested).");
+    expect(english(await why(fixture.view(), "grant", "izin-2"))).toContain("Renews the grant izin-1.");
   });
 });
 
 describe("why does this opinion stand", () => {
-  const record = (land: Land, over = {}): string => land.act("registrar-1", "opinion.record", undefined, { types: ["operasi"], authority: "kominfo", letter: letter("B-77"), outcome: "diberikan", conditions: ["log disimpan"], ...over }).id;
+  const record = (fixture: PolicyFixture, over = {}): string => fixture.act("registrar-1", "opinion.record", undefined, { types: ["operasi"], authority: "kominfo", letter: letter("B-77"), outcome: "diberikan", conditions: ["log disimpan"], ...over }).id;
 
   it("who recorded and who confirmed it, its letter by digest, its conditions, what rests on it, by which pasal", async () => {
-    const land = createLand(PAS);
-    const id = record(land);
-    const before = await why(land.view(), "opinion", id);
+    const fixture = policyFixture(PAS);
+    const id = record(fixture);
+    const before = await why(fixture.view(), "opinion", id);
     expect(before.summary.en).toContain("recorded, not confirmed by a second person yet");
     expect(before.missing[0]!.detail.en).toContain("opinion.confirm");
-    land.act("registrar-2", "opinion.confirm", id);
-    const { summary, steps } = await why(land.view(), "opinion", id);
+    fixture.act("registrar-2", "opinion.confirm", id);
+    const { summary, steps } = await why(fixture.view(), "opinion", id);
     expect(summary.en).toBe("The opinion on operasi from kominfo about the SPL as a whole: in force from 2026-02-02 until revoked.");
     expect(find(steps, "required before production; every service in production rests on it").cite).toBe("P15(2)c");
     expect(find(steps, "On condition: log disimpan")).toBeDefined();
@@ -249,10 +249,10 @@ describe("why does this opinion stand", () => {
 
   it("or why not: revoked, refused, not begun, withdrawn", async () => {
     const about = async (outcome: "diberikan" | "ditolak", over: object, ...acts: readonly (readonly [string, string, object])[]): Promise<string> => {
-      const land = createLand(PAS);
-      const id = record(land, { outcome, ...(outcome === "ditolak" ? { advice: "Perbaiki log." } : {}), ...over });
-      for (const [by, action, input] of acts) land.act(by, action, id, input as Record<string, unknown>);
-      return (await why(land.view(), "opinion", id)).summary.en.split("whole: ")[1]!;
+      const fixture = policyFixture(PAS);
+      const id = record(fixture, { outcome, ...(outcome === "ditolak" ? { advice: "Perbaiki log." } : {}), ...over });
+      for (const [by, action, input] of acts) fixture.act(by, action, id, input as Record<string, unknown>);
+      return (await why(fixture.view(), "opinion", id)).summary.en.split("whole: ")[1]!;
     };
     const confirmed = ["registrar-2", "opinion.confirm", {}] as const;
     expect([
@@ -264,16 +264,16 @@ describe("why does this opinion stand", () => {
   });
 
   it("of one that nobody asks for says that production does not rest on it", async () => {
-    const land = createLand(BWI);
-    const id = record(land);
-    const { steps } = await why(land.view(), "opinion", id);
+    const fixture = policyFixture(BWI);
+    const id = record(fixture);
+    const { steps } = await why(fixture.view(), "opinion", id);
     expect(find(steps, "voluntary; production does not rest on it").verdict).toBe("not-required");
   });
 });
 
 describe("why is this instance in preparation", () => {
   it("every condition with its verdict and pasal, and what to do about those that do not hold", async () => {
-    const { summary, steps, missing } = await why(createLand(PAS).view(), "instance", home);
+    const { summary, steps, missing } = await why(policyFixture(PAS).view(), "instance", home);
     expect(summary.en).toBe("The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; 4 conditions of production are not met.");
     expect(find(steps, "Connection to the national SPLP")).toMatchObject({ verdict: "unmet", cite: "P15(1)" });
     expect(find(steps, "The opinion on fitness for security from BSSN is missing.").cite).toBe("P15(2)d");
@@ -282,16 +282,16 @@ describe("why is this instance in preparation", () => {
 
   it("in Lubuklinggau and Banyuwangi one condition has no mechanism yet, and it says which", async () => {
     for (const [profile, cite] of [[LLG, "P25(6)"], [BWI, "P21(8)"]] as const) {
-      const { missing } = await why(createLand(profile).view(), "instance", home);
+      const { missing } = await why(policyFixture(profile).view(), "instance", home);
       expect(missing.slice(1).map((step) => [step.verdict, step.cite])).toEqual([["later", cite]]);
     }
   });
 
   it("in production lacks nothing, and shows who published it and its evidence by digest", async () => {
-    const land = createLand(PAS);
-    land.put(...allOpinions(), splpEvidence());
-    land.act("admin-1", "instance.publish", home);
-    const { summary, steps, missing } = await why(land.view(), "instance", home);
+    const fixture = policyFixture(PAS);
+    fixture.put(...allOpinions(), splpProof());
+    fixture.act("admin-1", "instance.publish", home);
+    const { summary, steps, missing } = await why(fixture.view(), "instance", home);
     expect([summary.en, missing]).toEqual(["The instance ID-16.03 is in production under Perbup Pasuruan 111/2023.", []]);
     expect(find(steps, "Go into production (persiapan → produksi).").by).toBe("admin-1");
     expect(find(steps, "Evidence splp: tabel-ip").document).toBe(letter("tabel-ip").sha256);
@@ -300,24 +300,24 @@ describe("why is this instance in preparation", () => {
 
 describe("what nobody knows", () => {
   it.each([...whyKinds.map((kind) => [kind, "tiada"]), ["policy", "classification.yaml"], ["toString", "x"]])("%s %s is not found", async (kind, id) => {
-    await expect(why(createLand(ME).view({ leafOf: () => Promise.resolve(undefined) }), kind, id)).rejects.toMatchObject({ name: "Refusal", code: "not-found" });
+    await expect(why(policyFixture(ME).view({ leafOf: () => Promise.resolve(undefined) }), kind, id)).rejects.toMatchObject({ name: "Refusal", code: "not-found" });
   });
 
   it("nor is an exchange where there is no ledger to read, or the leaf is about something else", async () => {
     const control: Leaf = { v: 1, log: "x", id: "019-x", at: leafOf().at, type: "control", change: {} };
-    await expect(why(createLand(ME).view(), "exchange", "019-x")).rejects.toMatchObject({ code: "not-found" });
-    await expect(exchange(createLand(ME), control)).rejects.toMatchObject({ code: "not-found" });
+    await expect(why(policyFixture(ME).view(), "exchange", "019-x")).rejects.toMatchObject({ code: "not-found" });
+    await expect(exchange(policyFixture(ME), control)).rejects.toMatchObject({ code: "not-found" });
   });
 });
 
 it("every step of every explanation is told in both languages and has a basis", async () => {
-  for (const land of [live(), live(PAS), createLand(LLG), createLand(BWI)]) {
-    const told = [await exchange(land), await exchange(land, refusedAs("not-granted", { operation: "x" })), await why(land.view(), "service", service), await why(land.view(), "instance", home)];
+  for (const fixture of [live(), live(PAS), policyFixture(LLG), policyFixture(BWI)]) {
+    const told = [await exchange(fixture), await exchange(fixture, refusedAs("not-granted", { operation: "x" })), await why(fixture.view(), "service", service), await why(fixture.view(), "instance", home)];
     for (const { steps, missing } of told) {
       for (const { detail, basis, cite } of [...steps, ...missing]) {
         expect(Math.min(detail.id.length, detail.en.length)).toBeGreaterThan(5);
         expect(detail.id).not.toMatch(/undefined|\[object/);
-        expect(cite === null || basis === land.profile.regulation.short).toBe(true);
+        expect(cite === null || basis === fixture.profile.regulation.short).toBe(true);
       }
     }
   }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
-import { apply, RegistryMoved } from "../../src/registry/apply.ts";
+import { apply, VersionConflict } from "../../src/registry/apply.ts";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import type { Desired, Entry } from "../../src/registry/entry.ts";
-import { nameOf, plan } from "../../src/registry/plan.ts";
+import { entryName, plan } from "../../src/registry/plan.ts";
 import { entryLeaf } from "../../src/registry/registry-roots.ts";
-import type { RegistryState } from "../../src/registry/registry-store.ts";
+import type { StoredState } from "../../src/registry/registry-store.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 import { baseText, consumer, keyProof, newKeys, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
 
@@ -20,8 +20,8 @@ const newFile = (): ReturnType<typeof registryFile> => {
   return file;
 };
 
-const names = (entries: readonly Entry[]): readonly string[] => entries.map(nameOf);
-const stateOf = (state: RegistryState, kind: string): string | undefined => state.entries.find(({ entry }) => entry.kind === kind)?.entry.state;
+const names = (entries: readonly Entry[]): readonly string[] => entries.map(entryName);
+const stateOf = (state: StoredState, kind: string): string | undefined => state.entries.find(({ entry }) => entry.kind === kind)?.entry.state;
 
 /** RFC 9162 §2.1.1 word for word, over leaves, as a second opinion. */
 function treeHead(leaves: readonly Buffer[]): Buffer {
@@ -52,7 +52,7 @@ describe("plan and apply", () => {
     const before = await store.read();
     await applyTo(store, await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }), "Meja Layanan");
     const after = await store.read();
-    const salts = (state: RegistryState): ReadonlyMap<string, string> => new Map(state.entries.map(({ entry, salt }) => [nameOf(entry), salt.toString("hex")]));
+    const salts = (state: StoredState): ReadonlyMap<string, string> => new Map(state.entries.map(({ entry, salt }) => [entryName(entry), salt.toString("hex")]));
     const changed = [...salts(after)].filter(([name, salt]) => salts(before).get(name) !== salt).map(([name]) => name);
     expect(changed).toEqual([`service ${service}`]);
     expect(after.entries.filter(({ entry }) => entry.kind !== "policy").every(({ salt }) => salt.length === 16)).toBe(true);
@@ -131,7 +131,7 @@ describe("plan and apply", () => {
     const desired = await desiredBy();
     const plans = [plan(await one.read(), desired), plan(await two.read(), await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }))] as const;
     await apply(one, plans[0], { by: "one", at });
-    await expect(apply(two, plans[1], { by: "two", at })).rejects.toThrow(RegistryMoved);
+    await expect(apply(two, plans[1], { by: "two", at })).rejects.toThrow(VersionConflict);
     expect(stateOf(await two.read(), "service")).toBe("active");
     expect((await two.pending()).map((notice) => notice.by)).toEqual(["one"]);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hashBytes, treeRoot, verifyInclusion } from "../../src/ledger/merkle.ts";
-import { editTree, emptyTree, headOf, leafHashAt, proofOf, treeOver, type LeafEdit } from "../../src/registry/entry-tree.ts";
+import { editTree, emptyTree, rootHashOf, leafHashAt, proofOf, treeOver, type LeafEdit } from "../../src/registry/entry-tree.ts";
 import { seeded } from "./random.ts";
 
 const noPause = async (): Promise<void> => undefined;
@@ -24,10 +24,10 @@ test("a tree that grew by edits has the head of one made at once, whatever was r
     }
     insert();
     if (next.length > 300) continue;
-    const before = headOf(tree).toString("hex");
+    const before = rootHashOf(tree).toString("hex");
     const grown = await editTree(tree, edits, Buffer.concat(edits.map(({ index }) => next[index]!)), noPause);
-    expect(headOf(tree).toString("hex")).toBe(before);
-    expect(headOf(grown)).toEqual(treeRoot(Buffer.concat(next)));
+    expect(rootHashOf(tree).toString("hex")).toBe(before);
+    expect(rootHashOf(grown)).toEqual(treeRoot(Buffer.concat(next)));
     expect(next.every((leaf, index) => leafHashAt(grown, index).equals(leaf))).toBe(true);
     [tree, leaves] = [grown, next];
   }
@@ -38,7 +38,7 @@ test("a tree of every size up to 70 grows by one leaf at its edge", async () => 
   let tree = emptyTree;
   for (let size = 1; size <= 70; size++) {
     tree = await editTree(tree, [{ index: size - 1, inserted: true }], Buffer.alloc(hashBytes, size), noPause);
-    expect(headOf(tree)).toEqual(treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))));
+    expect(rootHashOf(tree)).toEqual(treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))));
   }
 });
 
@@ -48,8 +48,8 @@ test("every leaf of a tree of every size up to 70 is proved to its head, and by 
     const tree = await treeOver(Buffer.concat(leaves), noPause);
     for (const [index, leaf] of leaves.entries()) {
       const proof = proofOf(tree, index);
-      expect(verifyInclusion(leaf, index, size, proof, headOf(tree))).toBe(true);
-      expect(size > 1 && verifyInclusion(leaf, (index + 1) % size, size, proof, headOf(tree))).toBe(false);
+      expect(verifyInclusion(leaf, index, size, proof, rootHashOf(tree))).toBe(true);
+      expect(size > 1 && verifyInclusion(leaf, (index + 1) % size, size, proof, rootHashOf(tree))).toBe(false);
     }
   }
 });

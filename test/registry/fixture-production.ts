@@ -1,15 +1,15 @@
 import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
-import { requiredOpinions } from "../../src/policy/opinions/standing-opinions.ts";
+import { requiredOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
 import type { Entry, Opinion } from "../../src/registry/entry.ts";
-import type { RegistryImage } from "../../src/registry/image.ts";
+import type { RegistryState } from "../../src/registry/registry-state.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
 import { policies } from "./fixture-tree.ts";
 
 export const act = { by: "registrar-1", at: "2026-01-02T00:00:00.000Z" };
 
 /** Puts entries into the registry as an officer's act would. */
-export async function commit(registry: RegistryFollower, ...entries: readonly Entry[]): Promise<RegistryImage> {
-  return (await registry.commit(await registry.newest(), { entries, by: "tester", at: Date.UTC(2026, 0, 31), says: {} })).image;
+export async function commit(registry: RegistryFollower, ...entries: readonly Entry[]): Promise<RegistryState> {
+  return (await registry.commit(await registry.newest(), { entries, by: "tester", at: Date.UTC(2026, 0, 31), says: {} })).state;
 }
 
 export const opinion = (id: string, content: Partial<Opinion> = {}, state: Entry["state"] = "confirmed"): Entry<"opinion"> => ({
@@ -23,15 +23,15 @@ export const opinions: readonly Entry<"opinion">[] = requiredOpinions(loadProfil
 );
 
 /** The first revision of a service as the registry holds it. */
-export const revision = (image: RegistryImage, service: string, state: Entry["state"] = "active", content: Partial<Entry<"revision">["content"]> = {}): Entry<"revision"> => ({
+export const revision = (registry: RegistryState, service: string, state: Entry["state"] = "active", content: Partial<Entry<"revision">["content"]> = {}): Entry<"revision"> => ({
   kind: "revision", id: `${service}/r1`, state,
-  content: { service, number: 1, proposal: image.get("service", service)!.content, dossier: {}, proposed: act, ...content },
+  content: { service, number: 1, proposal: registry.get("service", service)!.content, dossier: {}, proposed: act, ...content },
 });
 
 /** Walks the road to its end: the instance in production, a service with an active revision, its grants decided, every opinion there. */
-export async function goLive(registry: RegistryFollower, service: string): Promise<RegistryImage> {
-  const image = await registry.newest();
-  const [instance] = image.of("instance");
-  const grants = Array.from(image.of("grant"), (grant): Entry<"grant"> => ({ ...grant, content: { ...grant.content, decided: act } }));
-  return commit(registry, { ...instance!, state: "produksi" }, revision(image, service), ...grants, ...opinions);
+export async function goLive(registry: RegistryFollower, service: string): Promise<RegistryState> {
+  const state = await registry.newest();
+  const [instance] = state.of("instance");
+  const grants = Array.from(state.of("grant"), (grant): Entry<"grant"> => ({ ...grant, content: { ...grant.content, decided: act } }));
+  return commit(registry, { ...instance!, state: "produksi" }, revision(state, service), ...grants, ...opinions);
 }

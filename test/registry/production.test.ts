@@ -29,7 +29,7 @@ describe("what a service is on the road", () => {
     await applyTo(store, await desiredBy({ "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("test: true\n", "") }));
     await commit(registry, revision(await registry.newest(), service));
     const { snapshot } = await compile();
-    expect(snapshot.services.get(service)).toMatchObject({ state: "active", trial: true, restsOn: [] });
+    expect(snapshot.services.get(service)).toMatchObject({ state: "active", trial: true, dependsOn: [] });
     expect([...snapshot.testers]).toEqual([provider]);
   });
 
@@ -44,7 +44,7 @@ describe("what a service is on the road", () => {
     await applyTo(store, await desiredBy());
     const [instance] = (await registry.newest()).of("instance");
     await commit(registry, { ...instance!, state: "produksi" });
-    expect(await served()).toMatchObject({ trial: true, restsOn: [] });
+    expect(await served()).toMatchObject({ trial: true, dependsOn: [] });
   });
 
   it("says who suspended it and why", async () => {
@@ -66,13 +66,13 @@ describe("what a service is on the road", () => {
 });
 
 describe("what a service in production rests on", () => {
-  const standing = async (type: string) => (await served()).restsOn.find(({ name }) => name.en.includes(type))!;
+  const standing = async (type: string) => (await served()).dependsOn.find(({ name }) => name.en.includes(type))!;
 
   it("is every opinion that the profile asks for, by its days in the region's time zone", async () => {
     await applyTo(store, await desiredBy());
     await goLive(registry, service);
-    const { restsOn } = await served();
-    expect(restsOn.map(({ opinions: [only, ...more] }) => [only!.id, more.length])).toEqual(opinions.map(({ id }) => [id, 0]));
+    const { dependsOn } = await served();
+    expect(dependsOn.map(({ opinions: [only, ...more] }) => [only!.id, more.length])).toEqual(opinions.map(({ id }) => [id, 0]));
     const keamanan = await standing("security");
     expect(keamanan.name.id).toBe("pertimbangan kelayakan keamanan dari Dinas");
     expect(keamanan.opinions).toEqual([{ id: "keamanan-dinas", from: Date.UTC(2025, 11, 31, 17), until: Date.UTC(2026, 11, 31, 17) }]);
@@ -97,12 +97,12 @@ describe("what a service in production rests on", () => {
   it("is one list for all services where the opinions are on the instance", async () => {
     const second = "ID-16.03/GOV/bapenda/pajak/pbb/v2";
     await applyTo(store, await desiredBy());
-    const image = await goLive(registry, service);
-    const entry = image.get("service", service)!;
-    await commit(registry, { ...entry, id: second }, { ...revision(image, service, "active", { service: second }), id: `${second}/r1` });
+    const state = await goLive(registry, service);
+    const entry = state.get("service", service)!;
+    await commit(registry, { ...entry, id: second }, { ...revision(state, service, "active", { service: second }), id: `${second}/r1` });
     const { services } = (await compile()).snapshot;
     expect(services.get(second)!.trial).toBe(false);
-    expect(services.get(second)!.restsOn).toBe(services.get(service)!.restsOn);
+    expect(services.get(second)!.dependsOn).toBe(services.get(service)!.dependsOn);
   });
 });
 
@@ -122,18 +122,18 @@ describe("a snapshot compiled from the one before it", () => {
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
     const versions = ["v1", "v2", "v3"].map((version) => service.replace(/v1$/, version));
     for (let round = 0; round < 50; round++) {
-      const image = await registry.newest();
+      const state = await registry.newest();
       const id = pick(versions);
-      const base = image.get("service", service)!;
-      const grant = image.get("grant", `${consumer}#cek-objek`)!;
+      const base = state.get("service", service)!;
+      const grant = state.get("grant", `${consumer}#cek-objek`)!;
       const changes: readonly (() => Entry)[] = [
         () => ({ ...base, id, state: pick(["active", "suspended", "trial", "retired"]), content: { ...base.content, classification: pick(["terbuka", "terbatas", "rahasia"]) } }),
-        () => ({ ...revision(image, service, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
+        () => ({ ...revision(state, service, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
         () => opinion(`pertimbangan-${Math.floor(random() * 5)}`, { until: pick(["2026-06-01", "2027-06-01"]) }, pick(["confirmed", "recorded"])),
         () => ({ ...grant, id: `${pick([consumer, provider])}#izin-${Math.floor(random() * 20)}`, state: pick(["active", "revoked", "requested"]), content: { ...grant.content, consumer: pick([consumer]), purpose: pick(["satu", "dua"]) } }),
-        () => ({ ...image.get("subsystem", consumer)!, state: pick(["active", "retired"]) }),
-        () => ({ ...image.get("member", "ID-16.03/GOV/dinsos")!, state: pick(["active", "retired"]) }),
-        () => ({ ...[...image.of("instance")][0]!, state: pick(["persiapan", "produksi"]) }),
+        () => ({ ...state.get("subsystem", consumer)!, state: pick(["active", "retired"]) }),
+        () => ({ ...state.get("member", "ID-16.03/GOV/dinsos")!, state: pick(["active", "retired"]) }),
+        () => ({ ...[...state.of("instance")][0]!, state: pick(["persiapan", "produksi"]) }),
       ];
       await commit(registry, pick(changes)());
       if (random() < 0.6) compiled = await compile(compiled);
@@ -147,7 +147,7 @@ describe("a snapshot compiled from the one before it", () => {
     await applyTo(store, await desiredBy());
     await goLive(registry, service);
     const first = await compile();
-    const grant = first.image.get("grant", `${consumer}#cek-objek`)!;
+    const grant = first.state.get("grant", `${consumer}#cek-objek`)!;
     await commit(registry, { ...grant, id: `${provider}#baru`, content: { ...grant.content, consumer: provider } });
     const second = await compile(first);
     expect(second.snapshot.services).toBe(first.snapshot.services);

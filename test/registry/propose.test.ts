@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/registry/apply.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
-import { nameOf, plan, type Plan } from "../../src/registry/plan.ts";
+import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { act, commit, goLive, revision } from "./fixture-production.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
@@ -22,8 +22,8 @@ afterEach(() => place.remove());
 type Changes = Parameters<typeof desiredBy>[0];
 const planned = async (changes: Changes = {}): Promise<Plan> => plan(await store.read(), await desiredBy(changes));
 const said = ({ added, changed, retired, proposed, refused }: Plan): object => ({
-  ...Object.fromEntries(Object.entries({ added, changed, retired, proposed }).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, list.map(nameOf)]]))),
-  ...(refused.length === 0 ? {} : { refused: refused.map(({ entry, code }) => [nameOf(entry), code]) }),
+  ...Object.fromEntries(Object.entries({ added, changed, retired, proposed }).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, list.map(entryName)]]))),
+  ...(refused.length === 0 ? {} : { refused: refused.map(({ entry, code }) => [entryName(entry), code]) }),
 });
 const grant = `grant ${consumer}#cek-objek`;
 const upstream: Changes = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` };
@@ -40,24 +40,24 @@ describe("manifests of an instance that prepares", () => {
   });
 
   it("undo no act of an officer: recognitions, decisions, suspensions, and grants that were asked for over the API stay", async () => {
-    const image = await registry.newest();
-    const member = image.get("member", "ID-16.03/GOV/dinsos")!;
-    const asked = image.get("grant", `${consumer}#cek-objek`)!;
+    const state = await registry.newest();
+    const member = state.get("member", "ID-16.03/GOV/dinsos")!;
+    const asked = state.get("grant", `${consumer}#cek-objek`)!;
     const letter = { number: "1", date: "2026-01-01", sha256: "0".repeat(64) };
     await commit(
       registry,
       { ...member, content: { ...member.content, mandiriTik: { decree: letter, criteria: {}, recognised: act } } },
       { ...asked, state: "suspended", content: { ...asked.content, decided: act, suspensions: { owner: { ...act, reason: "perbaikan" } } } },
       { ...asked, id: "lewat-api", state: "requested", content: { ...asked.content, requested: act } },
-      revision(image, service, "suspended"),
-      { ...image.get("service", service)!, state: "suspended" },
+      revision(state, service, "suspended"),
+      { ...state.get("service", service)!, state: "suspended" },
     );
     expect(said(await planned())).toEqual({});
   });
 
   it("ask for a decision anew where they change the terms of a grant that was decided", async () => {
-    const image = await registry.newest();
-    const asked = image.get("grant", `${consumer}#cek-objek`)!;
+    const state = await registry.newest();
+    const asked = state.get("grant", `${consumer}#cek-objek`)!;
     await commit(registry, { ...asked, content: { ...asked.content, decided: act } });
     const { changed } = await planned({ [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000") });
     expect(changed).toMatchObject([{ state: "active", content: { dailyQuota: 2000 } }]);
@@ -132,13 +132,13 @@ describe("manifests of a live instance", () => {
     ["another profile", { "instance.yaml": baseText("instance.yaml").replace("muara-enim-52-2022", "banyuwangi-67-2019") }, [["instance ID-16.03", "profile-live"]]],
   ])("are refused %s, with the officer's act that would do it", async (_, changes, refused) => {
     const found = await planned(changes);
-    expect(found.refused.map(({ entry, code }) => [nameOf(entry), code])).toEqual(refused);
+    expect(found.refused.map(({ entry, code }) => [entryName(entry), code])).toEqual(refused);
     await expect(apply(store, found, { by: "cli:operator", at })).rejects.toThrow(TypeError);
   });
 
   it("do not bring back what officers ended", async () => {
-    const image = await registry.newest();
-    await commit(registry, { ...image.get("grant", `${consumer}#cek-objek`)!, state: "revoked" }, { ...image.get("service", service)!, state: "retired" }, revision(image, service, "retired"));
+    const state = await registry.newest();
+    await commit(registry, { ...state.get("grant", `${consumer}#cek-objek`)!, state: "revoked" }, { ...state.get("service", service)!, state: "retired" }, revision(state, service, "retired"));
     expect(said(await planned())).toEqual({});
     expect(said(await planned({ [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }))).toEqual({});
   });

@@ -70,7 +70,7 @@ describe("a compiled registry", () => {
       "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
       [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
     }));
-    const { snapshot, image } = await compile();
+    const { snapshot, state } = await compile();
     expect(snapshot).toMatchObject({ version: 1, instance: "ID-16.03", timeZone: "Asia/Jakarta" });
     expect([...snapshot.subsystems]).toEqual([provider, consumer]);
     expect([...snapshot.auditors]).toEqual([provider]);
@@ -88,7 +88,7 @@ describe("a compiled registry", () => {
     });
     expect([...snapshot.services.get(service)!.openGrant!.operations.keys()]).toEqual(["findObjects", "createObject", "latestObject", "getObject"]);
     expect(snapshot.services.get(service)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
-    expect(image.entries.map(({ entry }) => entry.kind)).toContain("grant");
+    expect(state.entries.map(({ entry }) => entry.kind)).toContain("grant");
   });
 
   it.each([["terbatas", "", false], ["terbatas", "receipt: full\n", true], ["rahasia", "", true], ["rahasia", "receipt: on-request\n", true], ["sangat-rahasia", "", true]])(

@@ -6,7 +6,7 @@ import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 import { loadStandards, standardsFor } from "../../src/standard/load-standards.ts";
 import { standardPage } from "../../src/standard/page.ts";
 import { readStandard } from "../../src/standard/read-standard.ts";
-import { nameOf } from "../../src/standard/standard.ts";
+import { standardName } from "../../src/standard/standard.ts";
 import { judged, policies, sample, standard } from "./sample.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-standards-"));
@@ -82,7 +82,7 @@ describe("versions of a standard", () => {
   writeFileSync(join(standards, "lid-spl-1.10.0.yaml"), next("1.10.0", "2027-01-01"));
   writeFileSync(join(standards, "lid-spl-1.9.0.yaml"), next("1.9.0", "2027-01-01"));
   const loaded = loadStandards(folder);
-  const inForce = (day: string, setter: string | null = "dinas"): readonly string[] => standardsFor(loaded.standards.values(), setter, day).map(nameOf);
+  const inForce = (day: string, setter: string | null = "dinas"): readonly string[] => standardsFor(loaded.standards.values(), setter, day).map(standardName);
 
   it("are valid side by side until a day, the newest first", () => {
     expect(loaded.faults).toEqual([]);

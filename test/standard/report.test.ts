@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
-import { asHtml } from "../../src/standard/report/html.ts";
-import { asJson } from "../../src/standard/report/json.ts";
-import { asSarif } from "../../src/standard/report/sarif.ts";
-import { asText } from "../../src/standard/report/text.ts";
-import { countsOf, sealReport, storedForm, type Report } from "../../src/standard/report.ts";
+import { lintHtml } from "../../src/standard/report/html.ts";
+import { lintJson } from "../../src/standard/report/json.ts";
+import { lintSarif } from "../../src/standard/report/sarif.ts";
+import { lintText } from "../../src/standard/report/text.ts";
+import { countsOf, sealReport, storedForm, type LintReport } from "../../src/standard/report.ts";
 import { changed, judged, lookup, put, sample, schemas, standard, textOf } from "./sample.ts";
 
 const setBy = { id: "Ditetapkan oleh Dinas.", en: "Set by the Dinas.", cite: "P28(7)", basis: "Perbup Muara Enim 52/2022" };
@@ -36,7 +36,7 @@ describe("a report", () => {
     const { digest, ...rest } = report;
     expect(sealReport({ ...rest, file: "lain.json" }).digest).toBe(digest);
     expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    const others: readonly Partial<Report>[] = [{ document: "x" }, { ruleset: "x" }, { lists: { "kode-wilayah@1.0.0": "x" } }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
+    const others: readonly Partial<LintReport>[] = [{ document: "x" }, { ruleset: "x" }, { lists: { "kode-wilayah@1.0.0": "x" } }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
     for (const other of others) expect(sealReport({ ...rest, ...other }).digest).not.toBe(digest);
   });
 
@@ -58,7 +58,7 @@ describe("a report", () => {
     expect(many.findings.filter(({ rule }) => rule === "FMT-TANGGAL")).toHaveLength(1_000);
     expect(many.omitted).toEqual({ "FMT-TANGGAL": 200 });
     expect(countsOf(many)["FMT-TANGGAL"]).toBe(1_200);
-    expect(asText(many, setBy)).toContain("… FMT-TANGGAL: 200 lagi (more)");
+    expect(lintText(many, setBy)).toContain("… FMT-TANGGAL: 200 lagi (more)");
   });
 
   it("never repeats a value of an example, nor a name in it that may be somebody's number", () => {
@@ -71,13 +71,13 @@ describe("a report", () => {
     });
     const bad = judged(doc);
     expect(bad.findings.filter(({ rule }) => rule === "OAS-CONTOH-SAH").length).toBeGreaterThan(4);
-    for (const form of [asText(bad, setBy), asJson(bad), asSarif(bad, standard), asHtml(bad, standard, setBy, textOf(doc))]) expect(form).not.toContain(nik.slice(0, 12));
+    for (const form of [lintText(bad, setBy), lintJson(bad), lintSarif(bad, standard), lintHtml(bad, standard, setBy, textOf(doc))]) expect(form).not.toContain(nik.slice(0, 12));
   });
 });
 
 describe("as JSON", () => {
   it("is exactly this", () => {
-    const printed = JSON.parse(asJson(report)) as Record<string, unknown>;
+    const printed = JSON.parse(lintJson(report)) as Record<string, unknown>;
     expect(Object.keys(printed)).toEqual(["passed", "standard", "digest", "findings"]);
     expect(printed).toMatchObject({ passed: false, standard: "lid-spl@1.0.0", digest: report.digest });
     expect((printed["findings"] as object[])[0]).toEqual({
@@ -95,7 +95,7 @@ describe("as JSON", () => {
 
 describe("as SARIF", () => {
   it("is of version 2.1.0, each result with its rule, place, level and message", () => {
-    const { version, runs } = JSON.parse(asSarif(report, standard)) as {
+    const { version, runs } = JSON.parse(lintSarif(report, standard)) as {
       version: string;
       runs: { tool: { driver: { name: string; rules: { id: string; properties: object }[] } }; results: { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[]; properties: object }[];
     };
@@ -111,7 +111,7 @@ describe("as SARIF", () => {
 });
 
 describe("as a page", () => {
-  const page = asHtml(report, standard, setBy, textOf(broken));
+  const page = lintHtml(report, standard, setBy, textOf(broken));
 
   it("needs nothing from elsewhere and runs nothing", () => {
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
@@ -143,12 +143,12 @@ describe("as a page", () => {
     });
     const order = standard.rules.map(({ id }) => id);
     expect(order.indexOf("UKURAN-JAWABAN")).toBeLessThan(order.indexOf("MASUKAN-TERTUTUP"));
-    expect([...asHtml(judged(doc), standard, setBy, textOf(doc)).matchAll(/<section class="\w+" id="([A-Z-]+)">/g)].map(([, id]) => id)).toEqual(["MASUKAN-TERTUTUP", "UKURAN-JAWABAN"]);
+    expect([...lintHtml(judged(doc), standard, setBy, textOf(doc)).matchAll(/<section class="\w+" id="([A-Z-]+)">/g)].map(([, id]) => id)).toEqual(["MASUKAN-TERTUTUP", "UKURAN-JAWABAN"]);
   });
 
   it("says once what all places of a rule have in common, and after a limit how many are left", () => {
     const doc = changed((doc) => put(schemas(doc)["Warga"], "properties", Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }]))));
-    const long = asHtml(judged(doc), standard, setBy, textOf(doc));
+    const long = lintHtml(judged(doc), standard, setBy, textOf(doc));
     expect(long).toContain("200 lagi");
     expect(long).toContain('<span class="count">1200 ×</span>');
   });
@@ -156,11 +156,11 @@ describe("as a page", () => {
   it("asks for what has to be mended, and where only warnings are left for what had better be", () => {
     const warned = changed((doc) => put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } }));
     expect(page).toContain("<h2>Yang perlu dibetulkan");
-    expect(asHtml(judged(warned), standard, setBy, textOf(warned))).toContain("<h2>Yang sebaiknya dibetulkan");
+    expect(lintHtml(judged(warned), standard, setBy, textOf(warned))).toContain("<h2>Yang sebaiknya dibetulkan");
   });
 
   it("of a contract that meets the standard is the outcome and the digests", () => {
-    const passed = asHtml(judged(sample()), standard, setBy, textOf(sample()));
+    const passed = lintHtml(judged(sample()), standard, setBy, textOf(sample()));
     expect(passed).toContain("<h1>Memenuhi standar.</h1>");
     expect(passed).not.toContain("<section");
     for (const [name, digest] of Object.entries(report.lists)) expect(passed).toContain(`<dt>Daftar ${name}</dt><dd><code>${digest}</code></dd>`);
@@ -179,7 +179,7 @@ describe("as a page", () => {
 });
 
 it("the text form begins each finding where editors link it", () => {
-  const lines = asText(report, setBy).split("\n");
+  const lines = lintText(report, setBy).split("\n");
   expect(lines[0]).toBe("baru.json:16:7 salah LID-DOC [Permenkominfo 1/2023]");
   expect(lines).toContain("lid-spl@1.0.0  Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
 });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { readDocument } from "../../src/standard/document.ts";
-import { judge } from "../../src/standard/judge.ts";
+import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { loadStandards } from "../../src/standard/load-standards.ts";
-import type { Finding, Report } from "../../src/standard/report.ts";
+import type { LintFinding, LintReport } from "../../src/standard/report.ts";
 import type { Standard } from "../../src/standard/standard.ts";
 
 export const policies = join(import.meta.dirname, "../../policies");
@@ -91,10 +91,10 @@ export const put = (holder: Doc | undefined, name: string, value: unknown): void
 export const textOf = (doc: Doc): string => JSON.stringify(doc, null, 2);
 
 /** Judges a document here, without a worker. */
-export function judged(doc: Doc, { previous, by = standard }: { readonly previous?: Doc; readonly by?: Standard } = {}): Report {
+export function judged(doc: Doc, { previous, by = standard }: { readonly previous?: Doc; readonly by?: Standard } = {}): LintReport {
   const text = textOf(doc);
   const before = previous === undefined ? undefined : readDocument("lama.json", JSON.stringify(previous));
-  return judge({ document: readDocument("baru.json", text), text, previous: before }, by);
+  return evaluateStandard({ document: readDocument("baru.json", text), text, previous: before }, by);
 }
 
 export const changed = (change: (doc: Doc) => void): Doc => {
@@ -103,4 +103,4 @@ export const changed = (change: (doc: Doc) => void): Doc => {
   return doc;
 };
 
-export const findingsOf = (report: Report, rule: string): readonly Finding[] => report.findings.filter((finding) => finding.rule === rule);
+export const findingsOf = (report: LintReport, rule: string): readonly LintFinding[] => report.findings.filter((finding) => finding.rule === rule);

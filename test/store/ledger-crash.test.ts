@@ -51,7 +51,7 @@ describe.each(["worker", "main"] as const)("with the store in the %s thread", (t
         const found = await ledger.findExchange(id!);
         expect(found?.index).toBe(Number(index));
         expect(readLeaf(found!.leaf)?.id).toBe(id);
-        expect(await ledger.evidence(found!.index)).toEqual({ months: 60, keys: Buffer.alloc(64, id), statement: jws(parseInt(id!.slice(-8), 16)) });
+        expect(await ledger.sealedRecord(found!.index)).toEqual({ months: 60, keys: Buffer.alloc(64, id), statement: jws(parseInt(id!.slice(-8), 16)) });
       }
       const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey: vkeyOf(origin, logKey) });
       expect(report).toMatchObject({ findings: [], size: size + 1 });

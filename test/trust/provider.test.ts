@@ -10,7 +10,7 @@ import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-pro
 import { keyDirectory, replayMemory, signAnswer, signingKeyOf, toleratedSkewSeconds, verifyRequest, type ReceivedRequest, type SignerKey, type Verifier } from "../../src/trust/provider.ts";
 import { readAnswerSignature } from "../../src/trust/answer-signature.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, provider, record, service, stranger, world, type Seen, type World } from "../world.ts";
+import { consumer, provider, record, service, stranger, gatewayFixture, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
 import { leafOf } from "../http/wire.ts";
 
 const gateway = "http://spl.uji:8080";
@@ -162,16 +162,16 @@ describe("a signed answer", () => {
 });
 
 describe("behind a real gateway", () => {
-  let w: World;
+  let w: GatewayFixture;
   let directory: ReturnType<typeof keyDirectory>;
   let verified: Awaited<ReturnType<typeof verifyRequest>>[] = [];
   let refused: unknown[] = [];
 
   beforeAll(async () => {
-    w = await world({ serviceManifest: "providerSignature: required\n" });
+    w = await gatewayFixture({ serviceManifest: "providerSignature: required\n" });
     directory = keyDirectory(w.publicOrigin);
     const replays = replayMemory();
-    w.behave((seen, _, response) => {
+    w.respondWith((seen, _, response) => {
       void verifyRequest({ ...seen, fields: seen.rawHeaders }, { gateway: w.publicOrigin, service, keyOf: directory, replays }).then(
         (one) => {
           verified.push(one);
@@ -201,7 +201,7 @@ describe("behind a real gateway", () => {
   it("whoever sends it the same once more, past the gateway, is refused", async () => {
     [verified, refused] = [[], []];
     await w.call();
-    const seen: Seen = w.seen.at(-1)!;
+    const seen: ReceivedCall = w.received.at(-1)!;
     const { status } = await new Promise<{ status: number }>((resolve) => {
       const response = { writeHead: (code: number) => (resolve({ status: code }), response), end: () => undefined };
       void verifyRequest({ ...seen, fields: seen.rawHeaders }, { gateway: w.publicOrigin, service, keyOf: directory, replays: { take: () => "replayed" } }).catch((error: Problem) => resolve({ status: error.code === "replayed" ? 409 : 500 }));
@@ -235,15 +235,15 @@ describe("behind a real gateway", () => {
   it("there is no page for a key that nobody registered, and none for who is outside the intra network", async () => {
     expect((await page(key.kid)).status).toBe(404);
     expect((await page("..%2Flog")).status).toBe(404);
-    const { gateway: inside } = w.open as unknown as { gateway: { intra: unknown } };
-    const { intra } = inside;
+    const { gateway: inside } = w.open as unknown as { gateway: { allowedNetworks: unknown } };
+    const { allowedNetworks } = inside;
     const { BlockList } = await import("node:net");
-    inside.intra = new BlockList();
+    inside.allowedNetworks = new BlockList();
     try {
       const answer = await page(w.keys[consumer]!.kid);
       expect([answer.status, answer.headers.get("spl-problem")]).toEqual([403, "not-intra"]);
     } finally {
-      inside.intra = intra;
+      inside.allowedNetworks = allowedNetworks;
     }
   });
 });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
 import { checkBundle, type BundleFacts } from "../../src/verify/check-bundle.ts";
-import type { BundleFinding } from "../../src/verify/check-sheet.ts";
-import { steps } from "../../src/verify/check-words.ts";
+import type { BundleFinding } from "../../src/verify/check-report.ts";
+import { bundleSteps } from "../../src/verify/check-messages.ts";
 import { encodeBundle } from "../../src/verify/seal.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
@@ -13,7 +13,7 @@ import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signStatement, thumbprint } from "../../src/trust/sign.ts";
-import { consumer, provider, purpose, service } from "../world.ts";
+import { consumer, provider, purpose, service } from "../gateway-fixture.ts";
 import { forge, keys, log, seal, vkey, type Forged, type Lies } from "./forger.ts";
 
 const check = ({ bytes, contents }: Forged, facts: BundleFacts = { vkey, contents }): readonly BundleFinding[] => checkBundle(bytes, facts);
@@ -32,7 +32,7 @@ describe("a bundle", () => {
     const findings = check(forge());
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["trace"]);
-    expect(new Set(findings.map(({ step }) => step))).toEqual(new Set(Object.keys(steps).filter((step) => step !== "changed" && step !== "later")));
+    expect(new Set(findings.map(({ step }) => step))).toEqual(new Set(Object.keys(bundleSteps).filter((step) => step !== "changed" && step !== "later")));
   });
 
   it("says of every finding what it means, in Indonesian and in English, and where it stands", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
-import { checkReceipt, type Finding, type ReceiptFacts } from "../../src/verify/check-receipt.ts";
+import { checkReceipt, type ReceiptFinding, type ReceiptFacts } from "../../src/verify/check-receipt.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit, commitmentKey } from "../../src/ledger/commitment.ts";
-import { emptyEdge, grow, inclusionProofs } from "../../src/ledger/edge.ts";
+import { emptyRange, appendToRange, inclusionProofs } from "../../src/ledger/compact-range.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
@@ -28,9 +28,9 @@ const leaf = exchangeLeaf({
 
 function receiptOf(of: ExchangeLeaf): Receipt {
   const bytes = encodeLeaf(of);
-  const before = grow(emptyEdge, Buffer.concat(["a", "b", "c"].map((text) => leafHash(Buffer.from(text))))).edge;
-  const grown = grow(before, leafHash(bytes));
-  return { leaf: bytes, index: 3, proof: inclusionProofs(grown, 3), checkpoint: signCheckpoint(4, grown.root, signer), open: Buffer.concat([kRequest, kDelivered]) };
+  const before = appendToRange(emptyRange, Buffer.concat(["a", "b", "c"].map((text) => leafHash(Buffer.from(text))))).range;
+  const appended = appendToRange(before, leafHash(bytes));
+  return { leaf: bytes, index: 3, proof: inclusionProofs(appended, 3), checkpoint: signCheckpoint(4, appended.root, signer), open: Buffer.concat([kRequest, kDelivered]) };
 }
 
 const receipt = receiptOf(leaf);
@@ -45,7 +45,7 @@ const facts: Required<ReceiptFacts> = {
   requestContent,
   responseContent,
 };
-const broken = (findings: readonly Finding[]): number[] => findings.filter(({ holds }) => holds === false).map(({ step }) => step);
+const broken = (findings: readonly ReceiptFinding[]): number[] => findings.filter(({ holds }) => holds === false).map(({ step }) => step);
 
 describe("the field Spl-Receipt", () => {
   const field = formatReceipt({ ...receipt, keys: Buffer.concat([receipt.open, Buffer.alloc(32, 9)]) });

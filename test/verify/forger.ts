@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sha256 } from "../../src/base/bytes.ts";
 import { encodeBundle, sealedText } from "../../src/verify/seal.ts";
-import type { Bundle, Opened } from "../../src/verify/bundle.ts";
+import type { Bundle, EntryProofs } from "../../src/verify/bundle.ts";
 import type { Contents } from "../../src/verify/check-contents.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
@@ -14,7 +14,7 @@ import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
 import { naiveInclusion, naiveRoot } from "../ledger/naive-tree.ts";
-import { consumer, provider, purpose, record, service } from "../world.ts";
+import { consumer, provider, purpose, record, service } from "../gateway-fixture.ts";
 
 /**
  * A bundle of an accepted, signed POST, made by somebody who holds the log's key and every other key: each hook tells one lie, and everything that comes
@@ -135,7 +135,7 @@ function entriesOf({ entries = {}, states = {}, surplus }: Lies, mine: SigningKe
   return named.flatMap(({ name, ...one }) => (name in entries && entries[name] === undefined ? [] : [{ ...one, state: states[name] ?? one.state, content: { ...one.content, ...entries[name] } }]));
 }
 
-function openAll(entries: readonly ReturnType<typeof entry>[], saltOf: (index: number) => Buffer): Opened {
+function openAll(entries: readonly ReturnType<typeof entry>[], saltOf: (index: number) => Buffer): EntryProofs {
   const texts = entries.map((one) => canonicalJson(one));
   const leaves = texts.map((text, index) => Buffer.concat([saltOf(index), Buffer.from(text)]));
   const opened = texts.map((text, index) => ({ index, salt: saltOf(index).toString("base64url"), entry: text, proof: Buffer.concat(naiveInclusion(index, leaves)).toString("base64url") }));

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Text } from "../../src/base/text.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
-import { judge } from "../../src/standard/judge.ts";
+import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { loadStandards } from "../../src/standard/load-standards.ts";
 import { readDocument } from "../../src/standard/document.ts";
-import { isNewIn, parsePlace, standing, writeService } from "../../src/workbench/new-service.ts";
-import { gatherAnswers, questions, type Answers } from "../../src/workbench/questions.ts";
+import { isNewIn, parseServicePlace, existingFiles, writeService } from "../../src/workbench/new-service.ts";
+import { gatherAnswers, questions, type QuestionAnswers } from "../../src/workbench/questions.ts";
 
 const root = join(import.meta.dirname, "../..");
 const policies = join(root, "policies");
 const place = { member: "disdukcapil", subsystem: "siak", code: "akta", version: "v2" };
-const answers: Answers = {
+const answers: QuestionAnswers = {
   title: 'Akta "lahir": daftar', description: "Akta kelahiran & kematian # yang diterbitkan", kind: "transaksi", classification: "terbatas", contact: "Meja Layanan", email: "tik@example.go.id",
   "member-name": "Dinas Baru", "subsystem-name": "Aplikasi Baru", upstream: "http://10.0.0.5:8080",
 };
@@ -41,7 +41,7 @@ describe("a new service", () => {
     const text = readFileSync(written.at(-1)!, "utf8");
     const { standards } = loadStandards(policies);
     expect(standards.size).toBeGreaterThan(0);
-    for (const standard of standards.values()) expect(judge({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
+    for (const standard of standards.values()) expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
   });
 
   it("shows the region of its own instance, and the version of its folder", () => {
@@ -53,19 +53,19 @@ describe("a new service", () => {
   });
 
   it("never overwrites: what stands there is named, and writing over it fails", () => {
-    expect(standing(services, place)).toEqual([]);
+    expect(existingFiles(services, place)).toEqual([]);
     const written = writeService(services, place, answers);
-    expect(standing(services, place)).toEqual(["disdukcapil/siak/akta/v2/service.yaml", "disdukcapil/siak/akta/v2/openapi.yaml"]);
+    expect(existingFiles(services, place)).toEqual(["disdukcapil/siak/akta/v2/service.yaml", "disdukcapil/siak/akta/v2/openapi.yaml"]);
     expect(() => writeService(services, place, { ...answers, title: "Lain" })).toThrow("EEXIST");
     expect(readFileSync(written[0]!, "utf8")).toContain("lahir");
   });
 
   it.each(["akta", "a/b/c", "a/bb/cc/v1", "aa/bb/cc/v1/x", "aa/bb/cc/1", "aa/bb/c-c/v1", "aa/bb/keys/v1", "../aa/bb/v1", ""])("has no place at “%s”", (path) => {
-    expect(parsePlace(path)).toBeUndefined();
+    expect(parseServicePlace(path)).toBeUndefined();
   });
 
   it("has its place at member/subsystem/service/version", () => {
-    expect(parsePlace("disdukcapil/siak/akta/v2")).toEqual(place);
+    expect(parseServicePlace("disdukcapil/siak/akta/v2")).toEqual(place);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Chronicle } from "../chronicle.ts";
+import type { ActivitySummary } from "../activity-summary.ts";
 import type { Periods } from "./periods.ts";
 import { escape } from "./markup.ts";
 
@@ -58,7 +58,7 @@ export function rankingFigure(label: string, rows: readonly { readonly name: str
 }
 
 /** The time that the log covers as a band, its longest silences as holes in it, falls of the clock as marks. */
-export function timeFigure({ first, last, silences, setBack }: Chronicle): string {
+export function timeFigure({ first, last, silences, setBack }: ActivitySummary): string {
   const [from, to] = [Date.parse(first ?? ""), Date.parse(last ?? "")];
   const x = (at: string): number => 2 + ((width - 4) * (Date.parse(at) - from)) / Math.max(to - from, 1);
   const holes = silences.map((gap) => rect(x(gap.from), 8, Math.max(x(gap.until) - x(gap.from), 1.5), 28, "#fff", `${gap.from} – ${gap.until}`)).join("");

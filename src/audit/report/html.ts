@@ -1,17 +1,17 @@
 import type { AuditFinding } from "../finding.ts";
 import type { Audit } from "../audit.ts";
-import type { Check } from "../check.ts";
-import type { Chronicle } from "../chronicle.ts";
+import type { AuditCheck } from "../check.ts";
+import type { ActivitySummary } from "../activity-summary.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
-import { durationOf, markOf, placeOf, verdictOf } from "../words.ts";
+import { durationOf, markOf, describePlaceInLog, verdictOf } from "../audit-labels.ts";
 import { activityFigure, rankingFigure, sparkline, timeFigure, typeColours } from "./figures.ts";
 import { both, escape, section, table } from "./markup.ts";
 import { periodsOf } from "./periods.ts";
-import { style } from "./style.ts";
+import { auditStyle } from "./style.ts";
 
 /** The report as one page that needs nothing else, to be read on a screen or on paper: no script, no font, no address outside of it. */
-export function asHtml(audit: Audit): string {
+export function auditHtml(audit: Audit): string {
   const { origin, checkpoint, checks, chronicle, verdict } = audit;
   const said = verdictOf(audit);
   const notices = noticesOf(chronicle);
@@ -22,7 +22,7 @@ export function asHtml(audit: Audit): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escape(`Audit ${origin}: ${said.id}`)}</title>
-<style>${style}</style>
+<style>${auditStyle}</style>
 </head>
 <body>
 <main>
@@ -66,19 +66,19 @@ function factsOf({ origin, at, chronicle: { first, last }, checks }: Audit): str
   return `<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl>`;
 }
 
-function checkRow(check: Check): string {
+function checkRow(check: AuditCheck): string {
   const { holds, title, said, findings } = check;
   return `<div class="check ${holds}"><div class="mark">${markOf(check)}</div><div><div>${both(title)}</div>
 <p>${both(said, "<br>")}</p>${findings.map(findingRow).join("\n")}</div></div>`;
 }
 
 function findingRow({ place, text, notes = [] }: AuditFinding): string {
-  return `<div class="finding"><span class="place">${both(placeOf(place))}</span><p>${both(text, "<br>")}</p>${notes.map((note) => `<pre>${escape(note)}</pre>`).join("")}</div>`;
+  return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${both(text, "<br>")}</p>${notes.map((note) => `<pre>${escape(note)}</pre>`).join("")}</div>`;
 }
 
 const unitNames = { hour: { id: "jam", en: "hour" }, day: { id: "hari", en: "day" }, month: { id: "bulan", en: "month" } };
 
-function activity({ hours }: Chronicle): string {
+function activity({ hours }: ActivitySummary): string {
   if (hours.length === 0) return "";
   const periods = periodsOf(hours);
   const unit = unitNames[periods.unit];
@@ -86,7 +86,7 @@ function activity({ hours }: Chronicle): string {
   return section({ id: `Daun per ${unit.id} (UTC)`, en: `Leaves by ${unit.en} (UTC)` }, `<figure>${activityFigure(periods)}</figure><div class="counts">${legend.join("")}</div>`);
 }
 
-function refusals({ refusals: rows }: Chronicle): string {
+function refusals({ refusals: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   const codes = refusalsByCode(rows);
   return section(
@@ -100,7 +100,7 @@ ${table(rows, [
   );
 }
 
-function time(chronicle: Chronicle): string {
+function time(chronicle: ActivitySummary): string {
   const { first, silences, setBack } = chronicle;
   if (first === undefined) return "";
   const gaps = silences.length === 0 ? `<p>${both({ id: "Tidak ada jeda satu jam atau lebih.", en: "No silence of an hour or more." })}</p>` : table(silences, [
@@ -118,7 +118,7 @@ function time(chronicle: Chronicle): string {
   return section({ id: "Waktu: jeda terpanjang", en: "Time: the longest silences" }, `<figure>${timeFigure(chronicle)}</figure>${gaps}${falls}`);
 }
 
-function services({ services: rows }: Chronicle): string {
+function services({ services: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   const days = [...new Set(rows.map(({ day }) => day))].sort().slice(-90);
   const byService = [...Map.groupBy(rows, ({ service }) => service)].map(([service, own]) => {
@@ -138,7 +138,7 @@ function services({ services: rows }: Chronicle): string {
   );
 }
 
-function openIntents({ openIntents: rows }: Chronicle): string {
+function openIntents({ openIntents: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   return section({ id: "Niat tanpa hasil", en: "Intents without an outcome" }, table(rows, [
     { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
@@ -148,7 +148,7 @@ function openIntents({ openIntents: rows }: Chronicle): string {
   ], 50));
 }
 
-function changes({ changes: rows }: Chronicle): string {
+function changes({ changes: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   return section({ id: `Perubahan kendali: ${rows.length}, terbaru dahulu`, en: `Control changes: ${rows.length}, latest first` }, table(rows.toReversed(), [
     { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },

@@ -1,4 +1,4 @@
-import type { Chronicle } from "../chronicle.ts";
+import type { ActivitySummary } from "../activity-summary.ts";
 
 export interface Period {
   /** `2026-11-22T09`, `2026-11-22` or `2026-11`. */
@@ -18,7 +18,7 @@ const widest = { hour: 72, day: 120 };
 const most = 600;
 
 /** The hours of a chronicle, gathered so that they fit a figure: hours of three days, days of four months, else months. */
-export function periodsOf(hours: Chronicle["hours"]): Periods {
+export function periodsOf(hours: ActivitySummary["hours"]): Periods {
   const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
   if (first === undefined || last === undefined) return { unit: "hour", periods: [] };
   const [from, to] = [momentOf(first), momentOf(last)];

@@ -1,5 +1,5 @@
 /** How the page looks, on a screen and on paper. */
-export const style = `
+export const auditStyle = `
 :root { color-scheme: light; --ink: #1c2430; --soft: #5b6675; --line: #dde3ea; --bad: #b3261e; --open: #9a6700; --good: #1a7f37; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #f5f7f9; color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }

@@ -1,13 +1,13 @@
 import type { Audit } from "../audit.ts";
-import type { Check } from "../check.ts";
+import type { AuditCheck } from "../check.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
-import { markOf, placeOf, printable, verdictOf } from "../words.ts";
+import { markOf, describePlaceInLog, printable, verdictOf } from "../audit-labels.ts";
 
 const listed = 5;
 
 /** The report for a terminal: the verdict, then what was checked, then what is worth a look. */
-export function asText(audit: Audit): string {
+export function auditText(audit: Audit): string {
   const { origin, size, counts, checks, chronicle } = audit;
   const said = verdictOf(audit);
   const types = Object.entries(counts).map(([type, count]) => `${type} ${count}`).join(", ");
@@ -23,14 +23,14 @@ export function asText(audit: Audit): string {
   return lines.map(printable).join("\n");
 }
 
-function linesOf(check: Check): string[] {
+function linesOf(check: AuditCheck): string[] {
   const { title, said, findings } = check;
   return [
     `  ${markOf(check)} ${title.id}: ${said.id}`,
     `    ${title.en}: ${said.en}`,
     ...findings.flatMap(({ place, text, notes = [] }) => [
-      `      ✗ ${placeOf(place).id}: ${text.id}`,
-      `        ${placeOf(place).en}: ${text.en}`,
+      `      ✗ ${describePlaceInLog(place).id}: ${text.id}`,
+      `        ${describePlaceInLog(place).en}: ${text.en}`,
       ...notes.flatMap((note) => note.trimEnd().split("\n").map((line) => `        | ${line}`)),
     ]),
   ];

@@ -1,4 +1,4 @@
-import { openControl, readToken, type Control } from "../../control-client/control-client.ts";
+import { openControl, readTokenFile, type Control } from "../../control-client/control-client.ts";
 import { configFlags, readConfig } from "../../config/config.ts";
 
 /** Options of every verb that speaks to a gateway's control API. */
@@ -13,5 +13,5 @@ export function connect(values: Values): Control {
   const { config } = readConfig({ flags });
   const { control } = values;
   const host = config.controlHost.includes(":") ? `[${config.controlHost}]` : config.controlHost;
-  return openControl({ origin: typeof control === "string" ? control : `http://${host}:${config.controlPort}`, token: readToken(config.tokenFile) });
+  return openControl({ origin: typeof control === "string" ? control : `http://${host}:${config.controlPort}`, token: readTokenFile(config.tokenFile) });
 }

@@ -1,10 +1,10 @@
 import type { Action } from "../../policy/acts/action.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { flagsOf, isPositional, type Flag } from "./flags.ts";
-import type { Word } from "./words.ts";
+import type { ActWord } from "./act-labels.ts";
 
 /** `simpul service --help`: every step, who may take it, and where it leads. */
-export function overview(word: Word, steps: ReadonlyMap<string, Action>): readonly string[] {
+export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): readonly string[] {
   const lines = [`  ${word} list [--state KEADAAN]`, `  ${word} show ${word === "instance" ? "[ID]" : "ID"}`];
   for (const [step, { name, title, from, to }] of steps) {
     lines.push(`  ${word} ${step}  ${title.id} (${title.en})`, `      ${permissions[name as Permission].join(", ")} · ${from === "new" ? "baru (new)" : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`);
@@ -20,7 +20,7 @@ export function overview(word: Word, steps: ReadonlyMap<string, Action>): readon
 }
 
 /** `simpul service approve --help`: what the step is told. */
-export function stepHelp(word: Word, step: string, action: Action): readonly string[] {
+export function stepHelp(word: ActWord, step: string, action: Action): readonly string[] {
   const flags = flagsOf(action.input);
   const options = flags.filter((flag) => !isPositional(action, flag));
   const id = action.from === "new" ? (flags.length > options.length ? " ID" : "") : word === "instance" ? " [ID]" : " ID";

@@ -1,13 +1,13 @@
 import { stringify } from "yaml";
 import type { Done } from "../../control-client/control-client.ts";
 import type { ControlRefusal } from "../../control-client/control-refusal.ts";
-import { states } from "../../control-client/state-words.ts";
-import { judgementLines } from "../../control-client/told.ts";
+import { states } from "../../control-client/state-labels.ts";
+import { judgementLines } from "../../control-client/format-explanation.ts";
 import type { Text } from "../../base/text.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { refusals, type RefusalCode } from "../../policy/refusal.ts";
 import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
-import { stepsOf, type Word } from "./words.ts";
+import { stepsOf, type ActWord } from "./act-labels.ts";
 
 const day = (moment: string | undefined): string => moment?.slice(0, 10) ?? "–";
 
@@ -37,7 +37,7 @@ function stateOf({ state }: Pick<Entry, "state">): string {
 }
 
 /** One entry whole, and the steps that can be taken from where it is. */
-export function pageOf(word: Word, entry: Entry): string {
+export function entryPage(word: ActWord, entry: Entry): string {
   const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
   const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
   if (next.length > 0) lines.push("", "Langkah berikutnya (next steps):");

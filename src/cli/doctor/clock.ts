@@ -1,12 +1,12 @@
 import { readLeaf } from "../../ledger/read-leaf.ts";
-import { good, wrong, type Check } from "./finding.ts";
+import { good, wrong, type DoctorCheck } from "./diagnosis.ts";
 import { withLedger } from "./stores.ts";
 
 /** This version was not made earlier. */
 const madeIn = Date.parse("2026-01-01T00:00:00Z");
 
 /** A clock cannot be before this program was made, nor before the newest leaf. */
-export const clock: Check = async ({ config, clock: read }) => {
+export const clock: DoctorCheck = async ({ config, clock: read }) => {
   const newest = await withLedger(config, async (store) => {
     const size = (await store.head())?.size ?? 0;
     const [last] = size === 0 ? [] : await store.leaves({ by: "index", begin: size - 1, end: size });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../../config/config.ts";
-import { doubtful, good, wrong, type Check } from "./finding.ts";
+import { doubtful, good, wrong, type DoctorCheck } from "./diagnosis.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -13,7 +13,7 @@ const slowMs = 25;
 const foldersOf = ({ data, registry, ledger }: Config): string[] => [...new Set([data, registry.directory, ledger.directory])].filter((folder) => existsSync(folder));
 
 /** Without room for its leaf nothing is delivered. */
-export const diskSpace: Check = ({ config, freeBytes }) =>
+export const diskSpace: DoctorCheck = ({ config, freeBytes }) =>
   Promise.all(
     foldersOf(config).map(async (folder) => {
       const bytes = await freeBytes(folder);
@@ -28,7 +28,7 @@ export const diskSpace: Check = ({ config, freeBytes }) =>
   );
 
 /** How long the ledger's disk takes to keep its word. */
-export const diskSync: Check = async ({ config, syncMs }) => {
+export const diskSync: DoctorCheck = async ({ config, syncMs }) => {
   const { directory } = config.ledger;
   if (!existsSync(directory)) return [];
   try {

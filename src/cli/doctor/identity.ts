@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/instance.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
-import { doubtful, good, wrong, type Check, type Finding } from "./finding.ts";
+import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 
 /** The folder holds keys and the openings of commitments: it is its owner's alone. */
-export const dataFolder: Check = ({ config: { data } }) => {
+export const dataFolder: DoctorCheck = ({ config: { data } }) => {
   if (!existsSync(data)) return [];
-  const found: Finding[] = [];
+  const found: Diagnosis[] = [];
   if (isOpenToOthers(data)) {
     found.push(doubtful(`Folder data ${data} terbuka bagi pengguna lain (mode ${modeOf(data)}); jalankan chmod 700.`, `The data directory ${data} is open to other users (mode ${modeOf(data)}); run chmod 700.`));
   }
@@ -26,7 +26,7 @@ export const dataFolder: Check = ({ config: { data } }) => {
 };
 
 /** Identity and configuration agree, the log key can be used, and the signed list names it. */
-export const identity: Check = ({ config }) => {
+export const identity: DoctorCheck = ({ config }) => {
   let instance: Instance;
   try {
     instance = openInstance(config);
@@ -49,7 +49,7 @@ export const identity: Check = ({ config }) => {
 };
 
 /** The instance if it opens; whether and why not is the identity's finding. */
-export function instanceOf(config: Config): Instance | undefined {
+export function readableInstance(config: Config): Instance | undefined {
   try {
     return instanceExists(config) ? openInstance(config) : undefined;
   } catch {

@@ -1,8 +1,8 @@
 import { loadDesired } from "../apply.ts";
-import { good, wrong, type Check } from "./finding.ts";
+import { good, wrong, type DoctorCheck } from "./diagnosis.ts";
 
 /** What `apply` would load. */
-export const manifests: Check = async ({ config: { services } }) => {
+export const manifests: DoctorCheck = async ({ config: { services } }) => {
   const loaded = await loadDesired(services).catch((fault: Error) => fault);
   if (loaded instanceof Error) {
     return [wrong(`Folder manifes ${services} tidak terbaca (${loaded.message}); tunjukkan dengan --services.`, `The manifests in ${services} cannot be read (${loaded.message}); name the folder with --services.`)];

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { projectFolder } from "../../base/project.ts";
 import { readFileSync } from "node:fs";
-import { doubtful, good, wrong, type Check } from "./finding.ts";
+import { doubtful, good, wrong, type DoctorCheck } from "./diagnosis.ts";
 
 /** The Node that the project brings is the one that it was tested and measured with. */
-export const nodeVersion: Check = ({ node }) => {
+export const nodeVersion: DoctorCheck = ({ node }) => {
   const { engines, optionalDependencies } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
     engines: { node: string };
     optionalDependencies: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Config } from "../../config/config.ts";
-import { doubtful, good, wrong, type Check, type Finding } from "./finding.ts";
-import { instanceOf } from "./identity.ts";
+import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
+import { readableInstance } from "./identity.ts";
 import { isHeld } from "./stores.ts";
 
 interface Door {
@@ -11,14 +11,14 @@ interface Door {
 }
 
 /** Where a gateway runs it answers; where none runs the ports are free. */
-export const ports: Check = async ({ config }) => {
+export const ports: DoctorCheck = async ({ config }) => {
   const open: Door = { host: config.publicHost, port: config.publicPort, flag: "--public-port" };
   const control: Door = { host: config.controlHost, port: config.controlPort, flag: "--control-port" };
   if (isHeld(config)) return [await answersHealth(control), await answersConsumers(open, config)].flat();
   return (await Promise.all([open, control].map(isFree))).flat();
 };
 
-async function answersHealth(door: Door): Promise<readonly Finding[]> {
+async function answersHealth(door: Door): Promise<readonly Diagnosis[]> {
   if (door.port === 0) return [];
   const where = `${door.host}:${door.port}`;
   if ((await ask(door, "/livez"))?.status !== 200) {
@@ -34,8 +34,8 @@ async function answersHealth(door: Door): Promise<readonly Finding[]> {
 }
 
 /** The list of logs tells our gateway from another program. */
-async function answersConsumers(door: Door, config: Config): Promise<readonly Finding[]> {
-  const list = instanceOf(config)?.logList;
+async function answersConsumers(door: Door, config: Config): Promise<readonly Diagnosis[]> {
+  const list = readableInstance(config)?.logList;
   if (door.port === 0 || list === undefined) return [];
   const answer = await ask(door, "/logs");
   if (answer?.text === list) return [good(`Port konsumen ${door.port} menjawab sebagai instansi ini.`, `The consumers' port ${door.port} answers as this instance.`)];
@@ -53,7 +53,7 @@ async function ask({ host, port }: Door, path: string): Promise<{ readonly statu
   }
 }
 
-function isFree({ host, port, flag }: Door): Promise<readonly Finding[]> {
+function isFree({ host, port, flag }: Door): Promise<readonly Diagnosis[]> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", ({ code }: NodeJS.ErrnoException) => {

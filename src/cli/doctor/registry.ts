@@ -5,13 +5,13 @@ import { followRegistry } from "../../registry/follow.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import type { Snapshot } from "../../registry/snapshot.ts";
 import type { RegisteredKey } from "../../trust/registered-key.ts";
-import { doubtful, good, wrong, type Check } from "./finding.ts";
+import { doubtful, good, wrong, type DoctorCheck } from "./diagnosis.ts";
 import { isHeld, withRegistry } from "./stores.ts";
 
 const snapshotOf = async (store: RegistryStore): Promise<Snapshot> => (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(store) })).snapshot;
 
 /** The registry opens, is what was applied, and the ledger has heard of it. */
-export const registry: Check = async ({ config }) => {
+export const registry: DoctorCheck = async ({ config }) => {
   const found = await withRegistry(config, async (store) => ({ snapshot: await snapshotOf(store), pending: (await store.pending()).length })).catch((fault: Error) => fault.message);
   if (found === undefined) {
     return [wrong("Registri belum ada, jadi gerbang tidak dapat mulai; jalankan: npm run -s simpul -- apply", "There is no registry, so the gateway cannot start; run: npm run -s simpul -- apply")];
@@ -38,7 +38,7 @@ export const registry: Check = async ({ config }) => {
 const soonDays = 30;
 
 /** A subsystem whose last key ends within 30 days, or has ended, will be refused with `key-invalid`. */
-export const keyPeriods: Check = async ({ config, clock }) => {
+export const keyPeriods: DoctorCheck = async ({ config, clock }) => {
   const snapshot = await withRegistry(config, snapshotOf).catch(() => undefined);
   if (snapshot === undefined) return [];
   const now = clock();

@@ -2,11 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
-import { openSqliteLedgerStore, readSqliteLedgerStore, type LedgerReading } from "../../store/sqlite/ledger.ts";
+import { openSqliteLedgerStore, readSqliteLedgerStore, type ReadableLedgerStore } from "../../store/sqlite/ledger.ts";
 import { takeLease } from "../../store/sqlite/ledger-lease.ts";
 import { openRegistryStore, registryFile } from "../../store/sqlite/registry.ts";
 
-export type Reading = LedgerReading;
+export type DiagnosedLedger = ReadableLedgerStore;
 
 /** Whether a process holds the log. */
 export function isHeld({ ledger: { directory } }: Config): boolean {
@@ -28,7 +28,7 @@ export async function withRegistry<T>({ registry }: Config, look: (store: Regist
 }
 
 /** `look` is also told whether a process is writing. */
-export async function withLedger<T>(config: Config, look: (store: Reading, isHeld: boolean) => Promise<T>): Promise<T | undefined> {
+export async function withLedger<T>(config: Config, look: (store: DiagnosedLedger, isHeld: boolean) => Promise<T>): Promise<T | undefined> {
   const { directory } = config.ledger;
   if (!isThere(join(directory, "ledger.sqlite"))) return undefined;
   const held = isHeld(config);
@@ -36,7 +36,7 @@ export async function withLedger<T>(config: Config, look: (store: Reading, isHel
 }
 
 /** A reader of a log at rest would leave -wal and -shm behind, as its own user's files; a writer takes them away again. */
-function openToRead(directory: string, held: boolean): Reading {
+function openToRead(directory: string, held: boolean): DiagnosedLedger {
   if (!held && !existsSync(join(directory, "ledger.sqlite-wal"))) {
     try {
       return openSqliteLedgerStore(directory);

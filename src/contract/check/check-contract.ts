@@ -1,5 +1,5 @@
-import { follow, nodeAt, stepsBelow, stepsOfReference, type ContractDocument } from "../document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 import { isJson, parseMediaType } from "../media-type.ts";
 import { collectParameters, parameterType } from "../operation.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
@@ -16,13 +16,13 @@ const unsupportedMedia = /^(?:multipart\/|application\/x-www-form-urlencoded$)|\
 const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
 
 /** References that lead nowhere, and identifiers that would let one lead elsewhere. */
-function* checkReferences(source: Source, node: unknown, steps: Steps): Generator<ManifestFault> {
+function* checkReferences(source: Source, node: unknown, steps: PointerTokens): Generator<ManifestFault> {
   if (typeof node !== "object" || node === null) return;
   for (const [name, child] of Object.entries(node)) {
     const here = [...steps, name];
     if (typeof child !== "string") yield* checkReferences(source, child, here);
     else if (unsupportedIdentifiers.includes(name)) yield faultAt(source.atName(here), "identifier-forbidden", name);
-    else if (name === "$ref" && (stepsOfReference(child) === undefined || follow(source.value, steps) === undefined)) yield faultAt(source.at(here), "reference-invalid");
+    else if (name === "$ref" && (tokensOfReference(child) === undefined || follow(source.value, steps) === undefined)) yield faultAt(source.at(here), "reference-invalid");
   }
 }
 
@@ -39,7 +39,7 @@ function* checkPaths(source: Source, templates: readonly string[]): Generator<Ma
   }
 }
 
-function* checkParameter(source: Source, steps: Steps): Generator<ManifestFault> {
+function* checkParameter(source: Source, steps: PointerTokens): Generator<ManifestFault> {
   const { node } = follow(source.value, steps)!;
   const place = node["in"] as "path" | "query" | "header";
   if (place === "header" && isReservedHeader(node["name"] as string)) yield faultAt(source.at([...steps, "name"]), "parameter-reserved");
@@ -55,7 +55,7 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
   const pathSteps = operation.steps.slice(0, -1);
   for (const holder of [pathSteps, operation.steps]) {
     const seen = new Set<string>();
-    for (const index of stepsBelow(nodeAt(document, [...holder, "parameters"]))) {
+    for (const index of tokensBelow(nodeAt(document, [...holder, "parameters"]))) {
       const node = follow(document, [...holder, "parameters", index])?.node;
       // The names of fields have no case, so `X-A` and `x-a` are one parameter.
       const name = String(node?.["name"]);
@@ -78,8 +78,8 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
 const saysNothing = (node: unknown): boolean =>
   node === undefined || (typeof node === "object" && node !== null && Object.entries(node).every(([name, value]) => (name === "type" ? value === "string" : name === "description" || name === "title")));
 
-function* checkContents(source: Source, contents: Steps): Generator<ManifestFault> {
-  for (const name of stepsBelow(nodeAt(source.value, contents))) {
+function* checkContents(source: Source, contents: PointerTokens): Generator<ManifestFault> {
+  for (const name of tokensBelow(nodeAt(source.value, contents))) {
     const here = [...contents, name];
     if (parseMediaType(name) !== name || unsupportedMedia.test(name)) yield faultAt(source.atName(here), "media-type");
     else if (!isJson(name) && !saysNothing(nodeAt(source.value, [...here, "schema"]))) yield faultAt(source.atName([...here, "schema"]), "media-type-schema");
@@ -97,8 +97,8 @@ export function checkContract(
 
   const document = source.value as ContractDocument;
   const operations = locateOperations(document);
-  const faults: ManifestFault[] = [...checkPaths(source, stepsBelow(document.paths))];
-  const roots: Steps[] = stepsBelow(document.components?.schemas).map((name) => ["components", "schemas", name]);
+  const faults: ManifestFault[] = [...checkPaths(source, tokensBelow(document.paths))];
+  const roots: PointerTokens[] = tokensBelow(document.components?.schemas).map((name) => ["components", "schemas", name]);
   const ids = new Set<string>();
   for (const operation of operations) {
     if (ids.has(operation.id)) faults.push(faultAt(source.at([...operation.steps, "operationId"]), "operation-duplicate"));
@@ -107,7 +107,7 @@ export function checkContract(
     for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) roots.push([...steps, "schema"]);
     for (const contents of contentsOf(document, operation.steps).values()) {
       faults.push(...checkContents(source, contents));
-      for (const mediaType of stepsBelow(nodeAt(document, contents))) {
+      for (const mediaType of tokensBelow(nodeAt(document, contents))) {
         const schema = [...contents, mediaType, "schema"];
         if (isJson(mediaType) && nodeAt(document, schema) !== undefined) roots.push(schema);
       }

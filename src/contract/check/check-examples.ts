@@ -1,12 +1,12 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { follow, nodeAt, stepsBelow, type ContractDocument } from "../document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 import { parseJson } from "../json.ts";
 import { isJson } from "../media-type.ts";
 import { collectParameters } from "../operation.ts";
 import { explainRule } from "../rule-text.ts";
 import type { CompiledSchemas } from "./check-schemas.ts";
-import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 import { contentsOf, type LocatedOperation } from "./located-operation.ts";
 import { readSource, type Source } from "../../source/source.ts";
 
@@ -19,7 +19,7 @@ export interface ExampleFile {
 
 const nameForm = /^([A-Za-z][A-Za-z0-9_-]{0,63})(?:\.[A-Za-z0-9_-]{1,64})?\.(request|response|[1-5][0-9]{2})\.json$/;
 
-function judgeExample(validate: ValidateFunction, value: unknown, placeOf: (steps: Steps) => Place): readonly ManifestFault[] {
+function validateExample(validate: ValidateFunction, value: unknown, placeOf: (steps: PointerTokens) => SourcePlace): readonly ManifestFault[] {
   if (validate(value)) return [];
   return (validate.errors ?? [])
     .filter((error) => error.keyword !== "if")
@@ -32,9 +32,9 @@ function judgeExample(validate: ValidateFunction, value: unknown, placeOf: (step
 }
 
 /** The values given as `example` or `examples` beside the schema at `holder`, and where each stands. */
-function examplesBeside(document: ContractDocument, holder: Steps): readonly Steps[] {
+function examplesBeside(document: ContractDocument, holder: PointerTokens): readonly PointerTokens[] {
   const single = nodeAt(document, [...holder, "example"]) === undefined ? [] : [[...holder, "example"]];
-  const several = stepsBelow(nodeAt(document, [...holder, "examples"])).flatMap((name) => {
+  const several = tokensBelow(nodeAt(document, [...holder, "examples"])).flatMap((name) => {
     const target = follow(document, [...holder, "examples", name]);
     return target?.node["value"] === undefined ? [] : [[...target.steps, "value"]];
   });
@@ -42,13 +42,13 @@ function examplesBeside(document: ContractDocument, holder: Steps): readonly Ste
 }
 
 /** The compiled schema of a holder (parameter or media type); `undefined` if it has none that judges. */
-function schemaOf(document: ContractDocument, holder: Steps, compiled: CompiledSchemas): ValidateFunction | undefined {
+function schemaOf(document: ContractDocument, holder: PointerTokens, compiled: CompiledSchemas): ValidateFunction | undefined {
   const target = follow(document, [...holder, "schema"]);
   return target === undefined ? undefined : compiled(target.steps);
 }
 
 /** The JSON content that a file of examples is about. */
-function holderOf(document: ContractDocument, operations: readonly LocatedOperation[], name: string): Steps | undefined {
+function holderOf(document: ContractDocument, operations: readonly LocatedOperation[], name: string): PointerTokens | undefined {
   const parts = nameForm.exec(name);
   const operation = operations.find((candidate) => candidate.id === parts?.[1]);
   if (parts === null || operation === undefined) return undefined;
@@ -56,7 +56,7 @@ function holderOf(document: ContractDocument, operations: readonly LocatedOperat
   const part = parts[2]!;
   const keys = part === "response" ? [...contents.keys()].filter((key) => key.startsWith("2")).sort().slice(0, 1) : [part, `${part[0]}XX`, "default"];
   const found = keys.map((key) => contents.get(key)).find((steps) => steps !== undefined);
-  const mediaType = part === "request" && !contents.has("request") ? undefined : stepsBelow(nodeAt(document, found ?? ["–"])).find(isJson);
+  const mediaType = part === "request" && !contents.has("request") ? undefined : tokensBelow(nodeAt(document, found ?? ["–"])).find(isJson);
   return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
 }
 
@@ -66,16 +66,16 @@ export function checkExamples(source: Source, operations: readonly LocatedOperat
   const faults: ManifestFault[] = [];
   for (const operation of operations) {
     const parameters = [...collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()];
-    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) => stepsBelow(nodeAt(document, steps)).filter(isJson).map((name) => [...steps, name]));
+    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) => tokensBelow(nodeAt(document, steps)).filter(isJson).map((name) => [...steps, name]));
     for (const holder of [...parameters, ...contents]) {
       const validate = schemaOf(document, holder, compiled);
       for (const steps of validate === undefined ? [] : examplesBeside(document, holder)) {
-        faults.push(...judgeExample(validate!, nodeAt(document, steps), (below) => source.at([...steps, ...below])));
+        faults.push(...validateExample(validate!, nodeAt(document, steps), (below) => source.at([...steps, ...below])));
       }
     }
   }
   for (const { file, name, text } of files) {
-    const start: Place = { file, line: 1, column: 1 };
+    const start: SourcePlace = { file, line: 1, column: 1 };
     const holder = holderOf(document, operations, name);
     const parsed = parseJson(Buffer.from(text));
     if (holder === undefined) faults.push(faultAt(start, "example-unknown"));
@@ -84,7 +84,7 @@ export function checkExamples(source: Source, operations: readonly LocatedOperat
       const validate = schemaOf(document, holder, compiled);
       // JSON is YAML: read once more for the places of what is wrong.
       const read = validate === undefined ? undefined : readSource(file, text).source;
-      if (validate !== undefined) faults.push(...judgeExample(validate, parsed.value, (below) => read?.at(below) ?? start));
+      if (validate !== undefined) faults.push(...validateExample(validate, parsed.value, (below) => read?.at(below) ?? start));
     }
   }
   return faults;

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { follow, nodeAt, pointerOf, stepsBelow, stepsOfReference, type ContractDocument } from "../document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { follow, nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv, extensionForm } from "../schemas.ts";
@@ -11,19 +11,19 @@ import type { Source } from "../../source/source.ts";
 type Members = Readonly<Record<string, unknown>>;
 
 /** Every schema below this one, itself first; each with its steps. */
-function* schemasBelow(node: unknown, steps: Steps): Generator<{ schema: Members; steps: Steps }> {
+function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema: Members; steps: PointerTokens }> {
   if (typeof node !== "object" || node === null) return;
   const schema = node as Members;
   yield { schema, steps };
   for (const [keyword, value] of Object.entries(schema)) {
     const holds = Object.hasOwn(schemaKeywords, keyword) ? schemaKeywords[keyword] : "plain";
     if (holds === "schema") yield* schemasBelow(value, [...steps, keyword]);
-    else if (holds === "list" || holds === "names") for (const step of stepsBelow(value)) yield* schemasBelow((value as Members)[step], [...steps, keyword, step]);
+    else if (holds === "list" || holds === "names") for (const step of tokensBelow(value)) yield* schemasBelow((value as Members)[step], [...steps, keyword, step]);
   }
 }
 
 /** What ajv would not say, or not say with a place: words that it does not know, and words that would hold nothing. */
-function judgeSchema(source: Source, schema: Members, steps: Steps): readonly ManifestFault[] {
+function validateSchema(source: Source, schema: Members, steps: PointerTokens): readonly ManifestFault[] {
   const faults: ManifestFault[] = [];
   for (const keyword of Object.keys(schema)) {
     if (!Object.hasOwn(schemaKeywords, keyword) && !extensionForm.test(keyword)) faults.push(faultAt(source.atName([...steps, keyword]), "keyword-unknown", keyword));
@@ -48,7 +48,7 @@ function judgeSchema(source: Source, schema: Members, steps: Steps): readonly Ma
 const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
 
 /** The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the way so far, `closed` what is known to end. */
-function* circlesFrom(document: unknown, steps: Steps, open: ReadonlySet<string>, closed: Set<string>, from: Steps): Generator<Steps> {
+function* circlesFrom(document: unknown, steps: PointerTokens, open: ReadonlySet<string>, closed: Set<string>, from: PointerTokens): Generator<PointerTokens> {
   const here = pointerOf(steps);
   if (open.has(here)) {
     yield from;
@@ -58,11 +58,11 @@ function* circlesFrom(document: unknown, steps: Steps, open: ReadonlySet<string>
   if (closed.has(here) || typeof schema !== "object") return;
   const way = new Set(open).add(here);
   const reference = schema["$ref"];
-  const target = typeof reference === "string" ? stepsOfReference(reference) : undefined;
+  const target = typeof reference === "string" ? tokensOfReference(reference) : undefined;
   if (target !== undefined) yield* circlesFrom(document, target, way, closed, [...steps, "$ref"]);
   for (const keyword of inPlace) {
     const value = schema[keyword];
-    const below = schemaKeywords[keyword] === "schema" ? (value === undefined ? [] : [[]]) : stepsBelow(value).map((step) => [step]);
+    const below = schemaKeywords[keyword] === "schema" ? (value === undefined ? [] : [[]]) : tokensBelow(value).map((step) => [step]);
     for (const step of below) yield* circlesFrom(document, [...steps, keyword, ...step], way, closed, from);
   }
   closed.add(here);
@@ -71,7 +71,7 @@ function* circlesFrom(document: unknown, steps: Steps, open: ReadonlySet<string>
 let metaAjv: Ajv2020 | undefined;
 
 /** Judges one schema root by the meta-schema, for faults with a place. */
-function judgeByMetaSchema(source: Source, root: unknown, steps: Steps): readonly ManifestFault[] {
+function validateByMetaSchema(source: Source, root: unknown, steps: PointerTokens): readonly ManifestFault[] {
   metaAjv ??= new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
   if (metaAjv.validateSchema(root as object) === true) return [];
   const first = metaAjv.errors?.[0];
@@ -82,10 +82,10 @@ function judgeByMetaSchema(source: Source, root: unknown, steps: Steps): readonl
 }
 
 /** The compiled schemas of a contract whose every schema is sound. */
-export type CompiledSchemas = (steps: Steps) => ValidateFunction;
+export type CompiledSchemas = (steps: PointerTokens) => ValidateFunction;
 
 /** Checks the schemas that stand at `roots`: keywords, formats, references, and that ajv takes them in strict mode. */
-export function checkSchemas(source: Source, roots: readonly Steps[]): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
+export function checkSchemas(source: Source, roots: readonly PointerTokens[]): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
   const document = source.value as ContractDocument;
   const faults: ManifestFault[] = [];
   const closed = new Set<string>();
@@ -94,8 +94,8 @@ export function checkSchemas(source: Source, roots: readonly Steps[]): { readonl
     for (const { steps } of schemasBelow(node, root)) {
       for (const circle of circlesFrom(document, steps, new Set(), closed, steps)) faults.push(faultAt(source.at(circle), "schema-circle"));
     }
-    const own = [...schemasBelow(node, root)].flatMap(({ schema, steps }) => judgeSchema(source, schema, steps));
-    faults.push(...(own.length > 0 ? own : judgeByMetaSchema(source, node, root)));
+    const own = [...schemasBelow(node, root)].flatMap(({ schema, steps }) => validateSchema(source, schema, steps));
+    faults.push(...(own.length > 0 ? own : validateByMetaSchema(source, node, root)));
   }
   const ajv = documentAjv(document, true);
   const compiled: CompiledSchemas = (steps) => compileAt(ajv, steps);

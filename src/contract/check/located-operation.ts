@@ -1,19 +1,19 @@
-import { contractMethods, follow, nodeAt, stepsBelow, type ContractDocument } from "../document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { contractMethods, follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 
 /** An operation and where it stands. */
 export interface LocatedOperation {
   readonly id: string;
   readonly method: string;
   readonly template: string;
-  readonly steps: Steps;
+  readonly steps: PointerTokens;
 }
 
 /** Where the contents of an operation are declared: of its request, and of each status. */
-export function contentsOf(document: ContractDocument, operation: Steps): ReadonlyMap<string, Steps> {
-  const holders = new Map<string, Steps>([["request", [...operation, "requestBody"]]]);
-  for (const status of stepsBelow(nodeAt(document, [...operation, "responses"]))) holders.set(status, [...operation, "responses", status]);
-  const found = new Map<string, Steps>();
+export function contentsOf(document: ContractDocument, operation: PointerTokens): ReadonlyMap<string, PointerTokens> {
+  const holders = new Map<string, PointerTokens>([["request", [...operation, "requestBody"]]]);
+  for (const status of tokensBelow(nodeAt(document, [...operation, "responses"]))) holders.set(status, [...operation, "responses", status]);
+  const found = new Map<string, PointerTokens>();
   for (const [part, holder] of holders) {
     const target = follow(document, holder);
     if (target?.node["content"] !== undefined) found.set(part, [...target.steps, "content"]);
@@ -23,7 +23,7 @@ export function contentsOf(document: ContractDocument, operation: Steps): Readon
 
 /** The operations of a document, in its order. */
 export function locateOperations(document: ContractDocument): readonly LocatedOperation[] {
-  return stepsBelow(document.paths).flatMap((template) => {
+  return tokensBelow(document.paths).flatMap((template) => {
     const item = follow(document, ["paths", template]);
     return contractMethods.flatMap((method) => {
       const node = item?.node[method] as { operationId: string } | undefined;

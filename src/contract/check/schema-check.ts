@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { explainRule } from "../rule-text.ts";
 import { addFormats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
 /** The manifests and policies that have a schema in `policies/schema/`. */
@@ -15,7 +15,7 @@ export type SchemaCheck = (name: SchemaName, source: Source) => readonly Manifes
 const steps = (pointer: string): readonly string[] => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** A name that is too much, or has not its form, is shown where it stands, everything else at the value that is wrong. */
-function placeOf(error: ErrorObject, source: Source): Place {
+function placeOf(error: ErrorObject, source: Source): SourcePlace {
   const extra: unknown = error.params["additionalProperty"] ?? error.params["unevaluatedProperty"] ?? error.params["propertyName"] ?? error.propertyName;
   return typeof extra === "string" ? source.atName([...steps(error.instancePath), extra]) : source.at(steps(error.instancePath));
 }

@@ -1,10 +1,10 @@
 import type { Ajv } from "ajv";
 import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
 import type { Text } from "../../base/text.ts";
-import { judgeNik, judgeNip, judgeNipPppk } from "./person.ts";
+import { validateNik, validateNip, validateNipPppk } from "./person.ts";
 import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts";
-import { judgeBpsRegion, judgeRegion } from "./region.ts";
-import { judgeDate, judgeDateTime } from "./time.ts";
+import { validateBpsRegion, validateRegion } from "./region.ts";
+import { validateDate, validateDateTime } from "./time.ts";
 
 /** A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the value. */
 export type Format =
@@ -32,20 +32,20 @@ const whole = (least: number, most: number, id: string, en: string): Format => {
 
 /** Every `format` that a contract may name; another name is a fault of the manifest. */
 export const formats: Readonly<Record<string, Format>> = {
-  nik: { type: "string", judge: judgeNik },
-  nip: { type: "string", judge: judgeNip },
-  "nip-pppk": { type: "string", judge: judgeNipPppk },
+  nik: { type: "string", judge: validateNik },
+  nip: { type: "string", judge: validateNip },
+  "nip-pppk": { type: "string", judge: validateNipPppk },
   "nomor-kk": written(/^\d{16}$/, "nomor KK: tepat 16 angka, berupa teks", "a family card number: exactly 16 digits, as a string"),
   npwp: written(/^\d{16}$/, "NPWP 16 angka, berupa teks; bentuk lama 15 angka adalah format npwp-lama", "an NPWP of 16 digits, as a string; the old form of 15 is of the format npwp-lama"),
   "npwp-lama": written(/^\d{15}$/, "NPWP lama: tepat 15 angka tanpa tanda baca, berupa teks", "an old NPWP: exactly 15 digits without punctuation, as a string"),
   nib: written(/^\d{13}$/, "NIB: tepat 13 angka, berupa teks", "an NIB: exactly 13 digits, as a string"),
   nop: written(/^\d{18}$/, "NOP: tepat 18 angka tanpa tanda baca, berupa teks", "an NOP: exactly 18 digits without punctuation, as a string"),
-  "kode-wilayah": { type: "string", judge: judgeRegion },
-  "kode-wilayah-bps": { type: "string", judge: judgeBpsRegion },
+  "kode-wilayah": { type: "string", judge: validateRegion },
+  "kode-wilayah-bps": { type: "string", judge: validateBpsRegion },
   ral: written(/^RAL(?:\.\d{2}){1,7}$/, "kode RAL: RAL diikuti 1–7 tingkat .NN", "a RAL code: RAL and 1–7 levels of .NN"),
   rad: written(/^RAD(?:\.\d{2}){1,7}$/, "kode RAD: RAD diikuti 1–7 tingkat .NN", "a RAD code: RAD and 1–7 levels of .NN"),
-  date: { type: "string", judge: judgeDate },
-  "date-time": { type: "string", judge: judgeDateTime },
+  date: { type: "string", judge: validateDate },
+  "date-time": { type: "string", judge: validateDateTime },
   rupiah: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "rupiah sebagai bilangan bulat tanpa titik atau koma", "rupiah as a whole number without separators"),
   int32: whole(-(2 ** 31), 2 ** 31 - 1, "bilangan bulat 32 bit", "a 32-bit integer"),
   int64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "bilangan bulat di antara ±(2^53 − 1)", "an integer within ±(2^53 − 1)"),

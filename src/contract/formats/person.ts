@@ -1,7 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import { dayExists } from "./calendar.ts";
 import { digitsAt } from "./digits.ts";
-import { judgeRegionParts } from "./region.ts";
+import { validateRegionParts } from "./region.ts";
 
 const nikDigits: Text = { id: "NIK harus tepat 16 angka, berupa teks", en: "a NIK is exactly 16 digits, as a string" };
 const nikBirth: Text = {
@@ -11,7 +11,7 @@ const nikBirth: Text = {
 const nikSerial: Text = { id: "nomor urut NIK tidak boleh 0000", en: "the serial of a NIK must not be 0000" };
 
 /** Population number (UU 24/2013, Perpres 96/2018): region of issue, date of birth, serial. It has no check digit. */
-export function judgeNik(value: string): Text | undefined {
+export function validateNik(value: string): Text | undefined {
   if (value.length !== 16) return nikDigits;
   const pp = digitsAt(value, 0, 2);
   const kk = digitsAt(value, 2, 2);
@@ -22,7 +22,7 @@ export function judgeNik(value: string): Text | undefined {
   const serial = digitsAt(value, 12, 4);
   // One that is no number makes the sum none.
   if (Number.isNaN(pp + kk + cc + day + month + year + serial)) return nikDigits;
-  const region = judgeRegionParts(pp, kk, cc);
+  const region = validateRegionParts(pp, kk, cc);
   if (region !== undefined) return { id: `wilayah dalam NIK: ${region.id}`, en: `region in the NIK: ${region.en}` };
   // The century is not written. Taking 20YY admits 29 February of 1900 as 2000, and loses nobody.
   if (!dayExists(2000 + year, month, day > 40 ? day - 40 : day)) return nikBirth;
@@ -42,7 +42,7 @@ const pppkContract: Text = {
 };
 
 /** 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
-function judgeServant(value: string, judgeAppointment: (year: number, rest: number) => Text | undefined): Text | undefined {
+function validateServant(value: string, judgeAppointment: (year: number, rest: number) => Text | undefined): Text | undefined {
   if (value.length !== 18 || Number.isNaN(digitsAt(value, 0, 18))) return nipDigits;
   const [year, sex] = [digitsAt(value, 0, 4), digitsAt(value, 14, 1)];
   if (!isRecent(year) || !dayExists(year, digitsAt(value, 4, 2), digitsAt(value, 6, 2))) return nipBirth;
@@ -53,11 +53,11 @@ function judgeServant(value: string, judgeAppointment: (year: number, rest: numb
 const isRecent = (year: number): boolean => year >= 1900 && year < 2100;
 
 /** Civil servant number (Peraturan Kepala BKN 22/2007): birth, month of appointment, sex, serial. */
-export function judgeNip(value: string): Text | undefined {
-  return judgeServant(value, (year, month) => (isRecent(year) && month >= 1 && month <= 12 ? undefined : nipMonth));
+export function validateNip(value: string): Text | undefined {
+  return validateServant(value, (year, month) => (isRecent(year) && month >= 1 && month <= 12 ? undefined : nipMonth));
 }
 
 /** The number of an employee under contract (PPPK): where a NIP has the month of appointment, a contract code above 12. */
-export function judgeNipPppk(value: string): Text | undefined {
-  return judgeServant(value, (year, code) => (year >= 2000 && year < 2100 && code > 12 ? undefined : pppkContract));
+export function validateNipPppk(value: string): Text | undefined {
+  return validateServant(value, (year, code) => (year >= 2000 && year < 2100 && code > 12 ? undefined : pppkContract));
 }

@@ -42,7 +42,7 @@ export interface Unlisted {
 }
 
 /** What the list of a format says against a value of the right form; nothing where it is listed, where the list is not complete, or without a list. */
-export function judgeListed(format: string, value: string, lists: ReferenceLists): Unlisted | undefined {
+export function validateListed(format: string, value: string, lists: ReferenceLists): Unlisted | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   const list = row === undefined ? undefined : lists.get(row.list);
   const code = row?.codeIn.exec(value)?.slice(1).join(".");
@@ -68,7 +68,7 @@ export function refusalByList(format: string, lists: ReferenceLists): ((value: s
   if (row === undefined || row.advisory === true || lists.get(row.list)?.use !== "error") return undefined;
   // Where a list refuses, what is an error in it does not hang on how a contract is judged.
   const strict: ReferenceLists = new Map([[row.list, { ...lists.get(row.list)!, lint: "error" }]]);
-  return (value) => judgeListed(format, value, strict)?.severity === "error";
+  return (value) => validateListed(format, value, strict)?.severity === "error";
 }
 
 /** The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it is complete everywhere. */

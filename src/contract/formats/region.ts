@@ -14,7 +14,7 @@ const village: Text = { id: "kode desa/kelurahan tidak boleh 0000", en: "the vil
  * The form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is for the reference list to
  * say, and how much that matters: regions split.
  */
-export function judgeRegionParts(pp: number, kk?: number, cc?: number, dddd?: number): Text | undefined {
+export function validateRegionParts(pp: number, kk?: number, cc?: number, dddd?: number): Text | undefined {
   if (pp < 11) return province;
   if (kk === 0 || kk === 70) return regency;
   if (cc === 0) return district;
@@ -25,7 +25,7 @@ export function judgeRegionParts(pp: number, kk?: number, cc?: number, dddd?: nu
 const dot = 0x2e;
 
 /** `16.03`: Kemendagri, always with dots, so that it is never taken for a BPS code (16.73 here is 1674 there). */
-export function judgeRegion(value: string): Text | undefined {
+export function validateRegion(value: string): Text | undefined {
   const { length } = value;
   if (length !== 2 && length !== 5 && length !== 8 && length !== 13) return levels;
   for (let i = 2; i < length && i < 9; i += 3) if (value.charCodeAt(i) !== dot) return levels;
@@ -34,7 +34,7 @@ export function judgeRegion(value: string): Text | undefined {
   const cc = length > 5 ? digitsAt(value, 6, 2) : undefined;
   const dddd = length > 8 ? digitsAt(value, 9, 4) : undefined;
   // One that is no number makes the sum none.
-  return Number.isNaN(pp + (kk ?? 0) + (cc ?? 0) + (dddd ?? 0)) ? levels : judgeRegionParts(pp, kk, cc, dddd);
+  return Number.isNaN(pp + (kk ?? 0) + (cc ?? 0) + (dddd ?? 0)) ? levels : validateRegionParts(pp, kk, cc, dddd);
 }
 
 const bpsLevels: Text = {
@@ -43,7 +43,7 @@ const bpsLevels: Text = {
 };
 
 /** `1603`, `1603052`: BPS numbers its districts in three digits and writes no dots. */
-export function judgeBpsRegion(value: string): Text | undefined {
+export function validateBpsRegion(value: string): Text | undefined {
   if (!/^\d{2}(?:\d{2}(?:\d{3}(?:\d{3})?)?)?$/.test(value)) return bpsLevels;
-  return judgeRegionParts(digitsAt(value, 0, 2), value.length > 2 ? digitsAt(value, 2, 2) : undefined);
+  return validateRegionParts(digitsAt(value, 0, 2), value.length > 2 ? digitsAt(value, 2, 2) : undefined);
 }

@@ -8,7 +8,7 @@ const noSuchDay: Text = { id: "tanggal ini tidak ada dalam kalender", en: "this 
 const hyphen = 0x2d;
 
 /** RFC 3339 `full-date`. */
-export function judgeDate(value: string): Text | undefined {
+export function validateDate(value: string): Text | undefined {
   const year = digitsAt(value, 0, 4);
   const month = digitsAt(value, 5, 2);
   const day = digitsAt(value, 8, 2);
@@ -23,10 +23,10 @@ const dateTimeForm: Text = {
 const noSuchTime: Text = { id: "jam ini tidak ada (00:00:00–23:59:59, selisih zona sampai ±23:59)", en: "this time does not exist (00:00:00–23:59:59, offset up to ±23:59)" };
 
 /** RFC 3339 `date-time`, with `T` and the offset; a time without one means another moment in each of three time zones. */
-export function judgeDateTime(value: string): Text | undefined {
+export function validateDateTime(value: string): Text | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2}))$/.exec(value);
   if (parts === null) return dateTimeForm;
   const [, date, hour, minute, second, offsetHour = "00", offsetMinute = "00"] = parts as unknown as string[];
   if (hour! > "23" || minute! > "59" || second! > "59" || offsetHour > "23" || offsetMinute > "59") return noSuchTime;
-  return judgeDate(date!);
+  return validateDate(date!);
 }

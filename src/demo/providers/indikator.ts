@@ -1,4 +1,4 @@
-import { notFound, object, page, type Routes } from "./kit.ts";
+import { notFound, objectIn, page, type Routes } from "./kit.ts";
 import { kecamatan, random } from "./synthetic.ts";
 
 /** Kode, nama, satuan, nilai daerah menurut kisaran, produsen data. The letters of the kode are the topic. */
@@ -67,7 +67,7 @@ export function indikator(): Routes {
     },
 
     "POST /kueri": ({ content }) => {
-      const { kode: codes = [], tahun: years = [] } = object<{ kode: readonly string[]; tahun: readonly number[] }>(content);
+      const { kode: codes = [], tahun: years = [] } = objectIn<{ kode: readonly string[]; tahun: readonly number[] }>(content);
       const found = codes.flatMap((code) => indicators.filter(({ metadata }) => metadata.kode === code));
       const hasil = found.flatMap((indicator) => {
         const { kode, satuan } = indicator.metadata;

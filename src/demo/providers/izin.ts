@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
-import { notFound, page, Refusal, text, type Routes } from "./kit.ts";
+import { notFound, page, ProviderRefusal, textIn, type Routes } from "./kit.ts";
 import { citizens, kecamatan, random, wib } from "./synthetic.ts";
 
 interface Application {
@@ -28,10 +28,10 @@ export function izin(clock: Clock): Routes {
   return {
     "POST /permohonan": ({ content }) => {
       const application = content as Application;
-      text(content, "jenisIzin");
-      text(application.pemohon, "nama");
-      if (!kecamatan.some(({ kode }) => kode === text(application.lokasi, "kodeWilayah"))) {
-        throw new Refusal(422, "Lokasi di luar daerah", "lokasi.kodeWilayah bukan kecamatan di daerah ini.");
+      textIn(content, "jenisIzin");
+      textIn(application.pemohon, "nama");
+      if (!kecamatan.some(({ kode }) => kode === textIn(application.lokasi, "kodeWilayah"))) {
+        throw new ProviderRefusal(422, "Lokasi di luar daerah", "lokasi.kodeWilayah bukan kecamatan di daerah ini.");
       }
       const accepted = accept(application, "diajukan", clock());
       // Relative to the request's own target, so that it holds at the provider and behind a gateway alike (RFC 9110 §10.2.2).

@@ -16,17 +16,17 @@ export interface Call {
   readonly content: unknown;
 }
 
-export interface Reply {
+export interface ProviderReply {
   readonly status: number;
   readonly content?: unknown;
   readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** `"GET /permohonan/{id}"` → what answers it. */
-export type Routes = Readonly<Record<string, (call: Call) => Reply>>;
+export type Routes = Readonly<Record<string, (call: Call) => ProviderReply>>;
 
 /** A provider's own no (RFC 9457), told apart from a gateway's by the absence of `Spl-Problem`. */
-export class Refusal extends Error {
+export class ProviderRefusal extends Error {
   readonly status: number;
   readonly title: string;
 
@@ -37,18 +37,18 @@ export class Refusal extends Error {
   }
 }
 
-export const notFound = (detail: string): Refusal => new Refusal(404, "Tidak ditemukan", detail);
+export const notFound = (detail: string): ProviderRefusal => new ProviderRefusal(404, "Tidak ditemukan", detail);
 
 /** Content that must be an object. The gateway judges the contract; this keeps a provider upright when it is called directly. */
-export function object<T extends object>(content: unknown): Partial<T> {
-  if (typeof content !== "object" || content === null) throw new Refusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
+export function objectIn<T extends object>(content: unknown): Partial<T> {
+  if (typeof content !== "object" || content === null) throw new ProviderRefusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
   return content;
 }
 
 /** A member that must be text. */
-export function text(content: unknown, member: string): string {
-  const value = object<Record<string, unknown>>(content)[member];
-  if (typeof value !== "string") throw new Refusal(422, "Isi tidak dapat diproses", `Unsur "${member}" wajib ada dan berupa teks.`);
+export function textIn(content: unknown, member: string): string {
+  const value = objectIn<Record<string, unknown>>(content)[member];
+  if (typeof value !== "string") throw new ProviderRefusal(422, "Isi tidak dapat diproses", `Unsur "${member}" wajib ada dan berupa teks.`);
   return value;
 }
 
@@ -66,7 +66,7 @@ export function serve(routes: Routes, behind: () => BehindGateway | undefined): 
     return { method, segments: template.split("/"), answer };
   });
 
-  function reply(request: IncomingMessage, content: Buffer): Reply {
+  function reply(request: IncomingMessage, content: Buffer): ProviderReply {
     const { pathname: path, query } = targetOf(request);
     const wanted = request.method === "HEAD" ? "GET" : request.method;
     for (const { method, segments, answer } of table) {
@@ -133,7 +133,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxContentBytes) throw new Refusal(413, "Isi terlalu besar", `Isi paling besar ${maxContentBytes} bita.`);
+    if (bytes > maxContentBytes) throw new ProviderRefusal(413, "Isi terlalu besar", `Isi paling besar ${maxContentBytes} bita.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -144,7 +144,7 @@ function parse(content: Buffer): unknown {
   try {
     return JSON.parse(content.toString("utf8"));
   } catch {
-    throw new Refusal(400, "JSON tidak terbaca", "Isi permintaan bukan JSON yang sah.");
+    throw new ProviderRefusal(400, "JSON tidak terbaca", "Isi permintaan bukan JSON yang sah.");
   }
 }
 
@@ -156,14 +156,14 @@ interface Written {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-function write({ status, content, fields = {} }: Reply, contentType: string): Written {
+function write({ status, content, fields = {} }: ProviderReply, contentType: string): Written {
   return content === undefined ? { status, content: noBytes, fields } : { status, contentType, content: Buffer.from(JSON.stringify(content)), fields };
 }
 
 /** What the provider refuses, what its library refuses for it (RFC 9457), and what went wrong. */
 function writeRefusal(fault: unknown): Written {
   const { status, title, detail } =
-    fault instanceof Refusal ? { status: fault.status, title: fault.title, detail: fault.message }
+    fault instanceof ProviderRefusal ? { status: fault.status, title: fault.title, detail: fault.message }
     : fault instanceof Problem ? { status: problems[fault.code].status, title: problems[fault.code].title.id, detail: fault.detail?.id }
     : { status: 500, title: "Kesalahan penyedia", detail: "Penyedia gagal memproses permintaan." };
   return write({ status, content: { title, status, detail } }, "application/problem+json");

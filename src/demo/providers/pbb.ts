@@ -1,4 +1,4 @@
-import { notFound, object, page, Refusal, text, type Routes } from "./kit.ts";
+import { notFound, objectIn, page, ProviderRefusal, textIn, type Routes } from "./kit.ts";
 import { citizens, kecamatan, random, type Citizen } from "./synthetic.ts";
 
 /** The year of the data, not of the clock: the same start gives the same answers. */
@@ -9,7 +9,7 @@ const taxYears = [thisYear - 4, thisYear - 3, thisYear - 2, thisYear - 1, thisYe
 export function pbb(): Routes {
   const registered = new Map(citizens.slice(0, 120).map((owner, i) => assess(owner, i)).map((assessed) => [assessed.taxed.nop, assessed]));
   const find = (content: unknown) => {
-    const assessed = registered.get(text(content, "nop"));
+    const assessed = registered.get(textIn(content, "nop"));
     if (assessed === undefined) throw notFound("NOP tidak terdaftar.");
     return assessed;
   };
@@ -19,15 +19,15 @@ export function pbb(): Routes {
 
     "POST /tagihan": ({ content }) => {
       const { taxed, bills } = find(content);
-      const { tahunAwal = 0, tahunAkhir = 9999 } = object<{ tahunAwal: number; tahunAkhir: number }>(content);
-      if (tahunAwal > tahunAkhir) throw new Refusal(422, "Rentang tahun terbalik", "tahunAwal tidak boleh melewati tahunAkhir.");
+      const { tahunAwal = 0, tahunAkhir = 9999 } = objectIn<{ tahunAwal: number; tahunAkhir: number }>(content);
+      if (tahunAwal > tahunAkhir) throw new ProviderRefusal(422, "Rentang tahun terbalik", "tahunAwal tidak boleh melewati tahunAkhir.");
       const tagihan = bills.filter(({ tahun }) => tahun >= tahunAwal && tahun <= tahunAkhir);
       const owed = tagihan.filter(({ status }) => status === "terutang");
       return { status: 200, content: { nop: taxed.nop, tagihan, totalTerutang: owed.reduce((sum, { pokok, denda }) => sum + pokok + denda, 0) } };
     },
 
     "POST /pelunasan": ({ content }) => {
-      const { tahun: year } = object<{ tahun: number }>(content);
+      const { tahun: year } = objectIn<{ tahun: number }>(content);
       const bill = find(content).bills.find(({ tahun }) => tahun === year);
       if (bill === undefined) throw notFound("Tidak ada ketetapan pajak untuk tahun itu.");
       return { status: 200, content: { tahun: bill.tahun, lunas: bill.status === "lunas" ? "ya" : "tidak" } };

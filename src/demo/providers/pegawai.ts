@@ -1,4 +1,4 @@
-import { notFound, page, text, type Routes } from "./kit.ts";
+import { notFound, page, textIn, type Routes } from "./kit.ts";
 import { citizens, random, two } from "./synthetic.ts";
 
 const units = [
@@ -21,7 +21,7 @@ export function pegawai(): Routes {
 
   return {
     "POST /penelusuran": ({ content }) => {
-      const employee = byNip.get(text(content, "nip"));
+      const employee = byNip.get(textIn(content, "nip"));
       if (employee === undefined) throw notFound("NIP tidak terdaftar.");
       return { status: 200, content: employee };
     },

@@ -1,4 +1,4 @@
-import { notFound, object, text, type Routes } from "./kit.ts";
+import { notFound, objectIn, textIn, type Routes } from "./kit.ts";
 import { citizens, random, two, type Citizen } from "./synthetic.ts";
 
 /** disdukcapil/siak/penduduk/v1: do a NIK, a name and a birth date belong together, and what is on record for a NIK. */
@@ -7,22 +7,22 @@ export function penduduk(): Routes {
 
   return {
     "POST /pencocokan": ({ content }) => {
-      const record = records.get(text(content, "nik"));
+      const record = records.get(textIn(content, "nik"));
       const same = (matches: boolean | undefined): "ya" | "tidak" => (matches === true ? "ya" : "tidak");
       return {
         status: 200,
         content: {
           nik: same(record !== undefined),
-          nama: same(record && folded(record.nama) === folded(text(content, "nama"))),
-          tanggalLahir: same(record && record.tanggalLahir === text(content, "tanggalLahir")),
+          nama: same(record && folded(record.nama) === folded(textIn(content, "nama"))),
+          tanggalLahir: same(record && record.tanggalLahir === textIn(content, "tanggalLahir")),
         },
       };
     },
 
     "POST /penelusuran": ({ content }) => {
-      const record = records.get(text(content, "nik"));
+      const record = records.get(textIn(content, "nik"));
       if (record === undefined) throw notFound("NIK tidak terdaftar di daerah ini.");
-      const { unsur: wanted = [] } = object<{ unsur: readonly string[] }>(content);
+      const { unsur: wanted = [] } = objectIn<{ unsur: readonly string[] }>(content);
       return { status: 200, content: Object.fromEntries(Object.entries(record).filter(([unsur]) => unsur === "nik" || wanted.includes(unsur))) };
     },
   };

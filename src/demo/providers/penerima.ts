@@ -1,4 +1,4 @@
-import { object, page, text, type Routes } from "./kit.ts";
+import { objectIn, page, textIn, type Routes } from "./kit.ts";
 import { citizens, random } from "./synthetic.ts";
 
 const programmes = [
@@ -14,8 +14,8 @@ export function penerima(): Routes {
 
   return {
     "POST /pengecekan": ({ content }) => {
-      const { program: wanted } = object<{ program: readonly string[] }>(content);
-      const found = (received.get(text(content, "nik")) ?? []).filter(({ kode }) => wanted === undefined || wanted.includes(String(kode)));
+      const { program: wanted } = objectIn<{ program: readonly string[] }>(content);
+      const found = (received.get(textIn(content, "nik")) ?? []).filter(({ kode }) => wanted === undefined || wanted.includes(String(kode)));
       return { status: 200, content: { terdaftar: found.length > 0 ? "ya" : "tidak", program: found } };
     },
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
-import { notFound, object, page, Refusal, text, type Routes } from "./kit.ts";
+import { notFound, objectIn, page, ProviderRefusal, textIn, type Routes } from "./kit.ts";
 import { citizens, random, wib } from "./synthetic.ts";
 
 interface Asked {
@@ -49,7 +49,7 @@ export function rujukan(clock: Clock): Routes {
   }
   function findOpen(id = ""): Referral {
     const referral = find(id);
-    if (nextStatus[referral.status] === undefined) throw new Refusal(409, "Rujukan sudah berakhir", "Rujukan yang sudah berakhir tidak dapat diubah.");
+    if (nextStatus[referral.status] === undefined) throw new ProviderRefusal(409, "Rujukan sudah berakhir", "Rujukan yang sudah berakhir tidak dapat diubah.");
     return referral;
   }
 
@@ -57,10 +57,10 @@ export function rujukan(clock: Clock): Routes {
     "GET /faskes": ({ query }) => ({ status: 200, content: page(facilities, query, 20) }),
 
     "POST /rujukan": ({ content }) => {
-      const known = (member: string): boolean => facilities.some(({ kode }) => kode === text(content, member));
-      if (!known("faskesAsal") || !known("faskesTujuan")) throw new Refusal(422, "Fasilitas tidak dikenal", "Kode fasilitas tidak ada pada daftar /faskes.");
+      const known = (member: string): boolean => facilities.some(({ kode }) => kode === textIn(content, member));
+      if (!known("faskesAsal") || !known("faskesTujuan")) throw new ProviderRefusal(422, "Fasilitas tidak dikenal", "Kode fasilitas tidak ada pada daftar /faskes.");
       const { pasien, ...asked } = content as Asked;
-      const patient = { nik: text(pasien, "nik"), nama: text(pasien, "nama") };
+      const patient = { nik: textIn(pasien, "nik"), nama: textIn(pasien, "nama") };
       const created = put({ id: idOf(++serial), pasien: patient, ...asked, jadwal: asked.jadwal ?? null, status: "diajukan", alasan: null, diubahPada: wib(clock()) });
       return { status: 201, content: created, fields: { Location: `rujukan/${created.id}` } };
     },
@@ -68,15 +68,15 @@ export function rujukan(clock: Clock): Routes {
     "GET /rujukan/{id}": ({ path }) => ({ status: 200, content: find(path.id) }),
 
     "PATCH /rujukan/{id}": ({ path, content }) => {
-      const { jadwal, catatan, prioritas } = object<Asked>(content);
+      const { jadwal, catatan, prioritas } = objectIn<Asked>(content);
       const changes = Object.fromEntries(Object.entries({ jadwal, catatan, prioritas }).filter(([, value]) => value !== undefined));
       return { status: 200, content: put({ ...findOpen(path.id), ...changes, diubahPada: wib(clock()) }) };
     },
 
     "PUT /rujukan/{id}/status": ({ path, content }) => {
       const referral = findOpen(path.id);
-      const [status, { alasan = null }] = [text(content, "status"), object<{ alasan: string }>(content)];
-      if (nextStatus[referral.status]?.includes(status) !== true) throw new Refusal(409, "Peralihan status tidak sah", `Dari "${referral.status}" tidak dapat menjadi "${status}".`);
+      const [status, { alasan = null }] = [textIn(content, "status"), objectIn<{ alasan: string }>(content)];
+      if (nextStatus[referral.status]?.includes(status) !== true) throw new ProviderRefusal(409, "Peralihan status tidak sah", `Dari "${referral.status}" tidak dapat menjadi "${status}".`);
       return { status: 200, content: put({ ...referral, status, alasan, diubahPada: wib(clock()) }) };
     },
 

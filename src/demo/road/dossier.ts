@@ -1,22 +1,22 @@
-import { answer, type Profile } from "../../policy/profile/profile.ts";
+import { answerTo, type Profile } from "../../policy/profile/profile.ts";
 import type { Dossier } from "../../registry/entry.ts";
 import type { Letters } from "./letters.ts";
 
 /** What a Perangkat Daerah lays before the Dinas under this profile, with synthetic letters. `code` is the member's. */
 export function dossierFor(profile: Profile, letters: Letters, code: string): Dossier {
-  const builders = answer(profile, "builders").value;
+  const builders = answerTo(profile, "builders").value;
   const builder = builders?.find((word) => word === "dinas") ?? builders?.[0];
   const words = [
-    ...(answer(profile, "dossier.documents").value ?? []),
-    ...(answer(profile, "application.needsAnalysis").value === true ? ["analisis-kebutuhan", "analisis-manfaat"] : []),
+    ...(answerTo(profile, "dossier.documents").value ?? []),
+    ...(answerTo(profile, "application.needsAnalysis").value === true ? ["analisis-kebutuhan", "analisis-manfaat"] : []),
   ];
   return {
     application: "khusus",
     hosting: { place: "daerah" },
     ...(builder === undefined ? {} : { builder }),
     ...(words.length === 0 ? {} : { documents: Object.fromEntries(words.map((word) => [word, letters(`${word}-${code}`)])) }),
-    ...(answer(profile, "khusus.coordination").value === "dinas" ? { coordination: letters(`koordinasi-${code}`) } : {}),
-    ...(answer(profile, "application.route").value === "minister-opinion" ? { ministerOpinion: letters(`pertimbangan-menteri-${code}`) } : {}),
-    ...(answer(profile, "repository.handover").value === true ? { handover: letters(`serah-terima-${code}`) } : {}),
+    ...(answerTo(profile, "khusus.coordination").value === "dinas" ? { coordination: letters(`koordinasi-${code}`) } : {}),
+    ...(answerTo(profile, "application.route").value === "minister-opinion" ? { ministerOpinion: letters(`pertimbangan-menteri-${code}`) } : {}),
+    ...(answerTo(profile, "repository.handover").value === true ? { handover: letters(`serah-terima-${code}`) } : {}),
   };
 }

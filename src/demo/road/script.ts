@@ -3,8 +3,8 @@ import { type Input } from "../../policy/context.ts";
 import { memberOf } from "../../base/names.ts";
 import { splpDocuments } from "../../policy/guards/instance-guards.ts";
 import type { AskedKey } from "../../policy/profile/profile-keys.ts";
-import { answer, type Profile } from "../../policy/profile/profile.ts";
-import { requiredOpinions, type RequiredOpinion } from "../../policy/opinions/standing-opinions.ts";
+import { answerTo, type Profile } from "../../policy/profile/profile.ts";
+import { requiredOpinions, type RequiredOpinion } from "../../policy/opinions/opinions-in-force.ts";
 import { providers } from "../providers/index.ts";
 import { askedGrants, type AskedGrant } from "./asked-grants.ts";
 import { dossierFor } from "./dossier.ts";
@@ -12,7 +12,7 @@ import type { Letters } from "./letters.ts";
 import { officerOf, ownerOf } from "./officers.ts";
 
 /** One act of a demo official. Without `id` it is about what the act before it has made. */
-export interface Deed {
+export interface ScenarioStep {
   readonly by: string;
   readonly action: string;
   readonly id?: string;
@@ -24,9 +24,9 @@ export interface Deed {
 }
 
 /** Deeds on one subject, in order; one that is refused ends the scene. */
-export interface Scene {
+export interface Scenario {
   readonly subject: string;
-  readonly deeds: readonly Deed[];
+  readonly steps: readonly ScenarioStep[];
 }
 
 export type PhaseName = "instance" | "services" | "grants";
@@ -34,10 +34,10 @@ export type PhaseName = "instance" | "services" | "grants";
 export interface Phase {
   readonly name: PhaseName;
   readonly title: Text;
-  readonly scenes: readonly Scene[];
+  readonly scenarios: readonly Scenario[];
 }
 
-export interface Setting {
+export interface ScenarioSetting {
   readonly profile: Profile;
   readonly letters: Letters;
   /** The id of the instance, `ID-16.03`. */
@@ -48,28 +48,28 @@ export interface Setting {
 }
 
 /** The whole road as the officials of a region would walk it: what the profile does not ask for is not done. */
-export function scriptFor(setting: Setting): readonly Phase[] {
+export function scriptFor(setting: ScenarioSetting): readonly Phase[] {
   return [
-    { name: "instance", title: { id: "Instansi: dari persiapan ke produksi", en: "The instance: from preparation to production" }, scenes: instanceScenes(setting) },
-    { name: "services", title: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" }, scenes: Object.keys(providers).map((service, i) => serviceScene(setting, service, i === 0)) },
-    { name: "grants", title: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" }, scenes: askedGrants.map((grant) => grantScene(setting, grant)) },
+    { name: "instance", title: { id: "Instansi: dari persiapan ke produksi", en: "The instance: from preparation to production" }, scenarios: instanceScenes(setting) },
+    { name: "services", title: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" }, scenarios: Object.keys(providers).map((service, i) => serviceScene(setting, service, i === 0)) },
+    { name: "grants", title: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" }, scenarios: askedGrants.map((grant) => grantScene(setting, grant)) },
   ];
 }
 
 /** First what is missing, then what the profile asks for, then once more. */
-function instanceScenes(setting: Setting): readonly Scene[] {
+function instanceScenes(setting: ScenarioSetting): readonly Scenario[] {
   const { profile, instance } = setting;
-  const publish: Deed = { by: "administrator", action: "instance.publish", id: instance };
-  const evidence = answer(profile, "splp.required").value === true ? [splpEvidence(setting)] : [];
+  const publish: ScenarioStep = { by: "administrator", action: "instance.publish", id: instance };
+  const evidence = answerTo(profile, "splp.required").value === true ? [splpProof(setting)] : [];
   const opinions = requiredOpinions(profile).filter(({ subject }) => subject !== "service").flatMap((required) => opinionScenes(setting, required));
   const shown = [...evidence, ...opinions];
-  const attempt: Scene = { subject: instance, deeds: [{ ...publish, tried: true }] };
-  return shown.length === 0 ? [attempt] : [attempt, ...shown, { subject: instance, deeds: [publish] }];
+  const attempt: Scenario = { subject: instance, steps: [{ ...publish, tried: true }] };
+  return shown.length === 0 ? [attempt] : [attempt, ...shown, { subject: instance, steps: [publish] }];
 }
 
-const splpEvidence = ({ letters }: Setting): Scene => ({
+const splpProof = ({ letters }: ScenarioSetting): Scenario => ({
   subject: "splp",
-  deeds: [
+  steps: [
     { by: "registrar-1", action: "evidence.record", input: { type: "splp", documents: Object.fromEntries(splpDocuments.map((word) => [word, letters(`splp-${word}`)])) } },
     { by: "registrar-2", action: "evidence.confirm" },
   ],
@@ -78,14 +78,14 @@ const splpEvidence = ({ letters }: Setting): Scene => ({
 const verifiers = { operasi: "verifikator-operasi", keamanan: "verifikator-keamanan", "jaringan-intra": "verifikator-keamanan" } as const;
 
 /** Opinions of the Dinas are its verifiers'; a letter from outside is recorded by the registrar. One scene for each authority. */
-function opinionScenes({ letters }: Setting, { type, authorities, mode, key }: RequiredOpinion, service?: string): readonly Scene[] {
+function opinionScenes({ letters }: ScenarioSetting, { type, authorities, mode, key }: RequiredOpinion, service?: string): readonly Scenario[] {
   const office = mode === "internal" ? verifiers[type] : "registrar";
   return authorities.map((authority) => {
     const name = [type, authority, ...(service === undefined ? [] : [memberOf(service).split("/")[2]!])].join("-");
     const about = service === undefined ? {} : { service };
     return {
       subject: `${type}, ${authority}`,
-      deeds: [
+      steps: [
         { by: `${office}-1`, action: "opinion.record", key, input: { types: [type], authority, outcome: "diberikan", letter: letters(name), ...about } },
         { by: `${office}-2`, action: "opinion.confirm" },
       ],
@@ -93,22 +93,22 @@ function opinionScenes({ letters }: Setting, { type, authorities, mode, key }: R
   });
 }
 
-function serviceScene(setting: Setting, service: string, shown: boolean): Scene {
+function serviceScene(setting: ScenarioSetting, service: string, shown: boolean): Scenario {
   const { profile, letters } = setting;
   const member = memberOf(service);
   const [officer, owner, code] = [officerOf(member), ownerOf(member), member.split("/")[2]!];
   const id = `${service}/r1`;
   const is = <Value>(value: Value | null, wanted: Value): boolean => value === wanted;
-  const consent = is(answer(profile, "ownerConsent.required").value, true);
-  const trial = is(answer(profile, "sandboxTrial.required").value, true) || is(answer(profile, "test.required").value, true);
+  const consent = is(answerTo(profile, "ownerConsent.required").value, true);
+  const trial = is(answerTo(profile, "sandboxTrial.required").value, true) || is(answerTo(profile, "test.required").value, true);
   const decision = {
-    ...(is(answer(profile, "application.decisionReference").value, "rencana-induk") ? { planEntry: `Rencana Induk SPBE (contoh), ${code}` } : {}),
-    ...(is(answer(profile, "application.costAnalysis").value, true) ? { costAnalysis: letters(`analisis-biaya-${code}`) } : {}),
+    ...(is(answerTo(profile, "application.decisionReference").value, "rencana-induk") ? { planEntry: `Rencana Induk SPBE (contoh), ${code}` } : {}),
+    ...(is(answerTo(profile, "application.costAnalysis").value, true) ? { costAnalysis: letters(`analisis-biaya-${code}`) } : {}),
   };
   const opinions = requiredOpinions(profile).filter(({ subject }) => subject === "service").flatMap((required) => opinionScenes(setting, required, service));
   return {
     subject: service,
-    deeds: [
+    steps: [
       { by: officer, action: "revision.propose", input: { service } },
       ...(shown ? [{ by: officer, action: "revision.apply", id, tried: true } as const] : []),
       { by: officer, action: "revision.complete", id, input: { dossier: dossierFor(profile, letters, code) } },
@@ -116,13 +116,13 @@ function serviceScene(setting: Setting, service: string, shown: boolean): Scene 
       { by: officer, action: "revision.apply", id },
       { by: "registrar-1", action: "revision.approve", id, input: decision },
       { by: "operator-1", action: "revision.try", id },
-      ...opinions.flatMap(({ deeds }) => deeds),
+      ...opinions.flatMap(({ steps }) => steps),
       { by: "registrar-1", action: "revision.activate", id, input: trial ? { trial: letters(`uji-coba-${code}`) } : {} },
     ],
   };
 }
 
-function grantScene({ profile, begun, until }: Setting, grant: AskedGrant): Scene {
+function grantScene({ profile, begun, until }: ScenarioSetting, grant: AskedGrant): Scenario {
   const { id, consumer, service } = grant;
   const asked = {
     ...grant,
@@ -133,10 +133,10 @@ function grantScene({ profile, begun, until }: Setting, grant: AskedGrant): Scen
     expectedLoad: 5000,
     personalData: { ground: "UU 27/2022 Pasal 20 ayat (2) huruf e: pelaksanaan kewenangan (contoh)", processingRecord: `ROPA-CONTOH/${id}` },
   };
-  const coordinated = answer(profile, "grants.coordination").value === "dinas";
+  const coordinated = answerTo(profile, "grants.coordination").value === "dinas";
   return {
     subject: id,
-    deeds: [
+    steps: [
       { by: officerOf(memberOf(consumer)), action: "grant.request", input: asked },
       ...(coordinated ? [{ by: "registrar-1", action: "grant.coordinate", id }] : []),
       { by: ownerOf(memberOf(service)), action: "grant.allow", id },

@@ -1,46 +1,46 @@
-import { states } from "../../control-client/state-words.ts";
-import { basisOf, hinders } from "../../control-client/told.ts";
+import { states } from "../../control-client/state-labels.ts";
+import { basisOf, isBlocking } from "../../control-client/format-explanation.ts";
 import { actions } from "../../policy/acts/actions.ts";
-import { answer, type Profile } from "../../policy/profile/profile.ts";
+import { answerTo, type Profile } from "../../policy/profile/profile.ts";
 import type { Judgement } from "../../registry/entry.ts";
-import type { RoadSummary } from "./diary.ts";
-import type { Stride, WalkedPhase, WalkedScene } from "./walk.ts";
+import type { RoadSummary } from "./journal.ts";
+import type { StepResult, PhaseResult, ScenarioResult } from "./run-scenarios.ts";
 
 /** One phase of the road for people: who did what to what, by which pasal, and what was missing. Of the services the first one is told step by step. */
-export function phaseLines({ name, title, scenes }: WalkedPhase, profile: Profile): readonly string[] {
-  const told = ({ subject, strides }: WalkedScene): readonly string[] => strides.flatMap((stride) => strideLines(stride, name === "services" ? "" : ` · ${subject}`, profile));
-  const [first, ...others] = scenes;
-  const shown = name === "services" && first !== undefined ? [first.subject, ...told(first), ...others.flatMap(sceneLines)] : scenes.flatMap(told);
+export function phaseLines({ name, title, scenarios }: PhaseResult, profile: Profile): readonly string[] {
+  const told = ({ subject, results }: ScenarioResult): readonly string[] => results.flatMap((result) => resultLines(result, name === "services" ? "" : ` · ${subject}`, profile));
+  const [first, ...others] = scenarios;
+  const shown = name === "services" && first !== undefined ? [first.subject, ...told(first), ...others.flatMap(scenarioLines)] : scenarios.flatMap(told);
   return ["", title.id, `(${title.en})`, ...shown.map((line) => `   ${line}`)];
 }
 
 /** `✓ registrar-1 · Menyetujui permohonan (Approve) · Perbup Muara Enim 52/2022 P24(1)` */
-function strideLines({ deed, done, refusal }: Stride, subject: string, profile: Profile): readonly string[] {
+function resultLines({ step, done, refusal }: StepResult, subject: string, profile: Profile): readonly string[] {
   // It was taken at an earlier start that was broken off.
   if (refusal?.code === "illegal-transition") return [];
-  const action = actions.get(deed.action)!;
+  const action = actions.get(step.action)!;
   const { title } = action;
-  const key = deed.key ?? action.key;
-  const basis = key === undefined ? "project rule" : basisOf(answer(profile, key));
-  const line = `${done === undefined ? "✗" : "✓"} ${deed.by} · ${title.id} (${title.en})${subject} · ${basis}`;
+  const key = step.key ?? action.key;
+  const basis = key === undefined ? "project rule" : basisOf(answerTo(profile, key));
+  const line = `${done === undefined ? "✗" : "✓"} ${step.by} · ${title.id} (${title.en})${subject} · ${basis}`;
   if (refusal === undefined) return [line];
-  const shown = deed.action === "instance.publish" ? refusal.judgements : refusal.judgements.filter(hinders);
+  const shown = step.action === "instance.publish" ? refusal.judgements : refusal.judgements.filter(isBlocking);
   return [line, ...(shown.length === 0 ? [`    ${refusal.detail.id}`, `    (${refusal.detail.en})`] : shown.flatMap(guardLines))];
 }
 
 const guardLines = (judgement: Judgement): readonly string[] => {
   const { guard, verdict, detail } = judgement;
-  return [`    ${hinders(judgement) ? "✗" : verdict === "met" ? "✓" : "–"} ${guard} · ${basisOf(judgement)} · ${detail.id}`, `      (${detail.en})`];
+  return [`    ${isBlocking(judgement) ? "✗" : verdict === "met" ? "✓" : "–"} ${guard} · ${basisOf(judgement)} · ${detail.id}`, `      (${detail.en})`];
 };
 
 /** A whole scene in one line: the states to which it led, and by whom. */
-function sceneLines({ subject, strides }: WalkedScene): readonly string[] {
-  const refused = strides.at(-1)?.refusal;
-  const way = strides.flatMap(({ deed, done }) => {
+function scenarioLines({ subject, results }: ScenarioResult): readonly string[] {
+  const refused = results.at(-1)?.refusal;
+  const way = results.flatMap(({ step, done }) => {
     const { from, to } = done?.decision.content ?? {};
-    return to === undefined || from === to ? [] : [`${states[to as keyof typeof states].id} (${deed.by})`];
+    return to === undefined || from === to ? [] : [`${states[to as keyof typeof states].id} (${step.by})`];
   });
-  return [`${refused === undefined ? "✓" : "✗"} ${subject} · ${way.join(" → ")}`, ...(refused?.judgements.filter(hinders) ?? []).flatMap(guardLines)];
+  return [`${refused === undefined ? "✓" : "✗"} ${subject} · ${way.join(" → ")}`, ...(refused?.judgements.filter(isBlocking) ?? []).flatMap(guardLines)];
 }
 
 /** What the road has come to, in two lines; said again at a later start. */

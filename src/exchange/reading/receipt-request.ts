@@ -1,13 +1,13 @@
 import type { Answer, Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import { decodeBase64url } from "../../base/bytes.ts";
-import { wasSpared, type Reader } from "../../evidence/open-commitments.ts";
+import { wasSpared, type BundleReader } from "../../evidence/disclose.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { StoredLeaf } from "../../ledger/ledger.ts";
 import { formatReceipt } from "../../ledger/receipt.ts";
 import { noKey } from "../answer.ts";
 import type { Gateway } from "../ports.ts";
-import type { Head } from "../head.ts";
+import type { RequestHead } from "../head.ts";
 import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 
 /**
@@ -28,7 +28,7 @@ export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer>
 
 type Wanted = { readonly exchange: string } | { readonly statement: Buffer };
 
-function readTarget(head: Head): Wanted {
+function readTarget(head: RequestHead): Wanted {
   const exchange = exchangeIn(head, "/receipts");
   if (exchange !== undefined) return { exchange };
   const byStatement = /^\?statement=([A-Za-z0-9_-]{43})$/.exec(head.query);
@@ -41,8 +41,8 @@ async function find({ ledger }: Gateway, wanted: Wanted): Promise<StoredLeaf | u
   return "exchange" in wanted ? ledger.findExchange(wanted.exchange) : ledger.findStatement(wanted.statement);
 }
 
-async function receiptOf({ ledger }: Gateway, { index, leaf }: StoredLeaf, reader: Reader): Promise<Buffer> {
-  const [proved, kept] = await Promise.all([ledger.prove(index), ledger.evidence(index)]);
+async function receiptOf({ ledger }: Gateway, { index, leaf }: StoredLeaf, reader: BundleReader): Promise<Buffer> {
+  const [proved, kept] = await Promise.all([ledger.prove(index), ledger.sealedRecord(index)]);
   const spared = kept?.keys !== undefined && wasSpared(reader, JSON.parse(leaf.toString("utf8")) as ExchangeLeaf);
   const keys = spared ? Buffer.concat([noKey, kept.keys.subarray(noKey.length)]) : kept?.keys;
   return Buffer.from(JSON.stringify({ receipt: formatReceipt({ leaf, ...proved, keys }) }));

@@ -28,11 +28,11 @@ interface Gap {
 }
 
 /** `underWay` says of an exchange whether this process still carries it: then it will end by itself. */
-export function ledgerRecovery(ledger: Ledger, clock: Clock, underWay: (exchange: string) => boolean): LedgerRecovery {
+export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange: string) => boolean): LedgerRecovery {
   let refusing = false;
   let gap: Gap | undefined;
   /** A gap whose leaf was refused, or only seemed so: it is appended as it was, once. */
-  let untold: Gap | undefined;
+  let unrecorded: Gap | undefined;
   let mayBeOpen = false;
   let recovering: Promise<number> | undefined;
 
@@ -51,13 +51,13 @@ export function ledgerRecovery(ledger: Ledger, clock: Clock, underWay: (exchange
 
   const recover = async (): Promise<number> => {
     try {
-      for (untold ??= gap; untold !== undefined; untold = gap) {
-        if (untold === gap) gap = undefined;
-        await tell(untold);
+      for (unrecorded ??= gap; unrecorded !== undefined; unrecorded = gap) {
+        if (unrecorded === gap) gap = undefined;
+        await tell(unrecorded);
       }
       if (!mayBeOpen) return 0;
       mayBeOpen = false;
-      const { closed, left } = await closeOpenIntents(ledger, clock, underWay);
+      const { closed, left } = await closeOpenIntents(ledger, clock, inFlight);
       if (left > 0) mayBeOpen = true;
       return closed;
     } catch {

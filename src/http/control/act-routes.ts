@@ -3,10 +3,10 @@ import { sha256 } from "../../base/bytes.ts";
 import type { Action } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
 import { actions } from "../../policy/acts/actions.ts";
-import { etagOf, type Performed } from "../../policy/acts/office.ts";
+import { etagOf, type CommandResult } from "../../policy/acts/command-handler.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import { newSecret, writeToken } from "../../policy/acts/token.ts";
+import { newSecret, formatToken } from "../../policy/acts/token.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { type ControlApi } from "./control.ts";
 import { actorOf } from "./actor.ts";
@@ -29,18 +29,18 @@ export function actRoutes(app: FastifyInstance, api: ControlApi): void {
       const made = entry.id !== id;
       reply.code(made ? 201 : 200).header("ETag", etagOf(entry)).header("Cache-Control", "no-store");
       if (made) reply.header("Location", pathOf(entry.kind, entry.id));
-      return reply.send({ entry: resourceOf(entry), decision: resourceOf(decision), ...(issued === undefined || replayed === true ? {} : { token: writeToken(entry.id, issued.secret) }) });
+      return reply.send({ entry: resourceOf(entry), decision: resourceOf(decision), ...(issued === undefined || replayed === true ? {} : { token: formatToken(entry.id, issued.secret) }) });
     });
   }
 }
 
-function perform({ office }: ControlApi, action: Action, id: string | undefined, request: FastifyRequest<{ Body: Input }>, beside: Input): Promise<Performed> {
+function perform({ commands }: ControlApi, action: Action, id: string | undefined, request: FastifyRequest<{ Body: Input }>, beside: Input): Promise<CommandResult> {
   const actor = actorOf(request);
   const { "if-match": ifMatch, "idempotency-key": key } = request.headers as Readonly<Record<string, string | undefined>>;
   if (id !== undefined && ifMatch === undefined) {
     throw new Refusal("precondition-required", { id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.", en: "Read it first, then name its ETag in If-Match." });
   }
-  return office.perform({
+  return commands.execute({
     actor,
     action: action.name,
     input: { ...request.body, ...beside },

@@ -7,10 +7,10 @@ import { revisionsOf } from "../../policy/acts/revision-actions.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import type { Entry } from "../../registry/entry.ts";
 import { entriesAfter } from "../../registry/entries-after.ts";
-import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryState } from "../../registry/registry-state.ts";
 import { summarise, type ContractSummary } from "./contract-summary.ts";
 import type { ControlApi } from "./control.ts";
-import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
+import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
 import { idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
 /** Contracts are immutable under their digest; so many summaries are kept. */
@@ -37,11 +37,11 @@ export function catalogueRoutes(app: FastifyInstance, { newest, document, public
   };
 
   app.get<{ Querystring: PageQuery }>("/v1/catalogue", { schema: listSchema }, async (request, reply) => {
-    const image = await newest();
+    const registry = await newest();
     const { after = "", limit } = request.query;
-    const page = pageOf(consumable(entriesAfter(image, "service", after)), limit);
+    const page = slicePage(consumable(entriesAfter(registry, "service", after)), limit);
     const items = [];
-    for (const service of page.items) items.push(describe(image, service, await summaryOf(service), publicOrigin));
+    for (const service of page.items) items.push(describe(registry, service, await summaryOf(service), publicOrigin));
     return pageHeaders(reply, "/v1/catalogue", new URLSearchParams({ limit: String(limit) }), page.next).send({ items, ...(page.next === undefined ? {} : { next: page.next }) });
   });
 
@@ -60,18 +60,18 @@ function* consumable(services: Iterable<Entry<"service">>): Iterable<Entry<"serv
 }
 
 /** On trial until the instance is in production and a revision of the service is. */
-function standingOf(image: RegistryImage, service: string): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
-  const [instance] = image.of("instance");
-  const revision = instance?.state === "produksi" ? revisionsOf(image, service).find(({ state }) => state === "active" || state === "deprecated") : undefined;
+function standingOf(registry: RegistryState, service: string): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
+  const [instance] = registry.of("instance");
+  const revision = instance?.state === "produksi" ? revisionsOf(registry, service).find(({ state }) => state === "active" || state === "deprecated") : undefined;
   const deprecated = revision?.content.deprecated;
   if (deprecated !== undefined) return { state: "deprecated", sunset: deprecated.sunset, successor: deprecated.successor };
   return { state: revision === undefined ? "trial" : "active" };
 }
 
-function describe(image: RegistryImage, service: Entry<"service">, { atribut, output, operations }: ContractSummary, publicOrigin: string): object {
+function describe(registry: RegistryState, service: Entry<"service">, { atribut, output, operations }: ContractSummary, publicOrigin: string): object {
   const { id, content } = service;
-  const owner = image.get("member", memberOf(id));
-  const standing = standingOf(image, id);
+  const owner = registry.get("member", memberOf(id));
+  const standing = standingOf(registry, id);
   return {
     id,
     nama: content.title,

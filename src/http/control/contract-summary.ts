@@ -1,5 +1,5 @@
-import { contractMethods, follow, stepsBelow, type ContractDocument } from "../../contract/document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { contractMethods, follow, tokensBelow, type ContractDocument } from "../../contract/document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 
 /** What a reader of the catalogue wants to know of a contract before opening it. */
 export interface ContractSummary {
@@ -16,17 +16,17 @@ export function summarise(document: ContractDocument): ContractSummary {
   const operations: ContractSummary["operations"][number][] = [];
   const at = (...steps: string[]): ReturnType<typeof follow> => follow(document, steps);
 
-  const readParameters = (steps: Steps): void => {
-    for (const step of stepsBelow(at(...steps, "parameters")?.node)) asked.add(String(at(...steps, "parameters", step)?.node["name"]));
+  const readParameters = (steps: PointerTokens): void => {
+    for (const step of tokensBelow(at(...steps, "parameters")?.node)) asked.add(String(at(...steps, "parameters", step)?.node["name"]));
   };
-  const readContent = (steps: Steps, names: Set<string>): void => {
-    for (const mediaType of stepsBelow(at(...steps, "content")?.node)) {
+  const readContent = (steps: PointerTokens, names: Set<string>): void => {
+    for (const mediaType of tokensBelow(at(...steps, "content")?.node)) {
       if (names === given) types.add(mediaType);
       for (const name of membersOf(document, [...steps, "content", mediaType, "schema"])) names.add(name);
     }
   };
 
-  for (const path of stepsBelow(document.paths)) {
+  for (const path of tokensBelow(document.paths)) {
     const item = at("paths", path)!;
     for (const method of contractMethods) {
       const operation = at(...item.steps, method);
@@ -37,7 +37,7 @@ export function summarise(document: ContractDocument): ContractSummary {
       readParameters(operation.steps);
       const body = at(...operation.steps, "requestBody");
       if (body !== undefined) readContent(body.steps, asked);
-      for (const status of stepsBelow(operation.node["responses"])) {
+      for (const status of tokensBelow(operation.node["responses"])) {
         const response = status.startsWith("2") ? at(...operation.steps, "responses", status) : undefined;
         if (response !== undefined) readContent(response.steps, given);
       }
@@ -47,13 +47,13 @@ export function summarise(document: ContractDocument): ContractSummary {
 }
 
 /** Names on the first level of a schema: of an object, of an array's items, of what `allOf` joins. */
-function membersOf(document: ContractDocument, steps: Steps, depth = 0): readonly string[] {
+function membersOf(document: ContractDocument, steps: PointerTokens, depth = 0): readonly string[] {
   const schema = depth > 8 ? undefined : follow(document, steps);
   if (schema === undefined) return [];
   const { node, steps: here } = schema;
   return [
-    ...stepsBelow(node["properties"]),
-    ...stepsBelow(node["allOf"]).flatMap((index) => membersOf(document, [...here, "allOf", index], depth + 1)),
+    ...tokensBelow(node["properties"]),
+    ...tokensBelow(node["allOf"]).flatMap((index) => membersOf(document, [...here, "allOf", index], depth + 1)),
     ...(node["items"] === undefined ? [] : membersOf(document, [...here, "items"], depth + 1)),
   ];
 }

@@ -3,15 +3,15 @@ import { mayDo } from "../../policy/acts/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { parseJson } from "../../contract/json.ts";
 import { actRoutes } from "./act-routes.ts";
-import { authenticate } from "./bearer.ts";
+import { authenticateOfficer } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
-import { inputJudge } from "./judge-input.ts";
+import { inputValidator } from "./validate-input.ts";
 import { openapiRoute } from "./openapi.ts";
 import { opinionExport } from "./opinion-export.ts";
 import { profileRoutes } from "./profile-routes.ts";
 import { readRoutes } from "./read-routes.ts";
 import type { RouteSchema } from "./route-schema.ts";
-import { refusalOf, sayNo } from "./say-no.ts";
+import { refusalOf, problemReply } from "./problem-reply.ts";
 import { whyRoute } from "./why-route.ts";
 import { actorKey } from "./actor.ts";
 import type { ControlApi } from "./control.ts";
@@ -23,7 +23,7 @@ const maxContentBytes = 262_144;
  * document is made of it. Who sends a request is known before its content is read.
  */
 export function controlApi(app: FastifyInstance, api: ControlApi): void {
-  app.setValidatorCompiler(inputJudge());
+  app.setValidatorCompiler(inputValidator());
   app.setSerializerCompiler(() => (document) => JSON.stringify(document));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: maxContentBytes }, async (_: FastifyRequest, content: Buffer) => {
@@ -35,15 +35,15 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.code === "internal") api.log.failed({ exchange: "", error });
-    return sayNo(refusal, api.publicOrigin, request, reply);
+    return problemReply(refusal, api.publicOrigin, request, reply);
   });
-  app.setNotFoundHandler((request, reply) => sayNo(new Refusal("not-found"), api.publicOrigin, request, reply));
+  app.setNotFoundHandler((request, reply) => problemReply(new Refusal("not-found"), api.publicOrigin, request, reply));
 
   app.decorateRequest(actorKey);
   app.addHook("onRequest", async (request) => {
     if (api.stopping()) throw new Refusal("stopping");
     if (request.is404 || (request.routeOptions.schema as RouteSchema).open === true) return;
-    const actor = authenticate(request.headers.authorization, await api.newest(), api.adminToken, api.clock());
+    const actor = authenticateOfficer(request.headers.authorization, await api.newest(), api.adminToken, api.clock());
     if (!mayDo(actor.roles, "read")) throw new Refusal("role-missing");
     request.setDecorator(actorKey, actor);
   });

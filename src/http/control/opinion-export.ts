@@ -6,14 +6,14 @@ import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts"
 /** A security opinion as the national architecture portal's object *Kelaikan Keamanan*, in the portal's language. */
 export function opinionExport(app: FastifyInstance, { newest }: ControlApi): void {
   app.get<{ Params: { id: string } }>("/v1/opinions/:id/kelaikan-keamanan", { schema }, async (request, reply) => {
-    const image = await newest();
-    const opinion = image.get("opinion", request.params.id);
+    const registry = await newest();
+    const opinion = registry.get("opinion", request.params.id);
     if (opinion === undefined) throw new Refusal("not-found");
     const { id, state, content } = opinion;
     if (!content.types.includes("keamanan") || (state !== "confirmed" && state !== "revoked")) {
       throw new Refusal("not-found", { id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.", en: "Only a confirmed security opinion is exported." });
     }
-    const [instance] = image.of("instance");
+    const [instance] = registry.of("instance");
     return reply.header("Cache-Control", "private, no-cache").send({
       objek: "Kelaikan Keamanan",
       id,

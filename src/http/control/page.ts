@@ -15,7 +15,7 @@ export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200):
 });
 
 /** As many as were asked for; `next` if there are more. Reads one further than the page. */
-export function pageOf<Item extends { readonly id: string }>(items: Iterable<Item>, limit: number): { readonly items: readonly Item[]; readonly next: string | undefined } {
+export function slicePage<Item extends { readonly id: string }>(items: Iterable<Item>, limit: number): { readonly items: readonly Item[]; readonly next: string | undefined } {
   const page: Item[] = [];
   for (const item of items) {
     if (page.length === limit) return { items: page, next: page.at(-1)!.id };

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { compileProfile } from "../../policy/profile/profile-compile.ts";
 import type { Profile } from "../../policy/profile/profile.ts";
 import { Refusal } from "../../policy/refusal.ts";
-import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryState } from "../../registry/registry-state.ts";
 import type { ControlApi } from "./control.ts";
 import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
 
@@ -14,8 +14,8 @@ const profilePath = (id: string): string => `regulations/${id}.yaml`;
 export function profileRoutes(app: FastifyInstance, { newest, document }: ControlApi): void {
   const compiled = new Map<string, Profile>();
 
-  const profileOf = async (image: RegistryImage, id: string): Promise<Profile> => {
-    const digests = [basePath, profilePath(id)].map((path) => image.get("policy", path)).flatMap((entry) => (entry?.state === "active" ? [entry.content.digest] : []));
+  const profileOf = async (registry: RegistryState, id: string): Promise<Profile> => {
+    const digests = [basePath, profilePath(id)].map((path) => registry.get("policy", path)).flatMap((entry) => (entry?.state === "active" ? [entry.content.digest] : []));
     const key = digests.join(" ");
     const known = compiled.get(key);
     if (known !== undefined) return known;
@@ -27,21 +27,21 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
     await nextTurn();
     return profile;
   };
-  const chosenBy = (image: RegistryImage): string | undefined => [...image.of("instance")][0]?.content.profile;
+  const chosenBy = (registry: RegistryState): string | undefined => [...registry.of("instance")][0]?.content.profile;
 
   app.get("/v1/profiles", { schema: listSchema }, async (_, reply) => {
-    const image = await newest();
-    const ids = [...image.of("policy")].flatMap(({ id, state }) => (state === "active" && id !== basePath ? (/^regulations\/(.+)\.yaml$/.exec(id)?.slice(1) ?? []) : []));
+    const registry = await newest();
+    const ids = [...registry.of("policy")].flatMap(({ id, state }) => (state === "active" && id !== basePath ? (/^regulations\/(.+)\.yaml$/.exec(id)?.slice(1) ?? []) : []));
     const items = [];
-    for (const id of ids) items.push(headOf(await profileOf(image, id), chosenBy(image)));
+    for (const id of ids) items.push(headOf(await profileOf(registry, id), chosenBy(registry)));
     return reply.header("Cache-Control", "private, no-cache").send({ items });
   });
 
   app.get<{ Params: { id: string } }>("/v1/profiles/:id", { schema: profileSchema }, async (request, reply) => {
-    const image = await newest();
-    const profile = await profileOf(image, request.params.id);
+    const registry = await newest();
+    const profile = await profileOf(registry, request.params.id);
     const answers = [...profile.answers].map(([key, { value, cite, basis, id, en }]) => [key, { value, cite, basis, id, en }]);
-    return reply.header("Cache-Control", "private, no-cache").send({ ...headOf(profile, chosenBy(image)), readings: profile.readings, answers: Object.fromEntries(answers) as object });
+    return reply.header("Cache-Control", "private, no-cache").send({ ...headOf(profile, chosenBy(registry)), readings: profile.readings, answers: Object.fromEntries(answers) as object });
   });
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { entriesAfter } from "../../registry/entries-after.ts";
 import type { Entry, EntryKind } from "../../registry/entry.ts";
-import { etagOf } from "../../policy/acts/office.ts";
+import { etagOf } from "../../policy/acts/command-handler.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
 import type { ControlApi } from "./control.ts";
-import { pageHeaders, pageOf, pageQuery, type PageQuery } from "./page.ts";
+import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
@@ -14,9 +14,9 @@ export function readRoutes(app: FastifyInstance, api: ControlApi): void {
   for (const collection of collections) {
     const { name, kind } = collection;
     app.get<{ Querystring: PageQuery }>(`/v1/${name}`, { schema: listSchema(collection) }, async (request, reply) => {
-      const image = await api.newest();
+      const registry = await api.newest();
       const { state, after = "", limit } = request.query;
-      const page = pageOf(entriesIn(entriesAfter(image, kind, after), state), limit);
+      const page = slicePage(entriesIn(entriesAfter(registry, kind, after), state), limit);
       const query = new URLSearchParams({ ...(state === undefined ? {} : { state }), limit: String(limit) });
       return pageHeaders(reply, `/v1/${name}`, query, page.next).send({ items: page.items.map(resourceOf), ...(page.next === undefined ? {} : { next: page.next }) });
     });

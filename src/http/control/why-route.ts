@@ -5,10 +5,10 @@ import type { ControlApi } from "./control.ts";
 import { json, named, problem, type RouteSchema } from "./route-schema.ts";
 
 /** `GET /v1/why/<kind>/<id>`: the decision trace. */
-export function whyRoute(app: FastifyInstance, { office, past, clock }: Pick<ControlApi, "office" | "past" | "clock">): void {
+export function whyRoute(app: FastifyInstance, { commands, sources, clock }: Pick<ControlApi, "commands" | "sources" | "clock">): void {
   app.get<{ Params: { kind: string; id: string } }>("/v1/why/:kind/:id", { schema }, async (request, reply) => {
-    const { image, profile, matrix } = await office.sees();
-    const view: WhyView = { image, profile, matrix, now: clock(), operationsOf: past.operationsOf, conformanceOf: (revision) => office.conformanceOf(revision), leafOf: past.leafOf, versionOf: (root) => past.versionOf(root, image) };
+    const { registry, profile, matrix } = await commands.current();
+    const view: WhyView = { registry, profile, matrix, now: clock(), operationsOf: sources.operationsOf, conformanceOf: (revision) => commands.conformanceOf(revision), leafOf: sources.leafOf, versionOf: (root) => sources.versionOf(root, registry) };
     return reply.header("Cache-Control", "no-store").send(await why(view, request.params.kind, request.params.id));
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Gateway } from "../../exchange/ports.ts";
-import { guardIntra } from "../../exchange/intra.ts";
+import { requireIntranetSource } from "../../exchange/intranet.ts";
 import type { RegisteredKey } from "../../trust/registered-key.ts";
 import type { PublishedKey } from "../../trust/key-directory.ts";
 import { refusePage } from "./refuse-page.ts";
@@ -11,7 +11,7 @@ import { refusePage } from "./refuse-page.ts";
  */
 export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway }): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
   app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
     const key = gateway.snapshot().keys.get(request.params.kid);
     if (key === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Kunci tidak terdaftar. / The key is not registered.\n");

@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import type { Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Gateway } from "../../exchange/ports.ts";
-import { readHead } from "../../exchange/head.ts";
-import { guardIntra } from "../../exchange/intra.ts";
+import { readRequestHead } from "../../exchange/head.ts";
+import { requireIntranetSource } from "../../exchange/intranet.ts";
 import { requireReader } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
@@ -18,7 +18,7 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
   const path = ledger.origin.slice(ledger.origin.indexOf("/"));
 
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => guardIntra(gateway.intra, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
   app.get(`${path}/checkpoint`, async (_, reply) => reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()));
@@ -33,6 +33,6 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
 
 async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
   const snapshot = gateway.snapshot();
-  const reader = await requireReader(gateway, snapshot, readHead(message, gateway));
+  const reader = await requireReader(gateway, snapshot, readRequestHead(message, gateway));
   if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Answer, Message } from "../../base/message.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
-import { giveEvidence } from "../../exchange/reading/evidence-request.ts";
+import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
 import type { Forward } from "../../exchange/forward.ts";
 import type { Gateway } from "../../exchange/ports.ts";
@@ -38,7 +38,7 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
   const answer = (message: Message): Promise<Answer> => {
     const [, folder] = /^\/(receipts|evidence)(?:[/?]|$)/.exec(message.target) ?? [];
     if (folder === "receipts") return giveReceipt(gateway, message);
-    return folder === "evidence" ? giveEvidence(gateway, message, assemble) : exchange(gateway, message, forward);
+    return folder === "evidence" ? giveBundle(gateway, message, assemble) : exchange(gateway, message, forward);
   };
   const take = async (request: IncomingMessage, response: ServerResponse, expects: boolean): Promise<void> => {
     options.onInFlight(1);

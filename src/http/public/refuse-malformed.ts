@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 import { Problem } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
 import { finish, refuse } from "../../exchange/answer.ts";
-import { commitTo } from "../../exchange/content.ts";
-import { begin } from "../../exchange/facts.ts";
+import { commitToContent } from "../../exchange/content.ts";
+import { startExchange } from "../../exchange/exchange-record.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { meterExchange } from "../../exchange/notarise.ts";
 import { breakContent } from "./exchange-listener.ts";
@@ -50,12 +50,12 @@ export function refuseMalformed(server: Server, gateway: Gateway): void {
 
 function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
   if (!socket.writable) return void socket.destroy();
-  const facts = begin(gateway, { receivedAt: gateway.clock(), source: socket.remoteAddress ?? "", method: "", fields: [] });
-  const draft = refuse(gateway, facts, problem);
-  meterExchange(gateway, facts, draft);
-  const fields = [...finish(facts, draft, commitTo(draft.content)).fields, "Content-Length", String(draft.content.length), "Connection", "close"];
-  let head = `HTTP/1.1 ${draft.status} Bad Request\r\n`;
+  const record = startExchange(gateway, { receivedAt: gateway.clock(), source: socket.remoteAddress ?? "", method: "", fields: [] });
+  const pending = refuse(gateway, record, problem);
+  meterExchange(gateway, record, pending);
+  const fields = [...finish(record, pending, commitToContent(pending.content)).fields, "Content-Length", String(pending.content.length), "Connection", "close"];
+  let head = `HTTP/1.1 ${pending.status} Bad Request\r\n`;
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  socket.end(Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), draft.content]));
+  socket.end(Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), pending.content]));
   setTimeout(() => socket.destroy(), lingerMs).unref();
 }

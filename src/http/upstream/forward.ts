@@ -2,7 +2,7 @@ import { lookup as dnsLookup } from "node:dns";
 import { isIP, type BlockList, type LookupFunction } from "node:net";
 import { buildConnector, errors, Pool, type Dispatcher } from "undici";
 import { Problem } from "../../base/problem.ts";
-import { isInside } from "../../exchange/intra.ts";
+import { isInside } from "../../exchange/intranet.ts";
 import type { Forward, ProviderAnswer, ProviderRequest } from "../../exchange/forward.ts";
 import type { ServiceVersion } from "../../registry/snapshot.ts";
 

@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import { seal, sealingKeyBytes, unseal } from "./aead.ts";
-import type { EvidenceKey, EvidenceKeys } from "./evidence-key.ts";
+import type { MasterKey, MasterKeys } from "./master-key.ts";
 import { LedgerFault } from "../fault.ts";
 import type { LedgerStore, StoredBucket } from "../store.ts";
 
@@ -17,7 +17,7 @@ export type DataKeys = ReadonlyMap<string, DataKey>;
 const idBytes = 8;
 
 /** A fresh data key for a bucket that begins with leaf `from`, and the same as it is stored: id of the master key ‖ the sealed key. */
-export function makeDataKey(origin: string, { lines }: EvidenceKeys, bucket: string, from: number): { readonly dataKey: DataKey; readonly stored: WrappedKey } {
+export function makeDataKey(origin: string, { lines }: MasterKeys, bucket: string, from: number): { readonly dataKey: DataKey; readonly stored: WrappedKey } {
   const bytes = randomBytes(sealingKeyBytes);
   return { dataKey: { bucket, from, key: createSecretKey(bytes) }, stored: wrap(origin, lines[0]!, { bucket, from }, bytes) };
 }
@@ -28,12 +28,12 @@ export type WrappedKey = Pick<StoredBucket, "bucket" | "from" | "wrapped">;
  * Opens the data keys of all buckets that are stored. Throws `LedgerFault` where the master key that wraps one is not in its file, or does not
  * open it.
  */
-export function openDataKeys(origin: string, masters: EvidenceKeys, stored: readonly StoredBucket[]): DataKeys {
+export function openDataKeys(origin: string, masters: MasterKeys, stored: readonly StoredBucket[]): DataKeys {
   return new Map(stored.map((wrapped) => [wrapped.bucket, { bucket: wrapped.bucket, from: wrapped.from, key: createSecretKey(unwrap(origin, masters, wrapped)) }]));
 }
 
 /** Wraps anew, under the newest master key, whatever is wrapped under an older one. Throws like `openDataKeys`. */
-export async function renewWraps(origin: string, masters: EvidenceKeys, store: Pick<LedgerStore, "buckets" | "rewrap">): Promise<void> {
+export async function renewWraps(origin: string, masters: MasterKeys, store: Pick<LedgerStore, "buckets" | "rewrap">): Promise<void> {
   const newest = masters.lines[0]!;
   const stored = await store.buckets();
   if (stored.every(({ wrapped }) => masterIdOf(wrapped) === newest.id)) return;
@@ -43,11 +43,11 @@ export async function renewWraps(origin: string, masters: EvidenceKeys, store: P
 /** The id of the master key that wraps it. */
 export const masterIdOf = (wrapped: Buffer): string => wrapped.toString("hex", 0, idBytes);
 
-function wrap(origin: string, master: EvidenceKey, { bucket, from }: Pick<WrappedKey, "bucket" | "from">, bytes: Buffer): WrappedKey {
+function wrap(origin: string, master: MasterKey, { bucket, from }: Pick<WrappedKey, "bucket" | "from">, bytes: Buffer): WrappedKey {
   return { bucket, from, wrapped: Buffer.concat([Buffer.from(master.id, "hex"), seal(master.key, contextOf(origin, bucket, from), bytes)]) };
 }
 
-function unwrap(origin: string, { file, lines }: EvidenceKeys, { bucket, from, wrapped }: WrappedKey): Buffer {
+function unwrap(origin: string, { file, lines }: MasterKeys, { bucket, from, wrapped }: WrappedKey): Buffer {
   const id = masterIdOf(wrapped);
   const master = lines.find((line) => line.id === id);
   if (master === undefined) {
@@ -64,6 +64,6 @@ function unwrap(origin: string, { file, lines }: EvidenceKeys, { bucket, from, w
   });
 }
 
-const listOf = (lines: readonly EvidenceKey[]): string => lines.map(({ id, line }) => `${line} = ${id}`).join(", ");
+const listOf = (lines: readonly MasterKey[]): string => lines.map(({ id, line }) => `${line} = ${id}`).join(", ");
 
 const contextOf = (origin: string, bucket: string, from: number): string => `simpul.id/evidence-key/v1\n${origin}\n${bucket}\n${from}\n`;

@@ -2,22 +2,22 @@ import { nextTurn } from "../../base/next-turn.ts";
 import { hourMs } from "../../base/time.ts";
 import type { Clock } from "../../base/clock.ts";
 import { uuidv7 } from "../../base/uuid.ts";
-import { keptUntil, type EvidenceBucket } from "./evidence-bucket.ts";
+import { keptUntil, type RetentionBucket } from "./retention-bucket.ts";
 import { encodeLeaf, type Leaf } from "../leaf.ts";
 import type { Ledger } from "../ledger.ts";
 
-export interface RetentionOptions {
+export interface RetentionJobOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** A bucket was destroyed; its leaf is in the ledger. */
-  readonly onDestroyed: (bucket: EvidenceBucket) => void;
+  readonly onDestroyed: (bucket: RetentionBucket) => void;
   /** It could not be destroyed or cleared away; the next look tries again. */
   readonly onFault: (fault: unknown) => void;
 }
 
-export interface Retention {
+export interface RetentionJob {
   /** Destroys what is over now, and clears it away. One look at a time: a second call waits for the first. */
-  look(): Promise<void>;
+  run(): Promise<void>;
   /** Looks no more, once the look that runs has ended its step. */
   close(): Promise<void>;
 }
@@ -29,11 +29,11 @@ export interface Retention {
  * It cannot be taken back, so this machine's clock is not believed alone: the log has to show an exchange that came in after that moment. Its
  * consumer signed the time, and a clock that is far ahead of the consumers' lets no exchange through.
  */
-export function keepRetention({ ledger, clock, onDestroyed, onFault }: RetentionOptions): Retention {
-  let looking: Promise<void> | undefined;
+export function startRetentionJob({ ledger, clock, onDestroyed, onFault }: RetentionJobOptions): RetentionJob {
+  let running: Promise<void> | undefined;
   let closed = false;
 
-  const destroy = async (bucket: EvidenceBucket): Promise<void> => {
+  const destroy = async (bucket: RetentionBucket): Promise<void> => {
     const at = clock();
     const id = uuidv7(at);
     const change = { evidence: { destroyed: bucket.bucket, leaves: { ...bucket.leaves } }, by: "retention" };
@@ -42,28 +42,28 @@ export function keepRetention({ ledger, clock, onDestroyed, onFault }: Retention
     onDestroyed(bucket);
   };
 
-  const lookOnce = async (): Promise<void> => {
+  const runOnce = async (): Promise<void> => {
     try {
       for (const bucket of await ledger.buckets()) {
         const until = keptUntil(bucket.bucket);
         if (!closed && until <= clock() && (await sawExchangeSince(ledger, until))) await destroy(bucket);
       }
-      while (!closed && (await ledger.sweep()) > 0) await nextTurn();
+      while (!closed && (await ledger.purge()) > 0) await nextTurn();
     } catch (fault) {
       onFault(fault);
     }
   };
-  const look = (): Promise<void> => (looking ??= lookOnce().finally(() => (looking = undefined)));
+  const run = (): Promise<void> => (running ??= runOnce().finally(() => (running = undefined)));
 
-  const hourly = setInterval(() => void look(), hourMs);
+  const hourly = setInterval(() => void run(), hourMs);
   hourly.unref();
-  void look();
+  void run();
   return {
-    look,
+    run,
     async close() {
       closed = true;
       clearInterval(hourly);
-      await looking;
+      await running;
     },
   };
 }

@@ -1,12 +1,12 @@
 import { dayMs } from "../../base/time.ts";
 import type { Entry, EntryContents, GrantParty } from "../../registry/entry.ts";
-import { actNow, type Action } from "./action.ts";
+import { attributionNow, type Action } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
-import { startOf } from "../calendar.ts";
-import { day, nothing, object, rate, reason, serviceId, slug, subsystemId, text } from "./input-schemas.ts";
+import { startOfDay } from "../calendar.ts";
+import { day, nothing, objectSchema, rate, reason, serviceId, slug, subsystemId, textSchema } from "./input-schemas.ts";
 import { instanceOf } from "../instance-of.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 
 type GrantEntry = Entry<"grant">;
@@ -18,14 +18,14 @@ const asked = {
   service: serviceId,
   operations: { type: "array", items: { type: "string", minLength: 1, maxLength: 100 }, minItems: 1, maxItems: 200, uniqueItems: true },
   purpose: slug,
-  legalBasis: text,
+  legalBasis: textSchema,
   from: day,
   until: day,
   rate,
   dailyQuota: { type: "integer", minimum: 1, maximum: 1_000_000_000 },
   expectedLoad: { type: "integer", minimum: 1, maximum: 1_000_000_000, description: "calls a day" },
   fields: { type: "array", items: { type: "string", pattern: "^(?:/[^/]{1,100})+$" }, maxItems: 500, uniqueItems: true },
-  personalData: object({ ground: text, processingRecord: text }, ["ground", "processingRecord"]),
+  personalData: objectSchema({ ground: textSchema, processingRecord: textSchema }, ["ground", "processingRecord"]),
 } as const;
 
 /** A grant without fields is for whole answers: one that has them is widened to that only if it is said. */
@@ -39,19 +39,19 @@ const ownerOrRegistrar = (context: Context, entry: GrantEntry | undefined): stri
 const change = (entry: GrantEntry, state: GrantEntry["state"], content: Partial<Grant> = {}): GrantEntry => ({ ...entry, state, content: { ...entry.content, ...content } });
 
 /** Days are the region's: the first instant of `from`, and of `until`, which is no longer within. */
-const periodOf = ({ holding }: Context, from: string, until: string): Pick<Grant, "from" | "until"> => {
-  const { timeZone } = instanceOf(holding).content;
-  const instant = (day: string): string => new Date(startOf(day, timeZone)).toISOString();
+const periodOf = ({ registry }: Context, from: string, until: string): Pick<Grant, "from" | "until"> => {
+  const { timeZone } = instanceOf(registry).content;
+  const instant = (day: string): string => new Date(startOfDay(day, timeZone)).toISOString();
   return { from: instant(from), until: instant(until) };
 };
 
 function request(context: Context, input: Input, previous?: string): GrantEntry {
   const { id, from, until, ...rest } = input as unknown as Omit<Grant, "from" | "until"> & { id: string; from: string; until: string };
-  if (context.holding.get("grant", id) !== undefined) throw new Refusal("already-exists", { id: `Izin ${id} sudah ada.`, en: `The grant ${id} exists already.` });
+  if (context.registry.get("grant", id) !== undefined) throw new Refusal("already-exists", { id: `Izin ${id} sudah ada.`, en: `The grant ${id} exists already.` });
   if (until <= from) throw new Refusal("rule-broken", { id: "Masa izin berakhir sebelum dimulai.", en: "The period ends before it begins." });
   if (until <= context.today) throw new Refusal("rule-broken", { id: "Masa izin sudah lewat.", en: "The period has passed." });
-  if (context.holding.get("subsystem", rest.consumer)?.state !== "active") throw new Refusal("not-found", { id: `Subsistem ${rest.consumer} tidak terdaftar.`, en: `The subsystem ${rest.consumer} is not registered.` });
-  return { kind: "grant", id, state: "requested", content: { ...rest, ...periodOf(context, from, until), ...(previous === undefined ? {} : { previous }), requested: actNow(context) } };
+  if (context.registry.get("subsystem", rest.consumer)?.state !== "active") throw new Refusal("not-found", { id: `Subsistem ${rest.consumer} tidak terdaftar.`, en: `The subsystem ${rest.consumer} is not registered.` });
+  return { kind: "grant", id, state: "requested", content: { ...rest, ...periodOf(context, from, until), ...(previous === undefined ? {} : { previous }), requested: attributionNow(context) } };
 }
 
 /** For whom an officer suspends: the Dinas, the owner, the consumer. */
@@ -67,14 +67,14 @@ export const grantActions: readonly Action<"grant">[] = [
   {
     name: "grant.request", kind: "grant", from: "new", to: ["requested"], guards: requestGuards, party: consumer,
     title: { id: "Meminta izin akses", en: "Ask for a grant" },
-    input: object(asked, ["id", "consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "expectedLoad"]),
-    carry: (context, _, input) => [request(context, input)],
+    input: objectSchema(asked, ["id", "consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "expectedLoad"]),
+    transition: (context, _, input) => [request(context, input)],
   },
   {
     name: "grant.renew", kind: "grant", from: ["active"], to: ["requested"], guards: requestGuards, party: consumer, key: "grants.renewalNoticeDays",
     title: { id: "Memperpanjang atau memperluas izin", en: "Renew or widen a grant" },
-    input: object({ id: slug, from: day, until: day, rate, dailyQuota: asked.dailyQuota, expectedLoad: asked.expectedLoad, operations: asked.operations, fields: asked.fields, answers }, ["id", "from", "until"]),
-    carry(context, entry, { answers: whole, ...input }) {
+    input: objectSchema({ id: slug, from: day, until: day, rate, dailyQuota: asked.dailyQuota, expectedLoad: asked.expectedLoad, operations: asked.operations, fields: asked.fields, answers }, ["id", "from", "until"]),
+    transition(context, entry, { answers: whole, ...input }) {
       const { content, id } = entry!;
       if (content.until !== undefined && Date.parse(content.until) <= context.now) throw new Refusal("rule-broken", { id: "Izin sudah habis; mintalah yang baru.", en: "The grant has run out; ask for a new one." });
       if (whole !== undefined && input["fields"] !== undefined) throw new Refusal("rule-broken", { id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.", en: "Ask for certain fields or for whole answers, not for both." });
@@ -88,44 +88,44 @@ export const grantActions: readonly Action<"grant">[] = [
     name: "grant.withdraw", kind: "grant", from: ["requested", "coordinated"], to: ["withdrawn"], guards: [], party: consumer,
     title: { id: "Menarik permintaan", en: "Withdraw the request" },
     input: nothing,
-    carry: (_, entry) => [change(entry!, "withdrawn")],
+    transition: (_, entry) => [change(entry!, "withdrawn")],
   },
   {
     name: "grant.coordinate", kind: "grant", from: ["requested"], to: ["coordinated"], guards: [], key: "grants.coordination",
     title: { id: "Mengoordinasikan", en: "Coordinate" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
-    carry: (context, entry) => [change(entry!, "coordinated", { coordinated: actNow(context) })],
+    transition: (context, entry) => [change(entry!, "coordinated", { coordinated: attributionNow(context) })],
   },
   {
     name: "grant.allow", kind: "grant", from: ["requested", "coordinated"], to: ["active"], guards: [...requestGuards, "grant-connection", "grant-coordination", "grant-outsider"], party: owner,
     title: { id: "Memberi izin akses", en: "Allow" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
-    carry: (context, entry) => [change(entry!, "active", { decided: actNow(context) })],
+    transition: (context, entry) => [change(entry!, "active", { decided: attributionNow(context) })],
   },
   {
     name: "grant.refuse", kind: "grant", from: ["requested", "coordinated"], to: ["refused"], guards: ["share-first"], party: ownerOrRegistrar,
     title: { id: "Menolak permintaan dengan saran", en: "Refuse with advice" },
-    input: object({ advice: text }, ["advice"]),
+    input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: ({ content }) => [content.requested],
-    carry: (context, entry, input) => [change(entry!, "refused", { decided: { ...actNow(context), advice: input["advice"] as string } })],
+    transition: (context, entry, input) => [change(entry!, "refused", { decided: { ...attributionNow(context), advice: input["advice"] as string } })],
   },
   {
     name: "grant.suspend", kind: "grant", from: ["active", "suspended"], to: ["suspended"], guards: [],
     title: { id: "Menghentikan izin sementara", en: "Suspend" },
     input: reason,
-    carry(context, entry, input) {
+    transition(context, entry, input) {
       const party = partyOf(context, entry!);
       if (entry!.content.suspensions?.[party] !== undefined) throw new Refusal("rule-broken", { id: "Pihak Anda sudah menghentikan izin ini.", en: "Your party has suspended this grant already." });
-      return [change(entry!, "suspended", { suspensions: { ...entry!.content.suspensions, [party]: { ...actNow(context), reason: input["reason"] as string } } })];
+      return [change(entry!, "suspended", { suspensions: { ...entry!.content.suspensions, [party]: { ...attributionNow(context), reason: input["reason"] as string } } })];
     },
   },
   {
     name: "grant.resume", kind: "grant", from: ["suspended"], to: ["active", "suspended"], guards: [],
     title: { id: "Melanjutkan izin", en: "Resume" },
     input: nothing,
-    carry(context, entry) {
+    transition(context, entry) {
       const party = partyOf(context, entry!);
       const { [party]: own, ...others } = entry!.content.suspensions ?? {};
       if (own === undefined) throw new Refusal("rule-broken", { id: "Pihak Anda tidak sedang menghentikan izin ini.", en: "Your party has not suspended this grant." });
@@ -136,12 +136,12 @@ export const grantActions: readonly Action<"grant">[] = [
     name: "grant.revoke", kind: "grant", from: ["active", "suspended"], to: ["revoked"], guards: [], party: ownerOrRegistrar,
     title: { id: "Mencabut izin", en: "Revoke" },
     input: reason,
-    carry: (_, entry) => [change(entry!, "revoked")],
+    transition: (_, entry) => [change(entry!, "revoked")],
   },
 ];
 
 /** Whether a grant nears its end: its consumer may renew it now, and is told to. */
 export function nearsItsEnd({ profile, now }: Pick<Context, "profile" | "now">, { state, content }: GrantEntry): boolean {
-  const days = answer(profile, "grants.renewalNoticeDays").value ?? 0;
+  const days = answerTo(profile, "grants.renewalNoticeDays").value ?? 0;
   return state === "active" && content.until !== undefined && Date.parse(content.until) - now <= days * dayMs;
 }

@@ -1,13 +1,13 @@
 import { dayMs } from "../../base/time.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../../registry/entry.ts";
-import { actNow, type Action } from "./action.ts";
+import { attributionNow, type Action } from "./action.ts";
 import { type Context } from "../context.ts";
-import { startOf } from "../calendar.ts";
+import { startOfDay } from "../calendar.ts";
 import type { GuardName } from "../guards/guards.ts";
-import { day, letter, letters, memberId, nothing, object, reason, serviceId, slug, text } from "./input-schemas.ts";
+import { day, letter, letters, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";
 import { instanceOf } from "../instance-of.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { firstAdministrator } from "./token.ts";
 
@@ -22,27 +22,27 @@ export const instanceActions: readonly Action<"instance">[] = [
     name: "instance.publish", kind: "instance", from: ["persiapan"], to: ["produksi"], guards: instanceGuards, key: "approvals.spl.subject",
     title: { id: "Memulai produksi", en: "Go into production" },
     input: nothing,
-    carry: (_, entry) => [{ ...entry!, state: "produksi" }],
+    transition: (_, entry) => [{ ...entry!, state: "produksi" }],
   },
   {
     name: "instance.withdraw", kind: "instance", from: ["produksi"], to: ["persiapan"], guards: [],
     title: { id: "Kembali ke persiapan", en: "Go back to preparation" },
     input: reason,
-    carry: (_, entry) => [{ ...entry!, state: "persiapan" }],
+    transition: (_, entry) => [{ ...entry!, state: "persiapan" }],
   },
 ];
 
 /** What shows that a duty outside the software was met. */
-export const evidenceActions: readonly Action<"evidence">[] = [
+export const proofOfDutyActions: readonly Action<"evidence">[] = [
   {
     name: "evidence.record", kind: "evidence", from: "new", to: ["recorded"], guards: [], key: "splp.required",
     title: { id: "Mencatat bukti", en: "Record evidence" },
-    input: object({ type: { enum: ["splp", "network-diagram"] }, documents: letters }, ["type", "documents"]),
-    carry(context, _, input) {
+    input: objectSchema({ type: { enum: ["splp", "network-diagram"] }, documents: letters }, ["type", "documents"]),
+    transition(context, _, input) {
       const { type, documents } = input as { type: "splp" | "network-diagram"; documents: Record<string, Letter> };
       const hashes = Object.values(documents).map(({ sha256 }) => sha256);
       if (new Set(hashes).size < hashes.length) throw broken("Berkas yang sama dipakai dua kali.", "The same file stands for two documents.");
-      return [{ kind: "evidence", id: uuidv7(context.now), state: "recorded", content: { type, documents, recorded: actNow(context) } }];
+      return [{ kind: "evidence", id: uuidv7(context.now), state: "recorded", content: { type, documents, recorded: attributionNow(context) } }];
     },
   },
   {
@@ -50,13 +50,13 @@ export const evidenceActions: readonly Action<"evidence">[] = [
     title: { id: "Menegaskan bukti", en: "Confirm evidence" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
-    carry: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: actNow(context) } }],
+    transition: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: attributionNow(context) } }],
   },
   {
     name: "evidence.withdraw", kind: "evidence", from: ["recorded", "confirmed"], to: ["withdrawn"], guards: ["evidence-spare"], key: "splp.required",
     title: { id: "Menarik bukti", en: "Withdraw evidence" },
     input: reason,
-    carry: (context, entry, input) => [{ ...entry!, state: "withdrawn", content: { ...entry!.content, withdrawn: { ...actNow(context), reason: input["reason"] as string } } }],
+    transition: (context, entry, input) => [{ ...entry!, state: "withdrawn", content: { ...entry!.content, withdrawn: { ...attributionNow(context), reason: input["reason"] as string } } }],
   },
 ];
 
@@ -65,11 +65,11 @@ export const exemptionActions: readonly Action<"exemption">[] = [
   {
     name: "exemption.record", kind: "exemption", from: "new", to: ["recorded"], guards: ["transition"], key: "transition.until",
     title: { id: "Mencatat pembebasan masa peralihan", en: "Record a transition exemption" },
-    input: object({ guard: text, subject: serviceId, until: day, letter }, ["guard", "subject", "until", "letter"]),
-    carry(context, _, input) {
+    input: objectSchema({ guard: textSchema, subject: serviceId, until: day, letter }, ["guard", "subject", "until", "letter"]),
+    transition(context, _, input) {
       const asked = input as Pick<Exemption, "guard" | "subject" | "until" | "letter">;
-      const { cite } = answer(context.profile, "transition.until");
-      return [{ kind: "exemption", id: uuidv7(context.now), state: "recorded", content: { ...asked, cite: cite ?? "", recorded: actNow(context) } }];
+      const { cite } = answerTo(context.profile, "transition.until");
+      return [{ kind: "exemption", id: uuidv7(context.now), state: "recorded", content: { ...asked, cite: cite ?? "", recorded: attributionNow(context) } }];
     },
   },
   {
@@ -77,13 +77,13 @@ export const exemptionActions: readonly Action<"exemption">[] = [
     title: { id: "Menegaskan pembebasan", en: "Confirm an exemption" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
-    carry: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: actNow(context) } }],
+    transition: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: attributionNow(context) } }],
   },
   {
     name: "exemption.withdraw", kind: "exemption", from: ["recorded", "confirmed"], to: ["withdrawn"], guards: [],
     title: { id: "Menarik pembebasan", en: "Withdraw an exemption" },
     input: reason,
-    carry: (_, entry) => [{ ...entry!, state: "withdrawn" }],
+    transition: (_, entry) => [{ ...entry!, state: "withdrawn" }],
   },
 ];
 
@@ -91,9 +91,9 @@ export const memberActions: readonly Action<"member">[] = [
   {
     name: "member.recognise-mandiri-tik", kind: "member", from: ["active"], to: "same", guards: ["mandiri-tik"], key: "mandiriTik.recognised",
     title: { id: "Mencatat PD Mandiri TIK", en: "Record a PD Mandiri TIK" },
-    input: object({ decree: letter, criteria: letters }, ["decree", "criteria"]),
-    carry(context, entry, input) {
-      const mandiriTik = { ...(input as Pick<MandiriTik, "decree" | "criteria">), recognised: actNow(context) };
+    input: objectSchema({ decree: letter, criteria: letters }, ["decree", "criteria"]),
+    transition(context, entry, input) {
+      const mandiriTik = { ...(input as Pick<MandiriTik, "decree" | "criteria">), recognised: attributionNow(context) };
       return [{ ...entry!, content: { ...entry!.content, mandiriTik } }];
     },
   },
@@ -105,11 +105,11 @@ export const officerActions: readonly Action<"officer">[] = [
   {
     name: "officer.appoint", kind: "officer", from: "new", to: ["active"], guards: [],
     title: { id: "Menunjuk petugas", en: "Appoint an officer" },
-    input: object({ id: slug, member: memberId, position: text, roles: rolesSchema }, ["id", "member", "position", "roles"]),
-    carry({ holding }, _, input) {
+    input: objectSchema({ id: slug, member: memberId, position: textSchema, roles: rolesSchema }, ["id", "member", "position", "roles"]),
+    transition({ registry }, _, input) {
       const { id, ...content } = input as { id: string } & EntryContents["officer"];
-      if (id === firstAdministrator || holding.get("officer", id) !== undefined) throw new Refusal("already-exists", { id: `Petugas ${id} sudah ada.`, en: `The officer ${id} exists already.` });
-      if (holding.get("member", content.member)?.state !== "active") throw new Refusal("not-found", { id: `${content.member} tidak terdaftar.`, en: `${content.member} is not registered.` });
+      if (id === firstAdministrator || registry.get("officer", id) !== undefined) throw new Refusal("already-exists", { id: `Petugas ${id} sudah ada.`, en: `The officer ${id} exists already.` });
+      if (registry.get("member", content.member)?.state !== "active") throw new Refusal("not-found", { id: `${content.member} tidak terdaftar.`, en: `${content.member} is not registered.` });
       return [{ kind: "officer", id, state: "active", content }];
     },
   },
@@ -117,9 +117,9 @@ export const officerActions: readonly Action<"officer">[] = [
     name: "officer.remove", kind: "officer", from: ["active"], to: ["removed"], guards: [],
     title: { id: "Memberhentikan petugas", en: "Remove an officer" },
     input: nothing,
-    carry({ holding }, entry) {
+    transition({ registry }, entry) {
       const tokens: Entry<"token">[] = [];
-      for (const token of holding.of("token")) if (token.content.officer === entry!.id && token.state === "active") tokens.push({ ...token, state: "revoked" });
+      for (const token of registry.of("token")) if (token.content.officer === entry!.id && token.state === "active") tokens.push({ ...token, state: "revoked" });
       return [{ ...entry!, state: "removed" }, ...tokens];
     },
   },
@@ -132,21 +132,21 @@ export const tokenActions: readonly Action<"token">[] = [
   {
     name: "token.issue", kind: "token", from: "new", to: ["active"], guards: [],
     title: { id: "Menerbitkan token", en: "Issue a token" },
-    input: object({ officer: slug, roles: rolesSchema, until: day }, ["officer", "until"]),
-    carry({ holding, now, today }: Context, _, input) {
+    input: objectSchema({ officer: slug, roles: rolesSchema, until: day }, ["officer", "until"]),
+    transition({ registry, now, today }: Context, _, input) {
       const { officer, until, hash, roles: asked } = input as { officer: string; until: string; hash: string; roles?: readonly Role[] };
-      const holder = holding.get("officer", officer);
+      const holder = registry.get("officer", officer);
       if (holder?.state !== "active") throw new Refusal("not-found", { id: `Petugas ${officer} tidak ada.`, en: `There is no officer ${officer}.` });
       const beyond = (asked ?? []).filter((role) => !holder.content.roles.includes(role));
       if (beyond.length > 0) throw broken(`Petugas ini tidak memiliki peran ${beyond.join(", ")}.`, `This officer does not have the roles ${beyond.join(", ")}.`);
       if (until <= today || Date.parse(until) - now > longestTokenDays * dayMs) throw broken(`Token berlaku paling lama ${longestTokenDays} hari.`, `A token lasts ${longestTokenDays} days at most.`);
-      return [{ kind: "token", id: uuidv7(now), state: "active", content: { officer, hash, roles: asked ?? holder.content.roles, until: new Date(startOf(until, instanceOf(holding).content.timeZone)).toISOString() } }];
+      return [{ kind: "token", id: uuidv7(now), state: "active", content: { officer, hash, roles: asked ?? holder.content.roles, until: new Date(startOfDay(until, instanceOf(registry).content.timeZone)).toISOString() } }];
     },
   },
   {
     name: "token.revoke", kind: "token", from: ["active"], to: ["revoked"], guards: [],
     title: { id: "Mencabut token", en: "Revoke a token" },
     input: nothing,
-    carry: (_, entry) => [{ ...entry!, state: "revoked" }],
+    transition: (_, entry) => [{ ...entry!, state: "revoked" }],
   },
 ];

@@ -1,13 +1,13 @@
 import { uuidv7 } from "../../base/uuid.ts";
 import { type Entry, type Letter, type Opinion, type OpinionType, opinionTypes } from "../../registry/entry.ts";
-import { actNow, type Action } from "./action.ts";
+import { attributionNow, type Action } from "./action.ts";
 import { type Context } from "../context.ts";
 import { addMonths } from "../calendar.ts";
-import { day, letter, nothing, object, reason, serviceId, text } from "./input-schemas.ts";
-import { answer } from "../profile/profile.ts";
+import { day, letter, nothing, objectSchema, reason, serviceId, textSchema } from "./input-schemas.ts";
+import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { revisionsOf } from "../revisions.ts";
-import { judgedOf, requiredOpinions, type RequiredOpinion } from "../opinions/standing-opinions.ts";
+import { judgedOf, requiredOpinions, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
 
 interface RecordInput {
   readonly types: readonly OpinionType[];
@@ -49,9 +49,9 @@ function asked(context: Context, type: OpinionType, { service, letter: written, 
 const broken = (id: string, en: string): Refusal => new Refusal("rule-broken", { id, en });
 
 /** One number is one file, and a letter says of a subject once what it says. */
-function refuseDuplicate({ holding }: Context, { letter: written, types }: RecordInput, authority: string, subject: string): void {
+function refuseDuplicate({ registry }: Context, { letter: written, types }: RecordInput, authority: string, subject: string): void {
   if (written === undefined) return;
-  for (const { id, state, content } of holding.of("opinion")) {
+  for (const { id, state, content } of registry.of("opinion")) {
     if (state === "withdrawn" || content.letter === undefined) continue;
     const sameFile = content.letter.sha256 === written.sha256;
     const sameNumber = content.letter.number === written.number && content.authority === authority;
@@ -83,7 +83,7 @@ function record(context: Context, input: RecordInput): Opinion {
   const subject = about === "service" ? input.service! : about;
   refuseDuplicate(context, input, authority, subject);
   const from = input.from ?? written?.date ?? today;
-  const months = answer(profile, "opinions.validityMonths").value;
+  const months = answerTo(profile, "opinions.validityMonths").value;
   const until = input.until ?? (months === null ? undefined : addMonths(from, months));
   if (until !== undefined && until <= from) throw broken("Masa berlaku berakhir sebelum dimulai.", "The validity ends before it begins.");
   refuseExpired(until, today);
@@ -100,7 +100,7 @@ function record(context: Context, input: RecordInput): Opinion {
     from,
     ...(until === undefined ? {} : { until }),
     ...(about === "service" ? { judged: judgedNow(context, subject) } : {}),
-    recorded: actNow(context),
+    recorded: attributionNow(context),
   };
 }
 
@@ -109,8 +109,8 @@ function refuseExpired(until: string | undefined, today: string): void {
 }
 
 /** The newest revision of a service is what is judged; before there is one, what its manifest says. */
-function judgedNow({ holding }: Context, service: string): NonNullable<Opinion["judged"]> {
-  const proposal = revisionsOf(holding, service).at(-1)?.content.proposal ?? holding.get("service", service)?.content;
+function judgedNow({ registry }: Context, service: string): NonNullable<Opinion["judged"]> {
+  const proposal = revisionsOf(registry, service).at(-1)?.content.proposal ?? registry.get("service", service)?.content;
   if (proposal === undefined) throw new Refusal("not-found", { id: `Layanan ${service} tidak dikenal.`, en: `The service ${service} is not known.` });
   return judgedOf({ service, proposal });
 }
@@ -122,31 +122,31 @@ export const opinionActions: readonly Action<"opinion">[] = [
   {
     name: "opinion.record", kind: "opinion", from: "new", to: ["recorded"], guards: [], key: "approvals.spl.operasi.authority",
     title: { id: "Mencatat pertimbangan", en: "Record an opinion" },
-    input: object(
+    input: objectSchema(
       {
         types: { type: "array", items: { enum: opinionTypes }, minItems: 1, uniqueItems: true },
         authority: { enum: ["dinas", "kominfo", "bssn"] },
         service: serviceId,
         letter,
         outcome: { enum: ["diberikan", "ditolak"] },
-        advice: text,
-        conditions: { type: "array", items: text, maxItems: 50 },
+        advice: textSchema,
+        conditions: { type: "array", items: textSchema, maxItems: 50 },
         from: day,
         until: day,
       },
       ["types", "outcome"],
     ),
-    carry: (context, _, input) => [{ kind: "opinion", id: uuidv7(context.now), state: "recorded", content: record(context, input as unknown as RecordInput) }],
+    transition: (context, _, input) => [{ kind: "opinion", id: uuidv7(context.now), state: "recorded", content: record(context, input as unknown as RecordInput) }],
   },
   {
     name: "opinion.confirm", kind: "opinion", from: ["recorded"], to: ["confirmed", "refused"], guards: [], key: "opinions.fourEyes",
     title: { id: "Menegaskan pertimbangan", en: "Confirm an opinion" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
-    carry(context, entry) {
+    transition(context, entry) {
       const { content } = entry!;
       refuseExpired(content.until, context.today);
-      const confirmed: OpinionEntry = { ...entry!, state: content.outcome === "diberikan" ? "confirmed" : "refused", content: { ...content, confirmed: actNow(context) } };
+      const confirmed: OpinionEntry = { ...entry!, state: content.outcome === "diberikan" ? "confirmed" : "refused", content: { ...content, confirmed: attributionNow(context) } };
       return [confirmed];
     },
   },
@@ -154,12 +154,12 @@ export const opinionActions: readonly Action<"opinion">[] = [
     name: "opinion.withdraw", kind: "opinion", from: ["recorded"], to: ["withdrawn"], guards: [],
     title: { id: "Menarik catatan yang keliru", en: "Withdraw a mistaken record" },
     input: reason,
-    carry: (_, entry) => [{ ...entry!, state: "withdrawn" }],
+    transition: (_, entry) => [{ ...entry!, state: "withdrawn" }],
   },
   {
     name: "opinion.revoke", kind: "opinion", from: ["confirmed"], to: ["revoked"], guards: [],
     title: { id: "Mencabut pertimbangan", en: "Revoke an opinion" },
     input: reason,
-    carry: (context, entry, input) => [{ ...entry!, state: "revoked", content: { ...entry!.content, revoked: { ...actNow(context), reason: input["reason"] as string } } }],
+    transition: (context, entry, input) => [{ ...entry!, state: "revoked", content: { ...entry!.content, revoked: { ...attributionNow(context), reason: input["reason"] as string } } }],
   },
 ];

@@ -1,21 +1,21 @@
-import type { Act, Dossier, Entry, Letter, Revision } from "../../registry/entry.ts";
-import { actNow, type Action } from "./action.ts";
+import type { Attribution, Dossier, Entry, Letter, Revision } from "../../registry/entry.ts";
+import { attributionNow, type Action } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
-import { letter, letters, nothing, object, reason, serviceId, text, day } from "./input-schemas.ts";
+import { letter, letters, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
 import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
 import { carriedOver, draftOf, merged } from "./revision-drafts.ts";
-import { isInForce, revisionsOf, routed, routedUnlessReplacing, type RevisionEntry } from "../revisions.ts";
+import { isRevisionInForce, revisionsOf, routed, routedUnlessReplacing, type RevisionEntry } from "../revisions.ts";
 
 export { revisionsOf };
 
 type RevisionAction = Action<"revision">;
 
-const dossier = object({
+const dossier = objectSchema({
   application: { enum: ["umum", "sejenis-umum", "khusus"] },
   builder: { type: "string", maxLength: 40 },
-  hosting: object({ place: { enum: ["daerah", "nasional", "pd"] }, advice: letter }, ["place"]),
+  hosting: objectSchema({ place: { enum: ["daerah", "nasional", "pd"] }, advice: letter }, ["place"]),
   documents: letters,
   coordination: letter,
   umumException: letters,
@@ -35,69 +35,69 @@ const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): stri
 /** The registrar may, for the Dinas; else it is the owner's. */
 const ownerOrRegistrar = (context: Context, entry: RevisionEntry | undefined, input: Input): string | undefined => (context.actor.roles.has("registrar") ? undefined : owner(context, entry, input));
 const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Partial<Revision> = {}): RevisionEntry => ({ ...entry, state, content: { ...entry.content, ...content } });
-const decided = (context: Context, input: Input): NonNullable<Revision["decided"]> => ({ ...actNow(context), ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">) });
-const applicants = ({ content }: RevisionEntry): readonly (Act | undefined)[] => [content.proposed, content.applied];
+const decided = (context: Context, input: Input): NonNullable<Revision["decided"]> => ({ ...attributionNow(context), ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">) });
+const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [content.proposed, content.applied];
 
 /** Together with what it tells the data plane. */
-const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [revision, ...routedUnlessReplacing(context.holding, revision)];
+const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [revision, ...routedUnlessReplacing(context.registry, revision)];
 
 /** The road of a service version, from draft to retirement. */
 export const revisionActions: readonly RevisionAction[] = [
   {
     name: "revision.propose", kind: "revision", from: "new", to: ["draft"], guards: [], party: owner,
     title: { id: "Mengusulkan layanan", en: "Propose a service" },
-    input: object({ service: serviceId, dossier }, ["service"]),
-    carry(context, _, input) {
+    input: objectSchema({ service: serviceId, dossier }, ["service"]),
+    transition(context, _, input) {
       const { service, dossier: given = {} } = input as { service: string; dossier?: Dossier };
-      return [draftOf(context, service, merged({}, given), context.holding.get("service", service)?.content)];
+      return [draftOf(context, service, merged({}, given), context.registry.get("service", service)?.content)];
     },
   },
   {
     name: "revision.complete", kind: "revision", from: ["draft"], to: "same", guards: [], party: owner, key: "dossier.documents",
     title: { id: "Melengkapi berkas", en: "Complete the dossier" },
-    input: object({ dossier }, ["dossier"]),
-    carry: (_, entry, input) => [change(entry!, "draft", { dossier: merged(entry!.content.dossier, input["dossier"] as Dossier) })],
+    input: objectSchema({ dossier }, ["dossier"]),
+    transition: (_, entry, input) => [change(entry!, "draft", { dossier: merged(entry!.content.dossier, input["dossier"] as Dossier) })],
   },
   {
     name: "revision.apply", kind: "revision", from: ["draft"], to: ["applied"], guards: applicationConditions, party: owner, key: "application.route",
     title: { id: "Mengajukan permohonan", en: "Apply" },
     input: nothing,
-    carry: (context, entry) => [change(entry!, "applied", { applied: actNow(context) })],
+    transition: (context, entry) => [change(entry!, "applied", { applied: attributionNow(context) })],
   },
   {
     name: "revision.withdraw", kind: "revision", from: ["draft", "applied"], to: ["withdrawn"], guards: [], party: owner,
     title: { id: "Menarik permohonan", en: "Withdraw the application" },
     input: nothing,
-    carry: (_, entry) => [change(entry!, "withdrawn")],
+    transition: (_, entry) => [change(entry!, "withdrawn")],
   },
   {
     name: "revision.consent", kind: "revision", from: ["draft", "applied", "approved", "trial"], to: "same", guards: [], party: owner, key: "ownerConsent.required",
     title: { id: "Menyetujui sebagai pemilik data", en: "Consent as the owner of the data" },
     input: nothing,
-    carry: (context, entry) => [change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: actNow(context) } })],
+    transition: (context, entry) => [change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: attributionNow(context) } })],
   },
   {
     name: "revision.approve", kind: "revision", from: ["applied"], to: ["approved"], guards: [...applicationConditions, "decision-reference", "cost-analysis"], key: "application.route",
     title: { id: "Menyetujui permohonan", en: "Approve" },
-    input: object({ planEntry: text, costAnalysis: letter }),
+    input: objectSchema({ planEntry: textSchema, costAnalysis: letter }),
     decidesOn: applicants,
-    carry: (context, entry, input) => [change(entry!, "approved", { decided: decided(context, input) })],
+    transition: (context, entry, input) => [change(entry!, "approved", { decided: decided(context, input) })],
   },
   {
     name: "revision.reject", kind: "revision", from: ["applied"], to: ["rejected"], guards: ["advice"], key: "application.rejectionNeedsAdvice",
     title: { id: "Menolak dengan saran", en: "Reject with advice" },
-    input: object({ advice: text }, ["advice"]),
+    input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: applicants,
-    carry: (context, entry, input) => [change(entry!, "rejected", { decided: decided(context, input) })],
+    transition: (context, entry, input) => [change(entry!, "rejected", { decided: decided(context, input) })],
   },
   {
     name: "revision.revise", kind: "revision", from: ["rejected"], to: ["draft"], guards: [], party: owner, key: "application.rejectionNeedsAdvice",
     title: { id: "Mengajukan perbaikan sebagai revisi baru", en: "Take the advice up in a new revision" },
-    input: object({ dossier }),
-    carry(context, entry, input) {
+    input: objectSchema({ dossier }),
+    transition(context, entry, input) {
       const { service, dossier: before, proposal } = entry!.content;
       // In production a manifest opens no road: what was proposed stands in the revision alone.
-      const taken = inProduction(context.holding) ? proposal : (context.holding.get("service", service)?.content ?? proposal);
+      const taken = inProduction(context.registry) ? proposal : (context.registry.get("service", service)?.content ?? proposal);
       return [draftOf(context, service, merged(carriedOver(before), (input["dossier"] ?? {})), taken)];
     },
   },
@@ -105,17 +105,17 @@ export const revisionActions: readonly RevisionAction[] = [
     name: "revision.try", kind: "revision", from: ["approved"], to: ["trial"], guards: [], key: "sandboxTrial.required",
     title: { id: "Memulai uji coba", en: "Begin the sandbox trial" },
     input: nothing,
-    carry: (context, entry) => withRoute(context, change(entry!, "trial")),
+    transition: (context, entry) => withRoute(context, change(entry!, "trial")),
   },
   {
     name: "revision.activate", kind: "revision", from: ["trial"], to: ["active"], key: "approvals.spl.subject",
     guards: [...applicationConditions, "owner-consent", "sandbox-trial", "life-cycle", "handover", "opinions", "measures", "production"],
     title: { id: "Mengaktifkan untuk produksi", en: "Activate for production" },
-    input: object({ trial: letter, handover: letter }),
+    input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
-    carry(context, entry, input) {
+    transition(context, entry, input) {
       const active = change(entry!, "active", { dossier: { ...entry!.content.dossier, ...(input as { trial?: Letter; handover?: Letter }) } });
-      const replaced = revisionsOf(context.holding, active.content.service).filter(isInForce);
+      const replaced = revisionsOf(context.registry, active.content.service).filter(isRevisionInForce);
       return [active, routed(active), ...replaced.map((old) => change(old, "retired"))];
     },
   },
@@ -123,8 +123,8 @@ export const revisionActions: readonly RevisionAction[] = [
     name: "revision.suspend", kind: "revision", from: ["trial", "active", "deprecated"], to: ["suspended"], guards: [], party: ownerOrRegistrar,
     title: { id: "Menghentikan sementara", en: "Suspend" },
     input: reason,
-    carry(context, entry, input) {
-      const suspended = { ...actNow(context), reason: input["reason"] as string, from: entry!.state };
+    transition(context, entry, input) {
+      const suspended = { ...attributionNow(context), reason: input["reason"] as string, from: entry!.state };
       return withRoute(context, change(entry!, "suspended", { suspended }));
     },
   },
@@ -133,7 +133,7 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: ["tier-1", "classification", "opinions", "measures"],
     title: { id: "Melanjutkan", en: "Resume" },
     input: nothing,
-    carry(context, entry) {
+    transition(context, entry) {
       const { suspended, ...content } = entry!.content;
       return withRoute(context, { ...entry!, state: suspended!.from, content });
     },
@@ -141,17 +141,17 @@ export const revisionActions: readonly RevisionAction[] = [
   {
     name: "revision.deprecate", kind: "revision", from: ["active"], to: ["deprecated"], guards: ["grace-period", "successor"], party: owner, key: "deprecation.graceDays",
     title: { id: "Mengumumkan akan digantikan", en: "Deprecate" },
-    input: object({ sunset: day, successor: serviceId }, ["sunset", "successor"]),
-    carry(context, entry, input) {
+    input: objectSchema({ sunset: day, successor: serviceId }, ["sunset", "successor"]),
+    transition(context, entry, input) {
       const { sunset, successor } = input as { sunset: string; successor: string };
-      return withRoute(context, change(entry!, "deprecated", { deprecated: { ...actNow(context), sunset, successor } }));
+      return withRoute(context, change(entry!, "deprecated", { deprecated: { ...attributionNow(context), sunset, successor } }));
     },
   },
   {
     name: "revision.retire", kind: "revision", from: ["trial", "suspended", "deprecated"], to: ["retired"], guards: ["grace-period"], party: ownerOrRegistrar, key: "deprecation.graceDays",
     title: { id: "Mengakhiri layanan", en: "Retire" },
     input: nothing,
-    carry(context, entry) {
+    transition(context, entry) {
       // To suspend it would else be the owner's way around the grace period.
       if (entry!.content.suspended?.from === "active" && !context.actor.roles.has("registrar")) {
         throw new Refusal("rule-broken", { id: "Layanan produksi yang dihentikan diakhiri oleh Dinas; atau lanjutkan, lalu umumkan penggantinya.", en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it." });

@@ -1,18 +1,18 @@
 import type { Dossier, Letter, Revision } from "../../registry/entry.ts";
-import { actNow } from "./action.ts";
+import { attributionNow } from "./action.ts";
 import { type Context } from "../context.ts";
 import { Refusal } from "../refusal.ts";
-import { isUnderWay, revisionsOf, type RevisionEntry } from "../revisions.ts";
+import { isUndecided, revisionsOf, type RevisionEntry } from "../revisions.ts";
 
 /** A new revision of a service version, after all earlier ones. Throws a `Refusal` while another is still on its way. */
 export function draftOf(context: Context, service: string, dossier: Dossier, proposal: Revision["proposal"] | undefined): RevisionEntry {
   if (proposal === undefined) throw new Refusal("not-found", { id: `Layanan ${service} belum diusulkan dengan simpul apply.`, en: `The service ${service} has not been brought in by simpul apply.` });
-  const earlier = revisionsOf(context.holding, service);
-  const other = earlier.find(isUnderWay);
+  const earlier = revisionsOf(context.registry, service);
+  const other = earlier.find(isUndecided);
   if (other !== undefined) throw new Refusal("already-exists", { id: `${other.id} masih berjalan (${other.state}).`, en: `${other.id} is still on its way (${other.state}).` });
   const number = earlier.length + 1;
   const previous = earlier.at(-1);
-  const content: Revision = { service, number, ...(previous === undefined ? {} : { previous: previous.id }), proposal, dossier, proposed: actNow(context) };
+  const content: Revision = { service, number, ...(previous === undefined ? {} : { previous: previous.id }), proposal, dossier, proposed: attributionNow(context) };
   return { kind: "revision", id: `${service}/r${number}`, state: "draft", content };
 }
 

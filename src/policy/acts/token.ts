@@ -12,12 +12,12 @@ export function newSecret(): { readonly secret: string; readonly hash: string } 
 }
 
 /** A bearer token: `spl_<token id>_<secret>`. */
-export const writeToken = (id: string, secret: string): string => `spl_${id}_${secret}`;
+export const formatToken = (id: string, secret: string): string => `spl_${id}_${secret}`;
 
 const form = /^spl_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 
 /** Takes a bearer token apart; `undefined` if it is none. */
-export function readToken(text: string): { readonly id: string; readonly secret: string } | undefined {
+export function parseToken(text: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] = form.exec(text) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };
 }

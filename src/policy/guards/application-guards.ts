@@ -3,7 +3,7 @@ import { type Context } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { addDays } from "../calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 
 const guard = guardOf("revision");
 
@@ -13,19 +13,19 @@ export const missing = (words: readonly string[], letters: Readonly<Record<strin
 /** What to do about a dossier that lacks something. */
 export const complete = (id: string, en: string): { id: string; en: string } => ({ id: `Lengkapi berkas (service complete): ${id}.`, en: `Complete the dossier (service complete): ${en}.` });
 
-function judgeDocuments(words: readonly string[], letters: Readonly<Record<string, Letter>> | undefined): ReturnType<Guard["judge"]> {
+function evaluateDocuments(words: readonly string[], letters: Readonly<Record<string, Letter>> | undefined): ReturnType<Guard["evaluate"]> {
   const absent = missing(words, letters);
   if (absent.length === 0) return met(`Dokumen ada: ${words.join(", ")}.`, `The documents are there: ${words.join(", ")}.`);
   return unmet({ id: `Dokumen belum ada: ${absent.join(", ")}.`, en: `Documents are missing: ${absent.join(", ")}.` }, complete(`documents.${absent[0]!}`, `documents.${absent[0]!}`));
 }
 
-const isMandiriTik = ({ holding }: Context, service: string): boolean => holding.get("member", memberOf(service))?.content.mandiriTik !== undefined;
+const isMandiriTik = ({ registry }: Context, service: string): boolean => registry.get("member", memberOf(service))?.content.mandiriTik !== undefined;
 
 /** The conditions of an application and of how it is decided, from its route to its hand-over. */
 export const applicationGuards = {
   "application-route": guard(
     (context, { content: { service, dossier } }) => {
-      switch (answer(context.profile, "application.route").value) {
+      switch (answerTo(context.profile, "application.route").value) {
         case null:
           return notRequired(context, "application.route");
         case "application-to-dinas":
@@ -43,21 +43,21 @@ export const applicationGuards = {
   ),
 
   "needs-analysis": guard(
-    (context, { content }) => (answer(context.profile, "application.needsAnalysis").value === true ? judgeDocuments(["analisis-kebutuhan", "analisis-manfaat"], content.dossier.documents) : notRequired(context, "application.needsAnalysis")),
+    (context, { content }) => (answerTo(context.profile, "application.needsAnalysis").value === true ? evaluateDocuments(["analisis-kebutuhan", "analisis-manfaat"], content.dossier.documents) : notRequired(context, "application.needsAnalysis")),
     "Analisis kebutuhan dan manfaat", "Analyses of needs and benefits", "application.needsAnalysis",
   ),
 
   dossier: guard(
     (context, { content }) => {
-      const words = answer(context.profile, "dossier.documents").value;
-      return words === null ? notRequired(context, "dossier.documents") : judgeDocuments(words, content.dossier.documents);
+      const words = answerTo(context.profile, "dossier.documents").value;
+      return words === null ? notRequired(context, "dossier.documents") : evaluateDocuments(words, content.dossier.documents);
     },
     "Dokumen kelengkapan", "Documents", "dossier.documents",
   ),
 
   "decision-reference": guard(
     (context, { content }) => {
-      if (answer(context.profile, "application.decisionReference").value === null) return notRequired(context, "application.decisionReference");
+      if (answerTo(context.profile, "application.decisionReference").value === null) return notRequired(context, "application.decisionReference");
       const entry = content.decided?.planEntry;
       if (entry !== undefined) return met(`Mengacu kepada: ${entry}.`, `Refers to: ${entry}.`);
       return unmet({ id: "Keputusan belum mengacu kepada Rencana Induk.", en: "The decision does not refer to the master plan." }, { id: "Sebutkan planEntry pada langkah approve.", en: "Name planEntry with approve." });
@@ -67,7 +67,7 @@ export const applicationGuards = {
 
   "cost-analysis": guard(
     (context, { content }) => {
-      if (answer(context.profile, "application.costAnalysis").value !== true) return notRequired(context, "application.costAnalysis");
+      if (answerTo(context.profile, "application.costAnalysis").value !== true) return notRequired(context, "application.costAnalysis");
       if (content.decided?.costAnalysis !== undefined) return met(`Dilampirkan: ${content.decided.costAnalysis.number}.`, `Attached: ${content.decided.costAnalysis.number}.`);
       return unmet({ id: "Persetujuan belum dilampiri analisis beban biaya.", en: "The approval comes without a cost analysis." }, { id: "Sertakan costAnalysis (surat) pada langkah approve.", en: "Name costAnalysis (a letter) with approve." });
     },
@@ -84,7 +84,7 @@ export const applicationGuards = {
 
   "owner-consent": guard(
     (context, { content }) => {
-      if (answer(context.profile, "ownerConsent.required").value !== true) return notRequired(context, "ownerConsent.required");
+      if (answerTo(context.profile, "ownerConsent.required").value !== true) return notRequired(context, "ownerConsent.required");
       const { consent } = content.dossier;
       if (consent !== undefined) return met(`PD pemilik menyetujui (${consent.by}).`, `The owner has consented (${consent.by}).`);
       return unmet({ id: "PD pemilik data belum menyetujui.", en: "The agency that owns the data has not consented." }, { id: "Petugas pemilik menyetujui (service consent).", en: "The owner's officer consents (service consent)." });
@@ -94,8 +94,8 @@ export const applicationGuards = {
 
   "sandbox-trial": guard(
     (context, { content }) => {
-      const key = answer(context.profile, "test.required").value === true ? "test.required" : "sandboxTrial.required";
-      if (answer(context.profile, key).value !== true) return notRequired(context, key);
+      const key = answerTo(context.profile, "test.required").value === true ? "test.required" : "sandboxTrial.required";
+      if (answerTo(context.profile, key).value !== true) return notRequired(context, key);
       if (content.dossier.trial !== undefined) return met(`Berita acara: ${content.dossier.trial.number}.`, `Its report: ${content.dossier.trial.number}.`, key);
       return unmet({ id: "Berita acara uji coba belum ada.", en: "The report of the trial is missing." }, { id: "Sertakan surat uji coba pada langkah activate (trial).", en: "Name the trial's letter with activate (trial)." }, key);
     },
@@ -104,7 +104,7 @@ export const applicationGuards = {
 
   "life-cycle": guard(
     (context, { content: { applied, decided } }) => {
-      if (answer(context.profile, "application.sdlc").value !== true) return notRequired(context, "application.sdlc");
+      if (answerTo(context.profile, "application.sdlc").value !== true) return notRequired(context, "application.sdlc");
       if (applied !== undefined && decided !== undefined) return met("Tahap-tahapnya tercatat: usul, permohonan, keputusan, uji coba, penerapan; perubahan menjadi revisi.", "Its stages are on record: proposal, application, decision, trial, deployment; a change becomes a revision.");
       return unmet({ id: "Tahap permohonan dan keputusan belum tercatat.", en: "Application and decision are not on record." }, { id: "Tempuh jalan layanan dari awal (service apply).", en: "Take the road from its beginning (service apply)." });
     },
@@ -113,7 +113,7 @@ export const applicationGuards = {
 
   handover: guard(
     (context, { content }) => {
-      if (answer(context.profile, "repository.handover").value !== true) return notRequired(context, "repository.handover");
+      if (answerTo(context.profile, "repository.handover").value !== true) return notRequired(context, "repository.handover");
       if (content.dossier.handover !== undefined) return met(`Berita acara: ${content.dossier.handover.number}.`, `Its report: ${content.dossier.handover.number}.`);
       return unmet(
         { id: "Kode sumber dan dokumentasi belum diserahkan ke repositori.", en: "Source and documentation are not handed over to the repository." },
@@ -127,7 +127,7 @@ export const applicationGuards = {
     ({ profile, today }, { state, content }) => {
       const sunset = content.deprecated?.sunset;
       if (state === "deprecated") {
-        const earliest = addDays(today, answer(profile, "deprecation.graceDays").value ?? 0);
+        const earliest = addDays(today, answerTo(profile, "deprecation.graceDays").value ?? 0);
         if (sunset! >= earliest) return met(`Masih dilayani sampai ${sunset!}.`, `Served until ${sunset!}.`);
         return unmet({ id: `Masa peralihan berakhir paling cepat ${earliest}.`, en: `The grace period ends on ${earliest} at the earliest.` }, { id: `Isi sunset mulai ${earliest}.`, en: `Give a sunset from ${earliest}.` });
       }
@@ -138,9 +138,9 @@ export const applicationGuards = {
   ),
 
   successor: guard(
-    ({ holding }, { content }) => {
+    ({ registry }, { content }) => {
       const successor = content.deprecated!.successor;
-      const state = holding.get("service", successor)?.state;
+      const state = registry.get("service", successor)?.state;
       if (successor !== content.service && (state === "trial" || state === "active")) return met(`Digantikan ${successor}.`, `Succeeded by ${successor}.`);
       return unmet({ id: `Pengganti ${successor} tidak dikenal atau tidak dilayani.`, en: `The successor ${successor} is not known or does not serve.` }, { id: "Sebutkan versi layanan lain yang diuji coba atau aktif.", en: "Name another service version that is on trial or active." });
     },

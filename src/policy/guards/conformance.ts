@@ -1,17 +1,17 @@
 import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
 import type { Entry } from "../../registry/entry.ts";
-import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import { lint } from "../../standard/lint.ts";
 import { standardsFor } from "../../standard/load-standards.ts";
 import { readStandard } from "../../standard/read-standard.ts";
-import { nameOf, type Standard } from "../../standard/standard.ts";
-import { Unjudgeable } from "../../standard/unjudgeable.ts";
+import { standardName, type Standard } from "../../standard/standard.ts";
+import { CannotValidate } from "../../standard/cannot-validate.ts";
 import { grantsLosing } from "./lost-fields.ts";
 import { type Conformance } from "../context.ts";
-import { answer, type Profile } from "../profile/profile.ts";
-import { isInForce, revisionsOf } from "../revisions.ts";
+import { answerTo, type Profile } from "../profile/profile.ts";
+import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 
 /** What hangs on the contracts and the standard alone. */
 type Verdict = Omit<Conformance, "lost">;
@@ -20,21 +20,21 @@ type Verdict = Omit<Conformance, "lost">;
  * Judges the contract that a revision proposes by the newest standard that its setter has in force on a day, and the change against the contract that
  * serves; `undefined` where no standard is in force. Off the event loop, and once for the same contracts under the same policies.
  */
-export function judgeConformance({ document }: Pick<RegistryStore, "document">): (image: RegistryImage, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
+export function evaluateConformance({ document }: Pick<RegistryStore, "document">): (registry: RegistryState, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
   const known = new Map<string, Verdict>();
   const read = followStandards(document);
-  return async (image, profile, today, { content: { service, proposal } }) => {
-    const [standard] = standardsFor(await read(image), answer(profile, "standard.setter").value, today);
+  return async (registry, profile, today, { content: { service, proposal } }) => {
+    const [standard] = standardsFor(await read(registry), answerTo(profile, "standard.setter").value, today);
     if (standard === undefined) return undefined;
-    const inForce = revisionsOf(image, service).find(isInForce)?.content.proposal.contract;
+    const inForce = revisionsOf(registry, service).find(isRevisionInForce)?.content.proposal.contract;
     const previous = inForce === proposal.contract ? undefined : inForce;
-    const key = [image.roots.policy, nameOf(standard), proposal.contract, previous].join(" ");
+    const key = [registry.roots.policy, standardName(standard), proposal.contract, previous].join(" ");
     const text = (await document(proposal.contract)).toString();
     const verdict = known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
     if (known.size >= maxKnown) known.clear();
     known.set(key, verdict);
     const { operations } = createServiceContract(JSON.parse(text) as ContractDocument);
-    return { ...verdict, lost: grantsLosing(image, service, operations) };
+    return { ...verdict, lost: grantsLosing(registry, service, operations) };
   };
 }
 
@@ -46,20 +46,20 @@ async function judge(standard: Standard, text: string, previous: string | undefi
     const errors = findings.filter(({ severity }) => severity === "error");
     const [first] = errors;
     const shown = first === undefined ? undefined : { id: `${first.rule} ${first.pointer}: ${first.message.id}`, en: `${first.rule} ${first.pointer}: ${first.message.en}` };
-    return { standard: nameOf(standard), passed, digest, errors: errors.length, first: shown };
+    return { standard: standardName(standard), passed, digest, errors: errors.length, first: shown };
   } catch (fault) {
-    if (!(fault instanceof Unjudgeable)) throw fault;
-    return { standard: nameOf(standard), passed: false, digest: undefined, errors: 1, first: fault.detail };
+    if (!(fault instanceof CannotValidate)) throw fault;
+    return { standard: standardName(standard), passed: false, digest: undefined, errors: 1, first: fault.detail };
   }
 }
 
 /** The standards and the reference lists that an image holds; read anew when the policies change. Faulty ones judge nothing. */
-function followStandards(document: RegistryStore["document"]): (image: RegistryImage) => Promise<readonly Standard[]> {
+function followStandards(document: RegistryStore["document"]): (registry: RegistryState) => Promise<readonly Standard[]> {
   let known: { readonly root: string; readonly standards: readonly Standard[] } | undefined;
-  return async (image) => {
-    if (known?.root === image.roots.policy) return known.standards;
+  return async (registry) => {
+    if (known?.root === registry.roots.policy) return known.standards;
     const texts = async (folder: string): Promise<readonly (readonly [string, string])[]> => {
-      const active = Array.from(image.of("policy")).filter(({ id, state }) => state === "active" && id.startsWith(folder) && id.endsWith(".yaml"));
+      const active = Array.from(registry.of("policy")).filter(({ id, state }) => state === "active" && id.startsWith(folder) && id.endsWith(".yaml"));
       return Promise.all(active.map(async ({ id, content }) => [id, (await document(content.digest)).toString()] as const));
     };
     const lists = (await texts("reference/")).map(([, text]) => text);
@@ -67,7 +67,7 @@ function followStandards(document: RegistryStore["document"]): (image: RegistryI
       const { standard } = readStandard(`policies/${id}`, text);
       return standard === undefined ? [] : [{ ...standard, lists }];
     });
-    known = { root: image.roots.policy, standards };
+    known = { root: registry.roots.policy, standards };
     return standards;
   };
 }

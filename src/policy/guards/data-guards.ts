@@ -1,7 +1,7 @@
 import { missingMeasures } from "../profile/classification.ts";
-import { guardOf, later, met, notRequired, unmet, type Guard } from "./guard.ts";
+import { guardOf, unsupported, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { isOwn } from "../instance-of.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 
 const guard = guardOf("revision");
 
@@ -11,14 +11,14 @@ export const dataGuards = {
     ({ profile }, { content }) => {
       const { classification } = content.proposal;
       const secret = classification === "rahasia" || classification === "sangat-rahasia";
-      if (secret && answer(profile, "classification.excludeSecret").value === true) {
+      if (secret && answerTo(profile, "classification.excludeSecret").value === true) {
         return unmet(
           { id: `Data ${classification} tidak boleh dibagikan.`, en: `Data classified ${classification} may not be shared.` },
           { id: "Keluarkan data itu dari layanan, atau tetapkan klasifikasi yang benar.", en: "Take the data out of the service, or classify it rightly." },
           "classification.excludeSecret",
         );
       }
-      if (classification === "sangat-rahasia" && answer(profile, "sangat-rahasia.allowed").value !== true) {
+      if (classification === "sangat-rahasia" && answerTo(profile, "sangat-rahasia.allowed").value !== true) {
         return unmet(
           { id: "Profil tidak membuka layanan sangat-rahasia.", en: "The profile does not admit services classified sangat-rahasia." },
           { id: "Perlu ketetapan tersendiri dalam profil (sangat-rahasia.allowed).", en: "It needs an entry of its own in the profile (sangat-rahasia.allowed)." },
@@ -31,7 +31,7 @@ export const dataGuards = {
   ),
 
   measures: guard(
-    ({ matrix, holding }, { state, content }) => {
+    ({ matrix, registry }, { state, content }) => {
       const { classification, open, provider, providerSignature } = content.proposal;
       const measures = matrix[classification];
       if (measures === undefined) return unmet({ id: `Klasifikasi ${classification} tidak dikenal.`, en: `The class ${classification} is not known.` }, { id: "Pilih klasifikasi dari policies/classification.yaml.", en: "Choose a class of policies/classification.yaml." });
@@ -40,9 +40,9 @@ export const dataGuards = {
       }
       const absent = missingMeasures(measures);
       const names = { id: absent.map(({ id }) => id).join(", "), en: absent.map(({ en }) => en).join(", ") };
-      if (absent.length > 0 && state !== "trial") return later(`Klasifikasi ${classification} memerlukan ${names.id}.`, `The class ${classification} asks for ${names.en}.`);
+      if (absent.length > 0 && state !== "trial") return unsupported(`Klasifikasi ${classification} memerlukan ${names.id}.`, `The class ${classification} asks for ${names.en}.`);
       const signs = measures.providerSignature === "required" || providerSignature === "required";
-      if (signs && ![...holding.of("key")].some((key) => key.state === "active" && key.content.owner === provider)) {
+      if (signs && ![...registry.of("key")].some((key) => key.state === "active" && key.content.owner === provider)) {
         return unmet(
           { id: "Setiap jawaban layanan ini harus ditandatangani penyedia, tetapi subsistem penyedia belum punya kunci yang aktif.", en: "Every answer of this service has to be signed by the provider, whose subsystem has no active key." },
           { id: "Daftarkan kuncinya (keygen, lalu keys/<nama>.jwt pada subsistem penyedia).", en: "Register its key (keygen, then keys/<name>.jwt of the provider's subsystem)." },
@@ -56,17 +56,17 @@ export const dataGuards = {
 
   "external-sharing": guard(
     (context, { content }) => {
-      const { holding } = context;
-      const { value: kinds } = answer(context.profile, "externalSharing");
-      const outsiders = [...holding.of("member")].some(({ id, state }) => state === "active" && !isOwn(holding, id));
-      if (content.proposal.open !== undefined && outsiders && answer(context.profile, "externalSharing.consent").value === "dinas" && content.dossier.externalConsent === undefined) {
+      const { registry } = context;
+      const { value: kinds } = answerTo(context.profile, "externalSharing");
+      const outsiders = [...registry.of("member")].some(({ id, state }) => state === "active" && !isOwn(registry, id));
+      if (content.proposal.open !== undefined && outsiders && answerTo(context.profile, "externalSharing.consent").value === "dinas" && content.dossier.externalConsent === undefined) {
         return unmet(
           { id: "Layanan terbuka dapat dipakai pihak luar yang terdaftar; itu memerlukan persetujuan Dinas.", en: "An open service can be used by the outside parties that are registered; that needs the Dinas's consent." },
           { id: "Lengkapi berkas (service complete): externalConsent (surat).", en: "Complete the dossier (service complete): externalConsent (a letter)." },
           "externalSharing.consent",
         );
       }
-      if (isOwn(holding, content.service)) return met("Pemilik adalah Perangkat Daerah sendiri; pihak luar baru memakai dengan izin akses.", "The owner is one of the region's own agencies; outside parties use it by a grant only.");
+      if (isOwn(registry, content.service)) return met("Pemilik adalah Perangkat Daerah sendiri; pihak luar baru memakai dengan izin akses.", "The owner is one of the region's own agencies; outside parties use it by a grant only.");
       if (kinds === null) return notRequired(context, "externalSharing");
       return met(`Pihak luar sebagai pemilik; peraturan menyebut ${kinds.join(", ")}.`, `An outside party as the owner; the regulation names ${kinds.join(", ")}.`);
     },

@@ -1,16 +1,16 @@
 import { memberOf } from "../../base/names.ts";
-import { addMonths, dayIn, startOf } from "../calendar.ts";
+import { addMonths, dayIn, startOfDay } from "../calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { instanceOf, isOwn } from "../instance-of.ts";
 import { lostFields } from "./lost-fields.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 
 const guard = guardOf("grant");
 
 /** The conditions of an izin akses. */
 export const grantGuards = {
   "grant-within-service": guard(
-    ({ holding, operationsOf }, { content }) => {
+    ({ registry, operationsOf }, { content }) => {
       const offered = operationsOf(content.service);
       if (offered === undefined) return unmet({ id: "Layanan itu belum dapat dipakai.", en: "That service cannot be used yet." }, { id: "Tunggu sampai layanan diuji coba atau aktif.", en: "Wait until the service is on trial or active." });
       const foreign = content.operations.filter((operation) => !offered.has(operation));
@@ -18,7 +18,7 @@ export const grantGuards = {
       if (foreign.length > 0) return unmet({ id: `Operasi tidak ada dalam kontrak: ${foreign.join(", ")}.`, en: `Operations are not in the contract: ${foreign.join(", ")}.` }, { id: `Pilih dari: ${choice}.`, en: `Choose from: ${choice}.` });
       const unknown = lostFields(offered, content);
       if (unknown.length === 0) {
-        const before = content.previous === undefined ? undefined : holding.get("grant", content.previous)?.content.fields;
+        const before = content.previous === undefined ? undefined : registry.get("grant", content.previous)?.content.fields;
         if (before === undefined || content.fields !== undefined) return met("Semua operasi dan kolom ada dalam kontrak.", "Every operation and field is in the contract.");
         return met(`Izin diperluas dari kolom ${before.join(", ") || "terbuka saja"} menjadi seluruh isi jawaban.`, `The grant is widened from the fields ${before.join(", ") || "that are open"} to whole answers.`);
       }
@@ -31,12 +31,12 @@ export const grantGuards = {
   ),
 
   "grant-period": guard(
-    ({ profile, holding }, { content }) => {
-      const most = answer(profile, "grants.maximumMonths").value;
+    ({ profile, registry }, { content }) => {
+      const most = answerTo(profile, "grants.maximumMonths").value;
       if (most === null) return met("Masa tidak dibatasi.", "The period is not limited.");
-      const { timeZone } = instanceOf(holding).content;
+      const { timeZone } = instanceOf(registry).content;
       const end = addMonths(dayIn(timeZone, Date.parse(content.from)), most);
-      if (content.until !== undefined && Date.parse(content.until) <= startOf(end, timeZone)) return met(`Paling lama ${most} bulan.`, `${most} months at most.`);
+      if (content.until !== undefined && Date.parse(content.until) <= startOfDay(end, timeZone)) return met(`Paling lama ${most} bulan.`, `${most} months at most.`);
       return unmet({ id: `Masa izin melebihi ${most} bulan.`, en: `The period is longer than ${most} months.` }, { id: `Akhiri paling lambat ${end}; perpanjang sebelum habis.`, en: `End it on ${end} at the latest; renew before it runs out.` });
     },
     "Masa izin", "Period", "grants.maximumMonths",
@@ -55,8 +55,8 @@ export const grantGuards = {
 
   "personal-data": guard(
     (context, { content }) => {
-      if (answer(context.profile, "personalData.legalBasis").value !== true) return notRequired(context, "personalData.legalBasis");
-      if (context.holding.get("service", content.service)?.content.classification === "terbuka") return met("Layanan terbuka.", "The service is open.");
+      if (answerTo(context.profile, "personalData.legalBasis").value !== true) return notRequired(context, "personalData.legalBasis");
+      if (context.registry.get("service", content.service)?.content.classification === "terbuka") return met("Layanan terbuka.", "The service is open.");
       if (content.personalData !== undefined) return met(`Dasar pemrosesan: ${content.personalData.ground}.`, `Ground of processing: ${content.personalData.ground}.`);
       return unmet(
         { id: "Dasar pemrosesan data pribadi dan nomor catatan pemrosesan belum dinyatakan.", en: "The ground for processing personal data and the record of processing are not named." },
@@ -68,7 +68,7 @@ export const grantGuards = {
 
   "grant-connection": guard(
     (context, { content }) => {
-      if (answer(context.profile, "intra.connectConsumer").value !== true) return notRequired(context, "intra.connectConsumer");
+      if (answerTo(context.profile, "intra.connectConsumer").value !== true) return notRequired(context, "intra.connectConsumer");
       if (context.operationsOf(content.service) !== undefined) return met("Penyedia terhubung dan layanannya terbuka bagi pemohon lewat gerbang ini.", "The provider is connected, and its service open to the consumer, through this gateway.");
       return unmet({ id: "Layanan penyedia belum terhubung ke gerbang.", en: "The provider's service is not connected to the gateway." }, { id: "Tempuh jalan layanan sampai uji coba (service try).", en: "Take the service's road up to its trial (service try)." });
     },
@@ -77,7 +77,7 @@ export const grantGuards = {
 
   "grant-coordination": guard(
     (context, { content }) => {
-      if (answer(context.profile, "grants.coordination").value !== "dinas") return notRequired(context, "grants.coordination");
+      if (answerTo(context.profile, "grants.coordination").value !== "dinas") return notRequired(context, "grants.coordination");
       if (memberOf(content.consumer) === memberOf(content.service)) return met("Pemohon dan pemilik adalah Perangkat Daerah yang sama.", "Consumer and owner are one agency.");
       if (content.coordinated !== undefined) return met(`Dikoordinasikan oleh Dinas (${content.coordinated.by}).`, `Coordinated by the Dinas (${content.coordinated.by}).`);
       return unmet({ id: "Dinas belum mengoordinasikan.", en: "The Dinas has not coordinated it." }, { id: "Registrar: grant coordinate.", en: "The registrar: grant coordinate." });
@@ -87,14 +87,14 @@ export const grantGuards = {
 
   "grant-outsider": guard(
     (context, { content }) => {
-      const { profile, holding } = context;
-      if (isOwn(holding, content.consumer)) return met("Pemohon adalah Perangkat Daerah sendiri.", "The consumer is one of the region's own agencies.");
-      if (answer(profile, "externalSharing.consent").value === "dinas") {
+      const { profile, registry } = context;
+      if (isOwn(registry, content.consumer)) return met("Pemohon adalah Perangkat Daerah sendiri.", "The consumer is one of the region's own agencies.");
+      if (answerTo(profile, "externalSharing.consent").value === "dinas") {
         if (content.coordinated !== undefined) return met(`Dinas menyetujui pihak luar (${content.coordinated.by}).`, `The Dinas consents to the outside party (${content.coordinated.by}).`, "externalSharing.consent");
         return unmet({ id: "Pihak luar memerlukan persetujuan Dinas.", en: "An outside party needs the Dinas's consent." }, { id: "Registrar: grant coordinate.", en: "The registrar: grant coordinate." }, "externalSharing.consent");
       }
-      if (answer(profile, "externalSharing.procedure").value !== null) return met(`Pihak luar, atas dasar: ${content.legalBasis}.`, `An outside party, on the basis of: ${content.legalBasis}.`, "externalSharing.procedure");
-      const kinds = answer(profile, "externalSharing").value;
+      if (answerTo(profile, "externalSharing.procedure").value !== null) return met(`Pihak luar, atas dasar: ${content.legalBasis}.`, `An outside party, on the basis of: ${content.legalBasis}.`, "externalSharing.procedure");
+      const kinds = answerTo(profile, "externalSharing").value;
       return kinds === null ? notRequired(context, "externalSharing") : met(`Pihak luar; peraturan menyebut ${kinds.join(", ")}.`, `An outside party; the regulation names ${kinds.join(", ")}.`);
     },
     "Pihak luar", "Outside parties", "externalSharing", "externalSharing.consent", "externalSharing.procedure",
@@ -102,7 +102,7 @@ export const grantGuards = {
 
   "share-first": guard(
     (context) => {
-      if (answer(context.profile, "data.shareFirst").value !== true) return notRequired(context, "data.shareFirst");
+      if (answerTo(context.profile, "data.shareFirst").value !== true) return notRequired(context, "data.shareFirst");
       return met("Bagi pakai data diutamakan: penolakan ini tercatat dengan sarannya.", "Sharing data comes first: this refusal is on record, with its advice.");
     },
     "Bagi pakai diutamakan", "Sharing comes first", "data.shareFirst",

@@ -1,22 +1,22 @@
 import type { Entry, Judgement } from "../../registry/entry.ts";
-import type { Context, Input, LivingKind } from "../context.ts";
-import { evidenceGuards } from "./evidence-guards.ts";
+import type { Context, Input, StatefulKind } from "../context.ts";
+import { proofOfDutyGuards } from "./proof-of-duty-guards.ts";
 import { grantGuards } from "./grant-guards.ts";
 import { judgementOf, type Guard } from "./guard.ts";
 import { instanceGuards } from "./instance-guards.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 import { revisionGuards } from "./revision-guards.ts";
 
 /** Every guard by its name, which officers meet and exemptions name. */
-export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ...evidenceGuards };
+export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ...proofOfDutyGuards };
 
 export type GuardName = keyof typeof guards;
 
 /** Judges an entry by all the guards named; one that does not hold does not keep the others from speaking. */
-export function judge(context: Context, names: readonly GuardName[], entry: Entry<LivingKind>, input: Input): readonly Judgement[] {
+export function evaluateGuards(context: Context, names: readonly GuardName[], entry: Entry<StatefulKind>, input: Input): readonly Judgement[] {
   return names.map((name) => {
     const guard = guards[name] as Guard;
-    const found = judgementOf(context, name, guard, guard.judge(context, entry, input));
+    const found = judgementOf(context, name, guard, guard.evaluate(context, entry, input));
     if (found.verdict !== "unmet") return found;
     const exemption = exemptionFrom(context, name, entry);
     if (exemption === undefined) return found;
@@ -26,19 +26,19 @@ export function judge(context: Context, names: readonly GuardName[], entry: Entr
       verdict: "exempt",
       key: "transition.until",
       cite,
-      basis: answer(context.profile, "transition.until").basis,
+      basis: answerTo(context.profile, "transition.until").basis,
       detail: { id: `Dibebaskan sampai ${until} (${letter.number}): ${found.detail.id}`, en: `Exempt until ${until} (${letter.number}): ${found.detail.en}` },
     };
   });
 }
 
-function exemptionFrom({ holding, today }: Context, guard: string, { kind, id, content }: Entry<LivingKind>): Entry<"exemption"> | undefined {
+function exemptionFrom({ registry, today }: Context, guard: string, { kind, id, content }: Entry<StatefulKind>): Entry<"exemption"> | undefined {
   const subject = kind === "revision" ? (content).service : id;
-  for (const exemption of holding.of("exemption")) {
+  for (const exemption of registry.of("exemption")) {
     if (exemption.state === "confirmed" && exemption.content.guard === guard && exemption.content.subject === subject && today < exemption.content.until) return exemption;
   }
   return undefined;
 }
 
 /** Those that keep the step from being taken. */
-export const hindrances = (judgements: readonly Judgement[]): readonly Judgement[] => judgements.filter(({ verdict }) => verdict === "unmet" || verdict === "later");
+export const blockers = (judgements: readonly Judgement[]): readonly Judgement[] => judgements.filter(({ verdict }) => verdict === "unmet" || verdict === "later");

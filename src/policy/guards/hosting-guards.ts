@@ -1,7 +1,7 @@
 import { memberOf } from "../../base/names.ts";
 import { complete } from "./application-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 
 const guard = guardOf("revision");
 
@@ -9,18 +9,18 @@ const guard = guardOf("revision");
 export const hostingGuards = {
   hosting: guard(
     (context, { content: { service, dossier } }) => {
-      const { profile, holding } = context;
-      const rule = answer(profile, "hosting.dataCentre").value;
-      const own = answer(profile, "hosting.ownServer").value;
+      const { profile, registry } = context;
+      const rule = answerTo(profile, "hosting.dataCentre").value;
+      const own = answerTo(profile, "hosting.ownServer").value;
       const { hosting } = dossier;
       if (rule === null) return notRequired(context, "hosting.dataCentre");
       if (rule === "may" && own === null) return met("Pusat data boleh dipakai, tidak wajib.", "The data centre may be used; it need not.");
       if (hosting === undefined) return unmet({ id: "Letak server belum dinyatakan.", en: "Where the server stands is not said." }, complete("hosting.place", "hosting.place"));
-      if (hosting.place === "daerah" && answer(profile, "hosting.pdn").value === "must-when-available") {
+      if (hosting.place === "daerah" && answerTo(profile, "hosting.pdn").value === "must-when-available") {
         return met("Server di pusat data daerah; begitu Pusat Data Nasional ditetapkan dan tersedia, itulah yang dipakai.", "The server stands in the region's data centre; once the national one is set and available, that is used.", "hosting.pdn");
       }
       if (hosting.place !== "pd") return met(`Server di pusat data ${hosting.place}.`, `The server stands in the data centre: ${hosting.place}.`);
-      if (own === "mandiri-tik" && holding.get("member", memberOf(service))?.content.mandiriTik !== undefined) return met("PD Mandiri TIK memiliki server sendiri.", "A PD Mandiri TIK has its own server.", "hosting.ownServer");
+      if (own === "mandiri-tik" && registry.get("member", memberOf(service))?.content.mandiriTik !== undefined) return met("PD Mandiri TIK memiliki server sendiri.", "A PD Mandiri TIK has its own server.", "hosting.ownServer");
       if (own === "after-advice") {
         return hosting.advice !== undefined
           ? met(`Server milik PD dengan saran teknis Dinas: ${hosting.advice.number}.`, `The agency's own server, with the Dinas's advice: ${hosting.advice.number}.`, "hosting.ownServer")
@@ -34,8 +34,8 @@ export const hostingGuards = {
 
   "host-name": guard(
     (context, { content: { proposal, dossier } }) => {
-      const suffixes = answer(context.profile, "hosting.hostSuffixes").value;
-      const decree = answer(context.profile, "hosting.hostRule").value === "decree";
+      const suffixes = answerTo(context.profile, "hosting.hostSuffixes").value;
+      const decree = answerTo(context.profile, "hosting.hostRule").value === "decree";
       if (suffixes === null && !decree) return notRequired(context, "hosting.hostSuffixes");
       const key = decree ? "hosting.hostRule" : "hosting.hostSuffixes";
       const { hostname } = new URL(proposal.upstream);

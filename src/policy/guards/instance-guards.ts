@@ -1,9 +1,9 @@
-import type { Evidence } from "../../registry/entry.ts";
-import type { Holding } from "../context.ts";
-import { guardOf, later, met, notRequired, unmet, type Guard } from "./guard.ts";
-import { judgeOpinions } from "./judge-opinions.ts";
-import { answer } from "../profile/profile.ts";
-import { requiredOpinions } from "../opinions/standing-opinions.ts";
+import type { ProofOfDuty } from "../../registry/entry.ts";
+import type { RegistryView } from "../context.ts";
+import { guardOf, unsupported, met, notRequired, unmet, type Guard } from "./guard.ts";
+import { evaluateOpinions } from "./evaluate-opinions.ts";
+import { answerTo } from "../profile/profile.ts";
+import { requiredOpinions } from "../opinions/opinions-in-force.ts";
 
 const guard = guardOf("instance");
 
@@ -11,8 +11,8 @@ const guard = guardOf("instance");
 export const splpDocuments = ["surat-penugasan", "tabel-ip", "struktur-organisasi", "hasil-uji-koneksi"] as const;
 
 /** The documents that confirmed evidence shows; `except` is left out. */
-export function evidenced(holding: Holding, type: Evidence["type"], except?: string): ReadonlySet<string> {
-  const shown = [...holding.of("evidence")].filter(({ id, state, content }) => content.type === type && state === "confirmed" && id !== except);
+export function hasProofOfDuty(registry: RegistryView, type: ProofOfDuty["type"], except?: string): ReadonlySet<string> {
+  const shown = [...registry.of("evidence")].filter(({ id, state, content }) => content.type === type && state === "confirmed" && id !== except);
   return new Set(shown.flatMap(({ content }) => Object.keys(content.documents)));
 }
 
@@ -21,8 +21,8 @@ export const instanceGuards = {
   "instance-opinions": guard(
     (context) => {
       const required = requiredOpinions(context.profile).filter(({ subject }) => subject === "instance");
-      if (required.length > 0) return judgeOpinions(context, required);
-      return notRequired(context, answer(context.profile, "approvals.spl.operasi.authority").value === null ? "approvals.spl.operasi.authority" : "approvals.spl.subject");
+      if (required.length > 0) return evaluateOpinions(context, required);
+      return notRequired(context, answerTo(context.profile, "approvals.spl.operasi.authority").value === null ? "approvals.spl.operasi.authority" : "approvals.spl.subject");
     },
     "Pertimbangan atas SPL", "Opinions on the SPL", "approvals.spl.subject", "approvals.spl.operasi.authority", "approvals.spl.keamanan.authority",
   ),
@@ -30,16 +30,16 @@ export const instanceGuards = {
   "network-opinions": guard(
     (context) => {
       const required = requiredOpinions(context.profile).filter(({ subject }) => subject === "network");
-      if (required.length > 0) return judgeOpinions(context, required);
-      return notRequired(context, answer(context.profile, "approvals.jaringanIntra.authority").value === null ? "approvals.jaringanIntra.authority" : "approvals.jaringanIntra.required");
+      if (required.length > 0) return evaluateOpinions(context, required);
+      return notRequired(context, answerTo(context.profile, "approvals.jaringanIntra.authority").value === null ? "approvals.jaringanIntra.authority" : "approvals.jaringanIntra.required");
     },
     "Pertimbangan atau pemeriksaan Jaringan Intra", "Opinions on, or inspection of, the intra network", "approvals.jaringanIntra.authority", "approvals.jaringanIntra.required",
   ),
 
   splp: guard(
     (context) => {
-      if (answer(context.profile, "splp.required").value !== true) return notRequired(context, "splp.required");
-      const shown = evidenced(context.holding, "splp");
+      if (answerTo(context.profile, "splp.required").value !== true) return notRequired(context, "splp.required");
+      const shown = hasProofOfDuty(context.registry, "splp");
       const absent = splpDocuments.filter((word) => !shown.has(word));
       if (absent.length === 0) return met("Bukti sambungan ke SPLP tercatat dan ditegaskan.", "The evidence of the connection to the SPLP is recorded and confirmed.");
       return unmet(
@@ -52,8 +52,8 @@ export const instanceGuards = {
 
   "central-network": guard(
     (context) => {
-      if (answer(context.profile, "intra.connectCentral").value !== true) return notRequired(context, "intra.connectCentral");
-      if (evidenced(context.holding, "splp").has("tabel-ip")) return met("Sambungan jaringan ditunjukkan oleh tabel IP pada bukti SPLP.", "The link is shown by the IP table in the SPLP evidence.");
+      if (answerTo(context.profile, "intra.connectCentral").value !== true) return notRequired(context, "intra.connectCentral");
+      if (hasProofOfDuty(context.registry, "splp").has("tabel-ip")) return met("Sambungan jaringan ditunjukkan oleh tabel IP pada bukti SPLP.", "The link is shown by the IP table in the SPLP evidence.");
       return unmet(
         { id: "Sambungan ke jaringan pemerintah pusat belum ditunjukkan.", en: "The link to the central government's network is not shown." },
         { id: "Catat tabel-ip dalam bukti SPLP.", en: "Record tabel-ip in the SPLP evidence." },
@@ -64,7 +64,7 @@ export const instanceGuards = {
 
   "intra-network": guard(
     (context) =>
-      answer(context.profile, "intra.mandatory").value === true
+      answerTo(context.profile, "intra.mandatory").value === true
         ? met("Panggilan dari luar rentang Jaringan Intra ditolak (not-intra) sebelum diperiksa lebih jauh.", "A call from outside the ranges of the intra network is refused (not-intra) before anything else is looked at.")
         : notRequired(context, "intra.mandatory"),
     "Jaringan Intra dipakai", "The intra network is used", "intra.mandatory",
@@ -72,7 +72,7 @@ export const instanceGuards = {
 
   "security-properties": guard(
     (context) => {
-      const properties = answer(context.profile, "security.properties").value;
+      const properties = answerTo(context.profile, "security.properties").value;
       if (properties === null) return notRequired(context, "security.properties");
       const shown = properties.map((property) => `${property} (${mechanisms[property]})`).join(", ");
       return met(`Dibuktikan per panggilan: ${shown}.`, `Evidenced by each call: ${shown}.`);
@@ -82,7 +82,7 @@ export const instanceGuards = {
 
   authenticity: guard(
     (context) => {
-      switch (answer(context.profile, "authenticity.mechanism").value) {
+      switch (answerTo(context.profile, "authenticity.mechanism").value) {
         case null:
           return notRequired(context, "authenticity.mechanism");
         case "authentication":
@@ -96,17 +96,17 @@ export const instanceGuards = {
 
   "trusted-third-party": guard(
     (context) =>
-      answer(context.profile, "nonRepudiation.mechanism").value === null
+      answerTo(context.profile, "nonRepudiation.mechanism").value === null
         ? notRequired(context, "nonRepudiation.mechanism")
-        : later("Tanda tangan digital ada; sertifikat dari pihak ketiga terpercaya belum dapat dipasang.", "Digital signatures are there; certificates of a trusted third party cannot be attached yet."),
+        : unsupported("Tanda tangan digital ada; sertifikat dari pihak ketiga terpercaya belum dapat dipasang.", "Digital signatures are there; certificates of a trusted third party cannot be attached yet."),
     "Kenirsangkalan dengan pihak ketiga terpercaya", "Non-repudiation with a trusted third party", "nonRepudiation.mechanism",
   ),
 
   "staff-certificates": guard(
     (context) =>
-      answer(context.profile, "certificates.staffRequired").value !== true
+      answerTo(context.profile, "certificates.staffRequired").value !== true
         ? notRequired(context, "certificates.staffRequired")
-        : later("Sertifikat elektronik pegawai belum dapat didaftarkan dan diperiksa.", "Electronic certificates of staff cannot be registered and checked yet."),
+        : unsupported("Sertifikat elektronik pegawai belum dapat didaftarkan dan diperiksa.", "Electronic certificates of staff cannot be registered and checked yet."),
     "Sertifikat elektronik pegawai", "Electronic certificates of staff", "certificates.staffRequired",
   ),
 } as const satisfies Record<string, Guard<"instance">>;

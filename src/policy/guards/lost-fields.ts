@@ -1,7 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import type { EntryContents } from "../../registry/entry.ts";
 import type { Operation } from "../../contract/contract.ts";
-import type { Holding, LostFields } from "../context.ts";
+import type { RegistryView, LostFields } from "../context.ts";
 
 type Operations = ReadonlyMap<string, Operation>;
 
@@ -11,9 +11,9 @@ export function lostFields(offered: Operations, { operations, fields = [] }: Pic
 }
 
 /** The grants of a service version, suspended ones too, that would lose fields if it offered these operations; by id. */
-export function grantsLosing(holding: Pick<Holding, "of">, service: string, offered: Operations): readonly LostFields[] {
+export function grantsLosing(registry: Pick<RegistryView, "of">, service: string, offered: Operations): readonly LostFields[] {
   const losing: LostFields[] = [];
-  for (const { id, state, content } of holding.of("grant")) {
+  for (const { id, state, content } of registry.of("grant")) {
     if (content.service !== service || (state !== "active" && state !== "suspended")) continue;
     const fields = lostFields(offered, content);
     if (fields.length > 0) losing.push({ grant: id, fields });

@@ -4,10 +4,10 @@ import { dataGuards } from "./data-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { hostingGuards } from "./hosting-guards.ts";
 import { inProduction } from "../instance-of.ts";
-import { judgeOpinions } from "./judge-opinions.ts";
+import { evaluateOpinions } from "./evaluate-opinions.ts";
 import { warningOf } from "./lost-fields.ts";
-import { answer } from "../profile/profile.ts";
-import { requiredOpinions } from "../opinions/standing-opinions.ts";
+import { answerTo } from "../profile/profile.ts";
+import { requiredOpinions } from "../opinions/opinions-in-force.ts";
 
 const guard = guardOf("revision");
 
@@ -19,7 +19,7 @@ export const revisionGuards = {
   standard: guard(
     ({ profile, conformance }) => {
       if (conformance === undefined) {
-        const setter = answer(profile, "standard.setter").value;
+        const setter = answerTo(profile, "standard.setter").value;
         return met(
           `Kontrak lolos pemeriksaan pemuat; tidak ada standar${setter === null ? "" : ` dari ${setter}`} yang berlaku.`,
           `The contract passed the loader's checks; no standard${setter === null ? "" : ` by ${setter}`} is in force.`,
@@ -40,8 +40,8 @@ export const revisionGuards = {
   ),
 
   "tier-1": guard(
-    ({ holding }, { content }) => {
-      const owner = holding.get("member", memberOf(content.service));
+    ({ registry }, { content }) => {
+      const owner = registry.get("member", memberOf(content.service));
       if (owner?.state === "active") return met("Pemilik memiliki kontak Tier 1.", "The owner has a Tier 1 contact.");
       return unmet({ id: "Pemilik layanan belum terdaftar dengan kontak Tier 1.", en: "The owner is not registered with a Tier 1 contact." }, { id: "Isi contact dalam member.yaml.", en: "Fill in contact in member.yaml." });
     },
@@ -50,16 +50,16 @@ export const revisionGuards = {
 
   builder: guard(
     (context, { content: { service, dossier } }) => {
-      const allowed: readonly string[] | null = answer(context.profile, "builders").value;
+      const allowed: readonly string[] | null = answerTo(context.profile, "builders").value;
       if (allowed === null) return notRequired(context, "builders");
       const { builder, coordination } = dossier;
       if (builder === undefined || !allowed.includes(builder)) {
         return unmet({ id: `Pembangun harus salah satu dari: ${allowed.join(", ")}.`, en: `The builder has to be one of: ${allowed.join(", ")}.` }, complete("builder", "builder"));
       }
-      if (builder === "pd" && answer(context.profile, "builders.pd.coordination").value === "required" && coordination === undefined) {
+      if (builder === "pd" && answerTo(context.profile, "builders.pd.coordination").value === "required" && coordination === undefined) {
         return unmet({ id: "PD yang membangun harus berkoordinasi dengan Dinas.", en: "An agency that builds has to coordinate with the Dinas." }, complete("coordination (surat)", "coordination (a letter)"), "builders.pd.coordination");
       }
-      if (builder === "pd-mandiri-tik" && context.holding.get("member", memberOf(service))?.content.mandiriTik === undefined) {
+      if (builder === "pd-mandiri-tik" && context.registry.get("member", memberOf(service))?.content.mandiriTik === undefined) {
         return unmet(
           { id: "Pemilik belum ditetapkan sebagai PD Mandiri TIK.", en: "The owner is not recognised as a PD Mandiri TIK." },
           { id: "Catat penetapannya (member recognise-mandiri-tik).", en: "Record its recognition (member recognise-mandiri-tik)." },
@@ -75,19 +75,19 @@ export const revisionGuards = {
     (context, { content: { dossier } }) => {
       const { profile } = context;
       const { application, umumException, coordination } = dossier;
-      const spoken = umumKeys.find((key) => answer(profile, key).value !== null);
+      const spoken = umumKeys.find((key) => answerTo(profile, key).value !== null);
       if (spoken === undefined) return notRequired(context, "umum.mustUse");
       if (application === undefined) return unmet({ id: "Belum dinyatakan umum, sejenis-umum, atau khusus.", en: "Not said whether umum, sejenis-umum or khusus." }, complete("application: umum | sejenis-umum | khusus", "application: umum | sejenis-umum | khusus"), spoken);
-      if (application === "umum") return met("Aplikasi Umum yang dibangun pusat.", "A common application, built centrally.", answer(profile, "umum.mustUse").value === true ? "umum.mustUse" : spoken);
+      if (application === "umum") return met("Aplikasi Umum yang dibangun pusat.", "A common application, built centrally.", answerTo(profile, "umum.mustUse").value === true ? "umum.mustUse" : spoken);
       if (application === "khusus") {
-        if (answer(profile, "khusus.coordination").value !== "dinas") return notRequired(context, "khusus.coordination");
+        if (answerTo(profile, "khusus.coordination").value !== "dinas") return notRequired(context, "khusus.coordination");
         if (coordination !== undefined) return met(`Aplikasi Khusus, dikoordinasikan: ${coordination.number}.`, `A khusus application, coordinated: ${coordination.number}.`, "khusus.coordination");
         return unmet({ id: "Aplikasi Khusus harus dikoordinasikan dengan Dinas.", en: "A khusus application has to be coordinated with the Dinas." }, complete("coordination (surat)", "coordination (a letter)"), "khusus.coordination");
       }
-      const conditions = answer(profile, "umum.exception").value;
+      const conditions = answerTo(profile, "umum.exception").value;
       if (conditions === null) {
         const key = spoken === "khusus.coordination" ? "umum.mustUse" : spoken;
-        if (answer(profile, key).value === null) return notRequired(context, key);
+        if (answerTo(profile, key).value === null) return notRequired(context, key);
         return unmet(
           { id: "Aplikasi Umum sudah ada, dan peraturan tidak mengenal pengecualian.", en: "There is a common application, and the regulation knows no exception." },
           { id: "Pakai Aplikasi Umum, atau catat pembebasan masa peralihan bila ada (exemption record).", en: "Use the common application, or record a transition exemption if there is one (exemption record)." },
@@ -110,14 +110,14 @@ export const revisionGuards = {
       const required = requiredOpinions(context.profile).filter(({ subject }) => subject === "service");
       if (required.length === 0) return notRequired(context, "approvals.spl.subject");
       if (entry.state === "trial") return met("Dalam uji coba; pertimbangan diminta sebelum produksi.", "On trial; opinions are asked for before production.");
-      return judgeOpinions(context, required, entry);
+      return evaluateOpinions(context, required, entry);
     },
     "Pertimbangan kelaikan atas layanan", "Opinions on the service", "approvals.spl.subject", "approvals.spl.operasi.authority", "approvals.spl.keamanan.authority",
   ),
 
   production: guard(
-    ({ holding }) =>
-      inProduction(holding)
+    ({ registry }) =>
+      inProduction(registry)
         ? met("Instansi dalam keadaan produksi.", "The instance is in production.")
         : unmet(
             { id: "Instansi masih dalam keadaan persiapan.", en: "The instance is still in preparation." },

@@ -1,6 +1,6 @@
 import type { Text } from "../../base/text.ts";
-import { answer, type Profile } from "../profile/profile.ts";
-import type { RequiredOpinion } from "./standing-opinions.ts";
+import { answerTo, type Profile } from "../profile/profile.ts";
+import type { RequiredOpinion } from "./opinions-in-force.ts";
 
 const authorities: Readonly<Record<string, Text>> = {
   kominfo: { id: "kementerian yang membidangi komunikasi dan informatika", en: "the ministry in charge of communication and informatics" },
@@ -12,7 +12,7 @@ export function opinionName({ type }: Pick<RequiredOpinion, "type">, authority: 
   const { dinas, kelaikan } = profile.labels;
   const from = authorities[authority] ?? { id: dinas, en: dinas };
   if (type === "jaringan-intra") {
-    return answer(profile, "approvals.jaringanIntra.kind").value === "inspection"
+    return answerTo(profile, "approvals.jaringanIntra.kind").value === "inspection"
       ? { id: `pemeriksaan Jaringan Intra oleh ${from.id}`, en: `the inspection of the intra network by ${from.en}` }
       : { id: `pertimbangan atas Jaringan Intra dari ${from.id}`, en: `the opinion on the intra network from ${from.en}` };
   }

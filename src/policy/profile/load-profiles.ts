@@ -1,7 +1,7 @@
 import { treeLimits } from "../../source/limits.ts";
 import { faultAt } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
-import { openTree, startOf } from "../../source/tree.ts";
+import { openTree, fileStart } from "../../source/tree.ts";
 import { readBase } from "./profile-base.ts";
 import { mergeProfile } from "./profile-compile.ts";
 import { type ProfileFault, profileFault } from "./profile-fault.ts";
@@ -17,14 +17,14 @@ export function loadProfiles(folder: string): { readonly profiles: ReadonlyMap<s
   for (const name of names) {
     const file = `policies/regulations/${name}`;
     const text = name.endsWith(".yaml") ? tree.read(`regulations/${name}`, treeLimits.policyBytes) : undefined;
-    if (!name.endsWith(".yaml")) faults.push(faultAt(startOf(file), "file-unknown", "*.yaml"));
+    if (!name.endsWith(".yaml")) faults.push(faultAt(fileStart(file), "file-unknown", "*.yaml"));
     if (text === undefined) continue;
     const read = readProfileSource(file, text);
     faults.push(...read.faults);
     if (read.source !== undefined) sources.set(name, read.source);
   }
   faults.push(...tree.faults);
-  if (!names.includes("base.yaml")) faults.push(faultAt(startOf("policies/regulations"), "file-missing", "base.yaml"));
+  if (!names.includes("base.yaml")) faults.push(faultAt(fileStart("policies/regulations"), "file-missing", "base.yaml"));
 
   const ground = sources.get("base.yaml");
   const { base, faults: broken } = ground === undefined ? { base: undefined, faults: [] } : readBase(ground);

@@ -1,4 +1,4 @@
-import type { RegistryImage } from "../../registry/image.ts";
+import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import { readMatrix, type ClassificationMatrix } from "./classification.ts";
@@ -12,12 +12,12 @@ export interface Policies {
 }
 
 /** Reads the policies that an image of the registry holds; compiled anew only when they change. Throws `RegistryUnusable` where one is missing or broken. */
-export function readPolicies({ document }: Pick<RegistryStore, "document">): (image: Pick<RegistryImage, "roots" | "get" | "of">) => Promise<Policies> {
+export function readPolicies({ document }: Pick<RegistryStore, "document">): (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies> {
   let known: { readonly key: string; readonly policies: Policies } | undefined;
 
-  const read = async (image: Pick<RegistryImage, "get">, id: string | undefined): Promise<Policies> => {
+  const read = async (registry: Pick<RegistryState, "get">, id: string | undefined): Promise<Policies> => {
     const text = async (path: string): Promise<string> => {
-      const policy = image.get("policy", path);
+      const policy = registry.get("policy", path);
       if (policy?.state !== "active") throw new RegistryUnusable({ id: `Registri tidak memuat policies/${path}`, en: `The registry has no policies/${path}` });
       return (await document(policy.content.digest)).toString();
     };
@@ -28,11 +28,11 @@ export function readPolicies({ document }: Pick<RegistryStore, "document">): (im
     return { profile, matrix };
   };
 
-  return async (image) => {
-    const [instance] = image.of("instance");
+  return async (registry) => {
+    const [instance] = registry.of("instance");
     const id = instance?.content.profile;
-    const key = `${id ?? ""} ${image.roots.policy}`;
-    if (known?.key !== key) known = { key, policies: await read(image, id) };
+    const key = `${id ?? ""} ${registry.roots.policy}`;
+    if (known?.key !== key) known = { key, policies: await read(registry, id) };
     return known.policies;
   };
 }

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../base/canonical-json.ts";
 import type { Text } from "../../base/text.ts";
 import type { Source } from "../../source/source.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
-import { askedKeys, type AnswerValue, type Shape } from "./profile-keys.ts";
+import { askedKeys, type AnswerValue, type AnswerShape } from "./profile-keys.ts";
 import { faultsOfValue } from "./profile-value.ts";
 
 /** What a key asks of a regulation, the same for every region. */
@@ -10,7 +10,7 @@ export interface Definition {
   /** The row of the comparison to which it belongs. */
   readonly row: number;
   readonly question: Text;
-  readonly shape: Shape;
+  readonly shape: AnswerShape;
   /** Whether a guard acts on it; else it is cited data that reports print. */
   readonly guard: boolean;
   /** What a guard does where the answer is not met. Silence never blocks. */
@@ -28,7 +28,7 @@ export interface Silence {
 }
 
 /** The words that a regulation uses for what all of them have. */
-export interface Labels {
+export interface ProfileLabels {
   /** *kelaikan* or *kelayakan*. */
   readonly kelaikan: string;
   readonly dinas: string;
@@ -42,7 +42,7 @@ export interface Labels {
 export interface Base {
   readonly id: string;
   readonly version: string;
-  readonly labels: Labels;
+  readonly labels: ProfileLabels;
   /** In the order in which reports print them. */
   readonly keys: ReadonlyMap<string, Definition & { readonly silent: Silence }>;
 }
@@ -50,13 +50,13 @@ export interface Base {
 interface BaseDocument {
   readonly profile: string;
   readonly version: string;
-  readonly labels: Labels;
+  readonly labels: ProfileLabels;
   readonly rows: Readonly<Record<string, Text>>;
-  readonly keys: Readonly<Record<string, Shape & Omit<Definition, "question" | "shape" | "ours"> & { readonly ours?: true; readonly silent: Silence }>>;
+  readonly keys: Readonly<Record<string, AnswerShape & Omit<Definition, "question" | "shape" | "ours"> & { readonly ours?: true; readonly silent: Silence }>>;
 }
 
-const shapeOf = (definition: Shape): Shape => ("words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type });
-const written = (shape: Shape): string => ("words" in shape ? `${shape.type} [${shape.words.join(", ")}]` : shape.type);
+const shapeOf = (definition: AnswerShape): AnswerShape => ("words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type });
+const written = (shape: AnswerShape): string => ("words" in shape ? `${shape.type} [${shape.words.join(", ")}]` : shape.type);
 
 /** Reads the base from a source that has its structure. Every key that the program asks for is there, in the shape that it expects. */
 export function readBase(source: Source): { readonly base: Base | undefined; readonly faults: readonly ProfileFault[] } {
@@ -67,7 +67,7 @@ export function readBase(source: Source): { readonly base: Base | undefined; rea
     const at = ["keys", key];
     const shape = shapeOf(rest);
     const question = Object.hasOwn(rows, row) ? rows[row] : undefined;
-    const asked: Shape | undefined = Object.hasOwn(askedKeys, key) ? askedKeys[key as keyof typeof askedKeys] : undefined;
+    const asked: AnswerShape | undefined = Object.hasOwn(askedKeys, key) ? askedKeys[key as keyof typeof askedKeys] : undefined;
     if (question === undefined) faults.push(profileFault(source.at([...at, "row"]), "row-unknown"));
     else defined.set(key, { row, question, shape, guard, semantics, ours, silent });
     if (asked === undefined && guard) faults.push(profileFault(source.at([...at, "guard"]), "guard-unknown"));

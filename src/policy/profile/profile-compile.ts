@@ -2,12 +2,12 @@ import { sha256 } from "../../base/bytes.ts";
 import type { Text } from "../../base/text.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import type { Source } from "../../source/source.ts";
-import { readBase, type Base, type Labels } from "./profile-base.ts";
+import { readBase, type Base, type ProfileLabels } from "./profile-base.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
 import type { AnswerValue } from "./profile-keys.ts";
 import { readProfileSource } from "./profile-schema.ts";
 import { faultsOfValue } from "./profile-value.ts";
-import type { Answer, Profile, Reading, Regulation } from "./profile.ts";
+import type { ProfileAnswer, Profile, RegulationReading, Regulation } from "./profile.ts";
 
 /** Either the profile, or every reason why not. */
 export type Compiled = { readonly profile: Profile; readonly faults: readonly [] } | { readonly profile: undefined; readonly faults: readonly ProfileFault[] };
@@ -18,8 +18,8 @@ export interface ProfileDocument {
   readonly extends: string;
   readonly region: string;
   readonly regulation: Regulation;
-  readonly labels?: Partial<Labels>;
-  readonly readings?: readonly Reading[];
+  readonly labels?: Partial<ProfileLabels>;
+  readonly readings?: readonly RegulationReading[];
   readonly answers: Readonly<Record<string, Text & { readonly value: AnswerValue; readonly cite?: string; readonly basis?: string }>>;
 }
 
@@ -67,7 +67,7 @@ export function mergeProfile(base: Base, source: Source): Compiled {
   if (faults.length > 0) return { profile: undefined, faults };
 
   const labels = { ...base.labels, ...document.labels };
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, ProfileAnswer>();
   for (const [key, { silent, ...definition }] of base.keys) {
     const own = Object.hasOwn(document.answers, key) ? document.answers[key] : undefined;
     const { value, id: said, en } = own ?? silent;

@@ -1,11 +1,11 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
-import type { Answer, Profile } from "./profile.ts";
+import type { ProfileAnswer, Profile } from "./profile.ts";
 
 /** One key to which two profiles answer differently. */
 export interface Difference {
   readonly key: string;
-  readonly a: Answer;
-  readonly b: Answer;
+  readonly a: ProfileAnswer;
+  readonly b: ProfileAnswer;
 }
 
 /** Where two profiles over the same base part: their values differ, be it that one is silent. The same value by another pasal is no difference. */

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { ManifestFault, Place } from "../../source/fault.ts";
+import type { ManifestFault, SourcePlace } from "../../source/fault.ts";
 
 const say = (id: string, en: string): Text => ({ id, en });
 
@@ -31,10 +31,10 @@ type Sentences = typeof sentences;
 export type ProfileFaultCode = keyof Sentences;
 
 /** One thing to mend in a profile, told as the manifests' faults are. */
-export type ProfileFault = ManifestFault | (Place & { readonly code: ProfileFaultCode; readonly detail: Text });
+export type ProfileFault = ManifestFault | (SourcePlace & { readonly code: ProfileFaultCode; readonly detail: Text });
 
 /** A fault at a place, with the words that its sentence asks for. */
-export function profileFault<Code extends ProfileFaultCode>(place: Place, code: Code, ...words: Parameters<Sentences[Code]>): ProfileFault {
+export function profileFault<Code extends ProfileFaultCode>(place: SourcePlace, code: Code, ...words: Parameters<Sentences[Code]>): ProfileFault {
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file: place.file, line: place.line, column: place.column, code, detail: sentence(...words) };
 }

@@ -1,5 +1,5 @@
 /** What an answer may be: a word of a list, several of them, yes or no, a whole number, host names, a day (or one of the words instead of it). */
-export type Shape =
+export type AnswerShape =
   | { readonly type: "word" | "words" | "date"; readonly words: readonly string[] }
   | { readonly type: "flag" | "count" | "hosts" };
 
@@ -97,11 +97,11 @@ export const askedKeys = {
   "personalData.legalBasis": flag,
   "deprecation.graceDays": count,
   "evidence.retentionMonths": count,
-} as const satisfies Readonly<Record<string, Shape>>;
+} as const satisfies Readonly<Record<string, AnswerShape>>;
 
 export type AskedKey = keyof typeof askedKeys;
 
-type Values<Kind extends Shape> = Kind extends { readonly type: "words"; readonly words: readonly (infer Word)[] }
+type Values<Kind extends AnswerShape> = Kind extends { readonly type: "words"; readonly words: readonly (infer Word)[] }
   ? readonly Word[]
   : Kind extends { readonly type: "date"; readonly words: readonly (infer Word)[] }
     ? Word | `${number}-${number}-${number}`

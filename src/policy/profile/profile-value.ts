@@ -1,13 +1,13 @@
 import { findFormat } from "../../contract/formats/formats.ts";
-import { judgeDate } from "../../contract/formats/time.ts";
-import type { Steps } from "../../source/steps.ts";
-import type { Place } from "../../source/fault.ts";
+import { validateDate } from "../../contract/formats/time.ts";
+import type { PointerTokens } from "../../source/steps.ts";
+import type { SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
-import type { Shape } from "./profile-keys.ts";
+import type { AnswerShape } from "./profile-keys.ts";
 
 /** What a value of each shape is, in words. */
-const forms: Readonly<Record<Shape["type"], readonly [id: string, en: string]>> = {
+const forms: Readonly<Record<AnswerShape["type"], readonly [id: string, en: string]>> = {
   word: ["satu kata", "one word"],
   words: ["daftar kata yang tidak kosong", "a list of words, not empty"],
   hosts: ["daftar nama host yang tidak kosong", "a list of host names, not empty"],
@@ -17,7 +17,7 @@ const forms: Readonly<Record<Shape["type"], readonly [id: string, en: string]>> 
 };
 
 /** What is wrong with the value at these steps: each fault at its own place. */
-export function faultsOfValue(source: Source, steps: Steps, shape: Shape, value: unknown): readonly ProfileFault[] {
+export function faultsOfValue(source: Source, steps: PointerTokens, shape: AnswerShape, value: unknown): readonly ProfileFault[] {
   const place = source.at(steps);
   const wrongType = [profileFault(place, "value-type", ...forms[shape.type])];
   switch (shape.type) {
@@ -38,10 +38,10 @@ export function faultsOfValue(source: Source, steps: Steps, shape: Shape, value:
   }
 }
 
-function faultsOfWord(place: Place, shape: Shape, word: string): readonly ProfileFault[] {
+function faultsOfWord(place: SourcePlace, shape: AnswerShape, word: string): readonly ProfileFault[] {
   if (!("words" in shape)) return findFormat("hostname")!.judge(word as never) === undefined ? [] : [profileFault(place, "value-type", "nama host", "a host name")];
   if (shape.words.includes(word)) return [];
   if (shape.type !== "date" || !/^\d/.test(word)) return [profileFault(place, "word-unknown", shape.words.join(", "))];
-  const wrong = judgeDate(word);
+  const wrong = validateDate(word);
   return wrong === undefined ? [] : [profileFault(place, "date-unknown", wrong.id, wrong.en)];
 }

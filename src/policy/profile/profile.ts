@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { type Definition, type Labels } from "./profile-base.ts";
+import { type Definition, type ProfileLabels } from "./profile-base.ts";
 import type { AnswerValue, AskedKey, ValueOf } from "./profile-keys.ts";
 
 /** The regulation of one region as data: what it answers to every question of the base, with its pasal, and what holds where it is silent. */
@@ -11,10 +11,10 @@ export interface Profile {
   /** Kemendagri code of the kabupaten or kota. */
   readonly region: string;
   readonly regulation: Regulation;
-  readonly labels: Labels;
-  readonly readings: readonly Reading[];
+  readonly labels: ProfileLabels;
+  readonly readings: readonly RegulationReading[];
   /** Every key of the base, in its order. */
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: ReadonlyMap<string, ProfileAnswer>;
   /** Base64url SHA-256 of the canonical JSON (RFC 8785) of all the above. */
   readonly digest: string;
 }
@@ -28,12 +28,12 @@ export interface Regulation {
 }
 
 /** How an unclear or faulty sentence of the regulation is read here. */
-export interface Reading extends Text {
+export interface RegulationReading extends Text {
   readonly cite: string;
 }
 
 /** `value` is null where the regulation is silent; then `cite` is, too. `id` and `en` say it in one line. */
-export interface Answer<Value = AnswerValue | null> extends Text {
+export interface ProfileAnswer<Value = AnswerValue | null> extends Text {
   readonly value: Value;
   /** `P28(6)b`, several joined by `, `. */
   readonly cite: string | null;
@@ -43,6 +43,6 @@ export interface Answer<Value = AnswerValue | null> extends Text {
 }
 
 /** What the profile answers to a key; compiling it has made sure of the key and of the value's type. */
-export function answer<Key extends AskedKey>(profile: Profile, key: Key): Answer<ValueOf<Key> | null> {
-  return profile.answers.get(key) as Answer<ValueOf<Key> | null>;
+export function answerTo<Key extends AskedKey>(profile: Profile, key: Key): ProfileAnswer<ValueOf<Key> | null> {
+  return profile.answers.get(key) as ProfileAnswer<ValueOf<Key> | null>;
 }

@@ -6,8 +6,8 @@ import { revisionsOf } from "../revisions.ts";
 import { coverOf } from "./why-grant.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { refusalSteps } from "./why-refusal.ts";
-import { placeOf, servingOf } from "./why-service.ts";
-import { decidersOf, profileStep, step, type WhyView } from "./why-steps.ts";
+import { describePlace, servingOf } from "./why-service.ts";
+import { decidersOf, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
 
 /**
@@ -47,33 +47,33 @@ function endOf({ problem, type, grant, response }: ExchangeLeaf): Text {
 
 function callSteps(view: WhyView, { consumer, at, purpose, request }: ExchangeLeaf, ofThatMoment: boolean): readonly Step[] {
   return [
-    step(view, "authenticity.mechanism", `Pernyataan bertanda tangan ${consumer}, kunci ${request.kid}, tujuan ${purpose ?? "-"}.`, `A statement signed by ${consumer}, key ${request.kid}, purpose ${purpose ?? "-"}.`, { at }),
+    explanationStep(view, "authenticity.mechanism", `Pernyataan bertanda tangan ${consumer}, kunci ${request.kid}, tujuan ${purpose ?? "-"}.`, `A statement signed by ${consumer}, key ${request.kid}, purpose ${purpose ?? "-"}.`, { at }),
     profileStep(view),
-    ...(ofThatMoment ? [] : [step(view, undefined, "Registri saat itu tidak dibaca; dijelaskan dengan registri sekarang.", "The registry of that moment is not read; told by the registry of now.")]),
+    ...(ofThatMoment ? [] : [explanationStep(view, undefined, "Registri saat itu tidak dibaca; dijelaskan dengan registri sekarang.", "The registry of that moment is not read; told by the registry of now.")]),
   ];
 }
 
 /** The grant that the leaf names; an open service's own is no entry. */
 function grantSteps(view: WhyView, { grant: id, service }: ExchangeLeaf): readonly Step[] {
   if (id === undefined) return [];
-  const grant = view.image.get("grant", id);
+  const grant = view.registry.get("grant", id);
   if (grant !== undefined) {
     const cover = coverOf(view, grant);
     return [{ detail: { id: `Izin ${id}: ${cover.id}`, en: `Grant ${id}: ${cover.en}` }, cite: null, basis: grant.content.legalBasis }, ...decidersOf(view, grant)];
   }
-  const open = service === undefined ? undefined : view.image.get("service", service)?.content.open;
+  const open = service === undefined ? undefined : view.registry.get("service", service)?.content.open;
   if (open === undefined || id !== `${service!}#open`) return [];
   return [{ detail: { id: `Layanan terbuka bagi setiap subsistem terdaftar untuk tujuan ${open.purpose}.`, en: `The service is open to every registered subsystem for the purpose ${open.purpose}.` }, cite: null, basis: open.legalBasis }];
 }
 
 /** Which revision answered, who approved and activated it, and what it rested on; the whole chain is the service's. On trial nothing has to be given yet. */
 function serviceSteps(view: WhyView, { service: id }: ExchangeLeaf): readonly Step[] {
-  const service = id === undefined ? undefined : view.image.get("service", id);
+  const service = id === undefined ? undefined : view.registry.get("service", id);
   if (service === undefined) return [];
-  const place = placeOf(view, service.id);
-  const serving = servingOf(revisionsOf(view.image, service.id));
-  const steps = [step(view, undefined, place.id, place.en)];
-  if (serving === undefined || !inProduction(view.image)) return [...steps, ...groundSteps(view, { service: service.id, proposal: service.content }).filter(({ verdict }) => verdict === "not-required")];
+  const place = describePlace(view, service.id);
+  const serving = servingOf(revisionsOf(view.registry, service.id));
+  const steps = [explanationStep(view, undefined, place.id, place.en)];
+  if (serving === undefined || !inProduction(view.registry)) return [...steps, ...groundSteps(view, { service: service.id, proposal: service.content }).filter(({ verdict }) => verdict === "not-required")];
   return [...steps, ...decidersOf(view, serving), ...groundSteps(view, serving.content)];
 }
 
@@ -83,7 +83,7 @@ function gathered(view: WhyView, { id, consumer, since, at, counts }: Extract<Le
     kind: "exchange",
     id,
     summary: { id: `Penolakan terhadap ${consumer} yang dikumpulkan: ${shown}.`, en: `Refusals of ${consumer}, gathered: ${shown}.` },
-    steps: [step(view, undefined, `Lebih dari 60 penolakan semenit, sejak ${since}; dicatat menjadi satu.`, `More than 60 refusals a minute, from ${since} on; put on record as one.`, { at })],
+    steps: [explanationStep(view, undefined, `Lebih dari 60 penolakan semenit, sejak ${since}; dicatat menjadi satu.`, `More than 60 refusals a minute, from ${since} on; put on record as one.`, { at })],
     missing: [],
   };
 }

@@ -1,22 +1,22 @@
 import type { Text } from "../../base/text.ts";
 import type { Entry, Revision } from "../../registry/entry.ts";
 import { capital, opinionName } from "../opinions/opinion-name.ts";
-import { answer } from "../profile/profile.ts";
+import { answerTo } from "../profile/profile.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
-import { opinionsFor, requiredOpinions, type Ground, type RequiredOpinion } from "../opinions/standing-opinions.ts";
-import { contextOf, notAsked, step, type WhyView } from "./why-steps.ts";
+import { opinionsFor, requiredOpinions, type Ground, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
+import { contextOf, notAsked, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Step } from "../../base/explanation.ts";
 
 const opinionKeys = ["approvals.spl.operasi.authority", "approvals.spl.keamanan.authority", "approvals.jaringanIntra.authority"] as const;
 
 /** The opinions on which production rests, those that are missing, and those that the regulation does not ask for. Without a service: of the instance and the network. */
 export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | "proposal">): readonly Step[] {
-  const { holding, profile, today } = contextOf(view);
+  const { registry, profile, today } = contextOf(view);
   const required = requiredOpinions(profile);
   return opinionKeys.flatMap((key) => {
     const asked = required.filter((one) => one.key === key);
-    if (asked.length === 0) return [notAsked(view, answer(profile, key).value === null ? key : "approvals.jaringanIntra.required")];
-    return asked.filter(({ subject }) => subject !== "service" || service !== undefined).flatMap((one) => opinionsFor(holding, one, today, service).map((ground) => groundStep(view, one, ground)));
+    if (asked.length === 0) return [notAsked(view, answerTo(profile, key).value === null ? key : "approvals.jaringanIntra.required")];
+    return asked.filter(({ subject }) => subject !== "service" || service !== undefined).flatMap((one) => opinionsFor(registry, one, today, service).map((ground) => groundStep(view, one, ground)));
   });
 }
 
@@ -24,7 +24,7 @@ function groundStep(view: WhyView, required: RequiredOpinion, { authority, opini
   const name = capital(opinionName(required, authority, view.profile));
   if (opinion !== undefined) return letterStep(view, required.key, name, opinion);
   const since = lapsed === undefined ? { id: "belum ada", en: "is missing" } : lapseOf(lapsed.content);
-  return step(view, required.key, `${name.id} ${since.id}.`, `${name.en} ${since.en}.`, { verdict: "unmet" });
+  return explanationStep(view, required.key, `${name.id} ${since.id}.`, `${name.en} ${since.en}.`, { verdict: "unmet" });
 }
 
 /** An opinion by its letter and period, and who confirmed it. */
@@ -32,7 +32,7 @@ export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text,
   const { letter, confirmed } = content;
   const by = letter === undefined ? { id: `catatan ${id}`, en: `record ${id}` } : { id: `surat ${letter.number} tanggal ${letter.date}`, en: `letter ${letter.number} of ${letter.date}` };
   const period = periodOf(content);
-  return step(view, key, `${name.id}: ${by.id}, ${period.id}.`, `${name.en}: ${by.en}, ${period.en}.`, {
+  return explanationStep(view, key, `${name.id}: ${by.id}, ${period.id}.`, `${name.en}: ${by.en}, ${period.en}.`, {
     ...(state === "confirmed" ? { verdict: "met" } : {}),
     ...(letter === undefined ? {} : { document: letter.sha256 }),
     ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),

@@ -1,18 +1,18 @@
-import { hindrances } from "../guards/guards.ts";
+import { blockers } from "../guards/guards.ts";
 import { inProduction, instanceOf } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
 import { groundSteps } from "./why-grounds.ts";
-import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, step, type WhyView } from "./why-steps.ts";
+import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
 
 /** Why an instance is in `persiapan` or `produksi`: every condition of production as it is judged now, opinions and evidence with their documents. */
 export function whyInstance(view: WhyView, id: string): Explanation {
-  const instance = instanceOf(view.image);
+  const instance = instanceOf(view.registry);
   if (id !== instance.id) throw new Refusal("not-found");
   const { short } = view.profile.regulation;
   const judgements = dryJudgements(view, "instance.publish", instance);
-  const lacking = hindrances(judgements).length;
-  const live = inProduction(view.image);
+  const lacking = blockers(judgements).length;
+  const live = inProduction(view.registry);
   return {
     kind: "instance",
     id,
@@ -25,9 +25,9 @@ export function whyInstance(view: WhyView, id: string): Explanation {
 }
 
 function evidenceSteps(view: WhyView): readonly Step[] {
-  return [...view.image.of("evidence")].filter(({ state }) => state === "confirmed").flatMap(({ content: { type, documents, confirmed } }) =>
+  return [...view.registry.of("evidence")].filter(({ state }) => state === "confirmed").flatMap(({ content: { type, documents, confirmed } }) =>
     Object.entries(documents).map(([word, { number, date, sha256 }]) =>
-      step(view, type === "splp" ? "splp.required" : "networkDiagram.everyMonths", `Bukti ${type}: ${word}, ${number}, ${date}.`, `Evidence ${type}: ${word}, ${number}, ${date}.`, {
+      explanationStep(view, type === "splp" ? "splp.required" : "networkDiagram.everyMonths", `Bukti ${type}: ${word}, ${number}, ${date}.`, `Evidence ${type}: ${word}, ${number}, ${date}.`, {
         document: sha256,
         ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
       }),

@@ -8,7 +8,7 @@ import { revisionsOf } from "../revisions.ts";
 import { coverOf, suspensionSteps } from "./why-grant.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { servingOf } from "./why-service.ts";
-import { step, type WhyView } from "./why-steps.ts";
+import { explanationStep, type WhyView } from "./why-steps.ts";
 import type { Step } from "../../base/explanation.ts";
 
 const blames: Readonly<Record<Blame, Text>> = {
@@ -26,7 +26,7 @@ const remedies: Partial<Record<ProblemCode, Text>> = {
 /** Why a call was refused, and what would change it. */
 export function refusalSteps(view: WhyView, leaf: ExchangeLeaf, code: ProblemCode): readonly Step[] {
   const { title, by } = problems[code];
-  const refused = step(view, undefined, `Ditolak: ${title.id}.`, `Refused: ${title.en}.`, { verdict: "unmet", remedy: remedies[code] ?? blames[by] });
+  const refused = explanationStep(view, undefined, `Ditolak: ${title.id}.`, `Refused: ${title.en}.`, { verdict: "unmet", remedy: remedies[code] ?? blames[by] });
   if (code === "not-granted") return [refused, ...grantSteps(view, leaf)];
   if (code === "service-suspended") return [refused, ...suspendedSteps(view, leaf)];
   return [refused];
@@ -35,10 +35,10 @@ export function refusalSteps(view: WhyView, leaf: ExchangeLeaf, code: ProblemCod
 /** How near the consumer's grants for the service came: purpose, operation, period, suspension, trial. */
 function grantSteps(view: WhyView, leaf: ExchangeLeaf): readonly Step[] {
   const { consumer, service = "" } = leaf;
-  const own = [...view.image.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
+  const own = [...view.registry.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
   const steps = own.flatMap((grant) => shortfalls(view, leaf, grant));
-  const onTrial = servingOf(revisionsOf(view.image, service)) === undefined || !inProduction(view.image);
-  if (onTrial && view.image.get("member", memberOf(consumer))?.content.test !== true) {
+  const onTrial = servingOf(revisionsOf(view.registry, service)) === undefined || !inProduction(view.registry);
+  if (onTrial && view.registry.get("member", memberOf(consumer))?.content.test !== true) {
     steps.push(short(view, `${service} masih dalam uji coba, dan ${consumer} bukan anggota uji.`, `${service} is still on trial, and ${consumer} is no test member.`, { id: "Tunggu sampai layanannya aktif.", en: "Wait until the service is active." }));
   }
   if (own.length > 0) return steps;
@@ -63,18 +63,18 @@ function shortfalls(view: WhyView, { purpose = "-", operation = "-" }: ExchangeL
   if (state === "suspended") return suspensionSteps(view, grant);
   if (state !== "active") return [short(view, `Izin ${id} tidak berlaku: ${state}.`, `The grant ${id} is not in force: ${state}.`, { id: "Lihat rantai izinnya.", en: "See the chain of the grant." })];
   if (over || Date.parse(content.from) > view.now) return [short(view, `Saat itu di luar masa izin ${id}: ${cover.id}`, `Outside the period of the grant ${id} then: ${cover.en}`, { id: "Perpanjang sebelum habis (grant renew).", en: "Renew before it runs out (grant renew)." })];
-  if (content.decided === undefined && inProduction(view.image)) {
+  if (content.decided === undefined && inProduction(view.registry)) {
     return [short(view, `Izin ${id} berasal dari manifes dan belum diputus pemilik; dalam produksi tidak berlaku.`, `The grant ${id} comes from a manifest and was not decided by the owner; in production it does not hold.`, { id: "Mintalah izin (grant request).", en: "Ask for a grant (grant request)." })];
   }
   return [];
 }
 
 function suspendedSteps(view: WhyView, { service = "" }: ExchangeLeaf): readonly Step[] {
-  const revisions = revisionsOf(view.image, service);
+  const revisions = revisionsOf(view.registry, service);
   const suspended = revisions.findLast(({ state }) => state === "suspended")?.content.suspended;
-  if (suspended !== undefined) return [step(view, undefined, `Dihentikan sementara: ${suspended.reason}`, `Suspended: ${suspended.reason}`, { verdict: "unmet", by: suspended.by, at: suspended.at })];
+  if (suspended !== undefined) return [explanationStep(view, undefined, `Dihentikan sementara: ${suspended.reason}`, `Suspended: ${suspended.reason}`, { verdict: "unmet", by: suspended.by, at: suspended.at })];
   const subject = servingOf(revisions)?.content;
   return subject === undefined ? [] : groundSteps(view, subject).filter(({ verdict }) => verdict === "unmet");
 }
 
-const short = (view: WhyView, id: string, en: string, remedy: Text): Step => step(view, undefined, id, en, { verdict: "unmet", remedy });
+const short = (view: WhyView, id: string, en: string, remedy: Text): Step => explanationStep(view, undefined, id, en, { verdict: "unmet", remedy });

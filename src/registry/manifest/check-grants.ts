@@ -1,5 +1,5 @@
 import type { Entry } from "../entry.ts";
-import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 import type { SubsystemManifest } from "./manifests.ts";
 import { readMoment } from "./period.ts";
 import type { Source } from "../../source/source.ts";
@@ -23,7 +23,7 @@ export function checkGrants(
 ): void {
   const seen = new Set<string>();
   ((source.value as SubsystemManifest).grants ?? []).forEach((grant, index) => {
-    const at = (...steps: readonly string[]): Place => source.at(["grants", String(index), ...steps]);
+    const at = (...steps: readonly string[]): SourcePlace => source.at(["grants", String(index), ...steps]);
     if (seen.has(grant.id)) faults.push(faultAt(at("id"), "grant-duplicate"));
     seen.add(grant.id);
 

@@ -5,7 +5,7 @@ import { importPublicJwk, jwkForms } from "../../trust/public-jwk.ts";
 import { parseJson } from "../../contract/json.ts";
 import type { EntryContents } from "../entry.ts";
 import type { SignatureAlgorithm } from "../../trust/algorithms.ts";
-import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 
 const allowed = Object.values(jwkForms).map(({ words }) => words).join(", ");
 
@@ -38,7 +38,7 @@ const moment = (seconds: unknown): string | undefined => (isSeconds(seconds) ? n
 export async function readKeyProof(
   text: string,
   expected: { readonly owner: string; readonly instance: string },
-  place: Place,
+  place: SourcePlace,
 ): Promise<ProvenKey | ManifestFault> {
   const malformed = (reason: string): ManifestFault => faultAt(place, "key-malformed", reason);
   const proof = text.replace(/\r?\n$/, "");

@@ -6,7 +6,7 @@ import { checkLists } from "./check-lists.ts";
 import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "../../contract/check/schema-check.ts";
 import { readKept, type Source } from "../../source/source.ts";
-import { openTree, startOf, type Tree } from "../../source/tree.ts";
+import { openTree, fileStart, type Tree } from "../../source/tree.ts";
 
 /** The files of `policies/`, all of them: they are evidence byte for byte. */
 function readFiles(tree: Tree, folder = ""): readonly { path: string; text: string }[] {
@@ -14,7 +14,7 @@ function readFiles(tree: Tree, folder = ""): readonly { path: string; text: stri
     const path = folder === "" ? name : `${folder}/${name}`;
     if (isFolder) return readFiles(tree, path);
     if (!/\.(?:yaml|json)$/.test(name)) {
-      tree.faults.push(faultAt(startOf(`policies/${path}`), "file-unknown", "*.yaml, *.json"));
+      tree.faults.push(faultAt(fileStart(`policies/${path}`), "file-unknown", "*.yaml, *.json"));
       return [];
     }
     const text = tree.read(path, treeLimits.policyBytes);
@@ -59,7 +59,7 @@ export function loadPolicies(folder: string): { readonly desired: Desired; reado
   }
   const present = new Set(files.map((file) => file.path));
   for (const path of ["classification.yaml", "regulations/base.yaml", ...schemaNames.map((name) => `schema/${name}.json`)]) {
-    if (!present.has(path)) faults.push(faultAt(startOf("policies"), "file-missing", path));
+    if (!present.has(path)) faults.push(faultAt(fileStart("policies"), "file-missing", path));
   }
   if (faults.length > 0) return { desired: { entries, documents }, check: undefined, faults };
   const check = checkBy(schemaNames.map((name) => sources.get(`schema/${name}.json`)!.value as object));

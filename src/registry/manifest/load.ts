@@ -6,7 +6,7 @@ import { registryLimits } from "../limits.ts";
 import { checkContract } from "../../contract/check/check-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
 import { onceEach } from "../../contract/check/check-schemas.ts";
-import { faultAt, type ManifestFault, type Place } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 import { readKeyProof } from "./key-proof.ts";
 import { loadPolicies } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
@@ -14,12 +14,12 @@ import { isTimeZone } from "./period.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
 import type { SchemaCheck } from "../../contract/check/schema-check.ts";
 import type { Source } from "../../source/source.ts";
-import { startOf } from "../../source/tree.ts";
+import { fileStart } from "../../source/tree.ts";
 
 /** Either all of it, or why not: every fault at once. */
 export type Loaded = { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };
 
-const byPlace = (a: Place, b: Place): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column);
+const byPlace = (a: SourcePlace, b: SourcePlace): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column);
 
 /**
  * Reads manifests and policies into what the registry should hold. Nothing is taken on trust: layout, YAML, schemas, references between
@@ -33,7 +33,7 @@ export async function loadManifests(folders: { readonly services: string; readon
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
   for (const kind of Object.keys(entryKinds) as EntryKind[]) {
-    if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind]) faults.push(faultAt(startOf("services"), "too-many", `${registryLimits[kind]} ${kind}`));
+    if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind]) faults.push(faultAt(fileStart("services"), "too-many", `${registryLimits[kind]} ${kind}`));
   }
   if (faults.length > 0) return { desired: undefined, faults: onceEach(faults).sort(byPlace) };
   return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
@@ -127,9 +127,9 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
       }
       for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, upstream);
       for (const key of id === undefined ? [] : folder.keys) {
-        const read = await readKeyProof(key.text, { owner: id!, instance: instance!.instance }, startOf(key.file));
+        const read = await readKeyProof(key.text, { owner: id!, instance: instance!.instance }, fileStart(key.file));
         if ("code" in read) faults.push(read);
-        else if (keys.has(read.kid)) faults.push(faultAt(startOf(key.file), "key-duplicate", keys.get(read.kid)!));
+        else if (keys.has(read.kid)) faults.push(faultAt(fileStart(key.file), "key-duplicate", keys.get(read.kid)!));
         else {
           keys.set(read.kid, key.file);
           entries.push({ kind: "key", id: read.kid, state: "active", content: read.content });

@@ -1,5 +1,5 @@
 import { dayMs } from "../../base/time.ts";
-import { judgeDate, judgeDateTime } from "../../contract/formats/time.ts";
+import { validateDate, validateDateTime } from "../../contract/formats/time.ts";
 
 /** How far local time is ahead of UTC at a moment, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {
@@ -31,9 +31,9 @@ export function isTimeZone(name: string): boolean {
  */
 export function readMoment(text: string, end: "from" | "until", timeZone: string): number | undefined {
   if (text.includes("T")) {
-    if (judgeDateTime(text) !== undefined) return undefined;
+    if (validateDateTime(text) !== undefined) return undefined;
     return Date.parse(text) + (end === "until" ? 1 : 0);
   }
-  if (judgeDate(text) !== undefined) return undefined;
+  if (validateDate(text) !== undefined) return undefined;
   return startOfDay(Date.parse(text) + (end === "until" ? dayMs : 0), timeZone);
 }

@@ -4,7 +4,7 @@ import type { ExampleFile } from "../../contract/check/check-examples.ts";
 import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import type { SchemaCheck, SchemaName } from "../../contract/check/schema-check.ts";
 import { readSource, type Source } from "../../source/source.ts";
-import { openTree, startOf, type Tree } from "../../source/tree.ts";
+import { openTree, fileStart, type Tree } from "../../source/tree.ts";
 
 /** The tree as it stands, each manifest passed by its schema or `undefined`. Folder names are the codes. */
 export interface ServicesTree {
@@ -69,12 +69,12 @@ export function readServices(root: string, check: SchemaCheck): { readonly servi
   const enter = (folder: string, rows: readonly Row[]): readonly { name: string; path: string; folder: boolean }[] => {
     const found = tree.list(folder);
     for (const row of rows) {
-      if (row.required && !found.some((item) => row.name.test(item.name) && item.folder === row.folder)) faults.push(faultAt(startOf(label(folder)), "file-missing", row.shown));
+      if (row.required && !found.some((item) => row.name.test(item.name) && item.folder === row.folder)) faults.push(faultAt(fileStart(label(folder)), "file-missing", row.shown));
     }
     return found.flatMap((item) => {
       const path = below(folder, item.name);
       if (rows.some((row) => row.folder === item.folder && row.name.test(item.name))) return [{ ...item, path }];
-      faults.push(faultAt(startOf(label(path)), "file-unknown", rows.map((row) => row.shown).join(", ")));
+      faults.push(faultAt(fileStart(label(path)), "file-unknown", rows.map((row) => row.shown).join(", ")));
       return [];
     });
   };

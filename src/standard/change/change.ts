@@ -1,10 +1,10 @@
 import type { Text } from "../../base/text.ts";
-import type { Steps } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import type { LintDocument } from "../document.ts";
 
 /** A change that a consumer of the older contract would notice; `steps` lead into the newer one. */
-export interface Change {
-  readonly steps: Steps;
+export interface ContractChange {
+  readonly steps: PointerTokens;
   readonly text: Text;
 }
 
@@ -12,11 +12,11 @@ export interface Change {
 export interface Pair {
   readonly before: LintDocument;
   readonly after: LintDocument;
-  readonly old: Steps;
-  readonly now: Steps;
+  readonly old: PointerTokens;
+  readonly now: PointerTokens;
 }
 
-export const change = (steps: Steps, id: string, en: string): Change => ({ steps, text: { id, en } });
+export const contractChange = (steps: PointerTokens, id: string, en: string): ContractChange => ({ steps, text: { id, en } });
 
 /** The same step on both sides. */
 export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({ ...pair, old: [...pair.old, ...steps], now: [...pair.now, ...steps] });

@@ -1,7 +1,7 @@
 import { isObject } from "../../base/is-object.ts";
-import { pointerOf, stepsBelow } from "../../contract/document.ts";
-import { type Steps } from "../../source/steps.ts";
-import { judgeListed } from "../../contract/formats/reference-list.ts";
+import { pointerOf, tokensBelow } from "../../contract/document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
+import { validateListed } from "../../contract/formats/reference-list.ts";
 import { resolve, type LintDocument } from "../document.ts";
 import { lintFunction } from "../function.ts";
 import { examplesOf, withoutData } from "./example-valid.ts";
@@ -10,19 +10,19 @@ interface Coded {
   readonly format: string;
   readonly value: string;
   /** Where it stands in the value. */
-  readonly steps: Steps;
+  readonly steps: PointerTokens;
 }
 
 /** Every string of a value to which its schema, which stands `at`, gives a format. */
-function* codesIn(document: LintDocument, at: Steps, value: unknown, steps: Steps = [], seen: ReadonlySet<string> = new Set()): Generator<Coded> {
+function* codesIn(document: LintDocument, at: PointerTokens, value: unknown, steps: PointerTokens = [], seen: ReadonlySet<string> = new Set()): Generator<Coded> {
   const found = resolve(document, at);
   const place = found === undefined ? "" : pointerOf(found.steps);
   // Only going down in the value leaves a circle of alternatives.
   if (found === undefined || !isObject(found.node) || seen.has(place)) return;
   const { node: schema, steps: here } = found;
   if (typeof value === "string" && typeof schema["format"] === "string") yield { format: schema["format"], value, steps };
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) for (const step of stepsBelow(schema[keyword])) yield* codesIn(document, [...here, keyword, step], value, steps, new Set([...seen, place]));
-  for (const step of stepsBelow(value)) {
+  for (const keyword of ["allOf", "anyOf", "oneOf"]) for (const step of tokensBelow(schema[keyword])) yield* codesIn(document, [...here, keyword, step], value, steps, new Set([...seen, place]));
+  for (const step of tokensBelow(value)) {
     const named = isObject(value) && isObject(schema["properties"]) && Object.hasOwn(schema["properties"], step);
     const below = Array.isArray(value) ? ["items"] : named ? ["properties", step] : ["additionalProperties"];
     yield* codesIn(document, [...here, ...below], (value as Readonly<Record<string, unknown>>)[step], [...steps, step]);
@@ -35,7 +35,7 @@ export const codeListed = lintFunction<{ readonly severity: "error" | "warn" }>(
   seen.add(value);
   for (const example of examplesOf(document, value, steps)) {
     for (const code of codesIn(document, [...steps, "schema"], example.value)) {
-      const found = judgeListed(code.format, code.value, lists);
+      const found = validateListed(code.format, code.value, lists);
       if (found?.severity === severity) yield { steps: [...example.steps, ...withoutData(pointerOf(code.steps))], error: found.detail };
     }
   }

@@ -1,10 +1,10 @@
 import { isObject } from "../../base/is-object.ts";
-import { stepsBelow } from "../../contract/document.ts";
+import { tokensBelow } from "../../contract/document.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 
-const hasExample = ({ example, examples }: Members): boolean => example !== undefined || stepsBelow(examples).length > 0;
+const hasExample = ({ example, examples }: Members): boolean => example !== undefined || tokensBelow(examples).length > 0;
 
 /** Whether a JSON media type, or the schema that it names, shows an example. */
 function shows(document: LintDocument, media: Members, steps: readonly string[]): boolean {

@@ -1,19 +1,19 @@
 import { isObject } from "../../base/is-object.ts";
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { pointerOf, stepsBelow } from "../../contract/document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { pointerOf, tokensBelow } from "../../contract/document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { explainRule } from "../../contract/rule-text.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
-import { exampleJudges } from "../example-judge.ts";
+import { exampleValidators } from "../example-validator.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { schemaUses } from "../schema-uses.ts";
 
 /** The values shown beside a schema, each with where it stands. */
-export function* examplesOf(document: LintDocument, holder: Members, steps: Steps): Generator<{ readonly value: unknown; readonly steps: Steps }> {
+export function* examplesOf(document: LintDocument, holder: Members, steps: PointerTokens): Generator<{ readonly value: unknown; readonly steps: PointerTokens }> {
   if (holder["example"] !== undefined) yield { value: holder["example"], steps: [...steps, "example"] };
-  for (const name of stepsBelow(holder["examples"])) {
+  for (const name of tokensBelow(holder["examples"])) {
     const one = resolve(document, [...steps, "examples", name]);
     if (one?.node["value"] !== undefined) yield { value: one.node["value"], steps: [...one.steps, "value"] };
   }
@@ -27,7 +27,7 @@ interface Patterns {
 }
 const known = new WeakMap<LintDocument, Patterns>();
 
-const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] => [pattern, ...stepsBelow(patternProperties)].filter((one): one is string => typeof one === "string");
+const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] => [pattern, ...tokensBelow(patternProperties)].filter((one): one is string => typeof one === "string");
 
 /** The patterns of the document that ask for care; `pattern` in other places than schemas only makes for more of it. */
 function carefulPatterns(document: LintDocument): Patterns {
@@ -47,19 +47,19 @@ function carefulPatterns(document: LintDocument): Patterns {
 }
 
 /** Those of these patterns that the schema at `steps` uses. */
-function usedBy(document: LintDocument, steps: Steps, patterns: ReadonlySet<string>): readonly string[] {
+function usedBy(document: LintDocument, steps: PointerTokens, patterns: ReadonlySet<string>): readonly string[] {
   if (patterns.size === 0) return [];
   return [...schemaUses(document, { value: undefined, steps }, new Set())].flatMap(({ schema, first }) => (first ? patternsIn(schema).filter((pattern) => patterns.has(pattern)) : []));
 }
 
 /** Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the pointing ends. */
-export function withoutData(pointer: string): Steps {
+export function withoutData(pointer: string): PointerTokens {
   const steps = pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const personal = steps.findIndex((step) => /\d{5}|@/.test(step));
   return personal === -1 ? steps : steps.slice(0, personal);
 }
 
-function* judge(validate: ValidateFunction, value: unknown, steps: Steps): Generator<Found> {
+function* judge(validate: ValidateFunction, value: unknown, steps: PointerTokens): Generator<Found> {
   if (validate(value)) return;
   for (const error of (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").slice(0, 16)) yield { steps: [...steps, ...withoutData(error.instancePath)], error: explainRule(error) };
 }
@@ -75,6 +75,6 @@ export const exampleValid = lintFunction(noOptions, function* ({ value, steps },
   if (examples.length === 0 || usedBy(document, [...steps, "schema"], unsafe).length > 0) return;
   const named = usedBy(document, [...steps, "schema"], slow).slice(0, 3).map((pattern) => `“${pattern.slice(0, 80)}”`);
   about(`${pointerOf(steps)}/schema${named.length === 0 ? "" : ` (pattern ${named.join(", ")})`}`);
-  const validate = exampleJudges(document)([...steps, "schema"]);
+  const validate = exampleValidators(document)([...steps, "schema"]);
   if (validate !== undefined) for (const example of examples) yield* judge(validate, example.value, example.steps);
 });

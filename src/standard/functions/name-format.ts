@@ -2,7 +2,7 @@ import { pointerOf } from "../../contract/document.ts";
 import { lintFunction } from "../function.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
 import { regularExpression } from "../regular-expression.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../split-name.ts";
 import { resolve } from "../document.ts";
 
 interface Row {

@@ -1,8 +1,8 @@
 import { isObject } from "../../base/is-object.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { collectParameters } from "../../contract/operation.ts";
-import { stepsBelow, type ContractDocument } from "../../contract/document.ts";
-import { type Steps } from "../../source/steps.ts";
+import { tokensBelow, type ContractDocument } from "../../contract/document.ts";
+import { type PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";
@@ -17,11 +17,11 @@ interface Given {
 const isArray = (schema: Members | undefined): boolean => schema !== undefined && typesOf(schema).includes("array");
 
 /** Whether the first success with JSON is a list: an array, or an object that holds one under a name of the table. */
-function givesList(document: LintDocument, operation: Steps, lists: readonly string[]): boolean {
+function givesList(document: LintDocument, operation: PointerTokens, lists: readonly string[]): boolean {
   const responses = resolve(document, [...operation, "responses"])?.node;
-  const status = stepsBelow(responses).filter((name) => name.startsWith("2")).sort()[0];
+  const status = tokensBelow(responses).filter((name) => name.startsWith("2")).sort()[0];
   const content = status === undefined ? undefined : resolve(document, [...operation, "responses", status]);
-  const type = stepsBelow(content?.node["content"]).find((name) => isJson(name.toLowerCase()));
+  const type = tokensBelow(content?.node["content"]).find((name) => isJson(name.toLowerCase()));
   const schema = type === undefined ? undefined : resolve(document, [...content!.steps, "content", type, "schema"]);
   if (schema === undefined) return false;
   return isArray(schema.node) || lists.some((name) => isArray(resolve(document, [...schema.steps, "properties", name])?.node));

@@ -2,7 +2,7 @@ import { isObject } from "../../base/is-object.ts";
 import { resolve } from "../document.ts";
 import { lintFunction } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../split-name.ts";
 
 interface Given {
   readonly words: string;

@@ -1,5 +1,5 @@
 import { isObject } from "../../base/is-object.ts";
-import { type ContractDocument, nodeAt, stepsBelow } from "../../contract/document.ts";
+import { type ContractDocument, nodeAt, tokensBelow } from "../../contract/document.ts";
 import { collectParameters } from "../../contract/operation.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
@@ -9,7 +9,7 @@ const methods = ["get", "head", "post", "put", "patch", "delete", "options", "tr
 /** No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target: `paths`. */
 export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const shapes = new Set<string>();
-  for (const template of stepsBelow(value)) {
+  for (const template of tokensBelow(value)) {
     const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
     if (shapes.has(shape)) yield { steps: [...steps, template], named: true, property: template, error: { id: "cocok dengan permintaan yang sama seperti jalur lain", en: "matches the same requests as another path" } };
     shapes.add(shape);

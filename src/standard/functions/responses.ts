@@ -1,5 +1,5 @@
 import { isObject } from "../../base/is-object.ts";
-import { stepsBelow } from "../../contract/document.ts";
+import { tokensBelow } from "../../contract/document.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
@@ -9,30 +9,30 @@ const bare = /^(?:204|205|304)$/;
 
 /** An operation declares what it gives on success: a 2xx status with a schema, or one that has no content. Target: an operation's `responses`. */
 export const successDeclared = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
-  const successes = stepsBelow(value).filter((status) => status.startsWith("2"));
+  const successes = tokensBelow(value).filter((status) => status.startsWith("2"));
   if (successes.length === 0) yield { named: true, error: { id: "tidak ada status 2xx", en: "there is no 2xx status" } };
   for (const status of successes) {
     const response = resolve(document, [...steps, status]);
     if (bare.test(status) || response === undefined || steps.at(-2) === "head") continue;
     const { content } = response.node;
-    const schemas = stepsBelow(content).filter((type) => !isJson(type) || isObject((content as Record<string, unknown>)[type]) && Object.hasOwn((content as Record<string, object>)[type]!, "schema"));
+    const schemas = tokensBelow(content).filter((type) => !isJson(type) || isObject((content as Record<string, unknown>)[type]) && Object.hasOwn((content as Record<string, object>)[type]!, "schema"));
     if (schemas.length === 0) yield { steps: response.steps, property: status, error: { id: `isi status ${status} belum berskema`, en: `the content of status ${status} has no schema` } };
   }
 });
 
 /** An operation declares how it fails: `default`, or statuses of both 4xx and 5xx. Target: an operation's `responses`. */
 export const failureDeclared = lintFunction(noOptions, function* ({ value }) {
-  const statuses = stepsBelow(value);
+  const statuses = tokensBelow(value);
   if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit)))) yield { named: true };
 });
 
 /** Every failure with content is a problem document. Target: an operation's `responses`. */
 export const problemContent = lintFunction(noOptions, function* ({ value, steps }, _, { document, seen }) {
-  for (const status of stepsBelow(value).filter((name) => /^(?:[45]|default)/.test(name))) {
+  for (const status of tokensBelow(value).filter((name) => /^(?:[45]|default)/.test(name))) {
     const response = resolve(document, [...steps, status]);
     if (response === undefined || seen.has(response.node)) continue;
     seen.add(response.node);
-    const types = stepsBelow(response.node["content"]);
+    const types = tokensBelow(response.node["content"]);
     if (!types.includes("application/problem+json")) yield { steps: response.steps, named: true, property: status };
   }
 });

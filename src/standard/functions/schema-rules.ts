@@ -1,10 +1,10 @@
 import { isObject } from "../../base/is-object.ts";
-import { stepsBelow } from "../../contract/document.ts";
+import { tokensBelow } from "../../contract/document.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../split-name.ts";
 
 /** Each target of these functions is a schema; it and all below it are judged. */
 
@@ -64,6 +64,6 @@ export const safePattern = lintFunction(noOptions, function* (target, _, { docum
   for (const { schema, steps, first } of schemaUses(document, target, seen)) {
     if (!first) continue;
     if (typeof schema["pattern"] === "string" && mayExplode(schema["pattern"])) yield { steps: [...steps, "pattern"] };
-    for (const pattern of stepsBelow(schema["patternProperties"])) if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
+    for (const pattern of tokensBelow(schema["patternProperties"])) if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
   }
 });

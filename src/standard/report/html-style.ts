@@ -1,5 +1,5 @@
 /** The one stylesheet of the report: a screen, a telephone, a sheet of A4. */
-export const style = `
+export const lintStyle = `
 :root { color-scheme: light; --ink: #1c2430; --soft: #566070; --line: #dde3ea; --paper: #fff; --error: #b3261e; --warn: #8a5a00; --info: #0b5cad; --good: #1a7f37; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #f3f5f8; color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, Arial, sans-serif; overflow-wrap: anywhere; }

@@ -1,8 +1,8 @@
 import type { Text } from "../../base/text.ts";
-import { countsOf, type Finding, type Report } from "../report.ts";
+import { countsOf, type LintFinding, type LintReport } from "../report.ts";
 import type { Rule, Severity, Standard } from "../standard.ts";
 import { excerptAt } from "./excerpt.ts";
-import { style } from "./html-style.ts";
+import { lintStyle } from "./html-style.ts";
 import { basisText, outcome, setByLine, severityNames, tally, type SetBy } from "./summary.ts";
 
 const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -15,19 +15,19 @@ const rank: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };
 /** What one rule found. */
 interface Group {
   readonly rule: Pick<Rule, "id" | "title" | "severity" | "basis" | "see" | "remedy">;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LintFinding[];
   readonly count: number;
   /** How many are beyond the limit of one rule. */
   readonly left: number;
 }
 
 /** Errors first, then in the order of the standard. */
-function groupsOf(report: Report, { rules }: Standard): readonly Group[] {
+function groupsOf(report: LintReport, { rules }: Standard): readonly Group[] {
   const counts = countsOf(report);
   const order = new Map(rules.map((rule, index) => [rule.id, index]));
   return [...Map.groupBy(report.findings, ({ rule }) => rule)]
     .map(([id, findings]) => {
-      const [{ severity, basis, remedy }] = findings as [Finding];
+      const [{ severity, basis, remedy }] = findings as [LintFinding];
       const rule = rules[order.get(id) ?? -1] ?? { id, title: { id, en: id }, severity, basis, remedy };
       return { rule, findings, count: counts[id]!, left: report.omitted[id] ?? 0 };
     })
@@ -49,8 +49,8 @@ ${rows.join("\n")}
 }
 
 /** The findings of one place; what they all say is said above. */
-function place(findings: readonly Finding[], lines: readonly string[], said: boolean): string {
-  const [{ line, column, pointer }] = findings as [Finding];
+function place(findings: readonly LintFinding[], lines: readonly string[], said: boolean): string {
+  const [{ line, column, pointer }] = findings as [LintFinding];
   const excerpt = excerptAt(lines, { line, column, pointer });
   const shown = excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
   const messages = said ? "" : findings.map(({ message }) => `<p>${both(message)}</p>`).join("");
@@ -58,7 +58,7 @@ function place(findings: readonly Finding[], lines: readonly string[], said: boo
 }
 
 function section({ rule: { id, title, severity, basis, see, remedy }, findings, left }: Group, lines: readonly string[]): string {
-  const [first] = findings as [Finding];
+  const [first] = findings as [LintFinding];
   const same = findings.length > 1 && findings.every(({ message }) => message.id === first.message.id);
   const places = [...Map.groupBy(findings, ({ line, column, pointer }) => `${line}:${column} ${pointer}`).values()];
   const more = left === 0 ? "" : `<li><span class="place">…</span><div>${beside({ id: `${left} lagi`, en: "(more)" })}</div></li>`;
@@ -78,7 +78,7 @@ ${places.map((found) => place(found, lines, same)).join("\n")}${more}
  * The report as one page that needs nothing else: no script, no font, no address outside of it. First the outcome, then what has to be mended at a
  * glance, then each rule with its places. `text` is the document that was judged: its lines are shown, but never a value of an example.
  */
-export function asHtml(report: Report, standard: Standard, setBy: SetBy, text: string): string {
+export function lintHtml(report: LintReport, standard: Standard, setBy: SetBy, text: string): string {
   const { file, passed } = report;
   const groups = groupsOf(report, standard);
   const lines = text.split(/\r?\n/);
@@ -98,7 +98,7 @@ export function asHtml(report: Report, standard: Standard, setBy: SetBy, text: s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escape(file)}: ${escape(said.id)}</title>
-<style>${style}</style>
+<style>${lintStyle}</style>
 </head>
 <body>
 <main>

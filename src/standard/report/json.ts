@@ -1,7 +1,7 @@
-import type { Report } from "../report.ts";
+import type { LintReport } from "../report.ts";
 
 /** The report for machines: messages say what is wrong and, after it, what to do. */
-export function asJson({ passed, standard, digest, findings }: Report): string {
+export function lintJson({ passed, standard, digest, findings }: LintReport): string {
   return JSON.stringify({
     passed,
     standard,

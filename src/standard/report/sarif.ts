@@ -1,10 +1,10 @@
-import { nameOf, type Severity, type Standard } from "../standard.ts";
-import type { Report } from "../report.ts";
+import { standardName, type Severity, type Standard } from "../standard.ts";
+import type { LintReport } from "../report.ts";
 
 const levels: Readonly<Record<Severity, string>> = { error: "error", warn: "warning", info: "note" };
 
 /** The report as SARIF 2.1.0 (OASIS), which editors and code hosts show beside the lines. */
-export function asSarif({ file, digest, document, standard: name, passed, findings, omitted }: Report, standard: Standard): string {
+export function lintSarif({ file, digest, document, standard: name, passed, findings, omitted }: LintReport, standard: Standard): string {
   const rules = standard.rules.map(({ id, title, basis, see, severity, remedy }) => ({
     id,
     shortDescription: { text: `${title.id} (${title.en})` },
@@ -20,7 +20,7 @@ export function asSarif({ file, digest, document, standard: name, passed, findin
       {
         tool: { driver: { name: "simpul lint", semanticVersion: standard.version, informationUri: "https://simpul.id", rules } },
         columnKind: "utf16CodeUnits",
-        properties: { standard: nameOf(standard), passed, digest, document, ...(Object.keys(omitted).length === 0 ? {} : { omitted }) },
+        properties: { standard: standardName(standard), passed, digest, document, ...(Object.keys(omitted).length === 0 ? {} : { omitted }) },
         automationDetails: { id: `simpul/${name}` },
         results: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy }) => ({
           ruleId: rule,

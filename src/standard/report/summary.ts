@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { Report } from "../report.ts";
+import type { LintReport } from "../report.ts";
 import type { Severity } from "../standard.ts";
 
 export const severityNames: Readonly<Record<Severity, Text>> = {
@@ -15,7 +15,7 @@ export interface SetBy extends Text {
 }
 
 /** How many findings of each severity; those that were left out are of no severity here. */
-export function tally({ findings }: Report): Readonly<Record<Severity, number>> {
+export function tally({ findings }: LintReport): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warn: 0, info: 0 };
   for (const { severity } of findings) counts[severity]++;
   return counts;
@@ -25,7 +25,7 @@ export function tally({ findings }: Report): Readonly<Record<Severity, number>> 
 export const basisText = (basis: string): Text => ({ id: basis.replace("project rule", "kaidah proyek"), en: basis.includes("project rule") ? "project rule" : "" });
 
 /** The outcome in one line. */
-export function outcome(report: Report): Text {
+export function outcome(report: LintReport): Text {
   const { error, warn } = tally(report);
   return report.passed
     ? { id: warn === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warn} peringatan.`, en: warn === 0 ? "Meets the standard." : `Meets the standard, with ${warn} warning${warn === 1 ? "" : "s"}.` }

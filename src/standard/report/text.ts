@@ -1,8 +1,8 @@
-import type { Report } from "../report.ts";
+import type { LintReport } from "../report.ts";
 import { outcome, setByLine, severityNames, type SetBy } from "./summary.ts";
 
 /** The report for a terminal: each finding where editors and terminals link it, then what to do. */
-export function asText(report: Report, setBy: SetBy): string {
+export function lintText(report: LintReport, setBy: SetBy): string {
   const { file, findings, omitted, standard, digest } = report;
   const lines = findings.flatMap(({ rule, severity, line, column, basis, message, remedy }) => [
     `${file}:${line}:${column} ${severityNames[severity].id} ${rule} [${basis}]`,

@@ -1,5 +1,5 @@
 import type { Grant } from "../../registry/snapshot.ts";
-import type { Usage } from "../../ledger/ledger.ts";
+import type { DailyUsage } from "../../ledger/ledger.ts";
 import type { SubsystemId } from "../../base/names.ts";
 import type { QuotaReading } from "../../telemetry/meter.ts";
 import type { QuotaCounter } from "../../exchange/spend.ts";
@@ -18,7 +18,7 @@ interface Counter {
 
 export interface MemoryQuotaCounter extends QuotaCounter {
   /** Takes up the counts of a day where the ledger left them; what was counted here already is not taken back. */
-  restore(day: string, usage: readonly Usage[]): void;
+  restore(day: string, usage: readonly DailyUsage[]): void;
   /** For the metrics. */
   readings(): Iterable<QuotaReading>;
 }

@@ -1,6 +1,6 @@
 import { sha256 } from "../../base/bytes.ts";
 import { keptAfterExpirySeconds } from "../../trust/statement.ts";
-import type { ReplayCache, Taken } from "../../exchange/take-once.ts";
+import type { ReplayCache, ClaimResult } from "../../exchange/replay-check.ts";
 
 /** Statements whose expiry falls into the same span share a table, which is dropped whole when the span has passed; seconds. */
 const spanSeconds = 64;
@@ -35,7 +35,7 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
   let forgottenAt = 0;
 
   return {
-    take({ claims, hash }, now): Taken {
+    claim({ claims, hash }, now): ClaimResult {
       const seconds = Math.floor(now / 1000);
       // Under a clock that was set back, statements live again that have been forgotten.
       if (seconds < forgottenAt - keptAfterExpirySeconds) {
@@ -60,7 +60,7 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
       for (const table of tables.values()) if (table.find(entry) !== undefined) return;
       insert(entry, untilSeconds);
     },
-    lose(atMs, consumer) {
+    markUncertain(atMs, consumer) {
       if (consumer === undefined) lostForAll = Math.max(lostForAll, atMs);
       else lost.set(consumer, Math.max(lost.get(consumer) ?? -Infinity, atMs));
     },

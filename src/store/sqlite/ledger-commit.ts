@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LedgerUsage } from "../../ledger/ledger.ts";
 import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
-import type { WriteKeys } from "./ledger-evidence.ts";
+import type { WriteKeys } from "./ledger-sealed.ts";
 import { bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
 
 /** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
@@ -73,7 +73,7 @@ function rowWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChang
     insertIntents(intents);
     if (hasIntents.get() !== undefined) for (const { type, id } of entries) if (type === "outcome") closeIntent.run(id);
     writeKeys(destroyedBy(entries), keys);
-    insertPacks(packs.flatMap(({ first: leaf, members, from, sealed }) => [leaf, members, from, sealed]));
+    insertPacks(packs.flatMap(({ first: leaf, membership, from, sealed }) => [leaf, membership, from, sealed]));
     for (const { level, n, hashes } of tiles) insertTile.run(level, n, hashes);
     for (const { day, consumer, grant, uses } of sumUsage(entries)) addUsage.run(day, consumer, grant, uses);
   };

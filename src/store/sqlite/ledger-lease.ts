@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFault } from "../../ledger/fault.ts";
-import { diskFault } from "./in-words.ts";
+import { diskFault } from "./translate-errors.ts";
 
 /**
  * The right to write to the log in a directory, held by one process at a time. It is a lock that the kernel keeps for an open transaction on a

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { openLedger, type LedgerEvents, type LedgerLimits } from "../../ledger/append.ts";
 import { openCommitter } from "../../ledger/committer.ts";
-import type { EvidenceKeys } from "../../ledger/sealed/evidence-key.ts";
+import type { MasterKeys } from "../../ledger/sealed/master-key.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { openSqliteLedgerStore } from "./ledger.ts";
 import { startCommitterThread } from "./ledger-thread.ts";
@@ -16,7 +16,7 @@ export interface SqliteLedgerOptions extends LedgerLimits, LedgerEvents {
   readonly origin: string;
   readonly clock: Clock;
   /** The master keys of the evidence; without them none is kept, and none can be read. */
-  readonly evidenceKeys?: EvidenceKeys | undefined;
+  readonly evidenceKeys?: MasterKeys | undefined;
   /**
    * Which thread hashes, signs and waits for the disk. In `main`, the default, an append costs about 10 µs less CPU (23 against 32 with 64
    * appenders) and 0.2 ms less time with a single one, and a gateway takes about 60 MB less memory. `worker` keeps the event loop free: its p99

@@ -1,20 +1,20 @@
 import { openDataKeys, type DataKeys } from "../../ledger/sealed/data-keys.ts";
 import { parseCheckpoint } from "../../ledger/checkpoint.ts";
-import type { EvidenceKeys } from "../../ledger/sealed/evidence-key.ts";
+import type { MasterKeys } from "../../ledger/sealed/master-key.ts";
 import { idOctets } from "../../ledger/exchange-id.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { hashBytes } from "../../ledger/merkle.ts";
 import { proveLeaf } from "../../ledger/prove-leaf.ts";
-import { readBundle, type LogState } from "../../ledger/read-tile.ts";
+import { readEntryBundle, type LogState } from "../../ledger/read-tile.ts";
 import type { ReadableLog } from "../../ledger/readable-log.ts";
-import { readRightSide } from "../../ledger/right-side.ts";
-import { membersOf, openEvidence, packReach } from "../../ledger/sealed/seal-evidence.ts";
+import { loadFrontier } from "../../ledger/frontier.ts";
+import { leavesInPack, openRecord, maxLeavesPerPack } from "../../ledger/sealed/seal-records.ts";
 import type { StoredHead } from "../../ledger/store.ts";
 import { tileWidth } from "../../ledger/tiles.ts";
 import { readSqliteLedgerStore } from "./ledger.ts";
 
 /** The log of a directory for an auditor; evidence opens only with its keys. Throws `LedgerFault` if there is none that can be read. */
-export function readSqliteLog(directory: string, evidenceKeys?: EvidenceKeys): ReadableLog {
+export function readSqliteLog(directory: string, evidenceKeys?: MasterKeys): ReadableLog {
   const store = readSqliteLedgerStore(directory);
   let state: LogState | undefined;
   let dataKeys: DataKeys | undefined;
@@ -26,7 +26,7 @@ export function readSqliteLog(directory: string, evidenceKeys?: EvidenceKeys): R
   };
   const now = async (): Promise<LogState> => {
     const newest = await head();
-    if (state?.head.size !== newest.size) state = { head: newest, partials: (await readRightSide(store, newest.size)).partials };
+    if (state?.head.size !== newest.size) state = { head: newest, partials: (await loadFrontier(store, newest.size)).partials };
     return state;
   };
   /** Buckets begin and end while the owner writes: keys are read again for one that is not known. */
@@ -38,7 +38,7 @@ export function readSqliteLog(directory: string, evidenceKeys?: EvidenceKeys): R
   return {
     checkpoint: async () => (await head()).checkpoint,
     async tile(level, n, width) {
-      if (level === "entries") return readBundle(store, n * tileWidth, n * tileWidth + width);
+      if (level === "entries") return readEntryBundle(store, n * tileWidth, n * tileWidth + width);
       return (await store.tile(level, n))?.subarray(0, width * hashBytes);
     },
     async findExchange(id) {
@@ -46,18 +46,18 @@ export function readSqliteLog(directory: string, evidenceKeys?: EvidenceKeys): R
       return octets && (await store.leaves({ by: "exchange", id: octets }))[0];
     },
     prove: async (index) => proveLeaf(store, await now(), index),
-    async evidence(index) {
+    async sealedRecord(index) {
       const pack = await store.pack(index);
       if (pack === undefined) return undefined;
       const { origin } = parseCheckpoint((await head()).checkpoint) ?? { origin: "" };
-      return openEvidence(origin, await keysFor(origin, pack.from), pack, index);
+      return openRecord(origin, await keysFor(origin, pack.from), pack, index);
     },
     buckets: async () => (await store.buckets()).map(({ bucket, from, to }) => ({ bucket, leaves: { from, to } })),
     async evidenceBuckets(begin, end) {
       const names = new Map((await store.buckets()).map(({ from, bucket }) => [from, bucket]));
       const kept = new Array<string | undefined>(end - begin).fill(undefined);
-      for (const pack of await store.packs(begin - packReach, end)) {
-        for (const leaf of membersOf(pack)) if (leaf >= begin && leaf < end) kept[leaf - begin] = names.get(pack.from);
+      for (const pack of await store.packs(begin - maxLeavesPerPack, end)) {
+        for (const leaf of leavesInPack(pack)) if (leaf >= begin && leaf < end) kept[leaf - begin] = names.get(pack.from);
       }
       return kept;
     },

@@ -88,7 +88,7 @@ export function bulkInsert(db: DatabaseSync, before: string, columns: number, af
   };
 }
 
-export const asBuffer = (value: unknown): Buffer => {
+export const blob = (value: unknown): Buffer => {
   const bytes = value as Uint8Array;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 };

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Committed, Committer, CommitterOptions } from "../../ledger/committer.ts";
+import type { CommitResult, Committer, CommitterOptions } from "../../ledger/committer.ts";
 import type { Text } from "../../base/text.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { packEntries } from "./ledger-wire.ts";
@@ -10,12 +10,12 @@ export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
 }
 
 /** What is asked of it: a batch as one buffer, or a call by name. */
-export type Ask = { readonly ask: number } & ({ readonly batch: Uint8Array } | { readonly method: Method; readonly args: readonly unknown[] });
-export type Method = "prove" | "leaves" | "usage" | "evidence" | "buckets" | "sweep" | "tile" | "close";
+export type ThreadRequest = { readonly ask: number } & ({ readonly batch: Uint8Array } | { readonly method: CommitterMethod; readonly args: readonly unknown[] });
+export type CommitterMethod = "prove" | "leaves" | "usage" | "evidence" | "buckets" | "sweep" | "tile" | "close";
 
 /** What it answers; of a `LedgerFault` its words, of others their `code`, since neither class nor further members of an error cross. The first answer, to 0, says who it is. */
-export type Reply = { readonly ask: number } & ({ readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown });
-export type Opened = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
+export type ThreadReply = { readonly ask: number } & ({ readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown });
+export type CommitterIdentity = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
 
 /**
  * A committer in a thread of its own, over `ledger.sqlite` in a directory: hashing, signing and the wait for the disk leave the event loop alone.
@@ -38,7 +38,7 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
   };
   worker.on("error", die);
   worker.on("exit", () => die(new Error("the ledger's thread has ended")));
-  worker.on("message", (reply: Reply) => {
+  worker.on("message", (reply: ThreadReply) => {
     const waiter = waiting.get(reply.ask);
     waiting.delete(reply.ask);
     if ("value" in reply) waiter?.resolve(reply.value);
@@ -51,38 +51,38 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
       if (dead === undefined) waiting.set(ask, { resolve: resolve as (value: unknown) => void, reject });
       else reject(dead);
     });
-  const send = <T>(ask: Ask, transfer: ArrayBuffer[] = []): Promise<T> => {
+  const send = <T>(ask: ThreadRequest, transfer: ArrayBuffer[] = []): Promise<T> => {
     worker.postMessage(ask, transfer);
     return answer<T>(ask.ask);
   };
-  const call = <T>(method: Method, ...args: readonly unknown[]): Promise<T> => send({ ask: ++asked, method, args });
+  const call = <T>(method: CommitterMethod, ...args: readonly unknown[]): Promise<T> => send({ ask: ++asked, method, args });
 
-  const opened = await answer<Opened>(0);
+  const opened = await answer<CommitterIdentity>(0);
   return {
     ...opened,
     async commit(entries) {
       const batch = packEntries(entries);
-      const committed = await send<Committed>({ ask: ++asked, batch }, [batch.buffer as ArrayBuffer]);
-      return { ...committed, proofs: asBuffer(committed.proofs) };
+      const committed = await send<CommitResult>({ ask: ++asked, batch }, [batch.buffer as ArrayBuffer]);
+      return { ...committed, proofs: crossedBuffer(committed.proofs) };
     },
     async prove(index) {
       const proven = await call<Awaited<ReturnType<Committer["prove"]>>>("prove", index);
-      return { ...proven, proof: asBuffer(proven.proof) };
+      return { ...proven, proof: crossedBuffer(proven.proof) };
     },
     async leaves(query) {
       const leaves = await call<Awaited<ReturnType<Committer["leaves"]>>>("leaves", query);
-      return leaves.map(({ index, leaf }) => ({ index, leaf: asBuffer(leaf) }));
+      return leaves.map(({ index, leaf }) => ({ index, leaf: crossedBuffer(leaf) }));
     },
     usage: (day) => call("usage", day),
-    async evidence(index) {
-      const evidence = await call<Awaited<ReturnType<Committer["evidence"]>>>("evidence", index);
-      return evidence?.keys === undefined ? evidence : { ...evidence, keys: asBuffer(evidence.keys) };
+    async sealedRecord(index) {
+      const record = await call<Awaited<ReturnType<Committer["sealedRecord"]>>>("evidence", index);
+      return record?.keys === undefined ? record : { ...record, keys: crossedBuffer(record.keys) };
     },
     buckets: () => call("buckets"),
-    sweep: () => call("sweep"),
+    purge: () => call("sweep"),
     async tile(level, n, width) {
       const tile = await call<Buffer | undefined>("tile", level, n, width);
-      return tile && asBuffer(tile);
+      return tile && crossedBuffer(tile);
     },
     async close() {
       await call("close");
@@ -92,4 +92,4 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
 }
 
 /** A Buffer crosses threads as a plain Uint8Array. */
-export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export const crossedBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -20,19 +20,19 @@ export function packEntries(entries: readonly StoreEntry[]): Buffer {
     const length = batch.write(value, at + 2);
     at = batch.writeUInt16BE(length, at) + length;
   };
-  for (const { type, leaf, at: time, id, statement, evidence, destroys, usage = [] } of entries) {
-    const texts = [evidence?.statement, evidence?.response, destroys];
-    const present = [statement, evidence, ...texts].reduce<number>((bits, value, i) => (value === undefined ? bits : bits | (1 << i)), 0);
+  for (const { type, leaf, at: time, id, statement, toSeal, destroys, usage = [] } of entries) {
+    const texts = [toSeal?.statement, toSeal?.response, destroys];
+    const present = [statement, toSeal, ...texts].reduce<number>((bits, value, i) => (value === undefined ? bits : bits | (1 << i)), 0);
     at = batch.writeUInt8(types.indexOf(type), at);
     at = batch.writeUInt8(present, at);
     at = batch.writeUInt16BE(leaf.length, at);
-    at = batch.writeUInt16BE(evidence?.keys?.length ?? 0, at);
+    at = batch.writeUInt16BE(toSeal?.keys?.length ?? 0, at);
     at = batch.writeUInt16BE(usage.length, at);
-    at = batch.writeUInt16BE(evidence?.months ?? 0, at);
+    at = batch.writeUInt16BE(toSeal?.months ?? 0, at);
     at = batch.writeDoubleBE(time, at);
     at += id.copy(batch, at);
     if (statement !== undefined) at += statement.copy(batch, at);
-    if (evidence?.keys !== undefined) at += evidence.keys.copy(batch, at);
+    if (toSeal?.keys !== undefined) at += toSeal.keys.copy(batch, at);
     for (const { consumer, grant, day, uses } of usage) {
       text(consumer);
       text(grant);
@@ -67,13 +67,13 @@ export function unpackEntries(batch: Buffer): StoreEntry[] {
     const [entryId, hash, keys] = [bytes(idBytes), has(hashBit) ? bytes(statementBytes) : undefined, bytes(keysBytes)];
     const usage = usages(usageCount);
     const [statement, response, destroys] = [statementBit, responseBit, destroysBit].map((bit) => (has(bit) ? text() : undefined));
-    const evidence = { months, ...(keysBytes > 0 && { keys }), ...(statement !== undefined && { statement }), ...(response !== undefined && { response }) };
+    const toSeal = { months, ...(keysBytes > 0 && { keys }), ...(statement !== undefined && { statement }), ...(response !== undefined && { response }) };
     entries.push({
       type,
       at: time,
       id: entryId,
       ...(hash !== undefined && { statement: hash }),
-      ...(has(evidenceBit) && { evidence }),
+      ...(has(evidenceBit) && { toSeal }),
       ...(destroys !== undefined && { destroys }),
       ...(usageCount > 0 && { usage }),
       leaf: bytes(leafBytes),
@@ -82,8 +82,8 @@ export function unpackEntries(batch: Buffer): StoreEntry[] {
   return entries;
 }
 
-function sizeOf({ leaf, statement, evidence, destroys, usage = [] }: StoreEntry): number {
-  const texts = [...usage.flatMap(({ consumer, grant, day }) => [consumer, grant, day]), evidence?.statement, evidence?.response, destroys];
+function sizeOf({ leaf, statement, toSeal, destroys, usage = [] }: StoreEntry): number {
+  const texts = [...usage.flatMap(({ consumer, grant, day }) => [consumer, grant, day]), toSeal?.statement, toSeal?.response, destroys];
   const textBytes = texts.reduce<number>((sum, text) => sum + (text === undefined ? 0 : 2 + Buffer.byteLength(text)), 0);
-  return fixedBytes + idBytes + (statement?.length ?? 0) + (evidence?.keys?.length ?? 0) + 4 * usage.length + textBytes + leaf.length;
+  return fixedBytes + idBytes + (statement?.length ?? 0) + (toSeal?.keys?.length ?? 0) + 4 * usage.length + textBytes + leaf.length;
 }

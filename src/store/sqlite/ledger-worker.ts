@@ -3,7 +3,7 @@ import { openCommitter, type Committer } from "../../ledger/committer.ts";
 import type { LeafQuery } from "../../ledger/store.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { openSqliteLedgerStore } from "./ledger.ts";
-import { asBuffer, type Ask, type Opened, type Reply, type ThreadOptions } from "./ledger-thread.ts";
+import { crossedBuffer, type ThreadRequest, type CommitterIdentity, type ThreadReply, type ThreadOptions } from "./ledger-thread.ts";
 import { unpackEntries } from "./ledger-wire.ts";
 
 /** The thread behind `startCommitterThread`: the same committer over the same store, spoken to in messages. */
@@ -16,13 +16,13 @@ async function serve({ directory, ...options }: ThreadOptions): Promise<void> {
     await store.close();
     throw fault;
   });
-  port.on("message", (ask: Ask) => void respond(ask.ask, () => perform(committer, ask)));
+  port.on("message", (ask: ThreadRequest) => void respond(ask.ask, () => perform(committer, ask)));
   const { vkey, createdAt, checkpoint } = committer;
-  reply({ ask: 0, value: { vkey, createdAt, checkpoint } satisfies Opened });
+  reply({ ask: 0, value: { vkey, createdAt, checkpoint } satisfies CommitterIdentity });
 }
 
-async function perform(committer: Committer, ask: Ask): Promise<unknown> {
-  if ("batch" in ask) return committer.commit(unpackEntries(asBuffer(ask.batch)));
+async function perform(committer: Committer, ask: ThreadRequest): Promise<unknown> {
+  if ("batch" in ask) return committer.commit(unpackEntries(crossedBuffer(ask.batch)));
   const [first, n, width] = ask.args;
   switch (ask.method) {
     case "prove":
@@ -32,11 +32,11 @@ async function perform(committer: Committer, ask: Ask): Promise<unknown> {
     case "usage":
       return committer.usage(first as string);
     case "evidence":
-      return committer.evidence(first as number);
+      return committer.sealedRecord(first as number);
     case "buckets":
       return committer.buckets();
     case "sweep":
-      return committer.sweep();
+      return committer.purge();
     case "tile":
       return committer.tile(first as number | "entries", n as number, width as number);
     case "close":
@@ -52,18 +52,18 @@ async function respond(ask: number, work: () => Promise<unknown>): Promise<void>
   }
 }
 
-function reply(message: Reply): void {
+function reply(message: ThreadReply): void {
   const proofs = "value" in message ? (message.value as { proofs?: Uint8Array } | undefined)?.proofs : undefined;
   port.postMessage(message, proofs === undefined ? [] : [proofs.buffer as ArrayBuffer]);
 }
 
 function toQuery(query: LeafQuery): LeafQuery {
-  if (query.by === "exchange") return { by: "exchange", id: asBuffer(query.id) };
-  if (query.by === "statement") return { by: "statement", hash: asBuffer(query.hash) };
+  if (query.by === "exchange") return { by: "exchange", id: crossedBuffer(query.id) };
+  if (query.by === "statement") return { by: "statement", hash: crossedBuffer(query.hash) };
   return query;
 }
 
-function refusal(ask: number, fault: unknown): Reply {
+function refusal(ask: number, fault: unknown): ThreadReply {
   if (fault instanceof LedgerFault) return { ask, detail: fault.detail };
   return fault instanceof Error && "code" in fault ? { ask, fault, code: fault.code } : { ask, fault };
 }

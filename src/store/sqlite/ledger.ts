@@ -3,17 +3,17 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Text } from "../../base/text.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
-import type { StoredLeaf, Usage } from "../../ledger/ledger.ts";
+import type { StoredLeaf, DailyUsage } from "../../ledger/ledger.ts";
 import { readLeaf } from "../../ledger/read-leaf.ts";
 import type { LeafQuery, LedgerStore, StoredHead } from "../../ledger/store.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
-import { evidenceReader, evidenceWriter } from "./ledger-evidence.ts";
-import { inWords } from "./in-words.ts";
+import { sealedPackReader, sealedPackWriter } from "./ledger-sealed.ts";
+import { translateErrors } from "./translate-errors.ts";
 import { takeLease } from "./ledger-lease.ts";
-import { asBuffer, openLedgerFile, prefixOf, readLedgerFile, segmentLeaves } from "./ledger-schema.ts";
+import { blob, openLedgerFile, prefixOf, readLedgerFile, segmentLeaves } from "./ledger-schema.ts";
 
 /** What can be done with a log without being its writer. */
-export type LedgerReading = Omit<LedgerStore, "commit" | "rewrap" | "sweep">;
+export type ReadableLedgerStore = Omit<LedgerStore, "commit" | "rewrap" | "purge">;
 
 /** The ledger's store in `ledger.sqlite` of a directory, for its one writer. Throws `LedgerFault` if another process has it, or if disk or file cannot be used. */
 export function openSqliteLedgerStore(directory: string): LedgerStore {
@@ -21,14 +21,14 @@ export function openSqliteLedgerStore(directory: string): LedgerStore {
     const file = join(directory, "ledger.sqlite");
     return new LedgerFault({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }, cause);
   };
-  return inWords(inWords({ open: () => openStore(directory) }, say).open(), say);
+  return translateErrors(translateErrors({ open: () => openStore(directory) }, say).open(), say);
 }
 
 function openStore(directory: string): LedgerStore {
   const lease = takeLease(directory);
   try {
     const db = openLedgerFile(directory);
-    const { writeKeys, ...evidence } = evidenceWriter(db);
+    const { writeKeys, ...evidence } = sealedPackWriter(db);
     const write = ledgerWriter(db, writeKeys);
     const close = (): void => {
       db.close();
@@ -42,12 +42,12 @@ function openStore(directory: string): LedgerStore {
 }
 
 /** The same file for reading, also while its writer runs. */
-export function readSqliteLedgerStore(directory: string): LedgerReading {
+export function readSqliteLedgerStore(directory: string): ReadableLedgerStore {
   const db = readLedgerFile(directory);
   return reader(db, () => db.close());
 }
 
-function reader(db: DatabaseSync, close: () => void): LedgerReading {
+function reader(db: DatabaseSync, close: () => void): ReadableLedgerStore {
   const head = db.prepare("SELECT * FROM head");
   const tile = db.prepare("SELECT hashes FROM tile WHERE level = ? AND n = ?");
   const usage = db.prepare(`SELECT consumer, grant_id AS "grant", used FROM usage WHERE day = ?`);
@@ -57,10 +57,10 @@ function reader(db: DatabaseSync, close: () => void): LedgerReading {
     leaves: async (query) => leaves(query),
     async tile(level, n) {
       const row = tile.get(level, n);
-      return row === undefined ? undefined : asBuffer(row["hashes"]);
+      return row === undefined ? undefined : blob(row["hashes"]);
     },
-    ...evidenceReader(db),
-    usage: async (day) => usage.all(day) as unknown as Usage[],
+    ...sealedPackReader(db),
+    usage: async (day) => usage.all(day) as unknown as DailyUsage[],
     close: async () => close(),
   };
 }
@@ -69,8 +69,8 @@ function toHead(row: Record<string, unknown> | undefined): StoredHead | undefine
   if (row === undefined) return undefined;
   return {
     size: row["size"] as number,
-    root: asBuffer(row["root"]),
-    edge: asBuffer(row["edge"]),
+    root: blob(row["root"]),
+    edge: blob(row["edge"]),
     checkpoint: row["checkpoint"] as string,
     createdAt: row["created_at"] as number,
   };
@@ -158,7 +158,7 @@ const clockSlackMs = 3_600_000;
 const madeAt = (id: Buffer): number => id.readUIntBE(0, 6);
 
 function toLeaf(row: Record<string, unknown>): StoredLeaf {
-  return { index: row["leaf_index"] as number, leaf: asBuffer(row["bytes"]) };
+  return { index: row["leaf_index"] as number, leaf: blob(row["bytes"]) };
 }
 
 /** What the leaf itself says: the table knows eight bytes of the hash, and others may share them. */

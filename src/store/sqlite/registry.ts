@@ -6,8 +6,8 @@ import { canonicalJson } from "../../base/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
-import type { RegistryHead, RegistryNotice, RegistryState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
-import { inWords } from "./in-words.ts";
+import type { RegistryHead, RegistryNotice, StoredState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
+import { translateErrors } from "./translate-errors.ts";
 
 /** An entry's rows are its history: each holds from version `since` until before `until`, and nothing is deleted. */
 const schema = `
@@ -84,7 +84,7 @@ export const registryFile = (directory: string): string => join(directory, "regi
  */
 export function openRegistryStore(file: string, options: OpenOptions = {}): RegistryStore {
   const say = (meaning: Text, cause: unknown): Error => Object.assign(new RegistryUnusable({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }), { cause });
-  return inWords(inWords({ open: () => openStore(file, options) }, say).open(), say);
+  return translateErrors(translateErrors({ open: () => openStore(file, options) }, say).open(), say);
 }
 
 interface OpenOptions {
@@ -142,7 +142,7 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
     if (head === undefined && version !== 0) throw new RangeError(`the registry has no version ${version}`);
     return { version, roots: head === undefined ? registryRoots([]) : { registry: head.registry_root, policy: head.policy_root } };
   };
-  const readState = (version: number): RegistryState => {
+  const readState = (version: number): StoredState => {
     const entries = (selectEntries.all(version) as unknown as EntryRow[]).map(readEntry).sort((a, b) => compareEntries(a.entry, b.entry));
     return { ...readHead(version), entries };
   };

@@ -6,19 +6,19 @@ import { auditLog } from "../../../src/audit/recompute.ts";
 import { LedgerFault } from "../../../src/ledger/fault.ts";
 import { RegistryUnusable } from "../../../src/registry/registry-unusable.ts";
 import { changeManifests } from "../crash-load.ts";
-import type { Scene } from "../fault-scene.ts";
+import type { FaultFixture } from "../fault-fixture.ts";
 import type { Scenario } from "../scenario.ts";
 import { readLedger } from "../wrapped-ledger.ts";
 
 const pageBytes = { "ledger.sqlite": 8192, "registry.sqlite": 4096 } as const;
-type File = keyof typeof pageBytes;
-const pathOf = ({ config }: Scene, file: File): string => join(config.data, file);
-const digestOf = (scene: Scene, file: File): string => createHash("sha256").update(readFileSync(pathOf(scene, file))).digest("hex");
+type DamagedFile = keyof typeof pageBytes;
+const pathOf = ({ config }: FaultFixture, file: DamagedFile): string => join(config.data, file);
+const digestOf = (scenario: FaultFixture, file: DamagedFile): string => createHash("sha256").update(readFileSync(pathOf(scenario, file))).digest("hex");
 
 /** Overwrites the page that holds these bytes, or the page of a number, as a failing disk might. */
-function damage(scene: Scene, file: File, where: Buffer | number): void {
+function damage(scenario: FaultFixture, file: DamagedFile, where: Buffer | number): void {
   const size = pageBytes[file];
-  const path = pathOf(scene, file);
+  const path = pathOf(scenario, file);
   const at = typeof where === "number" ? where * size : readFileSync(path).lastIndexOf(where);
   assert(at >= 0, "what is to be damaged is not in the file");
   const handle = openSync(path, "r+");
@@ -27,20 +27,20 @@ function damage(scene: Scene, file: File, where: Buffer | number): void {
 }
 
 /** A gateway that has worked, and has stopped as it should: everything is in its files. */
-async function settled(scene: Scene, atLeast = 1): Promise<Buffer[]> {
-  await scene.start();
-  do await scene.work();
-  while ((await scene.leaves()).length < atLeast);
-  const leaves = (await Array.fromAsync(scene.gateway.gateway.ledger.leavesSince(0))).flat();
-  await scene.stop();
+async function settled(scenario: FaultFixture, atLeast = 1): Promise<Buffer[]> {
+  await scenario.start();
+  do await scenario.work();
+  while ((await scenario.leaves()).length < atLeast);
+  const leaves = (await Array.fromAsync(scenario.gateway.gateway.ledger.leavesSince(0))).flat();
+  await scenario.stop();
   return leaves;
 }
 
 /** Starts in vain: the fault is in words, names the file, and nothing was written. */
-async function refused(scene: Scene, file: File, kind: typeof LedgerFault | typeof RegistryUnusable): Promise<void> {
-  const before = digestOf(scene, file);
-  for (let i = 0; i < 2; i++) await assert.rejects(scene.start(), kind);
-  assert.equal(digestOf(scene, file), before, "a damaged file was written");
+async function refused(scenario: FaultFixture, file: DamagedFile, kind: typeof LedgerFault | typeof RegistryUnusable): Promise<void> {
+  const before = digestOf(scenario, file);
+  for (let i = 0; i < 2; i++) await assert.rejects(scenario.start(), kind);
+  assert.equal(digestOf(scenario, file), before, "a damaged file was written");
 }
 
 /** Pages of ledger and registry that a failing disk has turned into something else. */
@@ -49,44 +49,44 @@ export const damages: readonly Scenario[] = [
     name: "the ledger's first page is damaged while it is stopped",
     short: true,
     async alone(open) {
-      const scene = await open();
-      await settled(scene);
-      damage(scene, "ledger.sqlite", 0);
-      await refused(scene, "ledger.sqlite", LedgerFault);
+      const scenario = await open();
+      await settled(scenario);
+      damage(scenario, "ledger.sqlite", 0);
+      await refused(scenario, "ledger.sqlite", LedgerFault);
     },
   },
   {
     name: "the page with the last leaf is damaged while the ledger is stopped",
     async alone(open) {
-      const scene = await open();
-      const leaves = await settled(scene);
-      damage(scene, "ledger.sqlite", leaves.at(-1)!);
-      await refused(scene, "ledger.sqlite", LedgerFault);
+      const scenario = await open();
+      const leaves = await settled(scenario);
+      damage(scenario, "ledger.sqlite", leaves.at(-1)!);
+      await refused(scenario, "ledger.sqlite", LedgerFault);
     },
   },
   {
     name: "the page with the head is damaged while the ledger is stopped",
     async alone(open) {
-      const scene = await open();
-      await settled(scene);
-      const log = readLedger(scene);
+      const scenario = await open();
+      await settled(scenario);
+      const log = readLedger(scenario);
       const note = Buffer.from(await log.checkpoint());
       await log.close();
-      damage(scene, "ledger.sqlite", note);
-      await refused(scene, "ledger.sqlite", LedgerFault);
+      damage(scenario, "ledger.sqlite", note);
+      await refused(scenario, "ledger.sqlite", LedgerFault);
     },
   },
   {
     name: "a page with old leaves is damaged: it is none that a start reads, and an audit names it",
     async alone(open) {
-      const scene = await open();
-      const leaves = await settled(scene, 540);
+      const scenario = await open();
+      const leaves = await settled(scenario, 540);
       // As old as no statement is that may still come again.
-      scene.turnClock(3_600_000);
-      damage(scene, "ledger.sqlite", leaves[330]!);
-      await scene.start();
-      assert.deepEqual(await scene.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
-      const log = readLedger(scene);
+      scenario.turnClock(3_600_000);
+      damage(scenario, "ledger.sqlite", leaves[330]!);
+      await scenario.start();
+      assert.deepEqual(await scenario.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
+      const log = readLedger(scenario);
       await assert.rejects(auditLog(log).then(({ findings }) => (findings.length > 0 ? Promise.reject(new Error("found")) : undefined)));
       await log.close();
     },
@@ -94,20 +94,20 @@ export const damages: readonly Scenario[] = [
   {
     name: "pages of the ledger are damaged while it runs",
     async alone(open) {
-      const scene = await open();
-      const leaves = await settled(scene);
-      await scene.start();
-      await scene.work();
-      damage(scene, "ledger.sqlite", leaves.at(-1)!);
-      damage(scene, "ledger.sqlite", 0);
+      const scenario = await open();
+      const leaves = await settled(scenario);
+      await scenario.start();
+      await scenario.work();
+      damage(scenario, "ledger.sqlite", leaves.at(-1)!);
+      damage(scenario, "ledger.sqlite", 0);
       // It goes on from what it has in memory, or refuses; whatever it answers, it has recorded.
-      const codes = Object.values(await scene.callEach());
+      const codes = Object.values(await scenario.callEach());
       assert.deepEqual(codes.filter((code) => !["delivered", "not-granted", "ledger-unavailable"].includes(code)), []);
-      await scene.stop().catch(() => undefined);
-      await refused(scene, "ledger.sqlite", LedgerFault).catch(async (fault: unknown) => {
+      await scenario.stop().catch(() => undefined);
+      await refused(scenario, "ledger.sqlite", LedgerFault).catch(async (fault: unknown) => {
         // What was in memory has been written over the damage: then the log is whole, or the start above refused it.
         if (!(fault instanceof assert.AssertionError)) throw fault;
-        const log = readLedger(scene);
+        const log = readLedger(scenario);
         const { findings } = await auditLog(log);
         await log.close();
         assert.deepEqual(findings, []);
@@ -118,37 +118,37 @@ export const damages: readonly Scenario[] = [
     name: "the registry's first page is damaged while it is stopped",
     short: true,
     async alone(open) {
-      const scene = await open();
-      await settled(scene);
-      damage(scene, "registry.sqlite", 0);
-      await refused(scene, "registry.sqlite", RegistryUnusable);
+      const scenario = await open();
+      await settled(scenario);
+      damage(scenario, "registry.sqlite", 0);
+      await refused(scenario, "registry.sqlite", RegistryUnusable);
     },
   },
   {
     name: "a page with entries is damaged while the registry is stopped",
     async alone(open) {
-      const scene = await open();
-      await settled(scene);
-      damage(scene, "registry.sqlite", Buffer.from("uji-baca-tulis"));
-      await refused(scene, "registry.sqlite", RegistryUnusable);
+      const scenario = await open();
+      await settled(scenario);
+      damage(scenario, "registry.sqlite", Buffer.from("uji-baca-tulis"));
+      await refused(scenario, "registry.sqlite", RegistryUnusable);
     },
   },
   {
     name: "pages of the registry are damaged while it runs",
     async alone(open) {
-      const scene = await open();
-      await settled(scene);
-      await scene.start();
-      const { version } = scene.gateway.gateway.snapshot();
-      damage(scene, "registry.sqlite", Buffer.from("uji-baca-tulis"));
-      damage(scene, "registry.sqlite", 0);
-      await scene.gateway.reconcile().catch(() => undefined);
+      const scenario = await open();
+      await settled(scenario);
+      await scenario.start();
+      const { version } = scenario.gateway.gateway.snapshot();
+      damage(scenario, "registry.sqlite", Buffer.from("uji-baca-tulis"));
+      damage(scenario, "registry.sqlite", 0);
+      await scenario.gateway.reconcile().catch(() => undefined);
       // The rules that were in force go on serving.
-      assert.deepEqual(await scene.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
-      changeManifests(scene, version);
-      await assert.rejects(scene.apply());
-      assert.equal(scene.gateway.gateway.snapshot().version, version);
-      await scene.stop();
+      assert.deepEqual(await scenario.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
+      changeManifests(scenario, version);
+      await assert.rejects(scenario.apply());
+      assert.equal(scenario.gateway.gateway.snapshot().version, version);
+      await scenario.stop();
     },
   },
 ];

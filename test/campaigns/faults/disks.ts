@@ -5,9 +5,9 @@ import { connect } from "node:net";
 import { LedgerFault } from "../../../src/ledger/fault.ts";
 import { patienceMs, within } from "../within.ts";
 import { sign } from "../../http/wire.ts";
-import { faithful } from "../../world.ts";
+import { faithful } from "../../gateway-fixture.ts";
 import { diskSays } from "../faulty-stores.ts";
-import { codeOf, writing, type Scene } from "../fault-scene.ts";
+import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
 import type { Scenario } from "../scenario.ts";
 import { lacksDisks, smallDisk, type SmallDisk } from "./small-disk.ts";
 
@@ -26,12 +26,12 @@ async function onSmallDisk(run: (disk: SmallDisk) => Promise<void>): Promise<voi
 }
 
 /** Nothing that anybody asks for is answered with a content, and no unsafe request goes on, until `end`. */
-async function refusesAll(scene: Scene): Promise<void> {
-  const seen = scene.seen.filter(({ method }) => method !== "GET").length;
-  await scene.work();
-  assert.deepEqual(await scene.callEach(), allRefused);
-  assert.equal(scene.seen.filter(({ method }) => method !== "GET").length, seen, "an unsafe request was forwarded without an intent");
-  assert.deepEqual([(await scene.control("/readyz")).status, (await scene.control("/livez")).status], [503, 200]);
+async function refusesAll(scenario: FaultFixture): Promise<void> {
+  const seen = scenario.received.filter(({ method }) => method !== "GET").length;
+  await scenario.work();
+  assert.deepEqual(await scenario.callEach(), allRefused);
+  assert.equal(scenario.received.filter(({ method }) => method !== "GET").length, seen, "an unsafe request was forwarded without an intent");
+  assert.deepEqual([(await scenario.control("/readyz")).status, (await scenario.control("/livez")).status], [503, 200]);
 }
 
 /** What a disk does as a whole: full, read-only, slow. */
@@ -39,18 +39,18 @@ export const disks: readonly Scenario[] = [
   {
     name: "the disk is full, as SQLite reports it",
     short: true,
-    async run(scene) {
-      scene.faults.fail("leaf", "lost", diskSays.full);
-      await refusesAll(scene);
-      await scene.well();
+    async run(scenario) {
+      scenario.faults.fail("leaf", "lost", diskSays.full);
+      await refusesAll(scenario);
+      await scenario.well();
     },
   },
   {
     name: "the disk becomes read-only while the gateway runs, as SQLite reports it",
-    async run(scene) {
-      scene.faults.fail("leaf", "lost", diskSays.readOnly);
-      await refusesAll(scene);
-      await scene.well();
+    async run(scenario) {
+      scenario.faults.fail("leaf", "lost", diskSays.readOnly);
+      await refusesAll(scenario);
+      await scenario.well();
     },
   },
   ...(["main", "worker"] as const).map((ledgerThread): Scenario => ({
@@ -58,22 +58,22 @@ export const disks: readonly Scenario[] = [
     lacks: lacksDisks,
     alone: (open) =>
       onSmallDisk(async (disk) => {
-        const scene = await open({ ledger: `sqlite:${disk.directory}`, "ledger-thread": ledgerThread });
-        await scene.start();
-        await scene.work();
+        const scenario = await open({ ledger: `sqlite:${disk.directory}`, "ledger-thread": ledgerThread });
+        await scenario.start();
+        await scenario.work();
         disk.fill();
         // Until what the file and its write-ahead log hold already is used up.
-        await within(patienceMs, async () => (await scene.callEach()).read === unavailable);
-        await refusesAll(scene);
+        await within(patienceMs, async () => (await scenario.callEach()).read === unavailable);
+        await refusesAll(scenario);
         disk.empty();
         // By itself, in its own time, and without a call.
-        await within(patienceMs, async () => (await scene.control("/readyz")).status === 200);
-        await scene.well(0);
-        await scene.work();
-        await scene.stop();
-        await scene.start();
-        await scene.well(0);
-        await scene.stop();
+        await within(patienceMs, async () => (await scenario.control("/readyz")).status === 200);
+        await scenario.well(0);
+        await scenario.work();
+        await scenario.stop();
+        await scenario.start();
+        await scenario.well(0);
+        await scenario.stop();
       }),
   })),
   {
@@ -81,13 +81,13 @@ export const disks: readonly Scenario[] = [
     lacks: lacksDisks,
     alone: (open) =>
       onSmallDisk(async (disk) => {
-        const scene = await open({ ledger: `sqlite:${disk.directory}` });
+        const scenario = await open({ ledger: `sqlite:${disk.directory}` });
         disk.fill();
-        await assert.rejects(scene.start(), LedgerFault);
+        await assert.rejects(scenario.start(), LedgerFault);
         disk.empty();
-        await scene.start();
-        await scene.well(0);
-        await scene.stop();
+        await scenario.start();
+        await scenario.well(0);
+        await scenario.stop();
       }),
   },
   {
@@ -95,67 +95,67 @@ export const disks: readonly Scenario[] = [
     lacks: lacksDisks,
     alone: (open) =>
       onSmallDisk(async (disk) => {
-        const scene = await open({ ledger: `sqlite:${disk.directory}` });
-        await scene.start();
-        await scene.callEach();
-        await scene.stop();
+        const scenario = await open({ ledger: `sqlite:${disk.directory}` });
+        await scenario.start();
+        await scenario.callEach();
+        await scenario.stop();
         disk.readOnly(true);
         const before = readdirSync(disk.directory);
-        await assert.rejects(scene.start(), (fault) => fault instanceof LedgerFault && !/another process/.test(fault.detail.en) && /written|write/.test(fault.detail.en));
+        await assert.rejects(scenario.start(), (fault) => fault instanceof LedgerFault && !/another process/.test(fault.detail.en) && /written|write/.test(fault.detail.en));
         assert.deepEqual(readdirSync(disk.directory), before);
         disk.readOnly(false);
-        await scene.start();
-        await scene.well(0);
-        await scene.stop();
+        await scenario.start();
+        await scenario.well(0);
+        await scenario.stop();
       }),
   },
   {
     name: "each commit takes two seconds in another thread",
-    async run(scene) {
-      scene.faults.slow(2000, false);
-      const calls = Promise.all(Array.from({ length: 20 }, (_, i) => scene.call(i % 2 === 0 ? {} : writing)));
+    async run(scenario) {
+      scenario.faults.slow(2000, false);
+      const calls = Promise.all(Array.from({ length: 20 }, (_, i) => scenario.call(i % 2 === 0 ? {} : writing)));
       let over = false;
       void calls.then(() => (over = true));
       // Whoever needs no leaf does not wait.
-      assert.equal((await scene.control("/livez")).status, 200);
-      assert.equal((await scene.control("/readyz")).status, 200);
-      assert.equal((await fetch(`${scene.publicOrigin}/logs`)).status, 200);
+      assert.equal((await scenario.control("/livez")).status, 200);
+      assert.equal((await scenario.control("/readyz")).status, 200);
+      assert.equal((await fetch(`${scenario.publicOrigin}/logs`)).status, 200);
       assert.equal(over, false, "health and pages wait for the disk");
       assert.deepEqual(new Set((await calls).map(codeOf)), new Set(["delivered"]));
-      await scene.well(0);
+      await scenario.well(0);
     },
   },
   {
     name: "each commit holds up the whole thread for two seconds",
-    async run(scene) {
-      scene.faults.slow(2000, true);
-      const codes = (await Promise.all(Array.from({ length: 20 }, (_, i) => scene.call(i % 2 === 0 ? {} : writing)))).map(codeOf);
+    async run(scenario) {
+      scenario.faults.slow(2000, true);
+      const codes = (await Promise.all(Array.from({ length: 20 }, (_, i) => scenario.call(i % 2 === 0 ? {} : writing)))).map(codeOf);
       // What is measured by the clock while nothing moves has run out when it moves again: of a slow disk the ledger's own thread is kept.
       assert.deepEqual(codes.filter((code) => !["delivered", "upstream-unreachable", "upstream-timeout"].includes(code)), []);
-      assert.equal((await scene.control("/livez")).status, 200);
-      await scene.well(0);
+      assert.equal((await scenario.control("/livez")).status, 200);
+      await scenario.well(0);
     },
   },
   {
     name: "a caller hangs up while the disk takes two seconds for the intent",
-    async run(scene) {
-      scene.behave(faithful);
-      const begin = (await scene.leaves()).length;
-      scene.faults.slow(2000, false);
-      const socket = connect({ host: "127.0.0.1", port: scene.config.publicPort }).on("error", () => undefined);
+    async run(scenario) {
+      scenario.respondWith(faithful);
+      const begin = (await scenario.leaves()).length;
+      scenario.faults.slow(2000, false);
+      const socket = connect({ host: "127.0.0.1", port: scenario.config.publicPort }).on("error", () => undefined);
       await once(socket, "connect");
-      socket.write(signFor(scene));
+      socket.write(signFor(scenario));
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.destroy();
-      await within(patienceMs, async () => (await scene.leaves()).length >= begin + 2);
-      assert.deepEqual((await scene.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)), ["intent", "caller-gone"]);
-      await scene.well(0);
+      await within(patienceMs, async () => (await scenario.leaves()).length >= begin + 2);
+      assert.deepEqual((await scenario.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)), ["intent", "caller-gone"]);
+      await scenario.well(0);
     },
   },
 ];
 
 /** One write, byte for byte. */
-function signFor(scene: Scene): string {
-  const { head } = sign({ ...scene, open: scene.gateway }, { method: "POST", below: "/catatan", content: writing.content });
+function signFor(scenario: FaultFixture): string {
+  const { head } = sign({ ...scenario, open: scenario.gateway }, { method: "POST", below: "/catatan", content: writing.content });
   return head + writing.content.toString();
 }

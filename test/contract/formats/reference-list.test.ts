@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { serviceRules } from "../../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../../src/registry/compile.ts";
 import { findFormat } from "../../../src/contract/formats/formats.ts";
-import { judgeListed, noLists, readLists, type ReferenceList, type ReferenceLists } from "../../../src/contract/formats/reference-list.ts";
+import { validateListed, noLists, readLists, type ReferenceList, type ReferenceLists } from "../../../src/contract/formats/reference-list.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
 import { written } from "../../../src/source/fault.ts";
@@ -16,7 +16,7 @@ import { policies, service, writeTree } from "../../registry/fixture-tree.ts";
 const textOf = (name: string): string => readFileSync(join(policies, "reference", `${name}.yaml`), "utf8");
 const lists = readLists(["kode-wilayah", "ral", "rad"].map(textOf));
 const regions = lists.get("kode-wilayah")!;
-const severity = (format: string, value: string, by: ReferenceLists = lists): string | undefined => judgeListed(format, value, by)?.severity;
+const severity = (format: string, value: string, by: ReferenceLists = lists): string | undefined => validateListed(format, value, by)?.severity;
 const withUse = (use: ReferenceList["use"]): ReferenceLists => new Map([...lists].map(([name, list]) => [name, { ...list, use }]));
 
 describe("the list of region codes", () => {
@@ -78,11 +78,11 @@ describe("a value of the right form", () => {
   });
 
   it("is told what list it is not in and as of when, or what followed it, and never repeated", () => {
-    expect(judgeListed("kode-wilayah", "16.69", lists)?.detail).toEqual({
+    expect(validateListed("kode-wilayah", "16.69", lists)?.detail).toEqual({
       id: "tidak ada dalam kode wilayah Kemendagri (Kepmendagri 300.2.2-2138 Tahun 2025, per 2025-04-25)",
       en: "not in Kemendagri region codes (Kepmendagri 300.2.2-2138 Tahun 2025, as of 2025-04-25)",
     });
-    expect(judgeListed("kode-wilayah", "91.01", lists)?.detail.en).toContain("93.01 followed it");
+    expect(validateListed("kode-wilayah", "91.01", lists)?.detail.en).toContain("93.01 followed it");
   });
 });
 

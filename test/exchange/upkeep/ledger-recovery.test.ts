@@ -34,8 +34,8 @@ it("closes the intents whose outcome was refused, and none that is still under w
   const { ledger, landed, failing } = failingLedger();
   const [lost, going] = [exchangeLeaf({ type: "intent" }), exchangeLeaf({ type: "intent" })];
   landed.push(entryOf(lost), entryOf(going));
-  const underWay = new Set([going.id]);
-  const recovery = ledgerRecovery(ledger, () => at, (id) => underWay.has(id));
+  const inFlight = new Set([going.id]);
+  const recovery = ledgerRecovery(ledger, () => at, (id) => inFlight.has(id));
   expect(await recovery.recover()).toBe(0);
   failing.how = "lost";
   recovery.failed(1);
@@ -43,7 +43,7 @@ it("closes the intents whose outcome was refused, and none that is still under w
   failing.how = undefined;
   expect(await recovery.recover()).toBe(1);
   expect(await recovery.recover()).toBe(0);
-  underWay.clear();
+  inFlight.clear();
   expect(await recovery.recover()).toBe(1);
   const ends = landed.filter(({ type }) => type === "outcome").map(({ leaf }) => readLeaf(leaf));
   expect(ends).toMatchObject([lost, going].map(({ id }, index) => ({ id, problem: "outcome-unknown", intent: { log: origin, index } })));

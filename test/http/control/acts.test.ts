@@ -3,18 +3,18 @@ import { actions } from "../../../src/policy/acts/actions.ts";
 import { permissions } from "../../../src/policy/acts/permissions.ts";
 import { collectionOf } from "../../../src/http/control/collections.ts";
 import { leavesOf } from "../../gateway/log.ts";
-import { consumer, service } from "../../world.ts";
-import { consumerMember, dayFrom, dinas, letter, must, officeWorld, ownerMember, seg, type OfficeWorld } from "./office-world.ts";
+import { consumer, service } from "../../gateway-fixture.ts";
+import { consumerMember, dayFrom, dinas, letter, must, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
 
 const splp = { type: "splp", documents: { "tabel-ip": letter("IP/1") } };
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 let pd: string;
 let owner: string;
 let registrar: string;
 let second: string;
 beforeAll(async () => {
-  w = await officeWorld();
+  w = await officeFixture();
   pd = await w.officer("pd-1", consumerMember, ["pd-officer"]);
   owner = await w.officer("pemilik-1", ownerMember, ["service-owner", "pd-officer"]);
   registrar = await w.officer("registrar-1", dinas, ["registrar", "operator"]);

@@ -2,14 +2,14 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminTokenFile, openInstance } from "../../../src/gateway/instance.ts";
-import { world } from "../../world.ts";
-import { consumerMember, dayFrom, dinas, must, officeWorld, type OfficeWorld } from "./office-world.ts";
+import { gatewayFixture } from "../../gateway-fixture.ts";
+import { consumerMember, dayFrom, dinas, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
 
 const day = 86_400_000;
 
 describe("a bearer token", () => {
-  let w: OfficeWorld;
-  beforeAll(async () => void (w = await officeWorld()));
+  let w: OfficeFixture;
+  beforeAll(async () => void (w = await officeFixture()));
   afterAll(() => w.close());
 
   const read = (token?: string) => w.ask("GET", "/v1/grants", token === undefined ? {} : { token });
@@ -63,8 +63,8 @@ describe("a bearer token", () => {
 });
 
 describe("roles", () => {
-  let w: OfficeWorld;
-  beforeAll(async () => void (w = await officeWorld()));
+  let w: OfficeFixture;
+  beforeAll(async () => void (w = await officeFixture()));
   afterAll(() => w.close());
 
   it("are those of the token where it has fewer than the officer", async () => {
@@ -96,7 +96,7 @@ describe("roles", () => {
 
 describe("the first administrator's token", () => {
   it("is made with the instance, for its owner's eyes only, with a hash kept and no secret, for 30 days", async () => {
-    const w = await officeWorld();
+    const w = await officeFixture();
     const file = adminTokenFile(w.config);
     expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
     const identity = readFileSync(join(w.config.data, "instance.json"), "utf8");
@@ -108,14 +108,14 @@ describe("the first administrator's token", () => {
   });
 
   it("appoints nobody under its own name", async () => {
-    const w = await officeWorld();
+    const w = await officeFixture();
     const refused = await w.ask("POST", "/v1/officers", { token: w.admin, body: { id: "administrator", member: dinas, position: "Palsu", roles: ["administrator"] } });
     expect(refused).toMatchObject({ status: 409, body: { code: "already-exists" } });
     await w.close();
   });
 
   it("is made when a gateway opens on a directory that has none, and stays the same when it opens again", async () => {
-    const before = await world();
+    const before = await gatewayFixture();
     const { config } = before;
     await before.open.close();
     const identityFile = join(config.data, "instance.json");
@@ -123,11 +123,11 @@ describe("the first administrator's token", () => {
     writeFileSync(identityFile, JSON.stringify(old));
     rmSync(adminTokenFile(config));
 
-    const first = await world({ continues: before });
+    const first = await gatewayFixture({ continues: before });
     const made = readFileSync(adminTokenFile(config), "utf8");
     expect(openInstance(config)).toMatchObject({ listVkey: old["listVkey"], adminToken: { id: made.split("_")[1] } });
     await first.close();
-    const second = await world({ continues: before });
+    const second = await gatewayFixture({ continues: before });
     expect(readFileSync(adminTokenFile(config), "utf8")).toBe(made);
     await second.close();
     await before.close();

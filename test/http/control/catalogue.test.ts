@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { service } from "../../world.ts";
-import { officeWorld, seg, type OfficeWorld } from "./office-world.ts";
+import { service } from "../../gateway-fixture.ts";
+import { officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
 
-let w: OfficeWorld;
-beforeAll(async () => void (w = await officeWorld()));
+let w: OfficeFixture;
+beforeAll(async () => void (w = await officeFixture()));
 afterAll(() => w.close());
 
 it("Anybody reads what there is to consume: the five fields of the national directory, visibility, contact and the way to access, in both languages", async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { world } from "../../world.ts";
-import { dayFrom, dinas, must, officeWorld, type OfficeWorld, type Reply } from "./office-world.ts";
+import { gatewayFixture } from "../../gateway-fixture.ts";
+import { dayFrom, dinas, must, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
-let w: OfficeWorld;
-beforeAll(async () => void (w = await officeWorld()));
+let w: OfficeFixture;
+beforeAll(async () => void (w = await officeFixture()));
 afterAll(() => w.close());
 
 const appoint = (id: string, key: string, over: object = {}): Promise<Reply> =>
@@ -81,7 +81,7 @@ it("A key is remembered for 24 hours and not longer", async () => {
 it("A key is remembered by a gateway that starts anew", async () => {
   const first = await must(appoint("mulai-1", "kunci-11"));
   await w.open.close();
-  const next = await world({ continues: w });
+  const next = await gatewayFixture({ continues: w });
   const body = JSON.stringify({ id: "mulai-1", member: dinas, position: "Pejabat", roles: ["auditor"] });
   const headers = { Authorization: `Bearer ${w.admin}`, "Content-Type": "application/json", "Idempotency-Key": "kunci-11" };
   const again = await fetch(`${next.controlOrigin}/v1/officers`, { method: "POST", headers, body });

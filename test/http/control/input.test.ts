@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dinas, letter, officeWorld, type OfficeWorld, type Reply } from "./office-world.ts";
+import { dinas, letter, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 let token: string;
 beforeAll(async () => {
-  w = await officeWorld();
+  w = await officeFixture();
   token = await w.officer("registrar-1", dinas, ["registrar"]);
 });
 afterAll(() => w.close());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { collections } from "../../../src/http/control/collections.ts";
 import { actions } from "../../../src/policy/acts/actions.ts";
-import { world, type World } from "../../world.ts";
-import { compile, type OpenApi, type OpenApiOperation } from "./office-world.ts";
+import { gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
+import { compile, type OpenApi, type OpenApiOperation } from "./office-fixture.ts";
 
-let w: World;
+let w: GatewayFixture;
 let document: OpenApi;
 let operations: readonly (OpenApiOperation & { readonly path: string; readonly method: string })[];
 beforeAll(async () => {
-  w = await world();
+  w = await gatewayFixture();
   document = (await (await fetch(`${w.controlOrigin}/v1/openapi.json`)).json()) as OpenApi;
   operations = Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ ...operation, path, method })));
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { dinas, letter, must, officeWorld, type OfficeWorld } from "./office-world.ts";
+import { dinas, letter, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 let registrar: string;
 let second: string;
 beforeAll(async () => {
-  w = await officeWorld({ profile: "pasuruan-111-2023" });
+  w = await officeFixture({ profile: "pasuruan-111-2023" });
   registrar = await w.officer("registrar-1", dinas, ["registrar"]);
   second = await w.officer("verifikator-1", dinas, ["security-verifier"]);
 });

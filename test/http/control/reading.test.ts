@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pageOf } from "../../../src/http/control/page.ts";
+import { slicePage } from "../../../src/http/control/page.ts";
 import { collections } from "../../../src/http/control/collections.ts";
 import { entriesAfter } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { openRegistryStore, registryFile } from "../../../src/store/sqlite/registry.ts";
-import { consumer, service } from "../../world.ts";
-import { officeWorld, type OfficeWorld, type Reply } from "./office-world.ts";
+import { consumer, service } from "../../gateway-fixture.ts";
+import { officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
 const many = 450;
 const idOf = (number: number): string => `uji-${String(number).padStart(4, "0")}`;
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 beforeAll(async () => {
-  w = await officeWorld();
+  w = await officeFixture();
   const store = openRegistryStore(registryFile(w.config.registry.directory));
   const registry = followRegistry(store);
   const rate = { perSecond: 1, burst: 1 };
@@ -69,14 +69,14 @@ describe("a collection", () => {
 
   it("reads no more of a hundred thousand entries than the page needs", () => {
     let reads = 0;
-    const shelf = new Proxy([] as never[], {
+    const table = new Proxy([] as never[], {
       get(_, name) {
         if (name === "length") return 100_000;
         reads++;
         return { entry: { kind: "grant", id: String(name).padStart(6, "0"), state: "active" } };
       },
     });
-    const page = pageOf(entriesAfter({ shelf: () => shelf }, "grant", "050000"), 50);
+    const page = slicePage(entriesAfter({ table: () => table }, "grant", "050000"), 50);
     expect(page.items.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, i) => String(50_001 + i).padStart(6, "0")));
     expect(page.next).toBe("050050");
     expect(reads).toBeLessThan(51 * 2 + 20);

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { adminTokenFile } from "../../../src/gateway/instance.ts";
 import { serve, type GatewayProcess } from "../../gateway/process.ts";
-import { land, type Land } from "../../world.ts";
-import { chooseProfile } from "./office-world.ts";
+import { environment, type Environment } from "../../gateway-fixture.ts";
+import { chooseProfile } from "./office-fixture.ts";
 
-let around: Land;
+let around: Environment;
 let gateway: GatewayProcess;
 beforeAll(async () => {
-  around = await land();
+  around = await environment();
   chooseProfile(around, "muara-enim-52-2022");
   await around.apply();
   gateway = await serve(around, { "log-level": "debug" });

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service } from "../../world.ts";
-import { consumerMember, dayFrom, dinas, letter, officeWorld, ownerMember, seg, type OfficeWorld } from "./office-world.ts";
+import { consumer, service } from "../../gateway-fixture.ts";
+import { consumerMember, dayFrom, dinas, letter, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 let officer: string;
 
 const file = (): string => join(w.services, "disdukcapil/siak/warga/v1/openapi.yaml");
 let sound: string;
 
 beforeAll(async () => {
-  w = await officeWorld();
+  w = await officeFixture();
   sound = readFileSync(file(), "utf8");
   writeFileSync(file(), sound.replace(/"x-visibilitas": "terbatas",?/, ""));
   await w.apply();

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, purpose, service } from "../../world.ts";
-import { dinas, must, officeWorld, seg, type OfficeWorld } from "./office-world.ts";
+import { consumer, purpose, service } from "../../gateway-fixture.ts";
+import { dinas, must, officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
 
-let w: OfficeWorld;
+let w: OfficeFixture;
 let token: string;
 beforeAll(async () => {
-  w = await officeWorld();
+  w = await officeFixture();
   token = await w.officer("auditor-1", dinas, ["auditor"]);
 });
 afterAll(() => w.close());

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, record, world, type World } from "../../world.ts";
+import { consumer, record, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
 import { audit, dial, leafOf, leavesOf, metered, posting, shoot, sign, type Signing } from "../wire.ts";
 
-let w: World;
-beforeAll(async () => void (w = await world({ serviceManifest: "limits: { maxRequestBytes: 4096 }\n" })));
+let w: GatewayFixture;
+beforeAll(async () => void (w = await gatewayFixture({ serviceManifest: "limits: { maxRequestBytes: 4096 }\n" })));
 afterAll(() => w.close());
 
 const get = (signing: Signing = {}) => sign(w, signing).head;
@@ -15,13 +15,13 @@ const line = (text: string) => get({ lines: [text] });
 
 /** A problem of the contract: status, field and document agree, and nothing came to the provider. */
 async function expectRefusal(bytes: string, code: string): Promise<void> {
-  const before = w.seen.length;
+  const before = w.received.length;
   const answer = await shoot(w, bytes);
   const problem = JSON.parse(answer.content.toString()) as Record<string, unknown>;
   expect([answer.fields["spl-problem"], problem["code"], problem["status"], answer.fields["content-type"]]).toEqual([code, code, answer.status, "application/problem+json"]);
   expect(answer.fields["spl-exchange"]).toMatch(/^[0-9a-f-]{36}$/);
   expect(answer.fields["cache-control"]).toBe("no-store, no-transform");
-  expect(w.seen.length).toBe(before);
+  expect(w.received.length).toBe(before);
 }
 
 describe("bytes that are no request of this protocol are refused as request-malformed", () => {
@@ -172,7 +172,7 @@ describe("a connection that goes wrong", () => {
 
 describe("a slow sender", () => {
   it("is cut off: of the head it hears so; of content it is recorded as gone, and the provider has seen nothing", async () => {
-    const slow = await world({ settings: { "head-timeout-ms": "300", "content-timeout-ms": "300" } });
+    const slow = await gatewayFixture({ settings: { "head-timeout-ms": "300", "content-timeout-ms": "300" } });
     const [head, content] = [dial(slow), dial(slow)];
     head.write("GET / HTTP/1.1\r\nHost: a\r\n");
     content.write(sign(slow, posting).head + record.toString().slice(0, 5));
@@ -181,7 +181,7 @@ describe("a slow sender", () => {
     await Promise.all([head.ended, content.ended]);
     await expect.poll(() => metered(slow, "caller-gone")).toBe(1);
     expect((await leavesOf(slow)).slice(1)).toMatchObject([{ type: "refusal", problem: "caller-gone", response: {} }]);
-    expect(slow.seen).toEqual([]);
+    expect(slow.received).toEqual([]);
     expect((await audit(slow)).findings).toEqual([]);
     await slow.close();
   });

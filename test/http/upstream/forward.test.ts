@@ -6,20 +6,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/base/bytes.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
 import { formatDigest } from "../../../src/trust/content-digest.ts";
-import { faithful, record, service, world, type World } from "../../world.ts";
+import { faithful, record, service, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
 import { audit, dial, figure, leavesOf, metered, posting, shoot, sign, type Signing, type WireAnswer } from "../wire.ts";
 
-let w: World;
+let w: GatewayFixture;
 beforeAll(async () => {
-  w = await world({ settings: { "max-upstream-waiting": "1" }, serviceManifest: "limits: { maxResponseBytes: 4096, maxConnections: 1 }\n" });
+  w = await gatewayFixture({ settings: { "max-upstream-waiting": "1" }, serviceManifest: "limits: { maxResponseBytes: 4096, maxConnections: 1 }\n" });
   // A number and anything besides, so that unusual spellings of JSON pass the contract.
   const contract = join(w.services, "disdukcapil/siak/warga/v1/openapi.yaml");
   writeFileSync(contract, readFileSync(contract, "utf8").replace('"additionalProperties": false', '"additionalProperties": { "type": ["number", "string", "object"] }'));
   await w.apply();
 });
 afterAll(() => w.close());
-afterEach(() => w.behave(faithful));
+afterEach(() => w.respondWith(faithful));
 
 const ask = (signing: Signing = {}): Promise<WireAnswer> => shoot(w, Buffer.concat([Buffer.from(sign(w, signing).head), signing.content ?? Buffer.alloc(0)]), { bodiless: signing.method === "HEAD" });
 const codeOf = ({ fields }: WireAnswer): string => fields["spl-problem"] ?? "delivered";
@@ -45,7 +45,7 @@ describe("what the provider receives", () => {
       lines: ["Authorization: Bearer a", "Cookie: a=b", "X-Forwarded-For: 10.0.0.1", "x_gw_client: admin", "Prefer: receipt=full", "User-Agent: a", "TE: trailers", "Accept-Encoding: gzip", "Ringkas: true", "Via: 1.1 lain"],
     });
     const answer = await shoot(w, head);
-    const { method, target, rawHeaders } = w.seen.at(-1)!;
+    const { method, target, rawHeaders } = w.received.at(-1)!;
     expect([method, target, namesOf(rawHeaders)]).toEqual(["GET", "/catatan/1?tahun=2020", always]);
     expect(["accept-encoding", "content-digest", "spl-signature", "spl-exchange", "via", "host"].map((name) => valueOf(rawHeaders, name))).toEqual([
       "identity", claims["digest"], statement, answer.fields["spl-exchange"], `1.1 ${new URL(w.publicOrigin).host}`, new URL(w.open.gateway.snapshot().services.get(service)!.upstream).host,
@@ -55,15 +55,15 @@ describe("what the provider receives", () => {
   it("has the caller's Accept, Accept-Language and traceparent, the content's fields, and what hdr declares", async () => {
     const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     await ask({ ...posting, method: "PUT", below: "/catatan/7", lines: ["Accept: application/json", "Accept-Language: en", `traceparent: ${traceparent}`] });
-    expect(namesOf(w.seen.at(-1)!.rawHeaders)).toEqual([...always, "accept", "accept-language", "content-length", "content-type"].sort());
-    expect(valueOf(w.seen.at(-1)!.rawHeaders, "traceparent")).toBe(traceparent);
+    expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual([...always, "accept", "accept-language", "content-length", "content-type"].sort());
+    expect(valueOf(w.received.at(-1)!.rawHeaders, "traceparent")).toBe(traceparent);
     await ask({ claims: { hdr: { ringkas: "true" } } });
-    expect(namesOf(w.seen.at(-1)!.rawHeaders)).toEqual([...always, "ringkas"].sort());
+    expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual([...always, "ringkas"].sort());
   });
 
   it("cannot be thinned out by the caller's Connection list (CVE-2026-33805)", async () => {
     await ask({ lines: ["Connection: keep-alive, Spl-Signature, Spl-Exchange, Via, Content-Digest, traceparent", "Keep-Alive: timeout=1"] });
-    expect(namesOf(w.seen.at(-1)!.rawHeaders)).toEqual(always);
+    expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual(always);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe("what the provider receives", () => {
     const content = Buffer.from(text);
     const answer = await ask({ ...posting, content });
     expect(codeOf(answer)).toBe("delivered");
-    expect([w.seen.at(-1)!.content, answer.content]).toEqual([content, content]);
+    expect([w.received.at(-1)!.content, answer.content]).toEqual([content, content]);
     expect(answer.fields["content-digest"]).toBe(formatDigest(sha256(content)));
   });
 
@@ -90,9 +90,9 @@ describe("what the provider receives", () => {
     ["application/jsonx", "content-type-unsupported"],
     ["text/plain;application/json", "content-type-unsupported"],
   ])("is judged by one reading of its Content-Type (CVE-2026-25223): %s", async (contentType, code) => {
-    const before = w.seen.length;
+    const before = w.received.length;
     expect(codeOf(await ask({ ...posting, contentType }))).toBe(code);
-    expect(w.seen.length - before).toBe(code === "delivered" ? 1 : 0);
+    expect(w.received.length - before).toBe(code === "delivered" ? 1 : 0);
   });
 });
 
@@ -220,12 +220,12 @@ describe("what the provider answers", () => {
 describe("a connection to the provider", () => {
   it("that dies under a request is not tried again, neither for POST nor for GET", async () => {
     for (const signing of [posting, {}]) {
-      w.behave(faithful);
+      w.respondWith(faithful);
       await ask(signing);
-      w.behave((_, request) => void request.socket.destroy());
-      const before = w.seen.length;
+      w.respondWith((_, request) => void request.socket.destroy());
+      const before = w.received.length;
       expect(codeOf(await ask(signing))).toBe("upstream-unreachable");
-      expect(w.seen.length - before).toBe(1);
+      expect(w.received.length - before).toBe(1);
     }
     expect((await leavesOf(w)).at(-3)).toMatchObject({ type: "outcome", problem: "upstream-unreachable", htm: "POST", intent: {} });
   });
@@ -233,30 +233,30 @@ describe("a connection to the provider", () => {
   it("that the provider closed while it was idle is replaced, and the request is sent once", async () => {
     for (let i = 0; i < 3; i++) {
       const closed = Promise.withResolvers<void>();
-      w.behave((seen, request, response) => {
+      w.respondWith((seen, request, response) => {
         response.once("finish", () => request.socket.end());
         request.socket.once("close", () => closed.resolve());
         faithful(seen, request, response);
       });
-      const before = w.seen.length;
+      const before = w.received.length;
       expect(codeOf(await ask(posting))).toBe("delivered");
-      expect(w.seen.length - before).toBe(1);
+      expect(w.received.length - before).toBe(1);
       await closed.promise;
     }
   });
 
   it("is waited for by as many as may wait; the next one hears upstream-busy at once", async () => {
     const release = Promise.withResolvers<void>();
-    w.behave((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
-    const [before, busy] = [w.seen.length, await metered(w, "upstream-busy")];
+    w.respondWith((seen, request, response) => void release.promise.then(() => faithful(seen, request, response)));
+    const [before, busy] = [w.received.length, await metered(w, "upstream-busy")];
     const first = ask();
-    await expect.poll(() => w.seen.length).toBe(before + 1);
+    await expect.poll(() => w.received.length).toBe(before + 1);
     const [second, third] = [dial(w), dial(w)];
     second.write(sign(w).head);
     await expect.poll(() => figure(w, "simpul_exchanges_in_flight")).toBe(2);
     third.write(sign(w).head);
     const refused = await third.answer();
-    expect([codeOf(refused), refused.fields["retry-after"], w.seen.length - before]).toEqual(["upstream-busy", "1", 1]);
+    expect([codeOf(refused), refused.fields["retry-after"], w.received.length - before]).toEqual(["upstream-busy", "1", 1]);
     release.resolve();
     expect([codeOf(await first), codeOf(await second.answer()), await metered(w, "upstream-busy")]).toEqual(["delivered", "delivered", busy + 1]);
     second.socket.destroy();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/base/problem.ts";
 import { createForwarder } from "../../../src/http/upstream/forward.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
-import { world } from "../../world.ts";
+import { gatewayFixture } from "../../gateway-fixture.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
 
 let provider: RawProvider;
@@ -56,9 +56,9 @@ describe("an upstream has an address of the permitted networks, however it is wr
   );
 
   it("and an exchange with one that has not is refused without a word about where", async () => {
-    const w = await world({ settings: { "upstream-networks": "10.0.0.0/8" } });
+    const w = await gatewayFixture({ settings: { "upstream-networks": "10.0.0.0/8" } });
     const { fields, answer } = await w.call();
-    expect([fields["spl-problem"], w.seen.length]).toEqual(["upstream-unreachable", 0]);
+    expect([fields["spl-problem"], w.received.length]).toEqual(["upstream-unreachable", 0]);
     expect(answer.toString()).not.toContain(new URL(w.open.gateway.snapshot().services.values().next().value!.upstream).host);
     await w.close();
   });

@@ -19,32 +19,32 @@ describe("replay memory whose clock jumps", () => {
   it("takes nothing twice that was alive when the clock went ahead a day and came back", () => {
     const replays = memoryReplayCache(1000);
     const used = madeAt(now);
-    expect(replays.take(used, now)).toBe("taken");
-    expect(replays.take(madeAt(now + day), now + day)).toBe("taken");
-    expect(replays.take(used, now + 2000)).toBe("unknown");
+    expect(replays.claim(used, now)).toBe("taken");
+    expect(replays.claim(madeAt(now + day), now + day)).toBe("taken");
+    expect(replays.claim(used, now + 2000)).toBe("unknown");
     // Whoever signs anew is served as soon as the clocks of before can have signed no more.
-    expect(replays.take(madeAt(now + 5000), now + 2000)).toBe("unknown");
-    expect(replays.take(madeAt(now + 9000), now + 9000)).toBe("taken");
-    expect(replays.take(used, now + 9000)).toBe("unknown");
+    expect(replays.claim(madeAt(now + 5000), now + 2000)).toBe("unknown");
+    expect(replays.claim(madeAt(now + 9000), now + 9000)).toBe("taken");
+    expect(replays.claim(used, now + 9000)).toBe("unknown");
   });
 
   it("knows what it knew when the clock is set back an hour, and when the hour has come again", () => {
     const replays = memoryReplayCache(1000);
     const used = madeAt(now);
-    expect(replays.take(used, now)).toBe("taken");
+    expect(replays.claim(used, now)).toBe("taken");
     const back = madeAt(now - hour);
-    expect(replays.take(back, now - hour + 10_000)).toBe("unknown");
+    expect(replays.claim(back, now - hour + 10_000)).toBe("unknown");
     const fresh = madeAt(now - hour + 20_000);
-    expect(replays.take(fresh, now - hour + 20_000)).toBe("taken");
-    expect(replays.take(fresh, now - hour + 21_000)).toBe("replayed");
-    expect(replays.take(used, now + 1000)).toBe("replayed");
+    expect(replays.claim(fresh, now - hour + 20_000)).toBe("taken");
+    expect(replays.claim(fresh, now - hour + 21_000)).toBe("replayed");
+    expect(replays.claim(used, now + 1000)).toBe("replayed");
   });
 
   it("loses nothing to a clock that is set right by a few seconds", () => {
     const replays = memoryReplayCache(1000);
     const used = madeAt(now);
-    expect(replays.take(used, now)).toBe("taken");
-    expect(replays.take(madeAt(now - 3000), now - 3000)).toBe("taken");
-    expect(replays.take(used, now - 3000)).toBe("replayed");
+    expect(replays.claim(used, now)).toBe("taken");
+    expect(replays.claim(madeAt(now - 3000), now - 3000)).toBe("taken");
+    expect(replays.claim(used, now - 3000)).toBe("replayed");
   });
 });

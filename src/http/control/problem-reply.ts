@@ -1,0 +1,40 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { languageOf } from "../../base/text.ts";
+import { Refusal, refusals, type RefusalCode } from "../../policy/refusal.ts";
+import { inputRefusal } from "./validate-input.ts";
+
+/** What Fastify says no to by itself. */
+const byFastify: Readonly<Record<string, RefusalCode>> = { FST_ERR_CTP_BODY_TOO_LARGE: "content-too-large", FST_ERR_CTP_INVALID_MEDIA_TYPE: "content-type-unsupported" };
+
+/** Whatever was thrown, as a refusal; `internal` is for what nobody expected. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
+  if (validation !== undefined) return inputRefusal(validation as Parameters<typeof inputRefusal>[0], validationContext ?? "body");
+  const known = byFastify[code ?? ""];
+  if (known !== undefined) return new Refusal(known);
+  return new Refusal(statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? "input-invalid" : "internal");
+}
+
+/**
+ * Answers with a problem document (RFC 9457) in the officer's language; `texts` says the same in both. What the guards found is shown whole, as it would
+ * stand in a decision.
+ */
+export function problemReply(refusal: Refusal, publicOrigin: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, detail, errors, judgements } = refusal;
+  const { status, title } = refusals[code];
+  const language = languageOf(request.headers["accept-language"]);
+  if (status === 401) reply.header("WWW-Authenticate", `Bearer realm="${publicOrigin}"${code === "token-invalid" ? ', error="invalid_token"' : ""}`);
+  if (status === 503) reply.header("Retry-After", "5");
+  reply.header("Content-Language", language).header("Cache-Control", "no-store").type("application/problem+json");
+  return reply.code(status).send({
+    type: `${publicOrigin}/problems/${code}`,
+    title: title[language],
+    status,
+    detail: detail[language],
+    code,
+    ...(errors.length === 0 ? {} : { errors: errors.map(({ pointer, detail: said }) => ({ pointer, detail: said[language] })) }),
+    ...(judgements.length === 0 ? {} : { judgements }),
+    texts: { detail, ...(errors.length === 0 ? {} : { errors: errors.map(({ detail: said }) => said) }) },
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * A bucket is what is destroyed together: the evidence beside the leaves of one month (UTC) that is kept for the same number of months. Its name
+ * is `2026-11/60`; it has one data key.
+ */
+export interface RetentionBucket {
+  readonly bucket: string;
+  /** The first and the last leaf whose evidence is in it; those of other buckets may lie between. */
+  readonly leaves: { readonly from: number; readonly to: number };
+}
+
+/** Names the bucket of a leaf's time, in milliseconds. Remembers the month: the next leaf is almost always of the same. */
+export function bucketNames(): (at: number, months: number) => string {
+  let month = { begin: 0, end: 0, name: "" };
+  const names = new Map<number, string>();
+  return (at, months) => {
+    if (at < month.begin || at >= month.end) {
+      const date = new Date(at);
+      const [year, index] = [date.getUTCFullYear(), date.getUTCMonth()];
+      month = { begin: Date.UTC(year, index), end: Date.UTC(year, index + 1), name: date.toISOString().slice(0, 7) };
+      names.clear();
+    }
+    let name = names.get(months);
+    if (name === undefined) names.set(months, (name = `${month.name}/${months}`));
+    return name;
+  };
+}
+
+/** How many months the evidence in it is kept. */
+export const monthsOf = (bucket: string): number => read(bucket).months;
+
+/** The moment, in milliseconds, from which it may be destroyed: the end of its month and so many months more. */
+export function keptUntil(bucket: string): number {
+  const { year, month, months } = read(bucket);
+  return Date.UTC(year, month + months);
+}
+
+function read(bucket: string): { readonly year: number; readonly month: number; readonly months: number } {
+  const form = /^(\d{4})-(\d\d)\/(\d+)$/.exec(bucket);
+  if (form === null) throw new TypeError(`"${bucket}" names no bucket of evidence`);
+  return { year: Number(form[1]), month: Number(form[2]), months: Number(form[3]) };
+}

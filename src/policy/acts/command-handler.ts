@@ -1,0 +1,139 @@
+import { dayMs } from "../../base/time.ts";
+import { createHash } from "node:crypto";
+import type { Clock } from "../../base/clock.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { VersionConflict } from "../../registry/apply.ts";
+import type { Decision, Entry } from "../../registry/entry.ts";
+import type { RegistryState } from "../../registry/registry-state.ts";
+import type { RegistryFollower } from "../../registry/follow.ts";
+import { entriesAfter } from "../../registry/entries-after.ts";
+import type { RegistryStore } from "../../registry/registry-store.ts";
+import { decide } from "./decide.ts";
+import type { Actor, Conformance, Context, Input, StatefulKind } from "../context.ts";
+import { actions } from "./actions.ts";
+import { dayIn } from "../calendar.ts";
+import type { ClassificationMatrix } from "../profile/classification.ts";
+import { evaluateConformance } from "../guards/conformance.ts";
+import { instanceOf } from "../instance-of.ts";
+import { readPolicies } from "../profile/policies-in-force.ts";
+import type { Profile } from "../profile/profile.ts";
+import { Refusal } from "../refusal.ts";
+
+/** What an officer asks to be done. `input` has been accepted by the action's schema. */
+export interface Command {
+  readonly actor: Actor;
+  readonly action: string;
+  /** The subject; `undefined` for an action that makes one. */
+  readonly id?: string;
+  readonly input: Input;
+  /** The entity tag that the officer has seen. */
+  readonly ifMatch?: string;
+  readonly request?: NonNullable<Decision["request"]>;
+}
+
+export interface CommandResult {
+  readonly entry: Entry<StatefulKind>;
+  readonly decision: Entry<"decision">;
+  /** It was carried out before, under the same idempotency key: the entry is shown as it is now. */
+  readonly replayed?: true;
+}
+
+/** Where acts are carried out: judged on the newest registry, kept in one transaction, told to the ledger before they serve. */
+export interface CommandHandler {
+  /** The newest registry with the profile that is in force. */
+  current(): Promise<{ readonly registry: RegistryState; readonly profile: Profile; readonly matrix: ClassificationMatrix }>;
+  /** Throws a `Refusal`, and then nothing was changed. The same request under the same key within a day is carried out once, by whichever process. */
+  execute(performance: Command): Promise<CommandResult>;
+  /** How a revision's contract meets the standard in force. */
+  conformanceOf(revision: Entry<"revision">): Promise<Conformance | undefined>;
+  /** The calendar day in the region. */
+  today(registry: RegistryState): string;
+}
+
+export interface CommandHandlerOptions {
+  readonly store: RegistryStore;
+  readonly registry: RegistryFollower;
+  readonly clock: Clock;
+  /** The operations of a service version that the data plane knows. */
+  readonly operationsOf: Context["operationsOf"];
+}
+
+export function createCommandHandler({ store, registry, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
+  const rules = followRules(store);
+  const conformance = evaluateConformance(store);
+
+  const current: CommandHandler["current"] = async () => {
+    const state = await registry.newest();
+    return { registry: state, ...(await rules(state)) };
+  };
+  const today = (state: RegistryState): string => dayIn(instanceOf(state).content.timeZone, clock());
+
+  return {
+    current,
+    today,
+    async conformanceOf(revision) {
+      const { registry: state, profile } = await current();
+      return conformance(state, profile, today(state), revision);
+    },
+    async execute({ actor, action: name, id, input, ifMatch, request }) {
+      const action = actions.get(name);
+      if (action === undefined) throw new Refusal("not-found");
+      for (;;) {
+        const { registry: state, profile, matrix } = await current();
+        const now = clock();
+        const before = request === undefined ? undefined : decidedUnder(state, request, now);
+        if (before !== undefined) return before;
+        const entry = id === undefined ? undefined : state.get(action.kind, id);
+        if (action.from !== "new" && entry === undefined) throw new Refusal("not-found");
+        if (ifMatch !== undefined && (entry === undefined || etagOf(entry) !== ifMatch)) throw new Refusal("precondition-failed");
+        const judged = action.guards.includes("standard") && entry?.kind === "revision" ? await conformance(state, profile, today(state), entry) : undefined;
+        const context: Context = { registry: state, profile, matrix, conformance: judged, actor, now, today: today(state), operationsOf };
+        const { entries, decision } = decide(context, action, entry, input, request);
+        const { action: done, subject, from, to } = decision.content;
+        const says = { decision: { id: decision.id, action: done, subject, ...(from === undefined ? {} : { from }), to }, profile: decision.content.profile };
+        try {
+          await registry.commit(state, { entries, by: actor.officer, at: now, says });
+          return { entry: entries[0] as Entry<StatefulKind>, decision };
+        } catch (fault) {
+          // Somebody else acted in between: it is judged again on what holds now.
+          if (!(fault instanceof VersionConflict)) throw fault;
+        }
+      }
+    },
+  };
+}
+
+/** What was decided under this idempotency key in the last day. Throws `key-reused` if something else was asked then. */
+function decidedUnder(registry: RegistryState, { key, digest }: NonNullable<Decision["request"]>, now: number): CommandResult | undefined {
+  for (const decision of entriesAfter(registry, "decision", firstIdAt(now - dayMs))) {
+    const { request, subject } = decision.content;
+    if (request?.key !== key) continue;
+    if (request.digest !== digest) throw new Refusal("key-reused");
+    const [kind = "", id = ""] = subject.split(/ (.*)/s);
+    return { entry: registry.get(kind as StatefulKind, id) as Entry<StatefulKind>, decision, replayed: true };
+  }
+  return undefined;
+}
+
+/** Sorts before every UUIDv7 of this millisecond and after all earlier ones. */
+function firstIdAt(at: number): string {
+  const hex = at.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}
+
+/** The entity tag of an entry (RFC 9110 §8.8.3): a strong one over state and content. */
+export function etagOf({ state, content }: Pick<Entry, "state" | "content">): string {
+  return `"${createHash("sha256").update(canonicalJson({ state, content })).digest("base64url").slice(0, 22)}"`;
+}
+
+/** The profile that the instance names and the classification; officers act under a profile only. */
+function followRules(store: RegistryStore): (registry: RegistryState) => Promise<{ profile: Profile; matrix: ClassificationMatrix }> {
+  const policies = readPolicies(store);
+  return async (registry) => {
+    const { profile, matrix } = await policies(registry);
+    if (profile === undefined) {
+      throw new Refusal("rule-broken", { id: "Instansi belum memilih profil peraturan (profile dalam instance.yaml).", en: "The instance has not chosen a policy profile (profile in instance.yaml)." });
+    }
+    return { profile, matrix };
+  };
+}

@@ -1,0 +1,87 @@
+import { uuidv7 } from "../../base/uuid.ts";
+import type { Text } from "../../base/text.ts";
+import type { Attribution, Entry, Judgement, Letter } from "../../registry/entry.ts";
+import { entryName } from "../../registry/plan.ts";
+import { attributionNow, type Action } from "./action.ts";
+import type { Context, Input, StatefulKind } from "../context.ts";
+import { judgementOf, met, notRequired } from "../guards/guard.ts";
+import { blockers, evaluateGuards } from "../guards/guards.ts";
+import { mayDo, type Permission } from "./permissions.ts";
+import { answerTo } from "../profile/profile.ts";
+import { Refusal } from "../refusal.ts";
+
+export interface Decided {
+  /** The subject first, then what changes with it, last the decision. */
+  readonly entries: readonly [Entry, ...Entry[]];
+  readonly decision: Entry<"decision">;
+}
+
+/**
+ * One act of an officer, judged in this order: role, state, member, four eyes, dates of the letters, the action's own rules, guards. Gives what the
+ * registry should hold afterwards and the decision that says why, or throws a `Refusal`; writes nothing. `input` has been accepted by the action's
+ * schema.
+ */
+export function decide(context: Context, action: Action, entry: Entry<StatefulKind> | undefined, input: Input, request?: Entry<"decision">["content"]["request"]): Decided {
+  const { actor, profile, now, today } = context;
+  if (!mayDo(actor.roles, action.name as Permission)) throw new Refusal("role-missing");
+  if (action.from !== "new" && (entry === undefined || !action.from.includes(entry.state))) {
+    const [state, legal] = [entry?.state ?? "-", action.from.join(", ")];
+    throw new Refusal("illegal-transition", { id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`, en: `It is "${state}" now; this step is taken from: ${legal}.` });
+  }
+  const party = action.party?.(context, entry, input);
+  if (party !== undefined && party !== actor.member) {
+    throw new Refusal("not-your-member", { id: `Langkah ini wewenang petugas ${party}.`, en: `This step is for officers of ${party}.` });
+  }
+  const eyes = entry === undefined || action.decidesOn === undefined ? [] : [evaluateFourEyes(context, action.decidesOn(entry))];
+  const letters = lettersIn(input);
+  const early = letters.find(({ date }) => date > today);
+  if (early !== undefined) throw new Refusal("rule-broken", { id: `Tanggal surat ${early.number} belum tiba.`, en: `The date of the letter ${early.number} lies ahead.` });
+
+  const changed = action.transition(context, entry, input);
+  const judgements = [...eyes, ...evaluateGuards(context, action.guards, changed[0], input)];
+  if (blockers(judgements).length > 0) throw new Refusal("guard-unmet", describeBlockers(judgements), { judgements });
+
+  const { by, at } = attributionNow(context);
+  const decision: Entry<"decision"> = {
+    kind: "decision",
+    id: uuidv7(now),
+    state: "final",
+    content: {
+      action: action.name,
+      subject: entryName(changed[0]),
+      ...(entry === undefined ? {} : { from: entry.state }),
+      to: changed[0].state,
+      by,
+      roles: [...actor.roles],
+      at,
+      profile: { id: profile.id, version: profile.version, digest: profile.digest },
+      judgements,
+      documents: [...new Set(letters.map(({ sha256 }) => sha256))],
+      ...(typeof input["reason"] === "string" ? { note: input["reason"] } : typeof input["advice"] === "string" ? { note: input["advice"] } : {}),
+      ...(request === undefined ? {} : { request }),
+    },
+  };
+  return { entries: [...changed, decision] as unknown as Decided["entries"], decision };
+}
+
+function describeBlockers(judgements: Parameters<typeof blockers>[0]): Text {
+  const found = blockers(judgements);
+  const say = (language: keyof Text): string => found.map(({ guard, cite, basis, detail }) => `${guard} (${cite === null ? basis : `${basis} ${cite}`}): ${detail[language]}`).join(" ");
+  return { id: say("id"), en: say("en") };
+}
+
+/** Whoever asked or recorded does not decide. Where the profile relaxes it, the decision says so. */
+function evaluateFourEyes(context: Context, others: readonly (Attribution | undefined)[]): Judgement {
+  const { value, id, en } = answerTo(context.profile, "opinions.fourEyes");
+  const names = [...new Set(others.flatMap((other) => other?.by ?? []))];
+  if (value !== false && names.includes(context.actor.officer)) throw new Refusal("four-eyes");
+  const finding = value === false ? notRequired(context, "opinions.fourEyes") : met(`${id} (${names.join(", ")})`, `${en} (${names.join(", ")})`, "opinions.fourEyes");
+  return judgementOf(context, "four-eyes", {}, finding);
+}
+
+/** All letters that an input names, however deep. */
+function lettersIn(value: unknown): readonly Letter[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(lettersIn);
+  return "sha256" in value ? [value as Letter] : Object.values(value).flatMap(lettersIn);
+}

@@ -1,0 +1,107 @@
+import type { Entry, Opinion, OpinionType, Revision } from "../../registry/entry.ts";
+import type { Context, RegistryView } from "../context.ts";
+import { answerTo, type Profile } from "../profile/profile.ts";
+
+/** One opinion that the profile asks for before production. */
+export interface RequiredOpinion {
+  readonly type: OpinionType;
+  /** Whose word counts: one opinion of each. */
+  readonly authorities: readonly string[];
+  readonly mode: "internal" | "external";
+  readonly subject: "instance" | "network" | "service";
+  /** What about a service has to be as it was judged. */
+  readonly freshOn: readonly string[];
+  readonly key: "approvals.spl.operasi.authority" | "approvals.spl.keamanan.authority" | "approvals.jaringanIntra.authority";
+}
+
+/** What the regulation asks for; nothing where it names no authority. */
+export function requiredOpinions(profile: Profile): readonly RequiredOpinion[] {
+  const required: RequiredOpinion[] = [];
+  const subject = answerTo(profile, "approvals.spl.subject").value ?? "instance";
+  const freshOn = answerTo(profile, "opinions.freshOn").value ?? [];
+  for (const type of ["operasi", "keamanan"] as const) {
+    const key = `approvals.spl.${type}.authority` as const;
+    const authority = answerTo(profile, key).value;
+    if (authority !== null) required.push({ type, authorities: [authority], mode: answerTo(profile, `approvals.spl.${type}.mode`).value ?? "external", subject, freshOn, key });
+  }
+  const network = answerTo(profile, "approvals.jaringanIntra.authority").value;
+  if (network !== null && answerTo(profile, "approvals.jaringanIntra.required").value === true) {
+    const mode = answerTo(profile, "approvals.jaringanIntra.kind").value === "inspection" ? "internal" : "external";
+    required.push({ type: "jaringan-intra", authorities: network, mode, subject: "network", freshOn, key: "approvals.jaringanIntra.authority" });
+  }
+  return required;
+}
+
+/** Confirmed, given, begun and not over on a calendar day. */
+export const isOpinionInForce = ({ state, content }: Pick<Entry<"opinion">, "state" | "content">, today: string): boolean =>
+  state === "confirmed" && content.outcome === "diberikan" && content.from <= today && (content.until === undefined || today < content.until);
+
+/** What an opinion on a service judged: another value of what the profile names asks for a fresh opinion. */
+export function judgedOf({ service, proposal }: Pick<Revision, "service" | "proposal">): NonNullable<Opinion["judged"]> {
+  return { version: service.slice(service.lastIndexOf("/") + 1), upstream: proposal.upstream, classification: proposal.classification };
+}
+
+/** Whether an opinion answers a requirement for one authority: its type, its subject and, of a service, what was judged. */
+export function concerns({ content }: Entry<"opinion">, { type, subject, freshOn }: RequiredOpinion, authority: string, service?: Pick<Revision, "service" | "proposal">): boolean {
+  if (content.authority !== authority || !content.types.includes(type)) return false;
+  if (subject !== "service") return content.subject === subject;
+  return service !== undefined && unversioned(content.subject) === unversioned(service.service) && isFresh(content, judgedOf(service), freshOn);
+}
+
+/** The opinions on the subject of a requirement, whatever they say of it: those on other versions of a service are among them. */
+export const opinionsOn = (registry: RegistryView, { subject }: RequiredOpinion, service = ""): readonly Entry<"opinion">[] =>
+  opinionsBySubject(registry).get(unversioned(subject === "service" ? service : subject)) ?? [];
+
+/** One authority whose word is asked for, and the opinion that meets it. */
+export interface Ground {
+  readonly authority: string;
+  /** Of several the one that stands longest; `undefined` where it is missing. */
+  readonly opinion: Entry<"opinion"> | undefined;
+  /** Where none stands: the last one that did, revoked or over since. */
+  readonly lapsed?: Entry<"opinion">;
+}
+
+/** The standing opinions that meet a requirement, one of each authority. */
+export function opinionsFor(registry: RegistryView, required: RequiredOpinion, today: string, service?: Pick<Revision, "service" | "proposal">): readonly Ground[] {
+  const about = opinionsOn(registry, required, service?.service);
+  return required.authorities.map((authority) => {
+    const own = about.filter((opinion) => concerns(opinion, required, authority, service));
+    const [opinion] = own.filter((one) => isOpinionInForce(one, today)).sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1));
+    if (opinion !== undefined) return { authority, opinion };
+    const lapsed = own.findLast(({ state, content }) => state === "revoked" || (state === "confirmed" && content.until !== undefined && content.until <= today));
+    return { authority, opinion, ...(lapsed === undefined ? {} : { lapsed }) };
+  });
+}
+
+/** Every opinion on which a service in production rests: those of the instance and the network, and its own. */
+export function supportingOpinions(context: Pick<Context, "registry" | "profile" | "today">, service: Pick<Revision, "service" | "proposal">): readonly Entry<"opinion">[] {
+  return requiredOpinions(context.profile).flatMap((required) => opinionsFor(context.registry, required, context.today, service).flatMap(({ opinion }) => opinion ?? []));
+}
+
+const endOf = ({ content }: Entry<"opinion">): string => content.until ?? "9999-12-31";
+const hostOf = (upstream: string): string => new URL(upstream).hostname;
+const unversioned = (id: string): string => id.replace(/\/v\d+$/, "");
+
+/** Whether what was judged is still what is there. */
+function isFresh({ judged: then }: Opinion, now: NonNullable<Opinion["judged"]>, freshOn: readonly string[]): boolean {
+  if (then === undefined) return false;
+  const same = { "major-version": then.version === now.version, "upstream-host": hostOf(then.upstream) === hostOf(now.upstream), classification: then.classification === now.classification };
+  return Object.entries(same).every(([what, unchanged]) => unchanged || !freshOn.includes(what));
+}
+
+const indices = new WeakMap<RegistryView, ReadonlyMap<string, readonly Entry<"opinion">[]>>();
+
+/** A holding never changes, and ten thousand services each ask for theirs. */
+function opinionsBySubject(registry: RegistryView): ReadonlyMap<string, readonly Entry<"opinion">[]> {
+  const known = indices.get(registry);
+  if (known !== undefined) return known;
+  const found = new Map<string, Entry<"opinion">[]>();
+  for (const opinion of registry.of("opinion")) {
+    const subject = unversioned(opinion.content.subject);
+    const list = found.get(subject);
+    if (list === undefined) found.set(subject, [opinion]);
+    else list.push(opinion);
+  }
+  indices.set(registry, found);
+  return found;
+}

@@ -1,0 +1,59 @@
+import { hashBytes, hashLeafInto } from "../ledger/merkle.ts";
+import { leafHashAt, treeOver } from "./entry-tree.ts";
+import type { EntryKind } from "./entry.ts";
+import { stateFrom, kindOrder } from "./apply-changes.ts";
+import type { RegistryState } from "./registry-state.ts";
+import { entryName } from "./plan.ts";
+import { entryLeaf, registryRoots } from "./registry-roots.ts";
+import type { RegistryStore, StoredEntry } from "./registry-store.ts";
+import { RegistryUnusable } from "./registry-unusable.ts";
+import { cooperativeScheduler } from "./cooperative-scheduler.ts";
+
+/**
+ * The registry at an earlier version: the image of now with what has changed since put back. Entries are hashed anew only where they changed, and all of it is
+ * done in slices. Throws `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
+ */
+export async function stateAt(store: Pick<RegistryStore, "changes" | "replaced" | "head">, now: RegistryState, version: number): Promise<RegistryState> {
+  const yieldIfDue = cooperativeScheduler();
+  const back = await undoLog(store, now, version, yieldIfDue);
+  const tables = {} as Record<EntryKind, readonly StoredEntry[]>;
+  const hashes = Buffer.allocUnsafe(now.tree.size * hashBytes);
+  let [begin, used] = [0, 0];
+  for (const kind of kindOrder) {
+    const table = now.table(kind);
+    const then: StoredEntry[] = [];
+    let changed = false;
+    for (const [at, held] of table.entries()) {
+      const name = entryName(held.entry);
+      const stored = back.has(name) ? back.get(name) : held;
+      if (stored !== held) changed = true;
+      if (stored !== undefined) then.push(stored);
+      if (stored !== undefined && kind !== "policy") {
+        if (stored === held) leafHashAt(now.tree, begin + at).copy(hashes, used);
+        else hashLeafInto(entryLeaf(stored), hashes, used);
+        used += hashBytes;
+      }
+      await yieldIfDue();
+    }
+    tables[kind] = changed ? then : table;
+    begin += table.length;
+  }
+  const registry = stateFrom(version, tables, await treeOver(hashes.subarray(0, used), yieldIfDue), registryRoots(tables.policy).policy);
+  const { roots } = await store.head(version);
+  if (registry.roots.registry === roots.registry && registry.roots.policy === roots.policy) return registry;
+  throw new RegistryUnusable({ id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`, en: `Version ${version} of the registry is no longer what was applied then` });
+}
+
+/** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */
+async function undoLog(store: Pick<RegistryStore, "changes" | "replaced">, now: RegistryState, version: number, yieldIfDue: () => Promise<void>): Promise<ReadonlyMap<string, StoredEntry | undefined>> {
+  const back = new Map<string, StoredEntry | undefined>();
+  for await (const page of store.changes(version, now.version)) {
+    for (const { entry } of page) back.set(entryName(entry), undefined);
+    await yieldIfDue();
+  }
+  for await (const page of store.replaced(version, now.version)) {
+    for (const stored of page) back.set(entryName(stored.entry), stored);
+    await yieldIfDue();
+  }
+  return back;
+}

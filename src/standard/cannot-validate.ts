@@ -1,0 +1,25 @@
+import type { Text } from "../base/text.ts";
+
+export interface FaultPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The document cannot be judged at all: one fault, with its place if it has one. */
+export class CannotValidate extends Error {
+  /** The fault alone, as it was given. */
+  readonly fault: Text;
+  readonly place: FaultPlace | undefined;
+  /** The fault as it is shown: the place once, before the Indonesian. */
+  readonly detail: Text;
+
+  constructor(fault: Text, place?: FaultPlace) {
+    const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
+    super(`${at}${fault.en}`);
+    this.name = "Unjudgeable";
+    this.fault = fault;
+    this.place = place;
+    this.detail = { id: `${at}${fault.id}`, en: fault.en };
+  }
+}

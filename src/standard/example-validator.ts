@@ -1,0 +1,61 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { pointerOf } from "../contract/document.ts";
+import { type PointerTokens } from "../source/steps.ts";
+import { addFormats } from "../contract/formats/formats.ts";
+import { resolve, type LintDocument, type Members } from "./document.ts";
+
+const base = "contract:document";
+const judges = new WeakMap<LintDocument, (steps: PointerTokens) => ValidateFunction | undefined>();
+
+/** Strings under these names would give a schema, or an example that ajv takes for one, another address. */
+const addresses = new Set(["$id", "$anchor", "$dynamicAnchor"]);
+
+/** OpenAPI 3.0's own words in those of JSON Schema 2020-12, so that one engine judges both. */
+function modern(node: unknown, version: LintDocument["version"]): unknown {
+  if (Array.isArray(node)) return node.map((item) => modern(item, version));
+  if (typeof node !== "object" || node === null) return node;
+  const changed: Record<string, unknown> = {};
+  for (const [name, child] of Object.entries(node)) if (typeof child !== "string" || !addresses.has(name)) changed[name] = modern(child, version);
+  if (version === "3.1") return changed;
+  const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values } = changed;
+  if (typeof type === "string" && nullable === true) {
+    changed["type"] = [type, "null"];
+    if (Array.isArray(values) && !values.includes(null)) changed["enum"] = [...(values as unknown[]), null];
+  }
+  for (const [bound, name, flag] of [[minimum, "minimum", exclusiveMinimum], [maximum, "maximum", exclusiveMaximum]] as const) {
+    const exclusive = `exclusiveM${name.slice(1)}`;
+    if (typeof flag !== "boolean") continue;
+    delete changed[exclusive];
+    if (flag && typeof bound === "number") changed[exclusive] = bound;
+  }
+  return changed;
+}
+
+/** Judges of the schemas of a document by where they stand: as strict as the gateway, save for words that other rules complain of; none for a schema that does not compile. */
+export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
+  const known = judges.get(document);
+  if (known !== undefined) return known;
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false, inlineRefs: false });
+  addFormats(ajv);
+  const value = modern(document.value, document.version) as Members;
+  // The root's own members are no keywords: left as they are, ajv would go looking for schemas in them.
+  ajv.addSchema(value, base, false, false);
+  const found = new Map<string, ValidateFunction | undefined>();
+  const judge = (steps: PointerTokens): ValidateFunction | undefined => {
+    const target = resolve(document, steps);
+    if (target === undefined) return undefined;
+    const pointer = pointerOf(target.steps);
+    if (!found.has(pointer)) found.set(pointer, compile(ajv, target.steps));
+    return found.get(pointer);
+  };
+  judges.set(document, judge);
+  return judge;
+}
+
+function compile(ajv: Ajv2020, steps: PointerTokens): ValidateFunction | undefined {
+  try {
+    return ajv.getSchema(`${base}#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`);
+  } catch {
+    return undefined;
+  }
+}
