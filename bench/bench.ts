@@ -28,7 +28,9 @@ import { prepareSubject, subjects, type SubjectName } from "./subjects.ts";
 import { type PreparedSubject } from "./prepared.ts";
 import { timeValidation } from "./validation.ts";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } },
+});
 const { quick } = values;
 const rounds = 3;
 const seconds = Number(values.seconds ?? (quick ? 2.5 : 4.5));
@@ -75,7 +77,9 @@ async function run(directory: string): Promise<Results> {
         await pause(200);
         const result = await measure(cell, ammunition[i]!, subject, prepared, length);
         if (round > 0) runs.get(idOf(cell))!.push(result);
-        console.error(`  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ${result.cpuMicros.toFixed(0).padStart(5)} µs ${result.p99Ms.toFixed(1).padStart(7)} ms p99`);
+        console.error(
+          `  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ${result.cpuMicros.toFixed(0).padStart(5)} µs ${result.p99Ms.toFixed(1).padStart(7)} ms p99`,
+        );
       }
     }
     const measured = present.map((cell) => summarise(cell, runs.get(idOf(cell))!));
@@ -112,7 +116,10 @@ async function timeStarts(directory: string, upstream: string, keys: ReturnType<
 
 function write(results: Results): void {
   const name = quick ? "results-quick" : "results";
-  writeFileSync(join(import.meta.dirname, `${name}.json`), `${JSON.stringify({ ...results, figures: figuresOf(results) }, undefined, 2)}\n`);
+  writeFileSync(
+    join(import.meta.dirname, `${name}.json`),
+    `${JSON.stringify({ ...results, figures: figuresOf(results) }, undefined, 2)}\n`,
+  );
   writeFileSync(join(import.meta.dirname, `${name}.svg`), plot(results));
   const readme = join(repository, "README.md");
   if (!quick && existsSync(readme)) {
@@ -120,7 +127,16 @@ function write(results: Results): void {
     const next = replaceBetweenMarkers(page, `${markdown(results)}\n`);
     if (next !== page) writeFileSync(readme, next);
   }
-  console.table(results.cells.map(({ id, perSecond, p50Ms, p99Ms, cpuMicros, peakMB }) => ({ id, "req/s": Math.round(perSecond), p50Ms: round2(p50Ms), p99Ms: round2(p99Ms), cpuMicros: round2(cpuMicros), peakMB: Math.round(peakMB) })));
+  console.table(
+    results.cells.map(({ id, perSecond, p50Ms, p99Ms, cpuMicros, peakMB }) => ({
+      id,
+      "req/s": Math.round(perSecond),
+      p50Ms: round2(p50Ms),
+      p99Ms: round2(p99Ms),
+      cpuMicros: round2(cpuMicros),
+      peakMB: Math.round(peakMB),
+    })),
+  );
   console.table(figuresOf(results).map(showFigure));
   for (const subject of results.notRun) console.log(`not run: ${subject} (${subjects[subject as SubjectName].title}: not on the PATH)`);
   console.log(`bench/${name}.json, bench/${name}.svg`);

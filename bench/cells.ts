@@ -49,7 +49,8 @@ export const cells: readonly Cell[] = [
 export const labelOf = ({ method, size }: Pick<Cell, "method" | "size">): string => `${method} ${size} KB`;
 
 /** What tells a cell from every other one. */
-export const idOf = (cell: Cell): string => [cell.subject, cell.alg, labelOf(cell), `${cell.connections} c`].filter((part) => part !== undefined).join(" · ");
+export const idOf = (cell: Cell): string =>
+  [cell.subject, cell.alg, labelOf(cell), `${cell.connections} c`].filter((part) => part !== undefined).join(" · ");
 
 /** Statements that a cell of so many seconds can use up; a cell that is faster ends when its lists do. */
 export function statementsFor({ alg, connections, perSecond: most }: Cell, seconds: number): number {

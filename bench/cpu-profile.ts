@@ -19,7 +19,12 @@ export type Attribute = (frame: Frame) => string | undefined;
  * Self time by area between two moments of the profile's clock: a sample belongs to the innermost of its frames that names an area, or to
  * `other`. Idle time is left out.
  */
-export function timeByArea({ nodes, startTime, samples, timeDeltas }: CpuProfile, attribute: Attribute, from = startTime, to = Infinity): ReadonlyMap<string, number> {
+export function timeByArea(
+  { nodes, startTime, samples, timeDeltas }: CpuProfile,
+  attribute: Attribute,
+  from = startTime,
+  to = Infinity,
+): ReadonlyMap<string, number> {
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame] as const));
   const areas = new Map<number, string>();

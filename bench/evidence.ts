@@ -57,7 +57,12 @@ async function weigh(origin: string, method: Cell["method"]): Promise<{ readonly
   const before = readParts();
   await applyLoad({ origin, connections, seconds: 60, requests: lists, onStart: () => undefined });
   const after = readParts();
-  return { sampled, bytes: Object.fromEntries(Object.entries(after).map(([part, bytes]) => [part, (bytes - before[part as keyof Parts]) / exchanges])) as unknown as Parts };
+  return {
+    sampled,
+    bytes: Object.fromEntries(
+      Object.entries(after).map(([part, bytes]) => [part, (bytes - before[part as keyof Parts]) / exchanges]),
+    ) as unknown as Parts,
+  };
 }
 
 const data = join(directory, subject.replaceAll(/[^a-z]+/g, "-"), "data");
@@ -74,7 +79,13 @@ function readParts(): Parts {
   const db = new DatabaseSync(join(data, "ledger.sqlite"), { readOnly: true });
   try {
     const one = (query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0] ?? 0);
-    return { ...(Object.fromEntries(Object.entries(parts).map(([part, query]) => [part, one(query)])) as unknown as Record<keyof typeof parts, number>), "whole file": one("PRAGMA page_count") * one("PRAGMA page_size") };
+    return {
+      ...(Object.fromEntries(Object.entries(parts).map(([part, query]) => [part, one(query)])) as unknown as Record<
+        keyof typeof parts,
+        number
+      >),
+      "whole file": one("PRAGMA page_count") * one("PRAGMA page_size"),
+    };
   } finally {
     db.close();
   }
@@ -84,8 +95,15 @@ function readParts(): Parts {
 async function fill(origin: string): Promise<void> {
   const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
   const instance = openInstance(config);
-  const ledger = await openSqliteLedger({ directory: data, logKey: instance.logKey, origin: instance.origin, clock: Date.now, evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey) });
-  const jws = (bytes: number): string => ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
+  const ledger = await openSqliteLedger({
+    directory: data,
+    logKey: instance.logKey,
+    origin: instance.origin,
+    clock: Date.now,
+    evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey),
+  });
+  const jws = (bytes: number): string =>
+    ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
   const toSeal = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
   const hash = (): string => randomBytes(32).toString("base64url");
   const basis = { registry: hash(), policy: hash() };
@@ -95,9 +113,21 @@ async function fill(origin: string): Promise<void> {
     const statement = randomBytes(32);
     const commit = statement.toString("base64url");
     const leaf: ExchangeLeaf = {
-      v: 1, log: ledger.origin, type: "outcome", id, at: new Date(at).toISOString(), consumer: consumerOf(alg), service: "ID-16.03/GOV/penyedia/arsip/rekaman/v1", operation: "getRekaman", grant: "isi", purpose: "pengukuran", htm: "GET",
+      v: 1,
+      log: ledger.origin,
+      type: "outcome",
+      id,
+      at: new Date(at).toISOString(),
+      consumer: consumerOf(alg),
+      service: "ID-16.03/GOV/penyedia/arsip/rekaman/v1",
+      operation: "getRekaman",
+      grant: "isi",
+      purpose: "pengukuran",
+      htm: "GET",
       request: { statement: commit, jti: "0123456789abcdefghijkl", kid: basis.registry, commit, bytes: 0 },
-      response: { provider: { status: 200, commit, bytes: 1024, statement: commit }, delivered: { status: 200, commit, bytes: 1024 } }, ms: 2, basis,
+      response: { provider: { status: 200, commit, bytes: 1024, statement: commit }, delivered: { status: 200, commit, bytes: 1024 } },
+      ms: 2,
+      basis,
     };
     return { leaf: encodeLeaf(leaf), type: "outcome", id, at, statement, toSeal };
   };
@@ -111,7 +141,10 @@ async function fill(origin: string): Promise<void> {
 /** CPU of GET and POST with evidence and signed answers, over that of a GET without: a ratio of medians each, of rounds taken in turn. */
 async function compareCpu(): Promise<Readonly<Record<Cell["method"], number>>> {
   const sides = [];
-  for (const [name, before] of [["simpul, nothing kept", "provider, signing in vain"], [subject, "provider, signing"]] as const) {
+  for (const [name, before] of [
+    ["simpul, nothing kept", "provider, signing in vain"],
+    [subject, "provider, signing"],
+  ] as const) {
     const own = join(directory, name.replaceAll(/[^a-z]+/g, "-"), "cpu");
     mkdirSync(own, { recursive: true });
     const upstream = await start((await prepareSubject(before, { directory: own, upstream: "", keys }))!.command);
@@ -177,14 +210,31 @@ async function run(): Promise<void> {
     [`CPU of a POST with evidence, signature and intent over the same GET`, `${cpu.POST.toFixed(2)} ×`, "≤ 1.6 ×"],
     ...(["GET", "POST"] as const).flatMap((method) => {
       const bytes = method === "GET" ? get.bytes : post.bytes;
-      return Object.entries(bytes).map(([part, value]) => [`Bytes kept per ${method}, ${part}`, value.toFixed(0), part !== "whole file" ? "" : method === "GET" ? "≤ 3,072" : "≤ 4,096"] as const);
+      return Object.entries(bytes).map(
+        ([part, value]) =>
+          [
+            `Bytes kept per ${method}, ${part}`,
+            value.toFixed(0),
+            part !== "whole file" ? "" : method === "GET" ? "≤ 3,072" : "≤ 4,096",
+          ] as const,
+      );
     }),
-    [`Bundle of ${(bundleBytes / 1024).toFixed(0)} KB over HTTP, signed and new connection each, p50 of ${bundles}`, `${quantile(waits, 0.5).toFixed(1)} ms`, "≤ 20 ms"],
+    [
+      `Bundle of ${(bundleBytes / 1024).toFixed(0)} KB over HTTP, signed and new connection each, p50 of ${bundles}`,
+      `${quantile(waits, 0.5).toFixed(1)} ms`,
+      "≤ 20 ms",
+    ],
     ["The same, p99", `${quantile(waits, 0.99).toFixed(1)} ms`, ""],
     ["Audit", `${Math.round(audit.size / audited)} leaves/s`, "≥ 100,000"],
-    ["Size of the log", `${audit.size} leaves, ${(statSync(join(data, "ledger.sqlite")).size / 1e9).toFixed(1)} GB, filled in ${filled.toFixed(0)} s`, ""],
+    [
+      "Size of the log",
+      `${audit.size} leaves, ${(statSync(join(data, "ledger.sqlite")).size / 1e9).toFixed(1)} GB, filled in ${filled.toFixed(0)} s`,
+      "",
+    ],
   ];
-  console.log(`${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections; CPU at ${steadyRate} a second`);
+  console.log(
+    `${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections; CPU at ${steadyRate} a second`,
+  );
   for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(76)} ${measured.padStart(14)}   ${bound}`);
 }
 

@@ -29,7 +29,8 @@ export function cpuRatio(results: Pick<Results, "cells">, cell: CellResult): num
   return bare === undefined ? undefined : ratioOf(cell, bare);
 }
 
-const ratioOf = (cell: CellResult, base: CellResult): number => median(cell.rounds.map(({ cpuMicros }, round) => cpuMicros / base.rounds[round]!.cpuMicros));
+const ratioOf = (cell: CellResult, base: CellResult): number =>
+  median(cell.rounds.map(({ cpuMicros }, round) => cpuMicros / base.rounds[round]!.cpuMicros));
 
 /** The figures in the order in which the project states them; those whose cells did not run are left out. */
 export function figuresOf(results: Results): readonly Figure[] {
@@ -56,10 +57,14 @@ export function figuresOf(results: Results): readonly Figure[] {
   add("CPU per exchange over the bare proxy's, Ed25519, GET 1 KB", "×", ratio("Ed25519"));
   add("CPU per exchange over the bare proxy's, RS256, GET 10 KB", "×", ratio("RS256", "GET 10 KB"));
   add("CPU per exchange over the bare proxy's, RS256, POST 1 KB (two leaves)", "×", ratio("RS256", "POST 1 KB"));
-  add("Exchanges per second, RS256, GET 1 KB, 64 connections", "/s", find(results, { subject: "simpul", alg: "RS256" })?.perSecond, { least: 2500 });
+  add("Exchanges per second, RS256, GET 1 KB, 64 connections", "/s", find(results, { subject: "simpul", alg: "RS256" })?.perSecond, {
+    least: 2500,
+  });
   add("Added p50 over the provider, one connection, RS256", "ms", added("simpul", "RS256"), { most: 2 });
   add("Added p50 over the provider, one connection, bare proxy", "ms", added("proxy"));
-  add("Peak memory at 64 connections", "MB", atMany.length === 0 ? undefined : Math.max(...atMany.map(({ peakMB }) => peakMB)), { most: 250 });
+  add("Peak memory at 64 connections", "MB", atMany.length === 0 ? undefined : Math.max(...atMany.map(({ peakMB }) => peakMB)), {
+    most: 250,
+  });
   add("Peak memory at 1,000 connections", "MB", crowded?.peakMB);
   add("p99 at 1,000 connections, no error", "ms", crowded?.p99Ms);
   add("CPU of judging 10 KB of content by its contract, one direction", "µs", results.validationMicros, { most: 60 });

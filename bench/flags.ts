@@ -5,7 +5,10 @@ export const repository = join(import.meta.dirname, "..");
 
 /** What stands between `node` and the script in an npm script: the V8 flags that the project sets. */
 export function nodeFlagsOf(script: string): readonly string[] {
-  return script.split(" ").slice(1).filter((word) => word.startsWith("--"));
+  return script
+    .split(" ")
+    .slice(1)
+    .filter((word) => word.startsWith("--"));
 }
 
 const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { scripts: { simpul: string } };

@@ -25,7 +25,13 @@ export interface GatewaySettings {
   readonly nothingKept?: true;
 }
 
-export async function prepareGateway({ directory, upstream, keys, ledgerThread = "main", nothingKept }: GatewaySettings): Promise<PreparedGateway> {
+export async function prepareGateway({
+  directory,
+  upstream,
+  keys,
+  ledgerThread = "main",
+  nothingKept,
+}: GatewaySettings): Promise<PreparedGateway> {
   const services = join(directory, "services");
   writeManifests(services, upstream, keys);
   const [publicPort, controlPort] = [await freePort(), await freePort()];
@@ -45,7 +51,14 @@ export async function prepareGateway({ directory, upstream, keys, ledgerThread =
     origin: config.publicOrigin,
     command: (nodeOptions = []) => ({
       command: process.execPath,
-      args: [...nodeOptions, ...nodeFlags, ...(nothingKept === undefined ? [join(repository, "src/simpul.mjs"), "serve"] : [join(repository, "bench/subjects/evidence-off.ts")]), ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
+      args: [
+        ...nodeOptions,
+        ...nodeFlags,
+        ...(nothingKept === undefined
+          ? [join(repository, "src/simpul.mjs"), "serve"]
+          : [join(repository, "bench/subjects/evidence-off.ts")]),
+        ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
+      ],
       origin: config.publicOrigin,
       readyUrl: `http://127.0.0.1:${controlPort}/readyz`,
       logFile: join(directory, "gateway.log"),

@@ -20,7 +20,14 @@ import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
 
-const { values } = parseArgs({ options: { leaves: { type: "string", default: "1000000" }, rounds: { type: "string", default: "3" }, seconds: { type: "string", default: "0.7" }, bare: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    leaves: { type: "string", default: "1000000" },
+    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "0.7" },
+    bare: { type: "boolean", default: false },
+  },
+});
 const longLog = Number(values.leaves);
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
@@ -32,7 +39,10 @@ const basis = { registry: hash(), policy: hash() };
 const random = randomBytes(1 << 16);
 const keys = randomBytes(96);
 const masters = { file: "evidence.key", lines: [{ id: "0".repeat(16), line: 1, key: createSecretKey(randomBytes(32)) }] };
-const jws = (typ: string): string => [JSON.stringify({ alg: "RS256", kid: basis.registry, typ }), randomBytes(420), randomBytes(256)].map((part) => Buffer.from(part as Buffer).toString("base64url")).join(".");
+const jws = (typ: string): string =>
+  [JSON.stringify({ alg: "RS256", kid: basis.registry, typ }), randomBytes(420), randomBytes(256)]
+    .map((part) => Buffer.from(part as Buffer).toString("base64url"))
+    .join(".");
 const evidences = Array.from({ length: 256 }, () => ({ months: 60, keys, statement: jws("spl-req+jwt"), response: jws("spl-res+jwt") }));
 
 /** An outcome of some 800 bytes, as the exchange writes it. Making it is the exchange's cost: `making` is measured and taken off. */
@@ -55,12 +65,26 @@ function entry(): LedgerEntry {
     grant: "grant-bansos-penduduk",
     purpose: "verifikasi-bansos",
     htm: "POST",
-    request: { statement: statement.toString("base64url"), jti: "0123456789abcdefghijkl", kid: basis.registry, commit: basis.policy, bytes: 120 },
+    request: {
+      statement: statement.toString("base64url"),
+      jti: "0123456789abcdefghijkl",
+      kid: basis.registry,
+      commit: basis.policy,
+      bytes: 120,
+    },
     response: { delivered: { status: 200, commit: basis.policy, bytes: 1024 } },
     ms: 12,
     basis,
   });
-  return { leaf, type: "outcome", id, at, statement, ...(values.bare ? {} : { toSeal: evidences[start % 256]! }), usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }] };
+  return {
+    leaf,
+    type: "outcome",
+    id,
+    at,
+    statement,
+    ...(values.bare ? {} : { toSeal: evidences[start % 256]! }),
+    usage: [{ consumer, grant: "grant-bansos-penduduk", day: "2025-01-01", uses: 1 }],
+  };
 }
 
 const figures = ["perSecond", "cpuMicros", "p50Ms", "p99Ms", "loopP99Ms"] as const;
@@ -110,11 +134,13 @@ function costOfMaking(): number {
 }
 
 function median(runs: readonly Figures[]): Figures {
-  const middle = (figure: keyof Figures): number => runs.map((run) => run[figure]).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN;
+  const middle = (figure: keyof Figures): number =>
+    runs.map((run) => run[figure]).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN;
   return Object.fromEntries(figures.map((figure) => [figure, middle(figure)])) as Figures;
 }
 
-const open = (directory: string, thread: Thread): Promise<Ledger> => openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys: masters });
+const open = (directory: string, thread: Thread): Promise<Ledger> =>
+  openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys: masters });
 
 async function onEmptyLog(thread: Thread, appenders: number): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), "simpul-bench-"));
@@ -141,7 +167,8 @@ const summary: Record<string, unknown> = { makingMicros: round(making) };
 try {
   const seed = await open(long, "worker");
   const seeding = performance.now();
-  for (let left = longLog; left > 0; left -= 4096) await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => seed.append(entry())));
+  for (let left = longLog; left > 0; left -= 4096)
+    await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => seed.append(entry())));
   summary["seedSeconds"] = round((performance.now() - seeding) / 1000);
   await seed.close();
 

@@ -55,7 +55,9 @@ export async function applyLoad({ origin, connections, seconds, perSecond, reque
   const { errors, timeouts, resets } = await run;
   if (errors + timeouts + resets > 0 || refused.size > 0 || durations.length === 0) {
     const statuses = [...refused].map(([status, count]) => `${count} × ${status}`).join(", ");
-    throw new Error(`${origin}: ${durations.length} answers, of these not 2xx: ${statuses || "none"}; errors ${errors}, timeouts ${timeouts}, lists begun again ${resets}`);
+    throw new Error(
+      `${origin}: ${durations.length} answers, of these not 2xx: ${statuses || "none"}; errors ${errors}, timeouts ${timeouts}, lists begun again ${resets}`,
+    );
   }
   durations.sort((a, b) => a - b);
   return { requests: durations.length, seconds: (last - began) / 1000, p50Ms: quantile(durations, 0.5), p99Ms: quantile(durations, 0.99) };

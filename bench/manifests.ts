@@ -15,7 +15,10 @@ export const consumerOf = (alg: Algorithm): string => `ID-16.03/GOV/konsumen/${a
 
 /** A key for each consumer, and the provider's: of the algorithm that is the cheapest to verify. */
 export type Keys = Readonly<Record<Algorithm | "provider", SigningKey>>;
-export const generateKeys = (): Keys => ({ ...(Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Record<Algorithm, SigningKey>), provider: generateSigningKey("RS256") });
+export const generateKeys = (): Keys => ({
+  ...(Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Record<Algorithm, SigningKey>),
+  provider: generateSigningKey("RS256"),
+});
 
 /** Writes the manifests of one provider and three consumers, whose grants no measurement exhausts. */
 export function writeManifests(folder: string, upstream: string, keys: Keys): void {
@@ -23,7 +26,8 @@ export function writeManifests(folder: string, upstream: string, keys: Keys): vo
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const member = (name: string): string => `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id }\ntest: true\n`;
+  const member = (name: string): string =>
+    `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id }\ntest: true\n`;
   write("instance.yaml", "instance: ID-16.03\nname: Kabupaten Pengukuran\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n");
   write("penyedia/member.yaml", member("Penyedia"));
   write("penyedia/arsip/subsystem.yaml", `name: Arsip\nupstream: ${upstream}\n`);

@@ -34,11 +34,24 @@ export async function prepareCell(cell: Cell, keys: Keys, subject: Subject, seco
 }
 
 /** Runs one cell. Throws when an answer is not 2xx or a receipt does not hold. */
-export async function measure(cell: Cell, { requests, sampled }: PreparedRequests, subject: Subject, prepared: PreparedSubject, seconds: number): Promise<Run> {
+export async function measure(
+  cell: Cell,
+  { requests, sampled }: PreparedRequests,
+  subject: Subject,
+  prepared: PreparedSubject,
+  seconds: number,
+): Promise<Run> {
   const { tree } = subject;
   let before = 0;
   tree.resetPeak();
-  const load = await applyLoad({ origin: subject.origin, connections: cell.connections, seconds, requests, ...(cell.perSecond === undefined ? {} : { perSecond: cell.perSecond }), onStart: () => void (before = tree.cpuSeconds()) });
+  const load = await applyLoad({
+    origin: subject.origin,
+    connections: cell.connections,
+    seconds,
+    requests,
+    ...(cell.perSecond === undefined ? {} : { perSecond: cell.perSecond }),
+    onStart: () => void (before = tree.cpuSeconds()),
+  });
   const cpuSeconds = tree.cpuSeconds() - before;
   const peakMB = tree.peakBytes() / 1e6;
   if (prepared.vkey !== undefined) {

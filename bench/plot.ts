@@ -50,16 +50,27 @@ export function plot(results: Results): string {
         return `${cell.cpuMicros.toFixed(0)}${ratio === undefined ? "" : `  (${ratio.toFixed(1)}×)`}`;
       },
     },
-    { title: "Requests per second", left: first + panelWidth + layout.gap, value: ({ perSecond }) => perSecond, label: ({ perSecond }) => Math.round(perSecond).toLocaleString("en-US") },
+    {
+      title: "Requests per second",
+      left: first + panelWidth + layout.gap,
+      value: ({ perSecond }) => perSecond,
+      label: ({ perSecond }) => Math.round(perSecond).toLocaleString("en-US"),
+    },
   ];
   const parts: string[] = [];
   let y = layout.top;
   for (const [request, rows] of groups) {
     y += layout.group - layout.row;
-    parts.push(text(layout.margin, y + 12, request, "head"), `<line class="line" x1="${layout.margin}" x2="${layout.width - layout.margin}" y1="${y + 19}" y2="${y + 19}"/>`);
+    parts.push(
+      text(layout.margin, y + 12, request, "head"),
+      `<line class="line" x1="${layout.margin}" x2="${layout.width - layout.margin}" y1="${y + 19}" y2="${y + 19}"/>`,
+    );
     y += layout.row;
     for (const cell of rows) {
-      parts.push(text(layout.margin, y + 13, cell.title), ...panels.map((panel) => bar(panel, cell, y, Math.max(...[...groups.values()].flat().map(panel.value)))));
+      parts.push(
+        text(layout.margin, y + 13, cell.title),
+        ...panels.map((panel) => bar(panel, cell, y, Math.max(...[...groups.values()].flat().map(panel.value)))),
+      );
       y += layout.row;
     }
   }

@@ -28,14 +28,21 @@ export async function profile(directory: string): Promise<string> {
     const plain = await load([]);
     const profiled = await load(["--cpu-prof", `--cpu-prof-interval=${interval}`, `--cpu-prof-dir=${folder}`]);
     const threads = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as CpuProfile);
-    return page(threads.map((thread) => timeByArea(thread, areaOf, profiled.from, profiled.to)), plain.cpuMicros);
+    return page(
+      threads.map((thread) => timeByArea(thread, areaOf, profiled.from, profiled.to)),
+      plain.cpuMicros,
+    );
   } finally {
     await provider.stop();
   }
 
   /** `from` and `to` on the clock of the profiles, which is the machine's monotonic one. */
   async function load(nodeOptions: readonly string[]): Promise<{ cpuMicros: number; from: number; to: number }> {
-    const gateway = await prepareGateway({ directory: join(directory, nodeOptions.length === 0 ? "plain" : "profiled"), upstream: provider.origin, keys });
+    const gateway = await prepareGateway({
+      directory: join(directory, nodeOptions.length === 0 ? "plain" : "profiled"),
+      upstream: provider.origin,
+      keys,
+    });
     const prepared = { command: gateway.command(nodeOptions), vkey: gateway.vkey };
     const subject = await startSubject(prepared.command);
     const cell = cells.find(({ subject: name, alg }) => name === "simpul" && alg === "RS256")!;
@@ -51,7 +58,9 @@ export async function profile(directory: string): Promise<string> {
 }
 
 function page(threads: readonly ReadonlyMap<string, number>[], cpuMicros: number): string {
-  const rows = threads.flatMap((areas, thread) => [...areas].map(([area, time]) => ({ thread: thread === 0 ? "event loop" : "ledger", area, time })));
+  const rows = threads.flatMap((areas, thread) =>
+    [...areas].map(([area, time]) => ({ thread: thread === 0 ? "event loop" : "ledger", area, time })),
+  );
   const total = rows.reduce((sum, { time }) => sum + time, 0);
   rows.sort((a, b) => b.time - a.time);
   const { cpu, cores, node } = machine();

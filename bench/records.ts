@@ -55,7 +55,12 @@ const answers = (status: number): object => ({
 /** OpenAPI 3.1; both directions are judged by it. */
 export const contract = {
   openapi: "3.1.0",
-  info: { title: "Rekaman", version: "1.0.0", description: "Layanan pengukuran", contact: { name: "Pengukuran", email: "uji@example.go.id" } },
+  info: {
+    title: "Rekaman",
+    version: "1.0.0",
+    description: "Layanan pengukuran",
+    contact: { name: "Pengukuran", email: "uji@example.go.id" },
+  },
   paths: {
     [collectionPath]: { post: { operationId: "fileRekaman", requestBody: { required: true, content }, responses: answers(201) } },
     [`${collectionPath}/{nomor}`]: {

@@ -34,7 +34,11 @@ async function run(): Promise<void> {
   const upstream = await startProvider();
   const gateway = await prepareGateway({ directory, upstream, keys });
   const store = openRegistryStore(registryFile(join(directory, "data")));
-  const { officers, opinions } = await fillRegistry(store, loadProfiles(join(repository, "policies")).profiles.get("muara-enim-52-2022")!, size);
+  const { officers, opinions } = await fillRegistry(
+    store,
+    loadProfiles(join(repository, "policies")).profiles.get("muara-enim-52-2022")!,
+    size,
+  );
   await store.close();
 
   const command = gateway.command();
@@ -67,7 +71,9 @@ async function run(): Promise<void> {
     ["A revoked opinion stops all services", ms(refusedAfter), "≤ 2,000 ms"],
     ["Peak memory", rss(), ""],
   ];
-  console.log(`${size.services} service versions, ${size.grants} grants, ${size.subsystems} subsystems; ${perSecond} exchanges/s of ${traffic.alg} over ${traffic.connections} connections; ${availableParallelism()} cores, ${process.version}`);
+  console.log(
+    `${size.services} service versions, ${size.grants} grants, ${size.subsystems} subsystems; ${perSecond} exchanges/s of ${traffic.alg} over ${traffic.connections} connections; ${availableParallelism()} cores, ${process.version}`,
+  );
   for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(44)} ${measured.padStart(14)}   ${bound}`);
 }
 
@@ -76,15 +82,30 @@ async function startProvider(): Promise<string> {
   const origin = `http://127.0.0.1:${port}`;
   mkdirSync(join(directory, "provider"));
   const args = [...nodeFlags, join(import.meta.dirname, "subjects/provider.ts"), String(port)];
-  started.push(await startSubject({ command: process.execPath, args, origin, readyUrl: origin + pathOf(1), logFile: join(directory, "provider/log") }));
+  started.push(
+    await startSubject({ command: process.execPath, args, origin, readyUrl: origin + pathOf(1), logFile: join(directory, "provider/log") }),
+  );
   return origin;
 }
 
 /** The same traffic each time; throws when one call is refused or gets no answer. `meanwhile` is told when the load is over. */
 async function load(subject: Subject, keys: Keys, meanwhile: (isOver: () => boolean) => Promise<void>): Promise<Measured> {
-  const { lists } = await signedRequests(traffic, traffic.alg, keys, subject.origin, Math.ceil((perSecond * seconds * 1.2) / traffic.connections) * traffic.connections);
+  const { lists } = await signedRequests(
+    traffic,
+    traffic.alg,
+    keys,
+    subject.origin,
+    Math.ceil((perSecond * seconds * 1.2) / traffic.connections) * traffic.connections,
+  );
   let over = false;
-  const measuring = applyLoad({ origin: subject.origin, connections: traffic.connections, seconds, perSecond, requests: lists, onStart: () => undefined }).finally(() => (over = true));
+  const measuring = applyLoad({
+    origin: subject.origin,
+    connections: traffic.connections,
+    seconds,
+    perSecond,
+    requests: lists,
+    onStart: () => undefined,
+  }).finally(() => (over = true));
   const [measured] = await Promise.all([measuring, meanwhile(() => over)]);
   return measured;
 }
@@ -94,14 +115,27 @@ async function grantAnew(control: string, origin: string, officers: Officers, ke
   const id = `bench-${count}`;
   const own = `pengukuran-${count}`;
   const asked = {
-    id, consumer: consumerOf(traffic.alg), service, operations: ["getRekaman"], purpose: own, legalBasis: "Pengukuran", from: day(-1), until: day(300), rate: { perSecond: 1000, burst: 1000 }, dailyQuota: 100_000, expectedLoad: 1_000,
+    id,
+    consumer: consumerOf(traffic.alg),
+    service,
+    operations: ["getRekaman"],
+    purpose: own,
+    legalBasis: "Pengukuran",
+    from: day(-1),
+    until: day(300),
+    rate: { perSecond: 1000, burst: 1000 },
+    dailyQuota: 100_000,
+    expectedLoad: 1_000,
     personalData: { ground: "pelaksanaan tugas", processingRecord: "RP-1" },
   };
   let etag = await act(control, officers.consumer, "/v1/grants", asked);
   etag = await act(control, officers.registrar, `/v1/grants/${id}/coordinate`, {}, etag);
   const began = performance.now();
   await act(control, officers.owner, `/v1/grants/${id}/allow`, {}, etag);
-  await until(() => call(origin, keys, own), ({ status }) => status === 200);
+  await until(
+    () => call(origin, keys, own),
+    ({ status }) => status === 200,
+  );
   return performance.now() - began;
 }
 
@@ -111,13 +145,20 @@ async function revoke(control: string, origin: string, officers: Officers, keys:
   const { headers } = await fetch(control + path, { headers: { Authorization: `Bearer ${officers.registrar}` } });
   const began = performance.now();
   await act(control, officers.registrar, `${path}/revoke`, { reason: "Pengukuran" }, headers.get("etag")!);
-  await until(() => call(origin, keys, purpose), ({ fields }) => fields["spl-problem"] === "service-suspended");
+  await until(
+    () => call(origin, keys, purpose),
+    ({ fields }) => fields["spl-problem"] === "service-suspended",
+  );
   return performance.now() - began;
 }
 
 /** One act of an officer; gives the entity tag of what came of it. */
 async function act(control: string, token: string, path: string, input: object, ifMatch?: string): Promise<string> {
-  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...(ifMatch === undefined ? {} : { "If-Match": ifMatch }) };
+  const headers = {
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/json",
+    ...(ifMatch === undefined ? {} : { "If-Match": ifMatch }),
+  };
   const answer = await fetch(control + path, { method: "POST", headers, body: JSON.stringify(input) });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   await answer.arrayBuffer();
@@ -125,14 +166,22 @@ async function act(control: string, token: string, path: string, input: object, 
 }
 
 const call = (origin: string, keys: Keys, own: string): Promise<Sent> =>
-  send({ iss: consumerOf(traffic.alg), aud: origin, method: "GET", target: `/r1/${service}${pathOf(traffic.size)}`, purpose: own, key: keys[traffic.alg] });
+  send({
+    iss: consumerOf(traffic.alg),
+    aud: origin,
+    method: "GET",
+    target: `/r1/${service}${pathOf(traffic.size)}`,
+    purpose: own,
+    key: keys[traffic.alg],
+  });
 
 async function until(ask: () => Promise<Sent>, holds: (sent: Sent) => boolean): Promise<void> {
   const began = performance.now();
   for (;;) {
     const sent = await ask();
     if (holds(sent)) return;
-    if (performance.now() - began > patienceMs) throw new Error(`still ${sent.status} ${sent.fields["spl-problem"] ?? ""} after ${patienceMs} ms`);
+    if (performance.now() - began > patienceMs)
+      throw new Error(`still ${sent.status} ${sent.fields["spl-problem"] ?? ""} after ${patienceMs} ms`);
     await pause(10);
   }
 }

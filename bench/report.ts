@@ -14,15 +14,26 @@ export function circumstances({ machine, at, command, rounds, secondsPerCell, no
   );
 }
 
-const number = (value: number, digits: number): string => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const number = (value: number, digits: number): string =>
+  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export function showFigure({ what, measured, unit, bound, holds }: Figure): { what: string; measured: string; bound: string; holds: string } {
+export function showFigure({ what, measured, unit, bound, holds }: Figure): {
+  what: string;
+  measured: string;
+  bound: string;
+  holds: string;
+} {
   const digits = unit === "×" || (unit === "ms" && measured < 100) ? 2 : 0;
   const show = (value: number, precise: number): string => `${number(value, precise)}${unit === "×" || unit === "/s" ? "" : " "}${unit}`;
   return {
     what,
     measured: show(measured, digits),
-    bound: bound === undefined ? "" : "most" in bound ? `≤ ${show(bound.most, unit === "×" ? (Number.isInteger(bound.most * 10) ? 1 : 2) : 0)}` : `≥ ${show(bound.least, 0)}`,
+    bound:
+      bound === undefined
+        ? ""
+        : "most" in bound
+          ? `≤ ${show(bound.most, unit === "×" ? (Number.isInteger(bound.most * 10) ? 1 : 2) : 0)}`
+          : `≥ ${show(bound.least, 0)}`,
     holds: holds === undefined ? "" : holds ? "yes" : "no",
   };
 }
@@ -50,8 +61,16 @@ export function markdown(results: Results): string {
   const figures = figuresOf(results).map(showFigure);
   return [
     "![CPU per request and requests per second of Simpul and what it replaces](bench/results.svg)",
-    table(["", "measured", "bound", "holds"], 1, figures.map(({ what, measured, bound, holds }) => [what, measured, bound, holds])),
-    table(["", "request", "conn.", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "× bare proxy", "peak MB"], 2, results.cells.map((cell) => row(results, cell))),
+    table(
+      ["", "measured", "bound", "holds"],
+      1,
+      figures.map(({ what, measured, bound, holds }) => [what, measured, bound, holds]),
+    ),
+    table(
+      ["", "request", "conn.", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "× bare proxy", "peak MB"],
+      2,
+      results.cells.map((cell) => row(results, cell)),
+    ),
     `${circumstances(results)} Where each microsecond goes: [bench/profile.md](bench/profile.md).`,
   ].join("\n\n");
 }

@@ -22,13 +22,22 @@ export async function plainRequest(cell: Cell, keys: Keys): Promise<Request> {
   return {
     method: cell.method,
     path: targetOf(cell),
-    headers: { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body.length === 0 ? {} : { "Content-Type": "application/json" }) },
+    headers: {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body.length === 0 ? {} : { "Content-Type": "application/json" }),
+    },
     body,
   };
 }
 
 /** Signed requests, a list for each connection; `sampled` fills with the answers to some of them. */
-export async function signedRequests(cell: Cell, alg: Algorithm, keys: Keys, origin: string, count: number): Promise<{ lists: Request[][]; sampled: Sampled[] }> {
+export async function signedRequests(
+  cell: Cell,
+  alg: Algorithm,
+  keys: Keys,
+  origin: string,
+  count: number,
+): Promise<{ lists: Request[][]; sampled: Sampled[] }> {
   const body = contentOf(cell);
   const path = `/r1/${service}${targetOf(cell)}`;
   const common = {
@@ -43,7 +52,16 @@ export async function signedRequests(cell: Cell, alg: Algorithm, keys: Keys, ori
     const request = { method: cell.method, path, headers: { ...common, "Spl-Signature": statement }, body };
     if (i % stride !== 0) return request;
     const onResponse: Request["onResponse"] = (status, text, _, fields) =>
-      void sampled.push({ consumer: consumerOf(alg), key: keys[alg], method: cell.method, statement, requestContent: body, status, fields, responseContent: Buffer.from(text) });
+      void sampled.push({
+        consumer: consumerOf(alg),
+        key: keys[alg],
+        method: cell.method,
+        statement,
+        requestContent: body,
+        status,
+        fields,
+        responseContent: Buffer.from(text),
+      });
     return { ...request, onResponse };
   });
   return { lists: deal(requests, cell.connections), sampled };

@@ -8,7 +8,13 @@ import { subjects } from "./subjects.ts";
 export interface Results {
   readonly at: string;
   readonly command: string;
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGB: number; readonly kernel: string; readonly node: string };
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryGB: number;
+    readonly kernel: string;
+    readonly node: string;
+  };
   /** V8 flags of every subject written for Node. */
   readonly nodeFlags: readonly string[];
   readonly rounds: number;
@@ -54,9 +60,15 @@ export function summarise(cell: Cell, rounds: readonly Run[]): CellResult {
   };
 }
 
-export const titleOf = ({ subject, alg }: Cell): string => (alg === undefined ? subjects[subject].title : `${subjects[subject].title}, ${alg}`);
+export const titleOf = ({ subject, alg }: Cell): string =>
+  alg === undefined ? subjects[subject].title : `${subjects[subject].title}, ${alg}`;
 
 export function machine(): Results["machine"] {
-  return { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, memoryGB: Math.round(totalmem() / 1e9), kernel: release().split("-")[0]!, node: process.version };
+  return {
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 1e9),
+    kernel: release().split("-")[0]!,
+    node: process.version,
+  };
 }
-

@@ -10,10 +10,18 @@ import { writeNginxConfig } from "./subjects/nginx.ts";
 import type { PreparedSubject, Setting } from "./prepared.ts";
 
 export type SubjectName =
-  | "provider" | "provider, signing" | "provider, signing in vain"
-  | "proxy" | "floor" | "nginx" | "haproxy"
-  | "simpul" | "simpul, ledger in a worker" | "simpul, crowded"
-  | "simpul, signed answers" | "simpul, nothing kept";
+  | "provider"
+  | "provider, signing"
+  | "provider, signing in vain"
+  | "proxy"
+  | "floor"
+  | "nginx"
+  | "haproxy"
+  | "simpul"
+  | "simpul, ledger in a worker"
+  | "simpul, crowded"
+  | "simpul, signed answers"
+  | "simpul, nothing kept";
 
 interface SubjectKind {
   /** What it is, for the report. */
@@ -53,7 +61,10 @@ const simpul =
 export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
   provider: { title: "Provider, direct", prepare: nodeSubject("provider.ts", () => []) },
   "provider, signing": { title: "Provider that signs", prepare: nodeSubject("provider.ts", (setting) => [providerKey(setting)]) },
-  "provider, signing in vain": { title: "Provider that signs and does not show it", prepare: nodeSubject("provider.ts", (setting) => [providerKey(setting), "in-vain"]) },
+  "provider, signing in vain": {
+    title: "Provider that signs and does not show it",
+    prepare: nodeSubject("provider.ts", (setting) => [providerKey(setting), "in-vain"]),
+  },
   proxy: { title: "bare @fastify/http-proxy", prepare: nodeSubject("proxy.ts") },
   floor: { title: "floor: node:http + undici", prepare: nodeSubject("floor.ts") },
   nginx: { title: "nginx, plain", program: "nginx", prepare: writeNginxConfig },
@@ -64,11 +75,19 @@ export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
   "simpul, crowded": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
   "simpul, signed answers": { title: "Simpul, provider signs", exchanges: true, before: "provider, signing", prepare: simpul() },
   // What evidence and provider signatures add is told from the difference; its provider is as busy signing.
-  "simpul, nothing kept": { title: "Simpul, no evidence kept", exchanges: true, before: "provider, signing in vain", prepare: simpul({ nothingKept: true }) },
+  "simpul, nothing kept": {
+    title: "Simpul, no evidence kept",
+    exchanges: true,
+    before: "provider, signing in vain",
+    prepare: simpul({ nothingKept: true }),
+  },
 };
 
 /** Sets a subject up in a directory of its own; `undefined` when the machine does not have its program. */
-export async function prepareSubject(name: SubjectName, { directory, ...setting }: Omit<Setting, "port">): Promise<PreparedSubject | undefined> {
+export async function prepareSubject(
+  name: SubjectName,
+  { directory, ...setting }: Omit<Setting, "port">,
+): Promise<PreparedSubject | undefined> {
   const { program, prepare } = subjects[name];
   if (program !== undefined && spawnSync(program, ["-v"]).error !== undefined) return undefined;
   const own = join(directory, name.replaceAll(/[^a-z]+/g, "-"));

@@ -32,7 +32,10 @@ export async function buildVerifier(to: string, version: string): Promise<string
   const { output } = await bundler.generate({ format: "esm", minify: false });
   await bundler.close();
   const [{ code, moduleIds, imports }] = output;
-  const foreign = [...moduleIds.filter((id) => !id.startsWith("\0") && relative(projectFolder, id).split(/[\\/]/)[0] !== "src"), ...imports.filter((name) => !name.startsWith("node:"))];
+  const foreign = [
+    ...moduleIds.filter((id) => !id.startsWith("\0") && relative(projectFolder, id).split(/[\\/]/)[0] !== "src"),
+    ...imports.filter((name) => !name.startsWith("node:")),
+  ];
   if (output.length !== 1 || foreign.length > 0) throw new Error(`not one file of the project alone: ${foreign.join(", ")}`);
   const file = licence.replace("{version}", version) + code.replaceAll(/^\/\/#(?:end)?region.*\n/gm, "");
   mkdirSync(dirname(to), { recursive: true });

@@ -1,7 +1,9 @@
 // Plain JavaScript, so that an older node gets as far as this line of advice.
 const [major] = process.versions.node.split(".");
 if (Number(major) < 24) {
-  console.error(`Simpul memerlukan Node 24 atau lebih baru, ini ${process.version}. Jalankan lewat npm (npm start, npm run -s simpul -- …): npm ci membawa Node yang tepat.`);
+  console.error(
+    `Simpul memerlukan Node 24 atau lebih baru, ini ${process.version}. Jalankan lewat npm (npm start, npm run -s simpul -- …): npm ci membawa Node yang tepat.`,
+  );
   console.error(`(Simpul needs Node 24 or newer, this is ${process.version}. Run it through npm: npm ci brings the right Node.)`);
   process.exit(1);
 }

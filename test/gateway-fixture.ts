@@ -65,7 +65,14 @@ export const purpose = "verifikasi-uji";
 /** The provider's contract, which meets the standard: a record is read, filed, changed and withdrawn; `hdr` takes `Ringkas`. */
 const contract = {
   openapi: "3.1.0",
-  info: { title: "Warga", version: "1.0.0", description: "Layanan uji atas catatan yang dibuat-buat.", contact: { name: "Uji", email: "uji@example.go.id" }, "x-visibilitas": "terbatas", "x-jenis": "transaksi" },
+  info: {
+    title: "Warga",
+    version: "1.0.0",
+    description: "Layanan uji atas catatan yang dibuat-buat.",
+    contact: { name: "Uji", email: "uji@example.go.id" },
+    "x-visibilitas": "terbatas",
+    "x-jenis": "transaksi",
+  },
   paths: {
     "/catatan/{nomor}": {
       parameters: [{ name: "nomor", in: "path", required: true, description: "Nomor catatan.", schema: { type: "integer", minimum: 1 } }],
@@ -106,7 +113,12 @@ function body(): object {
   return { required: true, content: content() };
 }
 function problemAnswer(): object {
-  return { description: "Masalah", content: { "application/problem+json": { schema: { type: "object" }, example: { type: "about:blank", title: "Masalah", status: 500 } } } };
+  return {
+    description: "Masalah",
+    content: {
+      "application/problem+json": { schema: { type: "object" }, example: { type: "about:blank", title: "Masalah", status: 500 } },
+    },
+  };
 }
 function answers(status: number): object {
   return { [String(status)]: { description: "Ada", content: content() }, default: problemAnswer() };
@@ -119,7 +131,9 @@ export const record = Buffer.from('{"nik":"1603010101909001"}');
 export const faithful: Behaviour = (seen, _, response) => {
   if (seen.method === "DELETE") return void response.writeHead(204).end();
   const content = seen.content.length > 0 ? seen.content : record;
-  response.writeHead(seen.method === "POST" ? 201 : 200, { "Content-Type": "application/json", "Content-Length": content.length }).end(content);
+  response
+    .writeHead(seen.method === "POST" ? 201 : 200, { "Content-Type": "application/json", "Content-Length": content.length })
+    .end(content);
 };
 
 export interface FixtureOptions {
@@ -135,14 +149,24 @@ export interface FixtureOptions {
 }
 
 /** Settings under which a log of another origin begins beside the data of `before`, under its registry. */
-export const anotherLog = ({ config }: Pick<GatewayFixture, "config">): Record<string, string> => ({ data: join(config.data, "log-2"), registry: `sqlite:${config.data}`, "log-name": "log-2" });
+export const anotherLog = ({ config }: Pick<GatewayFixture, "config">): Record<string, string> => ({
+  data: join(config.data, "log-2"),
+  registry: `sqlite:${config.data}`,
+  "log-name": "log-2",
+});
 
 /** A gateway with one provider, a consumer with a grant, a stranger without, and an auditor: real sockets, keys and databases. */
 export async function gatewayFixture(options: FixtureOptions = {}): Promise<GatewayFixture> {
   const around = await environment(options);
   const { config, instance, clock } = around;
   const { log } = createLog({ level: "silent", to: 2 });
-  const open = await openGateway({ config, instance, clock, log, ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }) });
+  const open = await openGateway({
+    config,
+    instance,
+    clock,
+    log,
+    ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }),
+  });
   await open.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });
   const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });
   return {
@@ -180,7 +204,15 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
 
   const publicPort = continues?.config.publicPort ?? (await freePort());
   const services = join(directory, "services");
-  const settings = { data: directory, services, "public-port": String(publicPort), "control-port": "0", "log-level": "silent", "registry-poll-ms": "50", ...options.settings };
+  const settings = {
+    data: directory,
+    services,
+    "public-port": String(publicPort),
+    "control-port": "0",
+    "log-level": "silent",
+    "registry-poll-ms": "50",
+    ...options.settings,
+  };
   const { config } = readConfig({ flags: settings, env: {}, cwd: directory });
   const keys = continues?.keys ?? writeManifests(services, options);
   writeFileSync(join(services, "disdukcapil/siak/subsystem.yaml"), `name: SIAK\nupstream: ${upstreamOrigin}\n`);
@@ -193,11 +225,27 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
   const { publicOrigin } = config;
 
   return {
-    config, instance, publicOrigin, services, keys, received, clock,
+    config,
+    instance,
+    publicOrigin,
+    services,
+    keys,
+    received,
+    clock,
     respondWith: (next) => void (behaviour = next),
     apply: () => applyOrThrow(config),
     call: (over = {}) =>
-      send({ iss: consumer, aud: publicOrigin, method: "GET", target: `/r1/${service}/catatan/1`, purpose, key: keys[over.iss ?? consumer]!, fields: { Prefer: "receipt=full" }, nowMs: clock(), ...over }),
+      send({
+        iss: consumer,
+        aud: publicOrigin,
+        method: "GET",
+        target: `/r1/${service}/catatan/1`,
+        purpose,
+        key: keys[over.iss ?? consumer]!,
+        fields: { Prefer: "receipt=full" },
+        nowMs: clock(),
+        ...over,
+      }),
     turnClock: (ms) => void (ahead = ms),
     stopClock: () => void (stopped = clock()),
     async close() {
@@ -210,10 +258,14 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
 
 async function applyOrThrow(config: Config): Promise<void> {
   const applied = await applyManifests(config, { by: "test" });
-  if ("faults" in applied) throw new Error(applied.faults.map(({ file, line, code, detail }) => `${file}:${line} ${code} ${detail.en}`).join("\n"));
+  if ("faults" in applied)
+    throw new Error(applied.faults.map(({ file, line, code, detail }) => `${file}:${line} ${code} ${detail.en}`).join("\n"));
 }
 
-function writeManifests(services: string, { serviceManifest = "", rate = { perSecond: 1000, burst: 2000 }, dailyQuota = 1_000_000 }: FixtureOptions): Record<string, SigningKey> {
+function writeManifests(
+  services: string,
+  { serviceManifest = "", rate = { perSecond: 1000, burst: 2000 }, dailyQuota = 1_000_000 }: FixtureOptions,
+): Record<string, SigningKey> {
   const keys: Record<string, SigningKey> = {};
   const write = (path: string, text: string): void => {
     const file = join(services, path);
@@ -222,7 +274,10 @@ function writeManifests(services: string, { serviceManifest = "", rate = { perSe
   };
   const member = (id: string, name: string): void => {
     const [, , code] = id.split("/");
-    write(`${code}/member.yaml`, `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\ntest: true\n`);
+    write(
+      `${code}/member.yaml`,
+      `class: GOV\nname: ${name}\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\ntest: true\n`,
+    );
   };
   const subsystem = (id: string, alg: SigningKey["alg"], manifest: string): void => {
     const [, , code, name] = id.split("/");
@@ -230,7 +285,10 @@ function writeManifests(services: string, { serviceManifest = "", rate = { perSe
     write(`${code}/${name}/subsystem.yaml`, manifest);
     write(`${code}/${name}/keys/uji.jwt`, `${proveKey(key, id, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
   };
-  write("instance.yaml", `instance: ID-16.03\nname: Kabupaten Uji\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\nauditors: [${auditor}]\n`);
+  write(
+    "instance.yaml",
+    `instance: ID-16.03\nname: Kabupaten Uji\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\nauditors: [${auditor}]\n`,
+  );
   member(provider, "Disdukcapil");
   member(consumer, "Dinas Sosial");
   member(stranger, "RSUD");

@@ -63,7 +63,8 @@ function importsOf(source: string): readonly string[] {
 function* faults(path: string, source: string): Iterable<string> {
   const from = folderOf(path);
   if (!(from in below) && from !== "simpul.mjs") yield `${path}: say in this test what ${from} may import`;
-  if (/\bprocess\s*\.\s*env\b/.test(source.replaceAll(/^\s*\/\/.*$/gm, "")) && path !== "config/config.ts") yield `${path} reads process.env`;
+  if (/\bprocess\s*\.\s*env\b/.test(source.replaceAll(/^\s*\/\/.*$/gm, "")) && path !== "config/config.ts")
+    yield `${path} reads process.env`;
   for (const specifier of importsOf(source)) {
     const wanted = specifier.startsWith(".") ? folderOf(join(dirname(path), specifier)) : packageOf(specifier);
     const allowed = specifier.startsWith(".") ? `${from} ${below[from] ?? "cli"}` : (packages[from] ?? "");
@@ -74,9 +75,14 @@ function* faults(path: string, source: string): Iterable<string> {
 /** The files that lie on a circle, of types or of values: Kahn's algorithm leaves them, and what only circles reach. */
 function circles(files: ReadonlyMap<string, string>): readonly string[] {
   const edges = new Map(
-    Array.from(files, ([path, source]) => [path, importsOf(source).map((specifier) => join(dirname(path), specifier)).filter((to) => files.has(to))]),
+    Array.from(files, ([path, source]) => [
+      path,
+      importsOf(source)
+        .map((specifier) => join(dirname(path), specifier))
+        .filter((to) => files.has(to)),
+    ]),
   );
-  for (let before = -1; before !== edges.size; ) {
+  for (let before = -1; before !== edges.size;) {
     before = edges.size;
     for (const [path, to] of edges) if (!to.some((each) => edges.has(each))) edges.delete(path);
   }
@@ -100,7 +106,10 @@ describe("imports", () => {
     const rows = Object.entries(below);
     rows.forEach(([folder, allowed], row) => {
       const above = rows.slice(0, row).map(([name]) => name);
-      expect({ folder, unknown: allowed.split(" ").filter((name) => name !== "" && !above.includes(name)) }).toEqual({ folder, unknown: [] });
+      expect({ folder, unknown: allowed.split(" ").filter((name) => name !== "" && !above.includes(name)) }).toEqual({
+        folder,
+        unknown: [],
+      });
     });
     expect([...new Set([...src.keys()].map(folderOf))].sort()).toEqual([...Object.keys(below), "simpul.mjs"].sort());
   });

@@ -9,7 +9,11 @@ import { describe, expect, it } from "vitest";
  */
 
 const root = join(import.meta.dirname, "..");
-const { options, fileNames } = ts.getParsedCommandLineOfConfigFile(join(root, "tsconfig.json"), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined })!;
+const { options, fileNames } = ts.getParsedCommandLineOfConfigFile(
+  join(root, "tsconfig.json"),
+  {},
+  { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+)!;
 const folderOf = (folder: string): readonly string[] => fileNames.filter((file) => file.startsWith(join(root, folder, "/")));
 const conventions: ReadonlySet<string> = new Set(["verb"]);
 
@@ -23,10 +27,13 @@ interface Declared {
 function declaredIn(file: string): readonly Declared[] {
   const { statements } = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
-    const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    const isExported =
+      ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
     const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isClassDeclaration(statement);
     if (ts.isVariableStatement(statement)) {
-      return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [{ name: name.text, isType, isExported }] : []));
+      return statement.declarationList.declarations.flatMap(({ name }) =>
+        ts.isIdentifier(name) ? [{ name: name.text, isType, isExported }] : [],
+      );
     }
     if (!isType && !ts.isFunctionDeclaration(statement)) return [];
     return statement.name === undefined ? [] : [{ name: statement.name.text, isType, isExported }];
@@ -37,13 +44,26 @@ function declaredIn(file: string): readonly Declared[] {
 function globalTypes(): ReadonlySet<string> {
   const program = ts.createProgram({ rootNames: [join(root, "src/base/text.ts")], options });
   const file = program.getSourceFile(join(root, "src/base/text.ts"));
-  return new Set(program.getTypeChecker().getSymbolsInScope(file!, ts.SymbolFlags.Type).filter(({ declarations = [] }) => declarations.some((declaration) => declaration.getSourceFile() !== file)).map(({ name }) => name));
+  return new Set(
+    program
+      .getTypeChecker()
+      .getSymbolsInScope(file!, ts.SymbolFlags.Type)
+      .filter(({ declarations = [] }) => declarations.some((declaration) => declaration.getSourceFile() !== file))
+      .map(({ name }) => name),
+  );
 }
 
 /** `name: file, file` for each name that stands for two things. */
 function declaredTwice(files: readonly string[]): readonly string[] {
-  const exported = files.flatMap((file) => [...new Set(declaredIn(file).flatMap(({ name, isExported }) => (isExported && !conventions.has(name) ? [name] : [])))].map((name) => ({ name, file })));
-  return [...Map.groupBy(exported, ({ name }) => name)].filter(([, places]) => places.length > 1).map(([name, places]) => `${name}: ${places.map(({ file }) => file.slice(root.length + 1)).join(", ")}`);
+  const exported = files.flatMap((file) =>
+    [...new Set(declaredIn(file).flatMap(({ name, isExported }) => (isExported && !conventions.has(name) ? [name] : [])))].map((name) => ({
+      name,
+      file,
+    })),
+  );
+  return [...Map.groupBy(exported, ({ name }) => name)]
+    .filter(([, places]) => places.length > 1)
+    .map(([name, places]) => `${name}: ${places.map(({ file }) => file.slice(root.length + 1)).join(", ")}`);
 }
 
 describe("names", () => {
@@ -56,7 +76,11 @@ describe("names", () => {
   it("of types shadow no global of the language or of Node", () => {
     const globals = globalTypes();
     expect([...globals]).toEqual(expect.arrayContaining(["Record", "Event", "Buffer", "Promise"]));
-    const shadowing = ["src", "bench", "test"].flatMap(folderOf).flatMap((file) => declaredIn(file).flatMap(({ name, isType }) => (isType && globals.has(name) ? [`${file.slice(root.length + 1)}: ${name}`] : [])));
+    const shadowing = ["src", "bench", "test"]
+      .flatMap(folderOf)
+      .flatMap((file) =>
+        declaredIn(file).flatMap(({ name, isType }) => (isType && globals.has(name) ? [`${file.slice(root.length + 1)}: ${name}`] : [])),
+      );
     expect(shadowing).toEqual([]);
   });
 });

@@ -50,9 +50,16 @@ describe("README", () => {
 
 describe("the drawn lifecycle", () => {
   const drawing = read("docs/lifecycle.svg");
-  const drawn = Array.from(drawing.matchAll(/<g class="code (\w+)( recorded)?"[^>]*>.*?<text[^>]*>([a-z-]+)(?: <tspan class="status">(\d+)<\/tspan>)?<\/text><\/g>/g), ([, by, recorded, code, status]) => ({
-    code: code!, by, status: recorded === undefined ? Number(status) : undefined,
-  }));
+  const drawn = Array.from(
+    drawing.matchAll(
+      /<g class="code (\w+)( recorded)?"[^>]*>.*?<text[^>]*>([a-z-]+)(?: <tspan class="status">(\d+)<\/tspan>)?<\/text><\/g>/g,
+    ),
+    ([, by, recorded, code, status]) => ({
+      code: code!,
+      by,
+      status: recorded === undefined ? Number(status) : undefined,
+    }),
+  );
 
   /** Those that a request for a receipt gets, and those of parts that are not built yet. */
   const elsewhere = ["receipt-unknown", "overloaded"];

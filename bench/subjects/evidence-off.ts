@@ -7,5 +7,10 @@ import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 
 const flags = Object.fromEntries(process.argv.slice(2).map((flag) => /^--([^=]+)=(.*)$/s.exec(flag)!.slice(1) as [string, string]));
 const { config } = readConfig({ flags, env: {}, cwd: process.cwd() });
-const gateway = await startGateway({ config, instance: openInstance(config), clock: systemClock, openLedger: ({ evidenceKeys: _, ...options }) => openSqliteLedger(options) });
+const gateway = await startGateway({
+  config,
+  instance: openInstance(config),
+  clock: systemClock,
+  openLedger: ({ evidenceKeys: _, ...options }) => openSqliteLedger(options),
+});
 await untilStopped(gateway.close, config.drainGraceMs);

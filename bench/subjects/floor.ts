@@ -8,10 +8,19 @@ const pool = new Pool(upstream!, { connections: 64, pipelining: 1 });
 function carry(request: IncomingMessage, response: ServerResponse, content: Buffer | null): void {
   const contentType = request.headers["content-type"];
   pool.dispatch(
-    { method: request.method as Dispatcher.HttpMethod, path: request.url!, headers: contentType === undefined ? [] : ["Content-Type", contentType], body: content },
+    {
+      method: request.method as Dispatcher.HttpMethod,
+      path: request.url!,
+      headers: contentType === undefined ? [] : ["Content-Type", contentType],
+      body: content,
+    },
     {
       onRequestStart: () => undefined,
-      onResponseStart: (started, status) => void response.writeHead(status, (started.rawHeaders as Buffer[]).map((part) => part.toString("latin1"))),
+      onResponseStart: (started, status) =>
+        void response.writeHead(
+          status,
+          (started.rawHeaders as Buffer[]).map((part) => part.toString("latin1")),
+        ),
       onResponseData: (_, chunk) => void response.write(chunk),
       onResponseEnd: () => void response.end(),
       onResponseError: () => void response.destroy(),

@@ -37,5 +37,7 @@ backend provider
 `,
   );
   const origin = `http://127.0.0.1:${port}`;
-  return { command: { command: "haproxy", args: ["-db", "-f", file], origin, readyUrl: origin + readyPath, logFile: join(directory, "log") } };
+  return {
+    command: { command: "haproxy", args: ["-db", "-f", file], origin, readyUrl: origin + readyPath, logFile: join(directory, "log") },
+  };
 }

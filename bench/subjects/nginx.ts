@@ -23,5 +23,7 @@ http {
 `,
   );
   const origin = `http://127.0.0.1:${port}`;
-  return { command: { command: "nginx", args: ["-e", logFile, "-p", directory, "-c", file], origin, readyUrl: origin + pathOf(1), logFile } };
+  return {
+    command: { command: "nginx", args: ["-e", logFile, "-p", directory, "-c", file], origin, readyUrl: origin + pathOf(1), logFile },
+  };
 }

@@ -44,7 +44,13 @@ function sign(request: IncomingMessage, status: number, content: Buffer): string
 createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   const answer = (status: number, content: Buffer): void => {
     const signature = sign(request, status, content);
-    response.writeHead(status, { "Content-Type": ctype, "Content-Length": content.length, ...(signature === undefined || inVain !== undefined ? {} : { "Spl-Signature": signature }) }).end(content);
+    response
+      .writeHead(status, {
+        "Content-Type": ctype,
+        "Content-Length": content.length,
+        ...(signature === undefined || inVain !== undefined ? {} : { "Spl-Signature": signature }),
+      })
+      .end(content);
   };
   if (request.method === "POST" && request.url === collectionPath) {
     request.resume().on("end", () => answer(201, filed));

@@ -65,7 +65,9 @@ export function transmit({ aud, method, target, statement, digest, content, cont
           claims: Buffer.from(statement.split(".")[1] ?? "", "base64url"),
           content,
           status: incoming.statusCode ?? 0,
-          fields: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")])),
+          fields: Object.fromEntries(
+            Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+          ),
           answer: Buffer.concat(chunks),
         }),
       );

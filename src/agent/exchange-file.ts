@@ -61,8 +61,11 @@ export function readReceipt(content: string, name: string): { readonly receipt: 
 /** A bundle holds the receipt of its exchange, too; whether the bundle is sound is judged elsewhere. */
 function receiptIn({ type, checkpoint, leaves, open }: Partial<Bundle>): Receipt | undefined {
   const last = Array.isArray(leaves) ? (leaves as Bundle["leaves"]).at(-1) : undefined;
-  if (type !== "spl-evidence" || typeof checkpoint !== "string" || typeof last?.leaf !== "string" || !Number.isSafeInteger(last.index)) return undefined;
-  const [proof, request, delivered] = [last.proof, open?.request, open?.delivered].map((text) => (text === undefined ? Buffer.alloc(32) : decodeBase64url(String(text))));
+  if (type !== "spl-evidence" || typeof checkpoint !== "string" || typeof last?.leaf !== "string" || !Number.isSafeInteger(last.index))
+    return undefined;
+  const [proof, request, delivered] = [last.proof, open?.request, open?.delivered].map((text) =>
+    text === undefined ? Buffer.alloc(32) : decodeBase64url(String(text)),
+  );
   if (proof === undefined || request?.length !== 32 || delivered?.length !== 32) return undefined;
   return { leaf: Buffer.from(last.leaf), index: last.index, proof, checkpoint, open: Buffer.concat([request, delivered]) };
 }
@@ -71,7 +74,8 @@ function receiptIn({ type, checkpoint, leaves, open }: Partial<Bundle>): Receipt
 export function readExchangeFile(path: string): ReceiptFacts {
   const file = parseJson(readFileSync(path, "utf8"));
   const isOne = [file.id, file.requestContent, file.responseContent].every((member) => typeof member === "string");
-  if (!isOne) throw new FileFault({ id: `${path} bukan berkas pertukaran dari call --save.`, en: `${path} is no exchange file of call --save.` });
+  if (!isOne)
+    throw new FileFault({ id: `${path} bukan berkas pertukaran dari call --save.`, en: `${path} is no exchange file of call --save.` });
   return factsOf(file);
 }
 

@@ -8,7 +8,10 @@ export function readSigningKey(path: string, rsa?: "RS256" | "PS256"): SigningKe
   const privateKey = parseKey(readFileSync(path));
   const alg = privateKey === undefined ? undefined : algorithmFor(privateKey, rsa);
   if (privateKey !== undefined && alg !== undefined) return { alg, kid: thumbprint(privateKey), privateKey };
-  throw new FileFault({ id: `${path} bukan kunci privat RSA, P-256 atau Ed25519 (PEM).`, en: `${path} is not an RSA, P-256 or Ed25519 private key (PEM).` });
+  throw new FileFault({
+    id: `${path} bukan kunci privat RSA, P-256 atau Ed25519 (PEM).`,
+    en: `${path} is not an RSA, P-256 or Ed25519 private key (PEM).`,
+  });
 }
 
 function parseKey(pem: Buffer): KeyObject | undefined {

@@ -56,7 +56,10 @@ export interface Audit {
  * The whole audit of a log: recomputed leaf by leaf, compared with the heads and receipts that others hold, with the metrics of its gateway, and told as a
  * chronicle. Of what the operator could have rewritten with the log's own key, only what somebody outside remembers can be found.
  */
-export async function audit(log: PublishedLog, { key, remembered, receipts, evidence, openable, metrics, now, progress }: AuditInputs): Promise<Audit> {
+export async function audit(
+  log: PublishedLog,
+  { key, remembered, receipts, evidence, openable, metrics, now, progress }: AuditInputs,
+): Promise<Audit> {
   const proofs = evidence === undefined ? undefined : await compareSealedRecords(evidence, openable);
   const checkpoint = await log.checkpoint();
   const origin = parseCheckpoint(checkpoint)?.origin ?? "?";
@@ -64,24 +67,35 @@ export async function audit(log: PublishedLog, { key, remembered, receipts, evid
   const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
   const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey);
-  const tree = await auditLog({ checkpoint: async () => checkpoint, tile: log.tile }, {
-    sizes: heads.sizes,
-    onRoot: heads.root,
-    onLeaf(index, leaf, bytes) {
-      held?.leaf(index, bytes);
-      if (leaf === undefined) return;
-      chronicle.add(index, leaf);
-      counted?.leaf(leaf);
-      proofs?.leaf(index, leaf);
+  const tree = await auditLog(
+    { checkpoint: async () => checkpoint, tile: log.tile },
+    {
+      sizes: heads.sizes,
+      onRoot: heads.root,
+      onLeaf(index, leaf, bytes) {
+        held?.leaf(index, bytes);
+        if (leaf === undefined) return;
+        chronicle.add(index, leaf);
+        counted?.leaf(leaf);
+        proofs?.leaf(index, leaf);
+      },
+      ...(progress === undefined ? undefined : { progress }),
     },
-    ...(progress === undefined ? undefined : { progress }),
-  });
+  );
   const checks: AuditCheck[] = [
     aboutKey(checkpoint, key),
-    { id: "tree", title: { id: "Seluruh pohon dihitung ulang", en: "The whole tree recomputed" }, holds: tree.findings.length === 0, said: { id: `${tree.recomputed} dari ${tree.size} daun`, en: `${tree.recomputed} of ${tree.size} leaves` }, findings: tree.findings },
+    {
+      id: "tree",
+      title: { id: "Seluruh pohon dihitung ulang", en: "The whole tree recomputed" },
+      holds: tree.findings.length === 0,
+      said: { id: `${tree.recomputed} dari ${tree.size} daun`, en: `${tree.recomputed} of ${tree.size} leaves` },
+      findings: tree.findings,
+    },
     heads.check(tree, remembered !== undefined),
-    held?.check(tree) ?? notProvided("receipts", { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" }, "--receipts"),
-    (await proofs?.check(tree.recomputed)) ?? notProvided("evidence", { id: "Bukti di sisi daun", en: "Evidence beside the leaves" }, "--data"),
+    held?.check(tree) ??
+      notProvided("receipts", { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" }, "--receipts"),
+    (await proofs?.check(tree.recomputed)) ??
+      notProvided("evidence", { id: "Bukti di sisi daun", en: "Evidence beside the leaves" }, "--data"),
     counted?.check(tree.size) ?? notProvided("metrics", { id: "Metrik gerbang", en: "The gateway's metrics" }, "--metrics"),
   ];
   const broken = checks.some(({ holds }) => holds === false);
@@ -108,7 +122,10 @@ function aboutKey(checkpoint: string, key: AuditInputs["key"]): AuditCheck {
   const holds = verifier !== undefined && verifyCheckpoint(checkpoint, verifier);
   const said: Text = key.pinned
     ? { id: "dengan kunci yang dipegang auditor", en: "with the key that the auditor holds" }
-    : { id: "dengan kunci di sebelah log: cukup terhadap kecelakaan, tidak terhadap pengelola", en: "with the key beside the log: enough against accidents, not against the operator" };
+    : {
+        id: "dengan kunci di sebelah log: cukup terhadap kecelakaan, tidak terhadap pengelola",
+        en: "with the key beside the log: enough against accidents, not against the operator",
+      };
   const wrong: Text = { id: "Titik periksa tidak ditandatangani dengan kunci log", en: "The checkpoint is not signed by the log's key" };
   return { id: "key", title, holds, said, findings: holds ? [] : [{ place: "checkpoint", text: wrong }] };
 }

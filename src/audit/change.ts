@@ -21,7 +21,15 @@ export function summariseChange(change: ControlLeaf["change"]): ChangeSummary & 
   const destroyed = readDestruction(change);
   if (destroyed !== undefined) return { what: "evidence.destroy", subject: destroyed.bucket, by, roots };
   if (change["registry"] !== undefined) return { what: "registry", subject: subjectOf(change), by, roots };
-  return { what: Object.keys(change).filter((name) => name !== "by").join(", ") || "-", subject: "-", by, roots };
+  return {
+    what:
+      Object.keys(change)
+        .filter((name) => name !== "by")
+        .join(", ") || "-",
+    subject: "-",
+    by,
+    roots,
+  };
 }
 
 /** A bucket of evidence that a control leaf says was destroyed, with the leaves that it reached over. */

@@ -2,7 +2,11 @@ import type { Text } from "../base/text.ts";
 
 export interface AuditFinding {
   /** A leaf, or one of those from `leaf` to `last`; a tile; the checkpoint; a file that the auditor brought. */
-  readonly place: { readonly leaf: number; readonly last?: number; } | { readonly level: number; readonly tile: number; } | { readonly file: string; } | "checkpoint";
+  readonly place:
+    | { readonly leaf: number; readonly last?: number }
+    | { readonly level: number; readonly tile: number }
+    | { readonly file: string }
+    | "checkpoint";
   readonly text: Text;
   /** Signed notes that prove it to a third party. */
   readonly notes?: readonly string[];

@@ -34,7 +34,10 @@ export function compareHeads(origin: string, known: readonly KnownHead[], vkey: 
     const head = parseCheckpoint(note);
     if (head === undefined) findings.push(unsigned(file, "bukan titik periksa", "is not a checkpoint"));
     else if (head.origin !== origin) foreign++;
-    else if (verifier !== undefined && !verifyCheckpoint(note, verifier)) findings.push(unsigned(file, `tidak ditandatangani dengan kunci log (ukuran ${head.size})`, `is not signed by the log's key (size ${head.size})`));
+    else if (verifier !== undefined && !verifyCheckpoint(note, verifier))
+      findings.push(
+        unsigned(file, `tidak ditandatangani dengan kunci log (ukuran ${head.size})`, `is not signed by the log's key (size ${head.size})`),
+      );
     else heads.push({ ...head, note, file });
   }
   heads.sort((a, b) => a.size - b.size);
@@ -49,10 +52,22 @@ export function compareHeads(origin: string, known: readonly KnownHead[], vkey: 
       const checked = heads.filter((head) => roots.has(head.size)).length;
       const title = { id: "Titik periksa yang diingat", en: "Remembered checkpoints" };
       if (!asked && findings.length === 0) {
-        return { id: "remembered", title, holds: "not-checked", said: { id: "tidak diperiksa: --since tidak diberikan, jadi riwayat yang diganti tidak tampak", en: "not checked: no --since was given, so a replaced history would not show" }, findings };
+        return {
+          id: "remembered",
+          title,
+          holds: "not-checked",
+          said: {
+            id: "tidak diperiksa: --since tidak diberikan, jadi riwayat yang diganti tidak tampak",
+            en: "not checked: no --since was given, so a replaced history would not show",
+          },
+          findings,
+        };
       }
       const others = foreign === 0 ? { id: "", en: "" } : { id: `, ${foreign} milik log lain`, en: `, ${foreign} of other logs` };
-      const said = { id: `${checked} dari ${heads.length} titik periksa dibandingkan dengan log berukuran ${size}${others.id}`, en: `${checked} of ${heads.length} checkpoints compared with a log of ${size}${others.en}` };
+      const said = {
+        id: `${checked} dari ${heads.length} titik periksa dibandingkan dengan log berukuran ${size}${others.id}`,
+        en: `${checked} of ${heads.length} checkpoints compared with a log of ${size}${others.en}`,
+      };
       return { id: "remembered", title, holds: findings.length === 0, said, findings };
     },
   };
@@ -112,4 +127,7 @@ function fork(head: Head, twin: Head, agreed: number): AuditFinding {
   };
 }
 
-const unsigned = (file: string, id: string, en: string): AuditFinding => ({ place: { file }, text: { id: `Titik periksa di ${file} ${id}`, en: `A checkpoint in ${file} ${en}` } });
+const unsigned = (file: string, id: string, en: string): AuditFinding => ({
+  place: { file },
+  text: { id: `Titik periksa di ${file} ${id}`, en: `A checkpoint in ${file} ${en}` },
+});

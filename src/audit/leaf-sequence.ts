@@ -39,7 +39,8 @@ export function checkLeafSequence(origin: string, report: AuditReporter): LeafSe
       if (leaf.log !== origin) report({ leaf: index }, `Daun ${index} milik log lain`, `Leaf ${index} belongs to another log`);
       if (leaf.type === "outcome") close(index, leaf);
       if (leaf.type !== "intent") return;
-      if (open.has(leaf.id)) report({ leaf: index }, `Daun ${index} mengulang niat yang masih terbuka`, `Leaf ${index} repeats an intent that is still open`);
+      if (open.has(leaf.id))
+        report({ leaf: index }, `Daun ${index} mengulang niat yang masih terbuka`, `Leaf ${index} repeats an intent that is still open`);
       open.set(leaf.id, index);
     },
   };

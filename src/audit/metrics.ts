@@ -28,14 +28,22 @@ export function compareMetrics(prometheus: string): MetricsComparison {
     },
     check(size) {
       const title: Text = { id: "Metrik gerbang", en: "The gateway's metrics" };
-      if (began === undefined) return { id: "metrics", title, holds: false, said: { id: "yang diberikan bukan metrik sebuah gerbang", en: "what was given is not a gateway's metrics" }, findings: [] };
+      if (began === undefined)
+        return {
+          id: "metrics",
+          title,
+          holds: false,
+          said: { id: "yang diberikan bukan metrik sebuah gerbang", en: "what was given is not a gateway's metrics" },
+          findings: [],
+        };
       const counted = [...samples].flatMap(([name, count]) => {
         const code = /^simpul_outcomes_total\{code="([a-z-]+)"\}$/.exec(name)?.[1];
         return code === undefined || count + (recorded[code] ?? 0) === 0 ? [] : [{ code, count }];
       });
       const written = samples.get("simpul_ledger_size") ?? 0;
       const findings: AuditFinding[] = [];
-      for (const { code, count } of counted) if (code === "delivered" && count > (recorded[code] ?? 0)) findings.push(unrecorded(count, recorded[code] ?? 0, since));
+      for (const { code, count } of counted)
+        if (code === "delivered" && count > (recorded[code] ?? 0)) findings.push(unrecorded(count, recorded[code] ?? 0, since));
       if (written > size) findings.push(unwritten(written, size));
       const list = counted.map(({ code, count }) => `${code} ${count}/${recorded[code] ?? 0}`).join(", ") || "0/0";
       return {
@@ -54,12 +62,18 @@ export function compareMetrics(prometheus: string): MetricsComparison {
 
 const unrecorded = (counted: number, recorded: number, since: string): AuditFinding => ({
   place: "checkpoint",
-  text: { id: `Gerbang mengirim ${counted} jawaban sejak ${since}, log mencatat ${recorded}`, en: `The gateway delivered ${counted} answers since ${since}, the log records ${recorded}` },
+  text: {
+    id: `Gerbang mengirim ${counted} jawaban sejak ${since}, log mencatat ${recorded}`,
+    en: `The gateway delivered ${counted} answers since ${since}, the log records ${recorded}`,
+  },
 });
 
 const unwritten = (written: number, size: number): AuditFinding => ({
   place: { leaf: size, last: written - 1 },
-  text: { id: `Gerbang sudah menulis ${written} daun, log hanya punya ${size}`, en: `The gateway had written ${written} leaves, the log has only ${size}` },
+  text: {
+    id: `Gerbang sudah menulis ${written} daun, log hanya punya ${size}`,
+    en: `The gateway had written ${written} leaves, the log has only ${size}`,
+  },
 });
 
 /** Samples of the Prometheus text format by name and labels, as they are spelt. */

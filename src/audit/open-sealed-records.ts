@@ -9,11 +9,23 @@ import type { ReadableLog } from "../ledger/readable-log.ts";
 export type OpenableLog = Pick<ReadableLog, "sealedRecord" | "tile">;
 
 /** Opens what is kept beside a leaf: whatever was signed must be what the leaf names by its hash. `undefined` if it is. */
-export async function openSealedRecords(log: OpenableLog, index: number, { request, response }: ExchangeLeaf): Promise<AuditFinding | undefined> {
+export async function openSealedRecords(
+  log: OpenableLog,
+  index: number,
+  { request, response }: ExchangeLeaf,
+): Promise<AuditFinding | undefined> {
   try {
     const kept = await log.sealedRecord(index);
-    if (!hasHash(kept?.statement, request.batch ?? request.statement)) return finding(index, { id: "Pernyataan konsumen yang disimpan bukan yang dicatat daun ini", en: "The consumer's statement that is kept is not the one that this leaf records" });
-    if (!hasHash(kept?.response, response?.provider?.statement)) return finding(index, { id: "Tanda tangan penyedia yang disimpan bukan yang dicatat daun ini", en: "The provider's signature that is kept is not the one that this leaf records" });
+    if (!hasHash(kept?.statement, request.batch ?? request.statement))
+      return finding(index, {
+        id: "Pernyataan konsumen yang disimpan bukan yang dicatat daun ini",
+        en: "The consumer's statement that is kept is not the one that this leaf records",
+      });
+    if (!hasHash(kept?.response, response?.provider?.statement))
+      return finding(index, {
+        id: "Tanda tangan penyedia yang disimpan bukan yang dicatat daun ini",
+        en: "The provider's signature that is kept is not the one that this leaf records",
+      });
     return undefined;
   } catch (fault) {
     if (fault instanceof LedgerFault) return finding(index, fault.detail);

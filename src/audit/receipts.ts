@@ -36,7 +36,11 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
   for (const { receipt, facts, file } of own) {
     for (const { step, holds, text } of checkReceipt(receipt, { ...facts, ...(vkey === undefined ? undefined : { vkey }) })) {
       if (holds === false && step === 1) unsigned.add(file);
-      if (holds === false) findings.push({ place: { file }, text: { id: `Tanda terima ${file} tidak sah: ${text.id}`, en: `The receipt ${file} does not verify: ${text.en}` } });
+      if (holds === false)
+        findings.push({
+          place: { file },
+          text: { id: `Tanda terima ${file} tidak sah: ${text.id}`, en: `The receipt ${file} does not verify: ${text.en}` },
+        });
     }
   }
   return {
@@ -44,23 +48,40 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
     leaf(index, bytes) {
       for (const { receipt, file } of byIndex.get(index) ?? []) {
         if (receipt.leaf.equals(bytes)) continue;
-        findings.push({ place: { leaf: index }, text: { id: `Daun ${index} bukan yang ada pada tanda terima ${file}`, en: `Leaf ${index} is not the one in the receipt ${file}` }, notes: [receipt.checkpoint] });
+        findings.push({
+          place: { leaf: index },
+          text: { id: `Daun ${index} bukan yang ada pada tanda terima ${file}`, en: `Leaf ${index} is not the one in the receipt ${file}` },
+          notes: [receipt.checkpoint],
+        });
       }
     },
     check({ size, recomputed }) {
       for (const { receipt, file } of own.filter(({ receipt: { index } }) => index >= size)) {
         const { index, checkpoint } = receipt;
-        findings.push({ place: { leaf: index }, text: { id: `Daun ${index} dari tanda terima ${file} tidak ada lagi`, en: `Leaf ${index} of the receipt ${file} is no longer there` }, notes: [checkpoint] });
+        findings.push({
+          place: { leaf: index },
+          text: {
+            id: `Daun ${index} dari tanda terima ${file} tidak ada lagi`,
+            en: `Leaf ${index} of the receipt ${file} is no longer there`,
+          },
+          notes: [checkpoint],
+        });
       }
       const found = own.filter(({ receipt }) => receipt.index < recomputed).length;
       const foreign = held.length - own.length;
       const others = foreign === 0 ? { id: "", en: "" } : { id: `, ${foreign} milik log lain`, en: `, ${foreign} of other logs` };
-      const rest = without.length === 0 ? { id: "", en: "" } : { id: `; tanpa tanda terima: ${without.join(", ")}`, en: `; without a receipt: ${without.join(", ")}` };
+      const rest =
+        without.length === 0
+          ? { id: "", en: "" }
+          : { id: `; tanpa tanda terima: ${without.join(", ")}`, en: `; without a receipt: ${without.join(", ")}` };
       return {
         id: "receipts",
         title: { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" },
         holds: findings.length === 0,
-        said: { id: `${found} dari ${own.length} tanda terima dibandingkan dengan daunnya${others.id}${rest.id}`, en: `${found} of ${own.length} receipts compared with their leaves${others.en}${rest.en}` },
+        said: {
+          id: `${found} dari ${own.length} tanda terima dibandingkan dengan daunnya${others.id}${rest.id}`,
+          en: `${found} of ${own.length} receipts compared with their leaves${others.en}${rest.en}`,
+        },
         findings,
       };
     },

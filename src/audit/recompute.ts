@@ -78,7 +78,8 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
     const hashes = Buffer.allocUnsafe(leaves.length * hashBytes);
     leaves.forEach((leaf, i) => hashLeafInto(leaf, hashes, i * hashBytes));
     const whole = leaves.length === bundle.width;
-    if (!whole) reportTree({ leaf: first + leaves.length }, `Daun ${first + leaves.length} tidak ada`, `Leaf ${first + leaves.length} is missing`);
+    if (!whole)
+      reportTree({ leaf: first + leaves.length }, `Daun ${first + leaves.length} tidak ada`, `Leaf ${first + leaves.length} is missing`);
     await checkTile(log, { level: 0, n: bundle.n, width: bundle.width }, hashes, reportTree);
     if (!whole || findings.length >= enough) break;
 
@@ -93,14 +94,24 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
       const filled = fillTiles(partials, appended, range.size);
       ({ range, root: computed } = appended);
       partials = filled.partials;
-      for (const { level, n, hashes: full } of filled.tiles) if (level > 0) await checkTile(log, { level, n, width: tileWidth }, full, reportTree);
+      for (const { level, n, hashes: full } of filled.tiles)
+        if (level > 0) await checkTile(log, { level, n, width: tileWidth }, full, reportTree);
       if (step === sizes[known]) onRoot?.(sizes[known++]!, computed);
     }
     progress?.(range.size, size);
   }
   if (range.size === size && agree) await checkRightEdge(log, size, partials, reportTree);
   if (range.size === size && agree && !computed.equals(root)) reportRoot(size, report);
-  return { origin, size, counts: story.counts, findings, signatureChecked: vkey !== undefined, openIntents: story.openIntents(), checkpoint, recomputed: range.size };
+  return {
+    origin,
+    size,
+    counts: story.counts,
+    findings,
+    signatureChecked: vkey !== undefined,
+    openIntents: story.openIntents(),
+    checkpoint,
+    recomputed: range.size,
+  };
 }
 
 /** The partial tiles above level 0, where they are published. */
@@ -108,19 +119,31 @@ async function checkRightEdge(log: PublishedLog, size: number, partials: readonl
   for (let level = 1; publishedAt(size, level) > 0; level++) {
     const count = publishedAt(size, level);
     const width = count % tileWidth;
-    if (width > 0) await checkTile(log, { level, n: Math.floor(count / tileWidth), width }, partials[level]!.subarray(0, width * hashBytes), report);
+    if (width > 0)
+      await checkTile(log, { level, n: Math.floor(count / tileWidth), width }, partials[level]!.subarray(0, width * hashBytes), report);
   }
 }
 
 /** Where leaves and full tiles agree, only the leaves after the last full tile are left to be at fault, or the checkpoint. */
 function reportRoot(size: number, report: AuditReporter): void {
   const [first, last] = [size - (size % tileWidth), size - 1];
-  if (first > last) report("checkpoint", "Akar titik periksa bukan akar daun-daun ini", "The checkpoint's root is not the root of these leaves");
-  else report({ leaf: first, last }, `Salah satu daun ${first}–${last} diubah, atau titik periksa`, `One of the leaves ${first} to ${last} was changed, or the checkpoint`);
+  if (first > last)
+    report("checkpoint", "Akar titik periksa bukan akar daun-daun ini", "The checkpoint's root is not the root of these leaves");
+  else
+    report(
+      { leaf: first, last },
+      `Salah satu daun ${first}–${last} diubah, atau titik periksa`,
+      `One of the leaves ${first} to ${last} was changed, or the checkpoint`,
+    );
 }
 
 /** `hashes` are compared, of the leaves that are there. A partial tile need not be published: a data directory has none. */
-async function checkTile(log: PublishedLog, { level, n, width }: TileName & { readonly level: number }, hashes: Buffer, report: AuditReporter): Promise<void> {
+async function checkTile(
+  log: PublishedLog,
+  { level, n, width }: TileName & { readonly level: number },
+  hashes: Buffer,
+  report: AuditReporter,
+): Promise<void> {
   const published = await log.tile(level, n, width);
   if (published === undefined && width < tileWidth) return;
   if (published?.length !== width * hashBytes) {
@@ -134,8 +157,13 @@ async function checkTile(log: PublishedLog, { level, n, width }: TileName & { re
   }
   // Where not one hash is right, it is the tile that was changed and not all of its leaves.
   if (level > 0 || wrong.length === width) {
-    report({ level, tile: n }, `Ubin ${level}/${n} salah, mulai posisi ${wrong[0]}`, `Tile ${level}/${n} is wrong, from position ${wrong[0]} on`);
+    report(
+      { level, tile: n },
+      `Ubin ${level}/${n} salah, mulai posisi ${wrong[0]}`,
+      `Tile ${level}/${n} is wrong, from position ${wrong[0]} on`,
+    );
     return;
   }
-  for (const leaf of wrong.map((i) => n * tileWidth + i)) report({ leaf }, `Daun ${leaf} bukan yang tercatat di ubin 0/${n}`, `Leaf ${leaf} is not the one recorded in tile 0/${n}`);
+  for (const leaf of wrong.map((i) => n * tileWidth + i))
+    report({ leaf }, `Daun ${leaf} bukan yang tercatat di ubin 0/${n}`, `Leaf ${leaf} is not the one recorded in tile 0/${n}`);
 }

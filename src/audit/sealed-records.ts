@@ -57,7 +57,12 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
         const end = Math.min(begin + slice, recomputed);
         const kept = await index.evidenceBuckets(begin, end);
         if (openable !== undefined) {
-          for await (const wrong of openAll(openable, begin, end, (leaf) => (months[leaf] ?? 0) !== 0 && kept[leaf - begin] !== undefined)) {
+          for await (const wrong of openAll(
+            openable,
+            begin,
+            end,
+            (leaf) => (months[leaf] ?? 0) !== 0 && kept[leaf - begin] !== undefined,
+          )) {
             if (wrong === undefined) opened++;
             else if (findings.length < listed) findings.push(wrong);
           }
@@ -67,7 +72,8 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
           const month = months[leaf] ?? 0;
           if (month === 0) continue;
           due++;
-          const within = ({ bucket: name, leaves: { from, to } }: RetentionBucket): boolean => from <= leaf && leaf <= to && monthOf(name) === month;
+          const within = ({ bucket: name, leaves: { from, to } }: RetentionBucket): boolean =>
+            from <= leaf && leaf <= to && monthOf(name) === month;
           if (bucket !== undefined) {
             const told = destructions.find((destruction) => destruction.bucket === bucket && within(destruction));
             if (told !== undefined && findings.length < listed) findings.push(notDestroyed(leaf, told));
@@ -93,7 +99,12 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
 }
 
 /** What opening says of each leaf from `begin` on to before `end` that is asked for; a bundle of leaves is read again for it. */
-async function* openAll(log: OpenableLog, begin: number, end: number, asked: (leaf: number) => boolean): AsyncIterable<AuditFinding | undefined> {
+async function* openAll(
+  log: OpenableLog,
+  begin: number,
+  end: number,
+  asked: (leaf: number) => boolean,
+): AsyncIterable<AuditFinding | undefined> {
   for (let first = begin; first < end; first += tileWidth) {
     const bundle = await log.tile("entries", first / tileWidth, Math.min(tileWidth, end - first));
     for (const [i, bytes] of decodeEntryBundle(bundle ?? noBytes).entries()) {
@@ -112,10 +123,19 @@ const endedSince = (before: readonly RetentionBucket[], after: readonly Retentio
 const finding = (leaf: number, last: number, text: Text): AuditFinding => ({ place: leaf === last ? { leaf } : { leaf, last }, text });
 
 const absent = ({ leaf, last }: { readonly leaf: number; readonly last: number }): AuditFinding =>
-  finding(leaf, last, { id: "Tidak ada bukti di sisinya, dan tidak ada daun kendali yang memusnahkannya", en: "There is no evidence beside it, and no control leaf that destroyed it" });
+  finding(leaf, last, {
+    id: "Tidak ada bukti di sisinya, dan tidak ada daun kendali yang memusnahkannya",
+    en: "There is no evidence beside it, and no control leaf that destroyed it",
+  });
 
 const notDestroyed = (leaf: number, { bucket, leaf: control }: Destruction & { readonly leaf: number }): AuditFinding =>
-  finding(leaf, leaf, { id: `Daun ${control} menyatakan bukti ${bucket} dimusnahkan, tetapi bukti daun ini masih ada`, en: `Leaf ${control} says that the evidence ${bucket} was destroyed, but that of this leaf is still there` });
+  finding(leaf, leaf, {
+    id: `Daun ${control} menyatakan bukti ${bucket} dimusnahkan, tetapi bukti daun ini masih ada`,
+    en: `Leaf ${control} says that the evidence ${bucket} was destroyed, but that of this leaf is still there`,
+  });
 
 const early = (leaf: number, bucket: string): AuditFinding =>
-  finding(leaf, leaf, { id: `Bukti ${bucket} dimusnahkan sebelum masa simpannya berakhir`, en: `The evidence ${bucket} was destroyed before its retention was over` });
+  finding(leaf, leaf, {
+    id: `Bukti ${bucket} dimusnahkan sebelum masa simpannya berakhir`,
+    en: `The evidence ${bucket} was destroyed before its retention was over`,
+  });

@@ -12,8 +12,10 @@ export type ServiceId = string;
 /** Splits a subsystem's identifier; `undefined` if it is not one. */
 export function parseSubsystemId(text: string): { instance: string; memberClass: string; member: string; subsystem: string } | undefined {
   const [instance, memberClass, member, subsystem, ...rest] = text.split("/");
-  if (rest.length > 0 || instance === undefined || memberClass === undefined || member === undefined || subsystem === undefined) return undefined;
-  if (!instanceForm.test(instance) || !instanceForm.test(memberClass) || !memberForm.test(member) || !memberForm.test(subsystem)) return undefined;
+  if (rest.length > 0 || instance === undefined || memberClass === undefined || member === undefined || subsystem === undefined)
+    return undefined;
+  if (!instanceForm.test(instance) || !instanceForm.test(memberClass) || !memberForm.test(member) || !memberForm.test(subsystem))
+    return undefined;
   return { instance, memberClass, member, subsystem };
 }
 

@@ -3,26 +3,40 @@ import { isObject } from "./is-object.ts";
 /** Where a value first is not of a shape, as a JSON Pointer; `undefined` if it is. */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
-const when = (holds: (value: unknown) => boolean): Shape => (value, at) => (holds(value) ? undefined : at);
+const when =
+  (holds: (value: unknown) => boolean): Shape =>
+  (value, at) =>
+    holds(value) ? undefined : at;
 
 /** A lone surrogate has no UTF-8. */
 export const textShape = when((value) => typeof value === "string" && value.isWellFormed());
 export const form = (pattern: RegExp): Shape => when((value) => typeof value === "string" && pattern.test(value));
 export const is = (expected: unknown): Shape => when((value) => value === expected);
 export const countShape = when((value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0);
-export const nullable = (shape: Shape): Shape => (value, at) => (value === null ? undefined : shape(value, at));
+export const nullable =
+  (shape: Shape): Shape =>
+  (value, at) =>
+    value === null ? undefined : shape(value, at);
 
-export const listShape = (item: Shape, { least = 0, most = Infinity } = {}): Shape => (value, at) => {
-  if (!Array.isArray(value) || value.length < least || value.length > most) return at;
-  return first(value.entries(), ([index, member]) => item(member, `${at}/${index}`));
-};
+export const listShape =
+  (item: Shape, { least = 0, most = Infinity } = {}): Shape =>
+  (value, at) => {
+    if (!Array.isArray(value) || value.length < least || value.length > most) return at;
+    return first(value.entries(), ([index, member]) => item(member, `${at}/${index}`));
+  };
 
 /** An object whose members' names have a form. */
-export const mapShape = (name: RegExp, member: Shape): Shape => (value, at) =>
-  isObject(value) ? first(Object.entries(value), ([key, item]) => (name.test(key) ? member(item, `${at}/${key}`) : `${at}/${key}`)) : at;
+export const mapShape =
+  (name: RegExp, member: Shape): Shape =>
+  (value, at) =>
+    isObject(value) ? first(Object.entries(value), ([key, item]) => (name.test(key) ? member(item, `${at}/${key}`) : `${at}/${key}`)) : at;
 
 /** An object with all of `required`, any of `optional`, and members that nobody named only where `others` lets them pass. */
-export function objectShape(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}, others: Shape = nothing): Shape {
+export function objectShape(
+  required: Readonly<Record<string, Shape>>,
+  optional: Readonly<Record<string, Shape>> = {},
+  others: Shape = nothing,
+): Shape {
   const shapes = new Map(Object.entries({ ...optional, ...required }));
   return (value, at) => {
     if (!isObject(value)) return at;
@@ -33,7 +47,8 @@ export function objectShape(required: Readonly<Record<string, Shape>>, optional:
 }
 
 /** An object of which only these members are looked at. */
-export const having = (required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape => objectShape(required, optional, anything);
+export const having = (required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape =>
+  objectShape(required, optional, anything);
 
 const anything: Shape = () => undefined;
 

@@ -32,7 +32,8 @@ export function verbOf(word: ActWord): Verb {
       });
       const values: Values = given;
       const [id, ...surplus] = positionals;
-      if (surplus.length > 0) throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
+      if (surplus.length > 0)
+        throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
       const json = values["json"] === true;
       const text = (name: string): string | undefined => values[name] as string | undefined;
       try {
@@ -97,7 +98,12 @@ function baseOf(file: string | undefined): Input {
   throw new UsageFault({ id: `${file} bukan objek JSON.`, en: `${file} is not a JSON object.` });
 }
 
-async function act(control: Control, action: Action, ask: Asked, { json, save }: { readonly json: boolean; readonly save: string | undefined }): Promise<number> {
+async function act(
+  control: Control,
+  action: Action,
+  ask: Asked,
+  { json, save }: { readonly json: boolean; readonly save: string | undefined },
+): Promise<number> {
   const done = await control.act(ask);
   const { token } = done;
   if (token !== undefined && save !== undefined) writeFileSync(save, `${token}\n`, { mode: 0o600, flag: "wx" });
@@ -108,9 +114,17 @@ async function act(control: Control, action: Action, ask: Asked, { json, save }:
 const tokenLines = ({ token }: Done, save: string | undefined): readonly string[] =>
   token === undefined
     ? []
-    : [save === undefined ? `  ${token}\n  Hanya sekali ditampilkan; simpan dengan mode 0600. (Shown this once; keep it with mode 0600.)` : `  Disimpan di ${save}. (Kept in ${save}.)`];
+    : [
+        save === undefined
+          ? `  ${token}\n  Hanya sekali ditampilkan; simpan dengan mode 0600. (Shown this once; keep it with mode 0600.)`
+          : `  Disimpan di ${save}. (Kept in ${save}.)`,
+      ];
 
-async function list(control: Control, word: ActWord, { json, state }: { readonly json: boolean; readonly state: string | undefined }): Promise<number> {
+async function list(
+  control: Control,
+  word: ActWord,
+  { json, state }: { readonly json: boolean; readonly state: string | undefined },
+): Promise<number> {
   const entries: Entry[] = [];
   for await (const entry of control.list(kindOfWord[word], state)) entries.push(entry);
   if (json) console.log(JSON.stringify(entries));
@@ -127,7 +141,8 @@ async function show(control: Control, word: ActWord, id: string | undefined, jso
 
 /** An option that nobody knows is said as such, like everywhere; else the steps there are. */
 function notAStep(step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {
-  if (step.startsWith("-")) parseArgs({ args: [step, ...args], options: { ...connectionOptions, json: { type: "boolean" } }, allowPositionals: true });
+  if (step.startsWith("-"))
+    parseArgs({ args: [step, ...args], options: { ...connectionOptions, json: { type: "boolean" } }, allowPositionals: true });
   const known = ["list", "show", ...steps.keys()];
   const meant = step === "" || step.startsWith("-") ? undefined : nearest(step, known);
   const words = known.join(", ");

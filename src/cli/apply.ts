@@ -16,7 +16,10 @@ import type { Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "apply [--services FOLDER] [--data FOLDER] [--dry-run]",
-  summary: { id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi", en: "Compares the manifests with the registry, then applies them in one transaction" },
+  summary: {
+    id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi",
+    en: "Compares the manifests with the registry, then applies them in one transaction",
+  },
   help: [
     {
       id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya. Status keluar: 0 diterapkan atau tidak ada perubahan, 1 ada kesalahan.",
@@ -29,13 +32,15 @@ export const verb: Verb = {
     const { config } = readConfig({ flags });
     const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
     if ("faults" in applied) {
-      for (const { file, line, column, code, detail } of applied.faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
+      for (const { file, line, column, code, detail } of applied.faults)
+        console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
       console.error(`${applied.faults.length} kesalahan; tidak ada yang diterapkan. (faults; nothing was applied.)`);
       return 1;
     }
     printPlan(applied.plan);
     if (applied.plan.refused.length > 0) return 1;
-    if (applied.version === undefined) console.log(dryRun === true ? "Belum diterapkan (--dry-run). (Not applied.)" : "Tidak ada perubahan. (Nothing to do.)");
+    if (applied.version === undefined)
+      console.log(dryRun === true ? "Belum diterapkan (--dry-run). (Not applied.)" : "Tidak ada perubahan. (Nothing to do.)");
     else console.log(`Registri versi ${applied.version}. (Registry version ${applied.version}.)`);
     return 0;
   },
@@ -44,7 +49,10 @@ export const verb: Verb = {
 type Applied = { readonly faults: readonly ProfileFault[] } | { readonly plan: Plan; readonly version: number | undefined };
 
 /** Loads, plans and applies; `version` is undefined when nothing changed, was refused, or was only tried. */
-export async function applyManifests(config: Config, { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean }): Promise<Applied> {
+export async function applyManifests(
+  config: Config,
+  { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean },
+): Promise<Applied> {
   const loaded = await loadDesired(config.services);
   if (loaded.desired === undefined) return { faults: loaded.faults };
   if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
@@ -66,7 +74,11 @@ export async function applyManifests(config: Config, { by, dryRun = false }: { r
 }
 
 /** Manifests and policies, and the profiles among them compiled: all of it, or every fault. */
-export async function loadDesired(services: string): Promise<{ readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ProfileFault[] }> {
+export async function loadDesired(
+  services: string,
+): Promise<
+  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ProfileFault[] }
+> {
   const policies = policiesFolder;
   const loaded = await loadManifests({ services, policies });
   const known = new Set(loaded.faults.map(written));
@@ -78,6 +90,7 @@ function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);
   for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
   for (const entry of retired) console.log(`  - ${entryName(entry)}`);
-  for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
+  for (const proposal of proposed)
+    console.log(`  ? ${entryName(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
   for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
 }

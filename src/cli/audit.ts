@@ -13,8 +13,12 @@ import { showProgress } from "./audit/progress.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
-  usage: "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY] [--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE]",
-  summary: { id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok", en: "Recomputes a whole log and names the place that does not fit" },
+  usage:
+    "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY] [--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE]",
+  summary: {
+    id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok",
+    en: "Recomputes a whole log and names the place that does not fit",
+  },
   help: [
     {
       id: "--data membaca berkas gerbang, juga selagi gerbang berjalan. --log membaca ubin yang diterbitkan, misalnya http://127.0.0.1:8080/log/log-1; entri hanya untuk subsistem auditor.",
@@ -35,10 +39,14 @@ export const verb: Verb = {
   ],
   async run(args) {
     const { values } = parseArgs({ args: [...args], options });
-    if ((values.data === undefined) === (values.log === undefined)) throw new UsageFault({ id: "Pilih salah satu: --data atau --log.", en: "Choose one of --data and --log." });
-    if (values.log !== undefined && !/^https?:$/.test(URL.parse(values.log)?.protocol ?? "")) throw new UsageFault({ id: `${values.log} bukan URL log.`, en: `${values.log} is not the URL of a log.` });
-    if (values["evidence-key"] !== undefined && values.data === undefined) throw new UsageFault({ id: "--evidence-key hanya untuk --data.", en: "--evidence-key is for --data only." });
-    if (values.json === true && values.html !== undefined) throw new UsageFault({ id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." });
+    if ((values.data === undefined) === (values.log === undefined))
+      throw new UsageFault({ id: "Pilih salah satu: --data atau --log.", en: "Choose one of --data and --log." });
+    if (values.log !== undefined && !/^https?:$/.test(URL.parse(values.log)?.protocol ?? ""))
+      throw new UsageFault({ id: `${values.log} bukan URL log.`, en: `${values.log} is not the URL of a log.` });
+    if (values["evidence-key"] !== undefined && values.data === undefined)
+      throw new UsageFault({ id: "--evidence-key hanya untuk --data.", en: "--evidence-key is for --data only." });
+    if (values.json === true && values.html !== undefined)
+      throw new UsageFault({ id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." });
     const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadMasterKeys(values["evidence-key"]);
     const files = values.data === undefined ? undefined : readSqliteLog(resolve(values.data), evidenceKeys);
     const log = files ?? overHttp(values.log!, values.subsystem, values.key);
@@ -84,7 +92,8 @@ const options = {
 
 /** The auditor's own key, or the one that `init` wrote beside the log. */
 function keyOf(vkey: string | undefined, data: string | undefined): AuditInputs["key"] {
-  if (vkey !== undefined && parseVkey(vkey) === undefined) throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
+  if (vkey !== undefined && parseVkey(vkey) === undefined)
+    throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
   if (vkey !== undefined) return { vkey, pinned: true };
   const list = data === undefined ? undefined : join(data, "logs.note");
   const beside = list === undefined || !existsSync(list) ? undefined : readFileSync(list, "utf8").split("\n")[1]?.split(" ")[1];

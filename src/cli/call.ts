@@ -10,7 +10,10 @@ import { printFindings } from "./verify.ts";
 
 export const verb: Verb = {
   usage: "call --subsystem ID --key FILE.pem --purpose P [--content FILE] [--vkey VKEY] [--save FILE] METHOD URL",
-  summary: { id: "Menandatangani dan mengirim satu permintaan, lalu memeriksa tanda terimanya", en: "Signs and sends one request, then checks its receipt" },
+  summary: {
+    id: "Menandatangani dan mengirim satu permintaan, lalu memeriksa tanda terimanya",
+    en: "Signs and sends one request, then checks its receipt",
+  },
   help: [
     {
       id: "URL lengkap dengan asal publik gerbang, misalnya http://127.0.0.1:8080/r1/…; tanpa --purpose untuk /receipts. --alg PS256 bila kunci RSA Anda terdaftar demikian. --hdr NAMA=NILAI boleh berulang.",
@@ -21,15 +24,25 @@ export const verb: Verb = {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: {
-        subsystem: { type: "string" }, key: { type: "string" }, purpose: { type: "string" }, content: { type: "string" }, "content-type": { type: "string", default: "application/json" },
-        alg: { type: "string" }, hdr: { type: "string", multiple: true, default: [] }, vkey: { type: "string" }, save: { type: "string" },
+        subsystem: { type: "string" },
+        key: { type: "string" },
+        purpose: { type: "string" },
+        content: { type: "string" },
+        "content-type": { type: "string", default: "application/json" },
+        alg: { type: "string" },
+        hdr: { type: "string", multiple: true, default: [] },
+        vkey: { type: "string" },
+        save: { type: "string" },
       },
       allowPositionals: true,
     });
     const [method, address] = positionals;
-    if (method === undefined || address === undefined || !URL.canParse(address)) throw new UsageFault({ id: "Sebutkan METHOD dan URL.", en: "Name METHOD and URL." });
-    if (values.subsystem === undefined || values.key === undefined) throw new UsageFault({ id: "Sebutkan --subsystem dan --key.", en: "Name --subsystem and --key." });
-    if (values.alg !== undefined && values.alg !== "RS256" && values.alg !== "PS256") throw new UsageFault({ id: "--alg hanya RS256 atau PS256.", en: "--alg is RS256 or PS256." });
+    if (method === undefined || address === undefined || !URL.canParse(address))
+      throw new UsageFault({ id: "Sebutkan METHOD dan URL.", en: "Name METHOD and URL." });
+    if (values.subsystem === undefined || values.key === undefined)
+      throw new UsageFault({ id: "Sebutkan --subsystem dan --key.", en: "Name --subsystem and --key." });
+    if (values.alg !== undefined && values.alg !== "RS256" && values.alg !== "PS256")
+      throw new UsageFault({ id: "--alg hanya RS256 atau PS256.", en: "--alg is RS256 or PS256." });
 
     const aud = new URL(address).origin;
     const target = address.slice(aud.length);
@@ -46,15 +59,24 @@ export const verb: Verb = {
       ...(content === undefined ? undefined : { content, contentType: values["content-type"] }),
       ...(values.hdr.length === 0 ? undefined : { hdr }),
     }).catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFault({ id: `Gerbang ${aud} tidak dapat dihubungi (${error.code ?? error.message}).`, en: `The gateway ${aud} cannot be reached (${error.code ?? error.message}).` }, error);
+      throw new CommandFault(
+        {
+          id: `Gerbang ${aud} tidak dapat dihubungi (${error.code ?? error.message}).`,
+          en: `The gateway ${aud} cannot be reached (${error.code ?? error.message}).`,
+        },
+        error,
+      );
     });
-    if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(exchangeFile(method, target, sent), undefined, 2)}\n`, { mode: 0o600 });
+    if (values.save !== undefined)
+      writeFileSync(values.save, `${JSON.stringify(exchangeFile(method, target, sent), undefined, 2)}\n`, { mode: 0o600 });
     return show(sent, method, values.vkey);
   },
 };
 
 function show({ claims, content, status, fields, answer }: Sent, method: string, vkey: string | undefined): number {
-  console.log(`HTTP ${status}${fields["spl-problem"] === undefined ? "" : `  ${fields["spl-problem"]}`}\nSpl-Exchange ${fields["spl-exchange"] ?? "-"}`);
+  console.log(
+    `HTTP ${status}${fields["spl-problem"] === undefined ? "" : `  ${fields["spl-problem"]}`}\nSpl-Exchange ${fields["spl-exchange"] ?? "-"}`,
+  );
   if (answer.length > 0) console.log(answer.toString("utf8"));
   const receipt = fields["spl-receipt"] === undefined ? undefined : parseReceipt(fields["spl-receipt"]);
   if (receipt === undefined) {
@@ -62,7 +84,15 @@ function show({ claims, content, status, fields, answer }: Sent, method: string,
   } else {
     const id = fields["spl-exchange"] ?? "";
     console.log("\nTanda terima (receipt):", receipt.leaf.toString("utf8"));
-    const findings = checkReceipt(receipt, { statement: claims, requestContent: content, responseContent: answer, htm: method, status, exchange: id, ...(vkey === undefined ? undefined : { vkey }) });
+    const findings = checkReceipt(receipt, {
+      statement: claims,
+      requestContent: content,
+      responseContent: answer,
+      htm: method,
+      status,
+      exchange: id,
+      ...(vkey === undefined ? undefined : { vkey }),
+    });
     printFindings(findings);
     if (findings.some(({ holds }) => holds === false)) return 1;
   }

@@ -6,5 +6,6 @@ export async function configOnFreePorts(flags: Readonly<Record<string, string>>)
   const publicPort = await freePort();
   let controlPort = await freePort();
   while (controlPort === publicPort) controlPort = await freePort();
-  return readConfig({ flags: { "public-port": String(publicPort), "control-port": String(controlPort), "log-level": "warn", ...flags } }).config;
+  return readConfig({ flags: { "public-port": String(publicPort), "control-port": String(controlPort), "log-level": "warn", ...flags } })
+    .config;
 }

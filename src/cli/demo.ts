@@ -27,7 +27,10 @@ const usualProfile = "muara-enim-52-2022";
 
 export const verb: Verb = {
   usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
-  summary: { id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran", en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges" },
+  summary: {
+    id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran",
+    en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges",
+  },
   help: [
     {
       id: `--profile: peraturan yang dipakai (lihat \`profiles\`), bawaan ${usualProfile}. --once: dengan data sementara dan port bebas, lalu selesai. --json: satu dokumen JSON saja pada keluaran standar. --keep: data sementara tidak dihapus, untuk \`audit --data\`.`,
@@ -35,8 +38,23 @@ export const verb: Verb = {
     },
   ],
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...configFlags, profile: { type: "string" }, once: { type: "boolean" }, json: { type: "boolean" }, keep: { type: "boolean" } } });
-    const { profile, once = false, json = false, keep = false, ...flags } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...configFlags,
+        profile: { type: "string" },
+        once: { type: "boolean" },
+        json: { type: "boolean" },
+        keep: { type: "boolean" },
+      },
+    });
+    const {
+      profile,
+      once = false,
+      json = false,
+      keep = false,
+      ...flags
+    } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
     const temporary = once && flags["data"] === undefined ? mkdtempSync(join(tmpdir(), "simpul-")) : undefined;
     try {
       const config = once ? await configOnFreePorts(temporary === undefined ? flags : { ...flags, data: temporary }) : quietConfig(flags);
@@ -48,12 +66,22 @@ export const verb: Verb = {
   },
 };
 
-async function runDemo(config: Config, { profile, once, json }: { readonly profile: Profile; readonly once: boolean; readonly json: boolean }): Promise<void> {
+async function runDemo(
+  config: Config,
+  { profile, once, json }: { readonly profile: Profile; readonly once: boolean; readonly json: boolean },
+): Promise<void> {
   const folder = join(config.data, "demo");
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, systemClock);
   const providers = await providersOf(folder, once);
   try {
-    const kabupaten = prepareKabupaten({ manifests: config.services, folder, profile: profile.id, upstreams: providers.origins, without: askedGrants, nowSeconds: Math.floor(systemClock() / 1000) });
+    const kabupaten = prepareKabupaten({
+      manifests: config.services,
+      folder,
+      profile: profile.id,
+      upstreams: providers.origins,
+      without: askedGrants,
+      nowSeconds: Math.floor(systemClock() / 1000),
+    });
     await register(config, kabupaten);
     const running = await startGateway({ config, instance, logTo: json || once ? 2 : 1 });
     try {
@@ -66,7 +94,15 @@ async function runDemo(config: Config, { profile, once, json }: { readonly profi
       const road = await runRoad({ controlOrigin, token, profile, folder, now: systemClock(), say });
       await running.reconcile();
       const exchanges = await makeExchanges(publicOrigin, config.services, kabupaten.keys);
-      const shown: Demonstration = { config, instance, kabupaten, exchanges, road, checkpoint: running.gateway.ledger.checkpoint(), controlOrigin };
+      const shown: Demonstration = {
+        config,
+        instance,
+        kabupaten,
+        exchanges,
+        road,
+        checkpoint: running.gateway.ledger.checkpoint(),
+        controlOrigin,
+      };
       if (json) process.stdout.write(`${JSON.stringify(demoDocument(shown))}\n`);
       sayAll(exchangeLines(shown));
       if (!json) sayAll(await whyLines(openControl({ origin: controlOrigin, token }), exchanges));
@@ -87,7 +123,11 @@ function profileFor(asked: string | undefined, folder: string): Profile {
   const id = asked ?? begun ?? usualProfile;
   const regulations = join(policiesFolder, "regulations");
   const known = readdirSync(regulations).flatMap((name) => (name === "base.yaml" ? [] : [name.replace(/\.yaml$/, "")]));
-  if (!known.includes(id)) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known.join(", ")}.`, en: `There is no profile ${id}; there is: ${known.join(", ")}.` });
+  if (!known.includes(id))
+    throw new UsageFault({
+      id: `Profil ${id} tidak ada; yang ada: ${known.join(", ")}.`,
+      en: `There is no profile ${id}; there is: ${known.join(", ")}.`,
+    });
   if (begun !== undefined && begun !== id) {
     throw new CommandFault({
       id: `Data ini sudah menempuh jalan menurut ${begun}, dan keputusannya tetap; pakai folder data lain (--data) untuk ${id}.`,
@@ -125,7 +165,8 @@ function portTaken(fault: Error, ports: readonly number[]): never {
 async function register(config: Config, { services }: Kabupaten): Promise<void> {
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
   if ("faults" in applied) {
-    const list = (language: keyof Text): string => applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
+    const list = (language: keyof Text): string =>
+      applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
     throw new CommandFault({ id: list("id"), en: list("en") });
   }
   for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${detail.id}\n    (${detail.en})`);

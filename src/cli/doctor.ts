@@ -31,7 +31,10 @@ const checks: Readonly<Record<string, DoctorCheck>> = {
 
 export const verb: Verb = {
   usage: "doctor [--data FOLDER] [--config FILE] [--<pengaturan> NILAI …]",
-  summary: { id: "Memeriksa konfigurasi, data, jam, cakram, dan port: apa yang salah dan apa tindakannya", en: "Examines configuration, data, clock, disk and ports: what is wrong and what to do" },
+  summary: {
+    id: "Memeriksa konfigurasi, data, jam, cakram, dan port: apa yang salah dan apa tindakannya",
+    en: "Examines configuration, data, clock, disk and ports: what is wrong and what to do",
+  },
   help: [
     {
       id: "Tidak mengubah apa pun, dan boleh dijalankan di samping gerbang. Berikan pengaturan yang sama seperti kepada serve. ✓ baik, ! perlu perhatian, ✗ salah. Status keluar: 0 tanpa ✗, 1 dengan ✗.",
@@ -58,11 +61,17 @@ export async function* examine(sources: Sources, senses: SystemProbes = realProb
   try {
     const read = readConfig(sources);
     config = read.config;
-    yield good(`Konfigurasi terbaca; ${read.origins.size} nilai bukan nilai baku.`, `The configuration reads; ${read.origins.size} values are not defaults.`);
+    yield good(
+      `Konfigurasi terbaca; ${read.origins.size} nilai bukan nilai baku.`,
+      `The configuration reads; ${read.origins.size} values are not defaults.`,
+    );
   } catch (fault) {
     if (!(fault instanceof ConfigFault)) throw fault;
     for (const { at, detail } of fault.faults) yield wrong(`${at}: ${detail.id}`, `${at}: ${detail.en}`);
-    yield wrong("Pemeriksaan lain menunggu konfigurasi yang benar; lihat docs/configuration.md.", "The other checks wait for a right configuration; see docs/configuration.md.");
+    yield wrong(
+      "Pemeriksaan lain menunggu konfigurasi yang benar; lihat docs/configuration.md.",
+      "The other checks wait for a right configuration; see docs/configuration.md.",
+    );
     return;
   }
   for (const [name, check] of Object.entries(checks)) {

@@ -8,7 +8,10 @@ import { UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "evidence-key [rotate] [--data FOLDER] [--evidence-key FILE]",
-  summary: { id: "Menunjukkan kunci induk bukti dan pemakaiannya, atau menaruh kunci baru", en: "Shows the master keys of the evidence and their use, or puts a new one in place" },
+  summary: {
+    id: "Menunjukkan kunci induk bukti dan pemakaiannya, atau menaruh kunci baru",
+    en: "Shows the master keys of the evidence and their use, or puts a new one in place",
+  },
   help: [
     {
       id: "Setiap baris berkas adalah satu kunci, yang terbaru di atas. `rotate` menaruh kunci baru di atas; saat gerbang dimulai lagi, semua kunci data dibungkus ulang dengannya. Sesudah itu baris lama tidak dipakai dan boleh dihapus. Simpan cadangannya terpisah dari cadangan buku besar: tanpa kunci ini bukti tidak pernah terbaca lagi. Status keluar: 0, atau 1 bila ada kunci yang dipakai tetapi tidak ada di berkas.",
@@ -18,11 +21,17 @@ export const verb: Verb = {
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options: configFlags, allowPositionals: true });
     const [word, ...more] = positionals;
-    if ((word !== undefined && word !== "rotate") || more.length > 0) throw new UsageFault({ id: `Kata ${[word, ...more].join(" ")} tidak dikenal di sini.`, en: `The word ${[word, ...more].join(" ")} is not known here.` });
+    if ((word !== undefined && word !== "rotate") || more.length > 0)
+      throw new UsageFault({
+        id: `Kata ${[word, ...more].join(" ")} tidak dikenal di sini.`,
+        en: `The word ${[word, ...more].join(" ")} is not known here.`,
+      });
     const { config } = readConfig({ flags: values });
     if (word === "rotate") {
       const { file, lines } = rotateMasterKey(config.evidenceKey);
-      console.log(`Kunci ${lines[0]!.id} ditaruh di baris 1 ${file}. Mulailah gerbang kembali, lalu periksa dengan evidence-key.\n(The key ${lines[0]!.id} was put on line 1. Start the gateway again, then look with evidence-key.)`);
+      console.log(
+        `Kunci ${lines[0]!.id} ditaruh di baris 1 ${file}. Mulailah gerbang kembali, lalu periksa dengan evidence-key.\n(The key ${lines[0]!.id} was put on line 1. Start the gateway again, then look with evidence-key.)`,
+      );
       return 0;
     }
     return (await show(config)) ? 0 : 1;
@@ -46,7 +55,9 @@ async function show(config: Config): Promise<boolean> {
     else console.log(`  ${line}  ${id}  tidak dipakai, boleh dihapus (not in use, may be removed)`);
   }
   for (const [id, used] of uses) {
-    console.log(`  ✗  ${id}  tidak ada di berkas, tetapi membungkus kunci ${used} kelompok bukti; pulihkan dari cadangan (not in the file, but wraps the keys of ${used} buckets; restore it from a backup)`);
+    console.log(
+      `  ✗  ${id}  tidak ada di berkas, tetapi membungkus kunci ${used} kelompok bukti; pulihkan dari cadangan (not in the file, but wraps the keys of ${used} buckets; restore it from a backup)`,
+    );
   }
   return uses.size === 0;
 }

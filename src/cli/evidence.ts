@@ -43,19 +43,30 @@ export const verb: Verb = {
 async function printBundle(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { ...configFlags, gateway: { type: "string" }, subsystem: { type: "string" }, key: { type: "string" }, alg: { type: "string" } },
+    options: {
+      ...configFlags,
+      gateway: { type: "string" },
+      subsystem: { type: "string" },
+      key: { type: "string" },
+      alg: { type: "string" },
+    },
     allowPositionals: true,
   });
   const [id = "", surplus] = positionals;
-  if (surplus !== undefined) throw new UsageFault({ id: `Kata ${surplus} tidak pada tempatnya.`, en: `The word ${surplus} has no place here.` });
+  if (surplus !== undefined)
+    throw new UsageFault({ id: `Kata ${surplus} tidak pada tempatnya.`, en: `The word ${surplus} has no place here.` });
   const { gateway, subsystem, key, alg, ...flags } = values as Readonly<Record<string, string>>;
   if (gateway === undefined) {
-    if (subsystem !== undefined || key !== undefined) throw new UsageFault({ id: "--subsystem dan --key memerlukan --gateway.", en: "--subsystem and --key need --gateway." });
+    if (subsystem !== undefined || key !== undefined)
+      throw new UsageFault({ id: "--subsystem dan --key memerlukan --gateway.", en: "--subsystem and --key need --gateway." });
     return print(await fromData(readConfig({ flags }).config, id));
   }
-  if (subsystem === undefined || key === undefined) throw new UsageFault({ id: "--gateway memerlukan --subsystem dan --key.", en: "--gateway needs --subsystem and --key." });
-  if (!/^https?:$/.test(URL.parse(gateway)?.protocol ?? "")) throw new UsageFault({ id: `${gateway} bukan URL gerbang.`, en: `${gateway} is not the URL of a gateway.` });
-  if (alg !== undefined && alg !== "RS256" && alg !== "PS256") throw new UsageFault({ id: "--alg hanya RS256 atau PS256.", en: "--alg is RS256 or PS256." });
+  if (subsystem === undefined || key === undefined)
+    throw new UsageFault({ id: "--gateway memerlukan --subsystem dan --key.", en: "--gateway needs --subsystem and --key." });
+  if (!/^https?:$/.test(URL.parse(gateway)?.protocol ?? ""))
+    throw new UsageFault({ id: `${gateway} bukan URL gerbang.`, en: `${gateway} is not the URL of a gateway.` });
+  if (alg !== undefined && alg !== "RS256" && alg !== "PS256")
+    throw new UsageFault({ id: "--alg hanya RS256 atau PS256.", en: "--alg is RS256 or PS256." });
   return print(await fromGateway(new URL(gateway).origin, id, subsystem, readSigningKey(key, alg)));
 }
 
@@ -69,14 +80,21 @@ function print(bundle: Buffer): 0 {
 async function fromData(config: Config, id: string): Promise<Buffer> {
   await using open = new AsyncDisposableStack();
   const file = registryFile(config.registry.directory);
-  if (!existsSync(file)) throw new CommandFault({ id: `Tidak ada registri di ${config.registry.directory}.`, en: `There is no registry in ${config.registry.directory}.` });
+  if (!existsSync(file))
+    throw new CommandFault({
+      id: `Tidak ada registri di ${config.registry.directory}.`,
+      en: `There is no registry in ${config.registry.directory}.`,
+    });
   const log = readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));
   open.defer(() => log.close());
   const logKey = loadLogKey(logKeyFile(config));
   const checkpoint = await log.checkpoint();
   const origin = parseCheckpoint(checkpoint)?.origin ?? "";
   if (origin === "" || !verifyCheckpoint(checkpoint, signerOf(origin, logKey))) {
-    throw new CommandFault({ id: `${logKeyFile(config)} bukan kunci log di ${config.ledger.directory}.`, en: `${logKeyFile(config)} is not the key of the log in ${config.ledger.directory}.` });
+    throw new CommandFault({
+      id: `${logKeyFile(config)} bukan kunci log di ${config.ledger.directory}.`,
+      en: `${logKeyFile(config)} is not the key of the log in ${config.ledger.directory}.`,
+    });
   }
   const registry = openRegistryStore(file, { readOnly: true });
   open.defer(() => registry.close());
@@ -85,13 +103,24 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   const stored = await log.findExchange(id);
   const bundle = stored === undefined ? undefined : await assemble(stored, "auditor");
   if (bundle !== undefined) return encodeBundle(bundle);
-  throw new CommandFault({ id: `Pertukaran ${id} tidak ada dalam log ini, atau masih berlangsung.`, en: `The exchange ${id} is not in this log, or is under way.` });
+  throw new CommandFault({
+    id: `Pertukaran ${id} tidak ada dalam log ini, atau masih berlangsung.`,
+    en: `The exchange ${id} is not in this log, or is under way.`,
+  });
 }
 
 async function fromGateway(origin: string, id: string, subsystem: string, key: ReturnType<typeof readSigningKey>): Promise<Buffer> {
-  const { status, fields, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: `/evidence/${id}`, key }).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFault({ id: `Gerbang ${origin} tidak dapat dihubungi (${error.code ?? error.message}).`, en: `The gateway ${origin} cannot be reached (${error.code ?? error.message}).` }, error);
-  });
+  const { status, fields, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: `/evidence/${id}`, key }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new CommandFault(
+        {
+          id: `Gerbang ${origin} tidak dapat dihubungi (${error.code ?? error.message}).`,
+          en: `The gateway ${origin} cannot be reached (${error.code ?? error.message}).`,
+        },
+        error,
+      );
+    },
+  );
   if (status === 200) return answer;
   const said = `HTTP ${status} ${fields["spl-problem"] ?? ""}`.trim();
   throw new CommandFault({

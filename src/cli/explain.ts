@@ -18,7 +18,10 @@ const codeOf = (error: unknown): string => (error instanceof Error && "code" in 
 /** Faults of the command line that `parseArgs` finds, by its code; of its message only the option or word in quotes is used. */
 const misuses: Readonly<Record<string, (what: string) => Text>> = {
   ERR_PARSE_ARGS_UNKNOWN_OPTION: (what) => ({ id: `Opsi ${what} tidak dikenal.`, en: `Unknown option ${what}.` }),
-  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: (what) => ({ id: `Opsi ${what} kurang nilainya, atau tidak memakai nilai.`, en: `The option ${what} lacks its value, or takes none.` }),
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: (what) => ({
+    id: `Opsi ${what} kurang nilainya, atau tidak memakai nilai.`,
+    en: `The option ${what} lacks its value, or takes none.`,
+  }),
   ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: (what) => ({ id: `Kata ${what} tidak pada tempatnya.`, en: `The word ${what} has no place here.` }),
 };
 
@@ -45,7 +48,8 @@ const systemWords: Readonly<Record<string, Text>> = {
 /** What the operating system or SQLite refused. */
 function system(error: unknown): Text | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (codeOf(error) === "ERR_SQLITE_ERROR") return { id: `Basis data tidak dapat dipakai: ${error.message}.`, en: `The database cannot be used: ${error.message}.` };
+  if (codeOf(error) === "ERR_SQLITE_ERROR")
+    return { id: `Basis data tidak dapat dipakai: ${error.message}.`, en: `The database cannot be used: ${error.message}.` };
   const { syscall, path, address, port } = error as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
   if (syscall === undefined) return undefined;
   const place = path ?? (address === undefined ? syscall : `${address}:${port}`);
@@ -57,5 +61,8 @@ function system(error: unknown): Text | undefined {
 function unexpected(error: unknown): Text {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const place = /\/src\/[^\s)]+/.exec(error instanceof Error ? (error.stack ?? "") : "")?.[0].slice(1) ?? "?";
-  return { id: `Kesalahan di dalam Simpul; laporkan baris ini. ${words} [${place}]`, en: "A fault inside Simpul; please report this line." };
+  return {
+    id: `Kesalahan di dalam Simpul; laporkan baris ini. ${words} [${place}]`,
+    en: "A fault inside Simpul; please report this line.",
+  };
 }

@@ -6,7 +6,10 @@ import type { Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "init [--data FOLDER] [--public-origin ORIGIN]",
-  summary: { id: "Membuat folder data: kunci log, kunci instansi, dan daftar log", en: "Makes the data directory: log key, instance key, and the list of logs" },
+  summary: {
+    id: "Membuat folder data: kunci log, kunci instansi, dan daftar log",
+    en: "Makes the data directory: log key, instance key, and the list of logs",
+  },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: configFlags });
     const { config } = readConfig({ flags: values });

@@ -21,20 +21,36 @@ export const verb: Verb = {
     },
   ],
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { subsystem: { type: "string" }, alg: { type: "string", default: "RS256" }, out: { type: "string", default: "." } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { subsystem: { type: "string" }, alg: { type: "string", default: "RS256" }, out: { type: "string", default: "." } },
+    });
     const names = parseSubsystemId(values.subsystem ?? "");
-    if (names === undefined) throw new UsageFault({ id: "--subsystem harus berbentuk <instansi>/<kelas>/<anggota>/<subsistem>.", en: "--subsystem must have the form <instance>/<class>/<member>/<subsystem>." });
+    if (names === undefined)
+      throw new UsageFault({
+        id: "--subsystem harus berbentuk <instansi>/<kelas>/<anggota>/<subsistem>.",
+        en: "--subsystem must have the form <instance>/<class>/<member>/<subsystem>.",
+      });
     const alg = algorithms.find((name) => name === values.alg);
-    if (alg === undefined) throw new UsageFault({ id: `--alg harus salah satu dari ${algorithms.join(", ")}.`, en: `--alg must be one of ${algorithms.join(", ")}.` });
+    if (alg === undefined)
+      throw new UsageFault({
+        id: `--alg harus salah satu dari ${algorithms.join(", ")}.`,
+        en: `--alg must be one of ${algorithms.join(", ")}.`,
+      });
 
     const key = generateSigningKey(alg);
-    const name = `${names.subsystem}-${key.kid.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 8).toLowerCase()}`;
+    const name = `${names.subsystem}-${key.kid
+      .replaceAll(/[^A-Za-z0-9]/g, "")
+      .slice(0, 8)
+      .toLowerCase()}`;
     mkdirSync(values.out, { recursive: true });
     const pem = join(values.out, `${name}.pem`);
     const proof = join(values.out, `${name}.jwt`);
     writeFileSync(pem, key.privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
     writeFileSync(proof, `${proveKey(key, values.subsystem!, names.instance, Math.floor(Date.now() / 1000))}\n`, { flag: "wx" });
-    console.log(`kid    ${key.kid}\nalg    ${alg}\n${pem}    rahasia, simpan sendiri (secret, keep it)\n${proof}    daftarkan pada Dinas (register it with the Dinas)`);
+    console.log(
+      `kid    ${key.kid}\nalg    ${alg}\n${pem}    rahasia, simpan sendiri (secret, keep it)\n${proof}    daftarkan pada Dinas (register it with the Dinas)`,
+    );
     return 0;
   },
 };

@@ -27,7 +27,10 @@ const options = {
 
 export const verb: Verb = {
   usage: "lint FILE --profile ID [--standard ID@VERSI] [--previous FILE] [--json | --sarif | --html FILE]",
-  summary: { id: "Menilai kontrak OpenAPI menurut standar interoperabilitas, tanpa instansi", en: "Judges an OpenAPI contract by the interoperability standard, without an instance" },
+  summary: {
+    id: "Menilai kontrak OpenAPI menurut standar interoperabilitas, tanpa instansi",
+    en: "Judges an OpenAPI contract by the interoperability standard, without an instance",
+  },
   help: [
     {
       id: "Tanpa --standard dipakai versi terbaru yang berlaku hari ini bagi penetap standar menurut profil. --previous: kontrak yang sedang berlaku, untuk mencari perubahan yang merusak konsumen.",
@@ -43,7 +46,8 @@ export const verb: Verb = {
     const [file] = positionals;
     if (file === undefined || positionals.length > 1) throw new UsageFault({ id: "Sebutkan satu berkas.", en: "Name one file." });
     const forms = [values.json, values.sarif, values.html].filter((form) => form !== undefined);
-    if (forms.length > 1) throw new UsageFault({ id: "Pilih salah satu: --json, --sarif, atau --html.", en: "Choose one of --json, --sarif and --html." });
+    if (forms.length > 1)
+      throw new UsageFault({ id: "Pilih salah satu: --json, --sarif, atau --html.", en: "Choose one of --json, --sarif and --html." });
     try {
       const profile = profileOf(values.profile);
       const standard = standardOf(values.standard, profile);
@@ -71,7 +75,8 @@ function profileOf(id: string | undefined): Profile {
   const known = [...profiles.keys()].join(", ");
   if (id === undefined) throw new UsageFault({ id: `Sebutkan --profile; yang ada: ${known}.`, en: `Name --profile; there is: ${known}.` });
   const profile = profiles.get(id);
-  if (profile === undefined) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
+  if (profile === undefined)
+    throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
   return profile;
 }
 
@@ -81,16 +86,31 @@ function standardOf(name: string | undefined, profile: Profile): Standard {
   const known = [...standards.keys()].join(", ") || "–";
   if (name !== undefined) {
     const named = standards.get(name);
-    if (named === undefined) throw new UsageFault({ id: `Standar ${name} tidak ada; yang ada: ${known}.`, en: `There is no standard ${name}; there is: ${known}.` });
+    if (named === undefined)
+      throw new UsageFault({
+        id: `Standar ${name} tidak ada; yang ada: ${known}.`,
+        en: `There is no standard ${name}; there is: ${known}.`,
+      });
     return named;
   }
   const today = new Date().toISOString().slice(0, 10);
   const [newest] = standardsFor(standards.values(), answerTo(profile, "standard.setter").value, today);
-  if (newest === undefined) throw new CannotValidate({ id: `Tidak ada standar yang berlaku hari ini bagi profil ini; yang ada: ${known}.`, en: `No standard is in force today for this profile; there is: ${known}.` });
+  if (newest === undefined)
+    throw new CannotValidate({
+      id: `Tidak ada standar yang berlaku hari ini bagi profil ini; yang ada: ${known}.`,
+      en: `No standard is in force today for this profile; there is: ${known}.`,
+    });
   return newest;
 }
 
-function refuseFaults(faults: readonly { readonly file: string; readonly line: number; readonly column: number; readonly detail: { readonly id: string; readonly en: string } }[]): void {
+function refuseFaults(
+  faults: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly detail: { readonly id: string; readonly en: string };
+  }[],
+): void {
   const [fault] = faults;
   if (fault === undefined) return;
   const place = `${fault.file}:${fault.line}:${fault.column}`;

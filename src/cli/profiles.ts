@@ -7,7 +7,10 @@ import { UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "profiles [ID | diff ID ID] [--json]",
-  summary: { id: "Menampilkan profil peraturan daerah dengan pasalnya, atau perbedaan dua profil", en: "Shows the regulations as profiles with their pasal, or where two profiles differ" },
+  summary: {
+    id: "Menampilkan profil peraturan daerah dengan pasalnya, atau perbedaan dua profil",
+    en: "Shows the regulations as profiles with their pasal, or where two profiles differ",
+  },
   help: [
     {
       id: "Tanpa ID: setiap pertanyaan dengan jawaban semua profil. Dengan ID: satu profil lengkap dengan penjelasan dan cara bacanya. “–” berarti peraturan diam; dalam kurung, dasar di luar peraturan daerah.",
@@ -17,17 +20,20 @@ export const verb: Verb = {
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: "boolean" } }, allowPositionals: true });
     const { profiles, faults } = loadProfiles(policiesFolder);
-    for (const { file, line, column, code, detail } of faults) console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
+    for (const { file, line, column, code, detail } of faults)
+      console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
     if (faults.length > 0) return 1;
     const find = (id: string): Profile => {
       const known = [...profiles.keys()].join(", ");
       const profile = profiles.get(id);
-      if (profile === undefined) throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
+      if (profile === undefined)
+        throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
       return profile;
     };
     const [first, a, b, ...more] = positionals;
     if (first === "diff") {
-      if (a === undefined || b === undefined || more.length > 0 || values.json === true) throw new UsageFault({ id: "Sebutkan dua profil: diff ID ID.", en: "Name two profiles: diff ID ID." });
+      if (a === undefined || b === undefined || more.length > 0 || values.json === true)
+        throw new UsageFault({ id: "Sebutkan dua profil: diff ID ID.", en: "Name two profiles: diff ID ID." });
       printDifferences(find(a), find(b));
       return 0;
     }
@@ -69,14 +75,17 @@ function printComparison(profiles: readonly Profile[]): void {
   eachKey(profiles[0]?.answers ?? [], (key) => {
     console.log(`    ${key}`);
     const alike = Map.groupBy(profiles, ({ answers }) => shown(answers.get(key)!));
-    for (const [value, group] of alike) console.log(`      ${value.padEnd(12)}  ${group.map(({ id, answers }) => `${id} ${ground(answers.get(key)!)}`).join(" · ")}`);
+    for (const [value, group] of alike)
+      console.log(`      ${value.padEnd(12)}  ${group.map(({ id, answers }) => `${id} ${ground(answers.get(key)!)}`).join(" · ")}`);
   });
 }
 
 function printProfile(profile: Profile): void {
   printTitle(profile);
   console.log(`${profile.regulation.title.id}\n(${profile.regulation.title.en})`);
-  eachKey(profile.answers, (key, answer) => console.log(`    ${key}: ${shown(answer)}  ${ground(answer)}\n      ${answer.id}\n      (${answer.en})`));
+  eachKey(profile.answers, (key, answer) =>
+    console.log(`    ${key}: ${shown(answer)}  ${ground(answer)}\n      ${answer.id}\n      (${answer.en})`),
+  );
   console.log("\nCara membaca (readings)");
   for (const { cite, id, en } of profile.readings) console.log(`    ${cite}\n      ${id}\n      (${en})`);
 }
@@ -85,10 +94,17 @@ function printDifferences(a: Profile, b: Profile): void {
   [a, b].forEach(printTitle);
   const found = new Map(differences(a, b).map(({ key, ...pair }) => [key, pair]));
   const width = Math.max(a.id.length, b.id.length);
-  eachKey([...found].map(([key, pair]) => [key, pair.a]), (key) => {
-    const pair = found.get(key)!;
-    console.log(`    ${key}`);
-    for (const [{ id }, answer] of [[a, pair.a], [b, pair.b]] as const) console.log(`      ${id.padEnd(width)}  ${shown(answer)}  ${ground(answer)}`);
-  });
+  eachKey(
+    [...found].map(([key, pair]) => [key, pair.a]),
+    (key) => {
+      const pair = found.get(key)!;
+      console.log(`    ${key}`);
+      for (const [{ id }, answer] of [
+        [a, pair.a],
+        [b, pair.b],
+      ] as const)
+        console.log(`      ${id.padEnd(width)}  ${shown(answer)}  ${ground(answer)}`);
+    },
+  );
   console.log(`\n${found.size} perbedaan. (differences.)`);
 }

@@ -21,7 +21,10 @@ import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "try [--once] [--public-port N] … OPENAPI.yaml",
-  summary: { id: "Menjawab sebuah kontrak dengan contoh-contohnya, di balik gerbang sungguhan", en: "Answers a contract with its own examples, behind a real gateway" },
+  summary: {
+    id: "Menjawab sebuah kontrak dengan contoh-contohnya, di balik gerbang sungguhan",
+    en: "Answers a contract with its own examples, behind a real gateway",
+  },
   help: [
     {
       id: "Untuk konsumen yang mulai sebelum penyedianya siap: data sementara, izin percobaan untuk semua operasi, perintah `call` siap tempel, tanda terima sungguhan. Ctrl-C mengakhiri dan menghapus semuanya. --once: memanggil tiap operasi satu kali, lalu selesai; status keluar 0 bila semuanya dijawab dengan tanda terima yang sah, selain itu 1.",
@@ -29,10 +32,15 @@ export const verb: Verb = {
     },
   ],
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...configFlags, once: { type: "boolean" } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...configFlags, once: { type: "boolean" } },
+      allowPositionals: true,
+    });
     const { once = false, ...flags } = values as Record<string, string> & { once?: boolean };
     const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new UsageFault({ id: "Sebutkan satu dokumen OpenAPI.", en: "Name one OpenAPI document." });
+    if (file === undefined || more.length > 0)
+      throw new UsageFault({ id: "Sebutkan satu dokumen OpenAPI.", en: "Name one OpenAPI document." });
     const folder = mkdtempSync(join(tmpdir(), "simpul-try-"));
     try {
       return await serve(readOrRefuse(file), folder, flags, once);
@@ -74,7 +82,8 @@ function readOrRefuse(file: string): Trial {
 }
 
 function faultsOf(faults: readonly Omit<ManifestFault, "code">[]): CommandFault {
-  const list = (language: keyof Text): string => faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
+  const list = (language: keyof Text): string =>
+    faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
   return new CommandFault({ id: list("id"), en: list("en") });
 }
 
@@ -85,18 +94,33 @@ async function tryAll(samples: readonly Sample[], sandbox: Sandbox, serving: Ser
     console.log(`${good ? "✓" : "✗"} ${sample.id}  ${sample.method} ${sample.template}\n    ${told.id}\n    (${told.en})`);
     if (!good) failed++;
   }
-  console.log(failed === 0 ? `Semua ${samples.length} operasi dijawab. (All operations were answered.)` : `${failed} dari ${samples.length} operasi belum dijawab. (Operations without an answer.)`);
+  console.log(
+    failed === 0
+      ? `Semua ${samples.length} operasi dijawab. (All operations were answered.)`
+      : `${failed} dari ${samples.length} operasi belum dijawab. (Operations without an answer.)`,
+  );
   return failed === 0 ? 0 : 1;
 }
 
 /** What a shell takes as one word. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-function printCommands(samples: readonly Sample[], { consumer, keyFile }: Sandbox, { publicOrigin, base, vkey }: Serving, folder: string): void {
+function printCommands(
+  samples: readonly Sample[],
+  { consumer, keyFile }: Sandbox,
+  { publicOrigin, base, vkey }: Serving,
+  folder: string,
+): void {
   console.log(`Tiruan menjawab di balik gerbang ${publicOrigin}${base}\n(A mock answers behind the gateway.)`);
   for (const { id, method, template, request, answer } of samples) {
     const { content, hdr, lacking, target } = request;
-    const words = [`--subsystem ${consumer}`, `--key ${quoted(keyFile)}`, `--purpose ${sandboxPurpose}`, `--vkey ${quoted(vkey)}`, ...Object.entries(hdr).map(([name, value]) => `--hdr ${quoted(`${name}=${value}`)}`)];
+    const words = [
+      `--subsystem ${consumer}`,
+      `--key ${quoted(keyFile)}`,
+      `--purpose ${sandboxPurpose}`,
+      `--vkey ${quoted(vkey)}`,
+      ...Object.entries(hdr).map(([name, value]) => `--hdr ${quoted(`${name}=${value}`)}`),
+    ];
     if (content !== undefined) {
       const file = join(folder, `${id}.request`);
       writeFileSync(file, content.bytes);
@@ -107,5 +131,7 @@ function printCommands(samples: readonly Sample[], { consumer, keyFile }: Sandbo
     if (answer === undefined) console.log("  kontrak belum punya contoh jawaban (the contract shows no answer yet)");
     console.log(`  npm run -s simpul -- call ${words.join(" \\\n      ")} \\\n      ${method} ${quoted(publicOrigin + base + target)}`);
   }
-  console.log("\nSetiap panggilan dijawab dengan tanda terima. Ctrl-C mengakhiri dan menghapus semuanya. (Every call is answered with a receipt. Ctrl-C ends it and removes everything.)");
+  console.log(
+    "\nSetiap panggilan dijawab dengan tanda terima. Ctrl-C mengakhiri dan menghapus semuanya. (Every call is answered with a receipt. Ctrl-C ends it and removes everything.)",
+  );
 }

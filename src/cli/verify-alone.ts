@@ -16,6 +16,8 @@ try {
 }
 
 function help(): 0 {
-  console.log([usage, "", verb.summary.id, `(${verb.summary.en})`, ...(verb.help ?? []).flatMap(({ id, en }) => ["", id, `(${en})`])].join("\n"));
+  console.log(
+    [usage, "", verb.summary.id, `(${verb.summary.en})`, ...(verb.help ?? []).flatMap(({ id, en }) => ["", id, `(${en})`])].join("\n"),
+  );
   return 0;
 }

@@ -9,7 +9,10 @@ import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
   usage: "verify [--vkey VKEY | --logs FILE] [--exchange FILE] [--json] FILE",
-  summary: { id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun", en: "Checks a receipt or a bundle of evidence without asking anybody" },
+  summary: {
+    id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun",
+    en: "Checks a receipt or a bundle of evidence without asking anybody",
+  },
   help: [
     {
       id: "VKEY atau FILE daftar log harus dari simpanan Anda sendiri, bukan dari gerbang yang diperiksa. --exchange: berkas dari call --save, yang isinya membuka komitmen. Status keluar: 0 sah, 1 rusak, 2 konsisten tetapi tanpa kunci yang dipegang sendiri.",
@@ -23,9 +26,11 @@ export const verb: Verb = {
       allowPositionals: true,
     });
     const [path] = positionals;
-    if (path === undefined || positionals.length > 1) throw new UsageFault({ id: "Sebutkan satu berkas (- untuk masukan standar).", en: "Name one file (- for standard input)." });
+    if (path === undefined || positionals.length > 1)
+      throw new UsageFault({ id: "Sebutkan satu berkas (- untuk masukan standar).", en: "Name one file (- for standard input)." });
     const bytes = readFileSync(path === "-" ? 0 : path);
-    const pin = (origin: string): string | undefined => pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs)));
+    const pin = (origin: string): string | undefined =>
+      pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs)));
     const checked = isEvidence(bytes) ? checkEvidence(bytes, pin, values.exchange) : checkReceiptOf(bytes, path, pin, values.exchange);
     if (values.json === true) console.log(JSON.stringify(asJson(checked)));
     else print(checked);
@@ -56,9 +61,16 @@ function checkEvidence(bytes: Buffer, pin: Pin, exchange: string | undefined): C
   const { log, exchange: id } = namesIn(bytes);
   const vkey = log === undefined ? undefined : pin(log);
   const mine = exchange === undefined ? undefined : readExchangeFile(exchange);
-  if (mine !== undefined && mine.exchange !== id) throw new CommandFault({ id: `${exchange} tentang pertukaran lain, ${mine.exchange}.`, en: `${exchange} is about another exchange, ${mine.exchange}.` });
+  if (mine !== undefined && mine.exchange !== id)
+    throw new CommandFault({
+      id: `${exchange} tentang pertukaran lain, ${mine.exchange}.`,
+      en: `${exchange} is about another exchange, ${mine.exchange}.`,
+    });
   const contents = mine === undefined ? undefined : { request: mine.requestContent!, delivered: mine.responseContent! };
-  const findings = checkBundle(bytes, { ...(vkey === undefined ? undefined : { vkey }), ...(contents === undefined ? undefined : { contents }) });
+  const findings = checkBundle(bytes, {
+    ...(vkey === undefined ? undefined : { vkey }),
+    ...(contents === undefined ? undefined : { contents }),
+  });
   return { kind: "evidence", findings, verdict: verdictOf(findings, vkey) };
 }
 
@@ -82,15 +94,19 @@ function checkReceiptOf(bytes: Buffer, path: string, pin: Pin, exchange: string 
 }
 
 function pinned(vkey: string | undefined): string | undefined {
-  if (vkey !== undefined && parseVkey(vkey) === undefined) throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
+  if (vkey !== undefined && parseVkey(vkey) === undefined)
+    throw new CommandFault({ id: `${vkey} bukan vkey.`, en: `${vkey} is not a vkey.` });
   return vkey;
 }
 
 /** The vkey of a log, from a list that the holder keeps. */
 function vkeyFor(origin: string, path: string): string {
-  const line = readFileSync(path, "utf8").split("\n").find((row) => row.startsWith(`${origin} `));
+  const line = readFileSync(path, "utf8")
+    .split("\n")
+    .find((row) => row.startsWith(`${origin} `));
   const vkey = line?.split(" ")[1];
-  if (vkey === undefined) throw new CommandFault({ id: `${path} tidak memuat log ${origin}.`, en: `${path} does not list the log ${origin}.` });
+  if (vkey === undefined)
+    throw new CommandFault({ id: `${path} tidak memuat log ${origin}.`, en: `${path} does not list the log ${origin}.` });
   return vkey;
 }
 
@@ -119,7 +135,13 @@ function print({ kind, findings, verdict }: Checked): void {
   printFindings(findings);
   const { id, en } = outcomes[verdict];
   const left = verdict === "verified" ? findings.filter(({ holds }) => holds === "not-checked").length : 0;
-  const bounds = left === 0 ? { id: "", en: "" } : { id: ` sejauh diperiksa; ${left} hal tidak diperiksa (baris bertanda –)`, en: ` as far as it was checked; ${left} points were not: see the lines with –` };
+  const bounds =
+    left === 0
+      ? { id: "", en: "" }
+      : {
+          id: ` sejauh diperiksa; ${left} hal tidak diperiksa (baris bertanda –)`,
+          en: ` as far as it was checked; ${left} points were not: see the lines with –`,
+        };
   console.log(`${kinds[kind].id} ${id}${bounds.id}. (${kinds[kind].en} ${en}${bounds.en}.)`);
 }
 
@@ -131,4 +153,8 @@ export function printFindings(findings: readonly Finding[], print: (line: string
   }
 }
 
-const asJson = ({ kind, verdict, findings }: Checked): object => ({ kind, verdict, findings: findings.map(({ text, ...finding }) => ({ ...finding, ...text })) });
+const asJson = ({ kind, verdict, findings }: Checked): object => ({
+  kind,
+  verdict,
+  findings: findings.map(({ text, ...finding }) => ({ ...finding, ...text })),
+});

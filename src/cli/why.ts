@@ -13,7 +13,10 @@ const isKind = (word: string): word is Kind => (kinds as readonly string[]).incl
 
 export const verb: Verb = {
   usage: `why <${kinds.join("|")}> [ID] [--json] [--control URL] [--token-file FILE]`,
-  summary: { id: "Menjelaskan mengapa: aturan, pasal, dokumen, siapa, dan kapan, langkah demi langkah", en: "Says why: rule, pasal, document, by whom and when, step by step" },
+  summary: {
+    id: "Menjelaskan mengapa: aturan, pasal, dokumen, siapa, dan kapan, langkah demi langkah",
+    en: "Says why: rule, pasal, document, by whom and when, step by step",
+  },
   help: [
     {
       id: "`why UUID` menjelaskan sebuah pertukaran: UUID adalah Spl-Exchange-nya, juga untuk penolakan. `why instance` menyebut apa yang masih kurang untuk produksi.",
@@ -21,11 +24,17 @@ export const verb: Verb = {
     },
   ],
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...connectionOptions, json: { type: "boolean" } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...connectionOptions, json: { type: "boolean" } },
+      allowPositionals: true,
+    });
     const [first = "", ...rest] = positionals;
     const [kind, id, ...surplus] = isKind(first) ? [first, ...rest] : ["exchange" as const, first, ...rest];
-    if (surplus.length > 0) throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
-    if (first === "" || (id === undefined && kind !== "instance")) throw new UsageFault({ id: "Sebutkan apa yang ingin dijelaskan.", en: "Name what is to be explained." });
+    if (surplus.length > 0)
+      throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
+    if (first === "" || (id === undefined && kind !== "instance"))
+      throw new UsageFault({ id: "Sebutkan apa yang ingin dijelaskan.", en: "Name what is to be explained." });
     const control = connect(values);
     try {
       const explanation = (await control.get(`/v1/why/${kind}/${encodeURIComponent(id ?? (await control.instance()).id)}`)) as Explanation;

@@ -124,19 +124,26 @@ export function listeningOn(config: Config, publicPort: number): Config {
 /** What is right by itself and wrong together. */
 function contradictions({ publicHost, publicPort, controlHost, controlPort }: Config): ConfigurationFault[] {
   if (publicPort === 0 || publicPort !== controlPort || publicHost !== controlHost) return [];
-  const detail = { id: `port ${controlPort} sudah dipakai untuk konsumen; pilih port lain`, en: `port ${controlPort} is the consumers' port; choose another` };
+  const detail = {
+    id: `port ${controlPort} sudah dipakai untuk konsumen; pilih port lain`,
+    en: `port ${controlPort} is the consumers' port; choose another`,
+  };
   return [{ at: namesOf("controlPort").environment, detail }];
 }
 
 function unknown({ name, spell }: Given, names: readonly string[]): Text {
   const meant = nearest(name, names);
-  const [id, en] = meant === undefined ? ["lihat docs/configuration.md", "see docs/configuration.md"] : [`maksudnya \`${spell(meant)}\`?`, `did you mean \`${spell(meant)}\`?`];
+  const [id, en] =
+    meant === undefined
+      ? ["lihat docs/configuration.md", "see docs/configuration.md"]
+      : [`maksudnya \`${spell(meant)}\`?`, `did you mean \`${spell(meant)}\`?`];
   return { id: `\`${spell(name)}\` tidak dikenal; ${id}`, en: `\`${spell(name)}\` is unknown; ${en}` };
 }
 
 function wrong(text: string, { form, suggest }: Variable<unknown>["parser"]): Text {
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   const meant = suggest?.(text);
-  const [id, en] = meant === undefined || meant === "" || meant === text ? ["", ""] : [`; maksudnya \`${meant}\`?`, `; did you mean \`${meant}\`?`];
+  const [id, en] =
+    meant === undefined || meant === "" || meant === text ? ["", ""] : [`; maksudnya \`${meant}\`?`, `; did you mean \`${meant}\`?`];
   return { id: `${shown} salah; yang benar: ${form.id}${id}`, en: `${shown} is wrong; right would be ${form.en}${en}` };
 }

@@ -20,7 +20,10 @@ export interface ConfigFileFault {
  * Reads a flat YAML 1.2 mapping of names to scalars, or to lists of scalars, which are joined by commas. `shown` is the file's name in faults.
  * `undefined` if there is no such file.
  */
-export function readConfigFile(file: string, shown: string): { readonly entries: readonly FileEntry[]; readonly faults: readonly ConfigFileFault[] } | undefined {
+export function readConfigFile(
+  file: string,
+  shown: string,
+): { readonly entries: readonly FileEntry[]; readonly faults: readonly ConfigFileFault[] } | undefined {
   let source: string;
   try {
     source = readFileSync(file, "utf8");
@@ -37,21 +40,30 @@ export function readConfigFile(file: string, shown: string): { readonly entries:
     return `${shown}:${line}:${col}`;
   };
   if (document.errors.length > 0) {
-    return { entries: [], faults: document.errors.map((error) => ({ at: at(error.pos[0]), detail: { id: `YAML salah: ${error.message}`, en: error.message } })) };
+    return {
+      entries: [],
+      faults: document.errors.map((error) => ({ at: at(error.pos[0]), detail: { id: `YAML salah: ${error.message}`, en: error.message } })),
+    };
   }
 
   const entries: FileEntry[] = [];
   const faults: ConfigFileFault[] = [];
   const root: Node | null = document.contents;
   if (root !== null && !isMap(root)) {
-    faults.push({ at: at(root.range?.[0] ?? 0), detail: { id: "harus berupa pasangan `nama: nilai`", en: "must be a mapping of names to values" } });
+    faults.push({
+      at: at(root.range?.[0] ?? 0),
+      detail: { id: "harus berupa pasangan `nama: nilai`", en: "must be a mapping of names to values" },
+    });
   }
   for (const { key, value } of isMap<Node, Node | null>(root) ? root.items : []) {
     const name = namesOf(textOf(key) ?? "").kebab;
     const text = textOf(value);
     const place = at((value ?? key).range?.[0] ?? key.range?.[0] ?? 0);
     if (text === undefined) {
-      faults.push({ at: place, detail: { id: `\`${name}\` perlu satu nilai atau daftar nilai`, en: `\`${name}\` needs a value or a list of values` } });
+      faults.push({
+        at: place,
+        detail: { id: `\`${name}\` perlu satu nilai atau daftar nilai`, en: `\`${name}\` needs a value or a list of values` },
+      });
     } else if (entries.some((entry) => entry.name === name)) {
       faults.push({ at: place, detail: { id: `\`${name}\` sudah diisi di atas`, en: `\`${name}\` is given above already` } });
     } else {

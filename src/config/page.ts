@@ -5,7 +5,12 @@ import type { Variable } from "./variables.ts";
 export function configurationPage(): string {
   const rows = keys.map((key) => {
     const { parser, preset, meaning }: Variable<unknown> = variables[key];
-    const cells = [`\`${namesOf(key).environment}\``, `\`${preset}\``, `${meaning.id}. *${meaning.en}.*`, `${parser.form.id}. *${parser.form.en}.*`];
+    const cells = [
+      `\`${namesOf(key).environment}\``,
+      `\`${preset}\``,
+      `${meaning.id}. *${meaning.en}.*`,
+      `${parser.form.id}. *${parser.form.en}.*`,
+    ];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   return `# Konfigurasi · Configuration

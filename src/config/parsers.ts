@@ -44,7 +44,10 @@ export function choice<const T extends string>(...values: readonly T[]): Parser<
 
 /** A name within a log's origin, `<host>/log/<name>` (protocol §4.1). */
 export const logName: Parser<string> = {
-  form: { id: "huruf kecil, angka, titik, dan tanda hubung, paling banyak 64", en: "lower-case letters, digits, dots and hyphens, at most 64" },
+  form: {
+    id: "huruf kecil, angka, titik, dan tanda hubung, paling banyak 64",
+    en: "lower-case letters, digits, dots and hyphens, at most 64",
+  },
   parse: (text) => (/^[a-z0-9][a-z0-9.-]{0,63}$/.test(text) ? text : undefined),
   suggest: (text) => text.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, "-"),
 };

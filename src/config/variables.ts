@@ -31,13 +31,28 @@ export const variables = {
     "Asal publik yang ditandatangani konsumen sebagai `aud`; jangan diubah setelah dipakai",
     "The public origin that consumers sign as `aud`; not to be changed once in use",
   ),
-  controlHost: variable(listenHost, "127.0.0.1", "Alamat dengar port kendali (metrik, kesehatan)", "Address of the control port (metrics, health)"),
+  controlHost: variable(
+    listenHost,
+    "127.0.0.1",
+    "Alamat dengar port kendali (metrik, kesehatan)",
+    "Address of the control port (metrics, health)",
+  ),
   controlPort: variable(port, "9090", "Port kendali; 0 = port bebas mana pun", "Control port; 0 = any free port"),
-  intra: variable(cidrs, "127.0.0.0/8,::1/128", "Alamat asal yang termasuk Jaringan Intra", "Source addresses that belong to the intra network"),
+  intra: variable(
+    cidrs,
+    "127.0.0.0/8,::1/128",
+    "Alamat asal yang termasuk Jaringan Intra",
+    "Source addresses that belong to the intra network",
+  ),
 
   upstreamNetworks: variable(cidrs, "127.0.0.0/8,::1/128", "Alamat yang boleh dimiliki penyedia", "Addresses that a provider may have"),
 
-  tokenFile: variable(path, "{data}/admin.token", "Berkas token petugas bagi perintah yang memakai API kendali", "File with the officer's token for verbs that use the control API"),
+  tokenFile: variable(
+    path,
+    "{data}/admin.token",
+    "Berkas token petugas bagi perintah yang memakai API kendali",
+    "File with the officer's token for verbs that use the control API",
+  ),
 
   registry: variable(storeUrl, "sqlite:{data}", "Tempat registri", "Where the registry is"),
   registryPollMs: variable(duration(60_000), "250", "Selang pemeriksaan perubahan registri", "How often a changed registry is looked for"),
@@ -91,8 +106,18 @@ export const variables = {
     "Series per metric; those beyond it are counted under the label `other`",
   ),
 
-  headTimeoutMs: variable(duration(600_000), "10000", "Batas waktu menerima kepala permintaan", "Time in which a request's head must arrive"),
-  contentTimeoutMs: variable(duration(3_600_000), "30000", "Batas waktu menerima isi permintaan", "Time in which a request's content must arrive"),
+  headTimeoutMs: variable(
+    duration(600_000),
+    "10000",
+    "Batas waktu menerima kepala permintaan",
+    "Time in which a request's head must arrive",
+  ),
+  contentTimeoutMs: variable(
+    duration(3_600_000),
+    "30000",
+    "Batas waktu menerima isi permintaan",
+    "Time in which a request's content must arrive",
+  ),
   idleTimeoutMs: variable(duration(3_600_000), "60000", "Sambungan menganggur ditutup setelahnya", "Idle connections are closed after it"),
   drainGraceMs: variable(
     duration(600_000),

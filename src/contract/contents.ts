@@ -13,7 +13,10 @@ export function validateContent(rules: ContentRules, contentType: string | undef
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === undefined || !rules.has(mediaType)) {
     const types = [...rules.keys()].join(", ");
-    return fault(`Content-Type harus salah satu dari: ${types} (charset hanya utf-8)`, `the Content-Type must be one of: ${types} (charset utf-8 only)`);
+    return fault(
+      `Content-Type harus salah satu dari: ${types} (charset hanya utf-8)`,
+      `the Content-Type must be one of: ${types} (charset utf-8 only)`,
+    );
   }
   if (!isJson(mediaType)) return [];
   const parsed = parseJson(content);

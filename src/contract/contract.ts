@@ -16,7 +16,7 @@ export interface Contract {
     content: Buffer;
   }): readonly ContentFault[];
   /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
-  validateResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer; }): readonly ContentFault[];
+  validateResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly ContentFault[];
   /** The fields of an answer that is declared as JSON with a schema. */
   fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
   /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */

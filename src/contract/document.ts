@@ -8,13 +8,17 @@ export type ContractDocument = OpenAPIV3_1.Document;
 export const contractMethods = ["get", "head", "post", "put", "patch", "delete"] as const;
 
 /** RFC 6901. */
-export const pointerOf = (steps: PointerTokens): string => steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+export const pointerOf = (steps: PointerTokens): string =>
+  steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** The steps of a local reference, `#/…` as RFC 6901 §6 writes it; `undefined` for any other. */
 export function tokensOfReference(reference: string): PointerTokens | undefined {
   if (!reference.startsWith("#/")) return undefined;
   try {
-    return reference.slice(2).split("/").map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
+    return reference
+      .slice(2)
+      .split("/")
+      .map((step) => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~"));
   } catch {
     return undefined;
   }
@@ -31,7 +35,10 @@ export function nodeAt(document: unknown, steps: PointerTokens): unknown {
 }
 
 /** Follows references from a node to the one that says something; `undefined` where they lead nowhere or in a circle. */
-export function follow(document: unknown, from: PointerTokens): { readonly steps: PointerTokens; readonly node: Readonly<Record<string, unknown>> } | undefined {
+export function follow(
+  document: unknown,
+  from: PointerTokens,
+): { readonly steps: PointerTokens; readonly node: Readonly<Record<string, unknown>> } | undefined {
   let steps = from;
   for (let hops = 0; hops < 16; hops++) {
     const node = nodeAt(document, steps);

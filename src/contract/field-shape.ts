@@ -48,7 +48,10 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
     if (node === undefined || hops > 16) return false;
     if (node["x-spl-open"] === true) return true;
     const target = typeof node["$ref"] === "string" ? tokensOfReference(node["$ref"]) : undefined;
-    return (target !== undefined && isOpen(target, hops + 1)) || tokensBelow(node["allOf"]).some((step) => isOpen([...steps, "allOf", step], hops + 1));
+    return (
+      (target !== undefined && isOpen(target, hops + 1)) ||
+      tokensBelow(node["allOf"]).some((step) => isOpen([...steps, "allOf", step], hops + 1))
+    );
   }
 
   function readBelow(schemas: readonly PointerTokens[]): Omit<FieldShape, "open"> {
@@ -63,7 +66,11 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
       const described = parts.flatMap(({ steps, node }) => heldBy(steps, node, held[what]));
       return described.length === 0 ? undefined : shapeOf(described);
     };
-    return { members: new Map([...named].map(([name, described]) => [name, shapeOf(described)])), others: unnamed("others"), items: unnamed("items") };
+    return {
+      members: new Map([...named].map(([name, described]) => [name, shapeOf(described)])),
+      others: unnamed("others"),
+      items: unnamed("items"),
+    };
   }
 
   function shapeOf(schemas: readonly PointerTokens[]): FieldShape {
@@ -95,10 +102,16 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
 export function knowsField(shape: FieldShape, pointer: string): boolean {
   let here: readonly FieldShape[] = [shape];
   for (const step of tokensOfField(pointer)) {
-    here = here.flatMap(({ members, others, items }) => (step === "*" ? [others, items] : [members.get(step)]).filter((next) => next !== undefined));
+    here = here.flatMap(({ members, others, items }) =>
+      (step === "*" ? [others, items] : [members.get(step)]).filter((next) => next !== undefined),
+    );
   }
   return here.length > 0;
 }
 
 /** RFC 6901 §4. */
-export const tokensOfField = (pointer: string): PointerTokens => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+export const tokensOfField = (pointer: string): PointerTokens =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));

@@ -9,7 +9,8 @@ const wrong = (id: string, en: string): ParsedJson => ({ wrong: { id, en } });
 /** JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that a double holds. */
 export function parseJson(bytes: Buffer): ParsedJson {
   if (!isUtf8(bytes)) return wrong("isi bukan UTF-8", "the content is not UTF-8");
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
   const text = bytes.toString();
   let value: unknown;
   try {
@@ -24,9 +25,12 @@ export function parseJson(bytes: Buffer): ParsedJson {
     return wrong(`JSON lebih dalam dari ${contentLimits.depth} tingkat`, `the JSON is deeper than ${contentLimits.depth} levels`);
   }
   const members = countMembers(value);
-  if (Number.isNaN(members)) return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
+  if (Number.isNaN(members))
+    return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
   // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
-  return members === shape.colons ? { value } : wrong("ada nama properti yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
+  return members === shape.colons
+    ? { value }
+    : wrong("ada nama properti yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
 }
 
 /** No deeper than `levels` from here, and every number held exactly. */
@@ -36,7 +40,8 @@ function isSound(value: unknown, levels: number): boolean {
   if (levels === 0) return false;
   // Most members are strings and numbers: only what holds others is worth a call.
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === "number" ? !isExact(item) : typeof item === "object" && !isSound(item, levels - 1)) return false;
+    for (const item of value)
+      if (typeof item === "number" ? !isExact(item) : typeof item === "object" && !isSound(item, levels - 1)) return false;
     return true;
   }
   for (const name in value) {

@@ -16,9 +16,16 @@ export interface SchemaReaders {
 }
 
 /** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
-export function collectParameters(document: ContractDocument, pathSteps: PointerTokens, operationSteps: PointerTokens): ReadonlyMap<string, PointerTokens> {
+export function collectParameters(
+  document: ContractDocument,
+  pathSteps: PointerTokens,
+  operationSteps: PointerTokens,
+): ReadonlyMap<string, PointerTokens> {
   const found = new Map<string, PointerTokens>();
-  for (const list of [[...pathSteps, "parameters"], [...operationSteps, "parameters"]]) {
+  for (const list of [
+    [...pathSteps, "parameters"],
+    [...operationSteps, "parameters"],
+  ]) {
     for (const index of tokensBelow(follow(document, list)?.node)) {
       const parameter = follow(document, [...list, index]);
       if (parameter !== undefined) found.set(`${String(parameter.node["in"])} ${String(parameter.node["name"])}`, parameter.steps);
@@ -49,7 +56,10 @@ function readParameter(document: ContractDocument, steps: PointerTokens, judges:
 }
 
 /** The media types of a content with, where it is JSON, the place of its schema. */
-function readContents(document: ContractDocument, holder: PointerTokens | undefined): ReadonlyMap<string, PointerTokens | undefined> | undefined {
+function readContents(
+  document: ContractDocument,
+  holder: PointerTokens | undefined,
+): ReadonlyMap<string, PointerTokens | undefined> | undefined {
   const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
   if (contents === undefined) return undefined;
   return new Map(
@@ -67,23 +77,39 @@ const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReader
 const contentFault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
 
 /** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
-export function createContract(document: ContractDocument, template: string, operationSteps: PointerTokens, { judges, shapes }: SchemaReaders): Contract {
-  const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) => readParameter(document, steps, judges));
+export function createContract(
+  document: ContractDocument,
+  template: string,
+  operationSteps: PointerTokens,
+  { judges, shapes }: SchemaReaders,
+): Contract {
+  const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) =>
+    readParameter(document, steps, judges),
+  );
   const query = new Map(parameters.filter((rule) => rule.in === "query").map((rule) => [rule.name, rule]));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
-  const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) => parameters.filter((rule) => rule.in === "path" && rule.name === name));
+  const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) =>
+    parameters.filter((rule) => rule.in === "path" && rule.name === name),
+  );
 
   const body = follow(document, [...operationSteps, "requestBody"]);
   const requestContents = rulesOf(readContents(document, body?.steps), judges);
   const contentRequired = body?.node["required"] === true;
 
   const responsesSteps = [...operationSteps, "responses"];
-  const responseContents = new Map(tokensBelow(follow(document, responsesSteps)?.node).map((status) => [status, readContents(document, follow(document, [...responsesSteps, status])?.steps)]));
+  const responseContents = new Map(
+    tokensBelow(follow(document, responsesSteps)?.node).map((status) => [
+      status,
+      readContents(document, follow(document, [...responsesSteps, status])?.steps),
+    ]),
+  );
   const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
-  const declared = (status: number): string | undefined => [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
+  const declared = (status: number): string | undefined =>
+    [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
   const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly ContentFault[] => {
-    if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
+    if (content.length === 0 && contentType === undefined)
+      return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
     if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
     return validateContent(requestContents, contentType, content);
   };
@@ -126,7 +152,9 @@ export function createContract(document: ContractDocument, template: string, ope
     },
 
     knowsField(pointer) {
-      const schemas = [...responseContents.values()].flatMap((contents) => [...(contents ?? [])]).filter(([mediaType]) => mediaType !== problemType);
+      const schemas = [...responseContents.values()]
+        .flatMap((contents) => [...(contents ?? [])])
+        .filter(([mediaType]) => mediaType !== problemType);
       return schemas.some(([, steps]) => steps !== undefined && knowsField(shapes(steps), pointer));
     },
   };

@@ -22,9 +22,21 @@ const fault = (place: Place, pointer: string, id: string, en: string): ContentFa
 const pointerTo = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read: (text: string) => unknown; wrong: Text }>> = {
-  integer: { form: /^-?(?:0|[1-9]\d{0,15})$/, read: Number, wrong: { id: "harus bilangan bulat, seperti 12", en: "must be an integer, such as 12" } },
-  number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/, read: Number, wrong: { id: "harus bilangan, seperti 12.5", en: "must be a number, such as 12.5" } },
-  boolean: { form: /^(?:true|false)$/, read: (text) => text === "true", wrong: { id: "harus true atau false", en: "must be true or false" } },
+  integer: {
+    form: /^-?(?:0|[1-9]\d{0,15})$/,
+    read: Number,
+    wrong: { id: "harus bilangan bulat, seperti 12", en: "must be an integer, such as 12" },
+  },
+  number: {
+    form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/,
+    read: Number,
+    wrong: { id: "harus bilangan, seperti 12.5", en: "must be a number, such as 12.5" },
+  },
+  boolean: {
+    form: /^(?:true|false)$/,
+    read: (text) => text === "true",
+    wrong: { id: "harus true atau false", en: "must be true or false" },
+  },
 };
 
 const badEscape: Text = {
@@ -49,7 +61,9 @@ function coerce(text: string, type: ScalarType): { readonly value: unknown } | {
   const kind = kinds[type];
   if (!kind.form.test(text)) return { wrong: kind.wrong };
   const value = kind.read(text);
-  return typeof value === "number" && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) ? { wrong: kind.wrong } : { value };
+  return typeof value === "number" && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    ? { wrong: kind.wrong }
+    : { value };
 }
 
 /** Judges the texts of one parameter: one, or the items of its array. */
@@ -64,14 +78,21 @@ function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly 
   });
   if (faults.length > 0) return faults;
   const bytes = texts.reduce((sum, text) => sum + text.length, 0);
-  return rule.judge(rule.array === undefined ? values[0] : values, bytes).map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
+  return rule
+    .judge(rule.array === undefined ? values[0] : values, bytes)
+    .map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
 }
 
 const missing = (rule: ParameterRule): ContentFault => fault(rule.in, pointerTo(rule.name), "wajib ada", "is required");
 
 const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): ContentFault => {
   const names = [...rules.values()].map((rule) => rule.name).join(", ");
-  return fault(place, "", `ada parameter yang tidak dikenal kontrak; yang dikenal: ${names || "tidak ada"}`, `there is a parameter that the contract does not know; it knows: ${names || "none"}`);
+  return fault(
+    place,
+    "",
+    `ada parameter yang tidak dikenal kontrak; yang dikenal: ${names || "tidak ada"}`,
+    `there is a parameter that the contract does not know; it knows: ${names || "none"}`,
+  );
 };
 
 /** `segments` raw, in the order of `rules`. */
@@ -101,7 +122,8 @@ export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuer
     const raw = pair.slice(equals + 1);
     const texts = (rule.array === "commas" ? raw.split(",") : [raw]).map((item) => decode(item, false));
     const before = given.get(name);
-    if (before !== undefined && rule.array !== "repeated") faults.push(fault("query", pointerTo(name), "tidak boleh muncul dua kali", "must not occur twice"));
+    if (before !== undefined && rule.array !== "repeated")
+      faults.push(fault("query", pointerTo(name), "tidak boleh muncul dua kali", "must not occur twice"));
     else if (texts.includes(undefined)) faults.push({ in: "query", pointer: pointerTo(name), detail: badEscape });
     else given.set(name, [...(before ?? []), ...(texts as string[])]);
   }
@@ -122,7 +144,15 @@ export function validateHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Read
     const rule = rules.get(name.toLowerCase());
     if (rule === undefined) faults.push(undeclared("hdr", rules));
     else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), "tidak boleh muncul dua kali", "must not occur twice"));
-    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) faults.push(fault("hdr", pointerTo(rule.name), "hanya huruf ASCII yang tampak, tanpa spasi di tepi", "only visible ASCII, without spaces at the ends"));
+    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))
+      faults.push(
+        fault(
+          "hdr",
+          pointerTo(rule.name),
+          "hanya huruf ASCII yang tampak, tanpa spasi di tepi",
+          "only visible ASCII, without spaces at the ends",
+        ),
+      );
     else faults.push(...validateTexts(rule, [value]));
     if (rule !== undefined) given.add(rule.name);
   }

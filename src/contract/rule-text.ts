@@ -24,11 +24,19 @@ const comparisons: Readonly<Record<string, Text>> = {
 
 /** A number, a name or a short JSON text out of the schema; never out of the data. */
 const written = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
-const listed = (values: readonly unknown[]): string => values.slice(0, 20).map((value) => JSON.stringify(value)).join(", ") + (values.length > 20 ? ", …" : "");
+const listed = (values: readonly unknown[]): string =>
+  values
+    .slice(0, 20)
+    .map((value) => JSON.stringify(value))
+    .join(", ") + (values.length > 20 ? ", …" : "");
 
 const same = (id: string, en: string) => (): Text => ({ id, en });
-const atLeast = (id: string, unit: string, en: string) => ({ limit }: Params): Text => ({ id: `${id} paling sedikit ${written(limit)}${unit}`, en: `${en} must be at least ${written(limit)}` });
-const atMost = (id: string, unit: string, en: string) => ({ limit }: Params): Text => ({ id: `${id} paling banyak ${written(limit)}${unit}`, en: `${en} must be at most ${written(limit)}` });
+const atLeast =
+  (id: string, unit: string, en: string) =>
+  ({ limit }: Params): Text => ({ id: `${id} paling sedikit ${written(limit)}${unit}`, en: `${en} must be at least ${written(limit)}` });
+const atMost =
+  (id: string, unit: string, en: string) =>
+  ({ limit }: Params): Text => ({ id: `${id} paling banyak ${written(limit)}${unit}`, en: `${en} must be at most ${written(limit)}` });
 const compared = (params: Params): Text => {
   const comparison = comparisons[written(params["comparison"])] ?? { id: "tepat", en: "exactly" };
   return { id: `nilainya harus ${comparison.id} ${written(params["limit"])}`, en: `must be ${comparison.en} ${written(params["limit"])}` };
@@ -43,8 +51,13 @@ const unknownMember = (_: Params, error: ErrorObject): Text => {
 
 /** What writes a code as a number, or a number as text, is the commonest fault of all. */
 function quotes(types: readonly string[], data: unknown): Text {
-  if (typeof data === "number" && types.includes("string")) return { id: ", ditulis dalam tanda kutip: kode kehilangan nol di depan bila menjadi bilangan", en: ", in quotes: as a number, a code loses its leading zeros" };
-  if (typeof data === "string" && types.some((type) => ["integer", "number", "boolean"].includes(type))) return { id: ", ditulis tanpa tanda kutip", en: ", without quotes" };
+  if (typeof data === "number" && types.includes("string"))
+    return {
+      id: ", ditulis dalam tanda kutip: kode kehilangan nol di depan bila menjadi bilangan",
+      en: ", in quotes: as a number, a code loses its leading zeros",
+    };
+  if (typeof data === "string" && types.some((type) => ["integer", "number", "boolean"].includes(type)))
+    return { id: ", ditulis tanpa tanda kutip", en: ", without quotes" };
   return { id: "", en: "" };
 }
 
@@ -54,9 +67,15 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
     const types = [params["type"]].flat().map(written);
     const names = types.map((type) => typeNames[type] ?? { id: type, en: type });
     const { id, en } = quotes(types, error.data);
-    return { id: `harus ${names.map((name) => name.id).join(" atau ")}${id}`, en: `must be ${names.map((name) => name.en).join(" or ")}${en}` };
+    return {
+      id: `harus ${names.map((name) => name.id).join(" atau ")}${id}`,
+      en: `must be ${names.map((name) => name.en).join(" or ")}${en}`,
+    };
   },
-  required: (params) => ({ id: `properti “${written(params["missingProperty"])}” wajib ada`, en: `the member “${written(params["missingProperty"])}” is required` }),
+  required: (params) => ({
+    id: `properti “${written(params["missingProperty"])}” wajib ada`,
+    en: `the member “${written(params["missingProperty"])}” is required`,
+  }),
   dependentRequired: (params) => ({
     id: `properti “${written(params["missingProperty"])}” wajib ada bila “${written(params["property"])}” ada`,
     en: `the member “${written(params["missingProperty"])}” is required where “${written(params["property"])}” is there`,
@@ -64,15 +83,25 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
   additionalProperties: unknownMember,
   unevaluatedProperties: same("ada properti yang tidak dikenal di sini", "there is a member that is not known here"),
   propertyNames: same("ada nama properti yang tidak diizinkan", "there is a member name that is not allowed"),
-  enum: (params) => ({ id: `harus salah satu dari ${listed(params["allowedValues"] as unknown[])}`, en: `must be one of ${listed(params["allowedValues"] as unknown[])}` }),
+  enum: (params) => ({
+    id: `harus salah satu dari ${listed(params["allowedValues"] as unknown[])}`,
+    en: `must be one of ${listed(params["allowedValues"] as unknown[])}`,
+  }),
   const: (params) => ({ id: `harus ${JSON.stringify(params["allowedValue"])}`, en: `must be ${JSON.stringify(params["allowedValue"])}` }),
   format: (params, error) => {
     const format = findFormat(written(params["format"]));
     const judged = format?.type === "string" ? format.judge(String(error.data)) : format?.judge(Number(error.data));
-    if (judged === undefined && hasList(written(params["format"]))) return { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: "this code is not in the reference list that this gateway goes by" };
+    if (judged === undefined && hasList(written(params["format"])))
+      return {
+        id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini",
+        en: "this code is not in the reference list that this gateway goes by",
+      };
     return judged ?? { id: `harus berformat ${written(params["format"])}`, en: `must be of the format ${written(params["format"])}` };
   },
-  pattern: (params) => ({ id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`, en: `must match the pattern ${written(params["pattern"])}` }),
+  pattern: (params) => ({
+    id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`,
+    en: `must match the pattern ${written(params["pattern"])}`,
+  }),
   minLength: atLeast("panjang teks harus", " karakter", "the number of characters"),
   maxLength: atMost("panjang teks harus", " karakter", "the number of characters"),
   minItems: atLeast("jumlah unsur array harus", "", "the number of items"),
@@ -85,9 +114,15 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
   maximum: compared,
   exclusiveMinimum: compared,
   exclusiveMaximum: compared,
-  multipleOf: (params) => ({ id: `nilainya harus kelipatan ${written(params["multipleOf"])}`, en: `must be a multiple of ${written(params["multipleOf"])}` }),
+  multipleOf: (params) => ({
+    id: `nilainya harus kelipatan ${written(params["multipleOf"])}`,
+    en: `must be a multiple of ${written(params["multipleOf"])}`,
+  }),
   uniqueItems: same("tidak boleh ada dua unsur yang sama", "no item may occur twice"),
-  contains: same("unsur tertentu yang wajib ada belum ada, kurang, atau terlalu banyak", "certain items that are asked for are missing, too few or too many"),
+  contains: same(
+    "unsur tertentu yang wajib ada belum ada, kurang, atau terlalu banyak",
+    "certain items that are asked for are missing, too few or too many",
+  ),
   anyOf: same("harus memenuhi salah satu bentuk yang diizinkan", "must be of at least one of the allowed forms"),
   oneOf: same("harus memenuhi tepat satu bentuk yang diizinkan, tidak lebih", "must be of exactly one of the allowed forms"),
   not: same("bentuk ini dilarang", "this form is forbidden"),
@@ -97,5 +132,10 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
 
 /** An error of ajv (compiled with `verbose`) as a sentence for the developer who has to mend the message. */
 export function explainRule(error: ErrorObject): Text {
-  return rules[error.keyword]?.(error.params as Params, error) ?? { id: `tidak memenuhi aturan ${error.keyword}`, en: `breaks the rule ${error.keyword}` };
+  return (
+    rules[error.keyword]?.(error.params as Params, error) ?? {
+      id: `tidak memenuhi aturan ${error.keyword}`,
+      en: `breaks the rule ${error.keyword}`,
+    }
+  );
 }

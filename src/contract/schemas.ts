@@ -32,7 +32,9 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
     logger: false,
   });
   // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has judged those.
-  ajv.addVocabulary([...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))])]);
+  ajv.addVocabulary([
+    ...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))]),
+  ]);
   addLengthKeywords(ajv);
   addFormats(ajv, lists);
   ajv.addSchema(document, base, false, false);
@@ -64,7 +66,10 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
 }
 
 /** The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is known to be wrong. */
-export function createSchemaValidators(document: ContractDocument, lists: ReferenceLists = noLists): (steps: PointerTokens) => SchemaValidator {
+export function createSchemaValidators(
+  document: ContractDocument,
+  lists: ReferenceLists = noLists,
+): (steps: PointerTokens) => SchemaValidator {
   let lazyNames: ReadonlySet<string> | undefined;
   const names = (): ReadonlySet<string> => (lazyNames ??= namesIn(document));
   let deciding: Ajv2020 | undefined;
@@ -72,7 +77,12 @@ export function createSchemaValidators(document: ContractDocument, lists: Refere
 
   /** Keys of a map come from the sender and may be anything, a NIK too. */
   const shown = (pointer: string): string =>
-    pointer.split("/").map((step, depth) => (depth === 0 || /^\d{1,6}$/.test(step) || names().has(step.replaceAll("~1", "/").replaceAll("~0", "~")) ? step : "*")).join("/");
+    pointer
+      .split("/")
+      .map((step, depth) =>
+        depth === 0 || /^\d{1,6}$/.test(step) || names().has(step.replaceAll("~1", "/").replaceAll("~0", "~")) ? step : "*",
+      )
+      .join("/");
 
   return (steps) => {
     let decide: ValidateFunction | undefined;

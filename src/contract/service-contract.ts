@@ -26,12 +26,17 @@ export function createServiceContract(document: ContractDocument, lists?: Refere
     for (const method of contractMethods) {
       const operation = follow(document, [...item.steps, method]);
       if (operation === undefined) continue;
-      operations.set(method.toUpperCase(), { id: operation.node["operationId"] as string, contract: createContract(document, template, operation.steps, readers) });
+      operations.set(method.toUpperCase(), {
+        id: operation.node["operationId"] as string,
+        contract: createContract(document, template, operation.steps, readers),
+      });
     }
     routes.set(template, operations);
   }
   const router = createRouter(routes);
-  const operations = new Map([...routes.values()].flatMap((byMethod) => [...byMethod.values()].map((operation) => [operation.id, operation])));
+  const operations = new Map(
+    [...routes.values()].flatMap((byMethod) => [...byMethod.values()].map((operation) => [operation.id, operation])),
+  );
 
   return {
     operations,

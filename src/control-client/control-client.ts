@@ -41,37 +41,67 @@ export class ControlFault extends Fault {
 
 /** `origin`: of the control port. Nothing is sent before the first request. */
 export function openControl({ origin, token }: { readonly origin: string; readonly token: string }): Control {
-  async function request(path: string, init: { readonly method: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }): Promise<{ readonly body: unknown; readonly etag: string | null }> {
-    const headers = { ...init.headers, Authorization: `Bearer ${token}`, Accept: "application/json, application/problem+json", "Accept-Language": "id" };
+  async function request(
+    path: string,
+    init: { readonly method: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
+  ): Promise<{ readonly body: unknown; readonly etag: string | null }> {
+    const headers = {
+      ...init.headers,
+      Authorization: `Bearer ${token}`,
+      Accept: "application/json, application/problem+json",
+      "Accept-Language": "id",
+    };
     const answer = await fetch(new URL(path, origin), { ...init, headers }).catch((fault: Error) => {
       const { code } = (fault.cause ?? fault) as NodeJS.ErrnoException;
-      throw new ControlFault({ id: `API kendali ${origin} tidak dapat dihubungi (${code ?? fault.message}). Apakah gerbang berjalan?`, en: `The control API ${origin} cannot be reached (${code ?? fault.message}). Does the gateway run?` }, fault);
+      throw new ControlFault(
+        {
+          id: `API kendali ${origin} tidak dapat dihubungi (${code ?? fault.message}). Apakah gerbang berjalan?`,
+          en: `The control API ${origin} cannot be reached (${code ?? fault.message}). Does the gateway run?`,
+        },
+        fault,
+      );
     });
     const type = answer.headers.get("content-type") ?? "";
     const problem = type.startsWith("application/problem+json") ? ((await answer.json()) as ProblemDocument) : undefined;
     // The consumers' port has problem documents, too, of another kind.
     if (problem !== undefined && "texts" in problem) throw new ControlRefusal(problem);
-    if (!answer.ok || !type.startsWith("application/json")) throw new ControlFault({ id: `${origin} bukan API kendali Simpul (HTTP ${answer.status}).`, en: `${origin} is not a control API of Simpul (HTTP ${answer.status}).` });
+    if (!answer.ok || !type.startsWith("application/json"))
+      throw new ControlFault({
+        id: `${origin} bukan API kendali Simpul (HTTP ${answer.status}).`,
+        en: `${origin} is not a control API of Simpul (HTTP ${answer.status}).`,
+      });
     return { body: await answer.json(), etag: answer.headers.get("etag") };
   }
 
   return {
     async *list(kind, state) {
-      for (let after: string | undefined; ; ) {
-        const query = new URLSearchParams({ limit: "200", ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) });
-        const { items, next } = (await request(`${collectionPath(kind)}?${query.toString()}`, { method: "GET" })).body as { readonly items: readonly never[]; readonly next?: string };
+      for (let after: string | undefined; ;) {
+        const query = new URLSearchParams({
+          limit: "200",
+          ...(state === undefined ? {} : { state }),
+          ...(after === undefined ? {} : { after }),
+        });
+        const { items, next } = (await request(`${collectionPath(kind)}?${query.toString()}`, { method: "GET" })).body as {
+          readonly items: readonly never[];
+          readonly next?: string;
+        };
         yield* items;
         if (next === undefined) return;
         after = next;
       }
     },
-    instance: async () => ((await request(`${collectionPath("instance")}?limit=1`, { method: "GET" })).body as { readonly items: readonly [never] }).items[0],
+    instance: async () =>
+      ((await request(`${collectionPath("instance")}?limit=1`, { method: "GET" })).body as { readonly items: readonly [never] }).items[0],
     read: async (kind, id) => (await request(entryPath(kind, id), { method: "GET" })).body as never,
     async act({ action, id, input = {}, idempotencyKey }) {
       const [kind = "", verb = ""] = action.split(".");
       const path = id === undefined ? collectionPath(kind) : `${entryPath(kind, id)}/${verb}`;
       const etag = id === undefined ? null : (await request(entryPath(kind, id), { method: "GET" })).etag;
-      const headers = { "Content-Type": "application/json", ...(etag === null ? {} : { "If-Match": etag }), ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }) };
+      const headers = {
+        "Content-Type": "application/json",
+        ...(etag === null ? {} : { "If-Match": etag }),
+        ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }),
+      };
       return (await request(path, { method: "POST", headers, body: JSON.stringify(input) })).body as Done;
     },
     get: async (path) => (await request(path, { method: "GET" })).body,

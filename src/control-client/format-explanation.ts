@@ -1,7 +1,9 @@
 import type { Explanation, Step } from "../base/explanation.ts";
 import type { Judgement } from "../registry/entry.ts";
 
-const marks = { met: "✓", unmet: "✗", later: "✗", "not-required": "–", exempt: "~" } as const satisfies Readonly<Record<Judgement["verdict"], string>>;
+const marks = { met: "✓", unmet: "✗", later: "✗", "not-required": "–", exempt: "~" } as const satisfies Readonly<
+  Record<Judgement["verdict"], string>
+>;
 
 /** `Perbup Muara Enim 52/2022 P28(6)b`, or the rule outside the regulation. */
 export const basisOf = ({ basis, cite }: Pick<Judgement, "basis" | "cite">): string => (cite === null ? basis : `${basis} ${cite}`);

@@ -16,7 +16,11 @@ export interface Kabupaten {
 }
 
 /** Who signs how, so that the demo shows every algorithm; the others take ES256. An RSA key costs a start 50 ms, so few have one. */
-const algorithms: Readonly<Record<string, SignatureAlgorithm>> = { "dinsos/bansos": "RS256", "bapenda/pajak": "PS256", "rsud/simrs": "Ed25519" };
+const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
+  "dinsos/bansos": "RS256",
+  "bapenda/pajak": "PS256",
+  "rsud/simrs": "Ed25519",
+};
 
 export interface Preparation {
   readonly manifests: string;
@@ -51,13 +55,24 @@ export function prepareKabupaten({ manifests, folder: own, profile, upstreams, w
       const id = `${instance}/${memberClass}/${member}/${subsystem}`;
       const folder = join(services, member, subsystem);
       tailor(join(folder, "subsystem.yaml"), id, upstreams, without);
-      keys.set(id, keyOf(id, join(keyFolder, `${member}-${subsystem}.pem`), join(folder, "keys"), algorithms[`${member}/${subsystem}`] ?? "ES256", instance, nowSeconds));
+      keys.set(
+        id,
+        keyOf(
+          id,
+          join(keyFolder, `${member}-${subsystem}.pem`),
+          join(folder, "keys"),
+          algorithms[`${member}/${subsystem}`] ?? "ES256",
+          instance,
+          nowSeconds,
+        ),
+      );
     }
   }
   return { services, keys };
 }
 
-const foldersIn = (path: string): string[] => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && entry.name !== "keys" ? [entry.name] : []));
+const foldersIn = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && entry.name !== "keys" ? [entry.name] : []));
 
 function keyOf(id: SubsystemId, pem: string, proofs: string, alg: SignatureAlgorithm, instance: string, nowSeconds: number): SigningKey {
   const proof = join(proofs, "demo.jwt");
@@ -74,7 +89,11 @@ function tailor(file: string, subsystem: SubsystemId, upstreams: ReadonlyMap<Ser
   const origin = [...upstreams].find(([service]) => service.startsWith(`${subsystem}/`))?.[1];
   const document = parseDocument(readFileSync(file, "utf8"));
   const { grants = [] } = document.toJS() as { readonly grants?: readonly Pick<AskedGrant, "service" | "purpose">[] };
-  const surplus = grants.flatMap((grant, i) => (without.some(({ consumer, service, purpose }) => consumer === subsystem && service === grant.service && purpose === grant.purpose) ? [i] : []));
+  const surplus = grants.flatMap((grant, i) =>
+    without.some(({ consumer, service, purpose }) => consumer === subsystem && service === grant.service && purpose === grant.purpose)
+      ? [i]
+      : [],
+  );
   for (const i of surplus.reverse()) document.deleteIn(["grants", i]);
   if (origin !== undefined) document.set("upstream", origin);
   writeFileSync(file, document.toString());

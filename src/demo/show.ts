@@ -37,7 +37,15 @@ export function demoDocument({ config, instance, kabupaten, exchanges, checkpoin
 }
 
 /** Where it serves, under which regulation. */
-export function greeting({ publicOrigin, controlOrigin, profile }: { readonly publicOrigin: string; readonly controlOrigin: string; readonly profile: Profile }): readonly string[] {
+export function greeting({
+  publicOrigin,
+  controlOrigin,
+  profile,
+}: {
+  readonly publicOrigin: string;
+  readonly controlOrigin: string;
+  readonly profile: Profile;
+}): readonly string[] {
   return [
     `\nSimpul melayani Kabupaten Demo pada ${publicOrigin}  (kendali: ${controlOrigin}/v1/openapi.json)`,
     `Profil peraturan (policy profile): ${profile.regulation.short}, ${profile.id} versi ${profile.version}`,
@@ -51,7 +59,9 @@ export function exchangeLines({ instance, exchanges }: Demonstration): readonly 
     `${i + 1}. ${tried.id}\n   ${tried.en}`,
     `   ${consumer}\n   ${file.method} ${file.target}`,
     `   ${file.problem === null ? "✓" : "✗"} HTTP ${file.status}${file.problem === null ? "" : ` ${file.problem}`} · ${receiptLine(file, instance.vkey)}`,
-    ...("spl-signature" in file.responseHeaders ? ["     jawaban ditandatangani penyedia, diperiksa gerbang (the provider signed the answer, the gateway checked it)"] : []),
+    ...("spl-signature" in file.responseHeaders
+      ? ["     jawaban ditandatangani penyedia, diperiksa gerbang (the provider signed the answer, the gateway checked it)"]
+      : []),
     `   → ${proves.id}\n     (${proves.en})`,
   ]);
 }
@@ -59,7 +69,11 @@ export function exchangeLines({ instance, exchanges }: Demonstration): readonly 
 /** Why the first of them was allowed. */
 export async function whyLines(control: Control, [first]: readonly Shown[]): Promise<readonly string[]> {
   if (first === undefined) return [];
-  return ["", "Mengapa panggilan pertama diizinkan?\n(Why was the first call allowed?)", ...explanationLines((await control.get(`/v1/why/exchange/${first.file.id}`)) as Explanation)];
+  return [
+    "",
+    "Mengapa panggilan pertama diizinkan?\n(Why was the first call allowed?)",
+    ...explanationLines((await control.get(`/v1/why/exchange/${first.file.id}`)) as Explanation),
+  ];
 }
 
 function receiptLine({ receipt: value, statement, status, id, requestContent, responseContent }: Shown["file"], vkey: string): string {
@@ -73,11 +87,19 @@ function receiptLine({ receipt: value, statement, status, id, requestContent, re
     requestContent: Buffer.from(requestContent, "base64url"),
     responseContent: Buffer.from(responseContent, "base64url"),
   });
-  return findings.some(({ holds }) => holds === false) ? "tanda terima RUSAK (receipt BROKEN)" : `tanda terima sah, daun ${receipt.index} (receipt verified, leaf ${receipt.index})`;
+  return findings.some(({ holds }) => holds === false)
+    ? "tanda terima RUSAK (receipt BROKEN)"
+    : `tanda terima sah, daun ${receipt.index} (receipt verified, leaf ${receipt.index})`;
 }
 
 /** Commands to paste. */
-export function commandLines({ config, instance: { vkey }, kabupaten: { keys }, exchanges, controlOrigin }: Demonstration): readonly string[] {
+export function commandLines({
+  config,
+  instance: { vkey },
+  kabupaten: { keys },
+  exchanges,
+  controlOrigin,
+}: Demonstration): readonly string[] {
   const portal = "ID-16.03/GOV/diskominfo/portal";
   if (!keys.has(portal)) return [];
   const key = join(config.data, "demo/keys/diskominfo-portal.pem");

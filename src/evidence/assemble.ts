@@ -44,9 +44,23 @@ export function assembleFrom(sources: BundleSources): Assemble {
   /** They have no statement of their own, and rest on nothing but their number. */
   const gathered = async (stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
     const { checkpoint, proved } = await proveTogether(ledger, [stored]);
-    const shown = Object.entries(counts).map(([code, count]) => `${code} × ${count}`).join(", ");
-    const summary = { id: `Penolakan terhadap ${consumer} sejak ${since}, dikumpulkan: ${shown}.`, en: `Refusals of ${consumer} since ${since}, gathered: ${shown}.` };
-    return { checkpoint, leaves: proved, open: {}, registry: nothing, policy: nothing, documents: {}, registrations: [], trace: { kind: "exchange", id, summary, steps: [], missing: [] } };
+    const shown = Object.entries(counts)
+      .map(([code, count]) => `${code} × ${count}`)
+      .join(", ");
+    const summary = {
+      id: `Penolakan terhadap ${consumer} sejak ${since}, dikumpulkan: ${shown}.`,
+      en: `Refusals of ${consumer} since ${since}, gathered: ${shown}.`,
+    };
+    return {
+      checkpoint,
+      leaves: proved,
+      open: {},
+      registry: nothing,
+      policy: nothing,
+      documents: {},
+      registrations: [],
+      trace: { kind: "exchange", id, summary, steps: [], missing: [] },
+    };
   };
 
   /** With the intent or with what it came to; the later word counts. */

@@ -9,13 +9,18 @@ import type { Bundle } from "../verify/bundle.ts";
 export type BundleReader = "consumer" | "provider" | "auditor";
 
 /** Whether a request never came to its reader: a provider that the gateway spared it may not guess its content from digest or key. */
-export const wasSpared = (reader: BundleReader, { type }: Pick<ExchangeLeaf, "type">): boolean => reader === "provider" && type === "refusal";
+export const wasSpared = (reader: BundleReader, { type }: Pick<ExchangeLeaf, "type">): boolean =>
+  reader === "provider" && type === "refusal";
 
 /**
  * What a reader may open. The auditor: all that is kept. The provider: all but requests that never came to it. The consumer has what the provider sent, and
  * what it signed, only where exactly that was delivered: from a digest and its key one could guess the fields that were withheld.
  */
-export function discloseTo(reader: BundleReader, leaf: ExchangeLeaf, { keys = Buffer.alloc(0), statement, response }: SealedRecord): Pick<Bundle, "statement" | "response" | "open"> {
+export function discloseTo(
+  reader: BundleReader,
+  leaf: ExchangeLeaf,
+  { keys = Buffer.alloc(0), statement, response }: SealedRecord,
+): Pick<Bundle, "statement" | "response" | "open"> {
   const key = (place: number): Buffer | undefined => {
     const bytes = keys.subarray(place * commitmentKeyBytes, (place + 1) * commitmentKeyBytes);
     return bytes.some((byte) => byte !== 0) ? bytes : undefined;

@@ -15,7 +15,11 @@ type Name = Pick<Entry, "kind" | "id">;
  * Of the registry at the time of an exchange, what it was judged by: who called whom with which keys, on which grant, under which revision of the service and
  * by whose decisions and opinions. Members are not among them, since they name people, nor are officers and tokens.
  */
-export function entriesUsed({ registry, profile }: { readonly registry: RegistryState; readonly profile: Profile | undefined }, leaf: ExchangeLeaf, kids: readonly string[]): readonly Name[] {
+export function entriesUsed(
+  { registry, profile }: { readonly registry: RegistryState; readonly profile: Profile | undefined },
+  leaf: ExchangeLeaf,
+  kids: readonly string[],
+): readonly Name[] {
   const { consumer, service: id = "" } = leaf;
   const service = registry.get("service", id);
   const provider: readonly Name[] = service === undefined ? [] : [{ kind: "subsystem", id: service.content.provider }, service];
@@ -33,7 +37,8 @@ export function entriesUsed({ registry, profile }: { readonly registry: Registry
 
 /** The grant on which it rests; where none sufficed, those that the consumer had for the service. */
 function grantsJudged(registry: RegistryState, { grant: id, problem, consumer, service }: ExchangeLeaf): readonly Entry<"grant">[] {
-  if (problem === "not-granted") return [...registry.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
+  if (problem === "not-granted")
+    return [...registry.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
   const grant = id === undefined ? undefined : registry.get("grant", id);
   return grant === undefined ? [] : [grant];
 }
@@ -49,5 +54,7 @@ function grounds(registry: RegistryState, profile: Profile, { service: id = "", 
   const revision = revisionsOf(registry, id).find(isRevisionInForce);
   if (revision === undefined || !inProduction(registry)) return [];
   const today = dayIn(instanceOf(registry).content.timeZone, Date.parse(at));
-  return requiredOpinions(profile).flatMap((required) => opinionsFor(registry, required, today, revision.content).flatMap(({ opinion, lapsed }) => opinion ?? lapsed ?? []));
+  return requiredOpinions(profile).flatMap((required) =>
+    opinionsFor(registry, required, today, revision.content).flatMap(({ opinion, lapsed }) => opinion ?? lapsed ?? []),
+  );
 }

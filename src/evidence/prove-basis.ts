@@ -26,12 +26,20 @@ interface Then extends Policies {
  * Opens, of the registry and the policies that a leaf's `basis` names, what the exchange was judged by, and says why it was judged so. Rejects with
  * `RegistryUnusable` if the registry never had those roots.
  */
-export function basisProver({ registry, newest, stateAt }: RegistryHistory): (leaf: ExchangeLeaf, kids: readonly string[]) => Promise<Pick<Bundle, "registry" | "policy" | "documents" | "trace">> {
+export function basisProver({
+  registry,
+  newest,
+  stateAt,
+}: RegistryHistory): (leaf: ExchangeLeaf, kids: readonly string[]) => Promise<Pick<Bundle, "registry" | "policy" | "documents" | "trace">> {
   const policiesOf = readPolicies(registry);
 
   const thenOf = async ({ basis }: ExchangeLeaf): Promise<Then> => {
     const version = await registry.versionOf(basis.registry, basis.policy);
-    if (version === undefined) throw new RegistryUnusable({ id: `Registri tidak memuat versi dengan akar ${basis.registry}`, en: `The registry has no version with the root ${basis.registry}` });
+    if (version === undefined)
+      throw new RegistryUnusable({
+        id: `Registri tidak memuat versi dengan akar ${basis.registry}`,
+        en: `The registry has no version with the root ${basis.registry}`,
+      });
     const state = await stateAt(await newest(), version);
     return { registry: state, ...(await policiesOf(state)) };
   };
@@ -39,7 +47,9 @@ export function basisProver({ registry, newest, stateAt }: RegistryHistory): (le
   return async (leaf, kids) => {
     const then = await thenOf(leaf);
     const policies = policiesUsed(then);
-    const documents = digestsOf(then.registry, leaf, policies).map(async (digest) => [digest, (await registry.document(digest)).toString("utf8")] as const);
+    const documents = digestsOf(then.registry, leaf, policies).map(
+      async (digest) => [digest, (await registry.document(digest)).toString("utf8")] as const,
+    );
     return {
       registry: proveEntries(then.registry, entriesUsed(then, leaf, kids)),
       policy: await provePolicies(then.registry, policies),
@@ -62,9 +72,20 @@ function digestsOf(registry: RegistryState, { service }: ExchangeLeaf, policies:
 /** In the words of the gateway's own explanation; an instance that has not chosen its regulation has none to explain by. */
 async function traceOf({ registry, profile, matrix }: Then, leaf: ExchangeLeaf): Promise<Explanation> {
   if (profile === undefined) {
-    const summary = { id: "Instansi belum memilih profil peraturan, jadi tidak ada yang dapat dijelaskan.", en: "The instance has not chosen a policy profile, so there is nothing to explain by." };
+    const summary = {
+      id: "Instansi belum memilih profil peraturan, jadi tidak ada yang dapat dijelaskan.",
+      en: "The instance has not chosen a policy profile, so there is nothing to explain by.",
+    };
     return { kind: "exchange", id: leaf.id, summary, steps: [], missing: [] };
   }
-  const view: WhyView = { registry, profile, matrix, now: Date.parse(leaf.at), operationsOf: () => undefined, leafOf: async () => leaf, versionOf: async () => ({ registry, profile }) };
+  const view: WhyView = {
+    registry,
+    profile,
+    matrix,
+    now: Date.parse(leaf.at),
+    operationsOf: () => undefined,
+    leafOf: async () => leaf,
+    versionOf: async () => ({ registry, profile }),
+  };
   return why(view, "exchange", leaf.id);
 }

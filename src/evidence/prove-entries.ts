@@ -27,8 +27,13 @@ export async function provePolicies(registry: RegistryState, paths: ReadonlySet<
 }
 
 function proofsFor(root: string, tree: EntryTree, found: ReadonlyMap<number, SaltedEntry>): EntryProofs {
-  const entries = [...found].sort(([a], [b]) => a - b).map(([index, { entry, salt }]) => ({
-    index, salt: salt.toString("base64url"), entry: entryText(entry), proof: proofOf(tree, index).toString("base64url"),
-  }));
+  const entries = [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([index, { entry, salt }]) => ({
+      index,
+      salt: salt.toString("base64url"),
+      entry: entryText(entry),
+      proof: proofOf(tree, index).toString("base64url"),
+    }));
   return { root, size: tree.size, entries };
 }

@@ -3,12 +3,18 @@ import { decodeEntryBundle, tileWidth } from "../ledger/tiles.ts";
 import type { ProvedLeaf } from "../verify/bundle.ts";
 
 /** Leaves, in their order, with proofs to one checkpoint; where a commit came in between, all are asked for again. */
-export async function proveTogether(ledger: Pick<Ledger, "prove">, leaves: readonly StoredLeaf[]): Promise<{ readonly checkpoint: string; readonly proved: readonly ProvedLeaf[] }> {
+export async function proveTogether(
+  ledger: Pick<Ledger, "prove">,
+  leaves: readonly StoredLeaf[],
+): Promise<{ readonly checkpoint: string; readonly proved: readonly ProvedLeaf[] }> {
   for (;;) {
     const proofs = await Promise.all(leaves.map(({ index }) => ledger.prove(index)));
     const { checkpoint } = proofs[0]!;
     if (!proofs.every((proof) => proof.checkpoint === checkpoint)) continue;
-    return { checkpoint, proved: leaves.map(({ index, leaf }, at) => ({ index, leaf: leaf.toString("utf8"), proof: proofs[at]!.proof.toString("base64url") })) };
+    return {
+      checkpoint,
+      proved: leaves.map(({ index, leaf }, at) => ({ index, leaf: leaf.toString("utf8"), proof: proofs[at]!.proof.toString("base64url") })),
+    };
   }
 }
 

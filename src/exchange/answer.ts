@@ -20,11 +20,18 @@ export interface PendingAnswer extends Answer {
 
 /** Fields of one connection (RFC 9110 §7.6.1), and those that the gateway says itself. */
 const withheld = new Set(
-  "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length content-digest cache-control date".split(" "),
+  "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length content-digest cache-control date".split(
+    " ",
+  ),
 );
 
 /** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields, of which only a signature that verified goes on. */
-export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, head: RequestHead, answer: ProviderAnswer, signature?: ProviderSignature): PendingAnswer {
+export function deliver(
+  { deprecation }: Pick<ServiceVersion, "deprecation">,
+  head: RequestHead,
+  answer: ProviderAnswer,
+  signature?: ProviderSignature,
+): PendingAnswer {
   const fields: string[] = signature === undefined ? [] : ["Spl-Signature", signature.field];
   let named: Set<string> | undefined;
   for (let i = 0; i < answer.fields.length; i += 2) {
@@ -35,7 +42,14 @@ export function deliver({ deprecation }: Pick<ServiceVersion, "deprecation">, he
   }
   for (let i = 0; i < answer.fields.length; i += 2) {
     const name = answer.fields[i]!.toLowerCase();
-    if (withheld.has(name) || name.startsWith("spl-") || name.startsWith("spl_") || named?.has(name) === true || (deprecation !== undefined && deprecationNames.has(name))) continue;
+    if (
+      withheld.has(name) ||
+      name.startsWith("spl-") ||
+      name.startsWith("spl_") ||
+      named?.has(name) === true ||
+      (deprecation !== undefined && deprecationNames.has(name))
+    )
+      continue;
     fields.push(answer.fields[i]!, answer.fields[i + 1]!);
   }
   const bodiless = head.method === "HEAD" || answer.status === 204;
@@ -48,7 +62,10 @@ export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown)
   return {
     status: problems[problem.code].status,
     fields: problemFields(gateway.publicOrigin, problem),
-    content: record.method === "HEAD" ? noBytes : problemDocument(gateway.publicOrigin, problem, field(record.fields, "accept-language"), record.id),
+    content:
+      record.method === "HEAD"
+        ? noBytes
+        : problemDocument(gateway.publicOrigin, problem, field(record.fields, "accept-language"), record.id),
     problem,
   };
 }
@@ -63,7 +80,12 @@ export function problemFields(publicOrigin: string, problem: Problem): string[] 
 }
 
 /** RFC 9457, in the caller's language. `type` is a page that the gateway serves. */
-export function problemDocument(publicOrigin: string, problem: Problem, acceptLanguage: string | undefined, id: string | undefined): Buffer {
+export function problemDocument(
+  publicOrigin: string,
+  problem: Problem,
+  acceptLanguage: string | undefined,
+  id: string | undefined,
+): Buffer {
   const language = languageOf(acceptLanguage);
   const { status, title } = problems[problem.code];
   return Buffer.from(
@@ -74,7 +96,10 @@ export function problemDocument(publicOrigin: string, problem: Problem, acceptLa
       detail: problem.detail?.[language],
       instance: id === undefined ? undefined : `/receipts/${id}`,
       code: problem.code,
-      errors: problem.errors.length === 0 ? undefined : problem.errors.map((fault) => ({ in: fault.in, pointer: fault.pointer, detail: fault.detail[language] })),
+      errors:
+        problem.errors.length === 0
+          ? undefined
+          : problem.errors.map((fault) => ({ in: fault.in, pointer: fault.pointer, detail: fault.detail[language] })),
     }),
   );
 }
@@ -88,7 +113,15 @@ export type Notarised = Appended & { readonly leaf: Buffer; readonly keys: Buffe
 
 /** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
 export function finish(record: ExchangeRecord, pending: PendingAnswer, delivered: ContentCommitment, notarised?: Notarised): Answer {
-  const fields = [...pending.fields, "Spl-Exchange", record.id, "Cache-Control", "no-store, no-transform", "Content-Digest", delivered.digest];
+  const fields = [
+    ...pending.fields,
+    "Spl-Exchange",
+    record.id,
+    "Cache-Control",
+    "no-store, no-transform",
+    "Content-Digest",
+    delivered.digest,
+  ];
   if (record.service?.deprecation !== undefined) fields.push(...deprecationFields(record.service));
   if (notarised !== undefined) fields.push(...receiptFields(record, fields, notarised));
   return { status: pending.status, fields, content: pending.content };

@@ -15,18 +15,28 @@ export interface Caller {
 export function requireStatement(head: RequestHead, asks: "exchange" | "receipt"): Statement {
   if (head.signature === undefined) throw new Problem("statement-missing");
   if (head.batched) {
-    throw invalid("Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.", "This gateway does not take profile B; send each statement as profile A.");
+    throw invalid(
+      "Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.",
+      "This gateway does not take profile B; send each statement as profile A.",
+    );
   }
   const statement = readStatement(head.signature);
   if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
   const { purpose } = statement.claims;
   if (asks === "exchange" && purpose === undefined) throw invalid("Klaim purpose tidak ada.", "The claim purpose is missing.");
-  if (asks === "receipt" && purpose !== undefined) throw invalid("Permintaan tanda terima tidak memakai purpose.", "A request for a receipt has no purpose.");
+  if (asks === "receipt" && purpose !== undefined)
+    throw invalid("Permintaan tanda terima tidak memakai purpose.", "A request for a receipt has no purpose.");
   return statement;
 }
 
 /** Checks 5 to 7: the key may be used, the statement is about this request and this time, and it is signed. */
-export function authenticateConsumer(snapshot: Snapshot, publicOrigin: string, head: RequestHead, statement: Statement, now: number): Caller {
+export function authenticateConsumer(
+  snapshot: Snapshot,
+  publicOrigin: string,
+  head: RequestHead,
+  statement: Statement,
+  now: number,
+): Caller {
   const key = requireKey(snapshot, statement, now);
   checkTimes(statement, now);
   checkSubject(publicOrigin, head, statement);
@@ -47,7 +57,10 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
   if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat) {
-    throw invalid(`exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`, `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`);
+    throw invalid(
+      `exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`,
+      `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`,
+    );
   }
   if (claims.exp <= seconds) {
     throw expired(
@@ -75,4 +88,5 @@ function checkSubject(publicOrigin: string, head: RequestHead, { claims }: State
 const time = (now: number): string => new Date(now).toISOString();
 const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
 const expired = (id: string, en: string) => new Problem("statement-expired", { detail: { id, en } });
-const differs = (claim: string, id: string, en: string) => invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);
+const differs = (claim: string, id: string, en: string) =>
+  invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);

@@ -22,7 +22,13 @@ export function authorize(snapshot: Snapshot, { statement }: Caller, { service, 
   throw refused(describeDenial(nearest, operation.id));
 }
 
-function denialReason(grant: Grant, { trial }: ServiceVersion, purpose: string | undefined, operation: string, now: number): DenialReason | undefined {
+function denialReason(
+  grant: Grant,
+  { trial }: ServiceVersion,
+  purpose: string | undefined,
+  operation: string,
+  now: number,
+): DenialReason | undefined {
   if (grant.purpose !== purpose) return "purpose";
   if (!grant.operations.has(operation)) return "operation";
   if (now < grant.from || (grant.until !== undefined && now >= grant.until)) return "period";

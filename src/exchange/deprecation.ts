@@ -7,5 +7,12 @@ export const deprecationNames: ReadonlySet<string> = new Set(["deprecation", "su
 export function deprecationFields({ deprecation }: Pick<ServiceVersion, "deprecation">): readonly string[] {
   if (deprecation === undefined) return [];
   const { since, sunset, successor } = deprecation;
-  return ["Deprecation", `@${Math.floor(since / 1000)}`, "Sunset", new Date(sunset).toUTCString(), "Link", `</r1/${successor}>; rel="successor-version"`];
+  return [
+    "Deprecation",
+    `@${Math.floor(since / 1000)}`,
+    "Sunset",
+    new Date(sunset).toUTCString(),
+    "Link",
+    `</r1/${successor}>; rel="successor-version"`,
+  ];
 }

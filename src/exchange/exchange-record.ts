@@ -45,7 +45,10 @@ export interface ExchangeRecord {
   signature?: ProviderSignature | undefined;
 }
 
-export function startExchange(gateway: Gateway, { receivedAt, source, method, fields }: Pick<Message, "receivedAt" | "source" | "method" | "fields">): ExchangeRecord {
+export function startExchange(
+  gateway: Gateway,
+  { receivedAt, source, method, fields }: Pick<Message, "receivedAt" | "source" | "method" | "fields">,
+): ExchangeRecord {
   return { id: uuidv7(receivedAt), receivedAt, began: performance.now(), source, method, fields, snapshot: gateway.snapshot(), stages: {} };
 }
 

@@ -75,7 +75,12 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, recor
 }
 
 /** What would have been refused is counted, and told without the content. */
-function reportFaults(gateway: Gateway, { id }: ExchangeRecord, { service, operation }: OperationTarget, faults: readonly ContentFault[]): void {
+function reportFaults(
+  gateway: Gateway,
+  { id }: ExchangeRecord,
+  { service, operation }: OperationTarget,
+  faults: readonly ContentFault[],
+): void {
   gateway.meter.responseFault(service, operation);
   gateway.log.responseFault({ exchange: id, service: service.id, operation: operation.id, pointers: faults.map(({ pointer }) => pointer) });
 }

@@ -15,7 +15,12 @@ import type { ProviderSignature } from "./provider-signature.ts";
  * that the contract marks `x-spl-open`. The same answer if nothing is taken out; otherwise its content is written anew (RFC 8785). Problems of the
  * provider pass whole. What cannot be told apart by fields, and what the provider signed and would have to be altered, is refused: `response-invalid`.
  */
-export function withinGrant({ fields: granted }: Grant, { contract }: Operation, answer: ProviderAnswer, signature?: ProviderSignature): ProviderAnswer {
+export function withinGrant(
+  { fields: granted }: Grant,
+  { contract }: Operation,
+  answer: ProviderAnswer,
+  signature?: ProviderSignature,
+): ProviderAnswer {
   if (granted === undefined || answer.content.length === 0) return answer;
   const contentType = field(answer.fields, "content-type");
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);

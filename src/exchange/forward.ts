@@ -27,8 +27,29 @@ export interface ProviderAnswer {
 export type Forward = (request: ProviderRequest) => Promise<ProviderAnswer>;
 
 /** Protocol §2.4: this and nothing else. `Accept-Encoding: identity`, since bytes that were judged must be the bytes that are delivered. */
-export function providerRequest(service: ServiceVersion, head: RequestHead, { statement }: Caller, content: Content, id: string, traceparent: string, via: string): ProviderRequest {
-  const fields = ["Accept-Encoding", "identity", "Content-Digest", head.digest, "Spl-Signature", head.signature!, "Spl-Exchange", id, "Via", via, "traceparent", traceparent];
+export function providerRequest(
+  service: ServiceVersion,
+  head: RequestHead,
+  { statement }: Caller,
+  content: Content,
+  id: string,
+  traceparent: string,
+  via: string,
+): ProviderRequest {
+  const fields = [
+    "Accept-Encoding",
+    "identity",
+    "Content-Digest",
+    head.digest,
+    "Spl-Signature",
+    head.signature!,
+    "Spl-Exchange",
+    id,
+    "Via",
+    via,
+    "traceparent",
+    traceparent,
+  ];
   if (head.accept !== undefined) fields.push("Accept", head.accept);
   if (head.acceptLanguage !== undefined) fields.push("Accept-Language", head.acceptLanguage);
   if (head.contentType !== undefined) fields.push("Content-Type", head.contentType);
@@ -40,7 +61,8 @@ export function providerRequest(service: ServiceVersion, head: RequestHead, { st
 /** Every value of a field, by lower-cased name. */
 export function fieldValues(fields: readonly string[], name: string): string[] {
   const values: string[] = [];
-  for (let i = 0; i < fields.length; i += 2) if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) values.push(fields[i + 1]!);
+  for (let i = 0; i < fields.length; i += 2)
+    if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) values.push(fields[i + 1]!);
   return values;
 }
 

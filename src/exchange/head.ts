@@ -45,24 +45,31 @@ function malformed(id: string, en: string): Problem {
 
 /** Check 1: framing, names, path. */
 export function readRequestHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): RequestHead {
-  if (!methods.has(message.method)) throw malformed("Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.");
-  if (message.target.length > maxPathBytes) throw malformed(`Jalur dengan kueri paling panjang ${maxPathBytes} bita.`, `Path and query may have at most ${maxPathBytes} bytes.`);
+  if (!methods.has(message.method))
+    throw malformed("Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.");
+  if (message.target.length > maxPathBytes)
+    throw malformed(`Jalur dengan kueri paling panjang ${maxPathBytes} bita.`, `Path and query may have at most ${maxPathBytes} bytes.`);
   const { path, query } = readTarget(message.target);
   const fields = readFields(message.fields);
   if (fields.get("host") !== authority) throw malformed(`Host harus ${authority}.`, `Host must be ${authority}.`);
   const digest = fields.get("content-digest");
   if (digest === undefined || !digestForm.test(digest)) {
-    throw malformed("Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.", "Content-Digest must be present, in the form sha-256=:<44 characters>:.");
+    throw malformed(
+      "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.",
+      "Content-Digest must be present, in the form sha-256=:<44 characters>:.",
+    );
   }
   const contentType = fields.get("content-type");
   const coding = fields.get("transfer-encoding");
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed("Transfer-Encoding hanya boleh chunked.", "Transfer-Encoding may only be chunked.");
+  if (coding !== undefined && coding.toLowerCase() !== "chunked")
+    throw malformed("Transfer-Encoding hanya boleh chunked.", "Transfer-Encoding may only be chunked.");
   const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
   if (contentType !== undefined && !framed) throw malformed("Content-Type tanpa isi.", "Content-Type without content.");
   if (framed && (message.method === "GET" || message.method === "HEAD")) {
     throw malformed(`${message.method} tidak boleh membawa isi.`, `${message.method} may not carry content.`);
   }
-  if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue") throw malformed("Expect hanya boleh 100-continue.", "Expect may only be 100-continue.");
+  if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue")
+    throw malformed("Expect hanya boleh 100-continue.", "Expect may only be 100-continue.");
   return {
     method: message.method,
     path,
@@ -76,12 +83,17 @@ export function readRequestHead(message: Message, { authority, maxPathBytes }: P
     accept: fields.get("accept"),
     acceptLanguage: fields.get("accept-language"),
     traceparent: fields.get("traceparent"),
-    wantsReceipt: fields.get("prefer")?.split(",").some((preference) => preference.trim() === "receipt=full") ?? false,
+    wantsReceipt:
+      fields
+        .get("prefer")
+        ?.split(",")
+        .some((preference) => preference.trim() === "receipt=full") ?? false,
   };
 }
 
 function readTarget(target: string): { path: string; query: string } {
-  if (!target.startsWith("/")) throw malformed("Target permintaan harus berbentuk asal (/jalur?kueri).", "The request-target must be in origin form (/path?query).");
+  if (!target.startsWith("/"))
+    throw malformed("Target permintaan harus berbentuk asal (/jalur?kueri).", "The request-target must be in origin form (/path?query).");
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? "" : target.slice(mark);
@@ -91,7 +103,8 @@ function readTarget(target: string): { path: string; query: string } {
       "The path is not in canonical form: no empty or dot segments, no ; \\ #, upper-case %XX, and no % for a plain character.",
     );
   }
-  if (query !== "" && !queryForm.test(query)) throw malformed("Kueri memuat bita di luar RFC 3986.", "The query holds bytes outside RFC 3986.");
+  if (query !== "" && !queryForm.test(query))
+    throw malformed("Kueri memuat bita di luar RFC 3986.", "The query holds bytes outside RFC 3986.");
   return { path, query };
 }
 

@@ -41,18 +41,28 @@ export async function notarise(gateway: Gateway, record: ExchangeRecord, pending
 }
 
 async function recordOutcome(gateway: Gateway, record: ExchangeRecord, pending: PendingAnswer): Promise<Answer> {
-  const delivered = commitToContent(pending.content, pending.content === record.provider?.content ? record.signature?.contentHash : undefined);
+  const delivered = commitToContent(
+    pending.content,
+    pending.content === record.provider?.content ? record.signature?.contentHash : undefined,
+  );
   if (!belongsInLedger(record, pending)) return finish(record, pending, delivered);
   const at = gateway.clock();
   const { caller, forwarded, signature } = record;
-  if (pending.problem !== undefined && forwarded === undefined && !gateway.refusals.shouldRecord(caller!.key.owner, pending.problem.code, at, record.usage)) {
+  if (
+    pending.problem !== undefined &&
+    forwarded === undefined &&
+    !gateway.refusals.shouldRecord(caller!.key.owner, pending.problem.code, at, record.usage)
+  ) {
     return finish(record, pending, delivered);
   }
   const gone = pending.problem?.code === "caller-gone";
   const provider = commitToProvider(record, pending);
   const type = forwarded === undefined ? "refusal" : "outcome";
   const response = {
-    provider: provider === undefined ? undefined : { status: record.provider!.status, commit: provider.commit, bytes: provider.bytes, ...statementOf(signature) },
+    provider:
+      provider === undefined
+        ? undefined
+        : { status: record.provider!.status, commit: provider.commit, bytes: provider.bytes, ...statementOf(signature) },
     delivered: gone ? undefined : { status: pending.status, commit: delivered.commit, bytes: delivered.bytes },
   };
   const ms = Math.round(performance.now() - record.began);
@@ -64,11 +74,20 @@ async function recordOutcome(gateway: Gateway, record: ExchangeRecord, pending: 
     ...(record.intent === undefined ? { statement: record.head!.signature! } : {}),
     ...(signature === undefined ? {} : { response: signature.field }),
   };
-  const { index, proof, checkpoint } = await gateway.ledger.append({ type, id: record.id, at, leaf, statement: caller!.statement.hash, toSeal, ...usageOf(record) });
+  const { index, proof, checkpoint } = await gateway.ledger.append({
+    type,
+    id: record.id,
+    at,
+    leaf,
+    statement: caller!.statement.hash,
+    toSeal,
+    ...usageOf(record),
+  });
   return finish(record, pending, delivered, { leaf, keys, index, proof, checkpoint });
 }
 
-const statementOf = (signature: ExchangeRecord["signature"]): { statement?: string } => (signature === undefined ? {} : { statement: signature.statement.toString("base64url") });
+const statementOf = (signature: ExchangeRecord["signature"]): { statement?: string } =>
+  signature === undefined ? {} : { statement: signature.statement.toString("base64url") };
 
 /** What the provider sent, where it signed, or where something else was delivered (protocol §4). */
 function commitToProvider({ provider, signature }: ExchangeRecord, { problem, content }: PendingAnswer): ContentCommitment | undefined {
@@ -84,7 +103,12 @@ function belongsInLedger(record: ExchangeRecord, { problem }: PendingAnswer): bo
 }
 
 /** The leaf in the order of protocol §4, with what its type adds. */
-function leafOf(gateway: Gateway, record: ExchangeRecord, at: number, { type, response, problem, ms }: Pick<ExchangeLeaf, "type" | "response" | "problem" | "ms">): ExchangeLeaf {
+function leafOf(
+  gateway: Gateway,
+  record: ExchangeRecord,
+  at: number,
+  { type, response, problem, ms }: Pick<ExchangeLeaf, "type" | "response" | "problem" | "ms">,
+): ExchangeLeaf {
   const { head, service, operation, caller, grant, content, intent, snapshot } = record;
   const { claims, jws, hash } = caller!.statement;
   return {
@@ -125,7 +149,8 @@ export function meterExchange(gateway: Gateway, record: ExchangeRecord, pending:
     bytesIn: record.content?.bytes ?? 0,
     bytesOut: pending.content.length,
   });
-  if (code === "delivered") return gateway.log.delivered({ exchange: id, consumer, service: service?.id, ms: Math.round(performance.now() - record.began) });
+  if (code === "delivered")
+    return gateway.log.delivered({ exchange: id, consumer, service: service?.id, ms: Math.round(performance.now() - record.began) });
   gateway.log.refused({ exchange: id, code, consumer, service: service?.id, source });
   if (code === "internal") gateway.log.failed({ exchange: id, error: pending.problem?.cause });
   if (pending.problem instanceof Replay && pending.problem.conflict) {

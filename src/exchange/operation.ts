@@ -27,23 +27,32 @@ export function resolveOperation(service: ServiceVersion, head: RequestHead): Op
   return { service, ...found };
 }
 
-const suspended = (detail: Text | undefined): Problem => new Problem("service-suspended", { fields: { "Retry-After": "60" }, ...(detail === undefined ? {} : { detail }) });
+const suspended = (detail: Text | undefined): Problem =>
+  new Problem("service-suspended", { fields: { "Retry-After": "60" }, ...(detail === undefined ? {} : { detail }) });
 
 const isMet = ({ opinions }: OpinionDependency, now: number): boolean =>
   opinions.some(({ from, until, revoked }) => revoked === undefined && now >= from && (until === undefined || now < until));
 
 /** Nobody has been authenticated yet: who did it and why is the officers' to tell (`simpul why`). */
 function saySuspension({ at }: NonNullable<ServiceVersion["suspension"]>): Text {
-  return { id: `Layanan dihentikan sementara sejak ${at}; tanyakan sebabnya kepada pemilik layanan.`, en: `The service has been suspended since ${at}; its owner can say why.` };
+  return {
+    id: `Layanan dihentikan sementara sejak ${at}; tanyakan sebabnya kepada pemilik layanan.`,
+    en: `The service has been suspended since ${at}; its owner can say why.`,
+  };
 }
 
 /** Which opinion the service has lost, and since when. */
 function sayFallen({ name, opinions }: OpinionDependency, now: number): Text {
   const last = opinions.at(-1);
-  const missing = (id: string, en: string): Text => ({ id: `Layanan berhenti: ${name.id} ${id}.`, en: `The service has stopped: ${name.en} ${en}.` });
+  const missing = (id: string, en: string): Text => ({
+    id: `Layanan berhenti: ${name.id} ${id}.`,
+    en: `The service has stopped: ${name.en} ${en}.`,
+  });
   if (last === undefined) return missing("belum ada", "is not there yet");
-  if (last.revoked !== undefined) return missing(`(${last.id}) dicabut sejak ${last.revoked.at}`, `(${last.id}) was revoked at ${last.revoked.at}`);
-  if (now < last.from) return missing(`(${last.id}) baru berlaku ${moment(last.from)}`, `(${last.id}) does not stand before ${moment(last.from)}`);
+  if (last.revoked !== undefined)
+    return missing(`(${last.id}) dicabut sejak ${last.revoked.at}`, `(${last.id}) was revoked at ${last.revoked.at}`);
+  if (now < last.from)
+    return missing(`(${last.id}) baru berlaku ${moment(last.from)}`, `(${last.id}) does not stand before ${moment(last.from)}`);
   return missing(`(${last.id}) tidak berlaku lagi sejak ${moment(last.until!)}`, `(${last.id}) has not stood since ${moment(last.until!)}`);
 }
 

@@ -34,7 +34,10 @@ export function verifyProvider(snapshot: Snapshot, answered: Answered, answer: P
   if (another !== undefined) throw unsigned("Spl-Signature hanya boleh satu kali.", "Spl-Signature may come only once.");
   if (field === undefined) {
     if (!answered.service.signedAnswers) return undefined;
-    throw unsigned("Layanan ini menuntut Spl-Signature dari penyedia pada setiap jawaban.", "This service asks its provider for an Spl-Signature on every answer.");
+    throw unsigned(
+      "Layanan ini menuntut Spl-Signature dari penyedia pada setiap jawaban.",
+      "This service asks its provider for an Spl-Signature on every answer.",
+    );
   }
   const signature = readAnswerSignature(field);
   if ("id" in signature) throw refusal(signature);
@@ -45,11 +48,18 @@ export function verifyProvider(snapshot: Snapshot, answered: Answered, answer: P
   if (fault !== undefined) throw refusal(fault);
   const contentHash = answer.content.length === 0 ? emptyHash : sha256(answer.content);
   checkClaims(claims, answered, answer, contentHash, now);
-  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw unsigned("Tanda tangan penyedia salah.", "The provider's signature does not verify.");
+  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature))
+    throw unsigned("Tanda tangan penyedia salah.", "The provider's signature does not verify.");
   return { field, statement: hash, contentHash };
 }
 
-function checkClaims(claims: AnswerClaims, { id, service, caller }: Answered, answer: ProviderAnswer, contentHash: Buffer, now: number): void {
+function checkClaims(
+  claims: AnswerClaims,
+  { id, service, caller }: Answered,
+  answer: ProviderAnswer,
+  contentHash: Buffer,
+  now: number,
+): void {
   const { statement } = caller;
   if (claims.iss !== service.provider) throw differs("iss", "subsistem penyedia layanan ini", "subsystem that provides this service");
   if (claims.aud !== statement.claims.iss) throw differs("aud", "konsumen (iss pernyataan)", "consumer (the statement's iss)");
@@ -63,12 +73,16 @@ function checkClaims(claims: AnswerClaims, { id, service, caller }: Answered, an
   }
   if (claims.exchange !== id) throw differs("exchange", "Spl-Exchange dari gerbang", "Spl-Exchange that the gateway sent");
   if (claims.service !== service.id) throw differs("service", "layanan yang dipanggil", "service that was called");
-  if (claims.req !== statement.hash.toString("base64url")) throw differs("req", "sidik klaim pernyataan konsumen", "hash of the claims of the consumer's statement");
+  if (claims.req !== statement.hash.toString("base64url"))
+    throw differs("req", "sidik klaim pernyataan konsumen", "hash of the claims of the consumer's statement");
   if (claims.status !== answer.status) throw differs("status", "status jawaban", "status of the answer");
-  if (claims.ctype !== fieldOf(answer.fields, "content-type")?.trim()) throw differs("ctype", "Content-Type jawaban", "Content-Type of the answer");
-  if (claims.digest !== formatDigest(contentHash)) throw differs("digest", "sidik SHA-256 isi jawaban", "SHA-256 digest of the answer's content");
+  if (claims.ctype !== fieldOf(answer.fields, "content-type")?.trim())
+    throw differs("ctype", "Content-Type jawaban", "Content-Type of the answer");
+  if (claims.digest !== formatDigest(contentHash))
+    throw differs("digest", "sidik SHA-256 isi jawaban", "SHA-256 digest of the answer's content");
 }
 
 const refusal = (detail: Text): Problem => new Problem("response-unsigned", { detail });
 const unsigned = (id: string, en: string): Problem => refusal({ id, en });
-const differs = (claim: string, id: string, en: string): Problem => unsigned(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);
+const differs = (claim: string, id: string, en: string): Problem =>
+  unsigned(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);

@@ -49,9 +49,17 @@ export class Replay extends Problem {
     super(
       "replayed",
       conflict
-        ? { detail: { id: "jti ini sudah dipakai oleh pernyataan lain; setiap pernyataan memerlukan jti baru.", en: "This jti was used by another statement; every statement needs a new jti." } }
+        ? {
+            detail: {
+              id: "jti ini sudah dipakai oleh pernyataan lain; setiap pernyataan memerlukan jti baru.",
+              en: "This jti was used by another statement; every statement needs a new jti.",
+            },
+          }
         : {
-            detail: { id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.", en: "The same statement has been answered; its receipt is behind the Link." },
+            detail: {
+              id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
+              en: "The same statement has been answered; its receipt is behind the Link.",
+            },
             fields: { Link: `</receipts?statement=${statement.hash.toString("base64url")}>; rel="https://simpul.id/rel/receipt"` },
           },
     );

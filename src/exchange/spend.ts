@@ -35,8 +35,14 @@ export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: G
   const { perSecond, burst } = grant.rate;
   throw new Problem(byRate ? "rate-limited" : "quota-exceeded", {
     detail: byRate
-      ? { id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`, en: `This grant allows ${perSecond} requests per second (burst ${burst}).` }
-      : { id: `Kuota ${grant.dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`, en: `The quota of ${grant.dailyQuota} requests a day is used up; it begins anew at local midnight.` },
+      ? {
+          id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`,
+          en: `This grant allows ${perSecond} requests per second (burst ${burst}).`,
+        }
+      : {
+          id: `Kuota ${grant.dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`,
+          en: `The quota of ${grant.dailyQuota} requests a day is used up; it begins anew at local midnight.`,
+        },
     fields: {
       "Retry-After": String(spent.retryAfterSeconds),
       RateLimit: `"${spent.limit}";r=0;t=${spent.retryAfterSeconds}`,

@@ -6,7 +6,12 @@ import type { cachePastStates } from "../registry/past-states.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 
 /** What was, for whoever asks why: leaves of the ledger, and the registry and its profile under the root that a leaf names. */
-export function explanationSources(registry: RegistryStore, stateAt: ReturnType<typeof cachePastStates>, ledger: Pick<Ledger, "findExchange">, operationsOf: ExplanationSources["operationsOf"]): ExplanationSources {
+export function explanationSources(
+  registry: RegistryStore,
+  stateAt: ReturnType<typeof cachePastStates>,
+  ledger: Pick<Ledger, "findExchange">,
+  operationsOf: ExplanationSources["operationsOf"],
+): ExplanationSources {
   const policies = readPolicies(registry);
   return {
     operationsOf,

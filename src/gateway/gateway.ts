@@ -79,7 +79,15 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
 
 /** `opened` learns of everything that has to be closed again, in the reverse order of opening. */
 async function compose(options: GatewayOptions, opened: AsyncDisposableStack): Promise<OpenGateway> {
-  const { config, instance, clock, log, openLedger = openSqliteLedger, openRegistry = openRegistryStore, wrap = (ports) => ports } = options;
+  const {
+    config,
+    instance,
+    clock,
+    log,
+    openLedger = openSqliteLedger,
+    openRegistry = openRegistryStore,
+    wrap = (ports) => ports,
+  } = options;
   const metrics = createMetrics(config);
   const { meter } = metrics;
   let recovery: LedgerRecovery | undefined;
@@ -257,7 +265,14 @@ async function beginning(ledger: Ledger, registry: RegistryStore): Promise<"new"
 /** Tells the ledger of a registry change, once: a crash between leaf and outbox brings the same notice again. Gives the log's origin. */
 async function appendControl(ledger: Ledger, { id, at, change }: RegistryNotice): Promise<string> {
   if ((await ledger.findExchange(id)) === undefined) {
-    const leaf: ControlLeaf = { v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change: JSON.parse(change) as ControlLeaf["change"] };
+    const leaf: ControlLeaf = {
+      v: 1,
+      log: ledger.origin,
+      type: "control",
+      id,
+      at: new Date(at).toISOString(),
+      change: JSON.parse(change) as ControlLeaf["change"],
+    };
     await ledger.append({ type: "control", id, at, leaf: encodeLeaf(leaf) });
   }
   return ledger.origin;

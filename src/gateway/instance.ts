@@ -38,7 +38,13 @@ export class InstanceFault extends Fault {
   override readonly name = "InstanceFault";
 }
 
-const fileNames = { identity: "instance.json", logKey: "log.key", offlineKey: "instance.key", logList: "logs.note", adminToken: "admin.token" } as const;
+const fileNames = {
+  identity: "instance.json",
+  logKey: "log.key",
+  offlineKey: "instance.key",
+  logList: "logs.note",
+  adminToken: "admin.token",
+} as const;
 const adminTokenDays = 30;
 
 export const instanceExists = ({ data }: Config): boolean => existsSync(join(data, fileNames.identity));
@@ -46,7 +52,10 @@ export const instanceExists = ({ data }: Config): boolean => existsSync(join(dat
 /** Makes keys and identity. The identity file is written last: without it, nothing has been made. */
 export function createInstance(config: Config, clock: Clock): Instance {
   if (instanceExists(config)) {
-    throw new InstanceFault({ id: `${config.data} sudah berisi instansi; pakailah, atau pilih folder data lain.`, en: `${config.data} already holds an instance; use it, or choose another data directory.` });
+    throw new InstanceFault({
+      id: `${config.data} sudah berisi instansi; pakailah, atau pilih folder data lain.`,
+      en: `${config.data} already holds an instance; use it, or choose another data directory.`,
+    });
   }
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const file = (name: keyof typeof fileNames): string => join(config.data, fileNames[name]);
@@ -58,8 +67,16 @@ export function createInstance(config: Config, clock: Clock): Instance {
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
   loadOrCreateMasterKeys(config.evidenceKey);
-  writeFileSync(file("logList"), signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)));
-  writeIdentity(config, { publicOrigin: config.publicOrigin, logName: config.logName, listVkey: vkeyOf(list, offlineKey), adminToken: makeAdminToken(config, clock) });
+  writeFileSync(
+    file("logList"),
+    signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)),
+  );
+  writeIdentity(config, {
+    publicOrigin: config.publicOrigin,
+    logName: config.logName,
+    listVkey: vkeyOf(list, offlineKey),
+    adminToken: makeAdminToken(config, clock),
+  });
   return openInstance(config);
 }
 
@@ -127,7 +144,14 @@ export function openInstance(config: Config): Instance {
   }
   const logKey = loadLogKey(logKeyFile(config));
   const origin = originOf(config);
-  return { origin, logKey, vkey: vkeyOf(origin, logKey), logList: readFileSync(join(config.data, fileNames.logList), "utf8"), listVkey: identity.listVkey, adminToken: identity.adminToken };
+  return {
+    origin,
+    logKey,
+    vkey: vkeyOf(origin, logKey),
+    logList: readFileSync(join(config.data, fileNames.logList), "utf8"),
+    listVkey: identity.listVkey,
+    adminToken: identity.adminToken,
+  };
 }
 
 const hostOf = (config: Config): string => new URL(config.publicOrigin).host;

@@ -47,8 +47,21 @@ async function listen(app: OpenGateway["publicApp"], host: string, port: number,
     return await app.listen({ host, port });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new ListenFault({ id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`, en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.` }, cause);
-    throw new ListenFault({ id: `Tidak dapat mendengar pada ${host} port ${port} (${code ?? "?"}).`, en: `Cannot listen on ${host} port ${port} (${code ?? "?"}).` }, cause);
+    if (code === "EADDRINUSE")
+      throw new ListenFault(
+        {
+          id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
+          en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,
+        },
+        cause,
+      );
+    throw new ListenFault(
+      {
+        id: `Tidak dapat mendengar pada ${host} port ${port} (${code ?? "?"}).`,
+        en: `Cannot listen on ${host} port ${port} (${code ?? "?"}).`,
+      },
+      cause,
+    );
   }
 }
 

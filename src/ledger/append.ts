@@ -86,7 +86,8 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     const stored = { ...entry, id };
     const { statement = "", response = "" } = entry.toSeal ?? {};
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
-    if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes) throw new RangeError(`evidence has at most ${maxRecordPartBytes} bytes a part`);
+    if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes)
+      throw new RangeError(`evidence has at most ${maxRecordPartBytes} bytes a part`);
     if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
     return new Promise((resolve, reject) => {
       queue.push({ entry: stored, resolve, reject });
@@ -114,7 +115,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     findStatement: (hash) => one(committer.leaves({ by: "statement", hash })),
     prove: (index) => committer.prove(index),
     async *leavesSince(sinceMs) {
-      for (let begin = 0; ; ) {
+      for (let begin = 0; ;) {
         const leaves = await committer.leaves({ by: "time", sinceMs, begin, most: 4096 });
         const last = leaves.at(-1);
         if (last === undefined) return;

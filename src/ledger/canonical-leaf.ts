@@ -73,7 +73,10 @@ export function parseCanonicalLeaf(bytes: Buffer): ExchangeLeaf | undefined {
     htm: g[10],
     request: { statement: g[11]!, jti: g[12]!, kid: g[13]!, batch: g[14], commit: g[15], bytes: number(g[16]) },
     intent: g[17] === undefined ? undefined : { log: g[17], index: Number(g[18]) },
-    response: g[19] === undefined ? undefined : { provider: g[23] === undefined ? sent : { ...sent!, statement: g[23] }, delivered: deliveryOf(g[24], g[25], g[26]) },
+    response:
+      g[19] === undefined
+        ? undefined
+        : { provider: g[23] === undefined ? sent : { ...sent!, statement: g[23] }, delivered: deliveryOf(g[24], g[25], g[26]) },
     problem: g[27] as ProblemCode | undefined,
     ms: number(g[28]),
     basis: { registry: g[29]!, policy: g[30]! },

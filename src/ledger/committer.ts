@@ -64,7 +64,11 @@ const purgedAtOnce = 64;
  * itself along the right edge.
  */
 export async function openCommitter({ store, logKey, origin, now, evidenceKeys }: CommitterOptions): Promise<Committer> {
-  if (!originForm.test(origin)) throw new LedgerFault({ id: `"${origin}" bukan origin log (<host>/log/<nama>)`, en: `"${origin}" is no log origin (<host>/log/<name>)` });
+  if (!originForm.test(origin))
+    throw new LedgerFault({
+      id: `"${origin}" bukan origin log (<host>/log/<nama>)`,
+      en: `"${origin}" is no log origin (<host>/log/<name>)`,
+    });
   const signer = signerOf(origin, logKey);
   const read = async (): Promise<State> => ({
     ...(await readState(store, signer, now)),
@@ -131,7 +135,10 @@ async function readState(store: LedgerStore, signer: NoteSigner, now: number): P
   const head = (await store.head()) ?? (await begin(store, signer, now));
   const said = parseCheckpoint(head.checkpoint);
   if (said !== undefined && said.origin !== signer.name) {
-    throw new LedgerFault({ id: `Log yang tersimpan adalah ${said.origin}, bukan ${signer.name}`, en: `The stored log is ${said.origin}, not ${signer.name}` });
+    throw new LedgerFault({
+      id: `Log yang tersimpan adalah ${said.origin}, bukan ${signer.name}`,
+      en: `The stored log is ${said.origin}, not ${signer.name}`,
+    });
   }
   if (!verifyCheckpoint(head.checkpoint, signer)) {
     throw new LedgerFault({ id: "Kepala log ditandatangani dengan kunci lain", en: "The log's head is signed by another key" });
@@ -139,7 +146,10 @@ async function readState(store: LedgerStore, signer: NoteSigner, now: number): P
   const side = await loadFrontier(store, head.size);
   const roots = [said?.root, head.root, rangeRoot(side.range)];
   if (said?.size !== head.size || !roots.every((root) => root?.equals(head.root) === true) || !encodeRange(side.range).equals(head.edge)) {
-    throw new LedgerFault({ id: "Kepala log, akar, dan daun yang tersimpan tidak cocok", en: "The stored head, root and leaves of the log do not agree" });
+    throw new LedgerFault({
+      id: "Kepala log, akar, dan daun yang tersimpan tidak cocok",
+      en: "The stored head, root and leaves of the log do not agree",
+    });
   }
   return { head, ...side };
 }
@@ -152,7 +162,11 @@ async function begin(store: LedgerStore, signer: NoteSigner, createdAt: number):
   throw new LedgerFault({ id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" });
 }
 
-const sealNothing = (_entries: readonly StoreEntry[], _first: number, dataKeys: DataKeys | undefined): SealedBatch => ({ packs: [], wrapped: [], dataKeys });
+const sealNothing = (_entries: readonly StoreEntry[], _first: number, dataKeys: DataKeys | undefined): SealedBatch => ({
+  packs: [],
+  wrapped: [],
+  dataKeys,
+});
 
 function hashLeaves(entries: readonly StoreEntry[]): Buffer {
   const hashes = Buffer.allocUnsafe(entries.length * hashBytes);

@@ -43,7 +43,9 @@ export function appendToRange(range: CompactRange, leafHashes: Buffer): Appended
     if (nodesAt(size, level) === 1) break;
     risen = parentsOf(nodes);
   }
-  const roots = levels.map(({ start, nodes }, level) => (bit(size, level) ? runAt(nodes, Math.floor(size / 2 ** level) - 1 - start) : undefined));
+  const roots = levels.map(({ start, nodes }, level) =>
+    bit(size, level) ? runAt(nodes, Math.floor(size / 2 ** level) - 1 - start) : undefined,
+  );
   return { range: { size, roots }, root: levels.at(-1)!.nodes, levels };
 }
 

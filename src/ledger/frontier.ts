@@ -38,7 +38,11 @@ export async function loadFrontier(store: Pick<LedgerStore, "leaves" | "tile">, 
  * The tiles that a batch completes, and the partial ones after it. Buffers of partial tiles are shared with the state before: how much of
  * them counts follows from the size, so bytes of a commit that fails are never seen.
  */
-export function fillTiles(partials: readonly Buffer[], appended: AppendedRange, sizeBefore: number): { tiles: { level: number; n: number; hashes: Buffer }[]; partials: Buffer[] } {
+export function fillTiles(
+  partials: readonly Buffer[],
+  appended: AppendedRange,
+  sizeBefore: number,
+): { tiles: { level: number; n: number; hashes: Buffer }[]; partials: Buffer[] } {
   const tiles: { level: number; n: number; hashes: Buffer }[] = [];
   const after: Buffer[] = [];
   for (let level = 0; publishedAt(appended.range.size, level) > 0; level++) {
@@ -71,7 +75,8 @@ async function tileHeads(store: Pick<LedgerStore, "tile">, level: number, begin:
   const heads = Buffer.alloc(tileBytes);
   for (let n = begin; n < end; n++) {
     const tile = await store.tile(level, n);
-    if (tile?.length !== tileBytes) throw new LedgerFault({ id: `Ubin ${level}/${n} tidak ada atau rusak`, en: `Tile ${level}/${n} is missing or damaged` });
+    if (tile?.length !== tileBytes)
+      throw new LedgerFault({ id: `Ubin ${level}/${n} tidak ada atau rusak`, en: `Tile ${level}/${n} is missing or damaged` });
     treeRoot(tile).copy(heads, (n - begin) * hashBytes);
   }
   return heads;

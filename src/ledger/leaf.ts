@@ -37,11 +37,13 @@ export interface ExchangeLeaf extends Head {
   };
   /** Where the intent leaf is, if there was one. */
   readonly intent?: { readonly log: string; readonly index: number } | undefined;
-  readonly response?: {
-    readonly provider?: Delivery & { readonly statement?: string } | undefined;
-    readonly delivered?: Delivery | undefined;
-    readonly truncated?: true | undefined;
-  } | undefined;
+  readonly response?:
+    | {
+        readonly provider?: (Delivery & { readonly statement?: string }) | undefined;
+        readonly delivered?: Delivery | undefined;
+        readonly truncated?: true | undefined;
+      }
+    | undefined;
   readonly problem?: ProblemCode | undefined;
   readonly ms?: number | undefined;
   /** Roots over the registry's entries and the policy documents that were in force. */

@@ -24,5 +24,8 @@ function parseKey(pem: string, path: string): KeyObject {
     }
   })();
   if (key?.asymmetricKeyType === "ed25519") return key;
-  throw new LedgerFault({ id: `${path} bukan kunci privat Ed25519 (PKCS#8 PEM)`, en: `${path} is not an Ed25519 private key (PKCS#8 PEM)` });
+  throw new LedgerFault({
+    id: `${path} bukan kunci privat Ed25519 (PKCS#8 PEM)`,
+    en: `${path} is not an Ed25519 private key (PKCS#8 PEM)`,
+  });
 }

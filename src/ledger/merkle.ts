@@ -47,7 +47,8 @@ export function treeRoot(leafHashes: Buffer): Buffer {
   const level = Buffer.from(leafHashes);
   for (; count > 1; count = Math.ceil(count / 2)) {
     const pairs = Math.floor(count / 2);
-    for (let pair = 0; pair < pairs; pair++) hashChildrenInto(level, 2 * pair * hashBytes, level, (2 * pair + 1) * hashBytes, level, pair * hashBytes);
+    for (let pair = 0; pair < pairs; pair++)
+      hashChildrenInto(level, 2 * pair * hashBytes, level, (2 * pair + 1) * hashBytes, level, pair * hashBytes);
     if (count % 2 === 1) level.copy(level, pairs * hashBytes, (count - 1) * hashBytes, count * hashBytes);
   }
   return level.subarray(0, hashBytes);

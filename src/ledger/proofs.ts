@@ -10,7 +10,9 @@ type Range = readonly [begin: number, end: number];
 function inclusionRanges(index: number, [begin, end]: Range): Range[] {
   if (end - begin <= 1) return [];
   const middle = begin + splitOf(end - begin);
-  return index < middle ? [...inclusionRanges(index, [begin, middle]), [middle, end]] : [...inclusionRanges(index, [middle, end]), [begin, middle]];
+  return index < middle
+    ? [...inclusionRanges(index, [begin, middle]), [middle, end]]
+    : [...inclusionRanges(index, [middle, end]), [begin, middle]];
 }
 
 /** RFC 9162 §2.1.4; `whole` while the older tree is still one with the left part, so that its root need not be sent. */

@@ -17,13 +17,19 @@ export function parseJsonLeaf(bytes: Buffer): Leaf | undefined {
 
 type LeafCheck = (value: unknown) => boolean;
 
-const form = (pattern: RegExp): LeafCheck => (value) => typeof value === "string" && pattern.test(value);
+const form =
+  (pattern: RegExp): LeafCheck =>
+  (value) =>
+    typeof value === "string" && pattern.test(value);
 const text = form(/^[^]{1,512}$/);
 const hash = form(formOf("hash"));
 const time = form(formOf("instant"));
 const uuid = form(formOf("uuidv7"));
 const count: LeafCheck = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-const is = (...allowed: readonly unknown[]): LeafCheck => (value) => allowed.includes(value);
+const is =
+  (...allowed: readonly unknown[]): LeafCheck =>
+  (value) =>
+    allowed.includes(value);
 
 /** An object with all of `required`, any of `optional`, and no other member. */
 function object(required: Readonly<Record<string, LeafCheck>>, optional: Readonly<Record<string, LeafCheck>> = {}): LeafCheck {
@@ -36,7 +42,8 @@ function object(required: Readonly<Record<string, LeafCheck>>, optional: Readonl
   };
 }
 
-const countsByCode: LeafCheck = (value) => isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
+const countsByCode: LeafCheck = (value) =>
+  isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
 const head = { v: is(1), log: text, id: uuid, at: time };
 const delivery = { status: count, commit: hash, bytes: count };
 const exchangeLeaf = object(

@@ -20,7 +20,13 @@ export const openBytes = 2 * commitmentKeyBytes;
  * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` as the ledger keeps them, of which a receipt carries the first two;
  * missing or destroyed, they are zeros.
  */
-export function formatReceipt({ leaf, index, proof, checkpoint, keys }: Omit<Receipt, "open"> & { readonly keys?: Buffer | undefined }): string {
+export function formatReceipt({
+  leaf,
+  index,
+  proof,
+  checkpoint,
+  keys,
+}: Omit<Receipt, "open"> & { readonly keys?: Buffer | undefined }): string {
   const open = keys?.toString("base64", 0, openBytes) ?? noKeys;
   return `leaf=:${leaf.toString("base64")}:, index=${index}, proof=:${proof.toString("base64")}:, checkpoint=:${encodeCheckpoint(checkpoint)}:, open=:${open}:`;
 }
@@ -48,7 +54,8 @@ export function parseReceipt(value: string): Receipt | undefined {
     return item?.startsWith(":") === true ? decodeBase64(item.slice(1, -1)) : undefined;
   };
   const [leaf, proof, note, open, index] = [bytes("leaf"), bytes("proof"), bytes("checkpoint"), bytes("open"), members.get("index")];
-  if (leaf === undefined || proof === undefined || note === undefined || open === undefined || index === undefined || index.startsWith(":")) return undefined;
+  if (leaf === undefined || proof === undefined || note === undefined || open === undefined || index === undefined || index.startsWith(":"))
+    return undefined;
   const checkpoint = note.toString("utf8");
   if (proof.length % hashBytes !== 0 || open.length !== openBytes || !Buffer.from(checkpoint).equals(note)) return undefined;
   return { leaf, index: Number(index), proof, checkpoint, open };

@@ -63,7 +63,7 @@ export function encodeEntryBundle(leaves: readonly Buffer[]): Buffer {
 /** The leaves of a bundle, as views into it; a cut-off last leaf is left out. */
 export function decodeEntryBundle(bundle: Buffer): Buffer[] {
   const leaves: Buffer[] = [];
-  for (let at = 0; at + 2 <= bundle.length; ) {
+  for (let at = 0; at + 2 <= bundle.length;) {
     const end = at + 2 + bundle.readUInt16BE(at);
     if (end > bundle.length) break;
     leaves.push(bundle.subarray(at + 2, end));

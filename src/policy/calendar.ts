@@ -4,7 +4,8 @@ import { readMoment } from "../registry/manifest/period.ts";
 /** Calendar days are written `2026-01-31`; they compare as text. */
 
 /** The day at an instant in a time zone. */
-export const dayIn = (timeZone: string, now: number): string => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+export const dayIn = (timeZone: string, now: number): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
 
 /** The day's first instant in a time zone, in milliseconds. */
 export const startOfDay = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;

@@ -12,4 +12,5 @@ export function instanceOf(registry: Pick<RegistryView, "of">): Entry<"instance"
 export const inProduction = (registry: Pick<RegistryView, "of">): boolean => instanceOf(registry).state === "produksi";
 
 /** Whether a member, subsystem or service is of one of the region's own Perangkat Daerah. */
-export const isOwn = (registry: Pick<RegistryView, "of">, id: string): boolean => memberOf(id).startsWith(`${instanceOf(registry).id}/GOV/`);
+export const isOwn = (registry: Pick<RegistryView, "of">, id: string): boolean =>
+  memberOf(id).startsWith(`${instanceOf(registry).id}/GOV/`);

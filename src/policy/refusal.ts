@@ -18,7 +18,11 @@ export const refusals = {
   "four-eyes": kind(403, "Pemohon tidak boleh memutus permohonannya sendiri", "Whoever asks or records does not decide"),
   "not-found": kind(404, "Tidak ditemukan", "Not found"),
   "already-exists": kind(409, "Sudah ada", "It exists already"),
-  "illegal-transition": kind(409, "Langkah ini tidak dapat diambil dari keadaan sekarang", "This step cannot be taken from the present state"),
+  "illegal-transition": kind(
+    409,
+    "Langkah ini tidak dapat diambil dari keadaan sekarang",
+    "This step cannot be taken from the present state",
+  ),
   "content-too-large": kind(413, "Isi permintaan terlalu besar", "The content is too large"),
   "content-type-unsupported": kind(415, "Jenis isi tidak didukung", "The content type is not supported"),
   "guard-unmet": kind(409, "Syarat belum terpenuhi", "A condition is not met yet"),

@@ -12,11 +12,20 @@ export type EntryTables = Readonly<Record<EntryKind, readonly StoredEntry[]>>;
 /** Policies are the last, and have a tree of their own. */
 export const kindOrder = Object.keys(entryKinds) as EntryKind[];
 
-export const emptyState = (): RegistryState => stateFrom(0, Object.fromEntries(kindOrder.map((kind) => [kind, []])) as unknown as EntryTables, emptyTree, registryRoots([]).policy);
+export const emptyState = (): RegistryState =>
+  stateFrom(0, Object.fromEntries(kindOrder.map((kind) => [kind, []])) as unknown as EntryTables, emptyTree, registryRoots([]).policy);
 
 /** The image after these entries took the place of those of the same kind and id. What it costs follows from the change, in slices (`pause`). */
-export async function applyChanges(registry: RegistryState, version: number, changed: readonly StoredEntry[], yieldIfDue: () => Promise<void>): Promise<RegistryState> {
-  const byKind = Map.groupBy([...changed].sort((a, b) => compareEntries(a.entry, b.entry)), ({ entry }) => entry.kind);
+export async function applyChanges(
+  registry: RegistryState,
+  version: number,
+  changed: readonly StoredEntry[],
+  yieldIfDue: () => Promise<void>,
+): Promise<RegistryState> {
+  const byKind = Map.groupBy(
+    [...changed].sort((a, b) => compareEntries(a.entry, b.entry)),
+    ({ entry }) => entry.kind,
+  );
   const tables = {} as Record<EntryKind, readonly StoredEntry[]>;
   const edits: LeafEdit[] = [];
   const hashes = Buffer.allocUnsafe(changed.length * hashBytes);
@@ -37,7 +46,11 @@ export async function applyChanges(registry: RegistryState, version: number, cha
 }
 
 /** The entries of a kind that came or changed between two images. Nothing is ever deleted. */
-export function changedBetween<Kind extends EntryKind>(before: RegistryState | undefined, after: RegistryState, kind: Kind): readonly (StoredEntry & { readonly entry: Entry<Kind> })[] {
+export function changedBetween<Kind extends EntryKind>(
+  before: RegistryState | undefined,
+  after: RegistryState,
+  kind: Kind,
+): readonly (StoredEntry & { readonly entry: Entry<Kind> })[] {
   const [old, now] = [before?.table(kind) ?? [], after.table(kind)];
   const changed: StoredEntry[] = [];
   if (old === now) return [];
@@ -104,7 +117,11 @@ const placeOf = (table: readonly StoredEntry[], id: string): number => firstInde
 const mostPieces = 10_000;
 
 /** `changed` is in the order of ids, each once. */
-async function merge(table: readonly StoredEntry[], changed: readonly StoredEntry[], yieldIfDue: () => Promise<void>): Promise<{ table: readonly StoredEntry[]; edits: { at: number; inserted: boolean }[] }> {
+async function merge(
+  table: readonly StoredEntry[],
+  changed: readonly StoredEntry[],
+  yieldIfDue: () => Promise<void>,
+): Promise<{ table: readonly StoredEntry[]; edits: { at: number; inserted: boolean }[] }> {
   const edits: { at: number; inserted: boolean }[] = [];
   if (changed.length === 0) return { table, edits };
   let merged: StoredEntry[] = [];

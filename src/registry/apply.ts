@@ -16,7 +16,10 @@ const maxChangeBytes = 48_000;
 /** The names, or, where they would not fit into the leaf, how many and the H of the names joined by line feeds. */
 type Names = readonly string[] | { readonly count: number; readonly digest: string };
 
-const summarise = (names: readonly string[]): Names => ({ count: names.length, digest: sha256(Buffer.from(names.join("\n"))).toString("base64url") });
+const summarise = (names: readonly string[]): Names => ({
+  count: names.length,
+  digest: sha256(Buffer.from(names.join("\n"))).toString("base64url"),
+});
 
 function describeChange(planned: Plan, version: number, after: { registry: string; policy: string }, by: string): string {
   const write = (shorten: (names: readonly string[]) => Names): string =>
@@ -37,7 +40,11 @@ function describeChange(planned: Plan, version: number, after: { registry: strin
  * Carries a plan out: entries, version + 1 and the notice for the ledger in one transaction. `undefined` if there is nothing to do. Throws
  * `VersionConflict` if the registry is no longer what was planned against, and a `TypeError` on a plan that was refused.
  */
-export async function apply(store: RegistryStore, planned: Plan, options: { readonly by: string; readonly at: number }): Promise<RegistryNotice | undefined> {
+export async function apply(
+  store: RegistryStore,
+  planned: Plan,
+  options: { readonly by: string; readonly at: number },
+): Promise<RegistryNotice | undefined> {
   if (planned.refused.length > 0) throw new TypeError("a refused plan cannot be applied");
   const by = options.by.slice(0, 200);
   const act = { by, at: new Date(options.at).toISOString() };
@@ -48,7 +55,13 @@ export async function apply(store: RegistryStore, planned: Plan, options: { read
   const entries = [...after.values()].sort((a, b) => compareEntries(a.entry, b.entry));
   const roots = registryRoots(entries);
   const version = planned.current.version + 1;
-  const notice: RegistryNotice = { id: uuidv7(options.at), version, at: options.at, by, change: describeChange(planned, version, roots, by) };
+  const notice: RegistryNotice = {
+    id: uuidv7(options.at),
+    version,
+    at: options.at,
+    by,
+    change: describeChange(planned, version, roots, by),
+  };
   if (!(await store.commit(planned.current.version, { entries: fresh, documents: planned.documents, roots, notice }))) {
     throw new VersionConflict(`the registry is no longer at version ${planned.current.version}`);
   }

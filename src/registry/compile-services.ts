@@ -28,7 +28,10 @@ export async function compileServices(
     if (service === undefined) continue;
     const { contract: digest } = service.content;
     const before = contracts.get(id);
-    const contract = before?.digest === digest && before.lists === lists ? before : (shared.get(digest) ?? holdContract(digest, await store.document(digest), lists));
+    const contract =
+      before?.digest === digest && before.lists === lists
+        ? before
+        : (shared.get(digest) ?? holdContract(digest, await store.document(digest), lists));
     shared.set(digest, contract);
     contracts.set(id, contract);
     services.set(id, readService(service, judge(service), contract.read));
@@ -62,15 +65,27 @@ function* versionsOf(registry: RegistryState, service: string): Iterable<string>
 
 function holdContract(digest: string, bytes: Buffer, lists: RegisteredLists): HeldContract {
   let contract: ServiceContract | undefined;
-  return { digest, lists, read: () => (contract ??= createServiceContract(JSON.parse(bytes.toString()) as ContractDocument, lists.read())) };
+  return {
+    digest,
+    lists,
+    read: () => (contract ??= createServiceContract(JSON.parse(bytes.toString()) as ContractDocument, lists.read())),
+  };
 }
 
 const none: ServiceVersion["validateOperations"] = new Map();
 
-function readService({ id, state, content }: Entry<"service">, { mayBeOpen, fullReceipt, signedAnswers, ...rule }: ServiceRule, contract: () => ServiceContract): ServiceVersion {
+function readService(
+  { id, state, content }: Entry<"service">,
+  { mayBeOpen, fullReceipt, signedAnswers, ...rule }: ServiceRule,
+  contract: () => ServiceContract,
+): ServiceVersion {
   const { open, limits, provider, classification, upstream, validateResponses, validateOperations } = content;
   return {
-    id, provider, classification, upstream, validateResponses,
+    id,
+    provider,
+    classification,
+    upstream,
+    validateResponses,
     validateOperations: validateOperations === undefined ? none : new Map(Object.entries(validateOperations)),
     state: state === "suspended" ? "suspended" : state === "active" || state === "trial" || state === "deprecated" ? "active" : "retired",
     ...rule,

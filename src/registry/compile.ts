@@ -12,9 +12,17 @@ import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
 /** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
-export async function compileRegistry(state: RegistryState, options: CompileOptions, previous?: CompiledRegistry): Promise<CompiledRegistry> {
+export async function compileRegistry(
+  state: RegistryState,
+  options: CompileOptions,
+  previous?: CompiledRegistry,
+): Promise<CompiledRegistry> {
   const [instance] = state.of("instance");
-  if (instance === undefined) throw new RegistryUnusable({ id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply", en: "The registry is empty. Run: npm run -s simpul -- apply" });
+  if (instance === undefined)
+    throw new RegistryUnusable({
+      id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
+      en: "The registry is empty. Run: npm run -s simpul -- apply",
+    });
   const yieldIfDue = cooperativeScheduler();
   const lists = await registeredLists(state, options.store, previous?.lists);
   const { services, contracts } = await compileServices(state, lists, options, previous, yieldIfDue);
@@ -32,10 +40,18 @@ export async function compileRegistry(state: RegistryState, options: CompileOpti
   return { snapshot, state, contracts, lists };
 }
 
-const active = <Kind extends "member" | "subsystem">(registry: RegistryState, kind: Kind): readonly Entry<Kind>[] => Array.from(registry.of(kind)).filter(({ state }) => state === "active");
+const active = <Kind extends "member" | "subsystem">(registry: RegistryState, kind: Kind): readonly Entry<Kind>[] =>
+  Array.from(registry.of(kind)).filter(({ state }) => state === "active");
 
-function compileParties(registry: RegistryState, { content }: Entry<"instance">, previous: CompiledRegistry | undefined): Pick<Snapshot, "subsystems" | "testers" | "auditors"> {
-  if (previous !== undefined && (["instance", "member", "subsystem"] as const).every((kind) => previous.state.table(kind) === registry.table(kind))) {
+function compileParties(
+  registry: RegistryState,
+  { content }: Entry<"instance">,
+  previous: CompiledRegistry | undefined,
+): Pick<Snapshot, "subsystems" | "testers" | "auditors"> {
+  if (
+    previous !== undefined &&
+    (["instance", "member", "subsystem"] as const).every((kind) => previous.state.table(kind) === registry.table(kind))
+  ) {
     const { subsystems, testers, auditors } = previous.snapshot;
     return { subsystems, testers, auditors };
   }
@@ -48,7 +64,11 @@ function compileParties(registry: RegistryState, { content }: Entry<"instance">,
   };
 }
 
-async function compileKeys(registry: RegistryState, previous: CompiledRegistry | undefined, yieldIfDue: () => Promise<void>): Promise<Snapshot["keys"]> {
+async function compileKeys(
+  registry: RegistryState,
+  previous: CompiledRegistry | undefined,
+  yieldIfDue: () => Promise<void>,
+): Promise<Snapshot["keys"]> {
   if (previous?.state.table("key") === registry.table("key")) return previous.snapshot.keys;
   const keys = new Map(previous?.snapshot.keys);
   for (const { entry, registeredAt } of changedBetween(previous?.state, registry, "key")) {

@@ -49,7 +49,12 @@ export interface LeafEdit {
  * The tree with its edits, in the order of their indices, and the hashes of their leaves in one run. A leaf that is replaced costs the nodes above it;
  * one that is inserted moves those to its right, whose nodes are made anew, in slices (`pause`).
  */
-export async function editTree(tree: EntryTree, edits: readonly LeafEdit[], hashes: Buffer, yieldIfDue: () => Promise<void>): Promise<EntryTree> {
+export async function editTree(
+  tree: EntryTree,
+  edits: readonly LeafEdit[],
+  hashes: Buffer,
+  yieldIfDue: () => Promise<void>,
+): Promise<EntryTree> {
   if (edits.length === 0) return tree;
   const size = tree.size + edits.filter(({ inserted }) => inserted).length;
   let movedFrom = edits.find(({ inserted }) => inserted)?.index ?? size;
@@ -101,9 +106,17 @@ function drawLevel(before: Level = [], nodes: number, movedFrom: number): Draft 
   };
 }
 
-async function editLeaves(tree: EntryTree, leaves: Draft, edits: readonly LeafEdit[], hashes: Buffer, movedFrom: number, yieldIfDue: () => Promise<void>): Promise<void> {
+async function editLeaves(
+  tree: EntryTree,
+  leaves: Draft,
+  edits: readonly LeafEdit[],
+  hashes: Buffer,
+  movedFrom: number,
+  yieldIfDue: () => Promise<void>,
+): Promise<void> {
   let edit = 0;
-  for (; edit < edits.length && edits[edit]!.index < movedFrom; edit++) hashes.copy(leaves.write(edits[edit]!.index), offsetOf(edits[edit]!.index), edit * hashBytes, (edit + 1) * hashBytes);
+  for (; edit < edits.length && edits[edit]!.index < movedFrom; edit++)
+    hashes.copy(leaves.write(edits[edit]!.index), offsetOf(edits[edit]!.index), edit * hashBytes, (edit + 1) * hashBytes);
   const size = tree.size + edits.filter(({ inserted }) => inserted).length;
   for (let index = movedFrom, read = movedFrom; index < size; index++) {
     const next = edits[edit];
@@ -124,4 +137,5 @@ function makeNode(below: Level, nodesBelow: number, level: Buffer, index: number
 }
 
 const offsetOf = (index: number): number => (index % pageNodes) * hashBytes;
-const nodeAt = (level: Level, index: number): Buffer => level[Math.floor(index / pageNodes)]!.subarray(offsetOf(index), offsetOf(index) + hashBytes);
+const nodeAt = (level: Level, index: number): Buffer =>
+  level[Math.floor(index / pageNodes)]!.subarray(offsetOf(index), offsetOf(index) + hashBytes);

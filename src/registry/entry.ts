@@ -32,10 +32,23 @@ export interface EntryContents {
   /** `auditors`: subsystems that may read every receipt and entry of the log. */
   instance: { readonly name: string; readonly timeZone: string; readonly auditors: readonly string[]; readonly profile?: string };
   /** `test`: a test member, who may also call what is still on trial. `mandiriTik`: a PD Mandiri TIK, with the decree that says so. */
-  member: { readonly class: string; readonly name: string; readonly contact: Contact; readonly test?: true; readonly mandiriTik?: MandiriTik };
+  member: {
+    readonly class: string;
+    readonly name: string;
+    readonly contact: Contact;
+    readonly test?: true;
+    readonly mandiriTik?: MandiriTik;
+  };
   subsystem: { readonly name: string; readonly upstream?: string };
   /** `proof` is the compact JWS by which the holder showed possession; a period without a bound is open on that side. */
-  key: { readonly owner: string; readonly alg: SignatureAlgorithm; readonly jwk: Readonly<Record<string, string>>; readonly from?: string; readonly until?: string; readonly proof: string };
+  key: {
+    readonly owner: string;
+    readonly alg: SignatureAlgorithm;
+    readonly jwk: Readonly<Record<string, string>>;
+    readonly from?: string;
+    readonly until?: string;
+    readonly proof: string;
+  };
   service: {
     readonly provider: string;
     readonly title: string;
@@ -103,7 +116,16 @@ export interface ServiceLimits {
   readonly maxConnections: number;
 }
 
-export const roles = ["pd-officer", "service-owner", "registrar", "operation-verifier", "security-verifier", "auditor", "operator", "administrator"] as const;
+export const roles = [
+  "pd-officer",
+  "service-owner",
+  "registrar",
+  "operation-verifier",
+  "security-verifier",
+  "auditor",
+  "operator",
+  "administrator",
+] as const;
 
 export type Role = (typeof roles)[number];
 
@@ -235,10 +257,26 @@ export type EntryKind = keyof EntryContents;
 
 /** Words of all lives; which kind has which is said in `policy/state-machines.ts` and, for what manifests bring, in `entryKinds`. */
 export type EntryState =
-  | "persiapan" | "produksi"
-  | "draft" | "applied" | "rejected" | "approved" | "trial" | "active" | "suspended" | "deprecated" | "retired"
-  | "recorded" | "confirmed" | "refused" | "withdrawn" | "revoked"
-  | "requested" | "coordinated" | "removed" | "final";
+  | "persiapan"
+  | "produksi"
+  | "draft"
+  | "applied"
+  | "rejected"
+  | "approved"
+  | "trial"
+  | "active"
+  | "suspended"
+  | "deprecated"
+  | "retired"
+  | "recorded"
+  | "confirmed"
+  | "refused"
+  | "withdrawn"
+  | "revoked"
+  | "requested"
+  | "coordinated"
+  | "removed"
+  | "final";
 
 export type Entry<Kind extends EntryKind = EntryKind> = {
   [K in Kind]: { readonly kind: K; readonly id: string; readonly state: EntryState; readonly content: EntryContents[K] };

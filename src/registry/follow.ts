@@ -24,7 +24,7 @@ export interface RegistryFollower {
    * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction. Throws `VersionConflict` if
    * the registry is no longer what `image` shows.
    */
-  commit(registry: RegistryState, change: RegistryChange): Promise<{ readonly state: RegistryState; readonly notice: RegistryNotice; }>;
+  commit(registry: RegistryState, change: RegistryChange): Promise<{ readonly state: RegistryState; readonly notice: RegistryNotice }>;
   /** Reads every entry again, slowly, and holds it against the image: files get altered. Throws `RegistryUnusable` where one differs. */
   verify(): Promise<void>;
 }
@@ -43,7 +43,11 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   const load = async (): Promise<RegistryState> => {
     const version = await store.version();
     if (version === current.version) return current;
-    if (version < current.version) throw new RegistryUnusable({ id: `Registri mundur dari versi ${current.version} ke versi ${version}`, en: `The registry went from version ${current.version} back to ${version}` });
+    if (version < current.version)
+      throw new RegistryUnusable({
+        id: `Registri mundur dari versi ${current.version} ke versi ${version}`,
+        en: `The registry went from version ${current.version} back to ${version}`,
+      });
     const yieldIfDue = cooperativeScheduler();
     const changed: StoredEntry[] = [];
     for await (const page of store.changes(current.version, version)) {
@@ -59,24 +63,30 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
 
   return {
     newest: () => inTurn(load),
-    commit: (registry, { entries, by, at, says }) => inTurn(async () => {
-      if (registry !== current) throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
-      const fresh = entries.map((entry): StoredEntry => ({ entry, salt: randomOctets(16), registeredAt: storedIn(registry, entry)?.registeredAt ?? at }));
-      const version = registry.version + 1;
-      const next = await applyChanges(current, version, fresh, cooperativeScheduler());
-      const { roots } = next;
-      const change = JSON.stringify({
-        registry: { before: registry.roots.registry, after: roots.registry, version },
-        policy: { before: registry.roots.policy, after: roots.policy },
-        by,
-        ...says,
-        changed: entries.map(entryName),
-      });
-      const notice: RegistryNotice = { id: uuidv7(at), version, at, by, change };
-      if (!(await store.commit(registry.version, { entries: fresh, documents: new Map(), roots, notice }))) throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
-      current = next;
-      return { state: next, notice };
-    }),
+    commit: (registry, { entries, by, at, says }) =>
+      inTurn(async () => {
+        if (registry !== current) throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
+        const fresh = entries.map((entry): StoredEntry => ({
+          entry,
+          salt: randomOctets(16),
+          registeredAt: storedIn(registry, entry)?.registeredAt ?? at,
+        }));
+        const version = registry.version + 1;
+        const next = await applyChanges(current, version, fresh, cooperativeScheduler());
+        const { roots } = next;
+        const change = JSON.stringify({
+          registry: { before: registry.roots.registry, after: roots.registry, version },
+          policy: { before: registry.roots.policy, after: roots.policy },
+          by,
+          ...says,
+          changed: entries.map(entryName),
+        });
+        const notice: RegistryNotice = { id: uuidv7(at), version, at, by, change };
+        if (!(await store.commit(registry.version, { entries: fresh, documents: new Map(), roots, notice })))
+          throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
+        current = next;
+        return { state: next, notice };
+      }),
     async verify() {
       const held = current;
       const { version } = held;
@@ -90,8 +100,13 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
         seen += page.length;
       }
       const { roots } = await store.head(version);
-      if (seen !== held.entries.length || roots.registry !== held.roots.registry || roots.policy !== held.roots.policy) throw altered(version);
+      if (seen !== held.entries.length || roots.registry !== held.roots.registry || roots.policy !== held.roots.policy)
+        throw altered(version);
     },
   };
 }
-export const altered = (version: number): RegistryUnusable => new RegistryUnusable({ id: `Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`, en: `Version ${version} of the registry is not what was applied: it was changed past apply` });
+export const altered = (version: number): RegistryUnusable =>
+  new RegistryUnusable({
+    id: `Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`,
+    en: `Version ${version} of the registry is not what was applied: it was changed past apply`,
+  });

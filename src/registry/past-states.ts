@@ -9,7 +9,9 @@ const most = 4;
  * The registry at earlier versions, of which the last few that were asked for are remembered: whoever explains or proves what was asks about the same
  * moments again. The newest costs nothing. Rejects as `imageAt` does.
  */
-export function cachePastStates(store: Pick<RegistryStore, "changes" | "replaced" | "head">): (now: RegistryState, version: number) => Promise<RegistryState> {
+export function cachePastStates(
+  store: Pick<RegistryStore, "changes" | "replaced" | "head">,
+): (now: RegistryState, version: number) => Promise<RegistryState> {
   /** By version, the one that was asked for last at the end. */
   const kept = new Map<number, Promise<RegistryState>>();
   return async (now, version) => {

@@ -37,7 +37,10 @@ export const planRefusals = {
     id: "dalam produksi, mencabut izin adalah tindakan petugas (grant revoke; permintaan yang belum diputus: grant withdraw)",
     en: "in production, revoking a grant is an officer's act (grant revoke; a request not decided yet: grant withdraw)",
   },
-  "too-many": { id: "registri penuh untuk jenis ini, yang sudah pensiun ikut dihitung", en: "the registry is full for this kind, retired ones included" },
+  "too-many": {
+    id: "registri penuh untuk jenis ini, yang sudah pensiun ikut dihitung",
+    en: "the registry is full for this kind, retired ones included",
+  },
 } as const satisfies Record<string, Text>;
 
 export type PlanRefusalCode = keyof typeof planRefusals;

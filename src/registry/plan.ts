@@ -45,12 +45,15 @@ export function plan(current: StoredState, desired: Desired): Plan {
   });
   const gone = [...before.values()].flatMap((entry): Entry[] => {
     const { gone: state } = entryKinds[entry.kind];
-    return state === undefined || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state) ? [] : [{ ...entry, state }];
+    return state === undefined || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state)
+      ? []
+      : [{ ...entry, state }];
   });
   const retired = gone.filter((entry) => !isDecided(entry));
 
   const refused: Plan["refused"][number][] = [];
-  const refuse = (entry: Pick<Entry, "kind" | "id">, code: PlanRefusalCode): void => void refused.push({ entry, code, detail: planRefusals[code] });
+  const refuse = (entry: Pick<Entry, "kind" | "id">, code: PlanRefusalCode): void =>
+    void refused.push({ entry, code, detail: planRefusals[code] });
   const proposed: Proposal[] = [];
   for (const entry of desired.entries.filter(isDecided)) {
     const found = propose(before.get(entryName(entry)), entry, before);
@@ -60,7 +63,8 @@ export function plan(current: StoredState, desired: Desired): Plan {
   for (const entry of gone.filter(isDecided)) refuse(entry, entry.kind === "service" ? "service-retire" : "grant-revoke");
   for (const entry of changed) {
     const old = before.get(entryName(entry));
-    if (isLive && entry.kind === "instance" && old?.kind === "instance" && old.content.profile !== entry.content.profile) refuse(entry, "profile-live");
+    if (isLive && entry.kind === "instance" && old?.kind === "instance" && old.content.profile !== entry.content.profile)
+      refuse(entry, "profile-live");
     if (entry.kind !== "key" || old?.kind !== "key") continue;
     if (old.state === "revoked") refuse(entry, "key-revoked");
     else if (old.content.owner !== entry.content.owner || old.content.alg !== entry.content.alg) refuse(entry, "key-taken");
@@ -74,5 +78,13 @@ export function plan(current: StoredState, desired: Desired): Plan {
   }
   for (const draft of drafts) if (full.get(draft.kind)! > registryLimits[draft.kind]) refuse(draft, "too-many");
   const sorted = (entries: readonly Entry[]): readonly Entry[] => [...entries].sort(compareEntries);
-  return { current, documents: desired.documents, added: sorted(added), changed: sorted(changed), retired: sorted(retired), proposed: proposed.sort(compareEntries), refused };
+  return {
+    current,
+    documents: desired.documents,
+    added: sorted(added),
+    changed: sorted(changed),
+    retired: sorted(retired),
+    proposed: proposed.sort(compareEntries),
+    refused,
+  };
 }

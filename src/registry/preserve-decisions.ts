@@ -7,7 +7,8 @@ export type PriorEntries = ReadonlyMap<string, Entry>;
 /** What manifests say of a grant; the rest is said by those who ask, decide and suspend. */
 const terms = ["consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "fields"] as const;
 
-export const sameGrantTerms = (a: EntryContents["grant"], b: EntryContents["grant"]): boolean => terms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
+export const sameGrantTerms = (a: EntryContents["grant"], b: EntryContents["grant"]): boolean =>
+  terms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -21,8 +22,10 @@ export function preserveDecisions(old: Entry | undefined, wanted: Entry, before:
     const { mandiriTik } = old.content;
     return mandiriTik === undefined ? wanted : { ...wanted, content: { ...wanted.content, mandiriTik } };
   }
-  if (wanted.kind === "grant" && old?.kind === "grant") return hasDecisions(old) && sameGrantTerms(old.content, wanted.content) ? old : wanted;
-  if (wanted.kind === "service" && old?.kind === "service" && wanted.state === "active" && before.has(`revision ${wanted.id}/r1`)) return { ...wanted, state: old.state };
+  if (wanted.kind === "grant" && old?.kind === "grant")
+    return hasDecisions(old) && sameGrantTerms(old.content, wanted.content) ? old : wanted;
+  if (wanted.kind === "service" && old?.kind === "service" && wanted.state === "active" && before.has(`revision ${wanted.id}/r1`))
+    return { ...wanted, state: old.state };
   return wanted;
 }
 

@@ -13,16 +13,31 @@ export interface Proposal {
  * In a live instance manifests open no road: what they want of services and grants becomes a draft or a request, and what officers decide is
  * refused, with the act that would do it. `undefined`: nothing to do.
  */
-export function propose(old: Entry | undefined, wanted: Entry<"service" | "grant">, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
-  return wanted.kind === "grant" ? proposeGrant(old as Entry<"grant"> | undefined, wanted) : proposeService(old as Entry<"service"> | undefined, wanted, before);
+export function propose(
+  old: Entry | undefined,
+  wanted: Entry<"service" | "grant">,
+  before: PriorEntries,
+): Proposal | PlanRefusalCode | undefined {
+  return wanted.kind === "grant"
+    ? proposeGrant(old as Entry<"grant"> | undefined, wanted)
+    : proposeService(old as Entry<"service"> | undefined, wanted, before);
 }
 
 function proposeGrant(old: Entry<"grant"> | undefined, wanted: Entry<"grant">): Proposal | PlanRefusalCode | undefined {
-  if (old === undefined) return { kind: "grant", id: wanted.id, sign: (requested) => ({ ...wanted, state: "requested", content: { ...wanted.content, requested } }) };
+  if (old === undefined)
+    return {
+      kind: "grant",
+      id: wanted.id,
+      sign: (requested) => ({ ...wanted, state: "requested", content: { ...wanted.content, requested } }),
+    };
   return sameGrantTerms(old.content, wanted.content) ? undefined : "grant-live";
 }
 
-function proposeService(old: Entry<"service"> | undefined, wanted: Entry<"service">, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
+function proposeService(
+  old: Entry<"service"> | undefined,
+  wanted: Entry<"service">,
+  before: PriorEntries,
+): Proposal | PlanRefusalCode | undefined {
   if (wanted.state !== "active" && wanted.state !== old?.state) return wanted.state === "suspended" ? "service-suspend" : "service-retire";
   if (old !== undefined && sameContent(old.content, wanted.content)) return undefined;
   const last = lastRevision(before, wanted.id);
@@ -51,7 +66,16 @@ function draft({ id: service, content: proposal }: Entry<"service">, last: Entry
   const number = (last?.content.number ?? 0) + 1;
   const id = `${service}/r${number}`;
   const dossier: Revision["dossier"] = last?.state === "rejected" ? ofOldContent(last.content.dossier) : {};
-  return { kind: "revision", id, sign: (proposed) => ({ kind: "revision", id, state: "draft", content: { service, number, ...(last === undefined ? {} : { previous: last.id }), proposal, dossier, proposed } }) };
+  return {
+    kind: "revision",
+    id,
+    sign: (proposed) => ({
+      kind: "revision",
+      id,
+      state: "draft",
+      content: { service, number, ...(last === undefined ? {} : { previous: last.id }), proposal, dossier, proposed },
+    }),
+  };
 }
 
 /** Consent and trial were about what was proposed before. */

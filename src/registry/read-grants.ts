@@ -17,7 +17,10 @@ export async function readGrants(
   for (const { entry } of changedBetween(previous?.state, registry, "grant")) {
     const { consumer } = entry.content;
     const own = changed.get(consumer) ?? new Map<string, Grant | undefined>();
-    changed.set(consumer, own.set(entry.id, entry.state === "active" || entry.state === "suspended" ? readGrant(entry, operations) : undefined));
+    changed.set(
+      consumer,
+      own.set(entry.id, entry.state === "active" || entry.state === "suspended" ? readGrant(entry, operations) : undefined),
+    );
     await yieldIfDue();
   }
   const grants = new Map(previous?.snapshot.grants);

@@ -10,8 +10,14 @@ export interface RegisteredLists {
 }
 
 /** The lists in force, taken over from `previous` where they are the same. */
-export async function registeredLists(registry: RegistryState, store: Pick<RegistryStore, "document">, previous?: RegisteredLists): Promise<RegisteredLists> {
-  const digests = Array.from(registry.of("policy")).flatMap(({ id, state, content }) => (state === "active" && isReferenceList(id) ? content.digest : []));
+export async function registeredLists(
+  registry: RegistryState,
+  store: Pick<RegistryStore, "document">,
+  previous?: RegisteredLists,
+): Promise<RegisteredLists> {
+  const digests = Array.from(registry.of("policy")).flatMap(({ id, state, content }) =>
+    state === "active" && isReferenceList(id) ? content.digest : [],
+  );
   const digest = digests.join(" ");
   if (previous?.digest === digest) return previous;
   const documents = await Promise.all(digests.map((each) => store.document(each)));

@@ -24,4 +24,5 @@ export function registryRoots(entries: readonly SaltedEntry[]): RegistryRoots {
 }
 
 /** What has a leaf under `basis.policy`. */
-export const policiesInForce = (entries: readonly SaltedEntry[]): readonly SaltedEntry[] => entries.filter(({ entry }) => entry.kind === "policy" && entry.state === "active");
+export const policiesInForce = (entries: readonly SaltedEntry[]): readonly SaltedEntry[] =>
+  entries.filter(({ entry }) => entry.kind === "policy" && entry.state === "active");

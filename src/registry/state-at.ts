@@ -13,7 +13,11 @@ import { cooperativeScheduler } from "./cooperative-scheduler.ts";
  * The registry at an earlier version: the image of now with what has changed since put back. Entries are hashed anew only where they changed, and all of it is
  * done in slices. Throws `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
  */
-export async function stateAt(store: Pick<RegistryStore, "changes" | "replaced" | "head">, now: RegistryState, version: number): Promise<RegistryState> {
+export async function stateAt(
+  store: Pick<RegistryStore, "changes" | "replaced" | "head">,
+  now: RegistryState,
+  version: number,
+): Promise<RegistryState> {
   const yieldIfDue = cooperativeScheduler();
   const back = await undoLog(store, now, version, yieldIfDue);
   const tables = {} as Record<EntryKind, readonly StoredEntry[]>;
@@ -41,11 +45,19 @@ export async function stateAt(store: Pick<RegistryStore, "changes" | "replaced" 
   const registry = stateFrom(version, tables, await treeOver(hashes.subarray(0, used), yieldIfDue), registryRoots(tables.policy).policy);
   const { roots } = await store.head(version);
   if (registry.roots.registry === roots.registry && registry.roots.policy === roots.policy) return registry;
-  throw new RegistryUnusable({ id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`, en: `Version ${version} of the registry is no longer what was applied then` });
+  throw new RegistryUnusable({
+    id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`,
+    en: `Version ${version} of the registry is no longer what was applied then`,
+  });
 }
 
 /** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */
-async function undoLog(store: Pick<RegistryStore, "changes" | "replaced">, now: RegistryState, version: number, yieldIfDue: () => Promise<void>): Promise<ReadonlyMap<string, StoredEntry | undefined>> {
+async function undoLog(
+  store: Pick<RegistryStore, "changes" | "replaced">,
+  now: RegistryState,
+  version: number,
+  yieldIfDue: () => Promise<void>,
+): Promise<ReadonlyMap<string, StoredEntry | undefined>> {
   const back = new Map<string, StoredEntry | undefined>();
   for await (const page of store.changes(version, now.version)) {
     for (const { entry } of page) back.set(entryName(entry), undefined);

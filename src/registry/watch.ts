@@ -78,22 +78,25 @@ export async function watchRegistry(options: WatchOptions): Promise<RegistryWatc
 
   const schedule = (): void => {
     if (closed) return;
-    timer = setTimeout(() => {
-      if (clock() - reconciledAt >= reconcileMs) {
-        verify().then(
-          () => (altered = false),
-          (error: unknown) => {
-            if (!altered) options.onFault(error);
-            altered = true;
-          },
-        );
-      }
-      check()
-        .catch((error: unknown) => {
-          if (failures++ === 0) options.onFault(error);
-        })
-        .finally(schedule);
-    }, Math.min(intervalMs * 2 ** failures, slowestMs));
+    timer = setTimeout(
+      () => {
+        if (clock() - reconciledAt >= reconcileMs) {
+          verify().then(
+            () => (altered = false),
+            (error: unknown) => {
+              if (!altered) options.onFault(error);
+              altered = true;
+            },
+          );
+        }
+        check()
+          .catch((error: unknown) => {
+            if (failures++ === 0) options.onFault(error);
+          })
+          .finally(schedule);
+      },
+      Math.min(intervalMs * 2 ** failures, slowestMs),
+    );
     timer.unref();
   };
 

@@ -17,52 +17,123 @@ const say = (id: string, en: string): Text => ({ id, en });
 
 /** Every fault of a tree of manifests. */
 const sentences = {
-  "file-unknown": (allowed: string) => say(`berkas atau folder ini tidak dikenal di sini; yang boleh: ${allowed}`, `this file or folder is not known here; allowed: ${allowed}`),
+  "file-unknown": (allowed: string) =>
+    say(
+      `berkas atau folder ini tidak dikenal di sini; yang boleh: ${allowed}`,
+      `this file or folder is not known here; allowed: ${allowed}`,
+    ),
   "file-missing": (name: string) => say(`${name} wajib ada`, `${name} is required`),
   "file-too-large": (limit: string) => say(`berkas lebih besar dari ${limit} byte`, `the file is larger than ${limit} bytes`),
-  "file-irregular": () => say("harus berkas atau folder biasa; tautan hanya boleh ke berkas di dalam pohon", "must be an ordinary file or folder; a link may only lead to a file of the tree"),
+  "file-irregular": () =>
+    say(
+      "harus berkas atau folder biasa; tautan hanya boleh ke berkas di dalam pohon",
+      "must be an ordinary file or folder; a link may only lead to a file of the tree",
+    ),
   "file-encoding": () => say("berkas harus UTF-8 tanpa BOM", "the file must be UTF-8 without a BOM"),
   "yaml-invalid": (reason: string) => say(`YAML salah: ${reason}`, `the YAML is wrong: ${reason}`),
-  "yaml-too-deep": (limit: string) => say(`lebih dalam dari ${limit} tingkat, atau terlalu banyak alias`, `deeper than ${limit} levels, or too many aliases`),
+  "yaml-too-deep": (limit: string) =>
+    say(`lebih dalam dari ${limit} tingkat, atau terlalu banyak alias`, `deeper than ${limit} levels, or too many aliases`),
   "json-invalid": (reason: string) => say(`JSON salah: ${reason}`, `the JSON is wrong: ${reason}`),
   schema: (id: string, en: string) => say(id, en),
   "time-zone-unknown": () => say("harus zona waktu IANA, seperti Asia/Jakarta", "must be an IANA time zone, such as Asia/Jakarta"),
-  "profile-unknown": (known: string) => say(`profil peraturan ini tidak ada; yang ada: ${known}`, `there is no such policy profile; there is: ${known}`),
+  "profile-unknown": (known: string) =>
+    say(`profil peraturan ini tidak ada; yang ada: ${known}`, `there is no such policy profile; there is: ${known}`),
   "auditor-unknown": () => say("subsistem pemeriksa ini tidak ada", "there is no such subsystem to be an auditor"),
   "upstream-missing": () => say("subsistem yang menyediakan layanan wajib punya upstream", "a subsystem with services needs an upstream"),
   "upstream-origin": (right: string) => say(`upstream harus berupa origin saja: ${right}`, `the upstream must be an origin only: ${right}`),
   "open-classified": () => say("hanya data berklasifikasi terbuka yang boleh “open”", "only data classified terbuka may be “open”"),
   "grant-duplicate": () => say("id izin ini sudah dipakai dalam subsistem ini", "this grant id is used already in this subsystem"),
-  "grant-service-unknown": (known: string) => say(`layanan ini tidak ada; yang ada: ${known}`, `there is no such service; there is: ${known}`),
-  "grant-operation-unknown": (known: string) => say(`operasi ini tidak ada dalam layanan; yang ada: ${known}`, `the service has no such operation; it has: ${known}`),
+  "grant-service-unknown": (known: string) =>
+    say(`layanan ini tidak ada; yang ada: ${known}`, `there is no such service; there is: ${known}`),
+  "grant-operation-unknown": (known: string) =>
+    say(`operasi ini tidak ada dalam layanan; yang ada: ${known}`, `the service has no such operation; it has: ${known}`),
   "grant-field-unknown": () =>
-    say("kolom ini tidak ada dalam jawaban operasi yang diminta; tulis JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array", "this field is not in the answers of these operations; write a JSON Pointer by the schema of the answer, with * for every item of an array"),
-  "validation-operation-unknown": (known: string) => say(`operasi ini tidak ada dalam kontrak; yang ada: ${known}`, `this operation is not in the contract; there is: ${known}`),
-  "moment-invalid": () => say("harus tanggal yang ada (TTTT-BB-HH), atau tanggal dan jam dengan selisih zona", "must be a date that exists (YYYY-MM-DD), or a date-time with its offset"),
+    say(
+      "kolom ini tidak ada dalam jawaban operasi yang diminta; tulis JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array",
+      "this field is not in the answers of these operations; write a JSON Pointer by the schema of the answer, with * for every item of an array",
+    ),
+  "validation-operation-unknown": (known: string) =>
+    say(`operasi ini tidak ada dalam kontrak; yang ada: ${known}`, `this operation is not in the contract; there is: ${known}`),
+  "moment-invalid": () =>
+    say(
+      "harus tanggal yang ada (TTTT-BB-HH), atau tanggal dan jam dengan selisih zona",
+      "must be a date that exists (YYYY-MM-DD), or a date-time with its offset",
+    ),
   "period-empty": () => say("until harus sesudah from", "until must be after from"),
-  "key-malformed": (reason: string) => say(`harus satu baris JWS ringkas “spl-key+jwt”: ${reason}`, `must be one line, a compact JWS “spl-key+jwt”: ${reason}`),
-  "key-algorithm": (allowed: string) => say(`alg dan jenis kunci harus cocok: ${allowed}`, `alg and the type of the key must fit: ${allowed}`),
-  "key-private": () => say("jwk memuat bagian rahasia; kunci ini sudah bocor, buat yang baru dan daftarkan hanya bagian publiknya", "the jwk holds private members; this key has leaked: make a new one and register its public part only"),
-  "key-weak": () => say("kunci RSA harus 2048–8192 bit dengan eksponen 65537 atau lebih", "an RSA key must have 2048–8192 bits and an exponent of 65537 or more"),
+  "key-malformed": (reason: string) =>
+    say(`harus satu baris JWS ringkas “spl-key+jwt”: ${reason}`, `must be one line, a compact JWS “spl-key+jwt”: ${reason}`),
+  "key-algorithm": (allowed: string) =>
+    say(`alg dan jenis kunci harus cocok: ${allowed}`, `alg and the type of the key must fit: ${allowed}`),
+  "key-private": () =>
+    say(
+      "jwk memuat bagian rahasia; kunci ini sudah bocor, buat yang baru dan daftarkan hanya bagian publiknya",
+      "the jwk holds private members; this key has leaked: make a new one and register its public part only",
+    ),
+  "key-weak": () =>
+    say(
+      "kunci RSA harus 2048–8192 bit dengan eksponen 65537 atau lebih",
+      "an RSA key must have 2048–8192 bits and an exponent of 65537 or more",
+    ),
   "key-owner": (right: string) => say(`iss harus subsistem ini: ${right}`, `iss must be this subsystem: ${right}`),
   "key-audience": (right: string) => say(`aud harus instansi ini: ${right}`, `aud must be this instance: ${right}`),
-  "key-signature": () => say("tanda tangan tidak cocok dengan jwk: kepemilikan kunci tidak terbukti", "the signature does not verify with the jwk: possession is not proved"),
-  "key-duplicate": (other: string) => say(`kunci ini sudah terdaftar di ${other}; satu kunci untuk satu subsistem dan satu alg`, `this key is registered already in ${other}; one key is for one subsystem and one alg`),
-  "reference-invalid": () => say("$ref harus menunjuk ke bagian yang ada dalam dokumen ini (#/…)", "$ref must point to an existing part of this document (#/…)"),
-  "schema-circle": () => say("skema ini kembali ke dirinya sendiri tanpa masuk ke anggota atau butir; tidak ada isi yang dapat dinilai", "this schema leads back to itself without going into a member or an item; no content can be judged by it"),
+  "key-signature": () =>
+    say(
+      "tanda tangan tidak cocok dengan jwk: kepemilikan kunci tidak terbukti",
+      "the signature does not verify with the jwk: possession is not proved",
+    ),
+  "key-duplicate": (other: string) =>
+    say(
+      `kunci ini sudah terdaftar di ${other}; satu kunci untuk satu subsistem dan satu alg`,
+      `this key is registered already in ${other}; one key is for one subsystem and one alg`,
+    ),
+  "reference-invalid": () =>
+    say("$ref harus menunjuk ke bagian yang ada dalam dokumen ini (#/…)", "$ref must point to an existing part of this document (#/…)"),
+  "schema-circle": () =>
+    say(
+      "skema ini kembali ke dirinya sendiri tanpa masuk ke anggota atau butir; tidak ada isi yang dapat dinilai",
+      "this schema leads back to itself without going into a member or an item; no content can be judged by it",
+    ),
   "identifier-forbidden": (name: string) => say(`${name} tidak didukung; pakai $ref lokal`, `${name} is not supported; use a local $ref`),
   "operation-duplicate": () => say("operationId ini sudah dipakai", "this operationId is used already"),
-  "path-invalid": () => say("setiap ruas jalur harus teks RFC 3986 yang tidak kosong, atau satu {nama}; tanpa %, ; dan ruas titik", "each segment of a path must be non-empty RFC 3986 text, or one {name}; no %, ; or dot segments"),
-  "path-ambiguous": (other: string) => say(`jalur ini cocok dengan permintaan yang sama seperti ${other}`, `this path matches the same requests as ${other}`),
-  "parameter-path": (names: string) => say(`parameter path harus sama dengan yang ada dalam jalur, masing-masing required: true: ${names}`, `the path parameters must be those of the path, each required: true: ${names}`),
+  "path-invalid": () =>
+    say(
+      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, atau satu {nama}; tanpa %, ; dan ruas titik",
+      "each segment of a path must be non-empty RFC 3986 text, or one {name}; no %, ; or dot segments",
+    ),
+  "path-ambiguous": (other: string) =>
+    say(`jalur ini cocok dengan permintaan yang sama seperti ${other}`, `this path matches the same requests as ${other}`),
+  "parameter-path": (names: string) =>
+    say(
+      `parameter path harus sama dengan yang ada dalam jalur, masing-masing required: true: ${names}`,
+      `the path parameters must be those of the path, each required: true: ${names}`,
+    ),
   "parameter-duplicate": () => say("parameter ini dinyatakan dua kali", "this parameter is declared twice"),
-  "parameter-reserved": () => say("nama header ini dipegang oleh HTTP atau gerbang; pilih nama lain, seperti X-…", "this header belongs to HTTP or to the gateway; choose another name, such as X-…"),
-  "parameter-style": (allowed: string) => say(`cara penulisan ini tidak didukung; yang boleh: ${allowed}`, `this serialisation is not supported; allowed: ${allowed}`),
-  "parameter-type": () => say("skema parameter harus punya satu type: string, integer, number, boolean, atau (hanya query) array dari salah satunya", "a parameter's schema needs one type: string, integer, number, boolean, or (query only) an array of one of them"),
-  "media-type": () => say("harus satu jenis isi dengan huruf kecil dan tanpa parameter; bukan rentang, multipart, atau formulir", "must be one media type in lower case without parameters; no range, multipart or form"),
-  "media-type-schema": () => say("hanya isi JSON yang dapat diperiksa dengan skema; hapus schema, atau pakai JSON", "only JSON content can be judged by a schema; drop the schema, or use JSON"),
-  "keyword-unknown": (name: string) => say(`kata kunci skema “${name}” tidak dikenal JSON Schema 2020-12`, `the schema keyword “${name}” is not known to JSON Schema 2020-12`),
-  "format-unknown": (known: string) => say(`format ini tidak dikenal; yang dikenal: ${known}`, `this format is not known; known are: ${known}`),
+  "parameter-reserved": () =>
+    say(
+      "nama header ini dipegang oleh HTTP atau gerbang; pilih nama lain, seperti X-…",
+      "this header belongs to HTTP or to the gateway; choose another name, such as X-…",
+    ),
+  "parameter-style": (allowed: string) =>
+    say(`cara penulisan ini tidak didukung; yang boleh: ${allowed}`, `this serialisation is not supported; allowed: ${allowed}`),
+  "parameter-type": () =>
+    say(
+      "skema parameter harus punya satu type: string, integer, number, boolean, atau (hanya query) array dari salah satunya",
+      "a parameter's schema needs one type: string, integer, number, boolean, or (query only) an array of one of them",
+    ),
+  "media-type": () =>
+    say(
+      "harus satu jenis isi dengan huruf kecil dan tanpa parameter; bukan rentang, multipart, atau formulir",
+      "must be one media type in lower case without parameters; no range, multipart or form",
+    ),
+  "media-type-schema": () =>
+    say(
+      "hanya isi JSON yang dapat diperiksa dengan skema; hapus schema, atau pakai JSON",
+      "only JSON content can be judged by a schema; drop the schema, or use JSON",
+    ),
+  "keyword-unknown": (name: string) =>
+    say(`kata kunci skema “${name}” tidak dikenal JSON Schema 2020-12`, `the schema keyword “${name}” is not known to JSON Schema 2020-12`),
+  "format-unknown": (known: string) =>
+    say(`format ini tidak dikenal; yang dikenal: ${known}`, `this format is not known; known are: ${known}`),
   "format-type": (type: string) => say(`format ini hanya berlaku untuk type: ${type}`, `this format holds only for type: ${type}`),
   "items-unbounded": () => say("uniqueItems memerlukan maxItems (paling banyak 1000)", "uniqueItems needs maxItems (at most 1000)"),
   "schema-invalid": (reason: string) => say(`skema tidak dapat dipakai: ${reason}`, `the schema cannot be used: ${reason}`),
@@ -73,7 +144,8 @@ const sentences = {
       "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) or a status; and the contract must have JSON content there",
     ),
   "code-unlisted": (code: string) => say(`kode ${code} tidak ada di bawah codes`, `the code ${code} is not among codes`),
-  "code-in-force": () => say("kode ini masih berlaku; hapus dari former atau dari codes", "this code is in force; drop it from former or from codes"),
+  "code-in-force": () =>
+    say("kode ini masih berlaku; hapus dari former atau dari codes", "this code is in force; drop it from former or from codes"),
   "list-duplicate": (other: string) => say(`daftar ini sudah ada di ${other}`, `this list is in ${other} already`),
   "too-many": (limit: string) => say(`terlalu banyak; paling banyak ${limit}`, `too many; at most ${limit}`),
 } satisfies Record<string, (...words: never[]) => Text>;
@@ -83,7 +155,11 @@ type Sentences = typeof sentences;
 export type ManifestFaultCode = keyof Sentences;
 
 /** A fault at a place, with the words that its sentence asks for. */
-export function faultAt<Code extends ManifestFaultCode>(place: SourcePlace, code: Code, ...words: Parameters<Sentences[Code]>): ManifestFault {
+export function faultAt<Code extends ManifestFaultCode>(
+  place: SourcePlace,
+  code: Code,
+  ...words: Parameters<Sentences[Code]>
+): ManifestFault {
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file: place.file, line: place.line, column: place.column, code, detail: sentence(...words) };
 }

@@ -33,13 +33,23 @@ export function readSource(file: string, text: string): { readonly source: Sourc
   };
   let document: Document.Parsed;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: true, version: "1.2", merge: false });
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: true,
+      version: "1.2",
+      merge: false,
+    });
   } catch {
     return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
   }
-  const faults = [...document.errors, ...document.warnings].map((error) => faultAt(place(error.pos[0]), "yaml-invalid", error.message.split("\n")[0] ?? error.code));
+  const faults = [...document.errors, ...document.warnings].map((error) =>
+    faultAt(place(error.pos[0]), "yaml-invalid", error.message.split("\n")[0] ?? error.code),
+  );
   if (faults.length > 0) return { source: undefined, faults };
-  if (depthOf(document.contents) > treeLimits.yamlDepth) return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
+  if (depthOf(document.contents) > treeLimits.yamlDepth)
+    return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: treeLimits.yamlAliases });

@@ -37,7 +37,9 @@ export function openTree(root: string, label: string): Tree {
   return {
     faults,
     list(folder) {
-      const names = readdirSync(join(root, folder)).filter((name) => name !== "README.md").sort();
+      const names = readdirSync(join(root, folder))
+        .filter((name) => name !== "README.md")
+        .sort();
       return names.flatMap((name) => {
         const kind = kindOf(folder === "" ? name : `${folder}/${name}`);
         return kind === undefined ? [] : [{ name, folder: kind === "folder" }];

@@ -22,14 +22,20 @@ export interface LintDocument {
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
 
 /** Members whose own members are names that somebody chose. */
-const holdsNames = /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
+const holdsNames =
+  /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
 
 /** Every reference of the document with its steps. */
-export function* referencesIn(node: unknown, steps: PointerTokens = [], named = false): Generator<{ readonly reference: string; readonly steps: PointerTokens }> {
+export function* referencesIn(
+  node: unknown,
+  steps: PointerTokens = [],
+  named = false,
+): Generator<{ readonly reference: string; readonly steps: PointerTokens }> {
   if (typeof node !== "object" || node === null) return;
   for (const [name, child] of Object.entries(node)) {
     if (!named && name === "$ref" && typeof child === "string") yield { reference: child, steps };
-    else if (typeof child === "object" && (named || !holdsData.test(name))) yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.test(name));
+    else if (typeof child === "object" && (named || !holdsData.test(name)))
+      yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.test(name));
   }
 }
 
@@ -37,7 +43,10 @@ function refuseReferences(source: Source): void {
   for (const { reference, steps } of referencesIn(source.value)) {
     const place = source.at([...steps, "$ref"]);
     if (!reference.startsWith("#")) {
-      const text = { id: "$ref ke berkas lain atau ke internet tidak diikuti; gabungkan semuanya dalam satu dokumen (#/…).", en: "a $ref to another file or to the internet is not followed; bring everything into one document (#/…)." };
+      const text = {
+        id: "$ref ke berkas lain atau ke internet tidak diikuti; gabungkan semuanya dalam satu dokumen (#/…).",
+        en: "a $ref to another file or to the internet is not followed; bring everything into one document (#/…).",
+      };
       throw new CannotValidate(text, place);
     }
     const seen = new Set([pointerOf(steps)]);
@@ -46,7 +55,11 @@ function refuseReferences(source: Source): void {
       const node = nodeAt(source.value, target);
       const next = isObject(node) ? node["$ref"] : undefined;
       const pointer = pointerOf(target);
-      if (seen.has(pointer) || seen.size > lintLimits.referenceHops) throw new CannotValidate({ id: "$ref ini berputar tanpa pernah sampai pada isi.", en: "this $ref goes round without ever reaching content." }, place);
+      if (seen.has(pointer) || seen.size > lintLimits.referenceHops)
+        throw new CannotValidate(
+          { id: "$ref ini berputar tanpa pernah sampai pada isi.", en: "this $ref goes round without ever reaching content." },
+          place,
+        );
       seen.add(pointer);
       target = typeof next === "string" ? tokensOfReference(next) : undefined;
     }
@@ -56,14 +69,28 @@ function refuseReferences(source: Source): void {
 function versionOf(source: Source): LintDocument["version"] {
   const { value } = source;
   const start = source.at([]);
-  if (!isObject(value)) throw new CannotValidate({ id: "Bukan dokumen OpenAPI: isinya bukan objek.", en: "no OpenAPI document: it is not an object." }, start);
+  if (!isObject(value))
+    throw new CannotValidate({ id: "Bukan dokumen OpenAPI: isinya bukan objek.", en: "no OpenAPI document: it is not an object." }, start);
   const version = value["openapi"];
   if (typeof version === "string" && /^3\.[01](?:\.|$)/.test(version)) return version.startsWith("3.0") ? "3.0" : "3.1";
-  if (version === undefined && value["swagger"] === undefined) throw new CannotValidate({ id: "Bukan dokumen OpenAPI: anggota “openapi” tidak ada.", en: "no OpenAPI document: there is no member “openapi”." }, start);
-  throw new CannotValidate({ id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.", en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1." }, source.atName([version === undefined ? "swagger" : "openapi"]));
+  if (version === undefined && value["swagger"] === undefined)
+    throw new CannotValidate(
+      { id: "Bukan dokumen OpenAPI: anggota “openapi” tidak ada.", en: "no OpenAPI document: there is no member “openapi”." },
+      start,
+    );
+  throw new CannotValidate(
+    {
+      id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.",
+      en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1.",
+    },
+    source.atName([version === undefined ? "swagger" : "openapi"]),
+  );
 }
 
-const tooDeep: Text = { id: "Dokumen bersarang terlalu dalam, atau alias YAML berputar.", en: "The document is nested too deeply, or YAML aliases go in a circle." };
+const tooDeep: Text = {
+  id: "Dokumen bersarang terlalu dalam, atau alias YAML berputar.",
+  en: "The document is nested too deeply, or YAML aliases go in a circle.",
+};
 
 /** A YAML alias within its own anchor makes a document that never ends. */
 function refuseCircles(node: unknown, file: string, above: Set<object> = new Set(), done: Set<object> = new Set()): void {
@@ -92,7 +119,11 @@ const tooLarge = (): CannotValidate => {
   return new CannotValidate({ id: `Dokumen lebih besar dari ${size} ${limit}.`, en: `The document is larger than ${size} ${limit}.` });
 };
 
-const notUtf8 = (): CannotValidate => new CannotValidate({ id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).", en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023)." });
+const notUtf8 = (): CannotValidate =>
+  new CannotValidate({
+    id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).",
+    en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023).",
+  });
 
 /** The text of bytes from anywhere. Throws `Unjudgeable` above the limit, and for what is not UTF-8. */
 export function textOf(bytes: Buffer): string {
@@ -108,7 +139,8 @@ export function readDocument(file: string, text: string): LintDocument {
   const { source, faults } = readSource(file, text);
   const [fault] = faults;
   if (fault !== undefined && fault.detail.en.includes("call stack")) throw new CannotValidate(tooDeep, fault);
-  if (source === undefined || fault !== undefined) throw new CannotValidate(fault?.detail ?? { id: "tidak dapat dibaca", en: "cannot be read" }, fault);
+  if (source === undefined || fault !== undefined)
+    throw new CannotValidate(fault?.detail ?? { id: "tidak dapat dibaca", en: "cannot be read" }, fault);
   return documentOf(source);
 }
 
@@ -119,7 +151,10 @@ export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new CannotValidate({ id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` }, { file, line: 1, column: 1 });
+    throw new CannotValidate(
+      { id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` },
+      { file, line: 1, column: 1 },
+    );
   }
   let read: Source | undefined;
   const source = (): Source => {

@@ -10,5 +10,8 @@ import type { Standard } from "./standard.ts";
  */
 export function evaluateContract(bytes: Buffer, standard: Standard, previous?: Buffer): LintReport {
   const document = readOwnJson("openapi.json", bytes);
-  return evaluateStandard({ document, text: bytes, previous: previous === undefined ? undefined : readOwnJson("openapi.json (previous)", previous) }, standard);
+  return evaluateStandard(
+    { document, text: bytes, previous: previous === undefined ? undefined : readOwnJson("openapi.json (previous)", previous) },
+    standard,
+  );
 }

@@ -67,7 +67,9 @@ function listsOf(standard: Standard): Lists {
   const known = read.get(standard);
   if (known !== undefined) return known;
   const texts = standard.lists ?? [];
-  const named = texts.flatMap((text) => [...readLists([text]).values()].map(({ list, version }) => [`${list}@${version}`, sha256(Buffer.from(text)).toString("base64url")]));
+  const named = texts.flatMap((text) =>
+    [...readLists([text]).values()].map(({ list, version }) => [`${list}@${version}`, sha256(Buffer.from(text)).toString("base64url")]),
+  );
   const found = { lists: readLists(texts), digests: Object.fromEntries(named) as LintReport["lists"] };
   read.set(standard, found);
   return found;
@@ -81,16 +83,37 @@ function fieldsOf({ value, steps }: PathTarget, { field }: Then): readonly PathT
   return [{ value: (value as Record<string, unknown>)[field], steps: [...steps, field] }];
 }
 
-const fill = (sentence: string, words: Readonly<Record<string, string>>): string => sentence.replaceAll(/\{\{(error|property)\}\}/g, (_, name: string) => words[name]!);
+const fill = (sentence: string, words: Readonly<Record<string, string>>): string =>
+  sentence.replaceAll(/\{\{(error|property)\}\}/g, (_, name: string) => words[name]!);
 
-function findingOf(document: LintDocument, rule: Rule, target: PathTarget, { steps = target.steps, named = false, error, property = steps.at(-1) ?? "" }: Found): LintFinding {
+function findingOf(
+  document: LintDocument,
+  rule: Rule,
+  target: PathTarget,
+  { steps = target.steps, named = false, error, property = steps.at(-1) ?? "" }: Found,
+): LintFinding {
   const { id, severity, basis, message } = rule;
   let existing: PointerTokens = steps;
   while (nodeAt(document.value, existing) === undefined) existing = existing.slice(0, -1);
-  const both: Text = { id: fill(message.id, { error: error?.id ?? "", property }), en: fill(message.en, { error: error?.en ?? "", property }) };
+  const both: Text = {
+    id: fill(message.id, { error: error?.id ?? "", property }),
+    en: fill(message.en, { error: error?.en ?? "", property }),
+  };
   const isName = named || existing.length < steps.length || nameOnly(document, target, steps);
-  return { rule: id, severity, ...document.place(existing, isName), pointer: pointerOf(existing), basis, message: both, remedy: rule.remedy };
+  return {
+    rule: id,
+    severity,
+    ...document.place(existing, isName),
+    pointer: pointerOf(existing),
+    basis,
+    message: both,
+    remedy: rule.remedy,
+  };
 }
 
 /** A target that is a member's name (`@key`), and not its value. */
-const nameOnly = (document: LintDocument, target: PathTarget, steps: PointerTokens): boolean => steps === target.steps && typeof target.value === "string" && target.value === steps.at(-1) && nodeAt(document.value, steps) !== target.value;
+const nameOnly = (document: LintDocument, target: PathTarget, steps: PointerTokens): boolean =>
+  steps === target.steps &&
+  typeof target.value === "string" &&
+  target.value === steps.at(-1) &&
+  nodeAt(document.value, steps) !== target.value;

@@ -15,14 +15,18 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
   if (Array.isArray(node)) return node.map((item) => modern(item, version));
   if (typeof node !== "object" || node === null) return node;
   const changed: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(node)) if (typeof child !== "string" || !addresses.has(name)) changed[name] = modern(child, version);
+  for (const [name, child] of Object.entries(node))
+    if (typeof child !== "string" || !addresses.has(name)) changed[name] = modern(child, version);
   if (version === "3.1") return changed;
   const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values } = changed;
   if (typeof type === "string" && nullable === true) {
     changed["type"] = [type, "null"];
     if (Array.isArray(values) && !values.includes(null)) changed["enum"] = [...(values as unknown[]), null];
   }
-  for (const [bound, name, flag] of [[minimum, "minimum", exclusiveMinimum], [maximum, "maximum", exclusiveMaximum]] as const) {
+  for (const [bound, name, flag] of [
+    [minimum, "minimum", exclusiveMinimum],
+    [maximum, "maximum", exclusiveMaximum],
+  ] as const) {
     const exclusive = `exclusiveM${name.slice(1)}`;
     if (typeof flag !== "boolean") continue;
     delete changed[exclusive];
@@ -54,7 +58,9 @@ export function exampleValidators(document: LintDocument): (steps: PointerTokens
 
 function compile(ajv: Ajv2020, steps: PointerTokens): ValidateFunction | undefined {
   try {
-    return ajv.getSchema(`${base}#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`);
+    return ajv.getSchema(
+      `${base}#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`,
+    );
   } catch {
     return undefined;
   }

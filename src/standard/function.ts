@@ -34,7 +34,10 @@ export interface LintFunction {
 }
 
 /** A function with the type of its options told once. */
-export const lintFunction = <Given extends object>(options: Options, judge: (target: PathTarget, options: Given, context: FunctionContext) => Iterable<Found>): LintFunction => ({
+export const lintFunction = <Given extends object>(
+  options: Options,
+  judge: (target: PathTarget, options: Given, context: FunctionContext) => Iterable<Found>,
+): LintFunction => ({
   options: { type: "object", additionalProperties: false, ...options },
   judge,
 });

@@ -15,7 +15,12 @@ export interface LintTask {
   readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
 }
 /** What it hears: that the worker is there; then, perhaps several times, what is about to be run; then how it ended. */
-export type LintAnswer = { readonly ready: true } | { readonly about: string } | { readonly report: LintReport } | { readonly refused: Text; readonly place: FaultPlace | undefined } | { readonly broken: string };
+export type LintAnswer =
+  | { readonly ready: true }
+  | { readonly about: string }
+  | { readonly report: LintReport }
+  | { readonly refused: Text; readonly place: FaultPlace | undefined }
+  | { readonly broken: string };
 
 const standards = new Map<string, Standard>();
 
@@ -38,7 +43,8 @@ function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
   } catch (error) {
     if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
     // Deep recursion is the document's doing; whatever else is ours.
-    if (error instanceof RangeError) return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
+    if (error instanceof RangeError)
+      return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

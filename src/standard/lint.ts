@@ -30,7 +30,11 @@ function rest(): void {
  * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
  * goes well. Throws `Unjudgeable` for what is no document that can be judged.
  */
-export function lint(document: { readonly file: string; readonly text: string }, standard: Standard, options: LintOptions = {}): Promise<LintReport> {
+export function lint(
+  document: { readonly file: string; readonly text: string },
+  standard: Standard,
+  options: LintOptions = {},
+): Promise<LintReport> {
   if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new CannotValidate(tooLarge));
   const run = line.then(() => runTask(document, standard, options));
   line = run.catch(() => undefined);
@@ -39,7 +43,10 @@ export function lint(document: { readonly file: string; readonly text: string },
 
 const megabytes = lintLimits.documentBytes / 1_048_576;
 const tooLarge: Text = { id: `Dokumen lebih besar dari ${megabytes} MiB.`, en: `The document is larger than ${megabytes} MiB.` };
-const tooMuchMemory: Text = { id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.", en: "Judging the document takes too much memory." };
+const tooMuchMemory: Text = {
+  id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.",
+  en: "Judging the document takes too much memory.",
+};
 const tooLong = (milliseconds: number, about: string | undefined): Text => ({
   id: `Penilaian melewati ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
   en: `Judging took more than ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
@@ -59,7 +66,11 @@ async function workerWith(heapMegabytes: number): Promise<Worker> {
   return worker;
 }
 
-async function runTask(document: { readonly file: string; readonly text: string }, standard: Standard, { previous, limits = {} }: LintOptions): Promise<LintReport> {
+async function runTask(
+  document: { readonly file: string; readonly text: string },
+  standard: Standard,
+  { previous, limits = {} }: LintOptions,
+): Promise<LintReport> {
   const { milliseconds = lintLimits.milliseconds, heapMegabytes = lintLimits.heapMegabytes } = limits;
   clearTimeout(idle);
   const worker = await workerWith(heapMegabytes);
@@ -79,10 +90,15 @@ async function runTask(document: { readonly file: string; readonly text: string 
     else if ("refused" in answer) reject(new CannotValidate(answer.refused, answer.place));
     else stop(new Error(answer.broken));
   };
-  const onError = (error: Error & { readonly code?: string }): void => stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(tooMuchMemory) : error);
+  const onError = (error: Error & { readonly code?: string }): void =>
+    stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(tooMuchMemory) : error);
   worker.on("message", onMessage).on("error", onError);
   try {
-    worker.postMessage({ ...document, previous, standard: { file: standard.file, text: standard.text, digest: standard.digest, lists: standard.lists ?? [] } } satisfies LintTask);
+    worker.postMessage({
+      ...document,
+      previous,
+      standard: { file: standard.file, text: standard.text, digest: standard.digest, lists: standard.lists ?? [] },
+    } satisfies LintTask);
     return await promise;
   } finally {
     clearTimeout(clock);

@@ -9,11 +9,18 @@ import type { StandardFault } from "./standard-fault.ts";
 import { inForce, standardName, type Standard } from "./standard.ts";
 
 /** The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only if it cannot be read at all. */
-export function loadStandards(folder: string): { readonly standards: ReadonlyMap<string, Standard>; readonly faults: readonly StandardFault[] } {
+export function loadStandards(folder: string): {
+  readonly standards: ReadonlyMap<string, Standard>;
+  readonly faults: readonly StandardFault[];
+} {
   const tree = openTree(folder, "policies");
   const standards = new Map<string, Standard>();
   const faults: StandardFault[] = [];
-  const lists = existsSync(join(folder, "reference")) ? tree.list("reference").flatMap(({ name }) => (isReferenceList(`reference/${name}`) ? (tree.read(`reference/${name}`, treeLimits.policyBytes) ?? []) : [])) : [];
+  const lists = existsSync(join(folder, "reference"))
+    ? tree
+        .list("reference")
+        .flatMap(({ name }) => (isReferenceList(`reference/${name}`) ? (tree.read(`reference/${name}`, treeLimits.policyBytes) ?? []) : []))
+    : [];
   for (const { name } of existsSync(join(folder, "standards")) ? tree.list("standards") : []) {
     const file = `policies/standards/${name}`;
     if (!name.endsWith(".yaml")) faults.push(faultAt(fileStart(file), "file-unknown", "*.yaml"));
@@ -33,5 +40,7 @@ const newestFirst = (a: Standard, b: Standard): number => b.version.localeCompar
 
 /** The standards that hold on a day where `setter` sets them, the newest version of each first. */
 export function standardsFor(standards: Iterable<Standard>, setter: string | null, day: string): readonly Standard[] {
-  return [...standards].filter((standard) => standard.setters.includes(setter ?? nationalSetter) && inForce(standard, day)).sort(newestFirst);
+  return [...standards]
+    .filter((standard) => standard.setters.includes(setter ?? nationalSetter) && inForce(standard, day))
+    .sort(newestFirst);
 }

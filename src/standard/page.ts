@@ -6,7 +6,10 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 /** `docs/standard.md`: every rule of a standard with its basis and how to mend what breaks it. */
 export function standardPage(standard: Standard): string {
   const { title, setters, validFrom, validUntil, rules, file } = standard;
-  const rows = rules.map(({ id, title: asked, severity, basis, see, remedy }) => `| \`${id}\` | ${severity} | ${cell(asked.id)}<br>*${cell(asked.en)}* | ${basis}${see === undefined ? "" : `; ${see}`} | ${cell(remedy.id)}<br>*${cell(remedy.en)}* |`);
+  const rows = rules.map(
+    ({ id, title: asked, severity, basis, see, remedy }) =>
+      `| \`${id}\` | ${severity} | ${cell(asked.id)}<br>*${cell(asked.en)}* | ${basis}${see === undefined ? "" : `; ${see}`} | ${cell(remedy.id)}<br>*${cell(remedy.en)}* |`,
+  );
   return `# Standar interoperabilitas · The interoperability standard
 
 This page is made from [\`${file}\`](../${file}); \`npm test\` says when it is out of date.
@@ -32,6 +35,8 @@ ${rows.join("\n")}
 Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the document or in a circle; aliases that multiply;
 nesting without end; more than 4 MiB; more time or memory than a document may cost.
 
-Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats).map((name) => `\`${name}\``).join(", ")}.
+Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats)
+    .map((name) => `\`${name}\``)
+    .join(", ")}.
 `;
 }

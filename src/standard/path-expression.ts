@@ -65,7 +65,7 @@ function* below(document: LintDocument, { value, steps }: PathTarget, names?: re
 
 function holds(document: LintDocument, target: PathTarget, { path, equals }: Filter): boolean {
   let at: PathTarget | undefined = target;
-  for (const step of path) at = at === undefined ? undefined : below(document, at, [step]).next().value as PathTarget | undefined;
+  for (const step of path) at = at === undefined ? undefined : (below(document, at, [step]).next().value as PathTarget | undefined);
   return equals === undefined ? Boolean(at?.value) : at?.value === equals;
 }
 

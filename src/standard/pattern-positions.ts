@@ -42,9 +42,17 @@ export function positionsOf(pattern: AST.Pattern): Positions {
   };
   const then = (a: Part, b: Part): Part => {
     connect(a.last, b.first);
-    return { first: a.empty ? [...a.first, ...b.first] : a.first, last: b.empty ? [...a.last, ...b.last] : b.last, empty: a.empty && b.empty };
+    return {
+      first: a.empty ? [...a.first, ...b.first] : a.first,
+      last: b.empty ? [...a.last, ...b.last] : b.last,
+      empty: a.empty && b.empty,
+    };
   };
-  const either = (parts: readonly Part[]): Part => ({ first: parts.flatMap(({ first }) => first), last: parts.flatMap(({ last }) => last), empty: parts.some(({ empty }) => empty) });
+  const either = (parts: readonly Part[]): Part => ({
+    first: parts.flatMap(({ first }) => first),
+    last: parts.flatMap(({ last }) => last),
+    empty: parts.some(({ empty }) => empty),
+  });
   const loop = (part: Part): Part => {
     connect(part.last, part.first);
     return part;
@@ -104,10 +112,28 @@ function hasLoop(node: AST.Element): boolean {
 }
 
 const digits: Characters = [[48, 57]];
-const wordly: Characters = [[48, 57], [65, 90], [95, 95], [97, 122]];
-const blank: Characters = [[9, 13], [32, 32], [160, 160], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff]];
+const wordly: Characters = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+const blank: Characters = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+];
 
-function charactersOf(node: AST.CharacterSet | AST.CharacterClass | AST.CharacterClassElement | AST.UnicodeSetsCharacterClassElement): Characters {
+function charactersOf(
+  node: AST.CharacterSet | AST.CharacterClass | AST.CharacterClassElement | AST.UnicodeSetsCharacterClassElement,
+): Characters {
   switch (node.type) {
     case "Character":
       return [[node.value, node.value]];

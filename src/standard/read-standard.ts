@@ -18,7 +18,14 @@ import type { Rule, Severity, Standard, Then } from "./standard.ts";
 
 /** `policies/standards/*.yaml`, as its schema has passed it. */
 interface RulesetFile {
-  readonly "x-standard": { readonly id: string; readonly version: string; readonly title: Text; readonly setters: readonly string[]; readonly validFrom: string; readonly validUntil?: string };
+  readonly "x-standard": {
+    readonly id: string;
+    readonly version: string;
+    readonly title: Text;
+    readonly setters: readonly string[];
+    readonly validFrom: string;
+    readonly validUntil?: string;
+  };
   readonly functions?: readonly string[];
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly rules: Readonly<Record<string, RuleFile>>;
@@ -29,7 +36,13 @@ interface RuleFile {
   readonly severity: Severity;
   readonly given: string | readonly string[];
   readonly then: ThenFile | readonly ThenFile[];
-  readonly extensions: { readonly basis: string; readonly see?: string; readonly title: string; readonly en: string; readonly remedy: Text };
+  readonly extensions: {
+    readonly basis: string;
+    readonly see?: string;
+    readonly title: string;
+    readonly en: string;
+    readonly remedy: Text;
+  };
 }
 interface ThenFile {
   readonly field?: string;
@@ -54,7 +67,11 @@ optionsAjv.addFormat("known-format", (name) => findFormat(name) !== undefined);
 const optionJudges = new Map<LintFunction, ValidateFunction>();
 
 /** A path with its alias written out: each of the alias's own paths, followed by the rest. */
-function writeOut(text: string, aliases: NonNullable<RulesetFile["aliases"]>, trail: readonly string[] = []): readonly string[] | "alias-unknown" | "alias-circular" {
+function writeOut(
+  text: string,
+  aliases: NonNullable<RulesetFile["aliases"]>,
+  trail: readonly string[] = [],
+): readonly string[] | "alias-unknown" | "alias-circular" {
   const [, alias, rest] = /^#([A-Za-z][A-Za-z0-9_-]*)(.*)$/s.exec(text) ?? [];
   if (alias === undefined) return [text];
   if (trail.includes(alias)) return "alias-circular";
@@ -82,21 +99,29 @@ class Reader {
   rules(): readonly Rule[] {
     const listed = this.file.functions ?? [];
     listed.forEach((name, index) => {
-      if (!Object.hasOwn(ownFunctions, name)) this.faults.push(standardFault(this.source.at(["functions", String(index)]), "function-unknown", Object.keys(ownFunctions).join(", ")));
+      if (!Object.hasOwn(ownFunctions, name))
+        this.faults.push(
+          standardFault(this.source.at(["functions", String(index)]), "function-unknown", Object.keys(ownFunctions).join(", ")),
+        );
     });
     for (const [name, paths] of Object.entries(this.file.aliases ?? {})) paths.forEach((_, index) => this.given(["aliases", name], index));
     return Object.entries(this.file.rules).map(([id, rule]) => {
       const { extensions } = rule;
       const { basis, see } = extensions;
       return {
-        id, basis,
+        id,
+        basis,
         title: { id: rule.description, en: extensions.title },
         severity: rule.severity,
         ...(see === undefined ? {} : { see }),
         message: { id: rule.message, en: extensions.en },
         remedy: extensions.remedy,
         given: [rule.given].flat().flatMap((_, index) => this.given(["rules", id, "given"], index)),
-        then: [rule.then].flat().flatMap((then, index) => this.then(then, Array.isArray(rule.then) ? ["rules", id, "then", String(index)] : ["rules", id, "then"])),
+        then: [rule.then]
+          .flat()
+          .flatMap((then, index) =>
+            this.then(then, Array.isArray(rule.then) ? ["rules", id, "then", String(index)] : ["rules", id, "then"]),
+          ),
       };
     });
   }
@@ -107,7 +132,9 @@ class Reader {
     const aliases = this.file.aliases ?? {};
     const texts = writeOut(String([value].flat()[index]), aliases);
     if (typeof texts === "string") {
-      this.faults.push(texts === "alias-unknown" ? standardFault(place, texts, Object.keys(aliases).join(", ")) : standardFault(place, texts));
+      this.faults.push(
+        texts === "alias-unknown" ? standardFault(place, texts, Object.keys(aliases).join(", ")) : standardFault(place, texts),
+      );
       return [];
     }
     return texts.flatMap((text) => {
@@ -126,7 +153,8 @@ class Reader {
       this.faults.push(standardFault(place, "function-unknown", [...Object.keys(coreFunctions), ...Object.keys(ownFunctions)].join(", ")));
       return [];
     }
-    if (core === undefined && this.file.functions?.includes(name) !== true) this.faults.push(standardFault(place, "function-unlisted", name));
+    if (core === undefined && this.file.functions?.includes(name) !== true)
+      this.faults.push(standardFault(place, "function-unlisted", name));
     const judge = optionJudges.get(found) ?? optionsAjv.compile(found.options);
     optionJudges.set(found, judge);
     if (!judge(functionOptions)) {
@@ -140,7 +168,10 @@ class Reader {
 }
 
 /** Reads one ruleset. It comes back only without a fault: with one, none of its rules could be relied upon. */
-export function readStandard(file: string, text: string): { readonly standard: Standard | undefined; readonly faults: readonly StandardFault[] } {
+export function readStandard(
+  file: string,
+  text: string,
+): { readonly standard: Standard | undefined; readonly faults: readonly StandardFault[] } {
   const { source, faults: broken } = readSource(file, text);
   const structural: readonly StandardFault[] = source === undefined ? broken : [...broken, ...check("standard", source)];
   if (source === undefined || structural.length > 0) return { standard: undefined, faults: structural };
@@ -150,7 +181,8 @@ export function readStandard(file: string, text: string): { readonly standard: S
   const faults = [...reader.faults];
   const right = `${about.id}-${about.version}.yaml`;
   if (file.split("/").at(-1) !== right) faults.push(standardFault(source.at(["x-standard", "id"]), "name-wrong", right));
-  if (about.validUntil !== undefined && about.validUntil <= about.validFrom) faults.push(standardFault(source.at(["x-standard", "validUntil"]), "period-empty"));
+  if (about.validUntil !== undefined && about.validUntil <= about.validFrom)
+    faults.push(standardFault(source.at(["x-standard", "validUntil"]), "period-empty"));
   if (faults.length > 0) return { standard: undefined, faults };
   return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults: [] };
 }

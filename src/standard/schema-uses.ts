@@ -46,9 +46,12 @@ function* usesIn(schema: Members, steps: PointerTokens, way: Way): Generator<Way
     const part = keyword === "allOf" || (way.part && passesName.has(keyword) && keyword !== "items" && keyword !== "contains");
     const closed = part && (schema["unevaluatedProperties"] === false || way.closed);
     if (holds === "schema" && isObject(value)) yield { site: [...steps, keyword], name, part, closed };
-    else if (holds !== "schema") for (const step of Object.keys(value)) yield { site: [...steps, keyword, step], name: holds === "names" && keyword === "properties" ? step : name, part, closed };
+    else if (holds !== "schema")
+      for (const step of Object.keys(value))
+        yield { site: [...steps, keyword, step], name: holds === "names" && keyword === "properties" ? step : name, part, closed };
   }
 }
 
 /** The types that a schema allows besides null. */
-export const typesOf = (schema: Members): readonly string[] => [schema["type"]].flat().filter((type): type is string => typeof type === "string" && type !== "null");
+export const typesOf = (schema: Members): readonly string[] =>
+  [schema["type"]].flat().filter((type): type is string => typeof type === "string" && type !== "null");

@@ -52,4 +52,5 @@ export interface Then {
 export const standardName = ({ id, version }: Pick<Standard, "id" | "version">): string => `${id}@${version}`;
 
 /** Whether it holds on a day. */
-export const inForce = ({ validFrom, validUntil }: Pick<Standard, "validFrom" | "validUntil">, day: string): boolean => validFrom <= day && (validUntil === undefined || day < validUntil);
+export const inForce = ({ validFrom, validUntil }: Pick<Standard, "validFrom" | "validUntil">, day: string): boolean =>
+  validFrom <= day && (validUntil === undefined || day < validUntil);

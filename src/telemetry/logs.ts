@@ -84,7 +84,13 @@ export interface LogOptions {
 export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; readonly flush: () => void } {
   const destination = pino.destination({ dest: to, sync: false, minLength: 4096, periodicFlush: 1000, maxLength: 8 << 20 });
   const writer = pino(
-    { level, base: null, messageKey: "event", timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      messageKey: "event",
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     destination,
   );
 
@@ -104,7 +110,7 @@ export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; r
   return { log: Object.fromEntries(methods) as Log, flush: () => destination.flushSync() };
 }
 
-const levelOf = (code: ProblemCode): Level => ({ consumer: "info", provider: "warn", gateway: "error" } as const)[problems[code].by];
+const levelOf = (code: ProblemCode): Level => (({ consumer: "info", provider: "warn", gateway: "error" }) as const)[problems[code].by];
 
 /**
  * An error without its message, which may quote what was being parsed; the operating system's and SQLite's messages never do, and they are what an
@@ -114,7 +120,10 @@ function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, syscall } = error as NodeJS.ErrnoException;
   const harmless = syscall !== undefined || code === "ERR_SQLITE_ERROR";
-  const frames = error.stack?.replace(error.message, "").match(/^ +at .+$/gm)?.map((line) => line.trim());
+  const frames = error.stack
+    ?.replace(error.message, "")
+    .match(/^ +at .+$/gm)
+    ?.map((line) => line.trim());
   return {
     name: error.name,
     ...(code === undefined ? undefined : { code }),

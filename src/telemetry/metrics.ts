@@ -113,7 +113,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   metric("counter", "simpul_content_bytes_total", "Content taken from consumers (in) and delivered to them (out)", () =>
     contents.samples((bytes) => (["in", "out"] as const).map((direction) => ({ labels: { direction }, value: bytes[direction] }))),
   );
-  metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () => single(readings?.exchangesInFlight()));
+  metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () =>
+    single(readings?.exchangesInFlight()),
+  );
   metric("counter", "simpul_response_faults_total", "Answers that broke a contract which is only reported on", () =>
     responseFaults.samples(({ count }) => single(count)),
   );

@@ -31,7 +31,9 @@ export class Series<T> {
 
   #add(key: string, labels: MetricLabels): { readonly labels: MetricLabels; readonly figures: T } {
     const spilt = this.#rows.size >= this.#limit;
-    const shown = spilt ? Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, this.#kept.includes(name) ? value : "other"])) : labels;
+    const shown = spilt
+      ? Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, this.#kept.includes(name) ? value : "other"]))
+      : labels;
     const place = spilt ? `other\n${this.#kept.map((name) => labels[name]).join("\n")}` : key;
     const row = this.#rows.get(place) ?? { labels: shown, figures: this.#make(shown) };
     this.#rows.set(place, row);

@@ -10,7 +10,8 @@ const randomTraceId = 0x02;
  */
 export function carryTrace(received: string | undefined): string {
   const [, version, trace = "", parent = "", flags = "", more] = form.exec(received ?? "") ?? [];
-  const valid = version !== undefined && version !== "ff" && (version !== "00" || more === undefined) && !allZero(trace) && !allZero(parent);
+  const valid =
+    version !== undefined && version !== "ff" && (version !== "00" || more === undefined) && !allZero(trace) && !allZero(parent);
   if (!valid) return makeTrace();
   const known = Number.parseInt(flags, 16) & (sampled | randomTraceId);
   return `00-${trace}-${parent}-${version === "00" ? flags : hexOctet(known)}`;

@@ -31,17 +31,22 @@ const maxFieldBytes = 4096;
  * A reader of the `Spl-Signature` field for one kind of claims: a compact JWS of this `typ` whose claims are those of the table, all that must be there and
  * none that nobody knows, but `x_…`. It gives what was signed, or in words what is wrong with it, without a value.
  */
-export function claimsReader<Claims>(typ: string, table: Readonly<Record<keyof Claims & string, ClaimRow>>): (field: string) => Signed<Claims> | Text {
+export function claimsReader<Claims>(
+  typ: string,
+  table: Readonly<Record<keyof Claims & string, ClaimRow>>,
+): (field: string) => Signed<Claims> | Text {
   const rows = new Map<string, ClaimRow>(Object.entries(table));
   const required = [...rows.keys()].filter((name) => rows.get(name)!.required);
   return (field) => {
-    if (field.length > maxFieldBytes) return { id: `Spl-Signature lebih dari ${maxFieldBytes} bita.`, en: `Spl-Signature is longer than ${maxFieldBytes} bytes.` };
+    if (field.length > maxFieldBytes)
+      return { id: `Spl-Signature lebih dari ${maxFieldBytes} bita.`, en: `Spl-Signature is longer than ${maxFieldBytes} bytes.` };
     const jws = readJws(field);
     if (typeof jws === "string") return jwsFaults[jws];
     if (jws.typ !== typ) return { id: `typ harus ${typ}.`, en: `typ must be ${typ}.` };
     const claims = parseStrictJson(jws.octets);
     if (!isObject(claims)) return notStrict;
-    for (const name of required) if (!Object.hasOwn(claims, name)) return { id: `Klaim ${name} tidak ada.`, en: `The claim ${name} is missing.` };
+    for (const name of required)
+      if (!Object.hasOwn(claims, name)) return { id: `Klaim ${name} tidak ada.`, en: `The claim ${name} is missing.` };
     for (const name in claims) {
       const row = rows.get(name);
       if (row === undefined) {
@@ -59,7 +64,10 @@ const notStrict: Text = {
   en: "The claims are not a strict JSON object: UTF-8, no repeated member, integers only, at most 4 levels deep.",
 };
 
-const unknownClaim: Text = { id: "Ada klaim yang tidak dikenal; klaim tambahan harus berawalan x_.", en: "There is an unknown claim; further claims must begin with x_." };
+const unknownClaim: Text = {
+  id: "Ada klaim yang tidak dikenal; klaim tambahan harus berawalan x_.",
+  en: "There is an unknown claim; further claims must begin with x_.",
+};
 
 const jwsFaults: Record<JwsFault, Text> = {
   form: {

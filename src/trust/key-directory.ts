@@ -33,7 +33,10 @@ export interface KeyDirectoryOptions {
  * another key under a kid; and the proof, by the key itself, names the owner, so it cannot give one subsystem's key to another. What remains believed is that
  * who proved to be the owner then was the owner, and the state. The function rejects while the gateway cannot be asked, or says what does not fit.
  */
-export function keyDirectory(gateway: string, { maxAgeMs = 300_000, maxEntries = 1024, clock = systemClock, fetch = globalThis.fetch }: KeyDirectoryOptions = {}): (kid: string) => Promise<SignerKey | undefined> {
+export function keyDirectory(
+  gateway: string,
+  { maxAgeMs = 300_000, maxEntries = 1024, clock = systemClock, fetch = globalThis.fetch }: KeyDirectoryOptions = {},
+): (kid: string) => Promise<SignerKey | undefined> {
   const remembered = new Map<string, { readonly key: SignerKey; readonly until: number }>();
   return async (kid) => {
     const known = remembered.get(kid);
@@ -55,5 +58,12 @@ function readPublished({ alg, jwk, owner, from, until, state, proof }: Published
   const claims = JSON.parse(decodeBase64url(payload)?.toString("utf8") ?? "null") as { iss?: unknown } | null;
   const signed = algorithms.get(alg)?.verify(Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, "base64url"));
   if (signed !== true || claims?.iss !== owner) throw new Error("the key's proof of possession does not name this owner");
-  return { alg, owner, publicKey, state: state === "active" ? "active" : "revoked", from: from === undefined ? 0 : Date.parse(from), until: until === undefined ? undefined : Date.parse(until) };
+  return {
+    alg,
+    owner,
+    publicKey,
+    state: state === "active" ? "active" : "revoked",
+    from: from === undefined ? 0 : Date.parse(from),
+    until: until === undefined ? undefined : Date.parse(until),
+  };
 }

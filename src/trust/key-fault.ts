@@ -8,7 +8,8 @@ export type SignerKey = Pick<RegisteredKey, "alg" | "owner" | "publicKey" | "sta
 
 /** Why `owner`, the `iss` of a JWS, may not sign it with this key at `now` (milliseconds); `undefined` if it may. */
 export function keyFault(key: SignerKey, { algorithm }: Jws, owner: SubsystemId, now: number): Text | undefined {
-  if (key.owner !== owner) return { id: "Kunci ini bukan milik subsistem dalam iss.", en: "This key does not belong to the subsystem in iss." };
+  if (key.owner !== owner)
+    return { id: "Kunci ini bukan milik subsistem dalam iss.", en: "This key does not belong to the subsystem in iss." };
   if (key.alg !== algorithm.alg) return { id: `Kunci ini terdaftar untuk ${key.alg}.`, en: `This key is registered for ${key.alg}.` };
   if (key.state === "revoked") return { id: "Kunci ini sudah dicabut.", en: "This key is revoked." };
   if (now < key.from) return { id: "Masa berlaku kunci ini belum mulai.", en: "This key is not valid yet." };

@@ -24,7 +24,13 @@ function generate(alg: SignatureAlgorithm): KeyObject {
 export const publicJwk = (key: SigningKey): object => createPublicKey(key.privateKey).export({ format: "jwk" });
 
 /** Proof of possession: what `keys/NAME.jwt` of a subsystem holds. Whoever registers a key shows that it can sign with it. */
-export function proveKey(key: SigningKey, subsystem: string, instance: string, nowSeconds: number, period: { readonly from?: number; readonly until?: number } = {}): string {
+export function proveKey(
+  key: SigningKey,
+  subsystem: string,
+  instance: string,
+  nowSeconds: number,
+  period: { readonly from?: number; readonly until?: number } = {},
+): string {
   const claims = { iss: subsystem, aud: instance, iat: nowSeconds, ...period };
   return signJws({ alg: key.alg, typ: "spl-key+jwt", jwk: publicJwk(key) }, Buffer.from(JSON.stringify(claims)), key);
 }

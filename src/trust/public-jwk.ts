@@ -3,7 +3,12 @@ import { decodeBase64url } from "../base/bytes.ts";
 import type { SignatureAlgorithm } from "./algorithms.ts";
 
 /** The public members of a JWK per algorithm (RFC 7518 §6, RFC 8037), and what they must say: a key of another curve would verify what it should not. */
-export const jwkForms: Readonly<Record<SignatureAlgorithm, { readonly members: readonly string[]; readonly fixed: Readonly<Record<string, string>>; readonly words: string }>> = {
+export const jwkForms: Readonly<
+  Record<
+    SignatureAlgorithm,
+    { readonly members: readonly string[]; readonly fixed: Readonly<Record<string, string>>; readonly words: string }
+  >
+> = {
   ES256: { members: ["crv", "kty", "x", "y"], fixed: { kty: "EC", crv: "P-256" }, words: "ES256 – EC P-256" },
   PS256: { members: ["e", "kty", "n"], fixed: { kty: "RSA" }, words: "PS256 – RSA" },
   RS256: { members: ["e", "kty", "n"], fixed: { kty: "RSA" }, words: "RS256 – RSA" },
@@ -18,7 +23,11 @@ export function importPublicJwk(alg: SignatureAlgorithm, jwk: Readonly<Record<st
   const { members, fixed } = jwkForms[alg];
   if (Object.entries(fixed).some(([name, value]) => jwk[name] !== value)) return "algorithm";
   const numbers = members.filter((name) => !Object.hasOwn(fixed, name)).map((name) => jwk[name]);
-  if (Object.keys(jwk).some((name) => !members.includes(name)) || !numbers.every((value) => typeof value === "string" && decodeBase64url(value) !== undefined)) return "malformed";
+  if (
+    Object.keys(jwk).some((name) => !members.includes(name)) ||
+    !numbers.every((value) => typeof value === "string" && decodeBase64url(value) !== undefined)
+  )
+    return "malformed";
   let key: KeyObject;
   try {
     key = createPublicKey({ key: { ...jwk }, format: "jwk" });

@@ -42,5 +42,9 @@ export function answerClaimsFor({ status, contentType, content }: SignableAnswer
 
 /** The `Spl-Signature` of an answer (protocol §3), by the key of the service's subsystem; set it as a field beside what it vouches for. `now` is in milliseconds. */
 export function signAnswer(answer: SignableAnswer, to: AnswerTo, key: SigningKey, now: number): string {
-  return signJws({ alg: key.alg, kid: key.kid, typ: "spl-res+jwt" }, Buffer.from(JSON.stringify(answerClaimsFor(answer, to, Math.floor(now / 1000)))), key);
+  return signJws(
+    { alg: key.alg, kid: key.kid, typ: "spl-res+jwt" },
+    Buffer.from(JSON.stringify(answerClaimsFor(answer, to, Math.floor(now / 1000)))),
+    key,
+  );
 }

@@ -13,7 +13,8 @@ export interface SigningKey {
 
 const signers: Readonly<Record<SignatureAlgorithm, (input: Buffer, key: KeyObject) => Buffer>> = {
   ES256: (input, key) => sign("sha256", input, { key, dsaEncoding: "ieee-p1363" }),
-  PS256: (input, key) => sign("sha256", input, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
+  PS256: (input, key) =>
+    sign("sha256", input, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
   RS256: (input, key) => sign("sha256", input, key),
   Ed25519: (input, key) => sign(null, input, key),
 };

@@ -46,12 +46,17 @@ export const readStatement: (field: string) => Statement | Text = claimsReader<C
     required: false,
     holds: (value) =>
       isObject(value) &&
-      Object.entries(value).every(([name, field]) => /^[A-Za-z0-9-]{1,64}$/.test(name) && text(/^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/, 1024)(field)),
+      Object.entries(value).every(
+        ([name, field]) => /^[A-Za-z0-9-]{1,64}$/.test(name) && text(/^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/, 1024)(field),
+      ),
   },
   act: {
     required: false,
     holds: (value) =>
-      isObject(value) && Object.keys(value).length === 2 && text(/^[A-Za-z0-9_-]{22,64}$/, 64)(value["sub"]) && text(/^[\x21-\x7e]{1,64}$/, 64)(value["loa"]),
+      isObject(value) &&
+      Object.keys(value).length === 2 &&
+      text(/^[A-Za-z0-9_-]{22,64}$/, 64)(value["sub"]) &&
+      text(/^[\x21-\x7e]{1,64}$/, 64)(value["loa"]),
   },
   ack: { required: false, holds: (value) => Array.isArray(value) && value.length <= 16 && value.every(text(/^[A-Za-z0-9_-]{43}$/, 43)) },
 });

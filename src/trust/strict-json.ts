@@ -37,7 +37,8 @@ function scan(bytes: Buffer): number | undefined {
     else if (byte === mark.open || byte === mark.openList) {
       if (++depth > maxDepth) return undefined;
     } else if (byte === mark.close || byte === mark.closeList) depth--;
-    else if (byte === 0x2d || byte === 0x2b || byte === 0x2e || byte === 0x45) return undefined; // - + . E
+    else if (byte === 0x2d || byte === 0x2b || byte === 0x2e || byte === 0x45)
+      return undefined; // - + . E
     else if (byte === 0x65 && isDigit(bytes[i - 1])) return undefined; // 1e3
   }
   return colons;

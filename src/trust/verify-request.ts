@@ -50,7 +50,8 @@ export async function verifyRequest(request: ReceivedRequest, verifier: Verifier
   const signature = fields.get("spl-signature");
   if (signature === undefined) throw new Problem("statement-missing");
   const exchange = fields.get("spl-exchange");
-  if (exchange === undefined || !exchangeForm.test(exchange)) throw malformed("Spl-Exchange dari gerbang tidak ada atau salah bentuk.", "The gateway's Spl-Exchange is missing or malformed.");
+  if (exchange === undefined || !exchangeForm.test(exchange))
+    throw malformed("Spl-Exchange dari gerbang tidak ada atau salah bentuk.", "The gateway's Spl-Exchange is missing or malformed.");
   const statement = readStatement(signature);
   if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
   const { claims, hash } = statement;
@@ -59,7 +60,15 @@ export async function verifyRequest(request: ReceivedRequest, verifier: Verifier
   await checkSignature(statement, verifier, now);
   if (claims.digest !== formatDigest(sha256(request.content))) throw new Problem("digest-mismatch");
   await takeOnce(claims, verifier.replays, now);
-  return { method: request.method, consumer: claims.iss, service: verifier.service, exchange, statement: hash.toString("base64url"), claims, signature };
+  return {
+    method: request.method,
+    consumer: claims.iss,
+    service: verifier.service,
+    exchange,
+    statement: hash.toString("base64url"),
+    claims,
+    signature,
+  };
 }
 
 const exchangeForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -78,21 +87,36 @@ function readFields(raw: readonly string[]): ReadonlyMap<string, string> {
 
 function checkTimes({ iat, exp }: Claims, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (exp <= iat || exp - iat > maxLifetimeSeconds) throw invalid(`exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`, `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`);
+  if (exp <= iat || exp - iat > maxLifetimeSeconds)
+    throw invalid(
+      `exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`,
+      `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`,
+    );
   if (exp + toleratedSkewSeconds <= seconds || iat > seconds + toleratedSkewSeconds) {
     const clock = new Date(now).toISOString();
-    throw new Problem("statement-expired", { detail: { id: `Pernyataan di luar waktunya menurut jam penyedia (${clock}).`, en: `The statement is outside its time by the provider's clock (${clock}).` } });
+    throw new Problem("statement-expired", {
+      detail: {
+        id: `Pernyataan di luar waktunya menurut jam penyedia (${clock}).`,
+        en: `The statement is outside its time by the provider's clock (${clock}).`,
+      },
+    });
   }
 }
 
-function checkSubject(claims: Claims, { method, target }: ReceivedRequest, fields: ReadonlyMap<string, string>, { gateway, service }: Verifier): void {
+function checkSubject(
+  claims: Claims,
+  { method, target }: ReceivedRequest,
+  fields: ReadonlyMap<string, string>,
+  { gateway, service }: Verifier,
+): void {
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const called = `${gateway}/r1/${service}`;
   if (claims.aud !== gateway) throw invalid(`aud harus ${gateway}.`, `aud must be ${gateway}.`);
   if (claims.htm !== method) throw differs("htm", "metode", "method");
   // A request for the service's root is forwarded as "/", whether it was sent with the slash or without.
-  if (claims.htu !== called + path && !(path === "/" && claims.htu === called)) throw differs("htu", "layanan dan jalur yang diterima", "service and the path that arrived");
+  if (claims.htu !== called + path && !(path === "/" && claims.htu === called))
+    throw differs("htu", "layanan dan jalur yang diterima", "service and the path that arrived");
   if (claims.htq !== (mark < 0 ? "" : target.slice(mark))) throw differs("htq", "kueri yang diterima", "query that arrived");
   if (claims.ctype !== fields.get("content-type")) throw differs("ctype", "Content-Type", "Content-Type");
   if (claims.digest !== fields.get("content-digest")) throw differs("digest", "Content-Digest", "Content-Digest");
@@ -120,4 +144,5 @@ async function takeOnce({ iss, jti, exp }: Claims, replays: ReplayMemory, now: n
 
 const malformed = (id: string, en: string) => new Problem("request-malformed", { detail: { id, en } });
 const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
-const differs = (claim: string, id: string, en: string) => invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);
+const differs = (claim: string, id: string, en: string) =>
+  invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);

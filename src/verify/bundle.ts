@@ -58,5 +58,5 @@ export interface ProvedLeaf {
 export interface EntryProofs {
   readonly root: string;
   readonly size: number;
-  readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string; }[];
+  readonly entries: readonly { readonly index: number; readonly salt: string; readonly entry: string; readonly proof: string }[];
 }

@@ -20,11 +20,16 @@ export function checkBasis(tree: "registry" | "policy", opened: EntryProofs, roo
   const all = proven.filter((entry) => entry !== undefined);
   return {
     all,
-    get: <Kind extends ProvedKind>(kind: Kind, id: string) => all.find((entry) => entry.kind === kind && entry.id === id) as ProvedEntry<Kind> | undefined,
+    get: <Kind extends ProvedKind>(kind: Kind, id: string) =>
+      all.find((entry) => entry.kind === kind && entry.id === id) as ProvedEntry<Kind> | undefined,
   };
 }
 
-function readEntry(tree: "registry" | "policy", { index, salt, entry, proof }: EntryProofs["entries"][number], { root, size }: EntryProofs): ProvedEntry | undefined {
+function readEntry(
+  tree: "registry" | "policy",
+  { index, salt, entry, proof }: EntryProofs["entries"][number],
+  { root, size }: EntryProofs,
+): ProvedEntry | undefined {
   const [prefix, path, head] = [salt, proof, root].map(decodeBase64url);
   if (prefix?.length !== (tree === "policy" ? 0 : saltBytes) || path === undefined || head === undefined) return undefined;
   if (prefix.length + Buffer.byteLength(entry) > longestLeaf) return undefined;

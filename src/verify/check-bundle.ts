@@ -61,17 +61,44 @@ function checkExchange(bundle: Bundle, leaf: ExchangeLeaf, span: Span, contents:
   const { open } = bundle;
   const { request, response, problem } = leaf;
   const isChanged = problem === "digest-mismatch";
-  checkContent("request", request, { key: open.request, content: contents.request, digest: isChanged ? undefined : claims?.digest }, "unread", report);
+  checkContent(
+    "request",
+    request,
+    { key: open.request, content: contents.request, digest: isChanged ? undefined : claims?.digest },
+    "unread",
+    report,
+  );
   if (isChanged && claims !== undefined) checkChanged(request, open.request, claims.digest, report);
-  if (response?.provider !== undefined) checkContent("provider", response.provider, { key: open.provider, content: contents.provider, digest: answer?.digest }, "undelivered", report);
+  if (response?.provider !== undefined)
+    checkContent(
+      "provider",
+      response.provider,
+      { key: open.provider, content: contents.provider, digest: answer?.digest },
+      "undelivered",
+      report,
+    );
   const whole = problem === undefined ? answer?.digest : undefined;
-  checkContent("delivered", response?.delivered, { key: open.delivered, content: contents.delivered, digest: whole }, "undelivered", report);
+  checkContent(
+    "delivered",
+    response?.delivered,
+    { key: open.delivered, content: contents.delivered, digest: whole },
+    "undelivered",
+    report,
+  );
   return { registry, policy };
 }
 
 /** Refusals beyond the first sixty of a minute share one leaf, which names none of them: nothing else could be proved by it. */
 function checkGathered({ statement, response, open, registry, policy, documents, registrations }: Bundle, report: CheckReport): void {
-  const parts = [statement ?? [], response ?? [], Object.keys(open), registry.entries, policy.entries, Object.keys(documents), registrations];
+  const parts = [
+    statement ?? [],
+    response ?? [],
+    Object.keys(open),
+    registry.entries,
+    policy.entries,
+    Object.keys(documents),
+    registrations,
+  ];
   if (parts.some(({ length }) => length > 0)) report.record("leaf", "", false);
   else report.skip("statement", "/leaves/0", "gathered");
 }
@@ -79,7 +106,8 @@ function checkGathered({ statement, response, open, registry, policy, documents,
 function checkTrace({ trace, exchange, ...rest }: Bundle, report: CheckReport): void {
   if (trace.id === exchange) report.skip("trace", "/trace", "own-words", { summary: trace.summary });
   else report.record("trace", "/trace", false);
-  for (const name of ["cosignatures", "timestamps", "certificates"] as const) if (rest[name] !== undefined) report.skip("later", `/${name}`, "unknown", { name });
+  for (const name of ["cosignatures", "timestamps", "certificates"] as const)
+    if (rest[name] !== undefined) report.skip("later", `/${name}`, "unknown", { name });
 }
 
 /** When the gateway judged: the outcome says how long it took; where it does not, half a minute before the intent is time enough to read a request. */

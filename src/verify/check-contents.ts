@@ -22,7 +22,13 @@ type Part = "request" | "delivered" | "provider";
 type Commitment = { readonly commit?: string | undefined; readonly bytes?: number | undefined } | undefined;
 
 /** The commitment in the leaf opens to what is known of the content. `unread` says why there is none, where there is none. */
-export function checkContent(part: Part, record: Commitment, { key, content, digest }: CommitmentOpening, unread: "unread" | "undelivered", report: CheckReport): void {
+export function checkContent(
+  part: Part,
+  record: Commitment,
+  { key, content, digest }: CommitmentOpening,
+  unread: "unread" | "undelivered",
+  report: CheckReport,
+): void {
   const where = `/open/${part}`;
   if (record?.commit === undefined) return key === undefined ? report.skip(part, where, unread) : void report.record(part, where, false);
   if (key === undefined) return report.skip(part, where, "no-commitment-key");
@@ -41,5 +47,8 @@ export function checkChanged(record: Commitment, key: string | undefined, digest
 /** The 32 bytes in `sha-256=:<base64>:`. */
 const rawOf = (digest: string): Buffer => Buffer.from(digest.slice("sha-256=:".length, -1), "base64");
 
-const signed: Text = { id: "sidik isi yang ditandatangani: hanya isi itu yang cocok", en: "the digest of content that was signed: only that content fits" };
+const signed: Text = {
+  id: "sidik isi yang ditandatangani: hanya isi itu yang cocok",
+  en: "the digest of content that was signed: only that content fits",
+};
 const given: Text = { id: "isi yang Anda berikan, bita demi bita", en: "the content that you gave, byte for byte" };

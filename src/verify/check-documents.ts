@@ -16,11 +16,17 @@ export function checkDocuments({ documents }: Bundle, registry: ProvenBasis, pol
     const isItself = sha256(document).toString("base64url") === digest;
     report.record("document", `/documents/${digest}`, isItself && named.has(digest), { digest, name: named.get(digest) });
   }
-  for (const [digest, name] of named) if (!Object.hasOwn(documents, digest)) report.skip("document", "/documents", "no-document", { digest, name });
+  for (const [digest, name] of named)
+    if (!Object.hasOwn(documents, digest)) report.skip("document", "/documents", "no-document", { digest, name });
 }
 
 /** The control leaves under which the keys came into the registry. A registration of no key that matters here proves nothing, so it is wrong. */
-export function checkRegistrations({ registrations, log }: Bundle, registry: ProvenBasis, checkpoint: Checkpoint | undefined, report: CheckReport): void {
+export function checkRegistrations(
+  { registrations, log }: Bundle,
+  registry: ProvenBasis,
+  checkpoint: Checkpoint | undefined,
+  report: CheckReport,
+): void {
   const keys = registry.all.filter(({ kind }) => kind === "key").map(({ id }) => id);
   for (const [at, registration] of registrations.entries()) {
     const { kid, index } = registration;
@@ -28,11 +34,14 @@ export function checkRegistrations({ registrations, log }: Bundle, registry: Pro
     const leaf = checkInclusion(registration, where, checkpoint, report);
     const control = leaf?.type === "control" && leaf.log === log && keys.includes(kid) ? leaf : undefined;
     const lists = [control?.change["added"], control?.change["changed"]];
-    if (lists.some((names) => Array.isArray(names) && names.includes(`key ${kid}`))) report.record("registration", where, true, { kid, index, at: control!.at, by: nameOf(control!.change["by"]) });
+    if (lists.some((names) => Array.isArray(names) && names.includes(`key ${kid}`)))
+      report.record("registration", where, true, { kid, index, at: control!.at, by: nameOf(control!.change["by"]) });
     else if (lists.some(isDigest)) report.skip("registration", where, "summary-only", { kid, index });
     else report.record("registration", where, false, { kid });
   }
-  for (const kid of keys) if (!registrations.some((registration) => registration.kid === kid)) report.skip("registration", "/registrations", "elsewhere-registered", { kid });
+  for (const kid of keys)
+    if (!registrations.some((registration) => registration.kid === kid))
+      report.skip("registration", "/registrations", "elsewhere-registered", { kid });
 }
 
 /** A list of names that did not fit into the leaf. */

@@ -43,11 +43,22 @@ const jws = form(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
 const uuid = form(formOf("uuidv7"));
 
 const proved = { index: countShape, leaf: textShape, proof: octets };
-const opened = objectShape({ root: hash, size: countShape, entries: listShape(objectShape({ index: countShape, salt: octets, entry: textShape, proof: octets })) });
+const opened = objectShape({
+  root: hash,
+  size: countShape,
+  entries: listShape(objectShape({ index: countShape, salt: octets, entry: textShape, proof: octets })),
+});
 const both = objectShape({ id: textShape, en: textShape });
 const step = objectShape(
   { detail: both, cite: nullable(textShape), basis: textShape },
-  { verdict: textShape, remedy: both, document: textShape, by: textShape, at: textShape, profile: objectShape({ id: textShape, version: textShape, digest: textShape }) },
+  {
+    verdict: textShape,
+    remedy: both,
+    document: textShape,
+    by: textShape,
+    at: textShape,
+    profile: objectShape({ id: textShape, version: textShape, digest: textShape }),
+  },
 );
 
 const bundleShape = objectShape(
@@ -66,5 +77,11 @@ const bundleShape = objectShape(
     trace: objectShape({ kind: textShape, id: textShape, summary: both, steps: listShape(step), missing: listShape(step) }),
     seal: textShape,
   },
-  { statement: jws, response: jws, cosignatures: listShape(textShape), timestamps: listShape(textShape), certificates: listShape(textShape) },
+  {
+    statement: jws,
+    response: jws,
+    cosignatures: listShape(textShape),
+    timestamps: listShape(textShape),
+    certificates: listShape(textShape),
+  },
 );

@@ -12,15 +12,28 @@ const where = "/registry/entries";
 const serving: ReadonlySet<string> = new Set(["active", "trial", "deprecated"]);
 
 /** The service was registered and serving, and belongs to its provider. `undefined` where it is not proved. */
-export function checkService({ service: id }: ExchangeLeaf, registry: ProvenBasis, report: CheckReport): ProvedEntry<"service"> | undefined {
+export function checkService(
+  { service: id }: ExchangeLeaf,
+  registry: ProvenBasis,
+  report: CheckReport,
+): ProvedEntry<"service"> | undefined {
   const service = id === undefined ? undefined : registry.get("service", id);
   const provider = service?.content.provider;
-  report.record("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), { service: id, provider });
+  report.record("service", where, service !== undefined && serving.has(service.state) && id!.startsWith(`${provider}/`), {
+    service: id,
+    provider,
+  });
   return service;
 }
 
 /** The contract that the service's entry names declares the operation for the method and the path that the consumer signed. */
-export function checkOperation({ documents }: Bundle, leaf: ExchangeLeaf, { content }: ProvedEntry<"service">, claims: Claims | undefined, report: CheckReport): void {
+export function checkOperation(
+  { documents }: Bundle,
+  leaf: ExchangeLeaf,
+  { content }: ProvedEntry<"service">,
+  claims: Claims | undefined,
+  report: CheckReport,
+): void {
   const [document, at] = [documents[content.contract], `/documents/${content.contract}`];
   if (document === undefined) return report.skip("operation", at, "no-document");
   if (claims === undefined) return report.skip("operation", at, "no-statement");
@@ -41,9 +54,16 @@ function operationAt(document: string, method: string, path: string | undefined)
 }
 
 /** The grant that the leaf names covers the call. That there was none cannot be shown. */
-export function checkGrant(leaf: ExchangeLeaf, service: ProvedEntry<"service"> | undefined, span: Span, registry: ProvenBasis, report: CheckReport): void {
+export function checkGrant(
+  leaf: ExchangeLeaf,
+  service: ProvedEntry<"service"> | undefined,
+  span: Span,
+  registry: ProvenBasis,
+  report: CheckReport,
+): void {
   const { grant: id, problem } = leaf;
-  if (id === undefined && leaf.type === "refusal") return report.skip("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
+  if (id === undefined && leaf.type === "refusal")
+    return report.skip("grant", where, problem === "not-granted" ? "no-absence" : "undecided");
   const isOpen = service !== undefined && id === `${service.id}#open`;
   const grant = id === undefined || isOpen ? undefined : registry.get("grant", id);
   const lacks = isOpen ? openLacks(leaf, service.content.open) : grant === undefined ? ["entry"] : grantLacks(leaf, grant, span);
@@ -51,7 +71,8 @@ export function checkGrant(leaf: ExchangeLeaf, service: ProvedEntry<"service"> |
   report.record("grant", where, lacks.length === 0, { grant: id, legalBasis, lacks: lacks.join(", ") });
 }
 
-const openLacks = ({ purpose }: ExchangeLeaf, open: ProvedEntry<"service">["content"]["open"]): string[] => (open !== undefined && open.purpose === purpose ? [] : ["purpose"]);
+const openLacks = ({ purpose }: ExchangeLeaf, open: ProvedEntry<"service">["content"]["open"]): string[] =>
+  open !== undefined && open.purpose === purpose ? [] : ["purpose"];
 
 function grantLacks(leaf: ExchangeLeaf, { state, content }: ProvedEntry<"grant">, span: Span): string[] {
   const holds = {

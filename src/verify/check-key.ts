@@ -28,7 +28,10 @@ export function checkSigner(jws: Jws, owner: string, span: Span, registry: Prove
   const entry = registry.get("key", kid);
   const key = entry === undefined ? undefined : importKey(entry.content);
   const { alg } = algorithm;
-  report.record("signature", where, key !== undefined && entry?.content.alg === alg && algorithm.verify(jws.input, key, jws.signature), { who: owner, kid });
+  report.record("signature", where, key !== undefined && entry?.content.alg === alg && algorithm.verify(jws.input, key, jws.signature), {
+    who: owner,
+    kid,
+  });
   if (entry === undefined) return;
   const at = "/registry/entries";
   const named = key !== undefined && sha256(canonicalJson(entry.content.jwk)).toString("base64url") === kid;

@@ -19,7 +19,9 @@ export function checkSeal(bundle: Bundle, verifier: NoteVerifier | undefined, re
 /** The checkpoint to which the leaves lead, and that everything is of one log. `undefined` where there is none to lead to. */
 export function checkCheckpoint(bundle: Bundle, verifier: NoteVerifier | undefined, report: CheckReport): Checkpoint | undefined {
   const checkpoint = parseCheckpoint(bundle.checkpoint);
-  report.record("log", "/log", checkpoint?.origin === bundle.log && (verifier === undefined || verifier.name === bundle.log), { log: bundle.log });
+  report.record("log", "/log", checkpoint?.origin === bundle.log && (verifier === undefined || verifier.name === bundle.log), {
+    log: bundle.log,
+  });
   if (checkpoint === undefined || verifier !== undefined) {
     const signed = checkpoint !== undefined && verifyCheckpoint(bundle.checkpoint, verifier!);
     report.record("checkpoint", "/checkpoint", signed, { size: checkpoint?.size });
@@ -28,10 +30,19 @@ export function checkCheckpoint(bundle: Bundle, verifier: NoteVerifier | undefin
 }
 
 /** The leaf, if it is in the log. */
-export function checkInclusion({ index, leaf, proof }: ProvedLeaf, where: string, checkpoint: Checkpoint | undefined, report: CheckReport): Leaf | undefined {
+export function checkInclusion(
+  { index, leaf, proof }: ProvedLeaf,
+  where: string,
+  checkpoint: Checkpoint | undefined,
+  report: CheckReport,
+): Leaf | undefined {
   const bytes = Buffer.from(leaf);
   const path = decodeBase64url(proof);
-  const included = checkpoint !== undefined && path !== undefined && isLeafLong(bytes) && verifyInclusion(leafHash(bytes), index, checkpoint.size, path, checkpoint.root);
+  const included =
+    checkpoint !== undefined &&
+    path !== undefined &&
+    isLeafLong(bytes) &&
+    verifyInclusion(leafHash(bytes), index, checkpoint.size, path, checkpoint.root);
   report.record("inclusion", where, included, { index });
   return included ? readLeaf(bytes) : undefined;
 }
@@ -59,7 +70,12 @@ export function checkLeaves(bundle: Bundle, checkpoint: Checkpoint | undefined, 
 }
 
 function told(leaf: Leaf): Record<string, string> {
-  const end = "problem" in leaf && leaf.problem !== undefined ? leaf.problem : "response" in leaf ? `HTTP ${leaf.response?.delivered?.status ?? "-"}` : leaf.type;
+  const end =
+    "problem" in leaf && leaf.problem !== undefined
+      ? leaf.problem
+      : "response" in leaf
+        ? `HTTP ${leaf.response?.delivered?.status ?? "-"}`
+        : leaf.type;
   const { service = "-", operation = "-" } = "request" in leaf ? leaf : {};
   return { exchange: leaf.id, consumer: "consumer" in leaf ? leaf.consumer : "-", service, operation, end, at: leaf.at };
 }
@@ -74,7 +90,15 @@ function checkIntent({ log, leaves }: Bundle, { last, intent }: RecordedLeaves, 
   if (named !== undefined && named.log !== log) return report.skip("intent", "/leaves", "intent-elsewhere", { log: named.log });
   const isSafe = last.htm === "GET" || last.htm === "HEAD";
   if (named === undefined && leaves.length === 1 && (isSafe || last.type === "refusal")) return;
-  const same = intent?.type === "intent" && agreed.every((name) => intent[name] === last[name]) && agreedRequest.every((name) => intent.request[name] === last.request[name]);
-  const before = named !== undefined && leaves[0]!.index === named.index && named.index < leaves.at(-1)!.index && intent !== undefined && intent.at <= last.at;
+  const same =
+    intent?.type === "intent" &&
+    agreed.every((name) => intent[name] === last[name]) &&
+    agreedRequest.every((name) => intent.request[name] === last.request[name]);
+  const before =
+    named !== undefined &&
+    leaves[0]!.index === named.index &&
+    named.index < leaves.at(-1)!.index &&
+    intent !== undefined &&
+    intent.at <= last.at;
   report.record("intent", "/leaves/0", same && before, { index: named?.index });
 }

@@ -50,13 +50,25 @@ export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readon
   ];
 }
 
-function aboutIdentity(receipt: Receipt, leaf: Leaf, checkpoint: Checkpoint, verifier: NoteVerifier | "unreadable" | undefined, facts: ReceiptFacts): ReceiptFinding[] {
+function aboutIdentity(
+  receipt: Receipt,
+  leaf: Leaf,
+  checkpoint: Checkpoint,
+  verifier: NoteVerifier | "unreadable" | undefined,
+  facts: ReceiptFacts,
+): ReceiptFinding[] {
   const oneLog = leaf.log === checkpoint.origin && (verifier === undefined || (verifier !== "unreadable" && verifier.name === leaf.log));
   const exchange = isExchange(leaf) ? leaf : undefined;
   return [
     judge(0, oneLog, { id: "Daun, titik periksa, dan kunci menyebut log yang sama", en: "Leaf, checkpoint and key name one log" }),
-    judge(0, receipt.index < checkpoint.size, { id: `Indeks ${receipt.index} ada di dalam log`, en: `Index ${receipt.index} lies within the log` }),
-    judge(0, leaf.type === "outcome" || leaf.type === "refusal", { id: "Daun mencatat hasil atau penolakan", en: "The leaf records an outcome or a refusal" }),
+    judge(0, receipt.index < checkpoint.size, {
+      id: `Indeks ${receipt.index} ada di dalam log`,
+      en: `Index ${receipt.index} lies within the log`,
+    }),
+    judge(0, leaf.type === "outcome" || leaf.type === "refusal", {
+      id: "Daun mencatat hasil atau penolakan",
+      en: "The leaf records an outcome or a refusal",
+    }),
     compare("consumer" in leaf ? leaf.consumer : undefined, facts.consumer, { id: "Konsumen", en: "The consumer" }),
     compare(exchange?.service, facts.service, { id: "Layanan", en: "The service" }),
     compare(exchange?.htm, facts.htm, { id: "Metode", en: "The method" }),
@@ -84,18 +96,29 @@ function aboutRequest(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): Receip
   const content: Text = { id: "Komitmen terbuka pada isi permintaan saya", en: "The commitment opens to the content of my request" };
   const key = receipt.open.subarray(0, commitmentKeyBytes);
   return [
-    facts.statement === undefined ? notGiven(3, statement) : judge(3, request?.statement === sha256(facts.statement).toString("base64url"), statement),
+    facts.statement === undefined
+      ? notGiven(3, statement)
+      : judge(3, request?.statement === sha256(facts.statement).toString("base64url"), statement),
     aboutContent(3, request, key, facts.requestContent, content),
   ];
 }
 
 function aboutAnswer(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): ReceiptFinding[] {
-  const content: Text = { id: "Komitmen terbuka pada isi jawaban yang saya terima", en: "The commitment opens to the content of the answer I received" };
+  const content: Text = {
+    id: "Komitmen terbuka pada isi jawaban yang saya terima",
+    en: "The commitment opens to the content of the answer I received",
+  };
   const delivered = isExchange(leaf) ? leaf.response?.delivered : undefined;
   return [aboutContent(4, delivered, receipt.open.subarray(commitmentKeyBytes), facts.responseContent, content)];
 }
 
-function aboutContent(step: 3 | 4, record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined, key: Buffer, content: Uint8Array | undefined, what: Text): ReceiptFinding {
+function aboutContent(
+  step: 3 | 4,
+  record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined,
+  key: Buffer,
+  content: Uint8Array | undefined,
+  what: Text,
+): ReceiptFinding {
   if (content === undefined) return notGiven(step, what);
   if (record?.commit === undefined) {
     return unchecked(step, { id: `${what.id}: gerbang tidak membaca isinya`, en: `${what.en}: the gateway did not read it` });
@@ -107,11 +130,17 @@ function compare(recorded: string | number | undefined, mine: string | number | 
   const same: Text = { id: `${what.id} sesuai`, en: `${what.en} is mine` };
   if (mine === undefined) return notGiven(0, same);
   if (recorded === mine) return judge(0, true, same);
-  return judge(0, false, { id: `${same.id} (daun: ${recorded ?? "-"}, saya: ${mine})`, en: `${same.en} (leaf: ${recorded ?? "-"}, mine: ${mine})` });
+  return judge(0, false, {
+    id: `${same.id} (daun: ${recorded ?? "-"}, saya: ${mine})`,
+    en: `${same.en} (leaf: ${recorded ?? "-"}, mine: ${mine})`,
+  });
 }
 
 const isExchange = (leaf: Leaf): leaf is ExchangeLeaf => "request" in leaf;
 const judge = (step: ReceiptFinding["step"], holds: boolean, text: Text): ReceiptFinding => ({ step, holds, text });
 const unchecked = (step: ReceiptFinding["step"], text: Text): ReceiptFinding => ({ step, holds: "not-checked", text });
 const notGiven = (step: ReceiptFinding["step"], what: Text): ReceiptFinding =>
-  unchecked(step, { id: `${what.id}: tidak diperiksa, pembanding tidak diberikan`, en: `${what.en}: not checked, nothing was given to compare` });
+  unchecked(step, {
+    id: `${what.id}: tidak diperiksa, pembanding tidak diberikan`,
+    en: `${what.en}: not checked, nothing was given to compare`,
+  });

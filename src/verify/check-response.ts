@@ -7,10 +7,17 @@ import { checkSigner, type Span } from "./check-key.ts";
 import type { CheckReport } from "./check-report.ts";
 
 /** What the provider signed is what the leaf records, by a key that it could use then. `undefined` where it did not sign, or where that is not there. */
-export function checkResponse(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: ProvenBasis, report: CheckReport): AnswerClaims | undefined {
+export function checkResponse(
+  bundle: Bundle,
+  leaf: ExchangeLeaf,
+  span: Span,
+  registry: ProvenBasis,
+  report: CheckReport,
+): AnswerClaims | undefined {
   const where = "/response";
   const recorded = leaf.response?.provider?.statement;
-  if (bundle.response === undefined) return void report.skip("response", where, recorded !== undefined ? "destroyed" : leaf.type === "refusal" ? "unasked" : "unsigned");
+  if (bundle.response === undefined)
+    return void report.skip("response", where, recorded !== undefined ? "destroyed" : leaf.type === "refusal" ? "unasked" : "unsigned");
   const answer = readAnswerSignature(bundle.response);
   if ("id" in answer) return void report.record("response", where, false, { fault: answer });
   const { claims, jws, hash } = answer;

@@ -6,7 +6,13 @@ import { checkSigner, type Span } from "./check-key.ts";
 import type { CheckReport } from "./check-report.ts";
 
 /** What the consumer signed is what the leaf records, by a key that it could use then. `undefined` where the statement is not there or is another. */
-export function checkStatement(bundle: Bundle, leaf: ExchangeLeaf, span: Span, registry: ProvenBasis, report: CheckReport): Claims | undefined {
+export function checkStatement(
+  bundle: Bundle,
+  leaf: ExchangeLeaf,
+  span: Span,
+  registry: ProvenBasis,
+  report: CheckReport,
+): Claims | undefined {
   const where = "/statement";
   if (bundle.statement === undefined) return void report.skip("statement", where, "destroyed");
   const statement = readStatement(bundle.statement);

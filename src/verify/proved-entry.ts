@@ -3,8 +3,19 @@ import { having, listShape, mapShape, objectShape, textShape, type Shape } from 
 
 /** What the verifier reads of registry entries (protocol §4); of other kinds it only learns that they were there. */
 interface ProvedContents {
-  key: { readonly owner: string; readonly alg: string; readonly jwk: Readonly<Record<string, string>>; readonly from?: string; readonly until?: string; readonly proof: string };
-  service: { readonly provider: string; readonly contract: string; readonly open?: { readonly purpose: string; readonly legalBasis: string } };
+  key: {
+    readonly owner: string;
+    readonly alg: string;
+    readonly jwk: Readonly<Record<string, string>>;
+    readonly from?: string;
+    readonly until?: string;
+    readonly proof: string;
+  };
+  service: {
+    readonly provider: string;
+    readonly contract: string;
+    readonly open?: { readonly purpose: string; readonly legalBasis: string };
+  };
   grant: {
     readonly consumer: string;
     readonly service: string;
@@ -25,7 +36,12 @@ export type ProvedKind = keyof ProvedContents;
 
 /** A registry entry that is proved to have been in force. Written apart from the registry's own types: the verifier does not believe the gateway. */
 export type ProvedEntry<Kind extends ProvedKind | UnreadKind = ProvedKind | UnreadKind> = {
-  [K in Kind]: { readonly kind: K; readonly id: string; readonly state: string; readonly content: K extends ProvedKind ? ProvedContents[K] : unknown };
+  [K in Kind]: {
+    readonly kind: K;
+    readonly id: string;
+    readonly state: string;
+    readonly content: K extends ProvedKind ? ProvedContents[K] : unknown;
+  };
 }[Kind];
 
 const period = { from: textShape, until: textShape };
@@ -33,11 +49,24 @@ const period = { from: textShape, until: textShape };
 const contents: Readonly<Record<ProvedKind, Shape>> = {
   key: having({ owner: textShape, alg: textShape, jwk: mapShape(/^[a-z]+$/, textShape), proof: textShape }, period),
   service: having({ provider: textShape, contract: textShape }, { open: having({ purpose: textShape, legalBasis: textShape }) }),
-  grant: having({ consumer: textShape, service: textShape, operations: listShape(textShape), purpose: textShape, legalBasis: textShape, from: textShape }, { until: textShape, suspensions: having({}) }),
+  grant: having(
+    {
+      consumer: textShape,
+      service: textShape,
+      operations: listShape(textShape),
+      purpose: textShape,
+      legalBasis: textShape,
+      from: textShape,
+    },
+    { until: textShape, suspensions: having({}) },
+  ),
   policy: having({ digest: textShape }),
 };
 
-const shapes: ReadonlyMap<string, Shape> = new Map([...unread.map((kind): [string, Shape] => [kind, having({})]), ...Object.entries(contents)]);
+const shapes: ReadonlyMap<string, Shape> = new Map([
+  ...unread.map((kind): [string, Shape] => [kind, having({})]),
+  ...Object.entries(contents),
+]);
 const entryShape = objectShape({ content: having({}), id: textShape, kind: textShape, state: textShape });
 
 /** Reads an entry strictly: exactly the RFC 8785 JSON of a known kind, with the members that are read here; `undefined` for anything else. */

@@ -24,11 +24,18 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
   const { method, request } = sample;
   if (request.lacking.length > 0) {
     const names = request.lacking.join(", ");
-    return { sample, good: false, told: { id: `belum dapat dipanggil: tanpa contoh untuk ${names}`, en: `cannot be called yet: no example for ${names}` } };
+    return {
+      sample,
+      good: false,
+      told: { id: `belum dapat dipanggil: tanpa contoh untuk ${names}`, en: `cannot be called yet: no example for ${names}` },
+    };
   }
   const { content, hdr, target } = request;
   const sent = await send({
-    iss: consumer, aud: publicOrigin, method, key,
+    iss: consumer,
+    aud: publicOrigin,
+    method,
+    key,
     target: base + target,
     purpose: sandboxPurpose,
     fields: { Prefer: "receipt=full" },
@@ -37,7 +44,18 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
   });
   const problem = sent.fields["spl-problem"];
   const receipt = parseReceipt(sent.fields["spl-receipt"] ?? "");
-  const findings = receipt === undefined ? undefined : checkReceipt(receipt, { vkey, statement: sent.claims, requestContent: sent.content, responseContent: sent.answer, htm: method, status: sent.status, exchange: sent.fields["spl-exchange"] ?? "" });
+  const findings =
+    receipt === undefined
+      ? undefined
+      : checkReceipt(receipt, {
+          vkey,
+          statement: sent.claims,
+          requestContent: sent.content,
+          responseContent: sent.answer,
+          htm: method,
+          status: sent.status,
+          exchange: sent.fields["spl-exchange"] ?? "",
+        });
   const verified = findings !== undefined && findings.every(({ holds }) => holds !== false);
   const status = `HTTP ${sent.status}${problem === undefined ? "" : ` ${problem}`}`;
   const detail = problem === undefined ? undefined : detailOf(sent.answer);
@@ -54,9 +72,14 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
 /** What the gateway says of the problem: its sentence, and the first fault of the contract. */
 function detailOf(answer: Buffer): string | undefined {
   try {
-    const { detail, errors } = JSON.parse(answer.toString()) as { detail?: string; errors?: readonly { pointer?: string; detail?: string }[] };
+    const { detail, errors } = JSON.parse(answer.toString()) as {
+      detail?: string;
+      errors?: readonly { pointer?: string; detail?: string }[];
+    };
     const [first] = errors ?? [];
-    return [detail, first === undefined ? undefined : `${first.pointer ?? ""} ${first.detail ?? ""}`].filter((part) => part !== undefined).join(" ");
+    return [detail, first === undefined ? undefined : `${first.pointer ?? ""} ${first.detail ?? ""}`]
+      .filter((part) => part !== undefined)
+      .join(" ");
   } catch {
     return undefined;
   }

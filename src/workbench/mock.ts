@@ -13,14 +13,17 @@ export interface Mock {
 /** Listens on a free port of loopback. Whatever is asked of an operation, it answers with the operation's example; the gateway judges the question. */
 export async function startMock(samples: readonly Sample[]): Promise<Mock> {
   const routes = new Map<string, Map<string, Sample>>();
-  for (const sample of samples) routes.set(sample.template, (routes.get(sample.template) ?? new Map<string, Sample>()).set(sample.method, sample));
+  for (const sample of samples)
+    routes.set(sample.template, (routes.get(sample.template) ?? new Map<string, Sample>()).set(sample.method, sample));
   const router = createRouter(routes);
 
   const server = createServer((request, response) => {
     const { method = "GET", url = "/" } = request;
     const found = router.find(url.split("?", 1)[0]!)?.found;
     const sample = found?.get(method) ?? (method === "HEAD" ? found?.get("GET") : undefined);
-    request.resume().on("end", () => (sample === undefined ? refuse(response, 404, "Operasi ini tidak ada dalam kontrak.") : answer(response, sample)));
+    request
+      .resume()
+      .on("end", () => (sample === undefined ? refuse(response, 404, "Operasi ini tidak ada dalam kontrak.") : answer(response, sample)));
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
@@ -37,7 +40,9 @@ export async function startMock(samples: readonly Sample[]): Promise<Mock> {
 function answer(response: ServerResponse, { id, answer: shown }: Sample): void {
   if (shown === undefined) return refuse(response, 501, `Kontrak belum punya contoh jawaban untuk ${id}.`);
   const { status, content } = shown;
-  response.writeHead(status, content === undefined ? {} : { "Content-Type": content.type, "Content-Length": content.bytes.length }).end(content?.bytes);
+  response
+    .writeHead(status, content === undefined ? {} : { "Content-Type": content.type, "Content-Length": content.bytes.length })
+    .end(content?.bytes);
 }
 
 function refuse(response: ServerResponse, status: number, detail: string): void {

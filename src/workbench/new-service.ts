@@ -31,14 +31,17 @@ const files = ({ member, subsystem, code, version }: ServicePlace): Record<"memb
 });
 
 /** What of a tree is not there yet. */
-export const isNewIn = (services: string, place: ServicePlace) => (what: NonNullable<Question["when"]>): boolean => {
-  const { member, subsystem } = files(place);
-  if (what === "no-upstream") return manifestAt(join(services, subsystem))["upstream"] === undefined;
-  return !existsSync(join(services, what === "new-member" ? member : subsystem));
-};
+export const isNewIn =
+  (services: string, place: ServicePlace) =>
+  (what: NonNullable<Question["when"]>): boolean => {
+    const { member, subsystem } = files(place);
+    if (what === "no-upstream") return manifestAt(join(services, subsystem))["upstream"] === undefined;
+    return !existsSync(join(services, what === "new-member" ? member : subsystem));
+  };
 
 /** The files of the version that are there already: nothing is ever overwritten. */
-export const existingFiles = (services: string, place: ServicePlace): readonly string[] => [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
+export const existingFiles = (services: string, place: ServicePlace): readonly string[] =>
+  [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
 
 /** Writes what is missing and gives the paths of what it wrote, the contract last. */
 export function writeService(services: string, place: ServicePlace, answers: QuestionAnswers): readonly string[] {
@@ -46,11 +49,15 @@ export function writeService(services: string, place: ServicePlace, answers: Que
   const isNew = isNewIn(services, place);
   const paths = files(place);
   const contents = new Map<string, string>();
-  if (isNew("new-member")) contents.set(paths.member, stringify({ class: "GOV", name: answers["member-name"], contact: { name: contact, email } }));
+  if (isNew("new-member"))
+    contents.set(paths.member, stringify({ class: "GOV", name: answers["member-name"], contact: { name: contact, email } }));
   if (isNew("new-subsystem")) contents.set(paths.subsystem, stringify({ name: answers["subsystem-name"], upstream }));
   const ownUpstream = !isNew("new-subsystem") && isNew("no-upstream") ? { upstream } : {};
   contents.set(paths.service, stringify({ title, description, classification, ...ownUpstream }));
-  contents.set(paths.contract, contractSkeleton({ ...answers, code: place.code, major: Number(place.version.slice(1)), region: regionOf(services) }));
+  contents.set(
+    paths.contract,
+    contractSkeleton({ ...answers, code: place.code, major: Number(place.version.slice(1)), region: regionOf(services) }),
+  );
   return Array.from(contents, ([path, content]) => {
     const file = join(services, path);
     mkdirSync(dirname(file), { recursive: true });

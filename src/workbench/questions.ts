@@ -11,26 +11,49 @@ export interface Question {
   readonly when?: "new-member" | "new-subsystem" | "no-upstream";
 }
 
-const line: Question["wrong"] = (answer) => (answer.length <= 200 && answer !== "" ? undefined : { id: "harus 1–200 huruf", en: "must have 1 to 200 characters" });
-const oneOf = (...words: readonly string[]): Question["wrong"] => (answer) => (words.includes(answer) ? undefined : { id: `harus salah satu dari ${words.join(", ")}`, en: `must be one of ${words.join(", ")}` });
+const line: Question["wrong"] = (answer) =>
+  answer.length <= 200 && answer !== "" ? undefined : { id: "harus 1–200 huruf", en: "must have 1 to 200 characters" };
+const oneOf =
+  (...words: readonly string[]): Question["wrong"] =>
+  (answer) =>
+    words.includes(answer) ? undefined : { id: `harus salah satu dari ${words.join(", ")}`, en: `must be one of ${words.join(", ")}` };
 const email: Question["wrong"] = (answer) => {
   const format = findFormat("email")!;
   return format.type === "string" ? format.judge(answer) : undefined;
 };
 const origin: Question["wrong"] = (answer) =>
-  URL.canParse(answer) && /^https?:/.test(answer) && new URL(answer).origin === answer ? undefined : { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" };
+  URL.canParse(answer) && /^https?:/.test(answer) && new URL(answer).origin === answer
+    ? undefined
+    : { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" };
 
 /** In the order in which they are asked; each is a flag of `simpul new service`, too. */
 export const questions = {
   title: { asks: { id: "Nama layanan", en: "Name of the service" }, wrong: line },
   description: { asks: { id: "Uraian satu kalimat", en: "One sentence about it" }, wrong: line },
-  kind: { asks: { id: "Jenis: data atau transaksi", en: "Kind: data (shared for common use) or transaksi" }, preset: "transaksi", wrong: oneOf("data", "transaksi") },
-  classification: { asks: { id: "Klasifikasi data", en: "Classification of its data" }, preset: "terbatas", wrong: oneOf("terbuka", "terbatas", "rahasia", "sangat-rahasia") },
+  kind: {
+    asks: { id: "Jenis: data atau transaksi", en: "Kind: data (shared for common use) or transaksi" },
+    preset: "transaksi",
+    wrong: oneOf("data", "transaksi"),
+  },
+  classification: {
+    asks: { id: "Klasifikasi data", en: "Classification of its data" },
+    preset: "terbatas",
+    wrong: oneOf("terbuka", "terbatas", "rahasia", "sangat-rahasia"),
+  },
   contact: { asks: { id: "Meja layanan, bukan nama orang", en: "Service desk, not a person" }, preset: "Meja Layanan TIK", wrong: line },
   email: { asks: { id: "Surel meja layanan", en: "E-mail of the service desk" }, wrong: email },
   "member-name": { asks: { id: "Nama Perangkat Daerah", en: "Name of the Perangkat Daerah" }, wrong: line, when: "new-member" },
-  "subsystem-name": { asks: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" }, wrong: line, when: "new-subsystem" },
-  upstream: { asks: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" }, preset: "http://127.0.0.1:8081", wrong: origin, when: "no-upstream" },
+  "subsystem-name": {
+    asks: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" },
+    wrong: line,
+    when: "new-subsystem",
+  },
+  upstream: {
+    asks: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" },
+    preset: "http://127.0.0.1:8081",
+    wrong: origin,
+    when: "no-upstream",
+  },
 } as const satisfies Readonly<Record<string, Question>>;
 
 export type QuestionName = keyof typeof questions;

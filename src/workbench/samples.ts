@@ -54,7 +54,9 @@ function shownAt(document: ContractDocument, holder: PointerTokens): unknown {
   const own = ownExample(document, holder);
   if (own !== undefined) return own;
   const schema = follow(document, [...holder, "schema"])?.node;
-  return schema?.["example"] ?? nodeAt(schema, ["examples", "0"]) ?? schema?.["default"] ?? schema?.["const"] ?? nodeAt(schema, ["enum", "0"]);
+  return (
+    schema?.["example"] ?? nodeAt(schema, ["examples", "0"]) ?? schema?.["default"] ?? schema?.["const"] ?? nodeAt(schema, ["enum", "0"])
+  );
 }
 
 /** `example`, or the first of `examples`. */
@@ -83,7 +85,12 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   const hdr: Record<string, string> = {};
   let path = operation.template;
   for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) {
-    const { name, in: place, required, explode } = follow(document, steps)!.node as { name: string; in: string; required?: boolean; explode?: boolean };
+    const {
+      name,
+      in: place,
+      required,
+      explode,
+    } = follow(document, steps)!.node as { name: string; in: string; required?: boolean; explode?: boolean };
     const value = shownAt(document, steps);
     if (value === undefined && required === true) lacking.push(name);
     if (value === undefined || (place !== "path" && required !== true && ownExample(document, steps) === undefined)) continue;
@@ -95,7 +102,8 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   }
   const contents = contentsOf(document, operation.steps).get("request");
   const content = contents === undefined ? undefined : contentAt(document, contents, files.get(`${operation.id}.request.json`));
-  if (content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true) lacking.push("requestBody");
+  if (content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true)
+    lacking.push("requestBody");
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
 }
 
@@ -110,7 +118,8 @@ function answerOf(document: ContractDocument, operation: LocatedOperation, files
   const [firstSuccess] = keys.filter((key) => key.startsWith("2")).sort();
   for (const key of [...keys].sort((a, b) => successFirst(a) - successFirst(b))) {
     const at = contents.get(key);
-    const file = files.get(`${operation.id}.${key}.json`) ?? (key === firstSuccess ? files.get(`${operation.id}.response.json`) : undefined);
+    const file =
+      files.get(`${operation.id}.${key}.json`) ?? (key === firstSuccess ? files.get(`${operation.id}.response.json`) : undefined);
     const content = at === undefined ? undefined : contentAt(document, at, file);
     if (at === undefined || content !== undefined) return { status: statusOf(key), content };
   }

@@ -17,7 +17,12 @@ export interface Sandbox {
 }
 
 /** Writes the sandbox's manifests into `folder`: the provider at `upstream`, and a test consumer with a fresh key and a grant for everything. */
-export function layOutSandbox(folder: string, { service, contract, examples, samples }: Trial, upstream: string, nowSeconds: number): Sandbox {
+export function layOutSandbox(
+  folder: string,
+  { service, contract, examples, samples }: Trial,
+  upstream: string,
+  nowSeconds: number,
+): Sandbox {
   const [instance, memberClass, member, subsystem, name, version] = service.split("/") as [string, string, string, string, string, string];
   const services = join(folder, "services");
   const own = member === "konsumen" ? "konsumencoba" : "konsumen";
@@ -34,13 +39,28 @@ export function layOutSandbox(folder: string, { service, contract, examples, sam
   write("instance.yaml", { instance, name: "Bangku kerja", timeZone: "Asia/Jakarta" });
   write(`${member}/member.yaml`, { class: memberClass, name: "Penyedia tiruan", contact, test: true });
   write(`${member}/${subsystem}/subsystem.yaml`, { name: "Aplikasi tiruan", upstream });
-  write(`${home}/service.yaml`, { title: "Layanan yang dicoba", description: "Dijawab dengan contoh dari kontraknya.", classification: "terbatas" });
+  write(`${home}/service.yaml`, {
+    title: "Layanan yang dicoba",
+    description: "Dijawab dengan contoh dari kontraknya.",
+    classification: "terbatas",
+  });
   write(`${home}/openapi.yaml`, contract);
   for (const [example, bytes] of examples) write(`${home}/examples/${example}`, bytes);
   write(`${own}/member.yaml`, { class: "GOV", name: "Konsumen percobaan", contact, test: true });
   write(`${own}/coba/subsystem.yaml`, {
     name: "Aplikasi percobaan",
-    grants: [{ id: sandboxPurpose, service, operations: samples.map(({ id }) => id), purpose: sandboxPurpose, legalBasis: "Percobaan di bangku kerja", from: "2020-01-01", rate: { perSecond: 100, burst: 1000 }, dailyQuota: 1_000_000 }],
+    grants: [
+      {
+        id: sandboxPurpose,
+        service,
+        operations: samples.map(({ id }) => id),
+        purpose: sandboxPurpose,
+        legalBasis: "Percobaan di bangku kerja",
+        from: "2020-01-01",
+        rate: { perSecond: 100, burst: 1000 },
+        dailyQuota: 1_000_000,
+      },
+    ],
   });
   write(`${own}/coba/keys/coba.jwt`, `${proveKey(key, consumer, instance, nowSeconds)}\n`);
   writeFileSync(keyFile, key.privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });

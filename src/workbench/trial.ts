@@ -22,17 +22,27 @@ export interface Trial {
  * Reads an OpenAPI document as the registry would take it, or says every fault of it with its place. In a tree of manifests the service keeps its
  * own name, so that what is tried here is called the same later.
  */
-export function readTrial(file: string, check: SchemaCheck): { readonly trial: Trial; readonly faults: readonly [] } | { readonly trial: undefined; readonly faults: readonly ManifestFault[] } {
+export function readTrial(
+  file: string,
+  check: SchemaCheck,
+): { readonly trial: Trial; readonly faults: readonly [] } | { readonly trial: undefined; readonly faults: readonly ManifestFault[] } {
   const contract = readFileSync(file);
   const { source, faults } = readSource(file, contract.toString());
   if (source === undefined) return { trial: undefined, faults };
   const folder = dirname(resolve(file));
   const examples = readExamples(join(folder, "examples"));
-  const exampleFiles = Array.from(examples, ([name, bytes]) => ({ file: join(dirname(file), "examples", name), name, text: bytes.toString() }));
+  const exampleFiles = Array.from(examples, ([name, bytes]) => ({
+    file: join(dirname(file), "examples", name),
+    name,
+    text: bytes.toString(),
+  }));
   const wrong = [...faults, ...checkContract(source, exampleFiles, check).faults];
   if (wrong.length > 0) return { trial: undefined, faults: wrong };
   const document = source.value as ContractDocument;
-  return { trial: { service: nameInTree(folder) ?? nameFor(document), contract, examples, samples: samplesOf(document, examples) }, faults: [] };
+  return {
+    trial: { service: nameInTree(folder) ?? nameFor(document), contract, examples, samples: samplesOf(document, examples) },
+    faults: [],
+  };
 }
 
 function readExamples(folder: string): ExampleFiles {
@@ -47,12 +57,17 @@ function nameInTree(folder: string): ServiceId | undefined {
   const { class: memberClass } = manifestAt(join(folders[0], "member.yaml"));
   const { instance } = manifestAt(join(folders[0], "../instance.yaml"));
   const named = [member, subsystem, service].every((code) => memberForm.test(code)) && versionForm.test(version);
-  return named && typeof memberClass === "string" && typeof instance === "string" ? `${instance}/${memberClass}/${member}/${subsystem}/${service}/${version}` : undefined;
+  return named && typeof memberClass === "string" && typeof instance === "string"
+    ? `${instance}/${memberClass}/${member}/${subsystem}/${service}/${version}`
+    : undefined;
 }
 
 /** A name for a contract that has no place yet, from its title and version. */
 function nameFor({ info }: ContractDocument): ServiceId {
-  const code = info.title.toLowerCase().replaceAll(/[^a-z0-9]/g, "").slice(0, 32);
+  const code = info.title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "")
+    .slice(0, 32);
   const major = /^\d{1,5}/.exec(info.version)?.[0] ?? "1";
   return `ID-COBA/GOV/penyedia/coba/${memberForm.test(code) ? code : "layanan"}/v${Number(major)}`;
 }

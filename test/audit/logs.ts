@@ -30,7 +30,11 @@ export function logOf(leaves: readonly Buffer[], checkpoint = headOf(leaves)): P
   const levels = [leaves.map(leafHash)];
   for (let level = 0; levels[level]!.length >= tileWidth; level++) {
     const below = levels[level]!;
-    levels.push(Array.from({ length: Math.floor(below.length / tileWidth) }, (_, n) => treeRoot(Buffer.concat(below.slice(n * tileWidth, (n + 1) * tileWidth)))));
+    levels.push(
+      Array.from({ length: Math.floor(below.length / tileWidth) }, (_, n) =>
+        treeRoot(Buffer.concat(below.slice(n * tileWidth, (n + 1) * tileWidth))),
+      ),
+    );
   }
   return {
     checkpoint: async () => checkpoint,

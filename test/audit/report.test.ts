@@ -13,10 +13,27 @@ const evil = `"><script>alert(1)</script>\u001b[31m`;
 
 const change = (seconds: number, more: ControlLeaf["change"] = {}): ControlLeaf => ({
   ...{ v: 1, log: origin, type: "control", id: uuidv7(now), at: at(seconds) },
-  change: { registry: { before: basis.policy, after: basis.registry, version: 1 }, policy: { before: basis.policy, after: basis.policy }, by: "diskominfo", added: ["member a", "member b"], changed: ["service c"], retired: [], ...more },
+  change: {
+    registry: { before: basis.policy, after: basis.registry, version: 1 },
+    policy: { before: basis.policy, after: basis.policy },
+    by: "diskominfo",
+    added: ["member a", "member b"],
+    changed: ["service c"],
+    retired: [],
+    ...more,
+  },
 });
 const did = (seconds: number, over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => exchangeLeaf({ at: at(seconds), ...over });
-const gathered: RefusalsLeaf = { v: 1, log: origin, type: "refusal", id: uuidv7(now), at: at(4 * hour), consumer: evil, since: at(4 * hour - 60), counts: { "rate-limited": 61, "quota-exceeded": 3 } };
+const gathered: RefusalsLeaf = {
+  v: 1,
+  log: origin,
+  type: "refusal",
+  id: uuidv7(now),
+  at: at(4 * hour),
+  consumer: evil,
+  since: at(4 * hour - 60),
+  counts: { "rate-limited": 61, "quota-exceeded": 3 },
+};
 
 /** Half a day of everything: changes, an exchange of two leaves, refusals, a silence, a clock that goes back, an intent that stays open. */
 const closed = did(20, { type: "intent" });
@@ -42,7 +59,15 @@ beforeAll(async () => {
   sound = await audit(logOf(leaves), { key, now });
   const other = encoded(...story.toSpliced(4, 1));
   const receipts = { held: [{ receipt: await receiptOf(other, 5), file: `${evil}.txt` }], without: [evil] };
-  unsound = await audit(logOf(leaves), { key, now, remembered: [{ note: headOf(leaves.slice(0, 3)), file: "titik-periksa" }, { note: headOf(other), file: "titik-periksa" }], receipts });
+  unsound = await audit(logOf(leaves), {
+    key,
+    now,
+    remembered: [
+      { note: headOf(leaves.slice(0, 3)), file: "titik-periksa" },
+      { note: headOf(other), file: "titik-periksa" },
+    ],
+    receipts,
+  });
 });
 
 describe("the chronicle", () => {
@@ -144,7 +169,9 @@ describe("the report as a page", () => {
   test("opens and closes every element, in order", () => {
     for (const report of [sound, unsound]) {
       const open: string[] = [];
-      for (const [, close, name, self] of auditHtml(report).replace("<!doctype html>", "").matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
+      for (const [, close, name, self] of auditHtml(report)
+        .replace("<!doctype html>", "")
+        .matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
         if (self === "/" || ["meta", "br"].includes(name!)) continue;
         if (close === "") open.push(name!);
         else expect(open.pop()).toBe(name);
@@ -175,7 +202,10 @@ describe("the report as a page", () => {
   });
 
   test("gathers hours to days and days to months, so that they fit", async () => {
-    for (const [days, name] of [[4, "hari"], [400, "bulan"]] as const) {
+    for (const [days, name] of [
+      [4, "hari"],
+      [400, "bulan"],
+    ] as const) {
       const page = auditHtml(await audit(logOf(encoded(did(0), did(days * 24 * hour))), { key, now }));
       expect(page).toContain(`Daun per ${name} (UTC)`);
       expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);

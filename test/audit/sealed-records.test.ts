@@ -39,7 +39,16 @@ describe("evidence beside the leaves", () => {
   });
 
   test("is not due for control leaves and gathered refusals", async () => {
-    const gathered: Leaf = { v: 1, log: origin, type: "refusal", id: uuidv7(now), at: "2026-11-10T00:00:00.000Z", consumer: "a", since: "2026-11-10T00:00:00.000Z", counts: { "rate-limited": 5 } };
+    const gathered: Leaf = {
+      v: 1,
+      log: origin,
+      type: "refusal",
+      id: uuidv7(now),
+      at: "2026-11-10T00:00:00.000Z",
+      consumer: "a",
+      since: "2026-11-10T00:00:00.000Z",
+      counts: { "rate-limited": 5 },
+    };
     expect(await check([destroyed("2021-10/60", 0, 0), gathered], directory([undefined, undefined]))).toMatchObject({ holds: true });
   });
 
@@ -60,8 +69,13 @@ describe("evidence beside the leaves", () => {
   });
 
   test("that a control leaf says was destroyed, and that is still there, convicts", async () => {
-    const { findings } = await check([of("2021-10"), destroyed("2021-10/60", 0, 0), of("2021-10")], directory(["2021-10/60", undefined, "2021-10/60"]));
-    expect(findings).toMatchObject([{ place: { leaf: 0 }, text: { en: "Leaf 1 says that the evidence 2021-10/60 was destroyed, but that of this leaf is still there" } }]);
+    const { findings } = await check(
+      [of("2021-10"), destroyed("2021-10/60", 0, 0), of("2021-10")],
+      directory(["2021-10/60", undefined, "2021-10/60"]),
+    );
+    expect(findings).toMatchObject([
+      { place: { leaf: 0 }, text: { en: "Leaf 1 says that the evidence 2021-10/60 was destroyed, but that of this leaf is still there" } },
+    ]);
   });
 
   test("that was destroyed before its retention was over convicts", async () => {
@@ -89,7 +103,10 @@ describe("evidence that is opened", () => {
   const jws = (payload: Buffer): string => `e30.${payload.toString("base64url")}.AAAA`;
   const hash = sha256(claims).toString("base64url");
   const delivered = { status: 200, commit: hash, bytes: 2 };
-  const leaf = exchangeLeaf({ request: { ...exchangeLeaf().request, statement: hash }, response: { provider: { ...delivered, statement: hash }, delivered } });
+  const leaf = exchangeLeaf({
+    request: { ...exchangeLeaf().request, statement: hash },
+    response: { provider: { ...delivered, statement: hash }, delivered },
+  });
   const inBatch = exchangeLeaf({ request: { ...exchangeLeaf().request, batch: hash } });
 
   test.each<[string, ExchangeLeaf, SealedRecord, number]>([
@@ -106,14 +123,24 @@ describe("evidence that is opened", () => {
     const evidence = directory(leaves.map((_, i) => (i === 300 ? "2025-06/60" : "2026-11/60")));
     const openable = { tile: log.tile, sealedRecord: async (index: number) => ({ months: 60, ...(index === 300 ? kept : {}) }) };
     const report = await audit(log, { key, now, evidence, openable });
-    expect(report.checks.find(({ id }) => id === "evidence")!.findings.map(({ place }) => place)).toEqual(wrong === 0 ? [] : [{ leaf: 300 }]);
+    expect(report.checks.find(({ id }) => id === "evidence")!.findings.map(({ place }) => place)).toEqual(
+      wrong === 0 ? [] : [{ leaf: 300 }],
+    );
   });
 
   test("that does not open convicts by the words of the fault, and what is no fault of the log's is thrown", async () => {
     const log = logOf(encoded(leaf));
-    const look = (fault: Error) => audit(log, { key, now, evidence: directory(["2025-06/60"]), openable: { tile: log.tile, sealedRecord: () => Promise.reject(fault) } });
+    const look = (fault: Error) =>
+      audit(log, {
+        key,
+        now,
+        evidence: directory(["2025-06/60"]),
+        openable: { tile: log.tile, sealedRecord: () => Promise.reject(fault) },
+      });
     const report = await look(new LedgerFault({ id: "tidak terbuka", en: "does not open" }));
-    expect(report.checks.find(({ id }) => id === "evidence")!.findings).toEqual([{ place: { leaf: 0 }, text: { id: "tidak terbuka", en: "does not open" } }]);
+    expect(report.checks.find(({ id }) => id === "evidence")!.findings).toEqual([
+      { place: { leaf: 0 }, text: { id: "tidak terbuka", en: "does not open" } },
+    ]);
     await expect(look(new TypeError("salah"))).rejects.toThrow("salah");
   });
 });

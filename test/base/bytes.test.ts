@@ -4,7 +4,12 @@ import { decodeBase64, decodeBase64url, sha256 } from "../../src/base/bytes.ts";
 import { randomOctets } from "../../src/base/uuid.ts";
 
 describe("base64url (protocol §1)", () => {
-  it.each([["", ""], ["-_8", "fbff"], ["AA", "00"], ["AAEC", "000102"]])("%j is the bytes %s", (text, hex) => {
+  it.each([
+    ["", ""],
+    ["-_8", "fbff"],
+    ["AA", "00"],
+    ["AAEC", "000102"],
+  ])("%j is the bytes %s", (text, hex) => {
     expect(decodeBase64url(text)?.toString("hex")).toBe(hex);
   });
 

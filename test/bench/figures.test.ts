@@ -7,7 +7,16 @@ import { median, quantile } from "../../bench/quantile.ts";
 import { markdown, replaceBetweenMarkers } from "../../bench/report.ts";
 import { machine, summarise, type Results } from "../../bench/results.ts";
 
-const run = (cpuMicros: number, over: Partial<Run> = {}): Run => ({ requests: 1000, perSecond: 3000, p50Ms: 1, p99Ms: 9, cpuMicros, peakMB: 100, receipts: 20, ...over });
+const run = (cpuMicros: number, over: Partial<Run> = {}): Run => ({
+  requests: 1000,
+  perSecond: 3000,
+  p50Ms: 1,
+  p99Ms: 9,
+  cpuMicros,
+  peakMB: 100,
+  receipts: 20,
+  ...over,
+});
 
 /** Round by round the bare proxy takes 50, 100 and 60 µs, everything else as given. */
 function results(other: readonly [number, number, number]): Results {
@@ -18,7 +27,12 @@ function results(other: readonly [number, number, number]): Results {
     nodeFlags: ["--max-semi-space-size=8"],
     rounds: 3,
     secondsPerCell: 1,
-    cells: cells.map((cell) => summarise(cell, (cell.subject === "proxy" ? [50, 100, 60] : other).map((cpu, i) => run(cpu, { peakMB: 100 + i })))),
+    cells: cells.map((cell) =>
+      summarise(
+        cell,
+        (cell.subject === "proxy" ? [50, 100, 60] : other).map((cpu, i) => run(cpu, { peakMB: 100 + i })),
+      ),
+    ),
     notRun: ["nginx"],
     receiptsChecked: 60,
     startMs: { median: 400, runs: [400] },
@@ -35,9 +49,16 @@ describe("the figures of a benchmark", () => {
   });
 
   it("say of each bound whether it holds", () => {
-    const holds = (found: Results): Record<string, boolean | undefined> => Object.fromEntries(figuresOf(found).map((figure) => [figure.what, figure.holds]));
-    expect(holds(results([100, 200, 120]))).toMatchObject({ "CPU per exchange over the bare proxy's, RS256, GET 1 KB": true, "Start to ready": true });
-    expect(holds(results([110, 220, 130]))).toMatchObject({ "CPU per exchange over the bare proxy's, RS256, GET 1 KB": false, "Peak memory at 1,000 connections": undefined });
+    const holds = (found: Results): Record<string, boolean | undefined> =>
+      Object.fromEntries(figuresOf(found).map((figure) => [figure.what, figure.holds]));
+    expect(holds(results([100, 200, 120]))).toMatchObject({
+      "CPU per exchange over the bare proxy's, RS256, GET 1 KB": true,
+      "Start to ready": true,
+    });
+    expect(holds(results([110, 220, 130]))).toMatchObject({
+      "CPU per exchange over the bare proxy's, RS256, GET 1 KB": false,
+      "Peak memory at 1,000 connections": undefined,
+    });
   });
 
   it("leave out what did not run", () => {
@@ -78,7 +99,10 @@ describe("the table of cells", () => {
   it("names every cell once, and those as quick that the ratios need, the bare proxy among them", () => {
     expect(new Set(cells.map(idOf)).size).toBe(cells.length);
     expect(cells.filter(({ quick }) => quick).map(({ subject, method, alg }) => `${subject} ${method} ${alg ?? "-"}`)).toEqual([
-      "provider GET -", "proxy GET -", "simpul GET RS256", "simpul GET ES256",
+      "provider GET -",
+      "proxy GET -",
+      "simpul GET RS256",
+      "simpul GET ES256",
     ]);
   });
 });

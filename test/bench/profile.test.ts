@@ -31,6 +31,9 @@ describe("a profile by area", () => {
   });
 
   it("counts only what lies between two moments", () => {
-    expect(Object.fromEntries(timeByArea(profile, areaOf, 1110, 1130))).toEqual({ "statement: JWS, strict JSON, claims": 20, "signature verification": 30 });
+    expect(Object.fromEntries(timeByArea(profile, areaOf, 1110, 1130))).toEqual({
+      "statement: JWS, strict JSON, claims": 20,
+      "signature verification": 30,
+    });
   });
 });

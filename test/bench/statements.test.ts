@@ -24,7 +24,10 @@ describe("statements signed ahead", () => {
   });
 
   it("are dealt so that every connection has as many, and none that another has", () => {
-    const hands = deal(Array.from({ length: 20 }, (_, i) => i), 6);
+    const hands = deal(
+      Array.from({ length: 20 }, (_, i) => i),
+      6,
+    );
     expect(hands.map((hand) => hand.length)).toEqual([3, 3, 3, 3, 3, 3]);
     expect(new Set(hands.flat()).size).toBe(18);
   });

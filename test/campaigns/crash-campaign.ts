@@ -52,11 +52,28 @@ const sentAgain = 32;
 const enough = 20;
 
 /** Each step so many times, and moments at random, in an order that the seed gives. */
-export function aimsOf({ eachStep, random, starting, seed }: { readonly eachStep: number; readonly random: number; readonly starting: number; readonly seed: number }): Aim[] {
+export function aimsOf({
+  eachStep,
+  random,
+  starting,
+  seed,
+}: {
+  readonly eachStep: number;
+  readonly random: number;
+  readonly starting: number;
+  readonly seed: number;
+}): Aim[] {
   const times = (aim: Aim, count: number): Aim[] => Array<Aim>(count).fill(aim);
-  const aims = [...Object.keys(steps).flatMap((step) => times(step as ExplanationStep, eachStep)), ...times("random", random), ...times("starting", starting)];
+  const aims = [
+    ...Object.keys(steps).flatMap((step) => times(step as ExplanationStep, eachStep)),
+    ...times("random", random),
+    ...times("starting", starting),
+  ];
   const chance = seeded(seed);
-  return aims.map((aim) => ({ aim, at: chance() })).sort((a, b) => a.at - b.at).map(({ aim }) => aim);
+  return aims
+    .map((aim) => ({ aim, at: chance() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ aim }) => aim);
 }
 
 /** Kills a gateway with SIGKILL under mixed load, again and again, and after each start holds it to what it had promised. */
@@ -87,7 +104,12 @@ export async function crashCampaign({ seed, aims, progress }: CrashOptions): Pro
 
 /** What a start does before it serves, and what has to be there for it to do. */
 const atStart: Readonly<Partial<Record<Aim, "open intents" | "old evidence" | "nothing">>> = {
-  starting: "nothing", recovering: "open intents", recovered: "open intents", destroying: "old evidence", destroyed: "old evidence", clearing: "old evidence",
+  starting: "nothing",
+  recovering: "open intents",
+  recovered: "open intents",
+  destroying: "old evidence",
+  destroyed: "old evidence",
+  clearing: "old evidence",
 };
 /** Longer than any evidence is kept. */
 const agesMs = 40 * 366 * 86_400_000;
@@ -111,10 +133,13 @@ async function play(campaign: Campaign, aim: Aim, number: number): Promise<void>
       await work(campaign, child, aim, number);
     }
   } else {
-    const late = setTimeout(() => {
-      if (needed !== "nothing") judge.judged.findings.push(`life ${number}: a start did not come to ${aim}`);
-      child.kill();
-    }, needed === "nothing" ? 50 + random() * 900 : patienceMs);
+    const late = setTimeout(
+      () => {
+        if (needed !== "nothing") judge.judged.findings.push(`life ${number}: a start did not come to ${aim}`);
+        child.kill();
+      },
+      needed === "nothing" ? 50 + random() * 900 : patienceMs,
+    );
     await child.dead;
     clearTimeout(late);
   }
@@ -130,7 +155,9 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
   const stop = new AbortController();
   const leaving = load.attempts.length;
   const working = load.run(1, stop.signal);
-  await within(patienceMs, async () => load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)));
+  await within(patienceMs, async () =>
+    load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)),
+  );
   stop.abort();
   await working;
   await child.stop();
@@ -150,9 +177,11 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
   const { l, load, judge, random } = campaign;
   const stop = new AbortController();
   let left = 1 + Math.floor(random() * 30);
-  l.respondWith(flakyProvider(random, () => {
-    if (aim === "at-provider" && --left === 0) child.kill();
-  }));
+  l.respondWith(
+    flakyProvider(random, () => {
+      if (aim === "at-provider" && --left === 0) child.kill();
+    }),
+  );
   const again = campaign.since;
   campaign.since = load.attempts.length;
   const working = sendAgain(campaign, again).then(() => load.run(callers, stop.signal));
@@ -175,7 +204,10 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
 async function sendAgain(campaign: Campaign, begin: number): Promise<void> {
   const { load, judge, resent, since } = campaign;
   const last = load.attempts.slice(begin, since);
-  const chosen = [...last.filter(({ answers }) => answers.length === 0), ...last.filter(({ answers }) => answers.length > 0)].slice(0, sentAgain);
+  const chosen = [...last.filter(({ answers }) => answers.length === 0), ...last.filter(({ answers }) => answers.length > 0)].slice(
+    0,
+    sentAgain,
+  );
   const one = async (attempt: Attempt): Promise<void> => {
     const { jti, htm } = attempt.claims;
     const known = judge.recorded(jti);

@@ -18,8 +18,19 @@ export interface Child {
 }
 
 export function startChild({ config }: Environment, plan: Plan | undefined, ahead = 0): Child {
-  const settings = { data: config.data, services: config.services, "public-port": String(config.publicPort), "control-port": "0", "log-level": "silent", "registry-poll-ms": "50", "gathered-refusals-per-minute": "100000" };
-  const child = fork(join(import.meta.dirname, "crash-child.ts"), [JSON.stringify({ settings, plan, ahead } satisfies Order)], { env: {}, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const settings = {
+    data: config.data,
+    services: config.services,
+    "public-port": String(config.publicPort),
+    "control-port": "0",
+    "log-level": "silent",
+    "registry-poll-ms": "50",
+    "gathered-refusals-per-minute": "100000",
+  };
+  const child = fork(join(import.meta.dirname, "crash-child.ts"), [JSON.stringify({ settings, plan, ahead } satisfies Order)], {
+    env: {},
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   // A campaign that ends halfway must not leave it behind.
   const kill = (): void => void child.kill("SIGKILL");
   process.once("exit", kill);

@@ -59,7 +59,17 @@ export interface CrashJudge {
 
 export function crashJudge(environment: Environment, load: Load, scarceQuota: number): CrashJudge {
   const dayOf = calendar("Asia/Jakarta");
-  const judged: Judged = { findings: [], leaves: 0, answers: 0, receipts: 0, executions: 0, outcomesUnknown: 0, evidence: 0, destructions: 0, registryVersions: 0 };
+  const judged: Judged = {
+    findings: [],
+    leaves: 0,
+    answers: 0,
+    receipts: 0,
+    executions: 0,
+    outcomesUnknown: 0,
+    evidence: 0,
+    destructions: 0,
+    registryVersions: 0,
+  };
   const fail = (finding: string): void => void judged.findings.push(finding);
   const exchanges = new Map<string, Recorded>();
   const statements = new Set<string>();
@@ -106,14 +116,17 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
     const now = parseCheckpoint(checkpoint)!.size;
     const sizes = [...new Set([before.size, now, ...heads.filter((head) => head > before.size && head < now)])].sort((a, b) => a - b);
     roots = new Map([[0, emptyRoot]]);
-    const report = await auditLog({ checkpoint: async () => checkpoint, tile: log.tile }, {
-      vkey: environment.instance.vkey,
-      sizes: sizes.filter((head) => head > 0),
-      onRoot: (head, root) => void roots.set(head, root),
-      onLeaf(index, leaf) {
-        if (index >= before.size && leaf !== undefined) tell(index, leaf);
+    const report = await auditLog(
+      { checkpoint: async () => checkpoint, tile: log.tile },
+      {
+        vkey: environment.instance.vkey,
+        sizes: sizes.filter((head) => head > 0),
+        onRoot: (head, root) => void roots.set(head, root),
+        onLeaf(index, leaf) {
+          if (index >= before.size && leaf !== undefined) tell(index, leaf);
+        },
       },
-    });
+    );
     for (const { place, text } of report.findings) fail(`audit: ${JSON.stringify(place)} ${text.en}`);
     if (report.openIntents.length > 0) fail(`open intents after the start: ${report.openIntents.join(", ")}`);
     if (roots.get(before.size)?.equals(before.root) !== true) fail(`the head at ${before.size} is not of the tree that was there before`);
@@ -130,7 +143,8 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
       if (day !== today) continue;
       if (counted.get(grant) !== used) fail(`${grant}: ${used} uses by the leaves, ${counted.get(grant) ?? 0} counted`);
       const remembered = metrics?.split("\n").find((line) => line.startsWith("simpul_quota_used{") && line.includes(`"${grant}"`));
-      if (metrics !== undefined && !(Number(remembered?.split(" ").at(-1)) >= used)) fail(`${grant}: ${used} uses by the leaves, but the gateway goes on from "${remembered ?? ""}"`);
+      if (metrics !== undefined && !(Number(remembered?.split(" ").at(-1)) >= used))
+        fail(`${grant}: ${used} uses by the leaves, but the gateway goes on from "${remembered ?? ""}"`);
       if (grant === scarceGrant && used > scarceQuota) fail(`${grant}: ${used} uses of ${scarceQuota}`);
     }
   };
@@ -157,22 +171,35 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
     const end = exchanges.get(id)?.end;
     if (end === undefined) return fail(`${attempt.kind} ${id} was answered ${sent.status} ${problem ?? ""} and has no leaf`);
     const { request, response } = end.leaf;
-    if (end.leaf.problem !== problem) fail(`${id} was answered ${problem ?? "delivered"}, its leaf says ${end.leaf.problem ?? "delivered"}`);
-    if (request.statement !== sha256(sent.claims).toString("base64url") || response?.delivered?.status !== sent.status) fail(`the leaf of ${id} is about another exchange`);
+    if (end.leaf.problem !== problem)
+      fail(`${id} was answered ${problem ?? "delivered"}, its leaf says ${end.leaf.problem ?? "delivered"}`);
+    if (request.statement !== sha256(sent.claims).toString("base64url") || response?.delivered?.status !== sent.status)
+      fail(`the leaf of ${id} is about another exchange`);
     const keys = (await log.sealedRecord(end.index))?.keys;
     if (keys === undefined) return isEnded(end.index, end.leaf) ? undefined : fail(`no keys are kept for leaf ${end.index}`);
-    if (request.commit !== undefined && !opens(request.commit, keys.subarray(0, 32), attempt.content)) fail(`the request of ${id} does not open`);
+    if (request.commit !== undefined && !opens(request.commit, keys.subarray(0, 32), attempt.content))
+      fail(`the request of ${id} does not open`);
     if (!opens(response?.delivered?.commit ?? "", keys.subarray(32, 64), sent.answer)) fail(`the answer of ${id} does not open`);
-    if (receipt !== undefined) judgeReceipt(receipt, { exchange: id, status: sent.status, htm: attempt.claims.htm, statement: sent.claims, responseContent: sent.answer, ...(request.commit === undefined ? {} : { requestContent: attempt.content }) });
+    if (receipt !== undefined)
+      judgeReceipt(receipt, {
+        exchange: id,
+        status: sent.status,
+        htm: attempt.claims.htm,
+        statement: sent.claims,
+        responseContent: sent.answer,
+        ...(request.commit === undefined ? {} : { requestContent: attempt.content }),
+      });
   };
 
   const judgeReceipt = (field: string, facts: Parameters<typeof checkReceipt>[1]): void => {
     judged.receipts++;
     const receipt = parseReceipt(field);
     if (receipt === undefined) return fail(`a receipt of ${facts?.exchange ?? ""} cannot be read`);
-    for (const { holds, text } of checkReceipt(receipt, { vkey: environment.instance.vkey, consumer, service, ...facts })) if (holds === false) fail(`receipt of ${facts?.exchange ?? ""}: ${text.en}`);
+    for (const { holds, text } of checkReceipt(receipt, { vkey: environment.instance.vkey, consumer, service, ...facts }))
+      if (holds === false) fail(`receipt of ${facts?.exchange ?? ""}: ${text.en}`);
     const { size, root } = parseCheckpoint(receipt.checkpoint)!;
-    if (roots.get(size)?.equals(root) !== true) fail(`the receipt of ${facts?.exchange ?? ""} leads to a head at ${size} that this log never had`);
+    if (roots.get(size)?.equals(root) !== true)
+      fail(`the receipt of ${facts?.exchange ?? ""} leads to a head at ${size} that this log never had`);
   };
 
   /** Statement and keys are kept for every exchange, or gone where a leaf says so; those of answers were opened above. */
@@ -199,7 +226,8 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
     try {
       if ((await store.pending()).length > 0) fail("a registry change waits although the gateway serves");
       judged.registryVersions = await store.version();
-      for (let version = 1; version <= judged.registryVersions; version++) if (controls.get(version) !== 1) fail(`registry version ${version} has ${controls.get(version) ?? 0} control leaves`);
+      for (let version = 1; version <= judged.registryVersions; version++)
+        if (controls.get(version) !== 1) fail(`registry version ${version} has ${controls.get(version) ?? 0} control leaves`);
     } finally {
       await store.close();
     }
@@ -212,9 +240,15 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
       try {
         const begin = size;
         const endedBefore = ended.length;
-        const fresh = load.attempts.flatMap((attempt) => attempt.answers.filter((sent) => !judgedAnswers.has(sent)).map((sent) => ({ attempt, sent })));
-        const given = load.receipts.splice(0).flatMap(({ status, answer }) => (status === 200 ? [(JSON.parse(answer.toString()) as { receipt: string }).receipt] : []));
-        const heads = [...fresh.map(({ sent }) => sent.fields["spl-receipt"]), ...given].map((field) => parseCheckpoint(parseReceipt(field ?? "")?.checkpoint ?? "")?.size ?? 0);
+        const fresh = load.attempts.flatMap((attempt) =>
+          attempt.answers.filter((sent) => !judgedAnswers.has(sent)).map((sent) => ({ attempt, sent })),
+        );
+        const given = load.receipts
+          .splice(0)
+          .flatMap(({ status, answer }) => (status === 200 ? [(JSON.parse(answer.toString()) as { receipt: string }).receipt] : []));
+        const heads = [...fresh.map(({ sent }) => sent.fields["spl-receipt"]), ...given].map(
+          (field) => parseCheckpoint(parseReceipt(field ?? "")?.checkpoint ?? "")?.size ?? 0,
+        );
         await readLog(log, heads);
         await judgeUsage(log, controlOrigin);
         judgeExecutions();
@@ -243,7 +277,13 @@ function add<Key>(counts: Map<Key, number>, key: Key): number {
 
 /** What a request to the provider carries. */
 function carriedBy({ method, rawHeaders }: ReceivedCall): { exchange: string; claims: Claims; unsafe: boolean; hash: string } {
-  const field = (name: string): string => rawHeaders[rawHeaders.findIndex((header, i) => i % 2 === 0 && header.toLowerCase() === name) + 1]!;
+  const field = (name: string): string =>
+    rawHeaders[rawHeaders.findIndex((header, i) => i % 2 === 0 && header.toLowerCase() === name) + 1]!;
   const octets = Buffer.from(field("spl-signature").split(".")[1]!, "base64url");
-  return { exchange: field("spl-exchange"), claims: JSON.parse(octets.toString()) as Claims, unsafe: method !== "GET" && method !== "HEAD", hash: sha256(octets).toString("base64url") };
+  return {
+    exchange: field("spl-exchange"),
+    claims: JSON.parse(octets.toString()) as Claims,
+    unsafe: method !== "GET" && method !== "HEAD",
+    hash: sha256(octets).toString("base64url"),
+  };
 }

@@ -46,7 +46,13 @@ const kinds = {
   withdraw: { weight: 5, method: "DELETE" },
   scarce: { weight: 4, method: "POST", below: "/catatan", writes: true, purpose: scarcePurpose },
   "not granted": { weight: 3, purpose: "lain" },
-  "another content": { weight: 3, method: "POST", below: "/catatan", writes: true, sends: (content) => Buffer.from(content.toString().replace("9001", "9002")) },
+  "another content": {
+    weight: 3,
+    method: "POST",
+    below: "/catatan",
+    writes: true,
+    sends: (content) => Buffer.from(content.toString().replace("9001", "9002")),
+  },
   "against the contract": { weight: 3, method: "POST", below: "/catatan", writes: true, content: () => Buffer.from('{"nik":"bukan"}') },
   "badly answered": { weight: 3, method: "POST", below: "/catatan", writes: true },
   "not answered": { weight: 3, method: "POST", below: "/catatan", writes: true },
@@ -56,7 +62,16 @@ const totalWeight = names.reduce((sum, kind) => sum + kinds[kind].weight, 0);
 
 /** Adds the scarce grant to a land's manifests; they have to be applied. */
 export function grantScarcely({ services }: Pick<Environment, "services">, dailyQuota: number): void {
-  const grant = { id: "uji-kuota-kecil", service, operations: ["createCatatan"], purpose: scarcePurpose, legalBasis: "Perbup Uji 1/2026", from: "2026-01-01", rate: { perSecond: 1000, burst: 2000 }, dailyQuota };
+  const grant = {
+    id: "uji-kuota-kecil",
+    service,
+    operations: ["createCatatan"],
+    purpose: scarcePurpose,
+    legalBasis: "Perbup Uji 1/2026",
+    from: "2026-01-01",
+    rate: { perSecond: 1000, burst: 2000 },
+    dailyQuota,
+  };
   appendFileSync(join(services, "dinsos/bansos/subsystem.yaml"), `  - ${JSON.stringify(grant)}\n`);
 }
 
@@ -73,9 +88,12 @@ export function flakyProvider(random: () => number, taken: () => void): Behaviou
     const text = content.toString();
     const answer = (): void => {
       if (text.includes("not answered")) return void request.socket.destroy();
-      if (text.includes("badly answered")) return void response.writeHead(201, { "Content-Type": contentType }).end('{"tidak":"dijanjikan"}');
+      if (text.includes("badly answered"))
+        return void response.writeHead(201, { "Content-Type": contentType }).end('{"tidak":"dijanjikan"}');
       if (method === "DELETE") return void response.writeHead(204).end();
-      response.writeHead(method === "POST" ? 201 : 200, { "Content-Type": contentType }).end(content.length > 0 ? content : record("dibaca"));
+      response
+        .writeHead(method === "POST" ? 201 : 200, { "Content-Type": contentType })
+        .end(content.length > 0 ? content : record("dibaca"));
     };
     const late = random();
     if (late < 0.5) answer();
@@ -113,10 +131,23 @@ export function loadOn(environment: Environment, random: () => number): Load {
     const target = `/r1/${service}${below}`;
     const signed = writes ? (shape.content ?? record)(`${kind} ${++count}`) : Buffer.alloc(0);
     const claims = claimsFor({
-      iss: consumer, aud: publicOrigin, method, target, purpose: shape.purpose ?? purpose, nowSeconds: nowSeconds(), lifetimeSeconds: 300,
+      iss: consumer,
+      aud: publicOrigin,
+      method,
+      target,
+      purpose: shape.purpose ?? purpose,
+      nowSeconds: nowSeconds(),
+      lifetimeSeconds: 300,
       ...(writes ? { content: signed, contentType } : {}),
     });
-    const attempt: Attempt = { kind, claims, statement: signStatement(claims, key), target, content: shape.sends?.(signed) ?? signed, answers: [] };
+    const attempt: Attempt = {
+      kind,
+      claims,
+      statement: signStatement(claims, key),
+      target,
+      content: shape.sends?.(signed) ?? signed,
+      answers: [],
+    };
     attempts.push(attempt);
     return attempt;
   };
@@ -124,7 +155,16 @@ export function loadOn(environment: Environment, random: () => number): Load {
     const { claims, statement, target, content } = attempt;
     const fields: Record<string, string> = random() < 0.8 ? { Prefer: "receipt=full" } : {};
     try {
-      const sent = await transmit({ aud: publicOrigin, method: claims.htm, target, statement, digest: claims.digest, content, contentType, fields });
+      const sent = await transmit({
+        aud: publicOrigin,
+        method: claims.htm,
+        target,
+        statement,
+        digest: claims.digest,
+        content,
+        contentType,
+        fields,
+      });
       attempt.answers.push(sent);
       return sent;
     } catch {
@@ -135,7 +175,14 @@ export function loadOn(environment: Environment, random: () => number): Load {
   const hangUp = async (): Promise<void> => {
     const { claims, statement, target, content } = prepare("create");
     const socket = connect({ host: "127.0.0.1", port: Number(new URL(publicOrigin).port) }).on("error", () => undefined);
-    const lines = [`POST ${target} HTTP/1.1`, `Host: ${new URL(publicOrigin).host}`, `Content-Digest: ${claims.digest}`, `Content-Type: ${contentType}`, `Content-Length: ${content.length}`, `Spl-Signature: ${statement}`];
+    const lines = [
+      `POST ${target} HTTP/1.1`,
+      `Host: ${new URL(publicOrigin).host}`,
+      `Content-Digest: ${claims.digest}`,
+      `Content-Type: ${contentType}`,
+      `Content-Length: ${content.length}`,
+      `Spl-Signature: ${statement}`,
+    ];
     socket.write(`${lines.join("\r\n")}\r\n\r\n`);
     socket.write(content.subarray(0, random() < 0.5 ? 5 : content.length));
     await pause(random() * 10);
@@ -148,14 +195,17 @@ export function loadOn(environment: Environment, random: () => number): Load {
     const exchange = known.answers[0]?.fields["spl-exchange"];
     if (exchange === undefined) return;
     // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs ahead.
-    const sent = await environment.call({ iss: asker, target: `/receipts/${exchange}`, nowMs: environment.clock() + 4900, ...withoutPurpose }).catch(() => undefined);
+    const sent = await environment
+      .call({ iss: asker, target: `/receipts/${exchange}`, nowMs: environment.clock() + 4900, ...withoutPurpose })
+      .catch(() => undefined);
     if (sent !== undefined) receipts.push(sent);
   };
 
   const caller = async (stop: AbortSignal): Promise<void> => {
     while (!stop.aborted) {
       const what = random();
-      if (what < 0.06 && attempts.length > 0) await send(attempts[attempts.length - 1 - Math.floor(random() * Math.min(50, attempts.length))]!);
+      if (what < 0.06 && attempts.length > 0)
+        await send(attempts[attempts.length - 1 - Math.floor(random() * Math.min(50, attempts.length))]!);
       else if (what < 0.1) await hangUp();
       else if (what < 0.16) await askReceipt();
       else if ((await send(prepare(pick()))) === undefined) await pause(5);

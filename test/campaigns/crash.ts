@@ -13,7 +13,14 @@ import { aimsOf, crashCampaign, type Aim } from "./crash-campaign.ts";
 import { progressBar } from "./progress.ts";
 import { steps } from "./steps.ts";
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "240" }, at: { type: "string" }, seed: { type: "string" }, json: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "240" },
+    at: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
+});
 const kills = Number(values.kills);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const starting = Math.floor(kills / 20);

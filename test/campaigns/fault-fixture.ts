@@ -57,7 +57,10 @@ export async function openFaultFixture(seed: number, settings: Readonly<Record<s
   };
 
   const scenario: FaultFixture = {
-    ...l, faults, load, judge,
+    ...l,
+    faults,
+    load,
+    judge,
     get gateway() {
       return current().gateway;
     },
@@ -104,7 +107,10 @@ export async function openFaultFixture(seed: number, settings: Readonly<Record<s
     },
     async control(path, init = {}) {
       const token = readFileSync(adminTokenFile(l.config), "utf8").trim();
-      const answer = await fetch(`${scenario.controlOrigin}${path}`, { ...init, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" } });
+      const answer = await fetch(`${scenario.controlOrigin}${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      });
       return { status: answer.status, text: await answer.text() };
     },
     async leaves() {

@@ -11,7 +11,9 @@ import { parseArgs } from "node:util";
 import { faultsCampaign, scenarios } from "./faults-campaign.ts";
 import { progressBar } from "./progress.ts";
 
-const { values } = parseArgs({ options: { only: { type: "string", default: "" }, seed: { type: "string" }, json: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { only: { type: "string", default: "" }, seed: { type: "string" }, json: { type: "boolean", default: false } },
+});
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const chosen = scenarios.filter(({ name }) => name.includes(values.only));
 
@@ -32,6 +34,8 @@ else {
   for (const name of result.passed) console.log(`well     ${name}`);
   for (const { name, lacks } of result.notTried) console.log(`NOT TRIED ${name}: ${lacks}`);
   for (const { name, said } of result.findings) console.log(`FINDING  ${name}\n         ${said.replaceAll("\n", "\n         ")}`);
-  console.log(`${result.passed.length} of ${chosen.length} faults overcome; ${result.answers} answers judged, ${result.executions} executions`);
+  console.log(
+    `${result.passed.length} of ${chosen.length} faults overcome; ${result.answers} answers judged, ${result.executions} executions`,
+  );
 }
 process.exitCode = result.findings.length === 0 ? 0 : 1;

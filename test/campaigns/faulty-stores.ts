@@ -53,7 +53,8 @@ export function faultyStores(): FaultyStores {
     throw cause;
   };
   const is = (write: OtherWrite): boolean => broken?.write === write;
-  const hits = (change: LedgerChange): boolean => broken !== undefined && broken.write in writes && writes[broken.write as LedgerWrite](change);
+  const hits = (change: LedgerChange): boolean =>
+    broken !== undefined && broken.write in writes && writes[broken.write as LedgerWrite](change);
   const wait = (): Promise<void> => {
     const { ms, blocking } = slowness;
     if (ms === 0) return Promise.resolve();

@@ -60,7 +60,10 @@ function stoppingSnapshot(current: Ports["snapshot"], reach: Reach): Ports["snap
       return found === undefined ? undefined : { ...found, operation: operation(found.operation) };
     },
   });
-  const wrapped = (inner: Snapshot): Snapshot => ({ ...inner, services: new Map(Array.from(inner.services, ([id, version]) => [id, service(version)])) });
+  const wrapped = (inner: Snapshot): Snapshot => ({
+    ...inner,
+    services: new Map(Array.from(inner.services, ([id, version]) => [id, service(version)])),
+  });
   return () => {
     const inner = current();
     const before = made.get(inner);

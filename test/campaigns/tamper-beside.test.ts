@@ -25,13 +25,26 @@ describe("what stands beside the log, changed by whoever may write the databases
   const named = async (directory: string): Promise<number[]> => {
     const log = readSqliteLog(directory, loadMasterKeys(join(directory, "evidence.key")));
     try {
-      const { checks } = await audit(log, { key: { vkey: scenario.instance.vkey, pinned: true }, evidence: log, openable: log, now: Date.now() });
-      return checks.flatMap(({ findings }) => findings.flatMap(({ place }) => (typeof place === "object" && "leaf" in place ? [place.leaf] : [])));
+      const { checks } = await audit(log, {
+        key: { vkey: scenario.instance.vkey, pinned: true },
+        evidence: log,
+        openable: log,
+        now: Date.now(),
+      });
+      return checks.flatMap(({ findings }) =>
+        findings.flatMap(({ place }) => (typeof place === "object" && "leaf" in place ? [place.leaf] : [])),
+      );
     } finally {
       await log.close();
     }
   };
-  const packs = (): number[] => edit(scenario.data, "ledger", (db) => db.prepare("SELECT first_leaf FROM evidence ORDER BY first_leaf").all().map(({ first_leaf }) => first_leaf as number));
+  const packs = (): number[] =>
+    edit(scenario.data, "ledger", (db) =>
+      db
+        .prepare("SELECT first_leaf FROM evidence ORDER BY first_leaf")
+        .all()
+        .map(({ first_leaf }) => first_leaf as number),
+    );
 
   it("evidence of which one bit is altered does not open: an audit with the evidence key names its leaf", async () => {
     const [first] = packs().slice(3);
@@ -49,7 +62,8 @@ describe("what stands beside the log, changed by whoever may write the databases
     const [a, b] = packs().slice(2) as [number, number];
     const copy = scenario.copy();
     edit(copy, "ledger", (db) => {
-      const sealedOf = (first: number): Uint8Array => db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first)!["sealed"] as Uint8Array;
+      const sealedOf = (first: number): Uint8Array =>
+        db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first)!["sealed"] as Uint8Array;
       const [ofA, ofB] = [sealedOf(a), sealedOf(b)];
       run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofB, a);
       run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofA, b);
@@ -61,7 +75,10 @@ describe("what stands beside the log, changed by whoever may write the databases
     ["a grant that covers more", "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"],
     ["a grant that is gone", "DELETE FROM entries WHERE kind = 'grant'"],
     ["a key of another state", "UPDATE entries SET state = 'revoked' WHERE rowid = (SELECT min(rowid) FROM entries WHERE kind = 'key')"],
-    ["a policy that names another document", "UPDATE entries SET content = replace(content, '\"digest\":\"', '\"digest\":\"A') WHERE kind = 'policy' AND id = 'classification.yaml'"],
+    [
+      "a policy that names another document",
+      "UPDATE entries SET content = replace(content, '\"digest\":\"', '\"digest\":\"A') WHERE kind = 'policy' AND id = 'classification.yaml'",
+    ],
     ["the roots that were applied", "UPDATE versions SET registry_root = policy_root"],
   ])("a registry with %s serves nobody: it is not what was applied", async (_, sql) => {
     const copy = scenario.copy();
@@ -74,7 +91,13 @@ describe("what stands beside the log, changed by whoever may write the databases
     ["policy document", "policy"],
   ])("a registry with a %s whose bytes are not those of its digest serves nobody", async (_, kind) => {
     const copy = scenario.copy();
-    edit(copy, "registry", (db) => run(db, "UPDATE documents SET bytes = CAST(CAST(bytes AS TEXT) || ' ' AS BLOB) WHERE digest IN (SELECT document FROM entries WHERE kind = ?)", kind));
+    edit(copy, "registry", (db) =>
+      run(
+        db,
+        "UPDATE documents SET bytes = CAST(CAST(bytes AS TEXT) || ' ' AS BLOB) WHERE digest IN (SELECT document FROM entries WHERE kind = ?)",
+        kind,
+      ),
+    );
     const end = await scenario.start(copy).then(
       async (open) => {
         await open.close();
@@ -90,13 +113,20 @@ describe("what stands beside the log, changed by whoever may write the databases
     try {
       await w.call();
       await w.open.close();
-      edit(w.config.data, "registry", (db) => run(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"));
+      edit(w.config.data, "registry", (db) =>
+        run(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
+      );
       const store = openRegistryStore(registryFile(w.config.data));
       const { registry } = registryRoots((await store.read()).entries);
       await store.close();
       edit(w.config.data, "registry", (db) => run(db, "UPDATE versions SET registry_root = ?", registry));
 
-      const open = await openGateway({ config: w.config, instance: w.instance, clock: w.clock, log: createLog({ level: "silent", to: 2 }).log });
+      const open = await openGateway({
+        config: w.config,
+        instance: w.instance,
+        clock: w.clock,
+        log: createLog({ level: "silent", to: 2 }).log,
+      });
       try {
         await open.publicApp.listen({ host: "127.0.0.1", port: w.config.publicPort });
         expect((await w.call({ target: `/r1/${service}/rahasia` })).status).toBe(200);
@@ -122,7 +152,12 @@ describe("what no log tells", () => {
       const forger = { ...w.keys[consumer]!, privateKey: generateSigningKey("ES256").privateKey };
       const refused = [await page(`${w.publicOrigin}${target}`), await page(`${w.publicOrigin}/r1/tidak/ada`)].map(({ status }) => status);
       const unsigned = await send({ iss: consumer, aud: w.publicOrigin, method: "GET", target, purpose, key: forger, nowMs: w.clock() });
-      expect([...refused, unsigned.fields["spl-problem"], unsigned.fields["spl-receipt"]]).toEqual([400, 400, "signature-invalid", undefined]);
+      expect([...refused, unsigned.fields["spl-problem"], unsigned.fields["spl-receipt"]]).toEqual([
+        400,
+        400,
+        "signature-invalid",
+        undefined,
+      ]);
       expect(w.open.gateway.ledger.checkpoint()).toBe(before);
     } finally {
       await w.close();

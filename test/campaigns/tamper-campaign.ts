@@ -23,8 +23,16 @@ export interface Campaign {
 }
 
 /** Tries every tampering in logs of these plans, at so many places each; tells of each one as it is done. */
-export async function tamperCampaign(plans: readonly Plan[], placesEach: number, onTried: (done: number, what: string) => void = () => undefined): Promise<Campaign> {
-  const rows = tamperings.map((tampering) => ({ tampering, tried: 0, places: { nothing: new Set<Verdict["place"]>(), checkpoints: new Set<Verdict["place"]>(), "a receipt": new Set<Verdict["place"]>() } }));
+export async function tamperCampaign(
+  plans: readonly Plan[],
+  placesEach: number,
+  onTried: (done: number, what: string) => void = () => undefined,
+): Promise<Campaign> {
+  const rows = tamperings.map((tampering) => ({
+    tampering,
+    tried: 0,
+    places: { nothing: new Set<Verdict["place"]>(), checkpoints: new Set<Verdict["place"]>(), "a receipt": new Set<Verdict["place"]>() },
+  }));
   const surprises: Surprise[] = [];
   let done = 0;
   for (const plan of plans) {
@@ -50,10 +58,18 @@ export async function tamperCampaign(plans: readonly Plan[], placesEach: number,
 }
 
 const said = (places: ReadonlySet<Verdict["place"]>): string =>
-  places.has("not found") && places.size === 1 ? "–" : (["leaf", "range", "checkpoint", "not found", "elsewhere"] as const).filter((place) => places.has(place)).join(", ");
+  places.has("not found") && places.size === 1
+    ? "–"
+    : (["leaf", "range", "checkpoint", "not found", "elsewhere"] as const).filter((place) => places.has(place)).join(", ");
 
 /** The result as a table of Markdown. */
 export function tableOf({ rows }: Campaign): string {
   const head = `| what is done to the log | by whom has | ${means.map((one) => `an auditor with ${one}`).join(" | ")} | tried |\n| --- | --- | --- | --- | --- | --: |`;
-  return [head, ...rows.map(({ tampering: { what, by }, places, tried }) => `| ${what} | the ${by} | ${means.map((one) => said(places[one])).join(" | ")} | ${tried} |`)].join("\n");
+  return [
+    head,
+    ...rows.map(
+      ({ tampering: { what, by }, places, tried }) =>
+        `| ${what} | the ${by} | ${means.map((one) => said(places[one])).join(" | ")} | ${tried} |`,
+    ),
+  ].join("\n");
 }

@@ -55,7 +55,12 @@ export async function makeTamperFixture({ looks, backup, size }: Plan): Promise<
   const reached = (): number => parseCheckpoint(newest())!.size;
   const keep = (sent: Sent): void => {
     const receipt = parseReceipt(sent.fields["spl-receipt"]!)!;
-    receipts.set(receipt.index, { receipt, facts: { statement: sent.claims, requestContent: sent.content, responseContent: sent.answer }, file: `receipt-${receipt.index}.json`, size: parseCheckpoint(receipt.checkpoint)!.size });
+    receipts.set(receipt.index, {
+      receipt,
+      facts: { statement: sent.claims, requestContent: sent.content, responseContent: sent.answer },
+      file: `receipt-${receipt.index}.json`,
+      size: parseCheckpoint(receipt.checkpoint)!.size,
+    });
   };
   const exchange = (i: number): Promise<Sent> => {
     if (i % 4 === 1) return w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" });
@@ -78,7 +83,13 @@ export async function makeTamperFixture({ looks, backup, size }: Plan): Promise<
   await w.open.close();
   let copies = 0;
   return {
-    instance: w.instance, data: w.config.data, yesterday, backup, size, heads, receipts,
+    instance: w.instance,
+    data: w.config.data,
+    yesterday,
+    backup,
+    size,
+    heads,
+    receipts,
     copy(from = w.config.data) {
       const to = join(folder, `copy-${copies++}`);
       copyTo(from, to);

@@ -32,7 +32,11 @@ export async function tryTampering(scenario: TamperFixture, tampering: Tampering
           ...(one === "a receipt" && { receipts: { held: held === undefined ? [] : [held], without: [] } }),
         });
         const findings = checks.flatMap(({ findings }) => findings);
-        verdicts.push({ means: one, place: verdict === "sound" ? "not found" : nearest(findings, near), said: findings.map(({ text }) => text.en) });
+        verdicts.push({
+          means: one,
+          place: verdict === "sound" ? "not found" : nearest(findings, near),
+          said: findings.map(({ text }) => text.en),
+        });
       } finally {
         await log.close();
       }
@@ -60,7 +64,9 @@ function placeOf(place: AuditFinding["place"], near: readonly number[]): Verdict
 export function placesFor(scenario: TamperFixture, { fits }: Tampering, most: number): number[] {
   const leaves = readLeaves(scenario.data);
   const all = leaves.map((_, at) => at).filter((at) => fits(leaves, at, scenario));
-  const borders = [0, 255, 256, leaves.length - 1, ...scenario.heads.flatMap(({ size }) => [size - 1, size])].filter((at) => all.includes(at));
+  const borders = [0, 255, 256, leaves.length - 1, ...scenario.heads.flatMap(({ size }) => [size - 1, size])].filter((at) =>
+    all.includes(at),
+  );
   const spread = Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]).filter((at) => at !== undefined);
   const chosen = most < borders.length ? [...spread.slice(0, 1), ...borders] : [...borders, ...spread];
   return [...new Set(chosen)].slice(0, most).sort((a, b) => a - b);

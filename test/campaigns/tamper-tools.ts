@@ -43,7 +43,11 @@ export function run(db: DatabaseSync, sql: string, ...values: readonly SQLInputV
 }
 
 export const readLeaves = (directory: string): LeafRow[] =>
-  edit(directory, "ledger", (db) => db.prepare("SELECT latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index").all() as unknown as LeafRow[]);
+  edit(
+    directory,
+    "ledger",
+    (db) => db.prepare("SELECT latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index").all() as unknown as LeafRow[],
+  );
 
 const evidenceKeysIn = (directory: string): MasterKeys => loadMasterKeys(join(directory, "evidence.key"));
 
@@ -63,7 +67,11 @@ export async function readLeavesWithEvidence(directory: string): Promise<LeafRow
  * Rewrites a log as he wants it and covers it up: leaves renumbered, outcomes pointed to where their intents are now, every tile, node and root computed anew,
  * the head signed with the real key, the evidence of each leaf sealed beside its new place. Nothing in the file disagrees with anything else in it.
  */
-export async function forge(directory: string, { logKey, origin }: Pick<Instance, "logKey" | "origin">, change: (leaves: LeafRow[]) => readonly LeafRow[]): Promise<void> {
+export async function forge(
+  directory: string,
+  { logKey, origin }: Pick<Instance, "logKey" | "origin">,
+  change: (leaves: LeafRow[]) => readonly LeafRow[],
+): Promise<void> {
   const leaves = pointedToIntents(change(await readLeavesWithEvidence(directory)));
   const hashes = Buffer.alloc(leaves.length * hashBytes);
   leaves.forEach(({ bytes }, index) => hashLeafInto(bytes, hashes, index * hashBytes));
@@ -71,17 +79,29 @@ export async function forge(directory: string, { logKey, origin }: Pick<Instance
   const { packs, wrapped } = recordSealer(origin, evidenceKeysIn(directory))(leaves.map(asEntry), 0, undefined);
   edit(directory, "ledger", (db) => {
     db.exec("BEGIN");
-    for (const table of ["leaf", "tile", "exchange_segment", "statement_segment", "evidence", "evidence_bucket"]) db.exec(`DELETE FROM ${table}`);
+    for (const table of ["leaf", "tile", "exchange_segment", "statement_segment", "evidence", "evidence_bucket"])
+      db.exec(`DELETE FROM ${table}`);
     const insert = db.prepare("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)");
     leaves.forEach(({ latest_at, exchange, statement, bytes }, index) => insert.run(index, latest_at, exchange, statement, bytes));
-    for (const { level, n, hashes } of fillTiles([], appended, 0).tiles) db.prepare("INSERT INTO tile VALUES (?, ?, ?)").run(level, n, hashes);
+    for (const { level, n, hashes } of fillTiles([], appended, 0).tiles)
+      db.prepare("INSERT INTO tile VALUES (?, ?, ?)").run(level, n, hashes);
     for (const { from, bucket, wrapped: key } of wrapped) db.prepare("INSERT INTO evidence_bucket VALUES (?, ?, ?)").run(from, bucket, key);
-    for (const { first, membership, from, sealed } of packs) db.prepare("INSERT INTO evidence VALUES (?, ?, ?, ?)").run(first, membership, from, sealed);
+    for (const { first, membership, from, sealed } of packs)
+      db.prepare("INSERT INTO evidence VALUES (?, ?, ?, ?)").run(first, membership, from, sealed);
     for (const column of ["exchange", "statement"]) {
-      db.exec(`INSERT INTO ${column}_segment SELECT leaf_index / 256, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index < ${leaves.length - (leaves.length % 256)} GROUP BY leaf_index / 256`);
+      db.exec(
+        `INSERT INTO ${column}_segment SELECT leaf_index / 256, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index < ${leaves.length - (leaves.length % 256)} GROUP BY leaf_index / 256`,
+      );
     }
     const checkpoint = signCheckpoint(leaves.length, appended.root, signerOf(origin, logKey));
-    run(db, "UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ?", leaves.length, appended.root, encodeRange(appended.range), checkpoint);
+    run(
+      db,
+      "UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ?",
+      leaves.length,
+      appended.root,
+      encodeRange(appended.range),
+      checkpoint,
+    );
     db.exec("COMMIT");
   });
 }
@@ -89,7 +109,13 @@ export async function forge(directory: string, { logKey, origin }: Pick<Instance
 /** As a gateway would hand it to its log. */
 export function asEntry(leaf: LeafRow): StoreEntry {
   const { type, at } = told(leaf);
-  return { leaf: Buffer.from(leaf.bytes), type, id: Buffer.from(leaf.exchange), at: Date.parse(at), ...(leaf.evidence !== undefined && { toSeal: leaf.evidence }) };
+  return {
+    leaf: Buffer.from(leaf.bytes),
+    type,
+    id: Buffer.from(leaf.exchange),
+    at: Date.parse(at),
+    ...(leaf.evidence !== undefined && { toSeal: leaf.evidence }),
+  };
 }
 
 function pointedToIntents(leaves: readonly LeafRow[]): LeafRow[] {
@@ -98,12 +124,15 @@ function pointedToIntents(leaves: readonly LeafRow[]): LeafRow[] {
     const { type, id, intent } = told(leaf);
     if (type === "intent") intents.set(id, index);
     const at = intents.get(id);
-    return intent === undefined || at === undefined || at === intent.index ? leaf : rewritten(leaf, /("intent":\{[^}]*"index":)\d+/, `$1${at}`);
+    return intent === undefined || at === undefined || at === intent.index
+      ? leaf
+      : rewritten(leaf, /("intent":\{[^}]*"index":)\d+/, `$1${at}`);
   });
 }
 
 /** What it says of itself. */
-export const told = ({ bytes }: LeafRow): Pick<ExchangeLeaf, "type" | "id" | "at" | "intent"> => JSON.parse(Buffer.from(bytes).toString("utf8")) as ExchangeLeaf;
+export const told = ({ bytes }: LeafRow): Pick<ExchangeLeaf, "type" | "id" | "at" | "intent"> =>
+  JSON.parse(Buffer.from(bytes).toString("utf8")) as ExchangeLeaf;
 
 /** The head as an auditor would keep it. */
 export function headIn(directory: string): KnownHead {

@@ -20,13 +20,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => scenario.close());
 
-const cases = (wanted: (tampering: Tampering) => boolean): (Tampering & { title: string })[] => tamperings.filter(wanted).map((one) => ({ ...one, title: `${one.what}, by whoever has the ${one.by}` }));
+const cases = (wanted: (tampering: Tampering) => boolean): (Tampering & { title: string })[] =>
+  tamperings.filter(wanted).map((one) => ({ ...one, title: `${one.what}, by whoever has the ${one.by}` }));
 const isFound = ({ found }: Tampering): boolean => Object.keys(found).length > 0;
 
 async function judged(tampering: Tampering): Promise<Record<string, unknown>[]> {
   const tried = [];
   for (const at of placesFor(scenario, tampering, 2)) {
-    for (const { means, place, said } of await tryTampering(scenario, tampering, at)) tried.push({ at, means, place, said, asExpected: (tampering.found[means] ?? ["not found"]).includes(place as never) });
+    for (const { means, place, said } of await tryTampering(scenario, tampering, at))
+      tried.push({ at, means, place, said, asExpected: (tampering.found[means] ?? ["not found"]).includes(place as never) });
   }
   expect(tried.length, "it fits somewhere").toBeGreaterThan(0);
   return tried.filter(({ asExpected }) => !asExpected);
@@ -52,11 +54,23 @@ describe("an audit of a log that somebody was at who may do anything on its mach
     const { size } = scenario.heads[2]!;
     await forge(copy, scenario.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
     const log = readSqliteLog(copy);
-    const { checks } = await audit(log, { key: { vkey: scenario.instance.vkey, pinned: true }, remembered: scenario.heads, now: Date.now() });
+    const { checks } = await audit(log, {
+      key: { vkey: scenario.instance.vkey, pinned: true },
+      remembered: scenario.heads,
+      now: Date.now(),
+    });
     await log.close();
-    const [fork] = checks.flatMap(({ findings }) => findings).filter(({ place, notes }) => notes?.length === 2 && typeof place === "object" && "last" in place && place.last === size - 1);
-    const heads = fork!.notes!.map((note) => ({ ...parseCheckpoint(note)!, signed: verifyCheckpoint(note, parseVkey(scenario.instance.vkey)!) }));
-    expect(heads.map(({ size, signed }) => ({ size, signed }))).toEqual([{ size, signed: true }, { size, signed: true }]);
+    const [fork] = checks
+      .flatMap(({ findings }) => findings)
+      .filter(({ place, notes }) => notes?.length === 2 && typeof place === "object" && "last" in place && place.last === size - 1);
+    const heads = fork!.notes!.map((note) => ({
+      ...parseCheckpoint(note)!,
+      signed: verifyCheckpoint(note, parseVkey(scenario.instance.vkey)!),
+    }));
+    expect(heads.map(({ size, signed }) => ({ size, signed }))).toEqual([
+      { size, signed: true },
+      { size, signed: true },
+    ]);
     expect(heads[0]!.root).not.toEqual(heads[1]!.root);
   });
 
@@ -68,8 +82,13 @@ describe("an audit of a log that somebody was at who may do anything on its mach
     try {
       writeFileSync(join(outside, "seen.txt"), scenario.heads.map(({ note }) => note).join("\n"));
       mkdirSync(join(outside, "receipts"));
-      writeFileSync(join(outside, "receipts", held.file), JSON.stringify({ receipt: formatReceipt({ ...held.receipt, keys: held.receipt.open }) }));
-      const runs = [[], ["--since", join(outside, "seen.txt")], ["--receipts", join(outside, "receipts")]].map((brought) => simpul(["audit", "--data", copy, "--vkey", scenario.instance.vkey, ...brought]));
+      writeFileSync(
+        join(outside, "receipts", held.file),
+        JSON.stringify({ receipt: formatReceipt({ ...held.receipt, keys: held.receipt.open }) }),
+      );
+      const runs = [[], ["--since", join(outside, "seen.txt")], ["--receipts", join(outside, "receipts")]].map((brought) =>
+        simpul(["audit", "--data", copy, "--vkey", scenario.instance.vkey, ...brought]),
+      );
       const [alone, remembering, holding] = await Promise.all(runs);
       expect([alone!.status, remembering!.status, holding!.status]).toEqual([0, 1, 1]);
       expect(remembering!.stdout).toContain("something from leaf 40 to leaf 257 was changed, removed or moved");
@@ -82,6 +101,10 @@ describe("an audit of a log that somebody was at who may do anything on its mach
   it("needs something from outside for all that is covered up with the log's key: without memory nobody finds it", () => {
     const alone = tamperings.filter(({ by, found }) => by === "log key" && found.nothing !== undefined);
     expect(alone.map(({ what }) => what)).toEqual(["an intent is deleted, its outcome goes on pointing to it"]);
-    expect(tamperings.filter(({ by, found }) => by === "database" && isFound({ found } as Tampering)).every(({ found }) => means.every((one) => found[one] !== undefined))).toBe(true);
+    expect(
+      tamperings
+        .filter(({ by, found }) => by === "database" && isFound({ found } as Tampering))
+        .every(({ found }) => means.every((one) => found[one] !== undefined)),
+    ).toBe(true);
   });
 });

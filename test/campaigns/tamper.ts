@@ -22,10 +22,17 @@ bar.end();
 const tried = campaign.rows.reduce((sum, row) => sum + row.tried, 0);
 const table = `${tableOf(campaign)}\n\n${tried} tamperings, each audited in ${Object.keys(campaign.rows[0]!.places).length} ways, in logs of ${plans.map(({ size }) => size).join(", ")} leaves; ${campaign.surprises.length} surprises.`;
 console.log(table);
-for (const { what, at, verdict } of campaign.surprises) console.log(`✗ ${what}, leaf ${at}, with ${verdict.means}: ${verdict.place}\n    ${verdict.said.join("\n    ")}`);
+for (const { what, at, verdict } of campaign.surprises)
+  console.log(`✗ ${what}, leaf ${at}, with ${verdict.means}: ${verdict.place}\n    ${verdict.said.join("\n    ")}`);
 
 if (values.write) {
   const file = join(import.meta.dirname, "../../docs/reliability.md");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/(<!-- tamper:begin -->\n)[^]*(<!-- tamper:end -->)/, (_, begin: string, end: string) => `${begin}${table}\n${end}`));
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(
+      /(<!-- tamper:begin -->\n)[^]*(<!-- tamper:end -->)/,
+      (_, begin: string, end: string) => `${begin}${table}\n${end}`,
+    ),
+  );
 }
 process.exitCode = campaign.surprises.length === 0 && campaign.rows.every((row) => row.tried > 0) ? 0 : 1;

@@ -9,10 +9,17 @@ import { readSqliteLog, type SqliteLedgerOptions } from "../../src/store/sqlite/
 import type { Environment } from "../gateway-fixture.ts";
 
 /** The ledger of `openSqliteLedger`, in this thread, over a store that a campaign puts itself in front of. */
-export async function openLedgerOver({ directory, logKey, origin, clock, evidenceKeys, thread: _, ...rest }: SqliteLedgerOptions, wrap: (store: LedgerStore) => LedgerStore): Promise<Ledger> {
+export async function openLedgerOver(
+  { directory, logKey, origin, clock, evidenceKeys, thread: _, ...rest }: SqliteLedgerOptions,
+  wrap: (store: LedgerStore) => LedgerStore,
+): Promise<Ledger> {
   const store = openSqliteLedgerStore(directory);
   try {
-    return openLedger({ origin, committer: await openCommitter({ store: wrap(store), logKey, origin, now: clock(), evidenceKeys }), ...rest });
+    return openLedger({
+      origin,
+      committer: await openCommitter({ store: wrap(store), logKey, origin, now: clock(), evidenceKeys }),
+      ...rest,
+    });
   } catch (fault) {
     await store.close();
     throw fault;
@@ -20,4 +27,5 @@ export async function openLedgerOver({ directory, logKey, origin, clock, evidenc
 }
 
 /** A land's ledger as it stands in its files, with its evidence. */
-export const readLedger = ({ config }: Pick<Environment, "config">): ReadableLog => readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));
+export const readLedger = ({ config }: Pick<Environment, "config">): ReadableLog =>
+  readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));

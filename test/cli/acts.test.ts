@@ -19,8 +19,13 @@ const as = (officer: string, ...args: readonly string[]): Promise<Run> => simpul
 
 /** Appoints an officer and keeps the token. */
 async function officer(id: string, ...roles: readonly string[]): Promise<void> {
-  expect(await simpul("officer", "appoint", id, "--member", member, "--position", "Petugas uji", ...roles.flatMap((role) => ["--roles", role]))).toMatchObject({ status: 0, stderr: "" });
-  expect(await simpul("token", "issue", "--officer", id, "--until", until, "--save", join(folder, id))).toMatchObject({ status: 0, stderr: "" });
+  expect(
+    await simpul("officer", "appoint", id, "--member", member, "--position", "Petugas uji", ...roles.flatMap((role) => ["--roles", role])),
+  ).toMatchObject({ status: 0, stderr: "" });
+  expect(await simpul("token", "issue", "--officer", id, "--until", until, "--save", join(folder, id))).toMatchObject({
+    status: 0,
+    stderr: "",
+  });
 }
 
 beforeAll(async () => {
@@ -64,7 +69,11 @@ describe("simpul service, opinion, grant, …", () => {
     expect(stdout).toContain(`  consumer: ${consumer}\n`);
     expect(stdout).toContain("  grant suspend  Menghentikan izin sementara (Suspend) · pd-officer, service-owner, registrar\n");
     expect(stdout).not.toContain("grant allow");
-    expect(JSON.parse((await simpul("grant", "show", grant, "--json")).stdout)).toMatchObject({ kind: "grant", id: grant, state: "active" });
+    expect(JSON.parse((await simpul("grant", "show", grant, "--json")).stdout)).toMatchObject({
+      kind: "grant",
+      id: grant,
+      state: "active",
+    });
   });
 
   it("needs no id for the one instance", async () => {
@@ -76,17 +85,25 @@ describe("simpul service, opinion, grant, …", () => {
     expect(proposed).toMatchObject({ status: 0, stderr: "" });
     expect(proposed.stdout).toBe(`✓ Mengusulkan layanan (Propose a service)\n  ${service}/r1  draft\n`);
     const withdrawn = await as("petugas-1", "service", "withdraw", `${service}/r1`, "--json");
-    expect(JSON.parse(withdrawn.stdout)).toMatchObject({ entry: { id: `${service}/r1`, state: "withdrawn" }, decision: { content: { action: "revision.withdraw", by: "petugas-1" } } });
+    expect(JSON.parse(withdrawn.stdout)).toMatchObject({
+      entry: { id: `${service}/r1`, state: "withdrawn" },
+      decision: { content: { action: "revision.withdraw", by: "petugas-1" } },
+    });
   });
 
   it("a refusal names code, every condition that does not hold, its pasal and what to do, in both languages", async () => {
     const refused = await simpul("instance", "publish");
     expect(refused).toMatchObject({ status: 1, stdout: "" });
-    expect(refused.stderr).toMatch(/^✗ guard-unmet: Syarat belum terpenuhi \(A condition is not met yet\)\n {2}✗ instance-opinions · Perbup Muara Enim 52\/2022 P28\(6\)b\n/);
+    expect(refused.stderr).toMatch(
+      /^✗ guard-unmet: Syarat belum terpenuhi \(A condition is not met yet\)\n {2}✗ instance-opinions · Perbup Muara Enim 52\/2022 P28\(6\)b\n/,
+    );
     expect(refused.stderr).toContain("      → Verifikator mencatat pertimbangannya");
     expect(refused.stderr).toContain("        (The verifier records the opinion");
     expect(refused.stderr).not.toContain("splp");
-    const document = JSON.parse((await simpul("instance", "publish", "--json")).stdout) as { code: string; judgements: { guard: string }[] };
+    const document = JSON.parse((await simpul("instance", "publish", "--json")).stdout) as {
+      code: string;
+      judgements: { guard: string }[];
+    };
     expect(document.code).toBe("guard-unmet");
     expect(document.judgements.map(({ guard }) => guard)).toContain("splp");
   });
@@ -126,10 +143,22 @@ describe("simpul service, opinion, grant, …", () => {
     const { stdout } = await simpul("token", "issue", "--officer", "auditor-1", "--until", until);
     expect(stdout).toMatch(/^ {2}spl_\S+$/m);
     expect(readFileSync(join(folder, "auditor-1"), "utf8")).toMatch(/^spl_\S+\n$/);
-    expect(await simpul("token", "issue", "--officer", "auditor-1", "--until", until, "--save", join(folder, "auditor-1"))).toMatchObject({ status: 1, stderr: expect.stringContaining("exists already.") as string });
+    expect(await simpul("token", "issue", "--officer", "auditor-1", "--until", until, "--save", join(folder, "auditor-1"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("exists already.") as string,
+    });
     writeFileSync(join(folder, "bukan"), "rahasia");
-    expect(await as("bukan", "grant", "list")).toMatchObject({ status: 1, stderr: expect.stringContaining("is not a file with an officer's token.") as string });
-    expect(await here(["grant", "list", "--control", "http://127.0.0.1:1", "--data", w.config.data])).toMatchObject({ status: 1, stderr: expect.stringContaining("Does the gateway run?") as string });
-    expect(await here(["grant", "list", "--control", w.publicOrigin, "--data", w.config.data])).toMatchObject({ status: 1, stderr: expect.stringContaining("is not a control API of Simpul") as string });
+    expect(await as("bukan", "grant", "list")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is not a file with an officer's token.") as string,
+    });
+    expect(await here(["grant", "list", "--control", "http://127.0.0.1:1", "--data", w.config.data])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("Does the gateway run?") as string,
+    });
+    expect(await here(["grant", "list", "--control", w.publicOrigin, "--data", w.config.data])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is not a control API of Simpul") as string,
+    });
   });
 });

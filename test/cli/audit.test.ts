@@ -58,19 +58,28 @@ function file(name: string, text: string): string {
 
 const alter = (db: DatabaseSync, index: number): void => {
   const row = db.prepare("SELECT bytes FROM leaf WHERE leaf_index = ?").get(index) as { bytes: Uint8Array };
-  const text = Buffer.from(row.bytes).toString("utf8").replace(/"at":"20(\d\d)/, (_, year: string) => `"at":"20${Number(year) - 1}`);
+  const text = Buffer.from(row.bytes)
+    .toString("utf8")
+    .replace(/"at":"20(\d\d)/, (_, year: string) => `"at":"20${Number(year) - 1}`);
   expect(db.prepare("UPDATE leaf SET bytes = ? WHERE leaf_index = ?").run(Buffer.from(text), index).changes).toBe(1);
 };
 
 const swap = (db: DatabaseSync, a: number, b: number): void =>
-  db.exec(`UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${a}; UPDATE leaf SET leaf_index = ${a} WHERE leaf_index = ${b}; UPDATE leaf SET leaf_index = ${b} WHERE leaf_index = -1`);
+  db.exec(
+    `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${a}; UPDATE leaf SET leaf_index = ${a} WHERE leaf_index = ${b}; UPDATE leaf SET leaf_index = ${b} WHERE leaf_index = -1`,
+  );
 
 describe("simpul audit --data", () => {
   it("accepts a log that nobody was at: the verdict first, then what was checked", async () => {
     const { status, stdout, stderr } = await simpul(["audit", "--data", w.config.data]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout.split("\n").slice(0, 2)).toEqual(["Log ini UTUH, menurut vkey di sebelahnya. (The log is SOUND, by the vkey beside it.)", `log ${w.instance.origin}, ${leaves} daun (leaves): control 1, outcome ${leaves - 1}`]);
-    expect(stdout).toContain(`\n  ✓ Seluruh pohon dihitung ulang: ${leaves} dari ${leaves} daun\n    The whole tree recomputed: ${leaves} of ${leaves} leaves\n`);
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      "Log ini UTUH, menurut vkey di sebelahnya. (The log is SOUND, by the vkey beside it.)",
+      `log ${w.instance.origin}, ${leaves} daun (leaves): control 1, outcome ${leaves - 1}`,
+    ]);
+    expect(stdout).toContain(
+      `\n  ✓ Seluruh pohon dihitung ulang: ${leaves} dari ${leaves} daun\n    The whole tree recomputed: ${leaves} of ${leaves} leaves\n`,
+    );
     expect(stdout).toContain("\n  – Titik periksa yang diingat: tidak diperiksa: --since tidak diberikan");
     expect(stdout).toContain("\nPerubahan kendali (control changes): 1; terakhir (latest):\n  0 ");
   });
@@ -105,7 +114,11 @@ describe("simpul audit --data", () => {
   });
 
   it("refuses it after its end was cut off together with the head, unless the head was signed so", async () => {
-    const { status, stdout } = await auditAfter((db) => db.exec("DELETE FROM leaf WHERE leaf_index >= 290; UPDATE head SET size = 290, checkpoint = replace(checkpoint, char(10) || '300' || char(10), char(10) || '290' || char(10))"));
+    const { status, stdout } = await auditAfter((db) =>
+      db.exec(
+        "DELETE FROM leaf WHERE leaf_index >= 290; UPDATE head SET size = 290, checkpoint = replace(checkpoint, char(10) || '300' || char(10), char(10) || '290' || char(10))",
+      ),
+    );
     expect(status).toBe(1);
     expect(stdout).toContain("  ✗ titik periksa: ");
   });
@@ -130,7 +143,15 @@ describe("simpul audit --data", () => {
     const { status, stdout } = await here(["audit", "--data", w.config.data, "--json"]);
     const report = JSON.parse(stdout) as Audit;
     expect(status).toBe(0);
-    expect(report).toMatchObject({ v: 1, type: "simpul-audit", origin: w.instance.origin, size: leaves, verdict: "sound", key: "beside", counts: { control: 1, outcome: leaves - 1 } });
+    expect(report).toMatchObject({
+      v: 1,
+      type: "simpul-audit",
+      origin: w.instance.origin,
+      size: leaves,
+      verdict: "sound",
+      key: "beside",
+      counts: { control: 1, outcome: leaves - 1 },
+    });
     expect(report.chronicle.services.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(leaves - 1);
     expect(report.chronicle.changes).toMatchObject([{ leaf: 0, what: "registry" }]);
     expect(report.chronicle.untold).toEqual([]);
@@ -169,7 +190,13 @@ describe("simpul audit --since", () => {
   });
 
   it("stops at a file that holds anything but signed notes, and names the line", async () => {
-    const { status, stderr } = await here(["audit", "--data", w.config.data, "--since", file("titik-periksa.txt", `${remembered}\nsesuatu\n`)]);
+    const { status, stderr } = await here([
+      "audit",
+      "--data",
+      w.config.data,
+      "--since",
+      file("titik-periksa.txt", `${remembered}\nsesuatu\n`),
+    ]);
     expect(status).toBe(1);
     expect(stderr).toContain("line 7: not a signed checkpoint");
   });
@@ -186,11 +213,21 @@ describe("simpul audit --receipts", () => {
 
   it("takes an evidence bundle for what it says of its leaf", async () => {
     const { leaf, index, proof, checkpoint } = parseReceipt(receipt)!;
-    const bundle = (text: string): string => file("bukti.json", JSON.stringify({ checkpoint, leaves: [{ index, leaf: text, proof: proof.toString("base64url") }], type: "spl-evidence", v: 1 }));
+    const bundle = (text: string): string =>
+      file(
+        "bukti.json",
+        JSON.stringify({ checkpoint, leaves: [{ index, leaf: text, proof: proof.toString("base64url") }], type: "spl-evidence", v: 1 }),
+      );
     const sound = await here(["audit", "--data", w.config.data, "--receipts", join(bundle(leaf.toString()), "..")]);
     expect(sound.stdout).toContain("1 of 1 receipts compared with their leaves\n");
     expect(sound.status).toBe(0);
-    const { status, stdout } = await here(["audit", "--data", w.config.data, "--receipts", join(bundle(leaf.toString().replace('"v":1', '"v": 1')), "..")]);
+    const { status, stdout } = await here([
+      "audit",
+      "--data",
+      w.config.data,
+      "--receipts",
+      join(bundle(leaf.toString().replace('"v":1', '"v": 1')), ".."),
+    ]);
     expect(status).toBe(1);
     expect(stdout).toContain("✗ daun 1: Daun 1 bukan yang ada pada tanda terima");
   });
@@ -220,8 +257,12 @@ describe("simpul audit --metrics", () => {
 
 describe("simpul audit of a data directory", () => {
   it("finds evidence beside each exchange, and names the leaves whose evidence is gone", async () => {
-    expect((await here(["audit", "--data", w.config.data])).stdout).toContain(`${leaves - 1} of ${leaves - 1} exchange leaves have evidence`);
-    const { status, stdout } = await auditAfter((db) => db.exec("DELETE FROM evidence WHERE first_leaf = (SELECT min(first_leaf) FROM evidence)"));
+    expect((await here(["audit", "--data", w.config.data])).stdout).toContain(
+      `${leaves - 1} of ${leaves - 1} exchange leaves have evidence`,
+    );
+    const { status, stdout } = await auditAfter((db) =>
+      db.exec("DELETE FROM evidence WHERE first_leaf = (SELECT min(first_leaf) FROM evidence)"),
+    );
     expect(status).toBe(1);
     expect(stdout).toContain("  ✗ daun 1: Tidak ada bukti di sisinya");
   });
@@ -231,7 +272,11 @@ describe("simpul audit of a data directory", () => {
     const fits = await here(["audit", "--data", w.config.data, "--evidence-key", keyFile]);
     expect(fits.status).toBe(0);
     expect(fits.stdout).toContain(`${leaves - 1} were opened and fit their leaves`);
-    const { status, stdout } = await auditAfter((db) => db.exec("UPDATE evidence SET sealed = (SELECT sealed FROM evidence WHERE first_leaf > 1 LIMIT 1) WHERE first_leaf = 1"), "--evidence-key", keyFile);
+    const { status, stdout } = await auditAfter(
+      (db) => db.exec("UPDATE evidence SET sealed = (SELECT sealed FROM evidence WHERE first_leaf > 1 LIMIT 1) WHERE first_leaf = 1"),
+      "--evidence-key",
+      keyFile,
+    );
     expect(status).toBe(1);
     expect(stdout).toContain("  ✗ daun 1: Bukti di sisi daun 1 tidak terbuka");
   });

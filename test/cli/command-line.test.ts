@@ -9,7 +9,30 @@ import { main } from "../../src/cli/cli.ts";
 import { environment, gatewayFixture, type Environment } from "../gateway-fixture.ts";
 import { simpul, type Run } from "./simpul.ts";
 
-const verbs = ["init", "serve", "demo", "apply", "keygen", "call", "verify", "audit", "doctor", "evidence-key", "profiles", "lint", "instance", "service", "opinion", "evidence", "exemption", "grant", "member", "officer", "token", "why"];
+const verbs = [
+  "init",
+  "serve",
+  "demo",
+  "apply",
+  "keygen",
+  "call",
+  "verify",
+  "audit",
+  "doctor",
+  "evidence-key",
+  "profiles",
+  "lint",
+  "instance",
+  "service",
+  "opinion",
+  "evidence",
+  "exemption",
+  "grant",
+  "member",
+  "officer",
+  "token",
+  "why",
+];
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,7 +76,11 @@ describe("simpul", () => {
 
   it("says one line about a verb that it does not know, with the one that was meant", async () => {
     const { status, stdout, stderr } = await simpul(["verfy"]);
-    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: "Perintah `verfy` tidak dikenal; maksudnya `verify`? (Unknown verb; did you mean `verify`?)\n" });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "Perintah `verfy` tidak dikenal; maksudnya `verify`? (Unknown verb; did you mean `verify`?)\n",
+    });
     expect((await simpul(["constructor"])).status).toBe(2);
   });
 
@@ -69,35 +96,78 @@ describe("simpul", () => {
     [["serve", "--public-port", "delapan"], '--public-port: "delapan" salah; yang benar: bilangan bulat 0–65535', "an integer 0–65535"],
     [["serve", "--config", "/tidak/ada.yaml"], "--config: berkas `/tidak/ada.yaml` tidak ada", "there is no file"],
     [["keygen"], "--subsystem harus berbentuk", "--subsystem must have the form"],
-    [["keygen", "--subsystem", "ID-16.03/GOV/dinsos/bansos", "--alg", "HS256"], "--alg harus salah satu dari RS256", "--alg must be one of RS256"],
+    [
+      ["keygen", "--subsystem", "ID-16.03/GOV/dinsos/bansos", "--alg", "HS256"],
+      "--alg harus salah satu dari RS256",
+      "--alg must be one of RS256",
+    ],
     [["call"], "Sebutkan METHOD dan URL.", "Name METHOD and URL."],
     [["call", "GET", "http://127.0.0.1:1/"], "Sebutkan --subsystem dan --key.", "Name --subsystem and --key."],
     [["verify"], "Sebutkan satu berkas", "Name one file"],
     [["audit"], "Pilih salah satu: --data atau --log.", "Choose one of --data and --log."],
     [["audit", "--log", "127.0.0.1:8080/log/log-1"], "bukan URL log.", "is not the URL of a log."],
-    [["audit", "--log", "http://127.0.0.1:1/log/log-1"], "--log memerlukan --subsystem dan --key", "--log needs an auditor's --subsystem and --key."],
+    [
+      ["audit", "--log", "http://127.0.0.1:1/log/log-1"],
+      "--log memerlukan --subsystem dan --key",
+      "--log needs an auditor's --subsystem and --key.",
+    ],
   ])("%j is misunderstood in words", async (args, id, en) => expectTold(await here(args), 2, id, en));
 
   const subsystem = ["--subsystem", "ID-16.03/GOV/dinsos/bansos"];
   it.each([
-    ["apply of no folder", ["apply", "--services", "/tidak-ada", "--data", join(folder, "a")], "/tidak-ada: tidak ada.", "/tidak-ada: does not exist."],
+    [
+      "apply of no folder",
+      ["apply", "--services", "/tidak-ada", "--data", join(folder, "a")],
+      "/tidak-ada: tidak ada.",
+      "/tidak-ada: does not exist.",
+    ],
     ["verify of no file", ["verify", "/tidak/ada"], "/tidak/ada: tidak ada.", "/tidak/ada: does not exist."],
     ["verify of a folder", ["verify", folder], "sebuah folder, bukan berkas.", "is a directory and no file."],
     ["verify of something else", ["verify", import.meta.filename], "tidak memuat tanda terima", "holds no receipt"],
     ["audit of no data", ["audit", "--data", folder], "Tidak ada log yang dapat dibaca di", "There is no readable log in"],
-    ["audit of data without a log", ["audit", "--data", folder, "--vkey", "x"], "Tidak ada log yang dapat dibaca di", "There is no readable log in"],
-    ["a key file that is not there", ["call", ...subsystem, "--key", "/tidak/ada.pem", "GET", "http://127.0.0.1:1/"], "/tidak/ada.pem: tidak ada.", "/tidak/ada.pem: does not exist."],
-    ["a key file that holds none", ["call", ...subsystem, "--key", import.meta.filename, "GET", "http://127.0.0.1:1/"], "bukan kunci privat RSA, P-256 atau Ed25519", "is not an RSA, P-256 or Ed25519 private key"],
+    [
+      "audit of data without a log",
+      ["audit", "--data", folder, "--vkey", "x"],
+      "Tidak ada log yang dapat dibaca di",
+      "There is no readable log in",
+    ],
+    [
+      "a key file that is not there",
+      ["call", ...subsystem, "--key", "/tidak/ada.pem", "GET", "http://127.0.0.1:1/"],
+      "/tidak/ada.pem: tidak ada.",
+      "/tidak/ada.pem: does not exist.",
+    ],
+    [
+      "a key file that holds none",
+      ["call", ...subsystem, "--key", import.meta.filename, "GET", "http://127.0.0.1:1/"],
+      "bukan kunci privat RSA, P-256 atau Ed25519",
+      "is not an RSA, P-256 or Ed25519 private key",
+    ],
     ["keygen into a file", ["keygen", ...subsystem, "--alg", "ES256", "--out", import.meta.filename], "sudah ada.", "exists already."],
-    ["serve before init", ["serve", "--data", folder], "belum berisi instansi. Jalankan: npm run -s simpul -- init", "holds no instance yet. Run: npm run -s simpul -- init"],
+    [
+      "serve before init",
+      ["serve", "--data", folder],
+      "belum berisi instansi. Jalankan: npm run -s simpul -- init",
+      "holds no instance yet. Run: npm run -s simpul -- init",
+    ],
   ])("%s is told in words, and is no misunderstanding", async (_, args, id, en) => expectTold(await here(args), 1, id, en));
 
   it("tells who cannot reach the gateway so", async () => {
     const pem = join(folder, "kunci.pem");
     execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", pem], { stdio: "ignore" });
     const nobody = "http://127.0.0.1:1";
-    expectTold(await simpul(["call", ...subsystem, "--key", pem, "GET", `${nobody}/r1/a`]), 1, `Gerbang ${nobody} tidak dapat dihubungi (ECONNREFUSED)`, `The gateway ${nobody} cannot be reached (ECONNREFUSED)`);
-    expectTold(await simpul(["audit", "--log", `${nobody}/log/log-1`, ...subsystem, "--key", pem]), 1, "127.0.0.1:1: tidak ada yang menjawab di sana.", "nobody answers there.");
+    expectTold(
+      await simpul(["call", ...subsystem, "--key", pem, "GET", `${nobody}/r1/a`]),
+      1,
+      `Gerbang ${nobody} tidak dapat dihubungi (ECONNREFUSED)`,
+      `The gateway ${nobody} cannot be reached (ECONNREFUSED)`,
+    );
+    expectTold(
+      await simpul(["audit", "--log", `${nobody}/log/log-1`, ...subsystem, "--key", pem]),
+      1,
+      "127.0.0.1:1: tidak ada yang menjawab di sana.",
+      "nobody answers there.",
+    );
   });
 });
 
@@ -105,7 +175,20 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   let l: Environment;
   let taken: Server;
   const serve = (...more: string[]): Promise<Run> =>
-    simpul(["serve", "--data", l.config.data, "--services", l.services, "--public-port", String(l.config.publicPort), "--control-port", "0", "--log-level", "silent", ...more]);
+    simpul([
+      "serve",
+      "--data",
+      l.config.data,
+      "--services",
+      l.services,
+      "--public-port",
+      String(l.config.publicPort),
+      "--control-port",
+      "0",
+      "--log-level",
+      "silent",
+      ...more,
+    ]);
 
   beforeAll(async () => {
     l = await environment();
@@ -120,13 +203,23 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   it("when a port is taken", async () => {
     const { port } = taken.address() as AddressInfo;
     const origin = ["--public-origin", l.publicOrigin];
-    expectTold(await serve(...origin, "--public-port", String(port)), 1, `Port ${port} pada 127.0.0.1 sudah dipakai program lain`, `Port ${port} on 127.0.0.1 is taken by another program; stop it or choose another --public-port.`);
+    expectTold(
+      await serve(...origin, "--public-port", String(port)),
+      1,
+      `Port ${port} pada 127.0.0.1 sudah dipakai program lain`,
+      `Port ${port} on 127.0.0.1 is taken by another program; stop it or choose another --public-port.`,
+    );
     expectTold(await serve("--control-port", String(port)), 1, `Port ${port} pada 127.0.0.1`, "choose another --control-port.");
   });
 
   it("when the public origin has changed, with the reason", async () => {
     const run = await serve("--public-origin", "https://simpul.example.go.id");
-    expectTold(run, 1, `dibuat dengan public origin ${l.publicOrigin}, sekarang https://simpul.example.go.id.`, "Consumers sign it and every leaf carries it, so it cannot change");
+    expectTold(
+      run,
+      1,
+      `dibuat dengan public origin ${l.publicOrigin}, sekarang https://simpul.example.go.id.`,
+      "Consumers sign it and every leaf carries it, so it cannot change",
+    );
     expectTold(await serve("--log-name", "log-2"), 1, "dibuat dengan log name log-1, sekarang log-2.", "was made with the log name log-1");
   });
 
@@ -138,13 +231,23 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
 
   it("when nothing was applied", async () => {
     const empty = mkdtempSync(join(folder, "empty-"));
-    expectTold(await serve("--registry", `sqlite:${empty}`), 1, "Registri masih kosong. Jalankan: npm run -s simpul -- apply", "The registry is empty.");
+    expectTold(
+      await serve("--registry", `sqlite:${empty}`),
+      1,
+      "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
+      "The registry is empty.",
+    );
   });
 
   it("when a file is not what it must be", async () => {
     const broken = mkdtempSync(join(folder, "broken-"));
     for (const name of ["registry.sqlite", "ledger.sqlite"]) writeFileSync(join(broken, name), "bukan basis data ".repeat(500));
-    expectTold(await serve("--registry", `sqlite:${broken}`), 1, "registry.sqlite rusak atau bukan basis data", "registry.sqlite is damaged or no database");
+    expectTold(
+      await serve("--registry", `sqlite:${broken}`),
+      1,
+      "registry.sqlite rusak atau bukan basis data",
+      "registry.sqlite is damaged or no database",
+    );
     expectTold(await serve("--ledger", `sqlite:${broken}`), 1, "rusak atau bukan basis data", "is damaged or no database");
     expectTold(await serve("--ledger", "sqlite:/tidak/ada"), 1, "tidak dapat dibuka", "cannot be opened");
   });
@@ -170,7 +273,9 @@ describe("simpul init", () => {
     const data = join(folder, "instance");
     const made = await init(data);
     expect(made).toMatchObject({ status: 0, stderr: "" });
-    expect(made.stdout).toMatch(/^log {4}simpul\.example\.go\.id\/log\/log-1\nvkey {3}simpul\.example\.go\.id\/log\/log-1\+[0-9a-f]{8}\+\S{44}$/m);
+    expect(made.stdout).toMatch(
+      /^log {4}simpul\.example\.go\.id\/log\/log-1\nvkey {3}simpul\.example\.go\.id\/log\/log-1\+[0-9a-f]{8}\+\S{44}$/m,
+    );
     expect(made.stdout).toMatch(/^\/logs {2}simpul\.example\.go\.id\/logs\+[0-9a-f]{8}\+\S{44}$/m);
     for (const name of ["log.key", "instance.key", "evidence.key"]) expect(modeOf(join(data, name))).toBe("600");
     expect(modeOf(data)).toBe("700");
@@ -203,7 +308,10 @@ describe("simpul keygen", () => {
       kids.push(kid!);
     }
     writeFileSync(join(services, "instance.yaml"), "instance: ID-16.03\nname: Kabupaten Uji\ntimeZone: Asia/Jakarta\n");
-    writeFileSync(join(services, "dinsos/member.yaml"), "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja, email: tik@example.go.id }\n");
+    writeFileSync(
+      join(services, "dinsos/member.yaml"),
+      "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja, email: tik@example.go.id }\n",
+    );
     writeFileSync(join(services, "dinsos/bansos/subsystem.yaml"), "name: Bansos\n");
     const applied = await simpul(["apply", "--data", join(out, "data"), "--services", services]);
     expect(applied).toMatchObject({ status: 0, stderr: "" });
@@ -214,10 +322,18 @@ describe("simpul keygen", () => {
 const modeOf = (path: string): string => execFileSync("stat", ["-c", "%a", path], { encoding: "utf8" }).trim();
 
 /** This Node with an older version's name, and an older one where this machine has it. */
-const pretender = [process.execPath, "--import", `data:text/javascript,${encodeURIComponent('Object.defineProperty(process, "versions", { value: { node: "22.1.0" } });')}`];
-const older = ["/usr/bin/node", "/usr/local/bin/node"].filter((node) => Number(/^v(\d+)\./.exec(spawnSync(node, ["--version"], { encoding: "utf8" }).stdout ?? "")?.[1] ?? 99) < 24);
+const pretender = [
+  process.execPath,
+  "--import",
+  `data:text/javascript,${encodeURIComponent('Object.defineProperty(process, "versions", { value: { node: "22.1.0" } });')}`,
+];
+const older = ["/usr/bin/node", "/usr/local/bin/node"].filter(
+  (node) => Number(/^v(\d+)\./.exec(spawnSync(node, ["--version"], { encoding: "utf8" }).stdout ?? "")?.[1] ?? 99) < 24,
+);
 test.each([pretender, ...older.map((node) => [node])])("an older node gets one clear line: %s", (node, ...flags) => {
-  const { status, stdout, stderr } = spawnSync(node, [...flags, fileURLToPath(new URL("../../src/simpul.mjs", import.meta.url)), "serve"], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(node, [...flags, fileURLToPath(new URL("../../src/simpul.mjs", import.meta.url)), "serve"], {
+    encoding: "utf8",
+  });
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^Simpul memerlukan Node 24 atau lebih baru, ini v\d+\.\d+\.\d+\..*\n\(Simpul needs Node 24 or newer.*\)\n$/);
 });

@@ -47,8 +47,13 @@ describe("simpul demo --once --json", { timeout: 60_000 }, () => {
     ]);
     for (const { id, method, status, statement, requestContent, responseContent, receipt } of shown.exchanges.slice(0, 4)) {
       const facts = {
-        vkey: shown.log.vkey, exchange: id, htm: method, status, statement: Buffer.from(statement.split(".")[1]!, "base64url"),
-        requestContent: Buffer.from(requestContent, "base64url"), responseContent: Buffer.from(responseContent, "base64url"),
+        vkey: shown.log.vkey,
+        exchange: id,
+        htm: method,
+        status,
+        statement: Buffer.from(statement.split(".")[1]!, "base64url"),
+        requestContent: Buffer.from(requestContent, "base64url"),
+        responseContent: Buffer.from(responseContent, "base64url"),
       };
       expect(checkReceipt(parseReceipt(receipt!)!, facts).filter(({ holds }) => holds === false)).toEqual([]);
     }
@@ -74,10 +79,16 @@ describe("simpul demo --once --json", { timeout: 60_000 }, () => {
     expect(second.road).toEqual(first.road);
     expect(parseCheckpoint(second.checkpoint)!.size - parseCheckpoint(first.checkpoint)!.size).toBeLessThan(10);
     expect(await demo("--once", "--json", "--data", data, ...ports, "--profile", "serang-51-2022")).toMatchObject({
-      status: 1, stdout: "", stderr: expect.stringContaining("This data has taken the road of muara-enim-52-2022, and what was decided stands") as string,
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("This data has taken the road of muara-enim-52-2022, and what was decided stands") as string,
     });
     const moved = await demo("--once", "--json", "--data", data);
-    expect(moved).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("Consumers sign it and every leaf carries it, so it cannot change") as string });
+    expect(moved).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("Consumers sign it and every leaf carries it, so it cannot change") as string,
+    });
   });
 });
 
@@ -97,7 +108,8 @@ it("a road that was broken off goes on where it stood", { timeout: 60_000 }, asy
 it("simpul demo names the profiles there are when it is asked for another", async () => {
   const { status, stdout, stderr } = await demo("--once", "--profile", "muara-enim");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  for (const id of ["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"]) expect(stderr).toContain(id);
+  for (const id of ["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"])
+    expect(stderr).toContain(id);
 });
 
 const providerPort = 4103;
@@ -106,15 +118,27 @@ async function listening(port: number) {
   await once(server.listen(port, "127.0.0.1"), "listening");
   return server;
 }
-const busy = await listening(providerPort).then((server) => void server.close(), () => true);
+const busy = await listening(providerPort).then(
+  (server) => void server.close(),
+  () => true,
+);
 
 describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is taken` : "simpul demo", { timeout: 60_000 }, () => {
   it("says which port of its providers is taken", async () => {
     const server = await listening(providerPort);
-    const { status, stdout, stderr } = await demo("--data", join(folder, "port"), "--public-port", String(await freePort()), "--control-port", "0");
+    const { status, stdout, stderr } = await demo(
+      "--data",
+      join(folder, "port"),
+      "--public-port",
+      String(await freePort()),
+      "--control-port",
+      "0",
+    );
     server.close();
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^Port 4103 pada 127\.0\.0\.1 sudah dipakai program lain.*\n\(Port 4103 on 127\.0\.0\.1 is taken by another program.*\)\n$/);
+    expect(stderr).toMatch(
+      /^Port 4103 pada 127\.0\.0\.1 sudah dipakai program lain.*\n\(Port 4103 on 127\.0\.0\.1 is taken by another program.*\)\n$/,
+    );
   });
 
   it("shows what each exchange proves, prints commands that work as they stand, and ends on Ctrl-C", async () => {
@@ -131,9 +155,21 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
       });
       void ended.then(() => reject(new Error(printed)));
     });
-    for (const line of ["✓ HTTP 200 · tanda terima sah", "✓ HTTP 201 · tanda terima sah", "✗ HTTP 403 not-granted · tanda terima sah", "✗ HTTP 400 digest-mismatch · tanda terima sah", "✗ HTTP 409 replayed · tanpa tanda terima baru", "(Why was the first call allowed?)", "muara-enim-52-2022"]) expect(printed).toContain(line);
+    for (const line of [
+      "✓ HTTP 200 · tanda terima sah",
+      "✓ HTTP 201 · tanda terima sah",
+      "✗ HTTP 403 not-granted · tanda terima sah",
+      "✗ HTTP 400 digest-mismatch · tanda terima sah",
+      "✗ HTTP 409 replayed · tanpa tanda terima baru",
+      "(Why was the first call allowed?)",
+      "muara-enim-52-2022",
+    ])
+      expect(printed).toContain(line);
 
-    const commands = printed.replaceAll("\\\n", " ").split("\n").flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
+    const commands = printed
+      .replaceAll("\\\n", " ")
+      .split("\n")
+      .flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
     const verbs: string[] = [];
     for (const command of commands) {
       const [typed, redirect] = command.split(" > ");

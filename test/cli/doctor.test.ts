@@ -34,7 +34,11 @@ let data: string;
 const healthy: SystemProbes = { ...realProbes, freeBytes: async () => 2 ** 40, syncMs: async () => 1 };
 
 const flagsFor = (folder: string): Record<string, string> => ({
-  data: folder, services: join(folder, "services"), "public-port": String(publicPort), "control-port": String(controlPort), "log-level": "silent",
+  data: folder,
+  services: join(folder, "services"),
+  "public-port": String(publicPort),
+  "control-port": String(controlPort),
+  "log-level": "silent",
 });
 const configOf = (folder: string) => readConfig({ flags: flagsFor(folder), env: {}, cwd: root }).config;
 
@@ -43,7 +47,8 @@ async function look(senses: Partial<SystemProbes> = {}, flags: Record<string, st
 }
 
 /** English texts of the findings in a state. */
-const said = (findings: readonly Diagnosis[], state: Diagnosis["state"]): string[] => findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
+const said = (findings: readonly Diagnosis[], state: Diagnosis["state"]): string[] =>
+  findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
 const wrongs = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "wrong");
 const doubts = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "doubtful");
 
@@ -58,7 +63,10 @@ beforeAll(async () => {
   mkdirSync(join(sound, "services/dinsos/bansos"), { recursive: true });
   const write = (path: string, text: string): void => writeFileSync(join(sound, "services", path), text);
   write("instance.yaml", "instance: ID-16.03\nname: Kabupaten Uji\ntimeZone: Asia/Jakarta\n");
-  write("dinsos/member.yaml", 'class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n');
+  write(
+    "dinsos/member.yaml",
+    'class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n',
+  );
   write("dinsos/bansos/subsystem.yaml", "name: Bansos\n");
   chmodSync(sound, 0o700);
   const config = configOf(sound);
@@ -133,7 +141,11 @@ describe("configuration", () => {
   test("shows every fault at once, and waits with the rest", async () => {
     const findings = await look({}, { "public-port": "https", "max-connections": "0" });
     expect(said(findings, "good")).toEqual([]);
-    expect(said(findings, "wrong")).toEqual([expect.stringMatching(/^--public-port: /), expect.stringMatching(/^--max-connections: /), expect.stringMatching(/^The other checks wait/)]);
+    expect(said(findings, "wrong")).toEqual([
+      expect.stringMatching(/^--public-port: /),
+      expect.stringMatching(/^--max-connections: /),
+      expect.stringMatching(/^The other checks wait/),
+    ]);
   });
 
   test("another Node than the project's is doubtful, one that is too old is wrong", async () => {
@@ -168,7 +180,9 @@ describe("data directory and identity", () => {
   });
 
   test("a public origin that is not the one it was made with is wrong", async () => {
-    expect(await wrongs({}, { "public-origin": "https://simpul.example.go.id" })).toContainEqual(expect.stringContaining("was made with the public origin"));
+    expect(await wrongs({}, { "public-origin": "https://simpul.example.go.id" })).toContainEqual(
+      expect.stringContaining("was made with the public origin"),
+    );
   });
 
   test("a log key that the signed list does not name is wrong, for the ledger too", async () => {
@@ -186,7 +200,13 @@ describe("data directory and identity", () => {
     expect(await wrongs()).toEqual([expect.stringContaining("holds no evidence key")]);
     writeFileSync(file, key);
     const toSeal = { months: 60, keys: Buffer.alloc(64) };
-    const ledger = await openSqliteLedger({ directory: data, logKey: loadLogKey(join(data, "log.key")), origin: openInstance(configOf(data)).origin, clock: Date.now, evidenceKeys: loadMasterKeys(file) });
+    const ledger = await openSqliteLedger({
+      directory: data,
+      logKey: loadLogKey(join(data, "log.key")),
+      origin: openInstance(configOf(data)).origin,
+      clock: Date.now,
+      evidenceKeys: loadMasterKeys(file),
+    });
     await ledger.append(outcome({ log: ledger.origin }, { toSeal }));
     await ledger.close();
     expect(await wrongs()).toEqual([]);
@@ -203,7 +223,10 @@ describe("data directory and identity", () => {
 });
 
 describe("registry and manifests", () => {
-  test.each([["is missing", () => rmSync(join(data, "registry.sqlite"))], ["is an empty file", () => truncateSync(join(data, "registry.sqlite"))]])("a registry that %s says how to apply, and nothing is made", async (_, harm) => {
+  test.each([
+    ["is missing", () => rmSync(join(data, "registry.sqlite"))],
+    ["is an empty file", () => truncateSync(join(data, "registry.sqlite"))],
+  ])("a registry that %s says how to apply, and nothing is made", async (_, harm) => {
     harm();
     const before = contents();
     expect(await wrongs()).toEqual([expect.stringContaining("simpul -- apply")]);
@@ -212,7 +235,9 @@ describe("registry and manifests", () => {
 
   test("a registry that is no database is wrong", async () => {
     writeFileSync(join(data, "registry.sqlite"), randomBytes(4096));
-    expect(await wrongs()).toEqual([expect.stringMatching(/^The registry cannot be used \(\S+registry\.sqlite is damaged or no database;/)]);
+    expect(await wrongs()).toEqual([
+      expect.stringMatching(/^The registry cannot be used \(\S+registry\.sqlite is damaged or no database;/),
+    ]);
   });
 
   test("a registry that was written past apply is wrong", async () => {
@@ -229,7 +254,9 @@ describe("registry and manifests", () => {
 
   test("faults in the manifests are counted, with the first one's place", async () => {
     writeFileSync(join(data, "services/dinsos/member.yaml"), "class: GOV\nnam: Dinas Sosial\n");
-    expect(await wrongs()).toEqual([expect.stringMatching(/have \d+ faults, the first at services\/dinsos\/member\.yaml:\d+:\d+ schema: .* --dry-run$/)]);
+    expect(await wrongs()).toEqual([
+      expect.stringMatching(/have \d+ faults, the first at services\/dinsos\/member\.yaml:\d+:\d+ schema: .* --dry-run$/),
+    ]);
   });
 
   test("a folder of manifests that is not there is wrong", async () => {
@@ -254,10 +281,15 @@ describe("periods of keys", () => {
   test("a subsystem's last key that ends within 30 days is doubtful, and still so once it has ended", async () => {
     await register(29);
     expect(await doubts()).toEqual([expect.stringMatching(new RegExp(`^The last key of ${subsystem} ends `))]);
-    expect(await doubts({ clock: () => Date.now() + 40 * dayMs })).toEqual([expect.stringMatching(new RegExp(`^The last key of ${subsystem} ended `))]);
+    expect(await doubts({ clock: () => Date.now() + 40 * dayMs })).toEqual([
+      expect.stringMatching(new RegExp(`^The last key of ${subsystem} ended `)),
+    ]);
   });
 
-  test.each([["a later end", [5, 90]], ["no end", [5, undefined]]])("a key that ends is nothing to mention beside one with %s", async (_, days) => {
+  test.each([
+    ["a later end", [5, 90]],
+    ["no end", [5, undefined]],
+  ])("a key that ends is nothing to mention beside one with %s", async (_, days) => {
     await register(...days);
     expect(await doubts()).toEqual([]);
   });
@@ -265,11 +297,23 @@ describe("periods of keys", () => {
 
 describe("ledger", () => {
   test.each([
-    ["a leaf was altered", "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'control', 'contrOl') AS BLOB)", "do not lead to its root"],
+    [
+      "a leaf was altered",
+      "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'control', 'contrOl') AS BLOB)",
+      "do not lead to its root",
+    ],
     ["the last leaf is gone", "DELETE FROM leaf WHERE leaf_index = (SELECT max(leaf_index) FROM leaf)", "Leaf 0 is missing"],
-    ["a leaf stands beyond the head", "INSERT INTO leaf SELECT leaf_index + 1, latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1", "a leaf beyond its head"],
+    [
+      "a leaf stands beyond the head",
+      "INSERT INTO leaf SELECT leaf_index + 1, latest_at, exchange, statement, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1",
+      "a leaf beyond its head",
+    ],
     ["the head says another size", "UPDATE head SET size = size + 1", "its head and its size do not agree"],
-    ["the head was signed for something else", "UPDATE head SET checkpoint = replace(checkpoint, char(10) || '1' || char(10), char(10) || '2' || char(10))", "another key's"],
+    [
+      "the head was signed for something else",
+      "UPDATE head SET checkpoint = replace(checkpoint, char(10) || '1' || char(10), char(10) || '2' || char(10))",
+      "another key's",
+    ],
   ])("is wrong when %s", async (_, sql, reason) => {
     change("ledger.sqlite", sql);
     expect(await wrongs()).toContainEqual(expect.stringMatching(new RegExp(`^The ledger does not agree with itself: .*${reason}`)));
@@ -304,12 +348,16 @@ describe("ledger", () => {
 
 describe("clock, disk and ports", () => {
   test("a clock behind the newest leaf is wrong, by how much", async () => {
-    expect(await wrongs({ clock: () => Date.now() - dayMs })).toEqual([expect.stringMatching(/8\d{4} seconds behind the ledger's newest leaf/)]);
+    expect(await wrongs({ clock: () => Date.now() - dayMs })).toEqual([
+      expect.stringMatching(/8\d{4} seconds behind the ledger's newest leaf/),
+    ]);
   });
 
   test("a clock of years before this version is wrong, ledger or not", async () => {
     for (const file of ["ledger.sqlite", "registry.sqlite"]) rmSync(join(data, file));
-    expect(await wrongs({ clock: () => Date.UTC(1970, 0, 1) })).toContainEqual("The clock says 1970-01-01T00:00:00.000Z, before this version was made; set it and turn NTP on.");
+    expect(await wrongs({ clock: () => Date.UTC(1970, 0, 1) })).toContainEqual(
+      "The clock says 1970-01-01T00:00:00.000Z, before this version was made; set it and turn NTP on.",
+    );
   });
 
   test("little room is doubtful, next to none is wrong", async () => {
@@ -319,13 +367,17 @@ describe("clock, disk and ports", () => {
 
   test("a slow disk is doubtful, one that cannot be written is wrong", async () => {
     expect(await doubts({ syncMs: async () => 80 })).toEqual([expect.stringMatching(/takes 80 ms/)]);
-    expect(await wrongs({ syncMs: () => Promise.reject(Object.assign(new Error(), { code: "EROFS" })) })).toEqual([expect.stringMatching(/^Cannot write in .* \(EROFS\)/)]);
+    expect(await wrongs({ syncMs: () => Promise.reject(Object.assign(new Error(), { code: "EROFS" })) })).toEqual([
+      expect.stringMatching(/^Cannot write in .* \(EROFS\)/),
+    ]);
   });
 
   test("a port that another program has is wrong, and the option to change it is named", async () => {
     const server = await listenOn(publicPort);
     try {
-      expect(await wrongs()).toEqual([`Port ${publicPort} on 127.0.0.1 is taken by another program; stop it or choose another --public-port.`]);
+      expect(await wrongs()).toEqual([
+        `Port ${publicPort} on 127.0.0.1 is taken by another program; stop it or choose another --public-port.`,
+      ]);
     } finally {
       server.close();
     }
@@ -334,7 +386,10 @@ describe("clock, disk and ports", () => {
   test("a ledger that is held while nobody answers on the ports is wrong", async () => {
     const lease = takeLease(data);
     try {
-      expect(await wrongs()).toEqual([expect.stringContaining("does not answer: the gateway hangs"), expect.stringContaining("does not answer as this instance")]);
+      expect(await wrongs()).toEqual([
+        expect.stringContaining("does not answer: the gateway hangs"),
+        expect.stringContaining("does not answer as this instance"),
+      ]);
     } finally {
       lease.release();
     }

@@ -26,7 +26,10 @@ test("a key is made by init, renewed by rotate, taken into use at the next start
   expect((await evidenceKey()).stdout).toMatch(/ 1 {2}[0-9a-f]{16} .*\(wraps the keys of 1 buckets\)/);
 
   const [old] = lines();
-  expect(await evidenceKey("rotate")).toMatchObject({ status: 0, stdout: expect.stringMatching(/ditaruh di baris 1 .*\n.*put on line 1/) as unknown });
+  expect(await evidenceKey("rotate")).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/ditaruh di baris 1 .*\n.*put on line 1/) as unknown,
+  });
   expect(lines()).toHaveLength(2);
   expect(lines()[1]).toBe(old);
   expect(statSync(l.config.evidenceKey).mode & 0o777).toBe(0o600);
@@ -45,11 +48,17 @@ test("a key is made by init, renewed by rotate, taken into use at the next start
 test("a key that is in use and not in the file is named, with status 1, and no gateway starts without it", async () => {
   const key = lines()[0]!;
   writeFileSync(l.config.evidenceKey, `${Buffer.alloc(32).toString("base64")}\n`);
-  expect(await evidenceKey()).toMatchObject({ status: 1, stdout: expect.stringMatching(/✗ {2}[0-9a-f]{16} {2}tidak ada di berkas.*restore it from a backup/) as unknown });
+  expect(await evidenceKey()).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/✗ {2}[0-9a-f]{16} {2}tidak ada di berkas.*restore it from a backup/) as unknown,
+  });
   await expect(gatewayFixture({ continues: l })).rejects.toThrow(/evidence\.key .*restore its line from a backup/);
   writeFileSync(l.config.evidenceKey, `${key}\n`);
 });
 
 test("other words are refused with the usage", async () => {
-  expect(await evidenceKey("putar")).toMatchObject({ status: 2, stderr: expect.stringContaining("The word putar is not known here.") as unknown });
+  expect(await evidenceKey("putar")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("The word putar is not known here.") as unknown,
+  });
 });

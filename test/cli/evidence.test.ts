@@ -36,13 +36,20 @@ describe("simpul evidence UUID", () => {
   it("prints the bundle out of a data directory while the gateway runs, with all that is kept, and leaves the directory as it was", async () => {
     const before = readdirSync(w.config.data);
     const bundle = bundleIn(await simpul(["evidence", id, "--data", w.config.data]));
-    expect(leavesIn(bundle).map((leaf) => [leaf.id, leaf.type])).toEqual([[id, "intent"], [id, "outcome"]]);
+    expect(leavesIn(bundle).map((leaf) => [leaf.id, leaf.type])).toEqual([
+      [id, "intent"],
+      [id, "outcome"],
+    ]);
     expect(Object.keys(bundle.open)).toEqual(["delivered", "provider", "request"]);
     expect(readdirSync(w.config.data)).toEqual(before);
-    expect((await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" })).status).toBe(201);
+    expect(
+      (await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" })).status,
+    ).toBe(201);
   });
 
-  it.each([consumer, provider])("asks the gateway for it in the name of %s", async (iss) => expect(bundleIn(await asked(iss)).exchange).toBe(id));
+  it.each([consumer, provider])("asks the gateway for it in the name of %s", async (iss) =>
+    expect(bundleIn(await asked(iss)).exchange).toBe(id),
+  );
 
   it("says that others do not get it", async () => {
     const { status, stdout, stderr } = await asked(stranger);
@@ -51,7 +58,12 @@ describe("simpul evidence UUID", () => {
   });
 
   it.each([
-    ["an exchange that is not there", ["01900000-0000-7000-8000-000000000000"], 1, "The exchange 01900000-0000-7000-8000-000000000000 is not in this log, or is under way."],
+    [
+      "an exchange that is not there",
+      ["01900000-0000-7000-8000-000000000000"],
+      1,
+      "The exchange 01900000-0000-7000-8000-000000000000 is not in this log, or is under way.",
+    ],
     ["a key without a gateway", ["", "--key", "kunci.pem"], 2, "--subsystem and --key need --gateway."],
     ["a gateway without a key", ["", "--gateway", "http://127.0.0.1:1"], 2, "--gateway needs --subsystem and --key."],
     ["an option that there is not", ["", "--lain"], 2, "Unknown option --lain."],

@@ -13,7 +13,10 @@ const file = (name: string, text: string | Buffer): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
-const bad = file("buruk.yaml", readFileSync(good, "utf8").replace("      operationId: getTarif\n", "").replace("  contact: {", "  x-contact: {"));
+const bad = file(
+  "buruk.yaml",
+  readFileSync(good, "utf8").replace("      operationId: getTarif\n", "").replace("  contact: {", "  x-contact: {"),
+);
 const lint = (...args: readonly string[]): Promise<Run> => simpul(["lint", ...args]);
 
 describe("simpul lint", () => {
@@ -22,7 +25,10 @@ describe("simpul lint", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("Memenuhi standar.\n(Meets the standard.)\nlid-spl@1.0.0  ");
     expect(stdout).toContain("ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
-    const [serang, lubuklinggau] = await Promise.all([lint(good, "--profile", "serang-51-2022"), lint(good, "--profile", "lubuklinggau-43-2021")]);
+    const [serang, lubuklinggau] = await Promise.all([
+      lint(good, "--profile", "serang-51-2022"),
+      lint(good, "--profile", "lubuklinggau-43-2021"),
+    ]);
     expect(serang.stdout).toContain("(Perbup Serang 51/2022 P15(2)b)");
     expect(lubuklinggau.stdout).toContain("standar nasional yang dipakai. (Permenkominfo 1/2023)");
   });
@@ -31,7 +37,9 @@ describe("simpul lint", () => {
     const { status, stdout } = await lint(bad, ...profile);
     expect(status).toBe(1);
     expect(stdout).toContain(`${bad}:5:3 salah OAS-KONTAK [project rule]\n    info.contact belum lengkap`.replace(":5:3", ":2:1"));
-    expect(stdout).toMatch(/buruk\.yaml:\d+:5 salah OAS-OPERASI \[project rule\]\n {4}operationId wajib ada.*\n {4}\(An operationId is required/);
+    expect(stdout).toMatch(
+      /buruk\.yaml:\d+:5 salah OAS-OPERASI \[project rule\]\n {4}operationId wajib ada.*\n {4}\(An operationId is required/,
+    );
     expect(stdout).toContain("Belum memenuhi standar: 2 yang salah, 0 peringatan.");
   });
 
@@ -40,8 +48,13 @@ describe("simpul lint", () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     const printed = JSON.parse(stdout) as { findings: object[] };
     expect(Object.keys(printed)).toEqual(["passed", "standard", "digest", "findings"]);
-    for (const finding of printed.findings) expect(Object.keys(finding)).toEqual(["rule", "severity", "line", "column", "pointer", "basis", "id", "en"]);
-    expect(printed).toMatchObject({ passed: false, standard: "lid-spl@1.0.0", findings: [{ rule: "OAS-KONTAK" }, { rule: "OAS-OPERASI" }] });
+    for (const finding of printed.findings)
+      expect(Object.keys(finding)).toEqual(["rule", "severity", "line", "column", "pointer", "basis", "id", "en"]);
+    expect(printed).toMatchObject({
+      passed: false,
+      standard: "lid-spl@1.0.0",
+      findings: [{ rule: "OAS-KONTAK" }, { rule: "OAS-OPERASI" }],
+    });
     expect(JSON.parse((await lint(good, ...profile, "--json")).stdout)).toMatchObject({ passed: true, findings: [] });
   });
 
@@ -54,7 +67,12 @@ describe("simpul lint", () => {
   });
 
   it("--previous names the changes that break consumers", async () => {
-    const next = file("baru.yaml", readFileSync(good, "utf8").replace("      operationId: getTarif\n", "      operationId: readTarif\n").replace("version: 1.0.0", "version: 1.1.0"));
+    const next = file(
+      "baru.yaml",
+      readFileSync(good, "utf8")
+        .replace("      operationId: getTarif\n", "      operationId: readTarif\n")
+        .replace("version: 1.0.0", "version: 1.1.0"),
+    );
     const { status, stdout } = await lint(next, ...profile, "--previous", good);
     expect(status).toBe(1);
     expect(stdout).toContain("UBAH-SEARAH");
@@ -67,8 +85,18 @@ describe("simpul lint", () => {
     ["a folder", folder, "sebuah folder, bukan berkas.", "is a directory and no file."],
     ["another kind of document", file("lain.yaml", "halo: dunia\n"), "lain.yaml:1:1 Bukan dokumen OpenAPI", "no OpenAPI document"],
     ["broken YAML", file("rusak.yaml", "a: [\n"), "rusak.yaml:", "the YAML is wrong"],
-    ["bytes that are not UTF-8", file("latin.yaml", Buffer.from([0x61, 0x3a, 0x20, 0xe9])), "Dokumen harus UTF-8 tanpa BOM", "The document must be UTF-8"],
-    ["50 MB", file("besar.yaml", Buffer.alloc(50 * 1024 * 1024, 0x61)), "Dokumen lebih besar dari 4 MiB.", "The document is larger than 4 MiB."],
+    [
+      "bytes that are not UTF-8",
+      file("latin.yaml", Buffer.from([0x61, 0x3a, 0x20, 0xe9])),
+      "Dokumen harus UTF-8 tanpa BOM",
+      "The document must be UTF-8",
+    ],
+    [
+      "50 MB",
+      file("besar.yaml", Buffer.alloc(50 * 1024 * 1024, 0x61)),
+      "Dokumen lebih besar dari 4 MiB.",
+      "The document is larger than 4 MiB.",
+    ],
   ])("2: %s cannot be judged", async (_, path, id, en) => {
     const run = await lint(path, ...profile, "--json");
     expect(run).toMatchObject({ status: 2, stdout: "" });

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { simpul } from "./simpul.ts";
 
 interface Printed {
-  readonly profiles: readonly { readonly id: string; readonly version: string; readonly region: string; readonly digest: string; readonly answers: Readonly<Record<string, object>> }[];
+  readonly profiles: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly region: string;
+    readonly digest: string;
+    readonly answers: Readonly<Record<string, object>>;
+  }[];
 }
 
 const known = ["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"];
@@ -58,10 +64,17 @@ describe("simpul profiles", () => {
   });
 
   it("diff shows where two differ, with the pasal of both, whichever is named first", async () => {
-    const [there, back] = await Promise.all([simpul(["profiles", "diff", "muara-enim-52-2022", "pasuruan-111-2023"]), simpul(["profiles", "diff", "pasuruan-111-2023", "muara-enim-52-2022"])]);
+    const [there, back] = await Promise.all([
+      simpul(["profiles", "diff", "muara-enim-52-2022", "pasuruan-111-2023"]),
+      simpul(["profiles", "diff", "pasuruan-111-2023", "muara-enim-52-2022"]),
+    ]);
     expect(there.status).toBe(0);
-    expect(there.stdout).toContain("    splp.required\n      muara-enim-52-2022  –  (Perpres 95/2018 P33)\n      pasuruan-111-2023   true  P15(1)\n");
-    expect(back.stdout).toContain("    splp.required\n      pasuruan-111-2023   true  P15(1)\n      muara-enim-52-2022  –  (Perpres 95/2018 P33)\n");
+    expect(there.stdout).toContain(
+      "    splp.required\n      muara-enim-52-2022  –  (Perpres 95/2018 P33)\n      pasuruan-111-2023   true  P15(1)\n",
+    );
+    expect(back.stdout).toContain(
+      "    splp.required\n      pasuruan-111-2023   true  P15(1)\n      muara-enim-52-2022  –  (Perpres 95/2018 P33)\n",
+    );
     expect(there.stdout).not.toContain("audit.everyMonths");
     expect(there.stdout.split("\n").sort()).toEqual(back.stdout.split("\n").sort());
   });

@@ -25,7 +25,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const call = (...more: string[]) => simpul(["call", "--subsystem", consumer, "--key", pem, "--purpose", purpose, "--vkey", w.instance.vkey, ...more]);
+const call = (...more: string[]) =>
+  simpul(["call", "--subsystem", consumer, "--key", pem, "--purpose", purpose, "--vkey", w.instance.vkey, ...more]);
 
 /** A file with these words in it. */
 function written(content: unknown): string {
@@ -56,7 +57,13 @@ describe("simpul call", () => {
 
   it("saves the exchange for its owner alone", () => {
     expect(statSync(saved).mode & 0o777).toBe(0o600);
-    expect(exchange).toMatchObject({ method: "POST", target: `/r1/${service}/catatan`, status: 201, problem: null, requestContent: record.toString("base64url") });
+    expect(exchange).toMatchObject({
+      method: "POST",
+      target: `/r1/${service}/catatan`,
+      status: 201,
+      problem: null,
+      requestContent: record.toString("base64url"),
+    });
   });
 
   it("ends with 1 when the receipt does not hold", async () => {
@@ -75,7 +82,10 @@ describe("simpul verify", () => {
   it("takes the pinned key from the member's own list of logs, and the receipt from standard input", async () => {
     writeFileSync(join(folder, "logs.note"), w.instance.logList);
     expect((await simpul(["verify", "--logs", join(folder, "logs.note"), "-"], { input: readFileSync(saved, "utf8") })).status).toBe(0);
-    expect(await simpul(["verify", "--logs", written("lain\n"), saved])).toMatchObject({ status: 1, stderr: expect.stringContaining("does not list the log") as string });
+    expect(await simpul(["verify", "--logs", written("lain\n"), saved])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("does not list the log") as string,
+    });
   });
 
   it("takes the bare value, with or without the field's name, and knows less then", async () => {
@@ -108,13 +118,22 @@ describe("simpul verify", () => {
 
   it("ends with 1, and never with 2, for what is no receipt, no key, or a key of another log", async () => {
     const vkey = w.instance.vkey.replace("127.0.0.1", "127.0.0.2");
-    for (const args of [["--vkey", w.instance.vkey, written("{}")], ["--vkey", w.instance.vkey, written("leaf=:AA==:")], ["--vkey", "bukan", saved], ["--vkey", vkey, saved], ["--vkey", "", saved]]) {
+    for (const args of [
+      ["--vkey", w.instance.vkey, written("{}")],
+      ["--vkey", w.instance.vkey, written("leaf=:AA==:")],
+      ["--vkey", "bukan", saved],
+      ["--vkey", vkey, saved],
+      ["--vkey", "", saved],
+    ]) {
       expect((await simpul(["verify", ...args])).status).toBe(1);
     }
   });
 
   it("finds every single character of the receipt that was changed", async () => {
-    const silent = [vi.spyOn(console, "log").mockImplementation(() => undefined), vi.spyOn(console, "error").mockImplementation(() => undefined)];
+    const silent = [
+      vi.spyOn(console, "log").mockImplementation(() => undefined),
+      vi.spyOn(console, "error").mockImplementation(() => undefined),
+    ];
     const value = exchange.receipt!;
     const accepted: number[] = [];
     for (let i = 0; i < value.length; i++) {

@@ -6,7 +6,10 @@ import { consumer, service, gatewayFixture, type GatewayFixture } from "../gatew
 import { here } from "./here.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/road.md"), "utf8");
-const [officers = [], instance = [], road = [], grant = [], stopping = []] = Array.from(page.matchAll(/^```sh\n([^]*?)^```$/gm), ([, block]) => block!.trim().split("\n"));
+const [officers = [], instance = [], road = [], grant = [], stopping = []] = Array.from(
+  page.matchAll(/^```sh\n([^]*?)^```$/gm),
+  ([, block]) => block!.trim().split("\n"),
+);
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-road-"));
 let w: GatewayFixture;
@@ -16,8 +19,19 @@ beforeAll(async () => {
   w = await gatewayFixture();
   // The page's dates are of January 2026.
   w.turnClock(Date.parse("2026-01-15T03:00:00Z") - Date.now());
-  const words = ["fungsi-dan-modul", "struktur-basis-data", "diagram-alir-data", "diagram-alir-pseudocode", "antarmuka-dan-alurnya", "manual-instalasi-hingga-penggunaan", "analisis-kebutuhan", "analisis-manfaat"];
-  const documents = Object.fromEntries(words.map((word, i) => [word, { number: `600/1${i}/2026`, date: "2026-01-09", sha256: i.toString(16).padStart(64, "0") }]));
+  const words = [
+    "fungsi-dan-modul",
+    "struktur-basis-data",
+    "diagram-alir-data",
+    "diagram-alir-pseudocode",
+    "antarmuka-dan-alurnya",
+    "manual-instalasi-hingga-penggunaan",
+    "analisis-kebutuhan",
+    "analisis-manfaat",
+  ];
+  const documents = Object.fromEntries(
+    words.map((word, i) => [word, { number: `600/1${i}/2026`, date: "2026-01-09", sha256: i.toString(16).padStart(64, "0") }]),
+  );
   writeFileSync(join(folder, "berkas.json"), JSON.stringify({ dossier: { documents } }));
 });
 afterAll(async () => {

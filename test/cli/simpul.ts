@@ -16,11 +16,15 @@ export function start(args: readonly string[], cwd: string): ChildProcess {
 }
 
 /** Runs one command to its end. */
-export function simpul(args: readonly string[], { cwd = import.meta.dirname, input = "" }: { readonly cwd?: string; readonly input?: string } = {}): Promise<Run> {
+export function simpul(
+  args: readonly string[],
+  { cwd = import.meta.dirname, input = "" }: { readonly cwd?: string; readonly input?: string } = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = start(args, cwd);
     const printed = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"] as const) child[stream]!.on("data", (chunk: Buffer) => void (printed[stream] += chunk.toString()));
+    for (const stream of ["stdout", "stderr"] as const)
+      child[stream]!.on("data", (chunk: Buffer) => void (printed[stream] += chunk.toString()));
     child.on("error", reject);
     child.on("close", (status) => resolve({ status, ...printed }));
     child.stdin!.end(input);

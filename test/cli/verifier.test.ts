@@ -25,7 +25,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Every other Node that this machine has and that is new enough, beside the one that runs the tests. */
 function nodes(): readonly [string, string][] {
   const found = new Map<string, string>();
-  for (const place of [process.execPath, "/usr/bin/node", ...(process.env["PATH"] ?? "").split(delimiter).map((directory) => join(directory, "node"))]) {
+  for (const place of [
+    process.execPath,
+    "/usr/bin/node",
+    ...(process.env["PATH"] ?? "").split(delimiter).map((directory) => join(directory, "node")),
+  ]) {
     const version = spawnSync(place, ["-p", "process.version"], { encoding: "utf8", env: {} }).stdout?.trim() ?? "";
     const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
     if ((major > 20 || (major === 20 && minor >= 12)) && !found.has(version)) found.set(version, place);

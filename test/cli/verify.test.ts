@@ -32,7 +32,9 @@ describe("simpul verify, given a bundle of evidence", () => {
     expect(stdout).toMatch(/✓ \(seal\) Segel: .*\n {8}Seal: the log's key sealed this document/);
     expect(stdout).toMatch(/✓ \(grant\) .*Perbup Uji 1\/2026/);
     expect(stdout).toMatch(/– \(trace\) .*\n.*sealed, but not proved/);
-    expect(stdout).toMatch(/Bundel bukti ini SAH sejauh diperiksa; 1 hal tidak diperiksa \(baris bertanda –\)\. \(The evidence is VERIFIED as far as it was checked; 1 points were not: see the lines with –\.\)\n$/);
+    expect(stdout).toMatch(
+      /Bundel bukti ini SAH sejauh diperiksa; 1 hal tidak diperiksa \(baris bertanda –\)\. \(The evidence is VERIFIED as far as it was checked; 1 points were not: see the lines with –\.\)\n$/,
+    );
   });
 
   it("ends with 0 for a refusal, too, from standard input and with the key out of the reader's own list", async () => {
@@ -48,12 +50,18 @@ describe("simpul verify, given a bundle of evidence", () => {
     expect(stdout).toMatch(/✓ \(request\) .*\n.*the content that you gave, byte for byte/);
     expect(stdout).toMatch(/✓ \(delivered\) .*\n.*the content that you gave, byte for byte/);
     writeFileSync(path("lain.json"), JSON.stringify({ ...real.accepted.file, responseContent: "e30" }));
-    expect(await here(["verify", "--vkey", real.vkey, "--exchange", path("lain.json"), path("terima.json")])).toMatchObject({ status: 1, stdout: expect.stringMatching(/✗ \(delivered\)/) as string });
+    expect(await here(["verify", "--vkey", real.vkey, "--exchange", path("lain.json"), path("terima.json")])).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/✗ \(delivered\)/) as string,
+    });
   });
 
   it("takes the contents of no other exchange, and no file that is none", async () => {
     const run = (file: string) => here(["verify", "--vkey", real.vkey, "--exchange", path(file), path("terima.json")]);
-    expect(await run("kirim-tolak.json")).toMatchObject({ status: 1, stderr: expect.stringContaining("is about another exchange") as string });
+    expect(await run("kirim-tolak.json")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is about another exchange") as string,
+    });
     expect(await run("logs.note")).toMatchObject({ status: 1, stderr: expect.stringContaining("is no exchange file") as string });
   });
 
@@ -67,7 +75,14 @@ describe("simpul verify, given a bundle of evidence", () => {
   it("ends with 1 for one that was changed, written anew, or is of another log", async () => {
     const written = (text: string): string => (writeFileSync(path("ubah.json"), text), path("ubah.json"));
     const json = real.accepted.bytes.toString();
-    const texts = [json.replace('"htm\\":\\"POST', '"htm\\":\\"PUTT'), JSON.stringify(JSON.parse(json), undefined, 2), json.trimEnd(), `${json} `, json.replace('"spl-evidence"', '"spl-evidencf"'), json.slice(0, 5000)];
+    const texts = [
+      json.replace('"htm\\":\\"POST', '"htm\\":\\"PUTT'),
+      JSON.stringify(JSON.parse(json), undefined, 2),
+      json.trimEnd(),
+      `${json} `,
+      json.replace('"spl-evidence"', '"spl-evidencf"'),
+      json.slice(0, 5000),
+    ];
     for (const text of texts) expect((await here(["verify", "--vkey", real.vkey, written(text)])).status).toBe(1);
     for (const text of texts) expect((await here(["verify", written(text)])).status).toBe(1);
     expect((await here(["verify", "--vkey", real.vkey.replace("127.0.0.1", "127.0.0.2"), path("terima.json")])).status).toBe(1);
@@ -77,9 +92,21 @@ describe("simpul verify, given a bundle of evidence", () => {
     const { stdout } = await here(["verify", "--json", "--vkey", real.vkey, path("terima.json")]);
     const told = JSON.parse(stdout) as { readonly findings: readonly object[] };
     expect(told).toMatchObject({ kind: "evidence", verdict: "verified" });
-    expect(told.findings[1]).toEqual({ step: "seal", holds: true, where: "/seal", id: expect.any(String) as string, en: expect.stringContaining("not one byte") as string });
-    expect(JSON.parse((await here(["verify", "--json", path("terima.json")])).stdout)).toMatchObject({ kind: "evidence", verdict: "unvouched" });
-    expect(JSON.parse((await here(["verify", "--json", "--vkey", real.vkey, path("kirim.json")])).stdout)).toMatchObject({ kind: "receipt", verdict: "verified" });
+    expect(told.findings[1]).toEqual({
+      step: "seal",
+      holds: true,
+      where: "/seal",
+      id: expect.any(String) as string,
+      en: expect.stringContaining("not one byte") as string,
+    });
+    expect(JSON.parse((await here(["verify", "--json", path("terima.json")])).stdout)).toMatchObject({
+      kind: "evidence",
+      verdict: "unvouched",
+    });
+    expect(JSON.parse((await here(["verify", "--json", "--vkey", real.vkey, path("kirim.json")])).stdout)).toMatchObject({
+      kind: "receipt",
+      verdict: "verified",
+    });
   });
 
   it("checks a bare receipt against an exchange file", async () => {
@@ -98,7 +125,14 @@ it("a bundle that is kept among receipts serves as one", () => {
   expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
   expect(findings.filter(({ holds }) => holds === true)).toHaveLength(10);
   const bundle = JSON.parse(real.accepted.bytes.toString()) as Bundle;
-  for (const wrong of [{ leaves: "x" }, { leaves: [] }, { leaves: [null] }, { checkpoint: 1 }, { open: { request: "AA" } }, { type: "lain" }]) {
+  for (const wrong of [
+    { leaves: "x" },
+    { leaves: [] },
+    { leaves: [null] },
+    { checkpoint: 1 },
+    { open: { request: "AA" } },
+    { type: "lain" },
+  ]) {
     writeFileSync(path("salah.json"), JSON.stringify({ ...bundle, ...wrong }));
     expect(() => readReceiptFile(path("salah.json")), JSON.stringify(wrong)).toThrow(FileFault);
   }

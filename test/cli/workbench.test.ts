@@ -12,7 +12,21 @@ const contract = join(services, "perpustakaan/katalog/buku/v1/openapi.yaml");
 beforeAll(() => cpSync(join(root, "services"), services, { recursive: true }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const make = (...more: string[]) => simpul(["new", "service", "perpustakaan/katalog/buku/v1", "--services", services, "--title", "Katalog buku", "--description", "Buku perpustakaan daerah", "--email", "tik@example.go.id", ...more]);
+const make = (...more: string[]) =>
+  simpul([
+    "new",
+    "service",
+    "perpustakaan/katalog/buku/v1",
+    "--services",
+    services,
+    "--title",
+    "Katalog buku",
+    "--description",
+    "Buku perpustakaan daerah",
+    "--email",
+    "tik@example.go.id",
+    ...more,
+  ]);
 
 describe("simpul new and simpul try", () => {
   it("bring a service from nothing to an answered call: made, taken by apply, tried", async () => {
@@ -40,7 +54,13 @@ describe("simpul new and simpul try", () => {
 
   it("say which operation has no example yet, and end with 1", async () => {
     const file = join(folder, "openapi.yaml");
-    writeFileSync(file, readFileSync(join(root, "services/dinsos/bansos/penerima/v1/openapi.yaml"), "utf8").replaceAll(/^ +example:.*\n(?: {14,}.*\n)*/gm, ""));
+    writeFileSync(
+      file,
+      readFileSync(join(root, "services/dinsos/bansos/penerima/v1/openapi.yaml"), "utf8").replaceAll(
+        /^ +example:.*\n(?: {14,}.*\n)*/gm,
+        "",
+      ),
+    );
     const tried = await simpul(["try", "--once", file]);
     expect(tried.status).toBe(1);
     expect(tried.stdout).toMatch(/✗ \w+ {2}POST \/\S+\n {4}belum dapat dipanggil: tanpa contoh untuk requestBody/);

@@ -13,10 +13,40 @@ export interface Client {
 const at = (file: string): string => fileURLToPath(new URL(`../../docs/clients/${file}`, import.meta.url));
 
 export const clients: readonly Client[] = [
-  { file: "client.php", command: ["php", at("client.php")], algorithms: ["RS256", "ES256"], needs: [["php", "-r", "exit((int) !extension_loaded('openssl'));"]] },
-  { file: "client.py", command: ["python3", at("client.py")], algorithms: ["RS256", "ES256"], needs: [["python3", "--version"], ["openssl", "version"]] },
-  { file: "client.sh", command: ["bash", at("client.sh")], algorithms: ["RS256"], needs: [["bash", "--version"], ["openssl", "version"], ["curl", "--version"]] },
-  { file: "Client.java", command: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", at("Client.java")], algorithms: ["RS256"], needs: [["java", "--version"], ["javac", "--version"]] },
+  {
+    file: "client.php",
+    command: ["php", at("client.php")],
+    algorithms: ["RS256", "ES256"],
+    needs: [["php", "-r", "exit((int) !extension_loaded('openssl'));"]],
+  },
+  {
+    file: "client.py",
+    command: ["python3", at("client.py")],
+    algorithms: ["RS256", "ES256"],
+    needs: [
+      ["python3", "--version"],
+      ["openssl", "version"],
+    ],
+  },
+  {
+    file: "client.sh",
+    command: ["bash", at("client.sh")],
+    algorithms: ["RS256"],
+    needs: [
+      ["bash", "--version"],
+      ["openssl", "version"],
+      ["curl", "--version"],
+    ],
+  },
+  {
+    file: "Client.java",
+    command: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", at("Client.java")],
+    algorithms: ["RS256"],
+    needs: [
+      ["java", "--version"],
+      ["javac", "--version"],
+    ],
+  },
 ];
 
 /** The first command that a client lacks here; `undefined` if it can run. */
@@ -40,8 +70,16 @@ export function run(client: Client, parameters: readonly string[]): Promise<Prin
     execFile(program, [...rest, ...parameters], { encoding: "buffer", maxBuffer: 1 << 24 }, (fault, transcript, errors) => {
       const end = transcript.indexOf("\n\n");
       const lines = transcript.subarray(0, Math.max(end, 0)).toString("utf8").split("\n");
-      const fields = new Map(lines.map((line): [string, string] => [line.split(":", 1)[0]!.toLowerCase(), line.slice(line.indexOf(":") + 2)]));
-      resolve({ exit: fault === null ? 0 : Number(fault.code), fields, content: transcript.subarray(end + 2), transcript, errors: errors.toString() });
+      const fields = new Map(
+        lines.map((line): [string, string] => [line.split(":", 1)[0]!.toLowerCase(), line.slice(line.indexOf(":") + 2)]),
+      );
+      resolve({
+        exit: fault === null ? 0 : Number(fault.code),
+        fields,
+        content: transcript.subarray(end + 2),
+        transcript,
+        errors: errors.toString(),
+      });
     });
   });
 }

@@ -22,7 +22,10 @@ describe("docs/client.md", () => {
   });
 
   it("says what to do about every refusal that a caller can see, with its status", () => {
-    const rows = [...page.matchAll(/^\| <a id="(.+)"><\/a>`\1` \| (\d{3}) \| .+ \| \*.+\* \|$/gm)].map(([, code, status]) => [code, Number(status)]);
+    const rows = [...page.matchAll(/^\| <a id="(.+)"><\/a>`\1` \| (\d{3}) \| .+ \| \*.+\* \|$/gm)].map(([, code, status]) => [
+      code,
+      Number(status),
+    ]);
     const seen = Object.entries(problems).filter(([code]) => code !== "caller-gone" && code !== "outcome-unknown");
     expect(rows).toEqual(seen.map(([code, { status }]) => [code, status]));
   });
@@ -44,7 +47,14 @@ describe("docs/client.md", () => {
   });
 
   it("leads to no heading that it does not have", () => {
-    const anchors = new Set([...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!.toLowerCase().replaceAll(/[^\p{L}\d\s-]/gu, "").replaceAll(/\s/g, "-")));
+    const anchors = new Set(
+      [...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+        title!
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\d\s-]/gu, "")
+          .replaceAll(/\s/g, "-"),
+      ),
+    );
     for (const [, anchor] of page.matchAll(/\]\(#(.+?)\)/g)) expect(anchors).toContain(anchor);
   });
 });

@@ -39,7 +39,10 @@ describe("docs/provider.md", () => {
     ];
     const [, example = ""] = /^```ts\n([^]*?)^```$/m.exec(page)!;
     writeFileSync(join(folder, "siak.pem"), w.keys[provider]!.privateKey.export({ type: "pkcs8", format: "pem" }));
-    writeFileSync(join(folder, "example.mjs"), own.reduce((code, [theirs, mine]) => code.replace(theirs, mine), example));
+    writeFileSync(
+      join(folder, "example.mjs"),
+      own.reduce((code, [theirs, mine]) => code.replace(theirs, mine), example),
+    );
     const child = spawn(process.execPath, [join(folder, "example.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
     onTestFinished(async () => {
       child.kill();
@@ -57,7 +60,9 @@ describe("docs/provider.md", () => {
   });
 
   it("names every whole program, and leads to no file that is not there", () => {
-    for (const file of readdirSync(new URL("providers/", docs)).filter((name) => name !== "__pycache__")) expect(page).toContain(`(providers/${file})`);
-    for (const [, path] of page.matchAll(/\]\(([^)#]+)/g)) expect({ path, exists: existsSync(new URL(path!, docs)) }).toEqual({ path, exists: true });
+    for (const file of readdirSync(new URL("providers/", docs)).filter((name) => name !== "__pycache__"))
+      expect(page).toContain(`(providers/${file})`);
+    for (const [, path] of page.matchAll(/\]\(([^)#]+)/g))
+      expect({ path, exists: existsSync(new URL(path!, docs)) }).toEqual({ path, exists: true });
   });
 });

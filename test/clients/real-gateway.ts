@@ -24,11 +24,26 @@ export interface RealGateway {
 export async function realGateway(proofs: Readonly<Record<string, string>>): Promise<RealGateway> {
   const data = mkdtempSync(join(tmpdir(), "simpul-gateway-"));
   const providers = await startProviders();
-  const { services, keys } = prepareKabupaten({ manifests: join(root, "services"), folder: join(data, "demo"), profile: "muara-enim-52-2022", upstreams: providers.origins, nowSeconds: Math.floor(Date.now() / 1000) });
+  const { services, keys } = prepareKabupaten({
+    manifests: join(root, "services"),
+    folder: join(data, "demo"),
+    profile: "muara-enim-52-2022",
+    upstreams: providers.origins,
+    nowSeconds: Math.floor(Date.now() / 1000),
+  });
   for (const [owner, proof] of Object.entries(proofs)) copyFileSync(proof, join(services, owner, "keys/extra.jwt"));
 
   const publicPort = await freePort();
-  const flags = ["--data", join(data, "data"), "--services", services, "--public-port", String(publicPort), "--control-port", String(await freePort())];
+  const flags = [
+    "--data",
+    join(data, "data"),
+    "--services",
+    services,
+    "--public-port",
+    String(publicPort),
+    "--control-port",
+    String(await freePort()),
+  ];
   const simpul = (verb: string): string => execFileSync(process.execPath, [program, verb, ...flags], { encoding: "utf8" });
   const vkey = /^vkey\s+(\S+)$/m.exec(simpul("init"))![1]!;
   simpul("apply");

@@ -71,58 +71,61 @@ test("the strict gateway takes a statement once, for its own target and method o
   expect(await refusal(await sign({}, { kid: "x" }))).toBe("key-unknown");
 });
 
-for (const client of clients) describe.skipIf(missing(client) !== undefined).each(client.algorithms)(`${client.file} with %s`, (alg) => {
-  const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof run> =>
-    run(client, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
+for (const client of clients)
+  describe.skipIf(missing(client) !== undefined).each(client.algorithms)(`${client.file} with %s`, (alg) => {
+    const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof run> =>
+      run(client, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
 
-  it("makes a statement that a strict gateway accepts, and prints the answer octet for octet", async () => {
-    const printed = await call("GET", `${service}/status?lengkap=1&q=a%20b`, "verifikasi-penerima-bansos");
-    expect(printed).toMatchObject({ errors: "", exit: 0 });
-    expect(printed.content).toEqual(answerContent);
-    expect(printed.fields.get("status")).toBe("200");
-    expect(printed.fields.get("spl-exchange")).toBe("01900000-0000-7000-8000-000000000000");
-    expect(printed.fields.get("spl-signature")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
-    expect(printed.fields.has("x-other")).toBe(false);
-    const { claims, fields } = gateway.accepted.at(-1)!;
-    expect(claims).toMatchObject({ iss: consumer, htm: "GET", htq: "?lengkap=1&q=a%20b", purpose: "verifikasi-penerima-bansos" });
-    expect(fields["prefer"]).toBe("receipt=full");
-  });
-
-  it("sends any content byte for byte, with its type", async () => {
-    const content = Buffer.from(Array.from({ length: 256 }, (_, octet) => octet).concat(13, 10, 10));
-    const file = join(folder, "content");
-    writeFileSync(file, content);
-    for (const method of ["POST", "PUT", "PATCH"]) {
-      expect(await call(method, `${service}/pencocokan`, "verifikasi-penerima-bansos", file, 'text/plain; charset="utf-8"')).toMatchObject({ errors: "", exit: 0 });
-      const { claims, content: arrived } = gateway.accepted.at(-1)!;
-      expect(arrived).toEqual(content);
-      expect(claims).toMatchObject({ htm: method, htq: "", ctype: 'text/plain; charset="utf-8"' });
-    }
-  });
-
-  it("calls without content by every method, and leaves purpose out when asked", async () => {
-    for (const method of ["HEAD", "POST", "DELETE"]) {
-      const printed = await call(method, `${service}/sesuatu`, "-");
+    it("makes a statement that a strict gateway accepts, and prints the answer octet for octet", async () => {
+      const printed = await call("GET", `${service}/status?lengkap=1&q=a%20b`, "verifikasi-penerima-bansos");
       expect(printed).toMatchObject({ errors: "", exit: 0 });
-      expect(printed.content).toEqual(method === "HEAD" ? Buffer.alloc(0) : answerContent);
-      const { claims } = gateway.accepted.at(-1)!;
-      expect(claims["htm"]).toBe(method);
-      expect(claims).not.toHaveProperty("ctype");
-      expect(claims).not.toHaveProperty("purpose");
-    }
-  });
+      expect(printed.content).toEqual(answerContent);
+      expect(printed.fields.get("status")).toBe("200");
+      expect(printed.fields.get("spl-exchange")).toBe("01900000-0000-7000-8000-000000000000");
+      expect(printed.fields.get("spl-signature")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+      expect(printed.fields.has("x-other")).toBe(false);
+      const { claims, fields } = gateway.accepted.at(-1)!;
+      expect(claims).toMatchObject({ iss: consumer, htm: "GET", htq: "?lengkap=1&q=a%20b", purpose: "verifikasi-penerima-bansos" });
+      expect(fields["prefer"]).toBe("receipt=full");
+    });
 
-  it("prints the statement before it sends, so that a lost answer can be asked for", async () => {
-    const printed = await run(client, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
-    expect(printed.exit).not.toBe(0);
-    expect(printed.transcript.toString()).toMatch(/^Spl-Signature: [\w-]+\.[\w-]+\.[\w-]+\n(?!Status)/);
-  });
+    it("sends any content byte for byte, with its type", async () => {
+      const content = Buffer.from(Array.from({ length: 256 }, (_, octet) => octet).concat(13, 10, 10));
+      const file = join(folder, "content");
+      writeFileSync(file, content);
+      for (const method of ["POST", "PUT", "PATCH"]) {
+        expect(
+          await call(method, `${service}/pencocokan`, "verifikasi-penerima-bansos", file, 'text/plain; charset="utf-8"'),
+        ).toMatchObject({ errors: "", exit: 0 });
+        const { claims, content: arrived } = gateway.accepted.at(-1)!;
+        expect(arrived).toEqual(content);
+        expect(claims).toMatchObject({ htm: method, htq: "", ctype: 'text/plain; charset="utf-8"' });
+      }
+    });
 
-  it("shows a refusal and exits 1", async () => {
-    const printed = await call("GET", `${service}/status`, "tanpa-izin");
-    expect(printed).toMatchObject({ errors: "", exit: 1 });
-    expect(printed.fields.get("status")).toBe("403");
-    expect(printed.fields.get("spl-problem")).toBe("not-granted");
-    expect(JSON.parse(printed.content.toString())).toEqual({ code: "not-granted" });
+    it("calls without content by every method, and leaves purpose out when asked", async () => {
+      for (const method of ["HEAD", "POST", "DELETE"]) {
+        const printed = await call(method, `${service}/sesuatu`, "-");
+        expect(printed).toMatchObject({ errors: "", exit: 0 });
+        expect(printed.content).toEqual(method === "HEAD" ? Buffer.alloc(0) : answerContent);
+        const { claims } = gateway.accepted.at(-1)!;
+        expect(claims["htm"]).toBe(method);
+        expect(claims).not.toHaveProperty("ctype");
+        expect(claims).not.toHaveProperty("purpose");
+      }
+    });
+
+    it("prints the statement before it sends, so that a lost answer can be asked for", async () => {
+      const printed = await run(client, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
+      expect(printed.exit).not.toBe(0);
+      expect(printed.transcript.toString()).toMatch(/^Spl-Signature: [\w-]+\.[\w-]+\.[\w-]+\n(?!Status)/);
+    });
+
+    it("shows a refusal and exits 1", async () => {
+      const printed = await call("GET", `${service}/status`, "tanpa-izin");
+      expect(printed).toMatchObject({ errors: "", exit: 1 });
+      expect(printed.fields.get("status")).toBe("403");
+      expect(printed.fields.get("spl-problem")).toBe("not-granted");
+      expect(JSON.parse(printed.content.toString())).toEqual({ code: "not-granted" });
+    });
   });
-});

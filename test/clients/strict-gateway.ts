@@ -43,12 +43,19 @@ const claimForms: Readonly<Record<string, (value: unknown) => boolean>> = {
 const optional = new Set(["ctype", "purpose"]);
 
 /** Judges one request by protocol §2 and §2.1 alone, with jose and no code of the project; throws a `Refusal` with the problem code. */
-async function judge(origin: string, keys: readonly KnownKey[], seen: Set<string>, request: IncomingMessage, content: Buffer): Promise<Accepted> {
+async function judge(
+  origin: string,
+  keys: readonly KnownKey[],
+  seen: Set<string>,
+  request: IncomingMessage,
+  content: Buffer,
+): Promise<Accepted> {
   const names = request.rawHeaders.filter((_, place) => place % 2 === 0).map((name) => name.toLowerCase());
   for (const once of ["host", "content-type", "content-length", "content-digest", "spl-signature"]) {
     demand(names.filter((name) => name === once).length <= 1, "request-malformed");
   }
-  for (const refused of ["content-encoding", "range", "if-none-match", "if-modified-since", "if-match"]) demand(!names.includes(refused), "request-malformed");
+  for (const refused of ["content-encoding", "range", "if-none-match", "if-modified-since", "if-match"])
+    demand(!names.includes(refused), "request-malformed");
   const { "spl-signature": statement, "content-digest": digest, "content-type": contentType, host } = request.headers;
   demand(`http://${host}` === origin, "request-malformed");
   demand((contentType === undefined) === (content.length === 0), "request-malformed");
@@ -65,8 +72,14 @@ async function judge(origin: string, keys: readonly KnownKey[], seen: Set<string
     throw fault instanceof Refusal ? fault : new Refusal("signature-invalid");
   });
   const claims = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(key.payload)) as Record<string, unknown>;
-  demand(Object.entries(claims).every(([name, value]) => name.startsWith("x_") || claimForms[name]?.(value) === true), "statement-invalid");
-  demand(Object.keys(claimForms).every((name) => optional.has(name) || name in claims), "statement-invalid");
+  demand(
+    Object.entries(claims).every(([name, value]) => name.startsWith("x_") || claimForms[name]?.(value) === true),
+    "statement-invalid",
+  );
+  demand(
+    Object.keys(claimForms).every((name) => optional.has(name) || name in claims),
+    "statement-invalid",
+  );
 
   const now = Date.now() / 1000;
   const { iat, exp, jti } = claims as { iat: number; exp: number; jti: string };
@@ -101,7 +114,11 @@ export async function strictGateway(keys: readonly KnownKey[]): Promise<{ origin
       judge(origin, keys, seen, request, Buffer.concat(chunks)).then(
         (call) => {
           accepted.push(call);
-          response.writeHead(200, { "Content-Type": "application/octet-stream", "Spl-Exchange": "01900000-0000-7000-8000-000000000000", "X-Other": "1" });
+          response.writeHead(200, {
+            "Content-Type": "application/octet-stream",
+            "Spl-Exchange": "01900000-0000-7000-8000-000000000000",
+            "X-Other": "1",
+          });
           response.end(answerContent);
         },
         (fault: unknown) => {

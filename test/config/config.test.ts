@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Config, ConfigFault, configFlags, type ConfigurationFault, listeningOn, readConfig, type Sources } from "../../src/config/config.ts";
+import {
+  type Config,
+  ConfigFault,
+  configFlags,
+  type ConfigurationFault,
+  listeningOn,
+  readConfig,
+  type Sources,
+} from "../../src/config/config.ts";
 import { configurationPage } from "../../src/config/page.ts";
 
 let cwd: string;
@@ -46,7 +54,11 @@ describe("where a value comes from", () => {
     const sources: Sources = { env: { SIMPUL_PUBLIC_PORT: "2221", SIMPUL_CONTROL_PORT: "2222" }, flags: { "public-port": "3331" } };
     const { config, origins } = readConfig({ cwd, ...sources });
     expect([config.publicPort, config.controlPort, config.drainGraceMs, config.idleTimeoutMs]).toEqual([3331, 2222, 1113, 60_000]);
-    expect(Object.fromEntries(origins)).toEqual({ publicPort: "--public-port", controlPort: "SIMPUL_CONTROL_PORT", drainGraceMs: "simpul.yaml:3:15" });
+    expect(Object.fromEntries(origins)).toEqual({
+      publicPort: "--public-port",
+      controlPort: "SIMPUL_CONTROL_PORT",
+      drainGraceMs: "simpul.yaml:3:15",
+    });
   });
 
   test("a default follows the value that it is made of", () => {
@@ -56,7 +68,10 @@ describe("where a value comes from", () => {
   });
 
   test("an origin that was the default of a free port follows the port once it is known; a given one stays", () => {
-    expect(listeningOn(read({ flags: { "public-port": "0" } }), 40123)).toMatchObject({ publicPort: 40123, publicOrigin: "http://127.0.0.1:40123" });
+    expect(listeningOn(read({ flags: { "public-port": "0" } }), 40123)).toMatchObject({
+      publicPort: 40123,
+      publicOrigin: "http://127.0.0.1:40123",
+    });
     const given = read({ flags: { "public-port": "0", "public-origin": "https://simpul.example.go.id" } });
     expect(listeningOn(given, 40123).publicOrigin).toBe("https://simpul.example.go.id");
   });
@@ -80,7 +95,12 @@ describe("where a value comes from", () => {
 describe("what is wrong", () => {
   test("is told all at once, from every source, with the place and what would be right", () => {
     write("public-port: eighty\nlog-level: INFO\ndrain-grace:\n  ms: 5\n");
-    expect(english({ env: { SIMPUL_MAX_CONNECTIONS: "1e9", SIMPUL_MAX_CONECTIONS: "5", HOME: "/root" }, flags: { "ledger-thread": "both", "log-lvl": "info" } })).toEqual([
+    expect(
+      english({
+        env: { SIMPUL_MAX_CONNECTIONS: "1e9", SIMPUL_MAX_CONECTIONS: "5", HOME: "/root" },
+        flags: { "ledger-thread": "both", "log-lvl": "info" },
+      }),
+    ).toEqual([
       "simpul.yaml:4:3: `drain-grace` needs a value or a list of values",
       'simpul.yaml:1:14: "eighty" is wrong; right would be an integer 0–65535',
       '--ledger-thread: "both" is wrong; right would be one of `main`, `worker`',
@@ -92,11 +112,15 @@ describe("what is wrong", () => {
   });
 
   test("is a fault also where a stronger source hides it", () => {
-    expect(english({ env: { SIMPUL_PUBLIC_PORT: "x" }, flags: { "public-port": "80", "public-origin": "http://a.example" } })).toHaveLength(1);
+    expect(english({ env: { SIMPUL_PUBLIC_PORT: "x" }, flags: { "public-port": "80", "public-origin": "http://a.example" } })).toHaveLength(
+      1,
+    );
   });
 
   test("reads Indonesian first in the message", () => {
-    expect(() => read({ flags: { "public-port": "" } })).toThrow('--public-port: "" salah; yang benar: bilangan bulat 0–65535\n  ("" is wrong');
+    expect(() => read({ flags: { "public-port": "" } })).toThrow(
+      '--public-port: "" salah; yang benar: bilangan bulat 0–65535\n  ("" is wrong',
+    );
   });
 
   test.each([
@@ -126,7 +150,9 @@ describe("what is wrong", () => {
   });
 
   test("one port for two listeners", () => {
-    expect(english({ flags: { "public-port": "81", "control-port": "81" } })).toEqual(["SIMPUL_CONTROL_PORT: port 81 is the consumers' port; choose another"]);
+    expect(english({ flags: { "public-port": "81", "control-port": "81" } })).toEqual([
+      "SIMPUL_CONTROL_PORT: port 81 is the consumers' port; choose another",
+    ]);
     expect(english({ flags: { "public-port": "0", "control-port": "0" } })).toEqual([]);
   });
 });
@@ -148,15 +174,21 @@ describe("forms", () => {
     expect(/did you mean `(.*)`/.exec(fault!)?.[1]).toBe(meant);
   });
 
-  test.each(["postgres://db/simpul", "sqlite", "sqlite:", "sqlite://host/data", "mysql:x"])("the store %s is refused with what would be right", (text) => {
-    expect(english({ flags: { ledger: text } })).toEqual([
-      `--ledger: "${text}" is wrong; right would be \`sqlite:<directory>\`; \`postgres:\` comes with a later version`,
-    ]);
-  });
+  test.each(["postgres://db/simpul", "sqlite", "sqlite:", "sqlite://host/data", "mysql:x"])(
+    "the store %s is refused with what would be right",
+    (text) => {
+      expect(english({ flags: { ledger: text } })).toEqual([
+        `--ledger: "${text}" is wrong; right would be \`sqlite:<directory>\`; \`postgres:\` comes with a later version`,
+      ]);
+    },
+  );
 
-  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "::1/129", "0x7f.0.0.1/8", "fe80::1%eth0/64", "10.0.0.0/8,", "10.0.0.0/08"])("%s is no CIDR list", (text) => {
-    expect(english({ flags: { intra: text } })).toHaveLength(1);
-  });
+  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "::1/129", "0x7f.0.0.1/8", "fe80::1%eth0/64", "10.0.0.0/8,", "10.0.0.0/08"])(
+    "%s is no CIDR list",
+    (text) => {
+      expect(english({ flags: { intra: text } })).toHaveLength(1);
+    },
+  );
 
   test.each(["01", "+1", "1.0", "1_000", " 1", "65536", "-1", "0x10", ""])("%j is no port", (text) => {
     expect(english({ flags: { "control-port": text } })).toHaveLength(1);

@@ -26,7 +26,9 @@ interface Parameter {
   readonly example?: string | number;
 }
 interface Contract {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string; readonly parameters?: readonly { readonly $ref: string }[] }>>>>;
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly operationId: string; readonly parameters?: readonly { readonly $ref: string }[] }>>>
+  >;
   readonly components: { readonly parameters?: Readonly<Record<string, Parameter>> };
 }
 interface Subsystem {
@@ -49,7 +51,10 @@ function exampleCall(iss: SubsystemId, service: ServiceId, operationId: string, 
     for (const [method, operation] of Object.entries(item)) {
       if (operation.operationId !== operationId) continue;
       const parameters = (operation.parameters ?? []).map(({ $ref }) => components.parameters![$ref.split("/").at(-1)!]!);
-      const target = parameters.reduce((filled, one) => (one.in === "path" ? filled.replace(`{${one.name}}`, String(one.example)) : filled), `/r1/${service}${path}`);
+      const target = parameters.reduce(
+        (filled, one) => (one.in === "path" ? filled.replace(`{${one.name}}`, String(one.example)) : filled),
+        `/r1/${service}${path}`,
+      );
       const file = join(services, folderOf(service), "examples", `${operationId}.request.json`);
       const content = existsSync(file) ? { content: readFileSync(file), contentType: json } : {};
       return { iss, method: method.toUpperCase(), target, purpose, ...content };
@@ -64,38 +69,49 @@ export async function acceptedCalls({ call }: DemoKabupaten): Promise<void> {
     for (const subsystem of readdirSync(join(services, member.name), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
       const { grants = [] } = readYaml<Subsystem>(member.name, subsystem.name, "subsystem.yaml");
       for (const { service, operations, purpose } of grants) {
-        for (const operation of operations) await call(exampleCall(`ID-16.03/GOV/${member.name}/${subsystem.name}`, service, operation, purpose));
+        for (const operation of operations)
+          await call(exampleCall(`ID-16.03/GOV/${member.name}/${subsystem.name}`, service, operation, purpose));
       }
     }
   }
   const open = "ID-16.03/GOV/bappeda/satudata/indikator/v1";
-  for (const operation of ["listIndikator", "getIndikator", "queryIndikator"]) await call(exampleCall(bansos, open, operation, "data-terbuka"));
+  for (const operation of ["listIndikator", "getIndikator", "queryIndikator"])
+    await call(exampleCall(bansos, open, operation, "data-terbuka"));
 
   const unsur = ["nomorKk", "nama", "jenisKelamin", "tempatLahir", "tanggalLahir", "statusPerkawinan", "alamat", "tanggalMeninggal"];
   for (const { nik, nama, tanggalLahir, kodeWilayah } of citizens.slice(20, 36)) {
     await call(matching({ nik, nama, tanggalLahir }));
     await call(looking({ nik, unsur }));
     await call(posting(rujukan, "ID-16.03/GOV/dinsos/bansos/penerima/v1", "pengecekan", "penjaminan-biaya-rujukan", { nik }));
-    await call(posting("ID-16.03/GOV/diskominfo/portal", "ID-16.03/GOV/dpmptsp/perizinan/izin/v1", "permohonan", "pengajuan-izin-warga", {
-      jenisIzin: "reklame",
-      pemohon: { nik, nama },
-      lokasi: { kodeWilayah, alamat: `Gang Percobaan Nomor ${nik.slice(-2)}` },
-      uraian: `Papan nama “${nama}” & keluarga`,
-      nilaiInvestasi: 5_000_000,
-    }));
-    await call(posting("ID-16.03/GOV/rsud/simrs", "ID-16.03/GOV/dinkes/rujukan/rujukan/v1", "rujukan", "pelayanan-rujukan", {
-      pasien: { nik, nama },
-      faskesAsal: "F1603001",
-      faskesTujuan: "F1603901",
-      diagnosis: { kodeIcd10: "E11.9", uraian: `Diagnosis percobaan ${nik.slice(-4)}` },
-      prioritas: "biasa",
-      catatan: `Didampingi keluarga ${nama}.`,
-    }));
+    await call(
+      posting("ID-16.03/GOV/diskominfo/portal", "ID-16.03/GOV/dpmptsp/perizinan/izin/v1", "permohonan", "pengajuan-izin-warga", {
+        jenisIzin: "reklame",
+        pemohon: { nik, nama },
+        lokasi: { kodeWilayah, alamat: `Gang Percobaan Nomor ${nik.slice(-2)}` },
+        uraian: `Papan nama “${nama}” & keluarga`,
+        nilaiInvestasi: 5_000_000,
+      }),
+    );
+    await call(
+      posting("ID-16.03/GOV/rsud/simrs", "ID-16.03/GOV/dinkes/rujukan/rujukan/v1", "rujukan", "pelayanan-rujukan", {
+        pasien: { nik, nama },
+        faskesAsal: "F1603001",
+        faskesTujuan: "F1603901",
+        diagnosis: { kodeIcd10: "E11.9", uraian: `Diagnosis percobaan ${nik.slice(-4)}` },
+        prioritas: "biasa",
+        catatan: `Didampingi keluarga ${nama}.`,
+      }),
+    );
   }
 }
 
 const posting = (iss: SubsystemId, service: ServiceId, path: string, purpose: string, content: unknown): Omit<Sending, "aud" | "key"> => ({
-  iss, method: "POST", target: `/r1/${service}/${path}`, purpose, content: Buffer.from(JSON.stringify(content)), contentType: json,
+  iss,
+  method: "POST",
+  target: `/r1/${service}/${path}`,
+  purpose,
+  content: Buffer.from(JSON.stringify(content)),
+  contentType: json,
 });
 export const matching = (content: unknown): Omit<Sending, "aud" | "key"> => posting(bansos, siak, "pencocokan", bansosPurpose, content);
 const looking = (content: unknown): Omit<Sending, "aud" | "key"> => posting(rujukan, siak, "penelusuran", rujukanPurpose, content);
@@ -110,10 +126,23 @@ export async function failingCalls(kabupaten: DemoKabupaten): Promise<Sent[]> {
   const target = `/r1/${siak}/pencocokan`;
   const person = ({ nik, nama, tanggalLahir }: Person): object => ({ nik, nama, tanggalLahir });
   const signed = (content: Buffer, over: Partial<Sending> = {}) => {
-    const claims = claimsFor({ iss: bansos, aud, method: "POST", target, purpose: bansosPurpose, content, contentType: json, nowSeconds: Math.floor(clock() / 1000), ...over });
+    const claims = claimsFor({
+      iss: bansos,
+      aud,
+      method: "POST",
+      target,
+      purpose: bansosPurpose,
+      content,
+      contentType: json,
+      nowSeconds: Math.floor(clock() / 1000),
+      ...over,
+    });
     return { claims, statement: signStatement(claims, over.key ?? keyOf(bansos)), content };
   };
-  const offer = async ({ claims, statement, content }: ReturnType<typeof signed>, changed: Partial<Parameters<typeof transmit>[0]> = {}): Promise<Sent> => {
+  const offer = async (
+    { claims, statement, content }: ReturnType<typeof signed>,
+    changed: Partial<Parameters<typeof transmit>[0]> = {},
+  ): Promise<Sent> => {
     const sent = await transmit({ aud, method: "POST", target, statement, digest: claims.digest, content, contentType: json, ...changed });
     exchanged.push(sent);
     return sent;
@@ -125,11 +154,20 @@ export async function failingCalls(kabupaten: DemoKabupaten): Promise<Sent[]> {
     // request-invalid: wrong values, and names that nobody declared
     await call(matching({ ...person(mistyped), nik: wrongNik })),
     await call(matching({ ...person(mistyped), nik: mistyped.nik.slice(0, 15) })),
-    await call(matching({ ...person(mistyped), [mistyped.nik]: mistyped.nama, [`Jalan ${mistyped.nama}`]: { [mistyped.nomorKk]: mistyped.tanggalLahir } })),
+    await call(
+      matching({
+        ...person(mistyped),
+        [mistyped.nik]: mistyped.nama,
+        [`Jalan ${mistyped.nama}`]: { [mistyped.nomorKk]: mistyped.tanggalLahir },
+      }),
+    ),
     await call(matching([person(mistyped)])),
     await call({ ...matching({}), content: Buffer.from(`{"nik":"${mistyped.nik}","nama":${mistyped.nama}`) }),
     await call(looking({ nik: mistyped.nik, unsur: [mistyped.nama, mistyped.nomorKk] })),
-    await call({ ...exampleCall("ID-16.03/GOV/diskominfo/portal", "ID-16.03/GOV/bapenda/pajak/pbb/v1", "getTarif", "informasi-tarif-pajak"), target: `/r1/ID-16.03/GOV/bapenda/pajak/pbb/v1/tarif/${careless.nik}?nik=${careless.nik}&nama=${encodeURIComponent(careless.nama)}` }),
+    await call({
+      ...exampleCall("ID-16.03/GOV/diskominfo/portal", "ID-16.03/GOV/bapenda/pajak/pbb/v1", "getTarif", "informasi-tarif-pajak"),
+      target: `/r1/ID-16.03/GOV/bapenda/pajak/pbb/v1/tarif/${careless.nik}?nik=${careless.nik}&nama=${encodeURIComponent(careless.nama)}`,
+    }),
     await call({ ...matching(person(careless)), hdr: { Nama: careless.nama } }),
     // content-type-unsupported, operation-unknown, service-unknown, not-granted
     await call({ ...matching(person(asked)), contentType: "text/plain" }),
@@ -138,13 +176,21 @@ export async function failingCalls(kabupaten: DemoKabupaten): Promise<Sent[]> {
     await call({ ...looking({ nik: asked.nik, unsur: ["nama"] }), iss: bansos, purpose: bansosPurpose }),
     // digest-mismatch, signature-invalid, key-unknown, replayed, the same jti in another statement
     await offer(signed(Buffer.from(JSON.stringify(person(asked)))), { content: Buffer.from(JSON.stringify(person(overheard))) }),
-    await offer(signed(Buffer.from(JSON.stringify(person(overheard))), { key: { ...generateSigningKey("RS256"), kid: keyOf(bansos).kid } })),
+    await offer(
+      signed(Buffer.from(JSON.stringify(person(overheard))), { key: { ...generateSigningKey("RS256"), kid: keyOf(bansos).kid } }),
+    ),
     await offer(signed(Buffer.from(JSON.stringify(person(overheard))), { iss: rujukan })),
     await offer(first),
     await offer(first),
-    await offer((({ claims, content }) => ({ claims, content, statement: signStatement({ ...claims, jti: first.claims.jti }, keyOf(bansos)) }))(signed(Buffer.from(JSON.stringify(person(overheard)))))),
+    await offer(
+      (({ claims, content }) => ({ claims, content, statement: signStatement({ ...claims, jti: first.claims.jti }, keyOf(bansos)) }))(
+        signed(Buffer.from(JSON.stringify(person(overheard)))),
+      ),
+    ),
     // statement-invalid
-    await offer(signed(Buffer.from(JSON.stringify(person(overheard)))), { statement: Buffer.from(JSON.stringify(person(overheard))).toString("base64url") }),
+    await offer(signed(Buffer.from(JSON.stringify(person(overheard)))), {
+      statement: Buffer.from(JSON.stringify(person(overheard))).toString("base64url"),
+    }),
   ];
 }
 
@@ -168,9 +214,18 @@ export async function provokedCalls({ call, answerNext }: DemoKabupaten): Promis
   await answered(206, { "Content-Type": json, "Content-Range": `nik ${nik}` }, { nik, nama });
   await answered(200, { "Content-Type": json, "X-Nama": nama, "Spl-Problem": nik, Warning: `199 - "${nama}"` }, { nik, nama });
   // the provider's own problem document, which goes through as it is
-  await answered(500, { "Content-Type": "application/problem+json" }, { title: "Gagal", status: 500, detail: `SELECT * FROM warga WHERE nik = '${nik}'` });
+  await answered(
+    500,
+    { "Content-Type": "application/problem+json" },
+    { title: "Gagal", status: 500, detail: `SELECT * FROM warga WHERE nik = '${nik}'` },
+  );
   // upstream-unreachable: no HTTP, half an answer, none
-  for (const raw of [`NIK ${nik} ${nama}\r\n\r\n`, `HTTP/1.1 200 ${nama}\r\nContent-Type: ${json}\r\nContent-Length: 500\r\n\r\n{"nik":"${nik}"`, `HTTP/1.1 200 OK\r\nContent-Length: ${nik}x\r\n${nama}\r\n\r\n`, ""]) {
+  for (const raw of [
+    `NIK ${nik} ${nama}\r\n\r\n`,
+    `HTTP/1.1 200 ${nama}\r\nContent-Type: ${json}\r\nContent-Length: 500\r\n\r\n{"nik":"${nik}"`,
+    `HTTP/1.1 200 OK\r\nContent-Length: ${nik}x\r\n${nama}\r\n\r\n`,
+    "",
+  ]) {
     answerNext((request) => void request.socket.end(raw));
     sent.push(await call(about));
   }

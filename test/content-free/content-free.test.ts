@@ -49,7 +49,8 @@ beforeAll(async () => {
   unsigned = await unsignedRequests(k);
   held = receiptsOf(k);
   for (const value of [...examples(), ...citizens]) for (const datum of personalData(value)) data.add(datum);
-  for (const { content, answer } of k.exchanged) for (const datum of [...personalDataIn(content), ...personalDataIn(answer)]) data.add(datum);
+  for (const { content, answer } of k.exchanged)
+    for (const datum of [...personalDataIn(content), ...personalDataIn(answer)]) data.add(datum);
   // A problem document's own digest stands beside it; contents that were carried must not be known by theirs.
   const carried = k.exchanged.flatMap((sent) => (code(sent) === undefined ? [sent.content, sent.answer] : [sent.content]));
   look = tracer({ texts: data, octets: carried.filter(({ length }) => length > 0) });
@@ -60,15 +61,24 @@ const code = ({ fields }: Sent): string | undefined => fields["spl-problem"];
 
 /** Each datum once: a leak is a sentence and not a screenful. */
 const said = (traces: readonly Trace[]): string[] => [...new Set(traces.map(({ what, form }) => `${what} (${form})`))].slice(0, 20);
-const page = async (url: string, headers: Record<string, string> = {}): Promise<Buffer> => Buffer.from(await (await fetch(url, { headers })).arrayBuffer());
-const dataFiles = (): string[] => readdirSync(k.config.data, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+const page = async (url: string, headers: Record<string, string> = {}): Promise<Buffer> =>
+  Buffer.from(await (await fetch(url, { headers })).arrayBuffer());
+const dataFiles = (): string[] =>
+  readdirSync(k.config.data, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  );
 
 /** All values of all tables, so that a datum is found also where it goes over from page to page. */
 function cellsOf(file: string): Buffer {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
-    const values = tables.flatMap(({ name }) => db.prepare(`SELECT * FROM "${name}"`).all().flatMap((row) => Object.values(row)));
+    const values = tables.flatMap(({ name }) =>
+      db
+        .prepare(`SELECT * FROM "${name}"`)
+        .all()
+        .flatMap((row) => Object.values(row)),
+    );
     return Buffer.concat(values.flatMap((value) => [value instanceof Uint8Array ? value : Buffer.from(String(value)), Buffer.of(0)]));
   } finally {
     db.close();
@@ -78,13 +88,35 @@ function cellsOf(file: string): Buffer {
 describe("the demo kabupaten after exchanges of every kind, logged at level debug", () => {
   it("has spoken of hundreds of persons: NIK, NIP, nomor KK, NOP, NIB, names, addresses, days of birth, diagnoses", () => {
     expect(data.size).toBeGreaterThan(700);
-    for (const datum of ["1603074512979001", "197710032004011901", "160307000100190010", "1203000090001", "KARTIKA UMPAMA", "Jalan Contoh Nomor 12", "1997-12-05", citizens[7]!.nomorKk, "Diabetes melitus tipe 2 tanpa komplikasi"]) {
+    for (const datum of [
+      "1603074512979001",
+      "197710032004011901",
+      "160307000100190010",
+      "1203000090001",
+      "KARTIKA UMPAMA",
+      "Jalan Contoh Nomor 12",
+      "1997-12-05",
+      citizens[7]!.nomorKk,
+      "Diabetes melitus tipe 2 tanpa komplikasi",
+    ]) {
       expect(data).toContain(datum);
     }
     expect(k.exchanged.filter(({ status }) => status < 300).length).toBeGreaterThan(100);
-    expect(new Set(failed.map(code))).toEqual(new Set([
-      "request-invalid", "content-type-unsupported", "operation-unknown", "service-unknown", "not-granted", "digest-mismatch", "signature-invalid", "key-invalid", "replayed", "statement-invalid", undefined,
-    ]));
+    expect(new Set(failed.map(code))).toEqual(
+      new Set([
+        "request-invalid",
+        "content-type-unsupported",
+        "operation-unknown",
+        "service-unknown",
+        "not-granted",
+        "digest-mismatch",
+        "signature-invalid",
+        "key-invalid",
+        "replayed",
+        "statement-invalid",
+        undefined,
+      ]),
+    );
     expect(new Set(provoked.map(code))).toEqual(new Set(["response-invalid", "upstream-unreachable", undefined]));
   });
 
@@ -93,21 +125,35 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
     const nama = "Ayu “Umpama” binti Contoh";
     const searched = tracer({ texts: [nik, nama] });
     const written = [
-      nik, nama.toUpperCase(), JSON.stringify({ nama }), encodeURIComponent(nama), Buffer.from(nama, "utf16le"), Buffer.from(nik).toString("hex").toUpperCase(),
-      ...["", "a", "ab"].flatMap((before) => [Buffer.from(`${before}${nik}!`).toString("base64"), Buffer.from(`${before}${nama}.`).toString("base64url")]),
+      nik,
+      nama.toUpperCase(),
+      JSON.stringify({ nama }),
+      encodeURIComponent(nama),
+      Buffer.from(nama, "utf16le"),
+      Buffer.from(nik).toString("hex").toUpperCase(),
+      ...["", "a", "ab"].flatMap((before) => [
+        Buffer.from(`${before}${nik}!`).toString("base64"),
+        Buffer.from(`${before}${nama}.`).toString("base64url"),
+      ]),
     ];
-    for (const text of written) expect(searched(Buffer.concat([Buffer.alloc(11, 7), Buffer.from(text), Buffer.alloc(5)])), String(text)).not.toEqual([]);
+    for (const text of written)
+      expect(searched(Buffer.concat([Buffer.alloc(11, 7), Buffer.from(text), Buffer.alloc(5)])), String(text)).not.toEqual([]);
     expect(searched(Buffer.from("Ayu Umpama tanpa NIK 1603, 16030745129790"))).toEqual([]);
   });
 
   it("left nothing of them in any file of the data directory, by name or content, but what members publish themselves: contacts and contracts in the registry", () => {
     const files = dataFiles();
-    expect(files.map((file) => file.slice(k.config.data.length + 1))).toEqual(expect.arrayContaining(["ledger.sqlite", "ledger.sqlite-wal", "registry.sqlite"]));
+    expect(files.map((file) => file.slice(k.config.data.length + 1))).toEqual(
+      expect.arrayContaining(["ledger.sqlite", "ledger.sqlite-wal", "registry.sqlite"]),
+    );
     const unpublished = tracer({ texts: [...data].filter((datum) => !manifests.includes(datum)) });
     for (const file of files) {
       const bytes = readFileSync(file);
       const lookHere = file.includes("registry.sqlite") ? unpublished : look;
-      expect(said([...look(Buffer.from(file)), ...lookHere(file.endsWith(".sqlite") ? Buffer.concat([bytes, cellsOf(file)]) : bytes)]), file).toEqual([]);
+      expect(
+        said([...look(Buffer.from(file)), ...lookHere(file.endsWith(".sqlite") ? Buffer.concat([bytes, cellsOf(file)]) : bytes)]),
+        file,
+      ).toEqual([]);
     }
   });
 
@@ -127,7 +173,8 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
     const { ledger } = k.open.gateway;
     const { size } = parseCheckpoint(ledger.checkpoint())!;
     for (const level of [0, 1, "entries"] as const) {
-      for (const { n, width } of tilesOf(size, level)) expect(said(look((await ledger.tile(level, n, width))!)), formatTilePath({ level, n, width })).toEqual([]);
+      for (const { n, width } of tilesOf(size, level))
+        expect(said(look((await ledger.tile(level, n, width))!)), formatTilePath({ level, n, width })).toEqual([]);
     }
     const inText = await simpul(["audit", "--data", k.config.data]);
     const inJson = await simpul(["audit", "--data", k.config.data, "--json"]);
@@ -137,14 +184,25 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
 
   it("told no consumer in a refusal what he had sent or the provider had said: no value, and no name that the contract does not say itself", () => {
     const refusals = k.exchanged.filter((sent) => code(sent) !== undefined);
-    expect(refusals.filter(({ answer }) => (JSON.parse(answer.toString()) as { errors?: unknown }).errors !== undefined).length).toBeGreaterThan(4);
+    expect(
+      refusals.filter(({ answer }) => (JSON.parse(answer.toString()) as { errors?: unknown }).errors !== undefined).length,
+    ).toBeGreaterThan(4);
     for (const { answer, fields } of refusals) expect(said(look(Buffer.concat([answer, Buffer.from(JSON.stringify(fields))])))).toEqual([]);
-    expect(new Set(unsigned.toString().match(/(?<=Spl-Problem: )\S+/gi))).toEqual(new Set(["operation-unknown", "statement-missing", "request-malformed"]));
+    expect(new Set(unsigned.toString().match(/(?<=Spl-Problem: )\S+/gi))).toEqual(
+      new Set(["operation-unknown", "statement-missing", "request-malformed"]),
+    );
     expect(said(look(unsigned))).toEqual([]);
   });
 
   it("keeps what was signed and the keys of its commitments, but nobody reads them in the files", async () => {
-    const statements = k.exchanged.map(({ statement }) => statement.split(".").slice(1).map((part) => Buffer.from(part, "base64url"))).filter((parts) => parts.length === 2);
+    const statements = k.exchanged
+      .map(({ statement }) =>
+        statement
+          .split(".")
+          .slice(1)
+          .map((part) => Buffer.from(part, "base64url")),
+      )
+      .filter((parts) => parts.length === 2);
     const keys = held.flatMap(({ open }) => [open.subarray(0, 32), open.subarray(32)]).filter((key) => key.some((octet) => octet !== 0));
     expect(statements.length).toBeGreaterThan(120);
     expect(keys.length).toBeGreaterThan(180);
@@ -156,9 +214,18 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
 
 describe("a commitment in the log", () => {
   it("is guessed by nobody who knows the content whole and has only the log: no key follows from what stands in it", () => {
-    const commitments = new Map(held.flatMap(({ sent, leaf }) => committed(sent, leaf).map(({ commit, content }) => [commit, content] as const)));
+    const commitments = new Map(
+      held.flatMap(({ sent, leaf }) => committed(sent, leaf).map(({ commit, content }) => [commit, content] as const)),
+    );
     expect(commitments.size).toBeGreaterThan(180);
-    const logWide = [Buffer.alloc(32), Buffer.alloc(32, 0xff), sha256(""), sha256(k.instance.origin), sha256(k.instance.vkey), Buffer.from(k.instance.vkey.split("+")[2]!, "base64").subarray(1)];
+    const logWide = [
+      Buffer.alloc(32),
+      Buffer.alloc(32, 0xff),
+      sha256(""),
+      sha256(k.instance.origin),
+      sha256(k.instance.vkey),
+      Buffer.from(k.instance.vkey.split("+")[2]!, "base64").subarray(1),
+    ];
     for (const { sent, leaf, index, bytes } of held.filter((_, i) => i % 6 === 0)) {
       const keys = [...logWide, ...keysFrom(leaf, index, bytes)];
       for (const content of [sent.content, sent.answer]) {
@@ -175,7 +242,9 @@ describe("a commitment in the log", () => {
   });
 
   it("opens by its key to the content that was carried, and to no other that is as likely", () => {
-    const answers = ["ya", "tidak"].flatMap((nik) => ["ya", "tidak"].flatMap((nama) => ["ya", "tidak"].map((tanggalLahir) => JSON.stringify({ nik, nama, tanggalLahir }))));
+    const answers = ["ya", "tidak"].flatMap((nik) =>
+      ["ya", "tidak"].flatMap((nama) => ["ya", "tidak"].map((tanggalLahir) => JSON.stringify({ nik, nama, tanggalLahir }))),
+    );
     const matched = held.filter(({ sent }) => answers.includes(sent.answer.toString()));
     expect(matched.length).toBeGreaterThan(10);
     for (const { sent, leaf, open } of matched) {
@@ -195,12 +264,23 @@ describe("what the log does tell those who may read its entries and can list wha
   it("is the content of a request whose consumer put no salt into its statement: all other claims follow from the leaf, `jti` too, so its hash is no better than a bare digest", () => {
     const { leaf, sent } = matched().at(-1)!;
     const received = Math.floor(Date.parse(leaf.at) / 1000);
-    const guessed = (statement: string): string[] => citizens.flatMap(({ nik, nama, tanggalLahir }) => {
-      const content = Buffer.from(JSON.stringify({ nik, nama, tanggalLahir }));
-      const intention = { iss: leaf.consumer, aud: k.publicOrigin, method: leaf.htm!, target: `/r1/${leaf.service}/pencocokan`, purpose: leaf.purpose!, content, contentType: "application/json" };
-      const signed = Array.from({ length: 10 }, (_, i) => received - i).map((nowSeconds) => JSON.stringify({ ...claimsFor({ ...intention, nowSeconds }), jti: leaf.request.jti, x_salt: undefined }));
-      return signed.some((claims) => sha256(claims).toString("base64url") === statement) ? [content.toString()] : [];
-    });
+    const guessed = (statement: string): string[] =>
+      citizens.flatMap(({ nik, nama, tanggalLahir }) => {
+        const content = Buffer.from(JSON.stringify({ nik, nama, tanggalLahir }));
+        const intention = {
+          iss: leaf.consumer,
+          aud: k.publicOrigin,
+          method: leaf.htm!,
+          target: `/r1/${leaf.service}/pencocokan`,
+          purpose: leaf.purpose!,
+          content,
+          contentType: "application/json",
+        };
+        const signed = Array.from({ length: 10 }, (_, i) => received - i).map((nowSeconds) =>
+          JSON.stringify({ ...claimsFor({ ...intention, nowSeconds }), jti: leaf.request.jti, x_salt: undefined }),
+        );
+        return signed.some((claims) => sha256(claims).toString("base64url") === statement) ? [content.toString()] : [];
+      });
     const { x_salt, ...claims } = JSON.parse(sent.claims.toString()) as Record<string, unknown>;
     expect(guessed(sha256(JSON.stringify(claims)).toString("base64url"))).toEqual([sent.content.toString()]);
     expect(x_salt).toMatch(/^[\w-]{22}$/);
@@ -210,7 +290,9 @@ describe("what the log does tell those who may read its entries and can list wha
   });
 
   it("is an answer whose length tells it: `bytes` stands beside the commitment", () => {
-    const lengths = new Set(matched().map(({ sent, leaf }) => `${sent.answer.toString().split("ya").length - 1} × ya: ${leaf.response!.delivered!.bytes}`));
+    const lengths = new Set(
+      matched().map(({ sent, leaf }) => `${sent.answer.toString().split("ya").length - 1} × ya: ${leaf.response!.delivered!.bytes}`),
+    );
     expect(lengths).toContain("3 × ya: 44");
     expect(matched().every(({ sent, leaf }) => leaf.response!.delivered!.bytes === sent.answer.length)).toBe(true);
   });
@@ -235,7 +317,12 @@ describe("once the time of the evidence is over", () => {
     const muchLater = encodeLeaf({ ...leaf, id, at: new Date(later).toISOString(), intent: undefined });
     await ledger.append({ type: "outcome", id, at: later, leaf: muchLater, toSeal: { ...kept, months: 1 } });
     const destroyed: string[] = [];
-    const retention = startRetentionJob({ ledger, clock: () => later, onDestroyed: ({ bucket }) => void destroyed.push(bucket), onFault: (fault) => expect.unreachable(String(fault)) });
+    const retention = startRetentionJob({
+      ledger,
+      clock: () => later,
+      onDestroyed: ({ bucket }) => void destroyed.push(bucket),
+      onFault: (fault) => expect.unreachable(String(fault)),
+    });
     await retention.run();
     await retention.run();
     await retention.close();
@@ -254,7 +341,10 @@ describe("once the time of the evidence is over", () => {
 function wrappedIn(file: string): Buffer[] {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    return db.prepare("SELECT wrapped FROM evidence_bucket").all().map(({ wrapped }) => Buffer.from(wrapped as Uint8Array));
+    return db
+      .prepare("SELECT wrapped FROM evidence_bucket")
+      .all()
+      .map(({ wrapped }) => Buffer.from(wrapped as Uint8Array));
   } finally {
     db.close();
   }

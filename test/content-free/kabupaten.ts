@@ -75,7 +75,14 @@ async function compose(folder: string, opened: AsyncDisposableStack): Promise<De
   );
 
   const data = join(folder, "data");
-  const settings = { data, services: join(root, "services"), "public-port": String(await freePort()), "control-port": "0", "log-level": "debug", "registry-poll-ms": "50" };
+  const settings = {
+    data,
+    services: join(root, "services"),
+    "public-port": String(await freePort()),
+    "control-port": "0",
+    "log-level": "debug",
+    "registry-poll-ms": "50",
+  };
   const { config } = readConfig({ flags: settings, env: {}, cwd: folder });
   const instance = createInstance(config, systemClock);
   const { services, keys } = prepareKabupaten({
@@ -102,11 +109,23 @@ async function compose(folder: string, opened: AsyncDisposableStack): Promise<De
   providers.stand({ gateway: publicOrigin, keys, clock });
   const exchanged: Sent[] = [];
   return {
-    config, instance, open, publicOrigin, controlOrigin, exchanged, clock,
+    config,
+    instance,
+    open,
+    publicOrigin,
+    controlOrigin,
+    exchanged,
+    clock,
     keyOf: (subsystem) => keys.get(subsystem)!,
     async call(sending) {
       ahead += betweenCallsMs;
-      const sent = await send({ aud: publicOrigin, key: keys.get(sending.iss)!, fields: { Prefer: "receipt=full" }, nowMs: clock(), ...sending });
+      const sent = await send({
+        aud: publicOrigin,
+        key: keys.get(sending.iss)!,
+        fields: { Prefer: "receipt=full" },
+        nowMs: clock(),
+        ...sending,
+      });
       exchanged.push(sent);
       return sent;
     },

@@ -4,7 +4,9 @@ import { parse } from "yaml";
 import { wordsOf } from "../../src/standard/split-name.ts";
 
 interface Ruleset {
-  readonly rules: Readonly<Record<string, { readonly then: { readonly functionOptions: { readonly names: readonly { readonly words: string }[] } } }>>;
+  readonly rules: Readonly<
+    Record<string, { readonly then: { readonly functionOptions: { readonly names: readonly { readonly words: string }[] } } }>
+  >;
 }
 
 /** Members that hold identity numbers, by the words of the standard's own rule: NIK, NIP, nomor KK, NPWP, NIB, NOP. */

@@ -16,14 +16,20 @@ interface Needle {
 /** How a program could have left a text. */
 const textForms = (text: string): Record<string, string | Buffer> => ({
   "JSON-escaped": JSON.stringify(text).slice(1, -1),
-  "JSON in ASCII": JSON.stringify(text).slice(1, -1).replaceAll(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "JSON in ASCII": JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`),
   "percent-encoded": encodeURIComponent(text),
   "form-encoded": encodeURIComponent(text).replaceAll("%20", "+"),
   "without separators": text.replaceAll(/[^\p{L}\p{N}]/gu, ""),
 });
 
 /** The same of any octets, in forms that do not depend on the case of letters. */
-const plainForms = (octets: Buffer): Record<string, string | Buffer> => ({ verbatim: octets, hex: octets.toString("hex"), "SHA-256 in hex": sha256(octets).toString("hex") });
+const plainForms = (octets: Buffer): Record<string, string | Buffer> => ({
+  verbatim: octets,
+  hex: octets.toString("hex"),
+  "SHA-256 in hex": sha256(octets).toString("hex"),
+});
 
 /** And in those that do. */
 const codedForms = (octets: Buffer): Record<string, string | Buffer> => ({
@@ -62,14 +68,18 @@ export function tracer({ texts = [], octets = [], hashable = [] }: Sought): (fil
   const put = (needles: Needle[], what: string, forms: Record<string, string | Buffer>, hashes = true): void => {
     for (const [form, written] of Object.entries(forms)) {
       const bytes = Buffer.from(written);
-      if (bytes.length >= shortestForm && (hashes || !form.startsWith("SHA-256"))) needles.push({ bytes: needles === plain ? lowered(bytes) : bytes, what, form });
+      if (bytes.length >= shortestForm && (hashes || !form.startsWith("SHA-256")))
+        needles.push({ bytes: needles === plain ? lowered(bytes) : bytes, what, form });
     }
   };
   for (const text of texts) {
     put(plain, text, { ...textForms(text), ...plainForms(Buffer.from(text)) });
     put(coded, text, { "UTF-16": Buffer.from(text, "utf16le"), ...codedForms(Buffer.from(text)) });
   }
-  for (const [hashes, list] of [[true, octets], [false, hashable]] as const) {
+  for (const [hashes, list] of [
+    [true, octets],
+    [false, hashable],
+  ] as const) {
     for (const one of list) {
       const what = `${one.length} octets ${one.toString("base64url", 0, 12)}…`;
       put(plain, what, plainForms(one), hashes);

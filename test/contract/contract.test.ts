@@ -24,11 +24,16 @@ interface Call {
 }
 const judge = ({ method = "GET", path = "/objek", rawQuery = "", hdr = {}, contentType, content = empty }: Call): readonly string[] => {
   const { operation, pathParameters } = contract.findOperation(method, path)!;
-  return operation.contract.judgeRequest({ pathParameters, rawQuery, hdr, contentType, content }).map((fault) => `${fault.in}${fault.pointer}`);
+  return operation.contract
+    .judgeRequest({ pathParameters, rawQuery, hdr, contentType, content })
+    .map((fault) => `${fault.in}${fault.pointer}`);
 };
 const post = (content: Buffer, contentType = "application/json"): readonly string[] => judge({ method: "POST", content, contentType });
 const answer = (status: number, contentType: string | undefined, content: Buffer, method = "POST", path = "/objek"): readonly string[] =>
-  contract.findOperation(method, path)!.operation.contract.validateResponse({ method, status, contentType, content }).map((fault) => `${fault.in}${fault.pointer}: ${fault.detail.en}`);
+  contract
+    .findOperation(method, path)!
+    .operation.contract.validateResponse({ method, status, contentType, content })
+    .map((fault) => `${fault.in}${fault.pointer}: ${fault.detail.en}`);
 
 describe("the router", () => {
   it.each([
@@ -44,8 +49,18 @@ describe("the router", () => {
   });
 
   it.each([
-    ["PUT", "/objek"], ["get", "/objek"], ["HEAD", "/objek/x/y"], ["GET", ""], ["GET", "/"], ["GET", "/objek/"], ["GET", "//objek"], ["GET", "objek"],
-    ["GET", "/objek/a/b"], ["POST", "/objek/terbaru"], ["GET", "/constructor"], ["constructor", "/objek"],
+    ["PUT", "/objek"],
+    ["get", "/objek"],
+    ["HEAD", "/objek/x/y"],
+    ["GET", ""],
+    ["GET", "/"],
+    ["GET", "/objek/"],
+    ["GET", "//objek"],
+    ["GET", "objek"],
+    ["GET", "/objek/a/b"],
+    ["POST", "/objek/terbaru"],
+    ["GET", "/constructor"],
+    ["constructor", "/objek"],
   ])("knows no %s %s", (method, path) => {
     expect(contract.findOperation(method, path)).toBeUndefined();
   });
@@ -53,7 +68,14 @@ describe("the router", () => {
 
 describe("parameters", () => {
   it.each([
-    "kelas=1", "kelas=50&aktif=true", "kelas=1&wilayah=16.03&wilayah=16.73", "kelas=1&urut=nop,pajak", "kelas=1&nama=B%C3%BCdi%20%2B", "kelas=1&nama=", "%6Belas=1", "kelas=1&nama=a=b",
+    "kelas=1",
+    "kelas=50&aktif=true",
+    "kelas=1&wilayah=16.03&wilayah=16.73",
+    "kelas=1&urut=nop,pajak",
+    "kelas=1&nama=B%C3%BCdi%20%2B",
+    "kelas=1&nama=",
+    "%6Belas=1",
+    "kelas=1&nama=a=b",
   ])("take ?%s", (rawQuery) => {
     expect(judge({ rawQuery })).toEqual([]);
   });
@@ -104,10 +126,26 @@ describe("parameters", () => {
 describe("content of a request", () => {
   it("is accepted by media type, read in one way", () => {
     const { operation } = contract.findOperation("POST", "/objek")!;
-    for (const type of ["application/json", "Application/JSON; charset=UTF-8", 'application/json;charset="utf-8"', "application/json; profile=x"]) expect([type, operation.contract.accepts(type)]).toEqual([type, true]);
     for (const type of [
-      "application/problem+json", "text/json", "application/json; charset=utf-16", "application/json; charset=utf-8; charset=utf-8", "application/json;", "application/json, text/plain", "application /json", "application/json\n", "", undefined,
-    ]) expect([type, operation.contract.accepts(type)]).toEqual([type, false]);
+      "application/json",
+      "Application/JSON; charset=UTF-8",
+      'application/json;charset="utf-8"',
+      "application/json; profile=x",
+    ])
+      expect([type, operation.contract.accepts(type)]).toEqual([type, true]);
+    for (const type of [
+      "application/problem+json",
+      "text/json",
+      "application/json; charset=utf-16",
+      "application/json; charset=utf-8; charset=utf-8",
+      "application/json;",
+      "application/json, text/plain",
+      "application /json",
+      "application/json\n",
+      "",
+      undefined,
+    ])
+      expect([type, operation.contract.accepts(type)]).toEqual([type, false]);
     expect(contract.findOperation("GET", "/objek")!.operation.contract.accepts(undefined)).toBe(true);
     expect(contract.findOperation("GET", "/objek")!.operation.contract.accepts("application/json")).toBe(false);
   });
@@ -127,7 +165,11 @@ describe("content of a request", () => {
     ["an integer beyond 2^53", Buffer.from(`{"nop":"${nop}","pajak":9007199254740993}`), ["content"]],
     ["1e400", Buffer.from(`{"nop":"${nop}","pajak":1e400}`), ["content"]],
     ["a BOM", Buffer.from(`\ufeff{"nop":"${nop}","pajak":1}`), ["content"]],
-    ["bytes that are no UTF-8", Buffer.concat([Buffer.from(`{"nop":"${nop}","pajak":1,"pemilik":"`), Buffer.from([0xff]), Buffer.from('"}')]), ["content"]],
+    [
+      "bytes that are no UTF-8",
+      Buffer.concat([Buffer.from(`{"nop":"${nop}","pajak":1,"pemilik":"`), Buffer.from([0xff]), Buffer.from('"}')]),
+      ["content"],
+    ],
     ["too many levels", Buffer.from(`${"[".repeat(33)}${"]".repeat(33)}`), ["content"]],
     ["very many levels", Buffer.alloc(1_000_000, "["), ["content"]],
     ["a comma too many", Buffer.from(`{"nop":"${nop}","pajak":1,}`), ["content"]],
@@ -154,19 +196,32 @@ describe("content of a request", () => {
       expect(faults.length).toBeGreaterThan(2);
       expect(JSON.stringify(faults)).not.toContain(secret);
     }
-    expect(judge({ method: "POST", contentType: "application/json", content: json({ nop, pajak: 1, catatan: { [secret]: 7 } }) })).toEqual(["content/catatan/*"]);
+    expect(judge({ method: "POST", contentType: "application/json", content: json({ nop, pajak: 1, catatan: { [secret]: 7 } }) })).toEqual([
+      "content/catatan/*",
+    ]);
   });
 
   it("that is wrong everywhere names 16 faults, and one where it is large", () => {
-    const many = (count: number): Buffer => json({ nop, pajak: 1, catatan: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1])) });
+    const many = (count: number): Buffer =>
+      json({ nop, pajak: 1, catatan: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1])) });
     expect(post(many(100))).toHaveLength(16);
     expect(post(many(5_000))).toHaveLength(1);
   });
 
   it("is explained in Indonesian with English beside it", () => {
     const { operation } = contract.findOperation("POST", "/objek")!;
-    const [fault] = operation.contract.judgeRequest({ pathParameters: [], rawQuery: "", hdr: {}, contentType: "application/json", content: json({ nop, pajak: -1 }) });
-    expect(fault).toEqual({ in: "content", pointer: "/pajak", detail: { id: "nilainya harus paling sedikit 0", en: "must be at least 0" } });
+    const [fault] = operation.contract.judgeRequest({
+      pathParameters: [],
+      rawQuery: "",
+      hdr: {},
+      contentType: "application/json",
+      content: json({ nop, pajak: -1 }),
+    });
+    expect(fault).toEqual({
+      in: "content",
+      pointer: "/pajak",
+      detail: { id: "nilainya harus paling sedikit 0", en: "must be at least 0" },
+    });
   });
 });
 

@@ -14,7 +14,8 @@ test.each([
   ["in an array of an object", '{"a":[1,9007199254740992]}'],
   ["negative", '{"a":[-9007199254740992]}'],
 ])("a number that a double may have rounded is refused %s, however the JSON is spelt", (_, text) => {
-  for (const spelling of spellings(text)) expect(read(spelling)).toMatchObject({ wrong: { en: expect.stringContaining("2^53") as string } });
+  for (const spelling of spellings(text))
+    expect(read(spelling)).toMatchObject({ wrong: { en: expect.stringContaining("2^53") as string } });
 });
 
 test.each([
@@ -22,7 +23,8 @@ test.each([
   ["objects", (levels: number) => nested('{"a":', "1", "}", levels)],
 ])("%s may nest as deep as the limit and no deeper, however the JSON is spelt", (_, make) => {
   for (const spelling of spellings(make(contentLimits.depth))) expect(read(spelling)).toHaveProperty("value");
-  for (const spelling of spellings(make(contentLimits.depth + 1))) expect(read(spelling)).toMatchObject({ wrong: { en: expect.stringContaining("deeper") as string } });
+  for (const spelling of spellings(make(contentLimits.depth + 1)))
+    expect(read(spelling)).toMatchObject({ wrong: { en: expect.stringContaining("deeper") as string } });
 });
 
 test.each([
@@ -35,5 +37,6 @@ test.each([
 });
 
 test("what is sound comes back as its value", () => {
-  for (const spelling of spellings('{"a":[1,-2.5,"x",null,true,{"b":[]}]}')) expect(read(spelling)).toEqual({ value: { a: [1, -2.5, "x", null, true, { b: [] }] } });
+  for (const spelling of spellings('{"a":[1,-2.5,"x",null,true,{"b":[]}]}'))
+    expect(read(spelling)).toEqual({ value: { a: [1, -2.5, "x", null, true, { b: [] }] } });
 });

@@ -9,9 +9,19 @@ import { providers, startProviders, type RunningProviders } from "../../src/demo
 import { addFormats } from "../../src/contract/formats/formats.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
 
-interface Media { readonly example?: unknown }
-interface Parameter { readonly name: string; readonly in: string; readonly schema: { readonly format?: string }; readonly example?: string | number }
-interface Answer { readonly headers?: object; readonly content?: Readonly<Record<string, Media>> }
+interface Media {
+  readonly example?: unknown;
+}
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: { readonly format?: string };
+  readonly example?: string | number;
+}
+interface Answer {
+  readonly headers?: object;
+  readonly content?: Readonly<Record<string, Media>>;
+}
 interface OperationObject {
   readonly operationId: string;
   readonly parameters?: readonly { readonly $ref: string }[];
@@ -51,7 +61,9 @@ function faults(one: Described, steps: readonly string[], value: unknown): unkno
   ajv.addVocabulary(["example", ...Object.keys(one.document)]); // ajv compiles the root too, on its way down
   addFormats(ajv);
   ajv.addSchema(one.document, "contract:document", false, false);
-  const judge = ajv.getSchema(`contract:document#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`)!;
+  const judge = ajv.getSchema(
+    `contract:document#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`,
+  )!;
   return judge(value) === true ? [] : judge.errors;
 }
 
@@ -63,7 +75,11 @@ function responseSteps(one: Described, status: number): { steps: string[]; respo
 }
 
 /** Sends the example call of an operation, or one that differs from it. */
-async function send(running: RunningProviders, one: Described, change: { path?: string; content?: unknown; method?: string } = {}): Promise<Response> {
+async function send(
+  running: RunningProviders,
+  one: Described,
+  change: { path?: string; content?: unknown; method?: string } = {},
+): Promise<Response> {
   const query = new URLSearchParams();
   const headers = new Headers();
   let target = one.path;
@@ -119,14 +135,19 @@ describe("the contracts of the demo", () => {
 
   it("name no person in a path, a query or a header", () => {
     const personal = new Set(["nik", "nip", "nip-pppk", "nop", "npwp", "nomor-kk"]);
-    const named = operations.flatMap(({ parameters }) => parameters).filter(({ name, schema }) => personal.has(name) || personal.has(schema.format ?? ""));
+    const named = operations
+      .flatMap(({ parameters }) => parameters)
+      .filter(({ name, schema }) => personal.has(name) || personal.has(schema.format ?? ""));
     expect(named).toEqual([]);
   });
 
   it.each(operations)("hold the examples of $id, each valid and the same in the document and in its file", (one) => {
     const request = one.operation.requestBody?.content["application/json"];
     expect(example(one, "request")).toEqual(request?.example);
-    if (request !== undefined) expect(faults(one, ["paths", one.path, one.method, "requestBody", "content", "application/json", "schema"], request.example)).toEqual([]);
+    if (request !== undefined)
+      expect(faults(one, ["paths", one.path, one.method, "requestBody", "content", "application/json", "schema"], request.example)).toEqual(
+        [],
+      );
     const good = Object.keys(one.operation.responses).find((status) => status.startsWith("2"))!;
     expect(example(one, "response")).toEqual(one.operation.responses[good]!.content?.["application/json"]?.example);
   });
@@ -139,7 +160,13 @@ describe("the contracts of the demo", () => {
   it("give problem documents that are valid examples of themselves", () => {
     for (const one of operations) {
       for (const [name, { content }] of Object.entries(one.document.components.responses)) {
-        expect(faults(one, ["components", "responses", name, "content", "application/problem+json", "schema"], content!["application/problem+json"]!.example)).toEqual([]);
+        expect(
+          faults(
+            one,
+            ["components", "responses", name, "content", "application/problem+json", "schema"],
+            content!["application/problem+json"]!.example,
+          ),
+        ).toEqual([]);
       }
     }
   });
@@ -180,7 +207,8 @@ describe("a running provider", () => {
   });
 
   it("counts a created application in the list", async () => {
-    const total = async (): Promise<number> => ((await (await fetch(`${origin(operationCalled("listPermohonan"))}/permohonan`)).json()) as { total: number }).total;
+    const total = async (): Promise<number> =>
+      ((await (await fetch(`${origin(operationCalled("listPermohonan"))}/permohonan`)).json()) as { total: number }).total;
     const before = await total();
     await send(running, operationCalled("createPermohonan"));
     expect(await total()).toBe(before + 1);
@@ -191,9 +219,14 @@ describe("a running provider", () => {
     const path = `/rujukan/${((await created.json()) as { id: string }).id}`;
     const revised = await contentKept(operationCalled("reviseRujukan"), await send(running, operationCalled("reviseRujukan"), { path }));
     expect(revised).toMatchObject(example(operationCalled("reviseRujukan"), "request") as object);
-    const accepted = await contentKept(operationCalled("replaceStatusRujukan"), await send(running, operationCalled("replaceStatusRujukan"), { path: `${path}/status` }));
+    const accepted = await contentKept(
+      operationCalled("replaceStatusRujukan"),
+      await send(running, operationCalled("replaceStatusRujukan"), { path: `${path}/status` }),
+    );
     expect(accepted).toEqual({ ...(revised as object), status: "diterima" });
-    expect(await contentKept(operationCalled("getRujukan"), await send(running, operationCalled("getRujukan"), { path }))).toEqual(accepted);
+    expect(await contentKept(operationCalled("getRujukan"), await send(running, operationCalled("getRujukan"), { path }))).toEqual(
+      accepted,
+    );
     expect((await send(running, operationCalled("withdrawRujukan"), { path })).status).toBe(204);
     expect((await send(running, operationCalled("getRujukan"), { path })).status).toBe(404);
   });
@@ -202,7 +235,11 @@ describe("a running provider", () => {
     const one = operationCalled("matchPenduduk");
     const right = example(one, "request") as Record<string, string>;
     const ask = async (change: object) => contentKept(one, await send(running, one, { content: { ...right, ...change } }));
-    expect(await ask({ nama: `  ${right["nama"]!.toLowerCase().replace(" ", "   ")}` })).toEqual({ nik: "ya", nama: "ya", tanggalLahir: "ya" });
+    expect(await ask({ nama: `  ${right["nama"]!.toLowerCase().replace(" ", "   ")}` })).toEqual({
+      nik: "ya",
+      nama: "ya",
+      tanggalLahir: "ya",
+    });
     expect(await ask({ tanggalLahir: "2001-01-01" })).toEqual({ nik: "ya", nama: "ya", tanggalLahir: "tidak" });
     expect(await ask({ nik: "1603020101019999" })).toEqual({ nik: "tidak", nama: "tidak", tanggalLahir: "tidak" });
   });
@@ -214,7 +251,16 @@ describe("a running provider", () => {
     ["listTagihan", 422, { content: { ...(example(operationCalled("listTagihan"), "request") as object), tahunAwal: 2027 } }],
     ["getTarif", 404, { path: "/tarif/16.03.99" }],
     ["getPermohonan", 404, { path: "/permohonan/IZN-999999" }],
-    ["createPermohonan", 422, { content: { ...(example(operationCalled("createPermohonan"), "request") as object), lokasi: { kodeWilayah: "35.14.01", alamat: "Jalan" } } }],
+    [
+      "createPermohonan",
+      422,
+      {
+        content: {
+          ...(example(operationCalled("createPermohonan"), "request") as object),
+          lokasi: { kodeWilayah: "35.14.01", alamat: "Jalan" },
+        },
+      },
+    ],
     ["lookupPegawai", 404, { content: { nip: "199001012015011999" } }],
     ["getUnit", 404, { path: "/unit/9.99" }],
     ["createRujukan", 422, { content: { ...(example(operationCalled("createRujukan"), "request") as object), faskesTujuan: "F0000000" } }],
@@ -258,7 +304,11 @@ describe("a running provider", () => {
   });
 
   it("turns pages without losing or repeating anything", async () => {
-    const list = async (query: string) => (await (await fetch(`${origin(operationCalled("listPermohonan"))}/permohonan${query}`)).json()) as { data: { id: string }[]; total: number };
+    const list = async (query: string) =>
+      (await (await fetch(`${origin(operationCalled("listPermohonan"))}/permohonan${query}`)).json()) as {
+        data: { id: string }[];
+        total: number;
+      };
     const { total } = await list("");
     const pages = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((halaman) => list(`?halaman=${halaman}&jumlah=10`)));
     const ids = pages.flatMap(({ data }) => data.map(({ id }) => id));
@@ -272,7 +322,9 @@ describe("startProviders", () => {
     const read = async (): Promise<string[]> => {
       const running = await startProviders();
       const lists = operations.filter(({ method, path }) => method === "get" && !path.includes("{"));
-      const texts = await Promise.all(lists.map(async ({ service, path }) => (await fetch(`${running.origins.get(service)}${path}?jumlah=100`)).text()));
+      const texts = await Promise.all(
+        lists.map(async ({ service, path }) => (await fetch(`${running.origins.get(service)}${path}?jumlah=100`)).text()),
+      );
       await running.close();
       return texts;
     };
@@ -297,7 +349,9 @@ describe("startProviders", () => {
     const reserve = await startProviders();
     const free = Number(new URL(reserve.origins.get(first)!).port);
     await reserve.close();
-    await expect(startProviders({ ports: { [first]: free, [last]: port } })).rejects.toThrow(`${last} cannot listen on 127.0.0.1 port ${port}: the port is taken`);
+    await expect(startProviders({ ports: { [first]: free, [last]: port } })).rejects.toThrow(
+      `${last} cannot listen on 127.0.0.1 port ${port}: the port is taken`,
+    );
     await expect(fetch(`http://127.0.0.1:${free}/`)).rejects.toThrow();
     taken.close();
   });

@@ -7,26 +7,46 @@ const expected = [
   {
     profile: "muara-enim-52-2022",
     summary: "(In production under Perbup Muara Enim 52/2022; 6 of 7 services active.)",
-    asked: ["✗ instance-opinions · Perbup Muara Enim 52/2022 P28(6)b", "✗ network-opinions · Perbup Muara Enim 52/2022 P20(2)", "– splp · Perpres 95/2018 P33"],
-    road: ["✓ registrar-1 · Mengaktifkan untuk produksi (Activate for production) · Perbup Muara Enim 52/2022 P28(6)", "✗ measures · project rule"],
+    asked: [
+      "✗ instance-opinions · Perbup Muara Enim 52/2022 P28(6)b",
+      "✗ network-opinions · Perbup Muara Enim 52/2022 P20(2)",
+      "– splp · Perpres 95/2018 P33",
+    ],
+    road: [
+      "✓ registrar-1 · Mengaktifkan untuk produksi (Activate for production) · Perbup Muara Enim 52/2022 P28(6)",
+      "✗ measures · project rule",
+    ],
   },
   {
     profile: "pasuruan-111-2023",
     summary: "(In production under Perbup Pasuruan 111/2023; 6 of 7 services active.)",
-    asked: ["✗ instance-opinions · Perbup Pasuruan 111/2023 P15(2)c", "✗ splp · Perbup Pasuruan 111/2023 P15(1)", "operasi, kominfo · Perbup Pasuruan 111/2023 P15(2)c", "keamanan, bssn · Perbup Pasuruan 111/2023 P15(2)d"],
+    asked: [
+      "✗ instance-opinions · Perbup Pasuruan 111/2023 P15(2)c",
+      "✗ splp · Perbup Pasuruan 111/2023 P15(1)",
+      "operasi, kominfo · Perbup Pasuruan 111/2023 P15(2)c",
+      "keamanan, bssn · Perbup Pasuruan 111/2023 P15(2)d",
+    ],
     road: ["✓ registrar-1 · Mengaktifkan untuk produksi (Activate for production)", "✗ measures · project rule"],
   },
   {
     profile: "serang-51-2022",
     summary: "(In production under Perbup Serang 51/2022; 6 of 7 services active.)",
-    asked: ["✗ instance-opinions · Perbup Serang 51/2022 P15(2)c", "✗ splp · Perbup Serang 51/2022 P15(1)", "✓ registrar-2 · Menegaskan bukti (Confirm evidence) · splp"],
+    asked: [
+      "✗ instance-opinions · Perbup Serang 51/2022 P15(2)c",
+      "✗ splp · Perbup Serang 51/2022 P15(1)",
+      "✓ registrar-2 · Menegaskan bukti (Confirm evidence) · splp",
+    ],
     road: ["✓ registrar-1 · Mengaktifkan untuk produksi (Activate for production)", "✗ measures · project rule"],
   },
   {
     profile: "lubuklinggau-43-2021",
     summary: "(Still in preparation under Perwali Lubuklinggau 43/2021 (trusted-third-party); the exchanges below are among test members.)",
     asked: ["✗ trusted-third-party · Perwali Lubuklinggau 43/2021 P25(6)", "– instance-opinions · Perwali Lubuklinggau 43/2021"],
-    road: ["verifikator-operasi-1 · Mencatat pertimbangan (Record an opinion) · Perwali Lubuklinggau 43/2021 P22(4)c", "Mengoordinasikan (Coordinate) · izin-tarif-pajak · Perwali Lubuklinggau 43/2021 P30(2)", "✗ production · project rule"],
+    road: [
+      "verifikator-operasi-1 · Mencatat pertimbangan (Record an opinion) · Perwali Lubuklinggau 43/2021 P22(4)c",
+      "Mengoordinasikan (Coordinate) · izin-tarif-pajak · Perwali Lubuklinggau 43/2021 P30(2)",
+      "✗ production · project rule",
+    ],
   },
   {
     profile: "banyuwangi-67-2019",
@@ -36,11 +56,21 @@ const expected = [
   },
 ];
 
-const exchanges = ["✓ HTTP 200 · tanda terima sah", "✓ HTTP 201 · tanda terima sah", "✗ HTTP 403 not-granted · tanda terima sah", "✗ HTTP 400 digest-mismatch · tanda terima sah", "✗ HTTP 409 replayed · tanpa tanda terima baru"];
+const exchanges = [
+  "✓ HTTP 200 · tanda terima sah",
+  "✓ HTTP 201 · tanda terima sah",
+  "✗ HTTP 403 not-granted · tanda terima sah",
+  "✗ HTTP 400 digest-mismatch · tanda terima sah",
+  "✗ HTTP 409 replayed · tanpa tanda terima baru",
+];
 
-it.each(expected)("under $profile the demo goes as far as the regulation lets it, and says by which pasal", { timeout: 60_000 }, async ({ profile, summary, asked, road }) => {
-  const { status, stdout, stderr } = await simpul(["demo", "--once", "--profile", profile], { cwd: join(import.meta.dirname, "../..") });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const lines = [summary, ...asked, ...road, ...exchanges, "(Why was the first call allowed?)", `profil ${profile} versi`];
-  expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
-});
+it.each(expected)(
+  "under $profile the demo goes as far as the regulation lets it, and says by which pasal",
+  { timeout: 60_000 },
+  async ({ profile, summary, asked, road }) => {
+    const { status, stdout, stderr } = await simpul(["demo", "--once", "--profile", profile], { cwd: join(import.meta.dirname, "../..") });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const lines = [summary, ...asked, ...road, ...exchanges, "(Why was the first call allowed?)", `profil ${profile} versi`];
+    expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
+  },
+);

@@ -26,7 +26,8 @@ const page = readFileSync(join(root, "docs/protocol.md"), "utf8");
 const vectors = await protocolVectors();
 
 /** The value at a path of member names and indices. */
-const vectorAt = (path: string): string => path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], vectors) as string;
+const vectorAt = (path: string): string =>
+  path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], vectors) as string;
 
 /** A part of the page, from its heading to the next one of any depth. */
 function section(number: string): string {
@@ -37,35 +38,58 @@ function section(number: string): string {
 
 /** The names in the first columns of the tables of a section whose first cell says this. */
 function tablesIn(number: string, head: string): string[][] {
-  const tables = section(number).split(/\n\n/).filter((part) => part.startsWith(`| ${head} |`));
+  const tables = section(number)
+    .split(/\n\n/)
+    .filter((part) => part.startsWith(`| ${head} |`));
   expect(tables, `${number}: ${head}`).not.toEqual([]);
-  return tables.map((table) => table.split("\n").slice(2).flatMap((row) => [...row.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)));
+  return tables.map((table) =>
+    table
+      .split("\n")
+      .slice(2)
+      .flatMap((row) => [...row.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)),
+  );
 }
 const namesIn = (number: string, head: string): string[] => tablesIn(number, head)[0]!;
 
 describe("docs/protocol.md", () => {
   it("has every section that a comment or a page cites", () => {
     const headings = new Set([...page.matchAll(/^#+ (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number));
-    const cited = new Map(tracked().flatMap((file) => [...readFileSync(join(root, file), "utf8").matchAll(/protocol (?:§|section )\s?(\d+(?:\.\d+)?)/g)].map(([, number]) => [number!, file] as const)));
+    const cited = new Map(
+      tracked().flatMap((file) =>
+        [...readFileSync(join(root, file), "utf8").matchAll(/protocol (?:§|section )\s?(\d+(?:\.\d+)?)/g)].map(
+          ([, number]) => [number!, file] as const,
+        ),
+      ),
+    );
     expect(cited.size).toBeGreaterThan(8);
     for (const [number, file] of cited) expect({ number, file, exists: headings.has(number) }).toEqual({ number, file, exists: true });
   });
 
   it("shows the bytes that the code makes, in every block of its example", async () => {
-    const filled = page.replaceAll(/^```text ([a-z]+(?:\.\w+)*)\n[^]*?^```$/gm, (_, path: string) => `\`\`\`text ${path}\n${vectorAt(path).replace(/\n$/, "")}\n\`\`\``);
+    const filled = page.replaceAll(
+      /^```text ([a-z]+(?:\.\w+)*)\n[^]*?^```$/gm,
+      (_, path: string) => `\`\`\`text ${path}\n${vectorAt(path).replace(/\n$/, "")}\n\`\`\``,
+    );
     await expect(filled).toMatchFileSnapshot("../../docs/protocol.md");
     await expect(`${JSON.stringify(vectors, undefined, 2)}\n`).toMatchFileSnapshot("../../docs/protocol-vectors.json");
   });
 
   it("has every problem with its status and its cause", () => {
-    const rows = [...section("3.1").matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (\w+) \|/gm)].map(([, code, status, by]) => [code, Number(status), by]);
+    const rows = [...section("3.1").matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (\w+) \|/gm)].map(([, code, status, by]) => [
+      code,
+      Number(status),
+      by,
+    ]);
     expect(rows).toEqual(Object.entries(problems).map(([code, { status, by }]) => [code, status, by]));
   });
 
   it("has the defaults of the limits", () => {
     const rows = [...section("8").matchAll(/^\| `(\w+)` \| `([^`]+)` \|/gm)].map(([, name, preset]) => [name!, preset!] as const);
     const settings = Object.entries(variables).map(([key, { preset }]) => [namesOf(key).environment, preset]);
-    const known = new Map<string, string>([...(settings as [string, string][]), ...Object.entries(defaultLimits).map(([name, value]) => [name, String(value)] as const)]);
+    const known = new Map<string, string>([
+      ...(settings as [string, string][]),
+      ...Object.entries(defaultLimits).map(([name, value]) => [name, String(value)] as const),
+    ]);
     expect(rows.length).toBeGreaterThan(14);
     for (const [name, preset] of rows) expect([name, preset]).toEqual([name, known.get(name)]);
     for (const name of Object.keys(defaultLimits)) expect(rows.map(([row]) => row)).toContain(name);
@@ -75,7 +99,12 @@ describe("docs/protocol.md", () => {
     const forms = { "2.1": [readStatement, vectors.statement], "3.2": [readAnswerSignature, vectors.answer] } as const;
     for (const [number, [read, { header, claims }]] of Object.entries(forms)) {
       const names = namesIn(number, "claim").filter((name) => !name.startsWith("x_"));
-      const judge = (more: object) => read([header, JSON.stringify({ ...(JSON.parse(claims) as object), ...more }), "-"].map((part) => Buffer.from(part).toString("base64url")).join("."));
+      const judge = (more: object) =>
+        read(
+          [header, JSON.stringify({ ...(JSON.parse(claims) as object), ...more }), "-"]
+            .map((part) => Buffer.from(part).toString("base64url"))
+            .join("."),
+        );
       expect(Object.keys(JSON.parse(claims) as object).filter((name) => !names.includes(name) && !name.startsWith("x_"))).toEqual([]);
       for (const name of names) expect(judge({ [name]: [{}] })).toMatchObject({ en: `The claim ${name} is malformed.` });
       expect(judge({ nbf: 1 })).toMatchObject({ en: expect.stringContaining("unknown claim") as string });
@@ -86,7 +115,8 @@ describe("docs/protocol.md", () => {
   it("names every member of a leaf in the order in which it is written", () => {
     const [members, request, response] = ["member", "member of `request`", "member of `response`"].map((head) => namesIn("4.2", head));
     const written = vectors.leaves.filter(({ index }) => index !== 7).map(({ leaf }) => JSON.parse(leaf) as Record<string, object>);
-    const inOrder = (names: readonly string[], value: object): void => expect(names.filter((name) => name in value)).toEqual(Object.keys(value));
+    const inOrder = (names: readonly string[], value: object): void =>
+      expect(names.filter((name) => name in value)).toEqual(Object.keys(value));
     for (const leaf of written) {
       inOrder(members!, leaf);
       inOrder(request!, leaf["request"] ?? {});
@@ -101,20 +131,36 @@ describe("docs/protocol.md", () => {
   });
 
   it("names every member of the four forms of a change, in their order", () => {
-    const changes = vectors.leaves.map(({ leaf }) => (JSON.parse(leaf) as { change?: object }).change).filter((change) => change !== undefined);
+    const changes = vectors.leaves
+      .map(({ leaf }) => (JSON.parse(leaf) as { change?: object }).change)
+      .filter((change) => change !== undefined);
     const shown = tablesIn("4.3", "member of `change`").map((names) => names.filter((name) => name !== "proposed"));
     expect(shown.sort()).toEqual(changes.map((change) => Object.keys(change)).sort());
   });
 
   it("names every member of a bundle", () => {
-    const { properties, $defs } = JSON.parse(readFileSync(join(root, "policies/schema/evidence.json"), "utf8")) as { readonly properties: Record<string, { properties?: object }>; readonly $defs: { opened: { properties: { entries: { items: { properties: object } } } } } };
-    expect(namesIn("5.2", "member").filter((name) => !["request", "delivered", "provider"].includes(name))).toEqual(Object.keys(properties));
-    expect(namesIn("5.2", "member of `entries[]`").toSorted()).toEqual(Object.keys($defs.opened.properties.entries.items.properties).toSorted());
+    const { properties, $defs } = JSON.parse(readFileSync(join(root, "policies/schema/evidence.json"), "utf8")) as {
+      readonly properties: Record<string, { properties?: object }>;
+      readonly $defs: { opened: { properties: { entries: { items: { properties: object } } } } };
+    };
+    expect(namesIn("5.2", "member").filter((name) => !["request", "delivered", "provider"].includes(name))).toEqual(
+      Object.keys(properties),
+    );
+    expect(namesIn("5.2", "member of `entries[]`").toSorted()).toEqual(
+      Object.keys($defs.opened.properties.entries.items.properties).toSorted(),
+    );
     expect(namesIn("5.2", "member of `trace`")).toEqual(Object.keys(properties["trace"]!.properties!));
   });
 
   it("leads to files and headings that are there, and to no source", () => {
-    const anchors = new Set([...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!.toLowerCase().replaceAll(/[^\p{L}\d\s-]/gu, "").replaceAll(/\s/g, "-")));
+    const anchors = new Set(
+      [...page.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+        title!
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\d\s-]/gu, "")
+          .replaceAll(/\s/g, "-"),
+      ),
+    );
     for (const [, target] of page.matchAll(/\]\(([^)]+)\)/g)) {
       const [file, anchor] = target!.split("#") as [string, string?];
       expect(file === "" ? anchors.has(anchor!) : existsSync(join(root, "docs", file)), target).toBe(true);
@@ -130,33 +176,55 @@ describe("docs/protocol-vectors.json", () => {
     for (const { alg, jwk, kid, jws } of [...vectors.signatures, { ...keys.consumer, jws: statement.jws }]) {
       const [signed, key] = [readStatement(jws), importPublicJwk(alg as "ES256", JSON.parse(jwk) as Record<string, string>)];
       if ("id" in signed || typeof key === "string") throw new Error(`${alg}: not a statement, or not a key`);
-      expect([signed.jws.algorithm.alg, signed.jws.kid, thumbprint(key), signed.jws.octets.toString()]).toEqual([alg, kid, kid, statement.claims]);
+      expect([signed.jws.algorithm.alg, signed.jws.kid, thumbprint(key), signed.jws.octets.toString()]).toEqual([
+        alg,
+        kid,
+        kid,
+        statement.claims,
+      ]);
       expect(signed.jws.algorithm.verify(signed.jws.input, key, signed.jws.signature)).toBe(true);
     }
   });
 
   it("has a receipt of which every step holds", () => {
     const facts = {
-      vkey: keys.log.vkey, consumer: "ID-16.03/GOV/dinsos/bansos", service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1", htm: "POST", status: 200, statement: Buffer.from(statement.claims),
-      exchange: (JSON.parse(leaves[3]!.leaf) as { id: string }).id, requestContent: Buffer.from(statement.content), responseContent: Buffer.from(answer.content),
+      vkey: keys.log.vkey,
+      consumer: "ID-16.03/GOV/dinsos/bansos",
+      service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1",
+      htm: "POST",
+      status: 200,
+      statement: Buffer.from(statement.claims),
+      exchange: (JSON.parse(leaves[3]!.leaf) as { id: string }).id,
+      requestContent: Buffer.from(statement.content),
+      responseContent: Buffer.from(answer.content),
     };
     const findings = checkReceipt(parseReceipt(vectors.receipt.field)!, facts);
     expect(findings.map(({ holds }) => holds)).toEqual(findings.map(() => true));
   });
 
   it("has a bundle in which everything holds but the gateway's own words", () => {
-    const findings = checkBundle(Buffer.from(vectors.bundle), { vkey: keys.log.vkey, contents: { request: Buffer.from(statement.content), delivered: Buffer.from(answer.content) } });
+    const findings = checkBundle(Buffer.from(vectors.bundle), {
+      vkey: keys.log.vkey,
+      contents: { request: Buffer.from(statement.content), delivered: Buffer.from(answer.content) },
+    });
     expect(findings.filter(({ holds }) => holds !== true).map(({ step }) => step)).toEqual(["trace"]);
   });
 
   it("has a sound log, and proofs within it", async () => {
     const [tile, entries] = [log.tile.bytes, log.entries.bytes].map((text) => Buffer.from(text, "base64"));
-    const audited = { checkpoint: async () => log.checkpoints["10"]!, tile: async (level: number | "entries") => (level === "entries" ? entries : level === 0 ? tile : undefined) };
+    const audited = {
+      checkpoint: async () => log.checkpoints["10"]!,
+      tile: async (level: number | "entries") => (level === "entries" ? entries : level === 0 ? tile : undefined),
+    };
     expect(await auditLog(audited, { vkey: keys.log.vkey })).toMatchObject({ findings: [], size: 10, openIntents: [] });
     expect(decodeEntryBundle(entries!).map(String)).toEqual(leaves.map(({ leaf }) => leaf));
     const rootAt = (size: number): Buffer => parseCheckpoint(log.checkpoints[String(size)]!)!.root;
-    for (const { index, size, proof } of log.inclusion) expect(verifyInclusion(leafHash(Buffer.from(leaves[index]!.leaf)), index, size, Buffer.from(proof, "base64"), rootAt(size))).toBe(true);
-    for (const { first, second, proof } of log.consistency) expect(verifyConsistency(first, second, rootAt(first), rootAt(second), Buffer.from(proof, "base64"))).toBe(true);
+    for (const { index, size, proof } of log.inclusion)
+      expect(verifyInclusion(leafHash(Buffer.from(leaves[index]!.leaf)), index, size, Buffer.from(proof, "base64"), rootAt(size))).toBe(
+        true,
+      );
+    for (const { first, second, proof } of log.consistency)
+      expect(verifyConsistency(first, second, rootAt(first), rootAt(second), Buffer.from(proof, "base64"))).toBe(true);
     expect(verifyNote(parseNote(log.list)!, parseVkey(keys.instance.vkey)!)).toBe(true);
   });
 });
@@ -170,13 +238,26 @@ describe("a gateway beside the page", () => {
 
   it("sends the fields of 2.4 to the provider, those of 3 to the consumer, and writes leaves and a bundle in the forms of the vectors", async () => {
     w.respondWith(answering(w, 201, record));
-    const sent = await w.call({ method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json", fields: { Accept: "*/*", "X-Own": "1", Prefer: "receipt=full" } });
+    const sent = await w.call({
+      method: "POST",
+      target: `/r1/${service}/catatan`,
+      content: record,
+      contentType: "application/json",
+      fields: { Accept: "*/*", "X-Own": "1", Prefer: "receipt=full" },
+    });
     expect(sent.status).toBe(201);
-    const names = w.received.at(-1)!.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    const names = w.received
+      .at(-1)!
+      .rawHeaders.filter((_, index) => index % 2 === 0)
+      .map((name) => name.toLowerCase());
     const stated = namesIn("2.4", "field").map((name) => name.toLowerCase());
-    expect(names.filter((name) => !["host", "connection", "content-length"].includes(name)).toSorted()).toEqual(stated.filter((name) => !["accept-language", "hdr"].includes(name)).toSorted());
+    expect(names.filter((name) => !["host", "connection", "content-length"].includes(name)).toSorted()).toEqual(
+      stated.filter((name) => !["accept-language", "hdr"].includes(name)).toSorted(),
+    );
 
-    const added = Object.keys(sent.fields).filter((name) => !["content-type", "content-length", "date", "connection", "keep-alive"].includes(name));
+    const added = Object.keys(sent.fields).filter(
+      (name) => !["content-type", "content-length", "date", "connection", "keep-alive"].includes(name),
+    );
     expect(namesIn("3", "field").map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(added));
 
     const bundle = await bundleFor(w, auditor, idOf(sent));

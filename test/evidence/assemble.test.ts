@@ -12,7 +12,18 @@ import { cachePastStates } from "../../src/registry/past-states.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { leavesOf } from "../gateway/log.ts";
 import { serve } from "../gateway/process.ts";
-import { auditor, consumer, environment, provider, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import {
+  auditor,
+  consumer,
+  environment,
+  provider,
+  purpose,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type GatewayFixture,
+} from "../gateway-fixture.ts";
 import { answering, ask, bundleFor, entriesIn, idOf, leavesIn, ofForm, sound } from "./bundles.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, contentType: "application/json" } as const;
@@ -35,13 +46,27 @@ describe("the evidence of an exchange", () => {
     const sent = await w.call();
     const bundle = await bundleFor(w, reader, idOf(sent), { request: Buffer.alloc(0), delivered: sent.answer });
     expect(leavesIn(bundle)).toMatchObject([{ type: "outcome", id: idOf(sent), service }]);
-    expect(bundle).toMatchObject({ exchange: idOf(sent), log: w.instance.origin, statement: sent.statement, trace: { kind: "exchange", id: idOf(sent) } });
+    expect(bundle).toMatchObject({
+      exchange: idOf(sent),
+      log: w.instance.origin,
+      statement: sent.statement,
+      trace: { kind: "exchange", id: idOf(sent) },
+    });
     expect(bundle.response).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect(Object.keys(bundle.open)).toEqual(["delivered", "provider", "request"]);
     const kids = [w.keys[consumer]!.kid, w.keys[provider]!.kid];
     expect(names(bundle).sort()).toEqual(
-      ["instance ID-16.03", `subsystem ${consumer}`, `subsystem ${provider}`, ...kids.map((kid) => `key ${kid}`), `service ${service}`, `grant ${consumer}#uji-baca-tulis`,
-        "policy classification.yaml", "policy regulations/base.yaml", "policy regulations/muara-enim-52-2022.yaml"].sort(),
+      [
+        "instance ID-16.03",
+        `subsystem ${consumer}`,
+        `subsystem ${provider}`,
+        ...kids.map((kid) => `key ${kid}`),
+        `service ${service}`,
+        `grant ${consumer}#uji-baca-tulis`,
+        "policy classification.yaml",
+        "policy regulations/base.yaml",
+        "policy regulations/muara-enim-52-2022.yaml",
+      ].sort(),
     );
     expect(bundle.registrations.map(({ kid, index }) => [kid, index])).toEqual(kids.map((kid) => [kid, 0]));
     expect(Object.entries(bundle.documents).every(([digest, text]) => sha256(text).toString("base64url") === digest)).toBe(true);
@@ -53,14 +78,21 @@ describe("the evidence of an exchange", () => {
     w.respondWith(answering(w, 201, record));
     const sent = await w.call({ ...write, content: full });
     const bundle = await bundleFor(w, reader, idOf(sent), { request: full, delivered: record });
-    expect(leavesIn(bundle).map(({ type, id }) => [type, id])).toEqual([["intent", idOf(sent)], ["outcome", idOf(sent)]]);
+    expect(leavesIn(bundle).map(({ type, id }) => [type, id])).toEqual([
+      ["intent", idOf(sent)],
+      ["outcome", idOf(sent)],
+    ]);
     expect(bundle.statement).toBe(sent.statement);
     expect(parseCheckpoint(bundle.checkpoint)!.size).toBeGreaterThan(bundle.leaves[1]!.index);
   });
 
   it("is the bytes that were sealed, as JSON that nobody keeps", async () => {
     const sent = await ask(w, consumer, idOf(await w.call()));
-    expect(sent.fields).toMatchObject({ "content-type": "application/json", "cache-control": "no-store, no-transform", "content-digest": `sha-256=:${sha256(sent.answer).toString("base64")}:` });
+    expect(sent.fields).toMatchObject({
+      "content-type": "application/json",
+      "cache-control": "no-store, no-transform",
+      "content-digest": `sha-256=:${sha256(sent.answer).toString("base64")}:`,
+    });
     expect(encodeBundle(JSON.parse(sent.answer.toString()) as Parameters<typeof encodeBundle>[0])).toEqual(sent.answer);
   });
 
@@ -75,7 +107,10 @@ describe("the evidence of an exchange", () => {
     const sent = await here.call(over);
     expect(sent.fields["spl-problem"]).toBe(code);
     for (const reader of readers) {
-      const bundle = await bundleFor(here, reader, idOf(sent), { delivered: sent.answer, ...("content" in over ? { request: over.content } : {}) });
+      const bundle = await bundleFor(here, reader, idOf(sent), {
+        delivered: sent.answer,
+        ...("content" in over ? { request: over.content } : {}),
+      });
       expect(leavesIn(bundle)).toMatchObject([{ type, problem: code }]);
       expect(bundle).toMatchObject({ open: { delivered: expect.any(String) as string } });
       expect(bundle.statement).toBe(type === "refusal" && reader === provider ? undefined : sent.statement);
@@ -117,7 +152,13 @@ describe("the evidence of an exchange", () => {
     const { id } = (await leavesOf(few)).find(({ counts }) => counts !== undefined)!;
     for (const reader of [consumer, auditor]) {
       const bundle = await bundleFor(few, reader, id);
-      expect(bundle).toMatchObject({ open: {}, registry: { size: 0, entries: [] }, policy: { size: 0, entries: [] }, documents: {}, registrations: [] });
+      expect(bundle).toMatchObject({
+        open: {},
+        registry: { size: 0, entries: [] },
+        policy: { size: 0, entries: [] },
+        documents: {},
+        registrations: [],
+      });
       expect(bundle.statement).toBeUndefined();
       expect(bundle.trace.summary.en).toContain("not-granted × 3");
     }
@@ -128,7 +169,12 @@ describe("the evidence of an exchange", () => {
   it("names the registry and the policies as they were then, whatever has come since", async () => {
     w.respondWith(answering(w, 200, record));
     const early = await w.call();
-    appendFileSync(join(w.services, "dinsos/bansos/subsystem.yaml"), "  - { id: uji-kedua, service: " + service + ", operations: [getCatatan], purpose: kedua, legalBasis: Perbup Uji 2/2026, from: 2026-01-01, rate: { perSecond: 9, burst: 9 }, dailyQuota: 9 }\n");
+    appendFileSync(
+      join(w.services, "dinsos/bansos/subsystem.yaml"),
+      "  - { id: uji-kedua, service: " +
+        service +
+        ", operations: [getCatatan], purpose: kedua, legalBasis: Perbup Uji 2/2026, from: 2026-01-01, rate: { perSecond: 9, burst: 9 }, dailyQuota: 9 }\n",
+    );
     await w.apply();
     const late = await w.call({ purpose: "kedua" });
     const [before, after] = [await bundleFor(w, auditor, idOf(early)), await bundleFor(w, auditor, idOf(late))];
@@ -144,7 +190,10 @@ describe("the evidence of an exchange", () => {
     const registry = openRegistryStore(registryFile(w.config.data));
     const { newest } = followRegistry(registry);
     const ledger = { ...w.open.gateway.ledger, sealedRecord: async () => undefined };
-    const bundle = await assembleFrom({ ledger, registry, newest, stateAt: cachePastStates(registry), logKey: w.instance.logKey })(stored, "auditor");
+    const bundle = await assembleFrom({ ledger, registry, newest, stateAt: cachePastStates(registry), logKey: w.instance.logKey })(
+      stored,
+      "auditor",
+    );
     await registry.close();
     expect(sound(w.instance.vkey, encodeBundle(bundle!))).toMatchObject({ open: {} });
     expect([bundle!.statement, bundle!.response]).toEqual([undefined, undefined]);
@@ -162,7 +211,9 @@ describe("what a consumer may open", () => {
     for (const reader of readers) {
       const bundle = await bundleFor(limited, reader, idOf(sent), { delivered: sent.answer });
       const { commit } = leavesIn(bundle)[0]!.response!.provider!;
-      expect(bundle.open.provider === undefined ? "no key" : opens(commit, Buffer.from(bundle.open.provider, "base64url"), full)).toBe(reader === consumer ? "no key" : true);
+      expect(bundle.open.provider === undefined ? "no key" : opens(commit, Buffer.from(bundle.open.provider, "base64url"), full)).toBe(
+        reader === consumer ? "no key" : true,
+      );
     }
     await limited.close();
   });
@@ -173,7 +224,8 @@ describe("what a consumer may open", () => {
     expect(sent.fields["spl-problem"]).toBe("response-invalid");
     const [mine, theirs, audited] = await Promise.all(readers.map((reader) => bundleFor(w, reader, idOf(sent))));
     expect([mine!.response, mine!.open.provider]).toEqual([undefined, undefined]);
-    for (const bundle of [theirs!, audited!]) expect(bundle).toMatchObject({ response: expect.any(String) as string, open: { provider: expect.any(String) as string } });
+    for (const bundle of [theirs!, audited!])
+      expect(bundle).toMatchObject({ response: expect.any(String) as string, open: { provider: expect.any(String) as string } });
   });
 });
 
@@ -183,7 +235,8 @@ describe("what a provider may open", () => {
     expect(sent.fields["spl-problem"]).toBe("request-invalid");
     const [mine, theirs, audited] = await Promise.all(readers.map((reader) => bundleFor(w, reader, idOf(sent))));
     expect([theirs!.statement, theirs!.open.request]).toEqual([undefined, undefined]);
-    for (const bundle of [mine!, audited!]) expect(bundle).toMatchObject({ statement: sent.statement, open: { request: expect.any(String) as string } });
+    for (const bundle of [mine!, audited!])
+      expect(bundle).toMatchObject({ statement: sent.statement, open: { request: expect.any(String) as string } });
     const opened = async (reader: string): Promise<Buffer> => {
       const { answer } = await w.call({ iss: reader, target: `/receipts/${idOf(sent)}`, ...({ purpose: undefined } as object) });
       return parseReceipt((JSON.parse(answer.toString()) as { receipt: string }).receipt)!.open.subarray(0, 32);
@@ -207,8 +260,13 @@ describe("the evidence is given to nobody else", () => {
     });
     const inFlight = w.call({ ...write, content: record });
     const answers = await Promise.all([
-      ask(w, stranger, id), ask(w, stranger, "01900000-0000-7000-8000-000000000000"), ask(w, stranger, await reached),
-      ask(w, consumer, await reached), ask(w, auditor, await reached), ask(w, auditor, control!.id), ask(w, consumer, "bukan-id"),
+      ask(w, stranger, id),
+      ask(w, stranger, "01900000-0000-7000-8000-000000000000"),
+      ask(w, stranger, await reached),
+      ask(w, consumer, await reached),
+      ask(w, auditor, await reached),
+      ask(w, auditor, control!.id),
+      ask(w, consumer, "bukan-id"),
     ]);
     expect(new Set(answers.map(({ status, answer }) => `${status} ${answer.toString()}`)).size).toBe(1);
     expect(answers[0].fields["spl-problem"]).toBe("receipt-unknown");
@@ -223,5 +281,13 @@ it("the schema refuses a bundle with a member too many, too few, or of another f
   const bundle = await bundleFor(w, auditor, idOf(await w.call()));
   const { seal: _, ...unsealed } = bundle;
   const [leaf] = bundle.leaves;
-  for (const wrong of [unsealed, { ...bundle, lain: 1 }, { ...bundle, leaves: [{ ...leaf, lain: 1 }] }, { ...bundle, open: { request: "pendek" } }, { ...bundle, registrations: bundle.leaves }, { ...bundle, v: 2 }]) expect(ofForm(wrong)).toBe(false);
+  for (const wrong of [
+    unsealed,
+    { ...bundle, lain: 1 },
+    { ...bundle, leaves: [{ ...leaf, lain: 1 }] },
+    { ...bundle, open: { request: "pendek" } },
+    { ...bundle, registrations: bundle.leaves },
+    { ...bundle, v: 2 },
+  ])
+    expect(ofForm(wrong)).toBe(false);
 });

@@ -13,19 +13,31 @@ import { signAnswer } from "../../src/trust/sign-answer.ts";
 import { provider, service, type Behaviour, type Environment, type GatewayFixture } from "../gateway-fixture.ts";
 
 /** The provider answers with this content, and signs it unless it is told not to. */
-export function answering({ keys, clock }: Pick<Environment, "keys" | "clock">, status: number, content: Buffer, { signs = true } = {}): Behaviour {
+export function answering(
+  { keys, clock }: Pick<Environment, "keys" | "clock">,
+  status: number,
+  content: Buffer,
+  { signs = true } = {},
+): Behaviour {
   return ({ method, rawHeaders }, _, response) => {
     const field = (name: string): string => rawHeaders[rawHeaders.findIndex((given) => given.toLowerCase() === name) + 1]!;
     const octets = Buffer.from(field("spl-signature").split(".")[1]!, "base64url");
     const { iss } = JSON.parse(octets.toString()) as { iss: string };
     const to = { method, consumer: iss, service, exchange: field("spl-exchange"), statement: sha256(octets).toString("base64url") };
     const signature = signAnswer({ status, contentType: "application/json", content }, to, keys[provider]!, clock());
-    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": content.length, ...(signs ? { "Spl-Signature": signature } : {}) }).end(content);
+    response
+      .writeHead(status, {
+        "Content-Type": "application/json",
+        "Content-Length": content.length,
+        ...(signs ? { "Spl-Signature": signature } : {}),
+      })
+      .end(content);
   };
 }
 
 /** Asks a gateway for the evidence of an exchange, as one of its parties. */
-export const ask = (w: Environment, reader: string, id: string): Promise<Sent> => w.call({ iss: reader, target: `/evidence/${id}`, ...({ purpose: undefined } as object) });
+export const ask = (w: Environment, reader: string, id: string): Promise<Sent> =>
+  w.call({ iss: reader, target: `/evidence/${id}`, ...({ purpose: undefined } as object) });
 
 export const idOf = ({ fields }: Pick<Sent, "fields">): string => fields["spl-exchange"]!;
 
@@ -45,7 +57,10 @@ export function sound(vkey: string, bytes: Buffer, contents: Contents = {}): Bun
 }
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, "../../policies/schema/evidence.json"), "utf8")) as object;
-export const ofForm: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(schema);
+export const ofForm: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(
+  schema,
+);
 
 export const leavesIn = ({ leaves }: Bundle): readonly ExchangeLeaf[] => leaves.map(({ leaf }) => JSON.parse(leaf) as ExchangeLeaf);
-export const entriesIn = ({ registry, policy }: Pick<Bundle, "registry" | "policy">): readonly Entry[] => [...registry.entries, ...policy.entries].map(({ entry }) => JSON.parse(entry) as Entry);
+export const entriesIn = ({ registry, policy }: Pick<Bundle, "registry" | "policy">): readonly Entry[] =>
+  [...registry.entries, ...policy.entries].map(({ entry }) => JSON.parse(entry) as Entry);

@@ -15,23 +15,41 @@ const bundles: Bundle[] = [];
 beforeAll(async () => {
   const { status, stdout, stderr } = await simpul(["demo", "--once", "--json", "--keep"], { cwd: root });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const shown = JSON.parse(stdout) as { readonly data: string; readonly exchanges: readonly ExchangeFile[]; readonly log: { readonly vkey: string } };
+  const shown = JSON.parse(stdout) as {
+    readonly data: string;
+    readonly exchanges: readonly ExchangeFile[];
+    readonly log: { readonly vkey: string };
+  };
   data = shown.data;
   exchanges = shown.exchanges.filter(({ receipt }) => receipt !== null);
   for (const { id, requestContent, responseContent } of exchanges) {
     const printed = await here(["evidence", id, "--data", data]);
     expect(printed).toMatchObject({ status: 0, stderr: "" });
-    bundles.push(sound(shown.log.vkey, Buffer.from(printed.stdout), { request: Buffer.from(requestContent, "base64url"), delivered: Buffer.from(responseContent, "base64url") }));
+    bundles.push(
+      sound(shown.log.vkey, Buffer.from(printed.stdout), {
+        request: Buffer.from(requestContent, "base64url"),
+        delivered: Buffer.from(responseContent, "base64url"),
+      }),
+    );
   }
 }, 90_000);
 afterAll(() => data === undefined || rmSync(data, { recursive: true }));
 
-const idsOf = (bundle: Bundle, wanted: string): readonly string[] => entriesIn(bundle).flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
-const actsOn = (bundle: Bundle, subject: string): readonly string[] => entriesIn(bundle).flatMap((entry) => (entry.kind === "decision" && entry.content.subject.startsWith(subject) ? [entry.content.action] : []));
+const idsOf = (bundle: Bundle, wanted: string): readonly string[] =>
+  entriesIn(bundle).flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+const actsOn = (bundle: Bundle, subject: string): readonly string[] =>
+  entriesIn(bundle).flatMap((entry) =>
+    entry.kind === "decision" && entry.content.subject.startsWith(subject) ? [entry.content.action] : [],
+  );
 
 describe("the evidence of the demo's exchanges, out of its data directory", () => {
   it("is there for each that has a receipt, allowed or refused", () => {
-    expect(bundles.map((bundle) => leavesIn(bundle).at(-1)!)).toMatchObject([{ type: "outcome" }, { type: "outcome" }, { problem: "not-granted" }, { problem: "digest-mismatch" }]);
+    expect(bundles.map((bundle) => leavesIn(bundle).at(-1)!)).toMatchObject([
+      { type: "outcome" },
+      { type: "outcome" },
+      { problem: "not-granted" },
+      { problem: "digest-mismatch" },
+    ]);
     expect(bundles.map(({ exchange, statement }) => [exchange, statement])).toEqual(exchanges.map(({ id, statement }) => [id, statement]));
   });
 
@@ -41,7 +59,8 @@ describe("the evidence of the demo's exchanges, out of its data directory", () =
       expect(idsOf(bundle, "revision")).toEqual([expect.stringMatching(new RegExp(`^${service}/r\\d+$`))]);
       expect(actsOn(bundle, `revision ${service}/`)).toEqual(["revision.approve", "revision.activate"]);
       expect(idsOf(bundle, "opinion").length).toBeGreaterThan(0);
-      for (const opinion of idsOf(bundle, "opinion")) expect(entriesIn(bundle).find(({ kind, id }) => kind === "opinion" && id === opinion)).toMatchObject({ state: "confirmed" });
+      for (const opinion of idsOf(bundle, "opinion"))
+        expect(entriesIn(bundle).find(({ kind, id }) => kind === "opinion" && id === opinion)).toMatchObject({ state: "confirmed" });
     }
   });
 

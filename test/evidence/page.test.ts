@@ -9,11 +9,15 @@ import { realBundles, type RealBundles } from "./real-bundles.ts";
 const docs = new URL("../../docs/", import.meta.url);
 const page = readFileSync(new URL("evidence.md", docs), "utf8");
 const blocks = [...page.matchAll(/^```sh check\n([^]*?)\n```$/gm)].map(([, block]) => block!);
-const lacking = ["sh", "openssl", "base64", "sha256sum", "sed", "grep", "od"].find((name) => spawnSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" }).status !== 0);
+const lacking = ["sh", "openssl", "base64", "sha256sum", "sed", "grep", "od"].find(
+  (name) => spawnSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" }).status !== 0,
+);
 
 describe("docs/evidence.md", () => {
   it("explains every member that a bundle can have, and no other", () => {
-    const { properties } = JSON.parse(readFileSync(new URL("../policies/schema/evidence.json", docs), "utf8")) as { readonly properties: object };
+    const { properties } = JSON.parse(readFileSync(new URL("../policies/schema/evidence.json", docs), "utf8")) as {
+      readonly properties: object;
+    };
     const table = page.slice(page.indexOf("| member |"), page.indexOf("A refusal has the same form."));
     const named = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names]) => [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
     expect(named.toSorted()).toEqual(Object.keys(properties).toSorted());
@@ -48,7 +52,8 @@ describe.skipIf(lacking !== undefined)("the check by hand, with openssl, base64 
       const { status, stdout } = check(bytes, real.vkey);
       expect(stdout).toMatch(/SAH \(VERIFIED\)\n$/);
       expect(status).toBe(0);
-      for (const line of ["seal: signed with the log's key", "leaf: in the log", "ID-16.03/GOV/dinsos/bansos: it signed this"]) expect(stdout).toContain(`ok: ${line}\n`);
+      for (const line of ["seal: signed with the log's key", "leaf: in the log", "ID-16.03/GOV/dinsos/bansos: it signed this"])
+        expect(stdout).toContain(`ok: ${line}\n`);
     }
     expect(check(real.accepted.bytes, real.vkey).stdout).toContain("ok: provider content: the one that was signed\n");
   });
@@ -62,8 +67,15 @@ describe.skipIf(lacking !== undefined)("the check by hand, with openssl, base64 
     ["a statement that the leaf does not record", () => check(forge({ request: { statement: "A".repeat(43) } }).bytes, vkey)],
     ["a key of somebody else", () => check(forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes, vkey)],
     ["a revoked key", () => check(forge({ states: { "key mine": "revoked" } }).bytes, vkey)],
-    ["content that was not signed", () => check(forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes, vkey)],
-    ["a leaf at another place", () => check(forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes, vkey)],
+    [
+      "content that was not signed",
+      () => check(forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes, vkey),
+    ],
+    [
+      "a leaf at another place",
+      () =>
+        check(forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes, vkey),
+    ],
   ])("refuses %s", (_, run) => {
     const { status, stdout } = run();
     expect(stdout).toMatch(/SALAH \(WRONG\): .*\n$/);
@@ -75,7 +87,15 @@ describe.skipIf(lacking !== undefined)("the check by hand, with openssl, base64 
     const seal = bytes.indexOf(',"seal":"');
     const end = bytes.indexOf('"', seal + 9);
     const random = (from: number, to: number): number => from + Math.floor(Math.random() * (to - from));
-    for (const at of [random(0, seal), random(0, seal), random(end, bytes.length), bytes.length - 1, end - 4, seal + 3, ...Array.from({ length: 4 }, () => random(seal, end))]) {
+    for (const at of [
+      random(0, seal),
+      random(0, seal),
+      random(end, bytes.length),
+      bytes.length - 1,
+      end - 4,
+      seal + 3,
+      ...Array.from({ length: 4 }, () => random(seal, end)),
+    ]) {
       const changed = Buffer.from(bytes);
       changed[at]! ^= 1;
       expect(check(changed, real.vkey).status, `byte ${at}`).not.toBe(0);

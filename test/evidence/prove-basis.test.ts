@@ -29,7 +29,10 @@ function withPolicy({ entries, documents }: Desired, path: string, change: (text
   if (policy?.kind !== "policy") throw new Error(`no policy ${path}`);
   const bytes = Buffer.from(change(documents.get(policy.content.digest)!.toString()));
   const digest = sha256(bytes).toString("base64url");
-  return { entries: [...entries.filter((entry) => entry !== policy), { ...policy, content: { digest } }], documents: new Map([...documents, [digest, bytes]]) };
+  return {
+    entries: [...entries.filter((entry) => entry !== policy), { ...policy, content: { digest } }],
+    documents: new Map([...documents, [digest, bytes]]),
+  };
 }
 
 beforeAll(async () => {
@@ -42,7 +45,8 @@ beforeAll(async () => {
 });
 afterAll(() => file.remove());
 
-const leafAt = (version: number, over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => exchangeLeaf({ consumer, service, operation: "findObjects", grant: `${consumer}#cek-objek`, basis: roots[version - 1]!, ...over });
+const leafAt = (version: number, over: Partial<ExchangeLeaf> = {}): ExchangeLeaf =>
+  exchangeLeaf({ consumer, service, operation: "findObjects", grant: `${consumer}#cek-objek`, basis: roots[version - 1]!, ...over });
 
 it("A leaf is explained by the policies of its time, also where the registry beside them is the same", async () => {
   expect(roots[0]!.registry).toBe(roots[1]!.registry);
@@ -57,7 +61,11 @@ it("Without a regulation there are neither its documents nor an explanation", as
   const { policy, documents, trace } = await openBasis(leafAt(3), []);
   expect(entriesIn({ policy, registry: { ...policy, entries: [] } }).map(({ id }) => id)).toEqual(["classification.yaml"]);
   expect(Object.keys(documents)).toHaveLength(2);
-  expect(trace).toMatchObject({ kind: "exchange", steps: [], summary: { en: expect.stringContaining("has not chosen a policy profile") as string } });
+  expect(trace).toMatchObject({
+    kind: "exchange",
+    steps: [],
+    summary: { en: expect.stringContaining("has not chosen a policy profile") as string },
+  });
 });
 
 it("A grant, a key or a service that the registry of that time did not hold is left out", async () => {
@@ -69,5 +77,7 @@ it("A grant, a key or a service that the registry of that time did not hold is l
 
 it("A leaf of a registry that is another one cannot be explained", async () => {
   await expect(openBasis(exchangeLeaf(), [])).rejects.toThrow("The registry has no version with the root");
-  await expect(openBasis(leafAt(1, { basis: { registry: roots[0]!.registry, policy: exchangeLeaf().basis.policy } }), [])).rejects.toThrow("no version with the root");
+  await expect(openBasis(leafAt(1, { basis: { registry: roots[0]!.registry, policy: exchangeLeaf().basis.policy } }), [])).rejects.toThrow(
+    "no version with the root",
+  );
 });

@@ -21,8 +21,14 @@ it("Every entry of every version is opened under the roots of that version, each
     const store = file.open();
     await applyTo(store, await desiredBy());
     const registry = followRegistry(store);
-    const officer = (id: string, position: string): Entry => ({ kind: "officer", id, state: "active", content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] } });
-    for (const entry of [officer("dua", "a"), officer("satu", "a"), officer("dua", "b")]) await registry.commit(await registry.newest(), { entries: [entry], by: "uji", at, says: {} });
+    const officer = (id: string, position: string): Entry => ({
+      kind: "officer",
+      id,
+      state: "active",
+      content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] },
+    });
+    for (const entry of [officer("dua", "a"), officer("satu", "a"), officer("dua", "b")])
+      await registry.commit(await registry.newest(), { entries: [entry], by: "uji", at, says: {} });
     const now = await registry.newest();
     for (let version = 1; version <= now.version; version++) {
       const { entries, roots } = await store.read(version);

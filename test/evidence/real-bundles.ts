@@ -17,7 +17,12 @@ export async function realBundles(): Promise<RealBundles> {
   try {
     w.respondWith(answering(w, 201, record));
     const target = `/r1/${service}/catatan`;
-    const post = await w.call({ method: "POST", target, content: Buffer.from('{"nik":"1603010101909001","keterangan":"isi permintaan"}'), contentType: "application/json" });
+    const post = await w.call({
+      method: "POST",
+      target,
+      content: Buffer.from('{"nik":"1603010101909001","keterangan":"isi permintaan"}'),
+      contentType: "application/json",
+    });
     const get = await w.call({ purpose: "tujuan-lain" });
     const bundleOf = async (sent: typeof post): Promise<Buffer> => {
       const { status, answer } = await ask(w, consumer, idOf(sent));

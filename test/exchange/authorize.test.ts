@@ -18,9 +18,23 @@ interface Case {
 }
 
 /** The id of the grant that covers a call, or why none does, in both languages. */
-function called({ grants = [], over = {}, purpose = "verifikasi", iss = consumer, testers = [], subsystems = [consumer] }: Case): string | { id: string; en: string } {
+function called({
+  grants = [],
+  over = {},
+  purpose = "verifikasi",
+  iss = consumer,
+  testers = [],
+  subsystems = [consumer],
+}: Case): string | { id: string; en: string } {
   const caller = { statement: { claims: { iss, purpose } } } as Caller;
-  const rules = snapshot({ grants: new Map([[consumer, grants], [other, [grant({ id: `${other}#rahasia`, purpose: "lain" })]]]), testers: new Set(testers), subsystems: new Set(subsystems) });
+  const rules = snapshot({
+    grants: new Map([
+      [consumer, grants],
+      [other, [grant({ id: `${other}#rahasia`, purpose: "lain" })]],
+    ]),
+    testers: new Set(testers),
+    subsystems: new Set(subsystems),
+  });
   try {
     return authorize(rules, caller, { service: version(over), operation, pathParameters: [] }, now).id;
   } catch (problem) {
@@ -43,20 +57,27 @@ describe("check 9", () => {
       en: "This service is still on trial; only test members may call it until the Dinas activates it for production.",
     });
     expect(called({ ...trial, testers: [consumer] })).toBe(`${consumer}#baca`);
-    expect(called({ over: { trial: true, openGrant: grant({ id: `${service}#open` }) } })).toMatchObject({ en: expect.stringContaining("on trial") as string });
+    expect(called({ over: { trial: true, openGrant: grant({ id: `${service}#open` }) } })).toMatchObject({
+      en: expect.stringContaining("on trial") as string,
+    });
   });
 
   it("does not take a grant that nobody decided for production", () => {
-    expect(en(called({ grants: [grant({ decided: false })], testers: [consumer] }))).toBe(`The grant ${consumer}#baca has not been decided by the service's owner, so it serves only what is on trial. Ask for a decision.`);
+    expect(en(called({ grants: [grant({ decided: false })], testers: [consumer] }))).toBe(
+      `The grant ${consumer}#baca has not been decided by the service's owner, so it serves only what is on trial. Ask for a decision.`,
+    );
   });
 
   it("passes over a grant that rests, and says which of the three parties stopped it, when and why", () => {
-    const stopped = (...parties: readonly ("consumer" | "owner" | "dinas")[]) => grant({ suspensions: parties.map((party) => ({ party, by: "petugas-1", at: "2026-05-01T00:00:00.000Z", reason: "audit" })) });
+    const stopped = (...parties: readonly ("consumer" | "owner" | "dinas")[]) =>
+      grant({ suspensions: parties.map((party) => ({ party, by: "petugas-1", at: "2026-05-01T00:00:00.000Z", reason: "audit" })) });
     expect(called({ grants: [stopped("owner")] })).toEqual({
       id: `Izin ${consumer}#baca dihentikan sementara oleh penyedia sejak 2026-05-01T00:00:00.000Z: audit`,
       en: `The grant ${consumer}#baca was suspended by the provider at 2026-05-01T00:00:00.000Z: audit`,
     });
-    expect(called({ grants: [stopped("consumer", "dinas")] })).toMatchObject({ id: expect.stringMatching(/oleh konsumen .*; dihentikan sementara oleh Dinas /) as string });
+    expect(called({ grants: [stopped("consumer", "dinas")] })).toMatchObject({
+      id: expect.stringMatching(/oleh konsumen .*; dihentikan sementara oleh Dinas /) as string,
+    });
     expect(called({ grants: [stopped("owner"), grant({ id: "kedua" })] })).toBe("kedua");
   });
 
@@ -74,14 +95,18 @@ describe("check 9", () => {
   });
 
   it("says from when to when a grant runs that is not running", () => {
-    expect(en(called({ grants: [grant({ until: now })] }))).toContain(`runs from 1970-01-01T00:00:00.000Z until before ${new Date(now).toISOString()}`);
+    expect(en(called({ grants: [grant({ until: now })] }))).toContain(
+      `runs from 1970-01-01T00:00:00.000Z until before ${new Date(now).toISOString()}`,
+    );
     expect(called({ grants: [grant({ until: now + 1 })] })).toBe(`${consumer}#baca`);
     expect(en(called({ grants: [grant({ from: now + 1 })] }))).toContain("has not begun or has ended");
   });
 
   it("never names a grant of somebody else, nor one for another service", () => {
     expect(JSON.stringify(called({}))).not.toContain("rsud");
-    expect(en(called({ grants: [grant({ service: `${service}1` })] }))).toBe("Your subsystem has no grant for this service; ask its owner for one.");
+    expect(en(called({ grants: [grant({ service: `${service}1` })] }))).toBe(
+      "Your subsystem has no grant for this service; ask its owner for one.",
+    );
   });
 
   it("takes no grant of a subsystem that was retired", () => {
@@ -90,7 +115,15 @@ describe("check 9", () => {
 
   it("tells of the grant that came nearest, and names a dozen operations at most", () => {
     const many = new Set(Array.from({ length: 15 }, (_, index) => `op${index}`));
-    const found = en(called({ grants: [grant({ id: "jauh", purpose: "lain" }), grant({ id: "dekat", operations: many }), grant({ id: "jauh-juga", purpose: "lain" })] }));
+    const found = en(
+      called({
+        grants: [
+          grant({ id: "jauh", purpose: "lain" }),
+          grant({ id: "dekat", operations: many }),
+          grant({ id: "jauh-juga", purpose: "lain" }),
+        ],
+      }),
+    );
     expect(found).toContain("grant dekat covers op0, ");
     expect(found).toContain("op11 and 3 more.");
   });

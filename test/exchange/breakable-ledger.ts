@@ -16,7 +16,10 @@ export function breakableLedger(): BreakableLedger {
     async openLedger(options) {
       const ledger = await openSqliteLedger(options);
       const append = async (entry: LedgerEntry) => {
-        if (refused(entry)) throw new Problem("ledger-unavailable", { cause: new Error("ENOSPC: no space left on device, write '/srv/simpul/ledger.sqlite'") });
+        if (refused(entry))
+          throw new Problem("ledger-unavailable", {
+            cause: new Error("ENOSPC: no space left on device, write '/srv/simpul/ledger.sqlite'"),
+          });
         return ledger.append(entry);
       };
       return { ...ledger, append };

@@ -5,8 +5,14 @@ import { record, service, gatewayFixture, type GatewayFixture } from "../gateway
 describe("answers that break their contract", () => {
   let w: GatewayFixture;
   beforeAll(async () => {
-    w = await gatewayFixture({ serviceManifest: "validation: { responses: report, operations: { createCatatan: { responses: enforce }, replaceCatatan: { responses: off } } }\n" });
-    w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json" }).end('{"nik":"16030101019090011","1603010101909001":1}'));
+    w = await gatewayFixture({
+      serviceManifest:
+        "validation: { responses: report, operations: { createCatatan: { responses: enforce }, replaceCatatan: { responses: off } } }\n",
+    });
+    w.respondWith(
+      (_, __, response) =>
+        void response.writeHead(200, { "Content-Type": "application/json" }).end('{"nik":"16030101019090011","1603010101909001":1}'),
+    );
   });
   afterAll(() => w.close());
 
@@ -29,7 +35,9 @@ describe("answers that break their contract", () => {
   it("are refused where the operation is enforced, and then not counted as reported", async () => {
     const { status, fields, answer } = await w.call(post);
     expect([status, fields["spl-problem"], await counted("createCatatan")]).toEqual([502, "response-invalid", 0]);
-    expect(JSON.parse(answer.toString())).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ in: "content" })]) as unknown });
+    expect(JSON.parse(answer.toString())).toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ in: "content" })]) as unknown,
+    });
     expect((await leafOf(w, fields["spl-exchange"]!))!.response).toHaveProperty("provider");
   });
 
@@ -53,10 +61,26 @@ describe("content that an operation does not take", () => {
   afterAll(() => w.close());
 
   it.each([
-    ["of another type", { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "text/xml" }, "Content-Type harus salah satu dari: application/json (charset hanya utf-8)."],
-    ["in another charset", { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json; charset=iso-8859-1" }, "Content-Type harus salah satu dari: application/json (charset hanya utf-8)."],
-    ["that is missing", { method: "POST", target: `/r1/${service}/catatan` }, "Operasi ini menuntut isi, dengan Content-Type: application/json."],
-    ["where it takes none", { method: "DELETE", target: `/r1/${service}/catatan/1`, content: record, contentType: "application/json" }, "Operasi ini tidak menerima isi; kirimlah tanpa isi dan tanpa Content-Type."],
+    [
+      "of another type",
+      { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "text/xml" },
+      "Content-Type harus salah satu dari: application/json (charset hanya utf-8).",
+    ],
+    [
+      "in another charset",
+      { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json; charset=iso-8859-1" },
+      "Content-Type harus salah satu dari: application/json (charset hanya utf-8).",
+    ],
+    [
+      "that is missing",
+      { method: "POST", target: `/r1/${service}/catatan` },
+      "Operasi ini menuntut isi, dengan Content-Type: application/json.",
+    ],
+    [
+      "where it takes none",
+      { method: "DELETE", target: `/r1/${service}/catatan/1`, content: record, contentType: "application/json" },
+      "Operasi ini tidak menerima isi; kirimlah tanpa isi dan tanpa Content-Type.",
+    ],
   ])("is refused with what would be right: %s", async (_, request, detail) => {
     const { status, answer } = await w.call(request);
     expect(status).toBe(415);

@@ -38,19 +38,37 @@ describe("a version that is deprecated", () => {
   });
 
   it("says so on refusals too, once the version is known", async () => {
-    expect((await w.call({ purpose: "tujuan-lain" })).fields).toMatchObject({ "spl-problem": "not-granted", ...said, link: expect.stringContaining(link) as string });
+    expect((await w.call({ purpose: "tujuan-lain" })).fields).toMatchObject({
+      "spl-problem": "not-granted",
+      ...said,
+      link: expect.stringContaining(link) as string,
+    });
     expect((await w.call({ target: `/r1/${successor}/catatan/1` })).fields).not.toHaveProperty("deprecation");
   });
 
   it("says it once, whatever the provider says of itself", async () => {
-    w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", Deprecation: "@1", Sunset: "Thu, 01 Jan 1970 00:00:00 GMT", Link: '</lain>; rel="help"' }).end(record));
+    w.respondWith(
+      (_, __, response) =>
+        void response
+          .writeHead(200, {
+            "Content-Type": "application/json",
+            Deprecation: "@1",
+            Sunset: "Thu, 01 Jan 1970 00:00:00 GMT",
+            Link: '</lain>; rel="help"',
+          })
+          .end(record),
+    );
     const { fields } = await shoot(w, sign(w).head);
     expect(fields).toMatchObject(said);
     expect(fields["link"]).toContain('</lain>; rel="help"');
   });
 
   it("counts these fields into the 3,500 bytes that an answer's fields may have beside a receipt", async () => {
-    const padded = (bytes: number): void => w.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Panjang": "a".repeat(bytes) }).end(record));
+    const padded = (bytes: number): void =>
+      w.respondWith(
+        (_, __, response) =>
+          void response.writeHead(200, { "Content-Type": "application/json", "X-Panjang": "a".repeat(bytes) }).end(record),
+      );
     const carries = async (bytes: number): Promise<boolean> => {
       padded(bytes);
       return (await w.call()).fields["spl-receipt"] !== undefined;
@@ -77,7 +95,8 @@ describe("a version that is deprecated", () => {
   });
 });
 
-const sizeOf = (fields: Readonly<Record<string, string>>): number => Object.entries(fields).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+const sizeOf = (fields: Readonly<Record<string, string>>): number =>
+  Object.entries(fields).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
 
 it("a version that is not deprecated says nothing of it", () => expect(deprecationFields({ deprecation: undefined })).toEqual([]));
 
@@ -89,11 +108,15 @@ describe("a version is chosen by the path and by nothing else", () => {
   it.each([
     ["Accept with a version", ["Accept: application/vnd.warga.v2+json, application/json; version=2"]],
     ["a field for versions", ["Accept-Version: 2", "API-Version: v2", "X-API-Version: 2"]],
-    ["a profile", ["Prefer: version=2", 'Accept-Profile: <urn:warga:v2>']],
+    ["a profile", ["Prefer: version=2", "Accept-Profile: <urn:warga:v2>"]],
   ])("not by %s", async (_, lines) => {
     const plain = await shoot(w, sign(w).head);
     const answer = await shoot(w, sign(w, { lines }).head);
-    expect([answer.status, answer.content, answer.fields["content-type"]]).toEqual([plain.status, plain.content, plain.fields["content-type"]]);
+    expect([answer.status, answer.content, answer.fields["content-type"]]).toEqual([
+      plain.status,
+      plain.content,
+      plain.fields["content-type"],
+    ]);
     expect(await leafOf(w, answer.fields["spl-exchange"]!)).toMatchObject({ service, consumer });
   });
 

@@ -14,7 +14,15 @@ describe("an exchange", () => {
     expect(sent.answer).toEqual(record);
     const receipt = parseReceipt(sent.fields["spl-receipt"]!)!;
     const findings = checkReceipt(receipt, {
-      vkey: w.instance.vkey, consumer, service, status: 200, htm: "GET", exchange: sent.fields["spl-exchange"]!, statement: sent.claims, requestContent: sent.content, responseContent: sent.answer,
+      vkey: w.instance.vkey,
+      consumer,
+      service,
+      status: 200,
+      htm: "GET",
+      exchange: sent.fields["spl-exchange"]!,
+      statement: sent.claims,
+      requestContent: sent.content,
+      responseContent: sent.answer,
     });
     expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
   });

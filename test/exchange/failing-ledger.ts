@@ -19,7 +19,10 @@ export function failingLedger() {
       return { index: landed.length - 1, proof: Buffer.alloc(0), checkpoint: "" };
     },
     findExchange: async (id: string) => stored(landed.findLast((entry) => entry.id === id)),
-    openIntents: async () => landed.filter(({ id, type }) => type === "intent" && !landed.some((other) => other.id === id && other.type === "outcome")).map((entry) => stored(entry)!),
+    openIntents: async () =>
+      landed
+        .filter(({ id, type }) => type === "intent" && !landed.some((other) => other.id === id && other.type === "outcome"))
+        .map((entry) => stored(entry)!),
     sealedRecord: async () => undefined,
   } as unknown as Ledger;
   return { ledger, landed, failing, onFailure: (tell: (leaves: number) => void) => void (told = tell) };

@@ -22,7 +22,11 @@ function block(info: string): string {
 const asked = parse(block("yaml grant")) as { service: string; operations: string[]; fields: string[] };
 const lookup = createServiceContract(document).operations.get(asked.operations[0]!)!;
 const delivered = (fields: readonly string[], operation: Operation, content: string): string =>
-  withinGrant(grant({ fields: grantedFields(fields) }), operation, { status: 200, fields: ["Content-Type", "application/json"], content: Buffer.from(content) }).content.toString();
+  withinGrant(grant({ fields: grantedFields(fields) }), operation, {
+    status: 200,
+    fields: ["Content-Type", "application/json"],
+    content: Buffer.from(content),
+  }).content.toString();
 
 describe("docs/fields.md", () => {
   it("asks for fields of a service and an operation that the demo has", () => {
@@ -32,14 +36,22 @@ describe("docs/fields.md", () => {
 
   it("shows an answer that keeps the contract, what is delivered of it, and how many bytes the leaf says of both", () => {
     const provider = block("json provider");
-    expect(lookup.contract.validateResponse({ method: "POST", status: 200, contentType: "application/json", content: Buffer.from(provider) })).toEqual([]);
+    expect(
+      lookup.contract.validateResponse({ method: "POST", status: 200, contentType: "application/json", content: Buffer.from(provider) }),
+    ).toEqual([]);
     expect(delivered(asked.fields, lookup, provider)).toBe(block("json delivered"));
-    expect(JSON.parse(block("json leaf"))).toEqual({ provider: { status: 200, bytes: provider.length }, delivered: { status: 200, bytes: block("json delivered").length } });
+    expect(JSON.parse(block("json leaf"))).toEqual({
+      provider: { status: 200, bytes: provider.length },
+      delivered: { status: 200, bytes: block("json delivered").length },
+    });
   });
 
   it("shows what is open under every grant", () => {
     const { components } = document as unknown as { components: { schemas: object } };
-    const open = { ...document, components: { ...components, schemas: { ...components.schemas, Penduduk: parse(block("yaml open")) as object } } } as unknown as ContractDocument;
+    const open = {
+      ...document,
+      components: { ...components, schemas: { ...components.schemas, Penduduk: parse(block("yaml open")) as object } },
+    } as unknown as ContractDocument;
     const operation = createServiceContract(open).operations.get(asked.operations[0]!)!;
     const whole = /`fields: \[\]` jawaban `(\{.*?\})`/.exec(page)![1]!;
     expect(delivered([], operation, whole)).toBe(block("json open-delivered"));

@@ -22,7 +22,11 @@ const malformed = expect.objectContaining({ code: "request-malformed" }) as Erro
 
 describe("check 1: framing, names, path", () => {
   it("takes the path apart without decoding it", () => {
-    expect(head({ target: `${path}/a%20b/%C3%A9/?q=%2f` })).toMatchObject({ service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1", rest: "/a%20b/%C3%A9/", query: "?q=%2f" });
+    expect(head({ target: `${path}/a%20b/%C3%A9/?q=%2f` })).toMatchObject({
+      service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1",
+      rest: "/a%20b/%C3%A9/",
+      query: "?q=%2f",
+    });
   });
 
   it.each([
@@ -31,16 +35,52 @@ describe("check 1: framing, names, path", () => {
     ["one with a question mark", "?a=b?c", "?a=b?c"],
   ])("keeps the query as sent: %s", (_, sent, kept) => expect(head({ target: `${path}/a${sent}` }).query).toBe(kept));
 
-  it.each(["/", "/r1", "/r1/ID-16.03/GOV/disdukcapil/siak/penduduk", "/r2/a"])("names no service version by %s", (target) => expect(head({ target }).service).toBeUndefined());
+  it.each(["/", "/r1", "/r1/ID-16.03/GOV/disdukcapil/siak/penduduk", "/r2/a"])("names no service version by %s", (target) =>
+    expect(head({ target }).service).toBeUndefined(),
+  );
 
   it.each([
-    `${path}//a`, `${path}/./a`, `${path}/../a`, `${path}/..`, `${path}/a;b`, `${path}/a\\b`, `${path}/a#b`, `${path}/%41`, `${path}/%2D`, `${path}/%2F`, `${path}/%5C`, `${path}/%25`,
-    `${path}/%00`, `${path}/%0A`, `${path}/%7F`, `${path}/%7E`, `${path}/%c3%a9`, `${path}/%C`, `${path}/%`, `${path}/é`, `${path}/a b`, `${path}/"`, `${path}/<`, `${path}/%252e%252e`, "//", "*",
-    "http://spl.test/r1/", `http://spl.test${path}/a`, `${path}/a?b c`, `${path}/a?%zz`, `${path}/a?"`, `/r1/ID 16`, `/r1/ID_16/GOV/a/b/c/v1`, `/r1/ID-16.03/GOV/dis-duk/siak/penduduk/v1`,
-    `/r1/ID-16.03/GOV/disdukcapil/siak/penduduk/1`, `/r1/ID-16.03/GOV/disdukcapil/siak/penduduk/v01`,
+    `${path}//a`,
+    `${path}/./a`,
+    `${path}/../a`,
+    `${path}/..`,
+    `${path}/a;b`,
+    `${path}/a\\b`,
+    `${path}/a#b`,
+    `${path}/%41`,
+    `${path}/%2D`,
+    `${path}/%2F`,
+    `${path}/%5C`,
+    `${path}/%25`,
+    `${path}/%00`,
+    `${path}/%0A`,
+    `${path}/%7F`,
+    `${path}/%7E`,
+    `${path}/%c3%a9`,
+    `${path}/%C`,
+    `${path}/%`,
+    `${path}/é`,
+    `${path}/a b`,
+    `${path}/"`,
+    `${path}/<`,
+    `${path}/%252e%252e`,
+    "//",
+    "*",
+    "http://spl.test/r1/",
+    `http://spl.test${path}/a`,
+    `${path}/a?b c`,
+    `${path}/a?%zz`,
+    `${path}/a?"`,
+    `/r1/ID 16`,
+    `/r1/ID_16/GOV/a/b/c/v1`,
+    `/r1/ID-16.03/GOV/dis-duk/siak/penduduk/v1`,
+    `/r1/ID-16.03/GOV/disdukcapil/siak/penduduk/1`,
+    `/r1/ID-16.03/GOV/disdukcapil/siak/penduduk/v01`,
   ])("refuses the request-target %s", (target) => expect(() => head({ target })).toThrow(malformed));
 
-  it.each(["OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", ""])("refuses the method %s", (method) => expect(() => head({ method })).toThrow(malformed));
+  it.each(["OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", ""])("refuses the method %s", (method) =>
+    expect(() => head({ method })).toThrow(malformed),
+  );
 
   it.each([
     ["a second Host", ["Host", "spl.test"]],
@@ -63,10 +103,21 @@ describe("check 1: framing, names, path", () => {
     ["no Host", ["Content-Digest", emptyDigest]],
     ["no Content-Digest", ["Host", "spl.test"]],
     ["a Content-Digest of two algorithms", ["Host", "spl.test", "Content-Digest", `${emptyDigest}, sha-512=:AA==:`]],
-    ["a Content-Digest whose last digit has bits to spare", ["Host", "spl.test", "Content-Digest", emptyDigest.replace("=:", "=:").replace(/.=:$/, "V=:")]],
+    [
+      "a Content-Digest whose last digit has bits to spare",
+      ["Host", "spl.test", "Content-Digest", emptyDigest.replace("=:", "=:").replace(/.=:$/, "V=:")],
+    ],
     ["an upper-case algorithm", ["Host", "spl.test", "Content-Digest", emptyDigest.replace("sha", "SHA")]],
   ])("refuses %s", (_, fields) => {
-    const message = { method: "GET", target: `${path}/a`, fields, source: "", receivedAt: 0, readContent: () => Promise.resolve(Buffer.alloc(0)), gone: () => false };
+    const message = {
+      method: "GET",
+      target: `${path}/a`,
+      fields,
+      source: "",
+      receivedAt: 0,
+      readContent: () => Promise.resolve(Buffer.alloc(0)),
+      gone: () => false,
+    };
     expect(() => readRequestHead(message, { authority: "spl.test", maxPathBytes: 2048 })).toThrow(malformed);
   });
 

@@ -10,7 +10,10 @@ const day = (text: string): number => Date.parse(`${text}T00:00:00.000Z`);
 const head = { service } as RequestHead;
 
 /** What a call at a moment comes to: served, or the refusal's code and detail. */
-function called(over: Partial<ServiceVersion>, now: number): "served" | { code: string; detail: Text | undefined; retry: string | undefined } {
+function called(
+  over: Partial<ServiceVersion>,
+  now: number,
+): "served" | { code: string; detail: Text | undefined; retry: string | undefined } {
   try {
     resolveService(snapshot({ services: new Map([[service, version(over)]]) }), head, now);
     return "served";
@@ -35,7 +38,10 @@ describe("check 3", () => {
     const suspension = { by: "pemilik-1", at: "2026-01-20T00:00:00.000Z", reason: "data keliru" };
     expect(called({ state: "suspended", suspension }, 0)).toEqual({
       code: "service-suspended",
-      detail: { id: "Layanan dihentikan sementara sejak 2026-01-20T00:00:00.000Z; tanyakan sebabnya kepada pemilik layanan.", en: "The service has been suspended since 2026-01-20T00:00:00.000Z; its owner can say why." },
+      detail: {
+        id: "Layanan dihentikan sementara sejak 2026-01-20T00:00:00.000Z; tanyakan sebabnya kepada pemilik layanan.",
+        en: "The service has been suspended since 2026-01-20T00:00:00.000Z; its owner can say why.",
+      },
       retry: "60",
     });
     expect(called({ state: "suspended" }, 0)).toEqual({ code: "service-suspended", detail: undefined, retry: "60" });
@@ -54,15 +60,25 @@ describe("check 3", () => {
   });
 
   it("does not serve before an opinion begins to stand", () => {
-    expect(called(rests(until2026), day("2026-01-01") - 1)).toMatchObject({ detail: { en: expect.stringContaining("(p-1) does not stand before 2026-01-01") as string } });
+    expect(called(rests(until2026), day("2026-01-01") - 1)).toMatchObject({
+      detail: { en: expect.stringContaining("(p-1) does not stand before 2026-01-01") as string },
+    });
     expect(called(rests(until2026), day("2026-01-01"))).toBe("served");
   });
 
   it("serves as long as one of several stands: a renewal in time interrupts nothing, and a gap does", () => {
     const renewed = rests(until2026, { id: "p-2", from: day("2026-05-01"), until: undefined });
-    expect([day("2026-04-01"), day("2026-06-01"), day("2030-01-01")].map((now) => called(renewed, now))).toEqual(["served", "served", "served"]);
+    expect([day("2026-04-01"), day("2026-06-01"), day("2030-01-01")].map((now) => called(renewed, now))).toEqual([
+      "served",
+      "served",
+      "served",
+    ]);
     const gap = rests(until2026, { id: "p-2", from: day("2026-07-01"), until: undefined });
-    expect([day("2026-05-31"), day("2026-06-15"), day("2026-07-01")].map((now) => called(gap, now) === "served")).toEqual([true, false, true]);
+    expect([day("2026-05-31"), day("2026-06-15"), day("2026-07-01")].map((now) => called(gap, now) === "served")).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it("refuses at once when an opinion was revoked, naming it, by whom, since when and why", () => {
@@ -74,11 +90,18 @@ describe("check 3", () => {
   });
 
   it("refuses where an opinion that is asked for was never given", () => {
-    expect(called(rests(), 0)).toMatchObject({ detail: { en: "The service has stopped: the opinion on fitness for security from BSSN is not there yet." } });
+    expect(called(rests(), 0)).toMatchObject({
+      detail: { en: "The service has stopped: the opinion on fitness for security from BSSN is not there yet." },
+    });
   });
 
   it("needs all that it rests on", () => {
-    const both: Pick<ServiceVersion, "dependsOn"> = { dependsOn: [{ name, opinions: [{ id: "o", from: 0, until: undefined }] }, { name: { id: "lain", en: "another" }, opinions: [until2026] }] };
+    const both: Pick<ServiceVersion, "dependsOn"> = {
+      dependsOn: [
+        { name, opinions: [{ id: "o", from: 0, until: undefined }] },
+        { name: { id: "lain", en: "another" }, opinions: [until2026] },
+      ],
+    };
     expect(called(both, day("2026-02-01"))).toBe("served");
     expect(called(both, day("2026-08-01"))).toMatchObject({ detail: { en: expect.stringContaining("another (p-1)") as string } });
   });

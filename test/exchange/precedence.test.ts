@@ -7,7 +7,17 @@ import type { ProblemCode } from "../../src/base/problem.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
-import { consumer, faithful, provider, record, service, stranger, gatewayFixture, type Behaviour, type GatewayFixture } from "../gateway-fixture.ts";
+import {
+  consumer,
+  faithful,
+  provider,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type Behaviour,
+  type GatewayFixture,
+} from "../gateway-fixture.ts";
 import { audit, dial, sign, type Signing } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -38,7 +48,12 @@ const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
  * the request that lacks it is spoiled for 11 and 12 all the same.
  */
 const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
-  { check: 1, spoilers: [["request-malformed", "a field that overrides the method", (pending) => void pending.lines.push("X-HTTP-Method-Override: GET")]] },
+  {
+    check: 1,
+    spoilers: [
+      ["request-malformed", "a field that overrides the method", (pending) => void pending.lines.push("X-HTTP-Method-Override: GET")],
+    ],
+  },
   { check: 2, spoilers: [["not-intra", "from outside", (pending) => void (pending.source = "outside")]] },
   {
     check: 3,
@@ -75,7 +90,12 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
   },
   { check: 7, spoilers: [["signature-invalid", "one bit is another", (pending) => void (pending.signature = "spoiled")]] },
   { check: 8, spoilers: [["replayed", "a jti that was used", (pending) => void (pending.claims["jti"] = usedJti)]] },
-  { check: 9, spoilers: [["not-granted", "an operation without grant", (pending) => void Object.assign(pending, { method: "PATCH", below: "/catatan/1" })]] },
+  {
+    check: 9,
+    spoilers: [
+      ["not-granted", "an operation without grant", (pending) => void Object.assign(pending, { method: "PATCH", below: "/catatan/1" })],
+    ],
+  },
   {
     check: 10,
     spoilers: [
@@ -83,7 +103,16 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
       ["rate-limited", "a grant that is asked too often", (pending) => void (pending.claims["purpose"] = "uji-laju")],
     ],
   },
-  { check: 11, spoilers: [["digest-mismatch", "other content was signed", (pending) => void (pending.claims["digest"] = formatDigest(sha256(Buffer.from("lain"))))]] },
+  {
+    check: 11,
+    spoilers: [
+      [
+        "digest-mismatch",
+        "other content was signed",
+        (pending) => void (pending.claims["digest"] = formatDigest(sha256(Buffer.from("lain")))),
+      ],
+    ],
+  },
   {
     check: 12,
     spoilers: [
@@ -91,9 +120,35 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
       ["content-type-unsupported", "a type that the contract lacks", (pending) => void (pending.contentType = "text/plain")],
     ],
   },
-  { check: 13, spoilers: [["upstream-unreachable", "the provider hangs up", (pending) => void (pending.behaviour = (_, request) => request.socket.destroy())]] },
-  { check: 14, spoilers: [["response-unsigned", "a signature that is none", (pending) => void (pending.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json", "Spl-Signature": "-" }).end("{}"))]] },
-  { check: 14, spoilers: [["response-invalid", "an answer that breaks the contract", (pending) => void (pending.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}"))]] },
+  {
+    check: 13,
+    spoilers: [
+      ["upstream-unreachable", "the provider hangs up", (pending) => void (pending.behaviour = (_, request) => request.socket.destroy())],
+    ],
+  },
+  {
+    check: 14,
+    spoilers: [
+      [
+        "response-unsigned",
+        "a signature that is none",
+        (pending) =>
+          void (pending.behaviour = (_, __, response) =>
+            response.writeHead(201, { "Content-Type": "application/json", "Spl-Signature": "-" }).end("{}")),
+      ],
+    ],
+  },
+  {
+    check: 14,
+    spoilers: [
+      [
+        "response-invalid",
+        "an answer that breaks the contract",
+        (pending) =>
+          void (pending.behaviour = (_, __, response) => response.writeHead(201, { "Content-Type": "application/json" }).end("{}")),
+      ],
+    ],
+  },
 ];
 const lastBeforeContent = 10;
 const lastBeforeProvider = 12;
@@ -108,7 +163,10 @@ beforeAll(async () => {
   // Nobody may revise; and two grants that are soon used up.
   writeFileSync(grants, readFileSync(grants, "utf8").replace(", reviseCatatan", ""));
   const small = (purpose: string, perSecond: string, dailyQuota: number) =>
-    appendFileSync(grants, `  - { id: ${purpose}, service: ${service}, operations: [createCatatan], purpose: ${purpose}, legalBasis: Perbup Uji 1/2026, from: 2026-01-01, rate: { perSecond: ${perSecond}, burst: 1 }, dailyQuota: ${dailyQuota} }\n`);
+    appendFileSync(
+      grants,
+      `  - { id: ${purpose}, service: ${service}, operations: [createCatatan], purpose: ${purpose}, legalBasis: Perbup Uji 1/2026, from: 2026-01-01, rate: { perSecond: ${perSecond}, burst: 1 }, dailyQuota: ${dailyQuota} }\n`,
+    );
   small("uji-habis", "1000", 1);
   small("uji-laju", "0.01", 100);
   await w.apply();
@@ -117,7 +175,8 @@ beforeAll(async () => {
   const versions = services as Map<string, unknown>;
   versions.set(`${provider}/warga/v8`, { ...services.get(service), state: "retired" });
   versions.set(`${provider}/warga/v9`, { ...services.get(service), state: "suspended" });
-  for (const purpose of ["uji-habis", "uji-laju", "verifikasi-uji"]) usedJti = (await ask([(pending) => void (pending.claims["purpose"] = purpose)])).jti;
+  for (const purpose of ["uji-habis", "uji-laju", "verifikasi-uji"])
+    usedJti = (await ask([(pending) => void (pending.claims["purpose"] = purpose)])).jti;
 });
 afterAll(() => w.close());
 
@@ -132,7 +191,17 @@ interface Asked {
 /** Announces the content and sends it only when the gateway asks for it. */
 async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
   const pending: Draft = {
-    method: "POST", service, below: "/catatan", content: record, contentType: "application/json", key: w.keys[consumer]!, claims: {}, lines: ["Expect: 100-continue"], signature: "sound", source: "inside", behaviour: faithful,
+    method: "POST",
+    service,
+    below: "/catatan",
+    content: record,
+    contentType: "application/json",
+    key: w.keys[consumer]!,
+    claims: {},
+    lines: ["Expect: 100-continue"],
+    signature: "sound",
+    source: "inside",
+    behaviour: faithful,
   };
   for (const spoil of spoilers) spoil(pending);
   const signing: Signing = { ...pending, target: `/r1/${pending.service}${pending.below}` };
@@ -143,7 +212,13 @@ async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
   if (pending.source === "outside") gateway.allowedNetworks = new BlockList();
   const wire = dial(w);
   try {
-    wire.write(pending.signature === "absent" ? head.replace(`Spl-Signature: ${statement}\r\n`, "") : pending.signature === "spoiled" ? head.replace(statement, spoiled(statement)) : head);
+    wire.write(
+      pending.signature === "absent"
+        ? head.replace(`Spl-Signature: ${statement}\r\n`, "")
+        : pending.signature === "spoiled"
+          ? head.replace(statement, spoiled(statement))
+          : head,
+    );
     void wire.continued().then(() => wire.write(pending.content));
     const { status, fields, continued } = await wire.answer();
     return { code: fields["spl-problem"], status, continued, connection: fields["connection"], jti: claims["jti"] };
@@ -163,10 +238,12 @@ function spoiled(statement: string): string {
 
 const cases = checks.flatMap(({ check, spoilers }) => spoilers.map(([code, how, spoil]) => ({ check, code, how, spoil })));
 /** The first spoiler of every later check. */
-const fromThenOn = (check: number) => checks.filter((later) => later.check > check && !(check === 13 && later.check === 14)).map(({ spoilers }) => spoilers[0]![2]);
+const fromThenOn = (check: number) =>
+  checks.filter((later) => later.check > check && !(check === 13 && later.check === 14)).map(({ spoilers }) => spoilers[0]![2]);
 
 describe("an exchange that fails several checks is refused with the code of the first", () => {
-  it("and one that fails none is delivered", async () => expect(await ask([])).toMatchObject({ code: undefined, status: 201, continued: true }));
+  it("and one that fails none is delivered", async () =>
+    expect(await ask([])).toMatchObject({ code: undefined, status: 201, continued: true }));
 
   it.each(cases)("check $check, $how: $code", async ({ check, code, spoil }) => {
     for (const spoilers of [[spoil], [...fromThenOn(check), spoil]]) {

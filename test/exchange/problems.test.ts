@@ -7,7 +7,18 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";
 import { emptyDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
-import { anotherLog, consumer, faithful, environment, record, service, stranger, gatewayFixture, type Environment, type GatewayFixture } from "../gateway-fixture.ts";
+import {
+  anotherLog,
+  consumer,
+  faithful,
+  environment,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type Environment,
+  type GatewayFixture,
+} from "../gateway-fixture.ts";
 import { audit, leavesOf, metered, posting, shoot, sign, type Signing } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -55,7 +66,11 @@ function exchanged<T extends object, K extends keyof T>(of: T, name: K, value: T
   return () => void (of[name] = before);
 }
 const gateway = () => w.open.gateway as { -readonly [K in keyof Gateway]: Gateway[K] };
-const inService = (over: Partial<ServiceVersion>) => () => exchanged(w.open.gateway.snapshot().services.get(service) as ServiceVersion, ...(Object.entries(over)[0] as [keyof ServiceVersion, never]));
+const inService = (over: Partial<ServiceVersion>) => () =>
+  exchanged(
+    w.open.gateway.snapshot().services.get(service) as ServiceVersion,
+    ...(Object.entries(over)[0] as [keyof ServiceVersion, never]),
+  );
 const limited = (limit: "rate" | "quota") => () => exchanged(gateway(), "quota", { spend: () => ({ limit, retryAfterSeconds: 42 }) });
 const provider = (behaviour: Parameters<GatewayFixture["respondWith"]>[0]) => () => {
   w.respondWith(behaviour);
@@ -79,18 +94,39 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
   "not-granted": { request: () => ({ claims: { purpose: "lain" } }), leaf: true },
   "rate-limited": { amid: limited("rate"), leaf: true },
   "quota-exceeded": { amid: limited("quota"), leaf: true },
-  "receipt-unknown": { request: () => ({ target: "/receipts/0190c0de-0000-7000-8000-000000000000", claims: { purpose: undefined } }), leaf: false },
+  "receipt-unknown": {
+    request: () => ({ target: "/receipts/0190c0de-0000-7000-8000-000000000000", claims: { purpose: undefined } }),
+    leaf: false,
+  },
   "content-too-large": { request: () => ({ ...posting, content: Buffer.alloc(4097, 0x20) }), leaf: true },
   "content-type-unsupported": { request: () => ({ ...posting, contentType: "text/plain" }), leaf: true },
   "digest-mismatch": { request: () => posting, sends: record.toString().replace("9001", "9002"), leaf: true },
-  "request-invalid": { request: () => ({ ...posting, below: "/catatan", content: Buffer.from(`{"nik":"${marker}x","${marker}":1}`) }), leaf: true },
+  "request-invalid": {
+    request: () => ({ ...posting, below: "/catatan", content: Buffer.from(`{"nik":"${marker}x","${marker}":1}`) }),
+    leaf: true,
+  },
   "upstream-unreachable": { amid: provider((_, request) => request.socket.destroy()), leaf: true },
   "upstream-timeout": { amid: silent, leaf: true },
   "upstream-busy": { amid: occupied, leaf: true },
-  "response-invalid": { amid: provider((_, __, response) => response.writeHead(200, { "Content-Type": "application/json", "Set-Cookie": `sesi=${marker}`, "X-Inside": secret }).end(`{"nik":"${marker}x"}`)), leaf: true },
+  "response-invalid": {
+    amid: provider((_, __, response) =>
+      response
+        .writeHead(200, { "Content-Type": "application/json", "Set-Cookie": `sesi=${marker}`, "X-Inside": secret })
+        .end(`{"nik":"${marker}x"}`),
+    ),
+    leaf: true,
+  },
   "ledger-unavailable": { amid: fullDisk, leaf: false },
   "replay-unknown": { in: () => restarted, leaf: false },
-  internal: { amid: () => exchanged(gateway(), "quota", { spend: () => { throw new TypeError(secret); } }), leaf: true },
+  internal: {
+    amid: () =>
+      exchanged(gateway(), "quota", {
+        spend: () => {
+          throw new TypeError(secret);
+        },
+      }),
+    leaf: true,
+  },
 };
 
 /** Nobody is there to be told: test/exchange/recorded.test.ts. */
@@ -159,10 +195,16 @@ describe("every problem that a caller is told", () => {
       const { answer, document, here } = await meet(code, lines);
       const isReceipt = code === "receipt-unknown";
       expect(answer.status).toBe(status);
-      expect(answer.fields).toMatchObject({ "content-type": "application/problem+json", "spl-problem": code, "cache-control": "no-store, no-transform" });
+      expect(answer.fields).toMatchObject({
+        "content-type": "application/problem+json",
+        "spl-problem": code,
+        "cache-control": "no-store, no-transform",
+      });
       expect(document).toMatchObject({ type: `${here.publicOrigin}/problems/${code}`, title: title[language], status, code });
       expect(document["instance"]).toBe(isReceipt ? undefined : `/receipts/${answer.fields["spl-exchange"]!}`);
-      expect(Object.keys(document).filter((name) => !["type", "title", "status", "detail", "instance", "code", "errors"].includes(name))).toEqual([]);
+      expect(
+        Object.keys(document).filter((name) => !["type", "title", "status", "detail", "instance", "code", "errors"].includes(name)),
+      ).toEqual([]);
       expect(answer.fields["www-authenticate"]).toBe(status === 401 ? `Spl realm="${w.publicOrigin}"` : undefined);
       expect(answer.fields["retry-after"] ?? "none").toMatch(status === 429 || status === 503 ? /^[1-9][0-9]*$/ : /^none$/);
       expect("ratelimit" in answer.fields && "ratelimit-policy" in answer.fields).toBe(status === 429);
@@ -173,7 +215,8 @@ describe("every problem that a caller is told", () => {
     it("shows nothing of the inside and repeats nothing that was sent", async () => {
       const { answer } = await meet(code, []);
       const shown = JSON.stringify(answer.fields) + answer.content.toString();
-      for (const hidden of [marker, secret, "SELECT", "TypeError", "ENOSPC", "ledger.sqlite", "node:", "sesi=", "127.0.0.1:1/"]) expect(shown).not.toContain(hidden);
+      for (const hidden of [marker, secret, "SELECT", "TypeError", "ENOSPC", "ledger.sqlite", "node:", "sesi=", "127.0.0.1:1/"])
+        expect(shown).not.toContain(hidden);
       const upstream = w.open.gateway.snapshot().services.get(service)!.upstream;
       expect(shown).not.toContain(new URL(upstream).host);
     });
@@ -189,7 +232,14 @@ describe("every problem that a caller is told", () => {
       const wasRead = signing.content !== undefined && code !== "content-too-large";
       const receipt = parseReceipt(answer.fields["spl-receipt"]!)!;
       const findings = checkReceipt(receipt, {
-        vkey: w.instance.vkey, consumer, service, htm: signing.method ?? "GET", status, exchange: answer.fields["spl-exchange"]!, statement: Buffer.from(JSON.stringify(claims)), responseContent: answer.content,
+        vkey: w.instance.vkey,
+        consumer,
+        service,
+        htm: signing.method ?? "GET",
+        status,
+        exchange: answer.fields["spl-exchange"]!,
+        statement: Buffer.from(JSON.stringify(claims)),
+        responseContent: answer.content,
         ...(wasRead ? { requestContent: Buffer.from(ways[code]!.sends ?? signing.content) } : {}),
       });
       expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
@@ -198,9 +248,16 @@ describe("every problem that a caller is told", () => {
   });
 
   it("429 says which limit it was, in the fields of draft-ietf-httpapi-ratelimit-headers-10", async () => {
-    for (const [code, name] of [["rate-limited", "rate"], ["quota-exceeded", "quota"]] as const) {
+    for (const [code, name] of [
+      ["rate-limited", "rate"],
+      ["quota-exceeded", "quota"],
+    ] as const) {
       const { fields } = (await meet(code, [])).answer;
-      expect(fields).toMatchObject({ "retry-after": "42", ratelimit: `"${name}";r=0;t=42`, "ratelimit-policy": '"rate";q=2000;w=2, "quota";q=1000000;w=86400' });
+      expect(fields).toMatchObject({
+        "retry-after": "42",
+        ratelimit: `"${name}";r=0;t=42`,
+        "ratelimit-policy": '"rate";q=2000;w=2, "quota";q=1000000;w=86400',
+      });
     }
   });
 
@@ -215,9 +272,15 @@ describe("every problem that a caller is told", () => {
   it("request-invalid points to every fault, wherever it stands", async () => {
     const errors = async (signing: Signing) => {
       const answer = await shoot(w, sign(w, signing).head + (signing.content?.toString() ?? ""));
-      return (JSON.parse(answer.content.toString()) as { errors: { in: string; pointer: string; detail: string }[] }).errors.map(({ in: place, pointer }) => `${place} ${pointer}`);
+      return (JSON.parse(answer.content.toString()) as { errors: { in: string; pointer: string; detail: string }[] }).errors.map(
+        ({ in: place, pointer }) => `${place} ${pointer}`,
+      );
     };
-    expect(await errors({ below: `/catatan/x?tahun=${marker}`, claims: { hdr: { ringkas: marker } } })).toEqual(["path /nomor", "query /tahun", "hdr /Ringkas"]);
+    expect(await errors({ below: `/catatan/x?tahun=${marker}`, claims: { hdr: { ringkas: marker } } })).toEqual([
+      "path /nomor",
+      "query /tahun",
+      "hdr /Ringkas",
+    ]);
     expect(await errors({ below: "/catatan/0?bulan=1" })).toEqual(["path /nomor", "query "]);
     expect(await errors({ ...posting, content: Buffer.from('{"nik":"1","lain":1}') })).toEqual(expect.arrayContaining(["content /nik"]));
     expect(await errors({ ...posting, content: Buffer.from('{"nik":') })).toEqual(["content "]);

@@ -22,15 +22,26 @@ afterEach(async () => {
 
 const problem = async (): Promise<{ status: number; code: string | undefined; detail: string | undefined }> => {
   const { status, fields, answer } = await w.call();
-  return { status, code: fields["spl-problem"], detail: status === 200 ? undefined : (JSON.parse(answer.toString()) as { detail: string }).detail };
+  return {
+    status,
+    code: fields["spl-problem"],
+    detail: status === 200 ? undefined : (JSON.parse(answer.toString()) as { detail: string }).detail,
+  };
 };
 const served = { status: 200, code: undefined, detail: undefined };
 
 describe("an instance on its way to production", () => {
   it("serves test members only while it prepares, and everybody with a decided grant afterwards", async () => {
-    writeFileSync(join(w.services, "dinsos/member.yaml"), 'class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n');
+    writeFileSync(
+      join(w.services, "dinsos/member.yaml"),
+      'class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@example.go.id, phone: "+62-711-1" }\n',
+    );
     await w.apply();
-    expect(await problem()).toMatchObject({ status: 403, code: "not-granted", detail: expect.stringContaining("dalam uji coba") as string });
+    expect(await problem()).toMatchObject({
+      status: 403,
+      code: "not-granted",
+      detail: expect.stringContaining("dalam uji coba") as string,
+    });
     await goLive(registry, service);
     await w.open.reconcile();
     expect(await problem()).toEqual(served);
@@ -67,6 +78,10 @@ describe("an instance on its way to production", () => {
     await w.open.reconcile();
     expect(await problem()).toEqual(served);
     w.turnClock(86_400_000);
-    expect(await problem()).toMatchObject({ status: 503, code: "service-suspended", detail: expect.stringContaining("(keamanan-dinas) tidak berlaku lagi sejak") as string });
+    expect(await problem()).toMatchObject({
+      status: 503,
+      code: "service-suspended",
+      detail: expect.stringContaining("(keamanan-dinas) tidak berlaku lagi sejak") as string,
+    });
   });
 });

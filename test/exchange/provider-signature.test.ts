@@ -34,7 +34,12 @@ const evidence = async (w: GatewayFixture, { fields }: Sent) => {
 async function ask(w: GatewayFixture, how: Signing, method = "GET"): Promise<Sent> {
   w.respondWith(signing(w, how));
   const target = `/r1/${service}/catatan${method === "POST" ? "" : "/1"}`;
-  return w.call({ method, target, fields: { "Accept-Language": "en" }, ...(method === "POST" ? { content: record, contentType: "application/json" } : {}) });
+  return w.call({
+    method,
+    target,
+    fields: { "Accept-Language": "en" },
+    ...(method === "POST" ? { content: record, contentType: "application/json" } : {}),
+  });
 }
 
 describe("an answer that its provider signed", () => {
@@ -51,7 +56,12 @@ describe("an answer that its provider signed", () => {
     const { response } = await leaf(optional, answer);
     const signature = answer.fields["spl-signature"]!;
     const claims = Buffer.from(signature.split(".")[1]!, "base64url");
-    expect(response?.provider).toEqual({ status: 200, commit: expect.any(String) as string, bytes: record.length, statement: sha256(claims).toString("base64url") });
+    expect(response?.provider).toEqual({
+      status: 200,
+      commit: expect.any(String) as string,
+      bytes: record.length,
+      statement: sha256(claims).toString("base64url"),
+    });
     expect(response?.delivered).toMatchObject({ status: 200, bytes: record.length });
     expect(response?.provider?.commit).not.toBe(response?.delivered?.commit);
     const kept = (await evidence(optional, answer))!;
@@ -62,7 +72,9 @@ describe("an answer that its provider signed", () => {
   });
 
   it("passes without the provider's other Spl-* fields, however they are spelled", async () => {
-    const { fields } = await ask(optional, { further: ["Spl-Problem", "Spl-Receipt", "Spl_Signature", "Spl-Exchange"].flatMap((name) => [name, "palsu"]) });
+    const { fields } = await ask(optional, {
+      further: ["Spl-Problem", "Spl-Receipt", "Spl_Signature", "Spl-Exchange"].flatMap((name) => [name, "palsu"]),
+    });
     expect([fields["spl-problem"], fields["spl_signature"], fields["spl-signature"]?.split(".").length]).toEqual([undefined, undefined, 3]);
     expect(Object.values(fields).filter((value) => value.includes("palsu"))).toEqual([]);
   });
@@ -71,7 +83,15 @@ describe("an answer that its provider signed", () => {
     optional.respondWith(signing(optional));
     const { fields, answer, claims, content } = await optional.call();
     const findings = checkReceipt(parseReceipt(fields["spl-receipt"]!)!, {
-      vkey: optional.instance.vkey, consumer, service, htm: "GET", status: 200, exchange: fields["spl-exchange"]!, statement: claims, requestContent: content, responseContent: answer,
+      vkey: optional.instance.vkey,
+      consumer,
+      service,
+      htm: "GET",
+      status: 200,
+      exchange: fields["spl-exchange"]!,
+      statement: claims,
+      requestContent: content,
+      responseContent: answer,
     });
     expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
   });
@@ -87,7 +107,10 @@ describe("an answer that its provider signed", () => {
   it("is recorded as signed also where it breaks the contract, or where nobody waits for it", async () => {
     const answer = await ask(optional, { content: Buffer.from("{}") });
     expect(codeOf(answer)).toBe("response-invalid");
-    expect((await leaf(optional, answer)).response).toMatchObject({ provider: { status: 200, bytes: 2, statement: expect.any(String) as string }, delivered: { status: 502 } });
+    expect((await leaf(optional, answer)).response).toMatchObject({
+      provider: { status: 200, bytes: 2, statement: expect.any(String) as string },
+      delivered: { status: 502 },
+    });
     expect(answer.fields["spl-signature"]).toBeUndefined();
     expect((await evidence(optional, answer))?.response).toBeDefined();
   });
@@ -109,7 +132,12 @@ describe("an answer without a signature", () => {
   });
 
   it("is response-unsigned also as the provider's own problem document", async () => {
-    const answer = await ask(required, { fields: () => [], status: 500, contentType: "application/problem+json", content: Buffer.from('{"title":"Rusak"}') });
+    const answer = await ask(required, {
+      fields: () => [],
+      status: 500,
+      contentType: "application/problem+json",
+      content: Buffer.from('{"title":"Rusak"}'),
+    });
     expect([codeOf(answer), answer.answer.includes("Rusak")]).toEqual(["response-unsigned", false]);
   });
 });
@@ -139,7 +167,9 @@ const wrong: readonly (readonly [string, Signing | ((w: GatewayFixture) => Signi
   ["a ctype, though there is no Content-Type", { claims: { ctype: "application/json" }, status: 204 }, /claim ctype differs/],
   ["another digest", { claims: { digest: formatDigest(sha256(other)) } }, /claim digest differs/],
   ["content that was changed after it was signed", { sent: other }, /claim digest differs/],
-  ...(["iss", "aud", "iat", "jti", "exchange", "service", "req", "status", "digest"] as const).map((name) => [`no ${name}`, { claims: { [name]: undefined } }, new RegExp(`claim ${name} is missing`)] as const),
+  ...(["iss", "aud", "iat", "jti", "exchange", "service", "req", "status", "digest"] as const).map(
+    (name) => [`no ${name}`, { claims: { [name]: undefined } }, new RegExp(`claim ${name} is missing`)] as const,
+  ),
   ["a claim that nobody knows", { claims: { exp: 1 } }, /unknown claim/],
   ["a status that is text", { claims: { status: "200" } }, /claim status is malformed/],
   ["an iat with a fraction", () => ({ claims: { iat: now + 0.5 } }), /not a strict JSON object/],
@@ -149,7 +179,11 @@ const wrong: readonly (readonly [string, Signing | ((w: GatewayFixture) => Signi
   ["no alg", { header: { alg: "none" } }, /alg must be/],
   ["a key that is not registered", { key: unregistered }, /kid\) is not registered/],
   ["a signature in which one bit is another", { fields: (signature) => [spelled(signature)] }, /signature does not verify/],
-  ["a signature by another key under the right kid", (w) => ({ key: { ...unregistered, kid: w.keys[provider]!.kid } }), /signature does not verify/],
+  [
+    "a signature by another key under the right kid",
+    (w) => ({ key: { ...unregistered, kid: w.keys[provider]!.kid } }),
+    /signature does not verify/,
+  ],
   ["two signatures", { fields: (signature) => [signature, signature] }, /may come only once/],
   ["a field that is no JWS", { fields: () => ["a.b"] }, /not a compact JWS/],
   ["an empty field", { fields: () => [""] }, /not a compact JWS/],
@@ -185,7 +219,12 @@ describe("a signature that is not right is response-unsigned, asked for or not",
     expect(codeOf(await ask(required, { fields: () => [], content: Buffer.from("{}") }))).toBe("response-unsigned");
   });
 
-  it.each([[-300, "delivered"], [300, "delivered"], [-301, "response-unsigned"], [302, "response-unsigned"]])("iat %i s from now is %s", async (seconds, code) => {
+  it.each([
+    [-300, "delivered"],
+    [300, "delivered"],
+    [-301, "response-unsigned"],
+    [302, "response-unsigned"],
+  ])("iat %i s from now is %s", async (seconds, code) => {
     // The gateway's clock may pass a second in between: only towards the past.
     const at = Math.floor(required.clock() / 1000);
     expect(codeOf(await ask(required, { claims: { iat: at + seconds + (seconds === -300 ? 1 : 0) } }))).toBe(code);
@@ -223,8 +262,15 @@ describe("the provider's key", () => {
 });
 
 describe("whether a service asks for signatures", () => {
-  it.each([["terbatas", "", false, 24], ["terbatas", "providerSignature: required\n", true, 24], ["terbatas", "providerSignature: optional\n", false, 24], ["rahasia", "", true, 60], ["rahasia", "providerSignature: optional\n", true, 60]])(
-    "of class %s %sis said by its class and by itself: %s, and its evidence is kept for %i months", async (classification, line, asked, months) => {
+  it.each([
+    ["terbatas", "", false, 24],
+    ["terbatas", "providerSignature: required\n", true, 24],
+    ["terbatas", "providerSignature: optional\n", false, 24],
+    ["rahasia", "", true, 60],
+    ["rahasia", "providerSignature: optional\n", true, 60],
+  ])(
+    "of class %s %sis said by its class and by itself: %s, and its evidence is kept for %i months",
+    async (classification, line, asked, months) => {
       const path = join(optional.services, "disdukcapil/siak/warga/v1/service.yaml");
       const before = readFileSync(path, "utf8");
       writeFileSync(path, before.replace("terbatas", classification));
@@ -233,5 +279,6 @@ describe("whether a service asks for signatures", () => {
       expect(optional.open.gateway.snapshot().services.get(service)).toMatchObject({ signedAnswers: asked, evidenceMonths: months });
       writeFileSync(path, before);
       await optional.apply();
-    });
+    },
+  );
 });

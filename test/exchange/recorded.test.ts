@@ -2,7 +2,16 @@ import { afterEach, describe, expect, it } from "vitest";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import type { RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { consumer, faithful, environment, record, service, gatewayFixture, type GatewayFixture, type FixtureOptions } from "../gateway-fixture.ts";
+import {
+  consumer,
+  faithful,
+  environment,
+  record,
+  service,
+  gatewayFixture,
+  type GatewayFixture,
+  type FixtureOptions,
+} from "../gateway-fixture.ts";
 import { audit, dial, figure, leafOf, leavesOf, metered, posting, shoot, sign } from "../http/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
@@ -53,7 +62,15 @@ describe("a statement that comes again", () => {
     expect([w.received.length, await exchangesOf(w)]).toEqual([1, before]);
     expect(await metered(w, "replayed")).toBe(1);
     const findings = checkReceipt(await follow(w, again.fields["link"]!), {
-      vkey: w.instance.vkey, consumer, service, htm: "POST", status: 201, exchange: first.fields["spl-exchange"]!, statement: Buffer.from(JSON.stringify(claims)), requestContent: record, responseContent: first.content,
+      vkey: w.instance.vkey,
+      consumer,
+      service,
+      htm: "POST",
+      status: 201,
+      exchange: first.fields["spl-exchange"]!,
+      statement: Buffer.from(JSON.stringify(claims)),
+      requestContent: record,
+      responseContent: first.content,
     });
     expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
   });
@@ -124,22 +141,30 @@ describe("a caller who hangs up", () => {
   it.each<[string, boolean]>([
     ["GET", false],
     ["POST", true],
-  ])("while the provider works on a %s is an outcome that says what the provider answered, and that nothing was delivered", async (method, announced) => {
-    const w = await enter();
-    const release = held(w);
-    const wire = dial(w);
-    wire.write(method === "GET" ? sign(w).head : sign(w, posting).head + record.toString());
-    await expect.poll(() => w.received.length).toBe(1);
-    wire.socket.destroy();
-    await expect.poll(() => connectionsOf(w)).toBe(0);
-    release();
-    await expect.poll(() => metered(w, "caller-gone")).toBe(1);
-    const outcome = (await exchangesOf(w)).at(-1);
-    expect(outcome).toMatchObject({ type: "outcome", problem: "caller-gone", htm: method, response: { provider: { status: announced ? 201 : 200, bytes: record.length } } });
-    expect(outcome).not.toHaveProperty("response.delivered");
-    expect("intent" in outcome!).toBe(announced);
-    expect((await audit(w)).openIntents).toEqual([]);
-  });
+  ])(
+    "while the provider works on a %s is an outcome that says what the provider answered, and that nothing was delivered",
+    async (method, announced) => {
+      const w = await enter();
+      const release = held(w);
+      const wire = dial(w);
+      wire.write(method === "GET" ? sign(w).head : sign(w, posting).head + record.toString());
+      await expect.poll(() => w.received.length).toBe(1);
+      wire.socket.destroy();
+      await expect.poll(() => connectionsOf(w)).toBe(0);
+      release();
+      await expect.poll(() => metered(w, "caller-gone")).toBe(1);
+      const outcome = (await exchangesOf(w)).at(-1);
+      expect(outcome).toMatchObject({
+        type: "outcome",
+        problem: "caller-gone",
+        htm: method,
+        response: { provider: { status: announced ? 201 : 200, bytes: record.length } },
+      });
+      expect(outcome).not.toHaveProperty("response.delivered");
+      expect("intent" in outcome!).toBe(announced);
+      expect((await audit(w)).openIntents).toEqual([]);
+    },
+  );
 });
 
 describe("when the ledger cannot be written", () => {
@@ -147,8 +172,16 @@ describe("when the ledger cannot be written", () => {
     const ledger = breakableLedger();
     const w = await enter({ openLedger: ledger.openLedger });
     ledger.refuse(({ type }) => type === "intent");
-    for (const [method, below, content] of [["POST", "/catatan", record], ["PUT", "/catatan/1", record], ["PATCH", "/catatan/1", record], ["DELETE", "/catatan/1", undefined]] as const) {
-      const refused = await shoot(w, sign(w, { method, below, ...(content === undefined ? {} : { content }) }).head + (content?.toString() ?? ""));
+    for (const [method, below, content] of [
+      ["POST", "/catatan", record],
+      ["PUT", "/catatan/1", record],
+      ["PATCH", "/catatan/1", record],
+      ["DELETE", "/catatan/1", undefined],
+    ] as const) {
+      const refused = await shoot(
+        w,
+        sign(w, { method, below, ...(content === undefined ? {} : { content }) }).head + (content?.toString() ?? ""),
+      );
       expect([codeOf(refused), refused.status]).toEqual(["ledger-unavailable", 503]);
     }
     expect([w.received.length, await exchangesOf(w)]).toEqual([0, []]);
@@ -177,7 +210,14 @@ describe("when the ledger cannot be written", () => {
     await before.close();
 
     const after = await enter({ continues: around });
-    expect(await leafOf(after, lost.fields["spl-exchange"]!)).toMatchObject({ type: "outcome", problem: "outcome-unknown", consumer, htm: "POST", response: {}, intent: { log: after.instance.origin } });
+    expect(await leafOf(after, lost.fields["spl-exchange"]!)).toMatchObject({
+      type: "outcome",
+      problem: "outcome-unknown",
+      consumer,
+      htm: "POST",
+      response: {},
+      intent: { log: after.instance.origin },
+    });
     expect((await audit(after)).openIntents).toEqual([]);
     // The consumer learns of it when it asks the same again. Readers' statements are taken again 5 s after a restart.
     after.turnClock(7000);
@@ -234,7 +274,10 @@ describe("refusals of one consumer beyond the number that a minute may have", ()
     for (let i = 0; i < 3; i++) await before.call({ purpose: "lain" });
     await before.close();
     const after = await enter({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });
-    expect((await exchangesOf(after)).map((leaf) => ("counts" in leaf ? leaf.counts : leaf.type))).toEqual(["refusal", { "not-granted": 2 }]);
+    expect((await exchangesOf(after)).map((leaf) => ("counts" in leaf ? leaf.counts : leaf.type))).toEqual([
+      "refusal",
+      { "not-granted": 2 },
+    ]);
     expect(codeOf(await after.call())).toBe("replay-unknown");
     after.turnClock(7000);
     expect(codeOf(await after.call())).toBe("delivered");

@@ -31,7 +31,11 @@ export function answerTo({ method, rawHeaders }: ReceivedCall): AnswerTo {
 /** A provider that answers as the contract has it and signs, but for what is told. */
 export function signing(w: GatewayFixture, over: Signing = {}): Behaviour {
   return (seen, _, response) => {
-    const { key = w.keys[provider]!, status = seen.method === "POST" ? 201 : seen.method === "DELETE" ? 204 : 200, fields = (signature) => [signature] } = over;
+    const {
+      key = w.keys[provider]!,
+      status = seen.method === "POST" ? 201 : seen.method === "DELETE" ? 204 : 200,
+      fields = (signature) => [signature],
+    } = over;
     const contentType = "contentType" in over ? over.contentType : status === 204 ? undefined : "application/json";
     const content = status === 204 ? Buffer.alloc(0) : (over.content ?? record);
     const right = answerClaimsFor({ status, contentType, content }, answerTo(seen), Math.floor(w.clock() / 1000));
@@ -39,7 +43,12 @@ export function signing(w: GatewayFixture, over: Signing = {}): Behaviour {
     const signature = signJws({ alg: key.alg, kid: key.kid, typ: "spl-res+jwt", ...over.header }, Buffer.from(JSON.stringify(claims)), key);
     const sent = over.sent ?? content;
     const lines = fields(signature).flatMap((value) => ["Spl-Signature", value]);
-    response.writeHead(status, [...lines, ...(over.further ?? []), ...(contentType === undefined ? [] : ["Content-Type", contentType]), ...(status === 204 ? [] : ["Content-Length", String(sent.length)])]);
+    response.writeHead(status, [
+      ...lines,
+      ...(over.further ?? []),
+      ...(contentType === undefined ? [] : ["Content-Type", contentType]),
+      ...(status === 204 ? [] : ["Content-Length", String(sent.length)]),
+    ]);
     response.end(seen.method === "HEAD" ? undefined : sent);
   };
 }

@@ -19,7 +19,10 @@ beforeAll(async () => {
   w = await gatewayFixture();
   key = w.keys[consumer]!;
   for (const [name, extra] of Object.entries({ pss, rsa })) {
-    writeFileSync(join(w.services, `dinsos/bansos/keys/${name}.jwt`), `${proveKey(extra, consumer, "ID-16.03", Math.floor(Date.now() / 1000))}\n`);
+    writeFileSync(
+      join(w.services, `dinsos/bansos/keys/${name}.jwt`),
+      `${proveKey(extra, consumer, "ID-16.03", Math.floor(Date.now() / 1000))}\n`,
+    );
   }
   await w.apply();
 });
@@ -38,7 +41,8 @@ const claims = (over: Signing["claims"] = {}): Readonly<Record<string, unknown>>
 const octets = (over: Signing["claims"] = {}): Buffer => Buffer.from(JSON.stringify(claims(over)));
 
 /** Signs what a correct client would never write. */
-const signed = (written: string | Buffer, header: object = headerOf(), by: Pick<SigningKey, "alg" | "privateKey"> = key): string => signJws(header as Record<string, unknown>, Buffer.from(written), by);
+const signed = (written: string | Buffer, header: object = headerOf(), by: Pick<SigningKey, "alg" | "privateKey"> = key): string =>
+  signJws(header as Record<string, unknown>, Buffer.from(written), by);
 const hmac = (secret: string | Buffer): string => {
   const input = `${encode(headerOf({ alg: "HS256" }))}.${octets().toString("base64url")}`;
   return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
@@ -66,16 +70,36 @@ describe("a statement that somebody has tampered with", () => {
   it.each<[string, () => string, ProblemCode]>([
     ["alg none", () => `${encode(headerOf({ alg: "none" }))}.${octets().toString("base64url")}.`, "statement-invalid"],
     ["alg NONE with a signature", () => signed(octets(), headerOf({ alg: "NONE" })), "statement-invalid"],
-    ["HS256 with the public key's PEM as secret", () => hmac(createPublicKey(key.privateKey).export({ type: "spki", format: "pem" })), "statement-invalid"],
+    [
+      "HS256 with the public key's PEM as secret",
+      () => hmac(createPublicKey(key.privateKey).export({ type: "spki", format: "pem" })),
+      "statement-invalid",
+    ],
     ["HS256 with the public JWK as secret", () => hmac(JSON.stringify(publicJwk(key))), "statement-invalid"],
-    ["RS256 by a key registered for PS256", () => signed(octets(), headerOf({ alg: "RS256", kid: pss.kid }), { alg: "RS256", privateKey: pss.privateKey }), "key-invalid"],
-    ["PS256 by a key registered for RS256", () => signed(octets(), headerOf({ alg: "PS256", kid: rsa.kid }), { alg: "PS256", privateKey: rsa.privateKey }), "key-invalid"],
-    ["RS256 padding under the name PS256", () => signed(octets(), headerOf({ alg: "PS256", kid: pss.kid }), { alg: "RS256", privateKey: pss.privateKey }), "signature-invalid"],
+    [
+      "RS256 by a key registered for PS256",
+      () => signed(octets(), headerOf({ alg: "RS256", kid: pss.kid }), { alg: "RS256", privateKey: pss.privateKey }),
+      "key-invalid",
+    ],
+    [
+      "PS256 by a key registered for RS256",
+      () => signed(octets(), headerOf({ alg: "PS256", kid: rsa.kid }), { alg: "PS256", privateKey: rsa.privateKey }),
+      "key-invalid",
+    ],
+    [
+      "RS256 padding under the name PS256",
+      () => signed(octets(), headerOf({ alg: "PS256", kid: pss.kid }), { alg: "RS256", privateKey: pss.privateKey }),
+      "signature-invalid",
+    ],
     ["an RSA signature for an EC key", () => signed(octets(), headerOf(), rsa), "signature-invalid"],
     ["the signature in DER", der, "signature-invalid"],
     ["no signature", () => part(2, () => ""), "signature-invalid"],
     ["a signature of zeros (CVE-2022-21449)", () => part(2, () => Buffer.alloc(64).toString("base64url")), "signature-invalid"],
-    ["another subsystem's kid", () => signed(octets(), headerOf({ alg: "Ed25519", kid: w.keys[stranger]!.kid }), w.keys[stranger]), "key-invalid"],
+    [
+      "another subsystem's kid",
+      () => signed(octets(), headerOf({ alg: "Ed25519", kid: w.keys[stranger]!.kid }), w.keys[stranger]),
+      "key-invalid",
+    ],
     ["its own key in the header", () => signed(octets(), headerOf({ jwk: publicJwk(generateSigningKey("ES256")) })), "statement-invalid"],
     ["a jku", () => signed(octets(), headerOf({ jku: "http://127.0.0.1/" })), "statement-invalid"],
     ["crit", () => signed(octets(), headerOf({ crit: ["exp"] })), "statement-invalid"],
@@ -84,23 +108,68 @@ describe("a statement that somebody has tampered with", () => {
     ["no kid", () => signed(octets(), headerOf({ kid: undefined })), "statement-invalid"],
     ["the typ of an answer", () => signed(octets(), headerOf({ typ: "spl-res+jwt" })), "statement-invalid"],
     ["the typ of a batch", () => signed(octets(), headerOf({ typ: "spl-batch+jwt" })), "statement-invalid"],
-    ["a header that repeats alg", () => part(0, () => encode(`{"alg":"none","alg":"ES256","kid":"${key.kid}","typ":"spl-req+jwt"}`)), "statement-invalid"],
+    [
+      "a header that repeats alg",
+      () => part(0, () => encode(`{"alg":"none","alg":"ES256","kid":"${key.kid}","typ":"spl-req+jwt"}`)),
+      "statement-invalid",
+    ],
     ["two parts", () => signed(octets()).replace(/\.[^.]*$/, ""), "statement-invalid"],
     ["four parts", () => `${signed(octets())}.`, "statement-invalid"],
     ["the JSON serialization", () => JSON.stringify({ payload: octets().toString("base64url") }), "statement-invalid"],
     ["padded base64url", () => part(2, (text) => `${text}==`), "statement-invalid"],
-    ["base64 for base64url", () => part(1, () => Buffer.from(octets({ x_a: "???>>>" })).toString("base64").replace(/=+$/, "") + "/"), "statement-invalid"],
+    [
+      "base64 for base64url",
+      () =>
+        part(
+          1,
+          () =>
+            Buffer.from(octets({ x_a: "???>>>" }))
+              .toString("base64")
+              .replace(/=+$/, "") + "/",
+        ),
+      "statement-invalid",
+    ],
     ["trailing bits in the signature", () => part(2, respell), "statement-invalid"],
-    ["bytes that are not UTF-8", () => signed(Buffer.concat([octets().subarray(0, -1), Buffer.from(',"x_a":"\xff"}', "latin1")])), "statement-invalid"],
+    [
+      "bytes that are not UTF-8",
+      () => signed(Buffer.concat([octets().subarray(0, -1), Buffer.from(',"x_a":"\xff"}', "latin1")])),
+      "statement-invalid",
+    ],
     ["a byte order mark", () => signed(`\ufeff${octets().toString()}`), "statement-invalid"],
     ["two jti", () => signed(octets().toString().replace("{", '{"jti":"AAAAAAAAAAAAAAAAAAAAAA",')), "statement-invalid"],
-    ["two jti, one of them spelled with an escape", () => signed(octets().toString().replace("{", '{"\\u006ati":"AAAAAAAAAAAAAAAAAAAAAA",')), "statement-invalid"],
+    [
+      "two jti, one of them spelled with an escape",
+      () => signed(octets().toString().replace("{", '{"\\u006ati":"AAAAAAAAAAAAAAAAAAAAAA",')),
+      "statement-invalid",
+    ],
     ["JSON deeper than four", () => signed(octets({ x_a: deep(4) })), "statement-invalid"],
-    ["JSON that is much deeper", () => signed(`${octets().toString().slice(0, -1)},"x_a":${"[".repeat(700)}${"]".repeat(700)}}`), "statement-invalid"],
+    [
+      "JSON that is much deeper",
+      () => signed(`${octets().toString().slice(0, -1)},"x_a":${"[".repeat(700)}${"]".repeat(700)}}`),
+      "statement-invalid",
+    ],
     ["a statement of 4097 bytes", () => signed(octets({ x_a: "a".repeat(3000) })).padEnd(4097, "A"), "statement-invalid"],
     ["an array for the claims", () => signed(`[${octets().toString()}]`), "statement-invalid"],
-    ["iat with a fraction", () => signed(octets().toString().replace(/"iat":\d+/, "$&.5")), "statement-invalid"],
-    ["exp as a power of ten", () => signed(octets().toString().replace(/"exp":\d+/, '"exp":1e10')), "statement-invalid"],
+    [
+      "iat with a fraction",
+      () =>
+        signed(
+          octets()
+            .toString()
+            .replace(/"iat":\d+/, "$&.5"),
+        ),
+      "statement-invalid",
+    ],
+    [
+      "exp as a power of ten",
+      () =>
+        signed(
+          octets()
+            .toString()
+            .replace(/"exp":\d+/, '"exp":1e10'),
+        ),
+      "statement-invalid",
+    ],
     ["iat as a text", () => signed(octets({ iat: String(claims()["iat"]) })), "statement-invalid"],
     ["a jti of 21 characters", () => signed(octets({ jti: "a".repeat(21) })), "statement-invalid"],
     ["nbf", () => signed(octets({ nbf: 0 })), "statement-invalid"],
@@ -115,7 +184,11 @@ describe("a statement that somebody has tampered with", () => {
     ["the htm of another method", () => signed(octets({ htm: "HEAD" })), "statement-invalid"],
     ["the htq of another query", () => signed(octets({ htq: "?tahun=2020" })), "statement-invalid"],
     ["an htq of ? where there is no query", () => signed(octets({ htq: "?" })), "statement-invalid"],
-    ["the digest of other content", () => signed(octets({ digest: `sha-256=:${Buffer.alloc(32).toString("base64")}:` })), "statement-invalid"],
+    [
+      "the digest of other content",
+      () => signed(octets({ digest: `sha-256=:${Buffer.alloc(32).toString("base64")}:` })),
+      "statement-invalid",
+    ],
     ["a ctype without content", () => signed(octets({ ctype: "application/json" })), "statement-invalid"],
   ])("%s", async (_, statement, code) => {
     const before = [w.received.length, (await leavesOf(w)).length];
@@ -149,7 +222,9 @@ describe("a request that differs from what was signed", () => {
 
   it("another Content-Type", async () => {
     const { head } = sign(w, posting);
-    expect(codeOf(await shoot(w, head.replace("application/json", "application/json;charset=utf-8") + record.toString()))).toBe("statement-invalid");
+    expect(codeOf(await shoot(w, head.replace("application/json", "application/json;charset=utf-8") + record.toString()))).toBe(
+      "statement-invalid",
+    );
   });
 
   it("other content: digest-mismatch, and the provider does not see it", async () => {
@@ -228,9 +303,14 @@ describe("clocks and validity, to the second", () => {
   });
 
   it("statement-expired names the gateway's time and the difference, in either language", async () => {
-    const detail = (iat: number, exp: number, lines: string[] = []) => at(now * 1000 + 250, async () => detailOf(await shoot(w, sign(w, { claims: { iat: now + iat, exp: now + exp }, lines }).head)));
-    expect(await detail(-100, -40, ["Accept-Language: en"])).toBe("The statement has expired: the gateway's clock says 2027-01-15T08:00:00.250Z, exp passed 40 seconds ago, iat was 100 seconds ago.");
-    expect(await detail(3600, 3660)).toBe("iat ada di masa depan: jam gerbang 2027-01-15T08:00:00.250Z, iat 3600 detik di depannya; setel jam Anda (NTP).");
+    const detail = (iat: number, exp: number, lines: string[] = []) =>
+      at(now * 1000 + 250, async () => detailOf(await shoot(w, sign(w, { claims: { iat: now + iat, exp: now + exp }, lines }).head)));
+    expect(await detail(-100, -40, ["Accept-Language: en"])).toBe(
+      "The statement has expired: the gateway's clock says 2027-01-15T08:00:00.250Z, exp passed 40 seconds ago, iat was 100 seconds ago.",
+    );
+    expect(await detail(3600, 3660)).toBe(
+      "iat ada di masa depan: jam gerbang 2027-01-15T08:00:00.250Z, iat 3600 detik di depannya; setel jam Anda (NTP).",
+    );
   });
 
   it.each<[string, Partial<RegisteredKey>, string]>([

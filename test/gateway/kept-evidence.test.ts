@@ -27,7 +27,8 @@ afterAll(() => w.close());
 
 const idOf = ({ fields }: Sent): string => fields["spl-exchange"]!;
 const leavesBy = async (sent: Sent) => (await leavesOf(w)).filter(({ id }) => id === idOf(sent));
-const evidenceOf = async (sent: Sent, type: string) => w.open.gateway.ledger.sealedRecord((await leavesBy(sent)).find((leaf) => leaf.type === type)!.index);
+const evidenceOf = async (sent: Sent, type: string) =>
+  w.open.gateway.ledger.sealedRecord((await leavesBy(sent)).find((leaf) => leaf.type === type)!.index);
 
 describe("the evidence that a gateway keeps", () => {
   it("is locked under a key that it makes where there is none", () => {
@@ -36,9 +37,15 @@ describe("the evidence that a gateway keeps", () => {
   });
 
   it("is the statement as it was sent, beside the first leaf of the exchange, and the keys that its receipt carried", async () => {
-    for (const [sent, type] of [[got, "outcome"], [written, "intent"], [refused, "refusal"]] as const) expect((await evidenceOf(sent, type))?.statement).toBe(sent.statement);
+    for (const [sent, type] of [
+      [got, "outcome"],
+      [written, "intent"],
+      [refused, "refusal"],
+    ] as const)
+      expect((await evidenceOf(sent, type))?.statement).toBe(sent.statement);
     expect((await evidenceOf(written, "outcome"))?.statement).toBeUndefined();
-    for (const sent of [got, written]) expect((await evidenceOf(sent, "outcome"))?.keys?.subarray(0, openBytes)).toEqual(parseReceipt(sent.fields["spl-receipt"]!)!.open);
+    for (const sent of [got, written])
+      expect((await evidenceOf(sent, "outcome"))?.keys?.subarray(0, openBytes)).toEqual(parseReceipt(sent.fields["spl-receipt"]!)!.open);
   });
 
   it("once destroyed, is missing from a receipt, which opens nothing and is sound in everything else", async () => {
@@ -47,10 +54,22 @@ describe("the evidence that a gateway keeps", () => {
     const leaf = encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change: {} });
     for (const { bucket } of await ledger.buckets()) await ledger.append({ type: "control", id, at, leaf, destroys: bucket });
     expect(await evidenceOf(written, "intent")).toBeUndefined();
-    const { answer } = await w.call({ iss: consumer, target: `/receipts/${idOf(written)}`, ...{ purpose: undefined as unknown as string } });
+    const { answer } = await w.call({
+      iss: consumer,
+      target: `/receipts/${idOf(written)}`,
+      ...{ purpose: undefined as unknown as string },
+    });
     const receipt = parseReceipt((JSON.parse(answer.toString()) as { receipt: string }).receipt)!;
     expect(receipt.open).toEqual(Buffer.alloc(openBytes));
-    const findings = checkReceipt(receipt, { vkey: w.instance.vkey, consumer, service, htm: "POST", status: 201, exchange: idOf(written), statement: written.claims });
+    const findings = checkReceipt(receipt, {
+      vkey: w.instance.vkey,
+      consumer,
+      service,
+      htm: "POST",
+      status: 201,
+      exchange: idOf(written),
+      statement: written.claims,
+    });
     expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
   });
 });

@@ -17,12 +17,16 @@ const leaves = 300;
 let w: GatewayFixture;
 beforeAll(async () => {
   w = await gatewayFixture();
-  while (parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size < leaves) await Promise.all(Array.from({ length: Math.min(20, leaves - parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size) }, () => w.call()));
+  while (parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size < leaves)
+    await Promise.all(
+      Array.from({ length: Math.min(20, leaves - parseCheckpoint(w.open.gateway.ledger.checkpoint())!.size) }, () => w.call()),
+    );
 });
 afterAll(() => w.close());
 
 const log = (path: string) => page(`${w.publicOrigin}/log/log-1/${path}`);
-const entries = (iss: string, path: string): Promise<Sent> => w.call({ iss, target: `/log/log-1/tile/entries/${path}`, ...without("purpose") });
+const entries = (iss: string, path: string): Promise<Sent> =>
+  w.call({ iss, target: `/log/log-1/tile/entries/${path}`, ...without("purpose") });
 const without = (name: string): object => ({ [name]: undefined });
 
 describe("the log for everybody in the intra network", () => {
@@ -46,8 +50,24 @@ describe("the log for everybody in the intra network", () => {
   });
 
   it.each([
-    "tile/0/002", "tile/0/001", "tile/0/001.p/45", "tile/0/001.p/0", "tile/0/000.p/256", "tile/1/000", "tile/1/000.p/2", "tile/2/000.p/1", "tile/64/000", "tile/0/0", "tile/0/x000/000", "tile/0/000?a=1",
-    "tile/00/000", "tile/", "tile/0/%30%30%30", "checkpoint/lain", "lain", "",
+    "tile/0/002",
+    "tile/0/001",
+    "tile/0/001.p/45",
+    "tile/0/001.p/0",
+    "tile/0/000.p/256",
+    "tile/1/000",
+    "tile/1/000.p/2",
+    "tile/2/000.p/1",
+    "tile/64/000",
+    "tile/0/0",
+    "tile/0/x000/000",
+    "tile/0/000?a=1",
+    "tile/00/000",
+    "tile/",
+    "tile/0/%30%30%30",
+    "checkpoint/lain",
+    "lain",
+    "",
   ])("has nothing at %s", async (path) => expect((await log(path)).status).toBe(404));
 
   it("lists the instance's logs in a note that the offline key signed", async () => {
@@ -90,7 +110,12 @@ describe("simpul audit over HTTP", () => {
     expect(stdout).toContain(`${leaves} daun (leaves)`);
     expect(stdout).toContain("Log ini UTUH. (The log is SOUND.)");
     expect(status).toBe(0);
-    expect(JSON.parse((await audit(auditor, "--json")).stdout)).toMatchObject({ origin: w.instance.origin, size: leaves, findings: [], counts: { control: 1, outcome: leaves - 1 } });
+    expect(JSON.parse((await audit(auditor, "--json")).stdout)).toMatchObject({
+      origin: w.instance.origin,
+      size: leaves,
+      findings: [],
+      counts: { control: 1, outcome: leaves - 1 },
+    });
   });
 
   it("tells who is no auditor so", async () => {

@@ -6,7 +6,10 @@ import { decodeEntryBundle, tilesOf } from "../../src/ledger/tiles.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import type { Environment } from "../gateway-fixture.ts";
 
-export type ReadLeaf = { readonly index: number } & Partial<Omit<ExchangeLeaf, "type"> & Omit<RefusalsLeaf, "type"> & Omit<ControlLeaf, "type">> & Pick<ExchangeLeaf, "id"> & { readonly type: string };
+export type ReadLeaf = { readonly index: number } & Partial<
+  Omit<ExchangeLeaf, "type"> & Omit<RefusalsLeaf, "type"> & Omit<ControlLeaf, "type">
+> &
+  Pick<ExchangeLeaf, "id"> & { readonly type: string };
 
 /** The leaves of a land's log as they stand in the file, as bytes. */
 export async function leafBytes({ config }: Environment): Promise<Buffer[]> {
@@ -23,12 +26,26 @@ export async function leafBytes({ config }: Environment): Promise<Buffer[]> {
 
 /** The same, read. */
 export async function leavesOf(environment: Environment): Promise<ReadLeaf[]> {
-  return (await leafBytes(environment)).map((bytes, index) => ({ ...(JSON.parse(bytes.toString("utf8")) as Omit<ReadLeaf, "index">), index }));
+  return (await leafBytes(environment)).map((bytes, index) => ({
+    ...(JSON.parse(bytes.toString("utf8")) as Omit<ReadLeaf, "index">),
+    index,
+  }));
 }
 
 /** Sends a statement once more, as someone who recorded it could. */
-export function again({ publicOrigin }: Pick<Environment, "publicOrigin">, { statement, claims, content }: Pick<Sent, "statement" | "claims" | "content">): Promise<Sent> {
+export function again(
+  { publicOrigin }: Pick<Environment, "publicOrigin">,
+  { statement, claims, content }: Pick<Sent, "statement" | "claims" | "content">,
+): Promise<Sent> {
   const { htm, htu, htq, digest, ctype } = JSON.parse(claims.toString("utf8")) as Claims;
   const target = htu.slice(publicOrigin.length) + htq;
-  return transmit({ aud: publicOrigin, method: htm, target, statement, digest, content, ...(ctype === undefined ? {} : { contentType: ctype }) });
+  return transmit({
+    aud: publicOrigin,
+    method: htm,
+    target,
+    statement,
+    digest,
+    content,
+    ...(ctype === undefined ? {} : { contentType: ctype }),
+  });
 }

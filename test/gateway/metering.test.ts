@@ -50,7 +50,11 @@ describe("what is metered and what stands in the log", () => {
       settings: { "gathered-refusals-per-minute": "5" },
       openLedger: async (options) => {
         const ledger = await openSqliteLedger(options);
-        return { ...ledger, append: async (entry) => (ledgerFails && entry.type === "outcome" ? Promise.reject(new Problem("ledger-unavailable")) : ledger.append(entry)) };
+        return {
+          ...ledger,
+          append: async (entry) =>
+            ledgerFails && entry.type === "outcome" ? Promise.reject(new Problem("ledger-unavailable")) : ledger.append(entry),
+        };
       },
     });
     const note = async (sent: Promise<Sent>): Promise<Sent> => {
@@ -62,7 +66,13 @@ describe("what is metered and what stands in the log", () => {
     const changed = async (): Promise<Sent> => {
       const claims = claimsFor({ iss: consumer, aud: w.publicOrigin, purpose, ...write, nowSeconds: Math.floor(Date.now() / 1000) });
       const statement = signStatement(claims, w.keys[consumer]!);
-      return transmit({ aud: w.publicOrigin, ...write, statement, digest: claims.digest, content: Buffer.from('{"nik":"1603010101909002"}') });
+      return transmit({
+        aud: w.publicOrigin,
+        ...write,
+        statement,
+        digest: claims.digest,
+        content: Buffer.from('{"nik":"1603010101909002"}'),
+      });
     };
     const kinds: readonly (() => Promise<unknown>)[] = [
       () => note(w.call()),
@@ -87,7 +97,8 @@ describe("what is metered and what stands in the log", () => {
     garbage.resume();
     await once(garbage, "close");
     seen.push("request-malformed");
-    const metered = (): Promise<true> => eventually(async () => (sum((await counted(w)).map(({ count }) => count)) >= seen.length ? true : undefined));
+    const metered = (): Promise<true> =>
+      eventually(async () => (sum((await counted(w)).map(({ count }) => count)) >= seen.length ? true : undefined));
     await metered();
     ledgerFails = true;
     await note(w.call());
@@ -106,7 +117,9 @@ describe("what is metered and what stands in the log", () => {
     await w.open.close();
     const leaves = (await leavesOf(w)).filter(({ type }) => type === "outcome" || type === "refusal");
     const recorded = leaves.flatMap(({ consumer: by, problem, counts }): (readonly [string, number])[] =>
-      counts === undefined ? [[`${by} ${problem ?? "delivered"}`, 1]] : Object.entries(counts).map(([code, count]) => [`${by} ${code}`, count]),
+      counts === undefined
+        ? [[`${by} ${problem ?? "delivered"}`, 1]]
+        : Object.entries(counts).map(([code, count]) => [`${by} ${code}`, count]),
     );
     const appended = metered.filter(({ consumer: by, code }) => by !== "-" && !unappended.has(code));
     expect(tally(recorded)).toEqual(tally(appended.map(({ consumer: by, code, count }) => [`${by} ${code}`, count])));
@@ -134,7 +147,11 @@ it("labels come from the registry alone: hostile requests add no series", async 
     w.call({ fields: { "Spl-Receipt": `x${i}`, traceparent: `${i}` } }),
   ];
   /** The gateway's own series, without their values. */
-  const series = async (): Promise<string[]> => (await page(`${w.controlOrigin}/metrics`)).text.split("\n").filter((line) => line.startsWith("simpul_")).map((line) => line.slice(0, line.lastIndexOf(" ")));
+  const series = async (): Promise<string[]> =>
+    (await page(`${w.controlOrigin}/metrics`)).text
+      .split("\n")
+      .filter((line) => line.startsWith("simpul_"))
+      .map((line) => line.slice(0, line.lastIndexOf(" ")));
   await Promise.all(hostile(0));
   const before = await series();
   for (let i = 1; i < 40; i++) await Promise.all(hostile(i));
@@ -145,7 +162,13 @@ it("labels come from the registry alone: hostile requests add no series", async 
 /** Promises content, sends a part of it and hangs up once the gateway waits for the rest. */
 async function hangUpWhileSending(w: GatewayFixture): Promise<void> {
   const claims = claimsFor({ iss: consumer, aud: w.publicOrigin, purpose, ...write, nowSeconds: Math.floor(Date.now() / 1000) });
-  const fields = { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, w.keys[consumer]!), "Content-Type": "application/json", "Content-Length": record.length, Expect: "100-continue" };
+  const fields = {
+    "Content-Digest": claims.digest,
+    "Spl-Signature": signStatement(claims, w.keys[consumer]!),
+    "Content-Type": "application/json",
+    "Content-Length": record.length,
+    Expect: "100-continue",
+  };
   const outgoing = request(w.publicOrigin, { method: "POST", path: write.target, agent: false, headers: fields });
   outgoing.on("error", () => undefined);
   outgoing.flushHeaders();
@@ -153,11 +176,23 @@ async function hangUpWhileSending(w: GatewayFixture): Promise<void> {
   outgoing.destroy();
 }
 
-const connections = ({ open }: GatewayFixture): Promise<number> => new Promise((resolve) => open.publicApp.server.getConnections((_, count) => resolve(count)));
+const connections = ({ open }: GatewayFixture): Promise<number> =>
+  new Promise((resolve) => open.publicApp.server.getConnections((_, count) => resolve(count)));
 
 async function hangUpBeforeTheAnswer(w: GatewayFixture): Promise<void> {
-  const claims = claimsFor({ iss: consumer, aud: w.publicOrigin, purpose, method: "GET", target: `/r1/${service}/catatan/2`, nowSeconds: Math.floor(Date.now() / 1000) });
-  const outgoing = request(w.publicOrigin, { path: `/r1/${service}/catatan/2`, agent: false, headers: { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, w.keys[consumer]!) } });
+  const claims = claimsFor({
+    iss: consumer,
+    aud: w.publicOrigin,
+    purpose,
+    method: "GET",
+    target: `/r1/${service}/catatan/2`,
+    nowSeconds: Math.floor(Date.now() / 1000),
+  });
+  const outgoing = request(w.publicOrigin, {
+    path: `/r1/${service}/catatan/2`,
+    agent: false,
+    headers: { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, w.keys[consumer]!) },
+  });
   outgoing.on("error", () => undefined);
   const gone = new Promise<void>((resolve) => {
     w.respondWith((seen, incoming, response) => {

@@ -85,26 +85,38 @@ it("no personal datum of a request is in the log lines, the metrics or the ledge
   await l.call({ target: `/r1/${service}/${secret.name}` });
   await l.call({ ...write, content: Buffer.from(`{"nik":"${secret.name}"}`) });
   await l.call({ target: `/r1/${service}/catatan/1`, hdr: { Ringkas: secret.name } });
-  l.respondWith((_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", "X-Nama": secret.name }).end(`{"nik":"${secret.name}"}`));
+  l.respondWith(
+    (_, __, response) =>
+      void response.writeHead(200, { "Content-Type": "application/json", "X-Nama": secret.name }).end(`{"nik":"${secret.name}"}`),
+  );
   await l.call();
   const metrics = await page(`${gateway.controlOrigin}/metrics`);
   await gateway.kill("SIGTERM");
   expect(gateway.output().split("\n").length).toBeGreaterThan(7);
   const files = readdirSync(l.config.data).filter((name) => name.startsWith("ledger."));
   expect(files).toContain("ledger.sqlite");
-  const kept = Buffer.concat([Buffer.from(gateway.output() + metrics.text), ...files.map((name) => readFileSync(join(l.config.data, name)))]);
+  const kept = Buffer.concat([
+    Buffer.from(gateway.output() + metrics.text),
+    ...files.map((name) => readFileSync(join(l.config.data, name))),
+  ]);
   for (const datum of [secret.nik, secret.name, secret.agent, secret.path]) expect(kept.includes(datum)).toBe(false);
 });
 
 const pageOn = (agent: Agent, url: string) =>
   new Promise<void>((resolve, reject) => {
-    request(url, { agent }, (incoming) => incoming.resume().on("end", resolve)).on("error", reject).end();
+    request(url, { agent }, (incoming) => incoming.resume().on("end", resolve))
+      .on("error", reject)
+      .end();
   });
 
 /** A POST on a connection that its client means to keep. */
 async function post(agent: Agent, { publicOrigin, keys }: Environment) {
   const claims = claimsFor({ iss: consumer, aud: publicOrigin, purpose, ...write, nowSeconds: Math.floor(Date.now() / 1000) });
-  const headers = { "Content-Digest": claims.digest, "Spl-Signature": signStatement(claims, keys[consumer]!), "Content-Type": "application/json" };
+  const headers = {
+    "Content-Digest": claims.digest,
+    "Spl-Signature": signStatement(claims, keys[consumer]!),
+    "Content-Type": "application/json",
+  };
   const outgoing = request(publicOrigin, { method: "POST", path: write.target, agent, headers }).end(record);
   const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
   await once(incoming.resume(), "end");

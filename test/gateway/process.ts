@@ -14,13 +14,23 @@ export interface GatewayProcess {
 
 /** `simpul serve` on a land; resolves when it says that it has started. */
 export async function serve({ config }: Environment, settings: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
-  const given = { data: config.data, services: config.services, "public-port": String(config.publicPort), "control-port": "0", "registry-poll-ms": "50", ...settings };
+  const given = {
+    data: config.data,
+    services: config.services,
+    "public-port": String(config.publicPort),
+    "control-port": "0",
+    "registry-poll-ms": "50",
+    ...settings,
+  };
   const child = start(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
   // A test that fails halfway must not leave it behind.
   const killed = (): void => void child.kill("SIGKILL");
   process.once("exit", killed);
   child.once("exit", () => process.off("exit", killed));
-  const ended = once(child, "exit").then(([status, signal]) => ({ status: status as number | null, signal: signal as NodeJS.Signals | null }));
+  const ended = once(child, "exit").then(([status, signal]) => ({
+    status: status as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }));
   let output = "";
   const controlOrigin = await new Promise<string>((resolve, reject) => {
     child.stderr!.on("data", (chunk: Buffer) => void (output += chunk.toString()));
@@ -42,7 +52,9 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
 }
 
 /** A page of a port, on a connection of its own. */
-export function page(url: string): Promise<{ readonly status: number; readonly fields: Readonly<Record<string, string>>; readonly text: string; readonly bytes: Buffer }> {
+export function page(
+  url: string,
+): Promise<{ readonly status: number; readonly fields: Readonly<Record<string, string>>; readonly text: string; readonly bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { agent: false }, (incoming) => {
       const chunks: Buffer[] = [];

@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => w.close());
 
-const read = (iss: string, target: string, over: Partial<Sending> = {}): Promise<Sent> => w.call({ iss, target, ...without("purpose"), ...over });
+const read = (iss: string, target: string, over: Partial<Sending> = {}): Promise<Sent> =>
+  w.call({ iss, target, ...without("purpose"), ...over });
 const without = (name: string): object => ({ [name]: undefined });
 const idOf = ({ fields }: Sent): string => fields["spl-exchange"]!;
 const hashOf = ({ claims }: Sent): string => createHash("sha256").update(claims).digest("base64url");
@@ -37,7 +38,17 @@ describe("a receipt that is asked for", () => {
     expect(second).toMatchObject({ leaf: first.leaf, index: first.index, open: first.open, checkpoint: newest.text });
     expect(parseCheckpoint(second.checkpoint)!.size).toBeGreaterThan(parseCheckpoint(first.checkpoint)!.size);
     const { claims, content, answer } = written;
-    const findings = checkReceipt(second, { vkey: w.instance.vkey, consumer, service, htm: "POST", status: 201, exchange: idOf(written), statement: claims, requestContent: content, responseContent: answer });
+    const findings = checkReceipt(second, {
+      vkey: w.instance.vkey,
+      consumer,
+      service,
+      htm: "POST",
+      status: 201,
+      exchange: idOf(written),
+      statement: claims,
+      requestContent: content,
+      responseContent: answer,
+    });
     expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
   });
 

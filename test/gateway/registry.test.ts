@@ -14,7 +14,8 @@ beforeEach(async () => void (w = await gatewayFixture()));
 afterEach(() => w.close());
 
 /** `simpul apply` as a second process beside the gateway. */
-const applyBeside = (...options: string[]): Promise<Run> => simpul(["apply", "--data", w.config.data, "--services", w.services, ...options]);
+const applyBeside = (...options: string[]): Promise<Run> =>
+  simpul(["apply", "--data", w.config.data, "--services", w.services, ...options]);
 
 function rewrite(path: string, change: (text: string) => string): void {
   const file = join(w.services, path);
@@ -22,7 +23,8 @@ function rewrite(path: string, change: (text: string) => string): void {
 }
 
 const version = (): number => w.open.gateway.snapshot().version;
-const changeOf = ({ change }: ReadLeaf) => change as unknown as { registry: { before: string; after: string; version: number }; by: string; changed: string[]; retired: string[] };
+const changeOf = ({ change }: ReadLeaf) =>
+  change as unknown as { registry: { before: string; after: string; version: number }; by: string; changed: string[]; retired: string[] };
 
 describe("simpul apply beside a running gateway", () => {
   it("comes to serve without a request being dropped, and stands in the log before the first exchange that is judged by it", async () => {
@@ -50,7 +52,11 @@ describe("simpul apply beside a running gateway", () => {
     const judged = leaves.filter(({ basis }) => basis?.registry === registry.after);
     expect(judged.length).toBeGreaterThan(0);
     expect(Math.min(...judged.map(({ index }) => index))).toBeGreaterThan(control.index);
-    expect(leaves.filter(({ index, type }) => index < control.index && type === "outcome").every(({ basis }) => basis!.registry === registry.before)).toBe(true);
+    expect(
+      leaves
+        .filter(({ index, type }) => index < control.index && type === "outcome")
+        .every(({ basis }) => basis!.registry === registry.before),
+    ).toBe(true);
     expect(w.open.gateway.snapshot().root).toBe(registry.after);
   });
 
@@ -94,7 +100,11 @@ describe("a change of the registry", () => {
 
   it("suspends a service, takes it up again, and retires it", async () => {
     const active = readFileSync(join(w.services, serviceManifest), "utf8");
-    for (const [state, expected] of [["suspended", "service-suspended"], ["active", undefined], ["retired", "service-unknown"]]) {
+    for (const [state, expected] of [
+      ["suspended", "service-suspended"],
+      ["active", undefined],
+      ["retired", "service-unknown"],
+    ]) {
       writeFileSync(join(w.services, serviceManifest), `${active}state: ${state}\n`);
       await w.apply();
       expect(await problem()).toBe(expected);

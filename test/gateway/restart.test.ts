@@ -12,7 +12,18 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import { naiveRoot } from "../ledger/naive-tree.ts";
-import { anotherLog, consumer, faithful, environment, purpose, record, service, stranger, gatewayFixture, type Environment } from "../gateway-fixture.ts";
+import {
+  anotherLog,
+  consumer,
+  faithful,
+  environment,
+  purpose,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type Environment,
+} from "../gateway-fixture.ts";
 import { again, leafBytes, leavesOf } from "./log.ts";
 import { eventually, page, serve, type GatewayProcess } from "./process.ts";
 
@@ -32,7 +43,16 @@ describe("a gateway that was killed with -9 under load and started again", () =>
     l = await environment({ dailyQuota });
     gateway = await serve(l);
     const content = Buffer.from('{"nik":"1603010101909001","keterangan":"tidak pernah dijawab"}');
-    const claims = claimsFor({ iss: consumer, aud: l.publicOrigin, method: "POST", target: write, purpose, content, contentType: "application/json", nowSeconds: Math.floor(Date.now() / 1000) });
+    const claims = claimsFor({
+      iss: consumer,
+      aud: l.publicOrigin,
+      method: "POST",
+      target: write,
+      purpose,
+      content,
+      contentType: "application/json",
+      nowSeconds: Math.floor(Date.now() / 1000),
+    });
     lost = { statement: signStatement(claims, l.keys[consumer]!), claims: Buffer.from(JSON.stringify(claims)), content };
     const taken = new Promise<void>((resolve) => {
       l.respondWith((seen, request, response) => (seen.content.equals(content) ? resolve() : faithful(seen, request, response)));
@@ -41,7 +61,8 @@ describe("a gateway that was killed with -9 under load and started again", () =>
     await taken;
 
     const caller = async (): Promise<void> => {
-      for (let i = 0; ; i++) answered.push(await l.call(i % 2 === 0 ? {} : { method: "POST", target: write, content: record, contentType: "application/json" }));
+      for (let i = 0; ; i++)
+        answered.push(await l.call(i % 2 === 0 ? {} : { method: "POST", target: write, content: record, contentType: "application/json" }));
     };
     const callers = Array.from({ length: 6 }, () => caller().catch((error: Error) => error));
     await eventually(async () => (answered.length >= 24 ? true : undefined));
@@ -65,9 +86,16 @@ describe("a gateway that was killed with -9 under load and started again", () =>
 
   it("closed the open intent with outcome-unknown, and gives the receipt of that to its consumer", async () => {
     const leaves = await leavesOf(l);
-    const intent = leaves.find(({ type, request }) => type === "intent" && request?.jti === (JSON.parse(lost.claims.toString()) as { jti: string }).jti)!;
+    const intent = leaves.find(
+      ({ type, request }) => type === "intent" && request?.jti === (JSON.parse(lost.claims.toString()) as { jti: string }).jti,
+    )!;
     const outcome = leaves.find(({ type, id }) => type === "outcome" && id === intent.id)!;
-    expect(outcome).toMatchObject({ problem: "outcome-unknown", intent: { log: l.instance.origin, index: intent.index }, request: intent.request, basis: intent.basis });
+    expect(outcome).toMatchObject({
+      problem: "outcome-unknown",
+      intent: { log: l.instance.origin, index: intent.index },
+      request: intent.request,
+      basis: intent.basis,
+    });
     // Readers' statements are not in the log, so early ones are refused; this one comes from a clock that is 5 s ahead.
     const asked = await eventually(async () => {
       const sent = await gatewayReader(l, `/receipts/${intent.id}`);
@@ -76,7 +104,14 @@ describe("a gateway that was killed with -9 under load and started again", () =>
     const receipt = parseReceipt((JSON.parse(asked.answer.toString()) as { receipt: string }).receipt)!;
     expect(receipt.index).toBe(outcome.index);
     expect(opens(intent.request!.commit!, receipt.open.subarray(0, commitmentKeyBytes), lost.content)).toBe(true);
-    const findings = checkReceipt(receipt, { vkey: l.instance.vkey, consumer, service, htm: "POST", statement: lost.claims, requestContent: lost.content });
+    const findings = checkReceipt(receipt, {
+      vkey: l.instance.vkey,
+      consumer,
+      service,
+      htm: "POST",
+      statement: lost.claims,
+      requestContent: lost.content,
+    });
     expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
   });
 
@@ -90,7 +125,16 @@ describe("a gateway that was killed with -9 under load and started again", () =>
     const leaves = await leafBytes(l);
     for (const { fields, claims, content, answer, status } of answered) {
       const receipt = parseReceipt(fields["spl-receipt"]!)!;
-      const findings = checkReceipt(receipt, { vkey: l.instance.vkey, consumer, service, status, exchange: fields["spl-exchange"]!, statement: claims, requestContent: content, responseContent: answer });
+      const findings = checkReceipt(receipt, {
+        vkey: l.instance.vkey,
+        consumer,
+        service,
+        status,
+        exchange: fields["spl-exchange"]!,
+        statement: claims,
+        requestContent: content,
+        responseContent: answer,
+      });
       expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
       const { size, root } = parseCheckpoint(receipt.checkpoint)!;
       expect(naiveRoot(leaves.slice(0, size))).toEqual(root);
@@ -103,7 +147,7 @@ describe("a gateway that was killed with -9 under load and started again", () =>
 
   it("goes on counting the daily quota where the log left it", async () => {
     let delivered = 0;
-    for (;; delivered++) {
+    for (; ; delivered++) {
       const { fields } = await l.call();
       if (fields["spl-problem"] === undefined) continue;
       expect(fields["spl-problem"]).toBe("quota-exceeded");
@@ -115,7 +159,8 @@ describe("a gateway that was killed with -9 under load and started again", () =>
 });
 
 /** The consumer asks to read, with a clock that is as far ahead as a clock may be. */
-const gatewayReader = (l: Environment, target: string): Promise<Sent> => l.call({ target, nowMs: Date.now() + 4900, ...without("purpose") });
+const gatewayReader = (l: Environment, target: string): Promise<Sent> =>
+  l.call({ target, nowMs: Date.now() + 4900, ...without("purpose") });
 const without = (name: string): object => ({ [name]: undefined });
 
 describe("a gateway that was started again", () => {

@@ -9,7 +9,10 @@ function watched(): { readonly office: ReturnType<typeof withPublishing>; readon
   const done: string[] = [];
   const ends: ((fault?: Error) => void)[] = [];
   const plain = { execute: async ({ action }: Command) => void done.push(action) } as unknown as CommandHandler;
-  const commands = withPublishing(plain, () => new Promise((resolve, reject) => ends.push((fault) => (fault === undefined ? resolve() : reject(fault)))));
+  const commands = withPublishing(
+    plain,
+    () => new Promise((resolve, reject) => ends.push((fault) => (fault === undefined ? resolve() : reject(fault)))),
+  );
   return { office: commands, done, goLive: (fault) => ends.shift()?.(fault) };
 }
 

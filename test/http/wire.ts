@@ -56,7 +56,12 @@ export function dial(w: GatewayFixture, { bodiless = false, localPort }: { bodil
   });
   const end = (): void => {
     over = true;
-    for (const { reject } of waiting.splice(0)) reject(new Error(`the connection ended without an answer${bytes.length > 0 ? ` after ${JSON.stringify(bytes.toString("latin1").slice(0, 200))}` : ""}`));
+    for (const { reject } of waiting.splice(0))
+      reject(
+        new Error(
+          `the connection ended without an answer${bytes.length > 0 ? ` after ${JSON.stringify(bytes.toString("latin1").slice(0, 200))}` : ""}`,
+        ),
+      );
     ended.resolve();
   };
   socket.on("end", end);
@@ -91,7 +96,12 @@ function parse(bytes: Buffer, bodiless: boolean): (Omit<WireAnswer, "continued">
   const length = bodiless ? 0 : Number(fields["content-length"] ?? 0);
   const begin = blank + 4;
   if (bytes.length < begin + length) return undefined;
-  return { status: Number(statusLine.split(" ")[1]), fields, content: Buffer.from(bytes.subarray(begin, begin + length)), bytes: begin + length };
+  return {
+    status: Number(statusLine.split(" ")[1]),
+    fields,
+    content: Buffer.from(bytes.subarray(begin, begin + length)),
+    bytes: begin + length,
+  };
 }
 
 /** One request as the gateway wants it, and what is to be different. */
@@ -120,7 +130,14 @@ export interface Signed {
 
 /** Content that is announced but belongs to a request without any is what `instead` is for. */
 export function sign(w: GatewayFixture, signing: Signing = {}): Signed {
-  const { method = "GET", below = "/catatan/1", target = `/r1/${service}${below}`, content, contentType = content === undefined ? undefined : "application/json", lines = [] } = signing;
+  const {
+    method = "GET",
+    below = "/catatan/1",
+    target = `/r1/${service}${below}`,
+    content,
+    contentType = content === undefined ? undefined : "application/json",
+    lines = [],
+  } = signing;
   const key = signing.key ?? w.keys[consumer]!;
   const right = claimsFor({
     iss: consumer,
@@ -189,4 +206,5 @@ export async function figure(w: GatewayFixture, name: string, label = ""): Promi
 }
 
 /** How often an outcome was metered: of `code`, or of all. */
-export const metered = (w: GatewayFixture, code?: string): Promise<number> => figure(w, "simpul_outcomes_total", code === undefined ? "" : `{code="${code}"}`);
+export const metered = (w: GatewayFixture, code?: string): Promise<number> =>
+  figure(w, "simpul_outcomes_total", code === undefined ? "" : `{code="${code}"}`);

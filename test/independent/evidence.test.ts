@@ -16,64 +16,89 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const lacks = (...commands: readonly string[]): string | undefined => commands.find((name) => spawnSync(name, ["-v"], { stdio: "ignore" }).error !== undefined);
+const lacks = (...commands: readonly string[]): string | undefined =>
+  commands.find((name) => spawnSync(name, ["-v"], { stdio: "ignore" }).error !== undefined);
 
 for (const { program, command, lacking } of [
   { program: "verify.py", command: ["python3", "-B"], lacking: lacks("python3", "openssl") },
   { program: "verify.php", command: ["php", "-n"], lacking: lacks("php", "openssl") },
-]) describe.skipIf(lacking !== undefined)(`docs/verifiers/${program}, which shares nothing with the project`, () => {
-  copyFileSync(fileURLToPath(new URL(`../../docs/verifiers/${program}`, import.meta.url)), join(folder, program));
+])
+  describe.skipIf(lacking !== undefined)(`docs/verifiers/${program}, which shares nothing with the project`, () => {
+    copyFileSync(fileURLToPath(new URL(`../../docs/verifiers/${program}`, import.meta.url)), join(folder, program));
 
-  /** In a directory without anything of the project, with an environment that only says where programs are. */
-  function verify(key: string, bytes: Buffer): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-    writeFileSync(file, bytes);
-    const [name, ...rest] = command as [string, ...string[]];
-    return spawnSync(name, [...rest, program, key, "bukti.json"], { cwd: folder, env: { PATH: process.env["PATH"] ?? "" }, encoding: "utf8" });
-  }
-
-  it("accepts what the gateway handed out: an accepted exchange and a refused one", () => {
-    for (const { bytes } of [real.accepted, real.refused]) {
-      const { status, stdout, stderr } = verify(real.vkey, bytes);
-      expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: "" });
-      expect(stdout).toMatch(/SAH \(VERIFIED\)\n$/);
-      expect(stdout).toContain("spl-req+jwt: signed by ID-16.03/GOV/dinsos/bansos");
+    /** In a directory without anything of the project, with an environment that only says where programs are. */
+    function verify(key: string, bytes: Buffer): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+      writeFileSync(file, bytes);
+      const [name, ...rest] = command as [string, ...string[]];
+      return spawnSync(name, [...rest, program, key, "bukti.json"], {
+        cwd: folder,
+        env: { PATH: process.env["PATH"] ?? "" },
+        encoding: "utf8",
+      });
     }
-    expect(verify(real.vkey, real.accepted.bytes).stdout).toContain("content (delivered): the one whose digest was signed");
-    expect(verify(real.vkey, real.refused.bytes).stdout).toContain("not-granted");
-  });
 
-  it.each(Object.values(keys))("accepts a statement with $alg", (signer) => {
-    expect(verify(vkey, forge({ signer }).bytes).status).toBe(0);
-  });
+    it("accepts what the gateway handed out: an accepted exchange and a refused one", () => {
+      for (const { bytes } of [real.accepted, real.refused]) {
+        const { status, stdout, stderr } = verify(real.vkey, bytes);
+        expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: "" });
+        expect(stdout).toMatch(/SAH \(VERIFIED\)\n$/);
+        expect(stdout).toContain("spl-req+jwt: signed by ID-16.03/GOV/dinsos/bansos");
+      }
+      expect(verify(real.vkey, real.accepted.bytes).stdout).toContain("content (delivered): the one whose digest was signed");
+      expect(verify(real.vkey, real.refused.bytes).stdout).toContain("not-granted");
+    });
 
-  it.each([
-    ["another log's key", () => verify(vkey, real.accepted.bytes)],
-    ["a statement that the leaf does not record", () => verify(vkey, forge({ request: { statement: "A".repeat(43) } }).bytes)],
-    ["a key of somebody else", () => verify(vkey, forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes)],
-    ["a revoked key", () => verify(vkey, forge({ states: { "key mine": "revoked" } }).bytes)],
-    ["a key that is not in the registry", () => verify(vkey, forge({ entries: { "key mine": undefined } }).bytes)],
-    ["an answer about another exchange", () => verify(vkey, forge({ answer: { exchange: "lain" } }).bytes)],
-    ["another purpose", () => verify(vkey, forge({ claims: { purpose: "lain" } }).bytes)],
-    ["a registry of another time", () => verify(vkey, forge({ leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } }).bytes)],
-    ["content that was not signed", () => verify(vkey, forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes)],
-    ["a leaf at another place", () => verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes)],
-    ["a document that is another", () => verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, documents: { ["A".repeat(43)]: "" } }) }).bytes)],
-  ])("refuses %s", (_, run) => {
-    const { status, stdout } = run();
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/SALAH \(WRONG\): [^\n]+\n$/);
-  });
+    it.each(Object.values(keys))("accepts a statement with $alg", (signer) => {
+      expect(verify(vkey, forge({ signer }).bytes).status).toBe(0);
+    });
 
-  it("refuses a bundle with any byte changed", () => {
-    const { bytes } = real.accepted;
-    // The last digit of the seal has bits that base64 does not use.
-    const seal = bytes.indexOf('"seal":"');
-    const sealed = bytes.indexOf('==\\n"', seal);
-    const places = [seal + 20, seal + 130, sealed < 0 ? bytes.indexOf('=\\n"', seal) - 1 : sealed - 1, bytes.length - 1, ...Array.from({ length: 5 }, () => Math.floor(Math.random() * bytes.length))];
-    for (const at of places) {
-      const changed = Buffer.from(bytes);
-      changed[at]! ^= 1;
-      expect(verify(real.vkey, changed).status, `byte ${at}`).toBe(1);
-    }
+    it.each([
+      ["another log's key", () => verify(vkey, real.accepted.bytes)],
+      ["a statement that the leaf does not record", () => verify(vkey, forge({ request: { statement: "A".repeat(43) } }).bytes)],
+      ["a key of somebody else", () => verify(vkey, forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes)],
+      ["a revoked key", () => verify(vkey, forge({ states: { "key mine": "revoked" } }).bytes)],
+      ["a key that is not in the registry", () => verify(vkey, forge({ entries: { "key mine": undefined } }).bytes)],
+      ["an answer about another exchange", () => verify(vkey, forge({ answer: { exchange: "lain" } }).bytes)],
+      ["another purpose", () => verify(vkey, forge({ claims: { purpose: "lain" } }).bytes)],
+      [
+        "a registry of another time",
+        () => verify(vkey, forge({ leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } }).bytes),
+      ],
+      [
+        "content that was not signed",
+        () => verify(vkey, forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes),
+      ],
+      [
+        "a leaf at another place",
+        () =>
+          verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes),
+      ],
+      [
+        "a document that is another",
+        () => verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, documents: { ["A".repeat(43)]: "" } }) }).bytes),
+      ],
+    ])("refuses %s", (_, run) => {
+      const { status, stdout } = run();
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/SALAH \(WRONG\): [^\n]+\n$/);
+    });
+
+    it("refuses a bundle with any byte changed", () => {
+      const { bytes } = real.accepted;
+      // The last digit of the seal has bits that base64 does not use.
+      const seal = bytes.indexOf('"seal":"');
+      const sealed = bytes.indexOf('==\\n"', seal);
+      const places = [
+        seal + 20,
+        seal + 130,
+        sealed < 0 ? bytes.indexOf('=\\n"', seal) - 1 : sealed - 1,
+        bytes.length - 1,
+        ...Array.from({ length: 5 }, () => Math.floor(Math.random() * bytes.length)),
+      ];
+      for (const at of places) {
+        const changed = Buffer.from(bytes);
+        changed[at]! ^= 1;
+        expect(verify(real.vkey, changed).status, `byte ${at}`).toBe(1);
+      }
+    });
   });
-});

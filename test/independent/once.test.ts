@@ -15,7 +15,12 @@ testWithPython(
     const document = JSON.parse(stdout) as { exchanges: unknown[]; data: string };
     expect(existsSync(document.data)).toBe(false);
     const { status, stdout: lines } = python("check.py", [], stdout);
-    expect(lines.split("\n").filter((line) => !line.startsWith("ok ")).join("\n")).toMatch(/^[1-9][0-9]* passed, 0 failed\n$/);
+    expect(
+      lines
+        .split("\n")
+        .filter((line) => !line.startsWith("ok "))
+        .join("\n"),
+    ).toMatch(/^[1-9][0-9]* passed, 0 failed\n$/);
     expect(status).toBe(0);
     expect(python("check.py", [], JSON.stringify({ ...document, exchanges: document.exchanges.toReversed() })).status).toBe(1);
   },

@@ -45,53 +45,60 @@ function fated(fates: readonly Fate[]): LedgerStore & { readonly sealed: string[
   return { ...store, commit, sealed };
 }
 
-const open = async (over: LedgerStore, keys?: MasterKeys): Promise<Ledger> => openLedger({ origin, committer: await openCommitter({ store: over, logKey, origin, now: 0, evidenceKeys: keys }) });
+const open = async (over: LedgerStore, keys?: MasterKeys): Promise<Ledger> =>
+  openLedger({ origin, committer: await openCommitter({ store: over, logKey, origin, now: 0, evidenceKeys: keys }) });
 const audit = (ledger: Ledger) => auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
 
 describe("when a commit fails", () => {
   const everyPlace = [0, 1, 2, 3, 4].flatMap((at) => (["lost", "landed though reported lost"] as const).map((fate) => ({ at, fate })));
 
-  test.each(everyPlace)("commit $at being $fate, its entries are refused, later ones are taken, and the log stays sound", async ({ at, fate }) => {
-    const ledger = await open(fated([...Array<Fate>(at).fill("done"), fate]));
-    const taken: Buffer[] = [];
-    for (let batch = 0; batch < 6; batch++) {
-      const entries = outcomes(batch === 3 ? 300 : 3);
-      const settled = await Promise.allSettled(entries.map((entry) => ledger.append(entry)));
-      for (const [i, result] of settled.entries()) {
-        expect(result.status).toBe(batch === at ? "rejected" : "fulfilled");
-        if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "ledger-unavailable" });
-        else {
-          const { size, root } = parseCheckpoint(result.value.checkpoint)!;
-          expect(verifyInclusion(leafHash(entries[i]!.leaf), result.value.index, size, result.value.proof, root)).toBe(true);
-          taken.push(entries[i]!.leaf);
+  test.each(everyPlace)(
+    "commit $at being $fate, its entries are refused, later ones are taken, and the log stays sound",
+    async ({ at, fate }) => {
+      const ledger = await open(fated([...Array<Fate>(at).fill("done"), fate]));
+      const taken: Buffer[] = [];
+      for (let batch = 0; batch < 6; batch++) {
+        const entries = outcomes(batch === 3 ? 300 : 3);
+        const settled = await Promise.allSettled(entries.map((entry) => ledger.append(entry)));
+        for (const [i, result] of settled.entries()) {
+          expect(result.status).toBe(batch === at ? "rejected" : "fulfilled");
+          if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "ledger-unavailable" });
+          else {
+            const { size, root } = parseCheckpoint(result.value.checkpoint)!;
+            expect(verifyInclusion(leafHash(entries[i]!.leaf), result.value.index, size, result.value.proof, root)).toBe(true);
+            taken.push(entries[i]!.leaf);
+          }
         }
       }
-    }
-    const report = await audit(ledger);
-    const landed = fate === "lost" ? 0 : at === 3 ? 300 : 3;
-    expect(report).toMatchObject({ findings: [], size: taken.length + landed });
+      const report = await audit(ledger);
+      const landed = fate === "lost" ? 0 : at === 3 ? 300 : 3;
+      expect(report).toMatchObject({ findings: [], size: taken.length + landed });
 
-    const stored = await store.leaves({ by: "index", begin: 0, end: report.size });
-    const times = new Map<string, number>();
-    for (const { leaf } of stored) times.set(leaf.toString(), (times.get(leaf.toString()) ?? 0) + 1);
-    expect(taken.every((leaf) => times.get(leaf.toString()) === 1)).toBe(true);
-    expect(times.size).toBe(report.size);
-  });
+      const stored = await store.leaves({ by: "index", begin: 0, end: report.size });
+      const times = new Map<string, number>();
+      for (const { leaf } of stored) times.set(leaf.toString(), (times.get(leaf.toString()) ?? 0) + 1);
+      expect(taken.every((leaf) => times.get(leaf.toString()) === 1)).toBe(true);
+      expect(times.size).toBe(report.size);
+    },
+  );
 
-  test.each(["lost", "landed though reported lost"] as const)("that begins a bucket of evidence or ends one, being %s, what is kept and what is gone stays told apart", async (fate) => {
-    const ledger = await open(fated([fate, "done", fate]), evidenceKeys);
-    const beside = (n: number) => outcome({}, { at: 0, toSeal: { months: 60, statement: jws(n) } });
-    await expect(ledger.append(beside(1))).rejects.toMatchObject({ code: "ledger-unavailable" });
-    const { index } = await ledger.append(beside(2));
-    expect(await ledger.sealedRecord(index)).toEqual({ months: 60, statement: jws(2) });
-    expect(await ledger.sealedRecord(0)).toMatchObject({ statement: fate === "lost" ? jws(2) : jws(1) });
-    const end = { ...control({}), destroys: "1970-01/60" };
-    await expect(ledger.append(end)).rejects.toMatchObject({ code: "ledger-unavailable" });
-    expect(await ledger.sealedRecord(index)).toEqual(fate === "lost" ? { months: 60, statement: jws(2) } : undefined);
-    expect(await ledger.buckets()).toHaveLength(fate === "lost" ? 1 : 0);
-    const after = await ledger.append(beside(3));
-    expect(await ledger.sealedRecord(after.index)).toEqual({ months: 60, statement: jws(3) });
-  });
+  test.each(["lost", "landed though reported lost"] as const)(
+    "that begins a bucket of evidence or ends one, being %s, what is kept and what is gone stays told apart",
+    async (fate) => {
+      const ledger = await open(fated([fate, "done", fate]), evidenceKeys);
+      const beside = (n: number) => outcome({}, { at: 0, toSeal: { months: 60, statement: jws(n) } });
+      await expect(ledger.append(beside(1))).rejects.toMatchObject({ code: "ledger-unavailable" });
+      const { index } = await ledger.append(beside(2));
+      expect(await ledger.sealedRecord(index)).toEqual({ months: 60, statement: jws(2) });
+      expect(await ledger.sealedRecord(0)).toMatchObject({ statement: fate === "lost" ? jws(2) : jws(1) });
+      const end = { ...control({}), destroys: "1970-01/60" };
+      await expect(ledger.append(end)).rejects.toMatchObject({ code: "ledger-unavailable" });
+      expect(await ledger.sealedRecord(index)).toEqual(fate === "lost" ? { months: 60, statement: jws(2) } : undefined);
+      expect(await ledger.buckets()).toHaveLength(fate === "lost" ? 1 : 0);
+      const after = await ledger.append(beside(3));
+      expect(await ledger.sealedRecord(after.index)).toEqual({ months: 60, statement: jws(3) });
+    },
+  );
 
   test("reads do not go on from what memory thought, either", async () => {
     const ledger = await open(fated(["done", "landed though reported lost"]));
@@ -130,7 +137,10 @@ describe("the head", () => {
   test("is not shown before its commit is durable", async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const slow: LedgerStore = { ...store, commit: async (change) => (change.expected === undefined || (await gate, true)) && store.commit(change) };
+    const slow: LedgerStore = {
+      ...store,
+      commit: async (change) => (change.expected === undefined || (await gate, true)) && store.commit(change),
+    };
     const ledger = await open(slow);
     const before = ledger.checkpoint();
     const appended = ledger.append(outcome());

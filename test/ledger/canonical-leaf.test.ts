@@ -17,14 +17,20 @@ function inOrder(over: Partial<ExchangeLeaf> = {}): Buffer {
 
 const spellings: [string, Partial<ExchangeLeaf>][] = [
   ["an outcome of a read", { response: { delivered } }],
-  ["an outcome with its intent", { request: { ...request, commit: basis.policy, bytes: 0 }, intent: { log: origin, index: 3 }, response: { delivered } }],
+  [
+    "an outcome with its intent",
+    { request: { ...request, commit: basis.policy, bytes: 0 }, intent: { log: origin, index: 3 }, response: { delivered } },
+  ],
   ["an answer that the provider signed", { response: { provider: { ...delivered, statement: basis.registry }, delivered } }],
   ["an answer of which nothing was delivered", { response: { provider: delivered } }],
   ["an answer without anything", { response: {} }],
   ["an intent", { type: "intent", ms: undefined }],
   ["a refusal", { type: "refusal", problem: "not-granted", grant: undefined, response: { delivered } }],
   ["a statement of a batch", { request: { ...request, batch: basis.policy } }],
-  ["the least that there can be", { service: undefined, operation: undefined, grant: undefined, purpose: undefined, htm: undefined, ms: undefined }],
+  [
+    "the least that there can be",
+    { service: undefined, operation: undefined, grant: undefined, purpose: undefined, htm: undefined, ms: undefined },
+  ],
 ];
 
 test.each(spellings)("%s, as the encoder spells it, is read as any strict reader reads it", (_, over) => {
@@ -46,7 +52,11 @@ test.each([
 });
 
 test("what it takes, a strict reader takes and understands alike, wherever a byte was changed", () => {
-  const bytes = inOrder({ intent: { log: origin, index: 3 }, problem: "upstream-timeout", response: { provider: { ...delivered, statement: basis.registry }, delivered } });
+  const bytes = inOrder({
+    intent: { log: origin, index: 3 },
+    problem: "upstream-timeout",
+    response: { provider: { ...delivered, statement: basis.registry }, delivered },
+  });
   let taken = 0;
   for (let at = 0; at < bytes.length; at++) {
     for (const byte of [0x22, 0x2c, 0x30, 0x5c, 0x7d, randomInt(256)]) {

@@ -33,14 +33,21 @@ describe("a signed note", () => {
 
   test("does not verify once its text is changed, nor when one line of the known key is bad", () => {
     expect(verifies(note.replace("cryptography", "cryptographY"), peterVkey)).toBe(false);
-    const bad = signNote("other\n", { ...parseVkey(peterVkey)!, privateKey: generateLogKey() }).split("\n").at(-2)!;
+    const bad = signNote("other\n", { ...parseVkey(peterVkey)!, privateKey: generateLogKey() })
+      .split("\n")
+      .at(-2)!;
     expect(verifies(`${note}${bad}\n`, peterVkey)).toBe(false);
   });
 
-  test.each([text, `${text}\n`, note.slice(0, -1), `\u0001${note}`, `${text}\n— Bad Name x08go/ZJ\n`, `${note}Unexpected line.\n`, `${text}\n${peterLine.repeat(65)}`])(
-    "that is malformed is not one (%#)",
-    (malformed) => expect(parseNote(malformed)).toBeUndefined(),
-  );
+  test.each([
+    text,
+    `${text}\n`,
+    note.slice(0, -1),
+    `\u0001${note}`,
+    `${text}\n— Bad Name x08go/ZJ\n`,
+    `${note}Unexpected line.\n`,
+    `${text}\n${peterLine.repeat(65)}`,
+  ])("that is malformed is not one (%#)", (malformed) => expect(parseNote(malformed)).toBeUndefined());
 
   test("takes no verifier key that is mangled anywhere", () => {
     for (let i = 0; i < peterVkey.length; i++) {
@@ -55,7 +62,8 @@ describe("a signed note", () => {
 /** C2SP signed-note, c2sp.org/signed-note: the examples of the specification itself. */
 describe("the specification's own note", () => {
   const fooVkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
-  const fooNote = "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+  const fooNote =
+    "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
   const poem = `Ognuno sta solo sul cuor della terra
 trafitto da un raggio di sole:
 
@@ -71,11 +79,17 @@ ed è subito sera.
   });
 
   test("has a text with an empty line: the last one ends it", () => {
-    expect(parseNote(poemNote)).toMatchObject({ text: poem, signatures: [{ name: "quasimodo.example/salvatore", keyId: Buffer.from("367ba04b", "hex") }] });
+    expect(parseNote(poemNote)).toMatchObject({
+      text: poem,
+      signatures: [{ name: "quasimodo.example/salvatore", keyId: Buffer.from("367ba04b", "hex") }],
+    });
   });
 
   test("may carry sixteen signatures and more, of which the known one counts, wherever it stands", () => {
-    const stranger = (i: number): string => signNote("This is an example message.\n", signerOf(`saksi-${i}.example/w`, generateLogKey())).split("\n").at(-2)!;
+    const stranger = (i: number): string =>
+      signNote("This is an example message.\n", signerOf(`saksi-${i}.example/w`, generateLogKey()))
+        .split("\n")
+        .at(-2)!;
     const lines = Array.from({ length: 20 }, (_, i) => `${stranger(i)}\n`);
     expect(verifies(fooNote + lines.join(""), fooVkey)).toBe(true);
     expect(verifies(fooNote.replace("\n\n", `\n\n${lines.join("")}`), fooVkey)).toBe(true);
@@ -108,7 +122,10 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 
   test("of the specification with a witness's cosignature says the same", () => {
     expect(parseCheckpoint(cosigned)).toEqual(parseCheckpoint(example));
-    expect(parseNote(cosigned)!.signatures.map(({ name, signature }) => [name, signature.length])).toEqual([["example.com/behind-the-sofa", 64], ["witness.example.com/w1", 72]]);
+    expect(parseNote(cosigned)!.signatures.map(({ name, signature }) => [name, signature.length])).toEqual([
+      ["example.com/behind-the-sofa", 64],
+      ["witness.example.com/w1", 72],
+    ]);
   });
 
   test("that carries a witness's line still verifies under the log's key", () => {

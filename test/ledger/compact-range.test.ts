@@ -9,7 +9,7 @@ const leaves = Array.from({ length: 70 }, (_, i) => Buffer.from(`leaf ${i}`));
 
 /** Park–Miller: the same batches on every run. */
 function* batches(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) yield 1 + ((state = (state * 48_271) % 2_147_483_647) % 17);
+  for (let state = seed; ;) yield 1 + ((state = (state * 48_271) % 2_147_483_647) % 17);
 }
 
 test("a tree grown by batches of any sizes has the head of RFC 9162, and the proof of every leaf of each batch is the defined one", () => {

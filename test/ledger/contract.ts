@@ -135,7 +135,11 @@ export function ledgerContract(name: string, open: Open): void {
       const alike = [0, 1, 2].map((last) => Buffer.concat([Buffer.alloc(31, 0xab), Buffer.of(last * 4)]));
       const entries = alike.map((hash, i) => {
         const leaf = exchangeLeaf();
-        return entryOf({ ...leaf, type: i === 2 ? "intent" : "outcome", request: { ...leaf.request, statement: hash.toString("base64url") } });
+        return entryOf({
+          ...leaf,
+          type: i === 2 ? "intent" : "outcome",
+          request: { ...leaf.request, statement: hash.toString("base64url") },
+        });
       });
       await ledger.append(entries[0]!);
       await Promise.all(outcomes(600).map((entry) => ledger.append(entry)));
@@ -150,7 +154,11 @@ export function ledgerContract(name: string, open: Open): void {
       const directory = newDirectory();
       const ledger = await openIn(directory);
       const use = (consumer: string, grant: string, day: string, uses = 1) => outcome({}, { usage: [{ consumer, grant, day, uses }] });
-      await Promise.all([use("a", "g", "2025-06-15"), use("a", "g", "2025-06-15"), use("b", "g", "2025-06-15"), use("a", "g", "2025-06-16")].map((e) => ledger.append(e)));
+      await Promise.all(
+        [use("a", "g", "2025-06-15"), use("a", "g", "2025-06-15"), use("b", "g", "2025-06-15"), use("a", "g", "2025-06-16")].map((e) =>
+          ledger.append(e),
+        ),
+      );
       await ledger.append(use("a", "g", "2025-06-15", 5));
       await ledger.close();
       expect(await (await openIn(directory)).usage("2025-06-15")).toEqual([
@@ -159,14 +167,25 @@ export function ledgerContract(name: string, open: Open): void {
       ]);
     });
 
-    const evidence = (i: number, months = 60): RetainedRecord => ({ months, keys: randomBytes(i % 2 === 0 ? 64 : 96), statement: jws(i), ...(i % 3 === 0 && { response: jws(-i) }) });
+    const evidence = (i: number, months = 60): RetainedRecord => ({
+      months,
+      keys: randomBytes(i % 2 === 0 ? 64 : 96),
+      statement: jws(i),
+      ...(i % 3 === 0 && { response: jws(-i) }),
+    });
     const beside = (kept: RetainedRecord, at = Date.UTC(2025, 5, 15)): LedgerEntry => outcome({}, { at, toSeal: kept });
 
     test("keeps evidence beside a leaf, in the same commit, and gives it back as it was, also to the next one who opens it", async () => {
       const directory = newDirectory();
       const ledger = await openIn(directory, { evidenceKeys });
       const kept = Array.from({ length: 200 }, (_, i) => evidence(i, i % 5 === 0 ? 24 : 60));
-      const odd: RetainedRecord[] = [{ months: 60, keys: randomBytes(64) }, { months: 60, statement: "bukan JWS" }, { months: 60, statement: "a+b/.c=.d", response: "QQ.QR.QQ" }, { months: 60, response: "€.." }, { months: 60 }];
+      const odd: RetainedRecord[] = [
+        { months: 60, keys: randomBytes(64) },
+        { months: 60, statement: "bukan JWS" },
+        { months: 60, statement: "a+b/.c=.d", response: "QQ.QR.QQ" },
+        { months: 60, response: "€.." },
+        { months: 60 },
+      ];
       const entries = [...kept, ...odd].flatMap((each, i) => (i % 7 === 0 ? [outcome(), beside(each)] : [beside(each)]));
       await Promise.all(entries.map((entry) => ledger.append(entry)));
       const all = async (from: Ledger) => Promise.all(entries.map((_, index) => from.sealedRecord(index)));
@@ -194,14 +213,23 @@ export function ledgerContract(name: string, open: Open): void {
       const ledger = await openIn(newDirectory(), { evidenceKeys });
       await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_536) }))).rejects.toThrow(RangeError);
       await expect(ledger.append(beside({ months: 60, response: "é".repeat(32_768) }))).rejects.toThrow(RangeError);
-      await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_535), response: "x".repeat(65_535) }))).resolves.toMatchObject({ index: 0 });
+      await expect(
+        ledger.append(beside({ months: 60, statement: "x".repeat(65_535), response: "x".repeat(65_535) })),
+      ).resolves.toMatchObject({ index: 0 });
       expect((await ledger.sealedRecord(0))?.response).toHaveLength(65_535);
     });
 
     test("names its buckets by month (UTC) and months, with their first and last leaves", async () => {
       const ledger = await openIn(newDirectory(), { evidenceKeys });
       const [may, june] = [Date.UTC(2025, 4, 31, 23, 59, 59, 999), Date.UTC(2025, 5, 1)];
-      for (const [at, months] of [[may, 60], [june, 60], [june, 24], [june, 60], [may, 60]] as const) await ledger.append(beside(evidence(1, months), at));
+      for (const [at, months] of [
+        [may, 60],
+        [june, 60],
+        [june, 24],
+        [june, 60],
+        [may, 60],
+      ] as const)
+        await ledger.append(beside(evidence(1, months), at));
       expect(await ledger.buckets()).toEqual([
         { bucket: "2025-05/60", leaves: { from: 0, to: 4 } },
         { bucket: "2025-06/60", leaves: { from: 1, to: 3 } },
@@ -263,13 +291,27 @@ export function ledgerContract(name: string, open: Open): void {
         expect(isProof(entries[index]!.leaf, proven)).toBe(true);
       }
       await expect(ledger.prove(700)).rejects.toThrow(RangeError);
-      const level0 = await Promise.all([[0, 256], [1, 256], [2, 188]].map(([n, width]) => ledger.tile(0, n!, width!)));
+      const level0 = await Promise.all(
+        [
+          [0, 256],
+          [1, 256],
+          [2, 188],
+        ].map(([n, width]) => ledger.tile(0, n!, width!)),
+      );
       expect(treeRoot(Buffer.concat(level0.map((tile) => tile!)))).toEqual(parseCheckpoint(ledger.checkpoint())!.root);
       expect(await ledger.tile(1, 0, 2)).toEqual(Buffer.concat(level0.slice(0, 2).map((tile) => treeRoot(tile!))));
       expect(await ledger.tile(0, 2, 100)).toEqual(level0[2]!.subarray(0, 3200));
       expect(await ledger.tile(0, 0, 100)).toEqual(level0[0]!.subarray(0, 3200));
       expect(decodeEntryBundle((await ledger.tile("entries", 2, 188))!)).toEqual(entries.slice(512).map(({ leaf }) => leaf));
-      for (const [level, n, width] of [[0, 2, 189], [0, 3, 1], [1, 0, 3], [2, 0, 1], ["entries", 2, 189], [0, 0, 0], [0, 0, 257]] as const) {
+      for (const [level, n, width] of [
+        [0, 2, 189],
+        [0, 3, 1],
+        [1, 0, 3],
+        [2, 0, 1],
+        ["entries", 2, 189],
+        [0, 0, 0],
+        [0, 0, 257],
+      ] as const) {
         expect(await ledger.tile(level, n, width)).toBeUndefined();
       }
     });
@@ -294,7 +336,13 @@ export function ledgerContract(name: string, open: Open): void {
       await Promise.all(outcomes(300).map((entry) => ledger.append(entry)));
       await ledger.append(entryOf(exchangeLeaf({ type: "intent" })));
       const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
-      expect(report).toMatchObject({ size: 301, findings: [], openIntents: [300], counts: { outcome: 300, intent: 1 }, signatureChecked: true });
+      expect(report).toMatchObject({
+        size: 301,
+        findings: [],
+        openIntents: [300],
+        counts: { outcome: 300, intent: 1 },
+        signatureChecked: true,
+      });
     });
 
     test("refuses to open under another origin, another key, or in a second process's hands", async () => {

@@ -5,12 +5,25 @@ import { basis, exchangeLeaf, origin } from "./samples.ts";
 
 const head = { v: 1, log: origin, id: exchangeLeaf().id, at: "2025-06-15T15:06:40.000Z" } as const;
 const delivered = { status: 200, commit: basis.policy, bytes: 12 };
-const refusals: RefusalsLeaf = { ...head, type: "refusal", consumer: "ID-16.03/GOV/dinsos/bansos", since: head.at, counts: { "rate-limited": 61 } };
-const control: ControlLeaf = { ...head, type: "control", change: { what: "registry", by: "operator", before: basis.registry, after: basis.policy } };
+const refusals: RefusalsLeaf = {
+  ...head,
+  type: "refusal",
+  consumer: "ID-16.03/GOV/dinsos/bansos",
+  since: head.at,
+  counts: { "rate-limited": 61 },
+};
+const control: ControlLeaf = {
+  ...head,
+  type: "control",
+  change: { what: "registry", by: "operator", before: basis.registry, after: basis.policy },
+};
 
 describe("a leaf", () => {
   test.each([
-    ["an outcome", exchangeLeaf({ response: { provider: { ...delivered, statement: basis.policy }, delivered }, intent: { log: origin, index: 3 } })],
+    [
+      "an outcome",
+      exchangeLeaf({ response: { provider: { ...delivered, statement: basis.policy }, delivered }, intent: { log: origin, index: 3 } }),
+    ],
     ["an intent", exchangeLeaf({ type: "intent" })],
     ["a refusal", exchangeLeaf({ type: "refusal", problem: "not-granted", response: { delivered } })],
     ["gathered refusals", refusals],

@@ -35,14 +35,28 @@ describe("an inclusion proof", () => {
   test.each(inclusions)("of leaf $index in $size is refused when it is shorter or longer than RFC 9162 gives", ({ index, size, proof }) => {
     const [leaf, root] = [leafHash(leaves[index]!), roots[size]!];
     expect(inclusionProofBytes(index, size)).toBe(proof.length);
-    for (const wrong of [proof.subarray(0, -32), proof.subarray(32), Buffer.concat([proof, root]), Buffer.concat([root, proof]), Buffer.concat([proof, Buffer.of(0)])]) {
+    for (const wrong of [
+      proof.subarray(0, -32),
+      proof.subarray(32),
+      Buffer.concat([proof, root]),
+      Buffer.concat([root, proof]),
+      Buffer.concat([proof, Buffer.of(0)]),
+    ]) {
       expect(verifyInclusion(leaf, index, size, wrong, root)).toBe(false);
     }
   });
 
   test("is refused for an index at or beyond the size, and for numbers that are none", () => {
     const leaf = leafHash(leaves[0]!);
-    for (const [index, size] of [[0, 0], [1, 1], [2, 1], [-1, 1], [0.5, 1], [0, Infinity], [NaN, 1]] as const) {
+    for (const [index, size] of [
+      [0, 0],
+      [1, 1],
+      [2, 1],
+      [-1, 1],
+      [0.5, 1],
+      [0, Infinity],
+      [NaN, 1],
+    ] as const) {
       expect(verifyInclusion(leaf, index, size, Buffer.alloc(0), leaf)).toBe(false);
     }
     expect(verifyInclusion(leaf, 0, 1, Buffer.alloc(0), leaf)).toBe(true);
@@ -53,7 +67,9 @@ describe("an inclusion proof", () => {
     for (let size = 1; size <= many.length; size++) {
       const tree = many.slice(0, size);
       for (let index = 0; index < size; index++) {
-        expect(verifyInclusion(leafHash(many[index]!), index, size, Buffer.concat(naiveInclusion(index, tree)), naiveRoot(tree))).toBe(true);
+        expect(verifyInclusion(leafHash(many[index]!), index, size, Buffer.concat(naiveInclusion(index, tree)), naiveRoot(tree))).toBe(
+          true,
+        );
       }
     }
   });
@@ -87,7 +103,9 @@ describe("a consistency proof", () => {
     for (let second = 1; second <= many.length; second++) {
       for (let first = 1; first <= second; first++) {
         const [older, newer] = [many.slice(0, first), many.slice(0, second)];
-        expect(verifyConsistency(first, second, naiveRoot(older), naiveRoot(newer), Buffer.concat(naiveConsistency(first, newer)))).toBe(true);
+        expect(verifyConsistency(first, second, naiveRoot(older), naiveRoot(newer), Buffer.concat(naiveConsistency(first, newer)))).toBe(
+          true,
+        );
       }
     }
   });

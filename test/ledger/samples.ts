@@ -36,7 +36,8 @@ export function entryOf(leaf: ExchangeLeaf | ControlLeaf, more: Partial<LedgerEn
   return { leaf: encodeLeaf(leaf), type: leaf.type, id: leaf.id, at: Date.parse(leaf.at), ...statement, ...more };
 }
 
-export const outcome = (over: Partial<ExchangeLeaf> = {}, more: Partial<LedgerEntry> = {}): LedgerEntry => entryOf(exchangeLeaf(over), more);
+export const outcome = (over: Partial<ExchangeLeaf> = {}, more: Partial<LedgerEntry> = {}): LedgerEntry =>
+  entryOf(exchangeLeaf(over), more);
 export const outcomes = (count: number): LedgerEntry[] => Array.from({ length: count }, () => outcome());
 
 export const control = (change: ControlLeaf["change"]): LedgerEntry =>

@@ -27,8 +27,32 @@ describe("a tile's path", () => {
   });
 
   test.each([
-    ...["0/x001/x234/067.p/", "0/x001/x234/067.p", "0/x001/x234/", "0/x001/x234", "0/x001/", "0/x001", "1/x001/.p/abc", "64/x001/002", "-1/x001/002"],
-    ...["abc/x001/002", "8/001/002", "8/x001/0002", "8/x001/-002", "8/x001/002.p/256", "00/000", "0/x000/001", "0/000.p/0", "0/000.p/01", "0/0", "", "0/000?", "0/000\n"],
+    ...[
+      "0/x001/x234/067.p/",
+      "0/x001/x234/067.p",
+      "0/x001/x234/",
+      "0/x001/x234",
+      "0/x001/",
+      "0/x001",
+      "1/x001/.p/abc",
+      "64/x001/002",
+      "-1/x001/002",
+    ],
+    ...[
+      "abc/x001/002",
+      "8/001/002",
+      "8/x001/0002",
+      "8/x001/-002",
+      "8/x001/002.p/256",
+      "00/000",
+      "0/x000/001",
+      "0/000.p/0",
+      "0/000.p/01",
+      "0/0",
+      "",
+      "0/000?",
+      "0/000\n",
+    ],
     "0/x999/x999/x999/x999/x999/999",
   ])("%s is refused", (path) => {
     expect(parseTilePath(path)).toBeUndefined();
@@ -46,15 +70,18 @@ test("a tree of 70,000 is covered by the tiles that C2SP's own example names", (
   expect([...tilesOf(256, "entries")]).toEqual([{ level: "entries", n: 0, width: 256 }]);
 });
 
-test.each([0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000, 16_777_216 + 65_536 + 256 + 1])("a tree of %i has at each level the partial tile that the specification's formula gives, and full ones before it", (size) => {
-  for (let level = 0; level < 4; level++) {
-    const widths = [...tilesOf(size, level)].map(({ width }) => width);
-    const partial = Math.floor(size / 256 ** level) % 256;
-    expect(widths.filter((width) => width < 256)).toEqual(partial === 0 ? [] : [partial]);
-    expect(widths.filter((width) => width === 256)).toHaveLength(Math.floor(size / 256 ** (level + 1)));
-    if (partial > 0) expect(widths.at(-1)).toBe(partial);
-  }
-});
+test.each([0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000, 16_777_216 + 65_536 + 256 + 1])(
+  "a tree of %i has at each level the partial tile that the specification's formula gives, and full ones before it",
+  (size) => {
+    for (let level = 0; level < 4; level++) {
+      const widths = [...tilesOf(size, level)].map(({ width }) => width);
+      const partial = Math.floor(size / 256 ** level) % 256;
+      expect(widths.filter((width) => width < 256)).toEqual(partial === 0 ? [] : [partial]);
+      expect(widths.filter((width) => width === 256)).toHaveLength(Math.floor(size / 256 ** (level + 1)));
+      if (partial > 0) expect(widths.at(-1)).toBe(partial);
+    }
+  },
+);
 
 test("each hash of a tile is the tree head of its range of leaves, as the specification defines it formally", () => {
   const size = 256 * 258 + 3;
@@ -62,8 +89,17 @@ test("each hash of a tile is the tree head of its range of leaves, as the specif
   const appended = appendToRange(emptyRange, leaves);
   const { tiles, partials } = fillTiles([], appended, 0);
   const tile = (level: number, n: number): Buffer => tiles.find((full) => full.level === level && full.n === n)?.hashes ?? partials[level]!;
-  const head = (begin: number, end: number): Buffer => naiveRoot(Array.from({ length: end - begin }, (_, i) => Buffer.from(String(begin + i))));
-  for (const [level, n, i] of [[0, 0, 0], [0, 257, 255], [0, 258, 2], [1, 0, 0], [1, 0, 255], [1, 1, 1], [2, 0, 0]] as const) {
+  const head = (begin: number, end: number): Buffer =>
+    naiveRoot(Array.from({ length: end - begin }, (_, i) => Buffer.from(String(begin + i))));
+  for (const [level, n, i] of [
+    [0, 0, 0],
+    [0, 257, 255],
+    [0, 258, 2],
+    [1, 0, 0],
+    [1, 0, 255],
+    [1, 1, 1],
+    [2, 0, 0],
+  ] as const) {
     const at = n * 256 + i;
     expect(tile(level, n).subarray(i * 32, i * 32 + 32)).toEqual(head(at * 256 ** level, (at + 1) * 256 ** level));
   }

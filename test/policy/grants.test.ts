@@ -2,9 +2,28 @@ import { describe, expect, it } from "vitest";
 import { nearsItsEnd } from "../../src/policy/acts/grant-actions.ts";
 import type { Input } from "../../src/policy/context.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
-import { askedGrant, consumer, policyFixture, dayMs, dinas, dinsos, entry, everything, LLG, ME, outsider, owner, PAS, proposal, service, start, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  askedGrant,
+  consumer,
+  policyFixture,
+  dayMs,
+  dinas,
+  dinsos,
+  entry,
+  everything,
+  LLG,
+  ME,
+  outsider,
+  owner,
+  PAS,
+  proposal,
+  service,
+  start,
+  type PolicyFixture,
+} from "./policy-fixture.ts";
 
-const ask = (fixture: PolicyFixture, over: Input = {}): string | undefined => fixture.refused("dinsos-1", "grant.request", undefined, askedGrant(over));
+const ask = (fixture: PolicyFixture, over: Input = {}): string | undefined =>
+  fixture.refused("dinsos-1", "grant.request", undefined, askedGrant(over));
 
 /** With one grant in force. */
 function granted(profile: Profile = ME): PolicyFixture {
@@ -17,9 +36,17 @@ function granted(profile: Profile = ME): PolicyFixture {
 describe("asking for a grant", () => {
   it("that is wider than the service is refused, with what there is to choose from", () => {
     const fixture = policyFixture(ME);
-    const { code, judgements } = fixture.refusal("dinsos-1", "grant.request", undefined, askedGrant({ operations: ["matchPenduduk", "deletePenduduk"] }));
+    const { code, judgements } = fixture.refusal(
+      "dinsos-1",
+      "grant.request",
+      undefined,
+      askedGrant({ operations: ["matchPenduduk", "deletePenduduk"] }),
+    );
     expect(code).toBe("guard-unmet");
-    expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-within-service", remedy: { en: "Choose from: getPenduduk, matchPenduduk." } });
+    expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({
+      guard: "grant-within-service",
+      remedy: { en: "Choose from: getPenduduk, matchPenduduk." },
+    });
     expect(ask(fixture, { service: `${owner}/siak/tiada/v1` })).toBe("guard-unmet");
   });
 
@@ -28,27 +55,49 @@ describe("asking for a grant", () => {
     expect(ask(policyFixture(ME), fields("/nama"))).toBeUndefined();
     expect(ask(policyFixture(ME), fields("/nama", "/alamat/*"))).toBe("guard-unmet");
     expect(ask(policyFixture(ME), { ...fields("/nama", "/alamat/*"), operations: ["getPenduduk", "matchPenduduk"] })).toBeUndefined();
-    const { judgements } = policyFixture(ME).refusal("dinsos-1", "grant.request", undefined, askedGrant(fields("/nama", "/alamat/*", "/nik")));
-    expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-within-service", detail: { en: "Fields are not in the answers of these operations: /alamat/*, /nik." } });
+    const { judgements } = policyFixture(ME).refusal(
+      "dinsos-1",
+      "grant.request",
+      undefined,
+      askedGrant(fields("/nama", "/alamat/*", "/nik")),
+    );
+    expect(judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({
+      guard: "grant-within-service",
+      detail: { en: "Fields are not in the answers of these operations: /alamat/*, /nik." },
+    });
   });
 
   it("above the declared quota is refused, and an expected load within it is not", () => {
-    expect([ask(policyFixture(ME), { expectedLoad: 1001 }), ask(policyFixture(ME), { expectedLoad: 1000 })]).toEqual(["guard-unmet", undefined]);
+    expect([ask(policyFixture(ME), { expectedLoad: 1001 }), ask(policyFixture(ME), { expectedLoad: 1000 })]).toEqual([
+      "guard-unmet",
+      undefined,
+    ]);
   });
 
   it("for longer than the profile's months is refused: twelve of them, to the day", () => {
-    expect([ask(policyFixture(ME), { until: "2027-03-11" }), ask(policyFixture(ME), { until: "2027-03-10" })]).toEqual(["guard-unmet", undefined]);
-    expect([ask(policyFixture(ME), { from: "2028-02-29", until: "2029-03-01" }), ask(policyFixture(ME), { from: "2028-02-29", until: "2029-02-28" })]).toEqual(["guard-unmet", undefined]);
+    expect([ask(policyFixture(ME), { until: "2027-03-11" }), ask(policyFixture(ME), { until: "2027-03-10" })]).toEqual([
+      "guard-unmet",
+      undefined,
+    ]);
+    expect([
+      ask(policyFixture(ME), { from: "2028-02-29", until: "2029-03-01" }),
+      ask(policyFixture(ME), { from: "2028-02-29", until: "2029-02-28" }),
+    ]).toEqual(["guard-unmet", undefined]);
   });
 
   it("for a period that is empty or over is refused", () => {
-    expect([ask(policyFixture(ME), { until: "2026-03-10" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual(["rule-broken", "rule-broken"]);
+    expect([ask(policyFixture(ME), { until: "2026-03-10" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual([
+      "rule-broken",
+      "rule-broken",
+    ]);
   });
 
   it("names the ground of processing personal data unless the service is open to all", () => {
     const { personalData: _, ...without } = askedGrant() as { personalData: unknown } & Input;
     const fixture = policyFixture(ME);
-    expect(fixture.refusal("dinsos-1", "grant.request", undefined, without).judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "personal-data", basis: "UU 27/2022 P20" });
+    expect(
+      fixture.refusal("dinsos-1", "grant.request", undefined, without).judgements.find(({ verdict }) => verdict === "unmet"),
+    ).toMatchObject({ guard: "personal-data", basis: "UU 27/2022 P20" });
     fixture.put(entry("service", service, "active", proposal({ classification: "terbuka" })));
     expect(fixture.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
   });
@@ -71,14 +120,21 @@ describe("deciding on a grant", () => {
   it("is the owner's, who is not the one that asked", () => {
     const fixture = policyFixture(ME);
     fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect([fixture.refused("dinsos-owner", "grant.allow", "izin-1"), fixture.refused("registrar-1", "grant.allow", "izin-1"), fixture.refused(everything("dinsos-1", owner), "grant.allow", "izin-1")]).toEqual(["not-your-member", "role-missing", "four-eyes"]);
+    expect([
+      fixture.refused("dinsos-owner", "grant.allow", "izin-1"),
+      fixture.refused("registrar-1", "grant.allow", "izin-1"),
+      fixture.refused(everything("dinsos-1", owner), "grant.allow", "izin-1"),
+    ]).toEqual(["not-your-member", "role-missing", "four-eyes"]);
     expect(fixture.act("owner-1", "grant.allow", "izin-1")).toMatchObject({ state: "active", content: { decided: { by: "owner-1" } } });
   });
 
   it("waits in Lubuklinggau for the Dinas between two agencies, and not within one", () => {
     const fixture = policyFixture(LLG);
     fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect(fixture.refusal("owner-1", "grant.allow", "izin-1").judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({ guard: "grant-coordination", cite: "P30(2)" });
+    expect(fixture.refusal("owner-1", "grant.allow", "izin-1").judgements.find(({ verdict }) => verdict === "unmet")).toMatchObject({
+      guard: "grant-coordination",
+      cite: "P30(2)",
+    });
     fixture.act("registrar-1", "grant.coordinate", "izin-1");
     expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBeUndefined();
     fixture.act("pd-1", "grant.request", undefined, askedGrant({ id: "izin-sendiri", consumer: `${owner}/siak` }));
@@ -98,12 +154,21 @@ describe("deciding on a grant", () => {
     const fixture = policyFixture(ME);
     fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
     fixture.act("dinsos-1", "grant.withdraw", "izin-1");
-    expect([fixture.refused("owner-1", "grant.allow", "izin-1"), fixture.refused("owner-1", "grant.refuse", "izin-1", { advice: "-" })]).toEqual(["illegal-transition", "illegal-transition"]);
+    expect([
+      fixture.refused("owner-1", "grant.allow", "izin-1"),
+      fixture.refused("owner-1", "grant.refuse", "izin-1", { advice: "-" }),
+    ]).toEqual(["illegal-transition", "illegal-transition"]);
   });
 
   it("looks again at what the service offers: an operation that went away meanwhile is not given", () => {
     const fixture = policyFixture(ME, { routable: [] });
-    fixture.put(entry("grant", "izin-1", "requested", { ...(askedGrant() as unknown as ReturnType<typeof fixture.get<"grant">>["content"]), from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" }));
+    fixture.put(
+      entry("grant", "izin-1", "requested", {
+        ...(askedGrant() as unknown as ReturnType<typeof fixture.get<"grant">>["content"]),
+        from: "2026-03-09T17:00:00.000Z",
+        until: "2027-03-09T17:00:00.000Z",
+      }),
+    );
     expect(fixture.refused("owner-1", "grant.allow", "izin-1")).toBe("guard-unmet");
   });
 });
@@ -127,7 +192,11 @@ describe("three suspensions", () => {
   });
 
   it("are for the parties of the grant only", () => {
-    const stranger = { officer: "rsud-1", member: `${dinas.replace("diskominfo", "rsud")}`, roles: new Set(["pd-officer", "service-owner"] as const) };
+    const stranger = {
+      officer: "rsud-1",
+      member: `${dinas.replace("diskominfo", "rsud")}`,
+      roles: new Set(["pd-officer", "service-owner"] as const),
+    };
     expect(granted().refused(stranger, "grant.suspend", "izin-1", { reason: "-" })).toBe("not-your-member");
   });
 });
@@ -135,16 +204,31 @@ describe("three suspensions", () => {
 describe("renewing a grant", () => {
   it("asks anew under another id, keeps the old one in force, and is decided by the owner again", () => {
     const fixture = granted();
-    const renewed = fixture.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-10", until: "2028-03-10", dailyQuota: 5000 });
-    expect(renewed).toMatchObject({ id: "izin-2", state: "requested", content: { previous: "izin-1", purpose: "verifikasi", dailyQuota: 5000, expectedLoad: 500 } });
+    const renewed = fixture.act("dinsos-1", "grant.renew", "izin-1", {
+      id: "izin-2",
+      from: "2027-03-10",
+      until: "2028-03-10",
+      dailyQuota: 5000,
+    });
+    expect(renewed).toMatchObject({
+      id: "izin-2",
+      state: "requested",
+      content: { previous: "izin-1", purpose: "verifikasi", dailyQuota: 5000, expectedLoad: 500 },
+    });
     expect(fixture.get("grant", "izin-1").state).toBe("active");
     expect(fixture.refused("owner-1", "grant.allow", "izin-2")).toBeUndefined();
   });
 
   it("is judged as a request is: a load above the quota and foreign operations are refused", () => {
     const fixture = granted();
-    const renew = (over: Input): string | undefined => fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01", ...over });
-    expect([renew({ dailyQuota: 400 }), renew({ operations: ["deletePenduduk"] }), renew({ until: "2027-04-02" }), renew({ operations: ["getPenduduk", "matchPenduduk"] })]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet", undefined]);
+    const renew = (over: Input): string | undefined =>
+      fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01", ...over });
+    expect([
+      renew({ dailyQuota: 400 }),
+      renew({ operations: ["deletePenduduk"] }),
+      renew({ until: "2027-04-02" }),
+      renew({ operations: ["getPenduduk", "matchPenduduk"] }),
+    ]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet", undefined]);
   });
 
   it("is possible until the last moment, and called for in the profile's last days", () => {

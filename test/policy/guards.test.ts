@@ -10,12 +10,39 @@ import { answerTo, type Profile } from "../../src/policy/profile/profile.ts";
 import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
 import type { Entry, Judgement } from "../../src/registry/entry.ts";
 import {
-  allOpinions, completeDossier, consumer, policyFixture, done, entry, home, ids, letter, lettersFor, ME, outsider, owner, policies, profileOf, proposal, service, splpProof, successor, type PolicyFixture,
+  allOpinions,
+  completeDossier,
+  consumer,
+  policyFixture,
+  done,
+  entry,
+  home,
+  ids,
+  letter,
+  lettersFor,
+  ME,
+  outsider,
+  owner,
+  policies,
+  profileOf,
+  proposal,
+  service,
+  splpProof,
+  successor,
+  type PolicyFixture,
 } from "./policy-fixture.ts";
 
 /** `✓ P28(6)b`: the verdict, and the pasal where the regulation speaks. One cell for both subjects if they are judged alike. */
 type Cell = string | readonly [bare: string, complete: string];
-type Row = readonly [guard: GuardName | `${GuardName}, sejenis-umum`, rows: readonly number[], ME: Cell, PAS: Cell, LLG: Cell, SRG: Cell, BWI: Cell];
+type Row = readonly [
+  guard: GuardName | `${GuardName}, sejenis-umum`,
+  rows: readonly number[],
+  ME: Cell,
+  PAS: Cell,
+  LLG: Cell,
+  SRG: Cell,
+  BWI: Cell,
+];
 
 const signs: Readonly<Record<Judgement["verdict"], string>> = { met: "✓", unmet: "✗", later: "…", "not-required": "–", exempt: "≈" };
 const needs = (cite = ""): Cell => [`✗ ${cite}`.trim(), `✓ ${cite}`.trim()];
@@ -49,11 +76,35 @@ const table: readonly Row[] = [
   ["advice", [29], needs("P24(4)"), ours, ours, ours, ours],
   ["sandbox-trial", [30], ours, ours, needs("P24(1)"), ours, needs("P13(1)")],
   ["life-cycle", [30], needs("P26(1)"), needs("P18(3)"), "–", needs("P18(3)"), "–"],
-  ["dossier", [30], needs("P27(2)a, P27(2)b, P27(2)c, P27(2)d, P27(2)e, P27(2)f, P27(2)g"), "–", needs("P24(2)a, P24(2)b, P24(2)c, P24(2)d"), "–", needs("P13(2)a, P13(2)b, P13(2)c, P13(2)d")],
+  [
+    "dossier",
+    [30],
+    needs("P27(2)a, P27(2)b, P27(2)c, P27(2)d, P27(2)e, P27(2)f, P27(2)g"),
+    "–",
+    needs("P24(2)a, P24(2)b, P24(2)c, P24(2)d"),
+    "–",
+    needs("P13(2)a, P13(2)b, P13(2)c, P13(2)d"),
+  ],
   ["handover", [31], "–", "–", needs("P24(4)"), "–", needs("P13(3)")],
   ["mandiri-tik", [38], "✗", "✗", ["✗ P46(4)a, P46(4)b", "✓ P46(6)"], "✗", "✗"],
-  ["umum-khusus", [39], ["✗ P25(2)", "✓ P25(5)"], ["✗ P18(5)", "✓ P18(7)"], ["✗ P23(5)a", "✓ P23(4)"], ["✗ P18(5)", "✓ P18(7)"], ["✗ P12(3)a, P12(3)b, P12(3)c", "–"]],
-  ["umum-khusus, sejenis-umum", [39], needs("P25(3)a, P25(3)b, P25(3)c, P25(3)d, P25(3)e"), "✗ P18(5)", needs("P23(5)a"), "✗ P18(5)", needs("P12(3)a, P12(3)b, P12(3)c")],
+  [
+    "umum-khusus",
+    [39],
+    ["✗ P25(2)", "✓ P25(5)"],
+    ["✗ P18(5)", "✓ P18(7)"],
+    ["✗ P23(5)a", "✓ P23(4)"],
+    ["✗ P18(5)", "✓ P18(7)"],
+    ["✗ P12(3)a, P12(3)b, P12(3)c", "–"],
+  ],
+  [
+    "umum-khusus, sejenis-umum",
+    [39],
+    needs("P25(3)a, P25(3)b, P25(3)c, P25(3)d, P25(3)e"),
+    "✗ P18(5)",
+    needs("P23(5)a"),
+    "✗ P18(5)",
+    needs("P12(3)a, P12(3)b, P12(3)c"),
+  ],
   ["transition", [40], "✗", needs("P34"), "✗ P49", needs("P34"), "✗"],
   ["host-name", [42], needs("P11(6)"), "–", needs("P21(2)"), "–", needs("P19(2)")],
   ["external-sharing", [44], "✓ P7(6)", ["✗ P18(8)", "✓ P11(2)"], "✓ P9(4), P13(7)", ["✗ P18(8)", "✓ P4(8), P11(2)"], "✓ P22(3)"],
@@ -81,20 +132,39 @@ const farUpstream = "http://penduduk.contoh.example:8080";
 function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"revision"> {
   const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];
   const state = name === "grace-period" || name === "successor" ? "deprecated" : "active";
-  const open = name === "external-sharing" ? { open: { purpose: "terbuka", legalBasis: "-", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } } : {};
+  const open =
+    name === "external-sharing" ? { open: { purpose: "terbuka", legalBasis: "-", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } } : {};
   const similar = name.endsWith("sejenis-umum") ? { application: "sejenis-umum" as const } : {};
   const classification = name === "external-sharing" ? "terbuka" : complete ? "terbatas" : "sangat-rahasia";
-  const about = { service: complete || name !== "tier-1" ? service : `${home}/GOV/tiada/sub/penduduk/v1`, number: 1, proposed: done("pd-1") };
+  const about = {
+    service: complete || name !== "tier-1" ? service : `${home}/GOV/tiada/sub/penduduk/v1`,
+    number: 1,
+    proposed: done("pd-1"),
+  };
   if (!complete) {
     return entry("revision", `${service}/r1`, state, {
-      ...about, proposal: proposal({ upstream: farUpstream, classification, ...open }), dossier: similar,
+      ...about,
+      proposal: proposal({ upstream: farUpstream, classification, ...open }),
+      dossier: similar,
       ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-10", successor: service } } : {}),
     });
   }
   return entry("revision", `${service}/r1`, state, {
     ...about,
-    proposal: proposal({ classification, ...(suffix === undefined ? {} : { upstream: `http://penduduk.${suffix}:8080` }), ...(name === "host-name" && suffix === undefined ? { upstream: farUpstream } : {}), ...open }),
-    dossier: { ...completeDossier(profile), ...similar, umumException: lettersFor(answerTo(profile, "umum.exception").value ?? []), consent: done("owner-1"), trial: letter("uji"), handover: letter("serah") },
+    proposal: proposal({
+      classification,
+      ...(suffix === undefined ? {} : { upstream: `http://penduduk.${suffix}:8080` }),
+      ...(name === "host-name" && suffix === undefined ? { upstream: farUpstream } : {}),
+      ...open,
+    }),
+    dossier: {
+      ...completeDossier(profile),
+      ...similar,
+      umumException: lettersFor(answerTo(profile, "umum.exception").value ?? []),
+      consent: done("owner-1"),
+      trial: letter("uji"),
+      handover: letter("serah"),
+    },
     applied: done("pd-1"),
     decided: { ...done("registrar-1"), planEntry: "RI-3", costAnalysis: letter("biaya"), advice: "Lengkapi." },
     ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-09-01", successor } } : {}),
@@ -108,18 +178,39 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<St
       return entry("instance", home, "produksi", { name: "-", timeZone: "Asia/Jakarta", auditors: [] });
     case "member":
       return entry("member", owner, "active", {
-        class: "GOV", name: "-", contact: { name: "-", email: "-" },
-        mandiriTik: { decree: letter("SK-1"), criteria: complete ? lettersFor(["sdm-tik", "mampu-dan-berpengalaman"]) : {}, recognised: done("registrar-1") },
+        class: "GOV",
+        name: "-",
+        contact: { name: "-", email: "-" },
+        mandiriTik: {
+          decree: letter("SK-1"),
+          criteria: complete ? lettersFor(["sdm-tik", "mampu-dan-berpengalaman"]) : {},
+          recognised: done("registrar-1"),
+        },
       });
     case "exemption":
-      return entry("exemption", "bebas-1", "recorded", { guard: complete ? "umum-khusus" : "standard", subject: service, cite: "-", until: "2026-12-31", letter: letter("bebas"), recorded: done("registrar-1") });
+      return entry("exemption", "bebas-1", "recorded", {
+        guard: complete ? "umum-khusus" : "standard",
+        subject: service,
+        cite: "-",
+        until: "2026-12-31",
+        letter: letter("bebas"),
+        recorded: done("registrar-1"),
+      });
     case "evidence":
       return { ...splpProof(), state: "withdrawn" };
     case "grant": {
       const outside = guard === "grant-outsider" ? `${outsider}/sensus` : consumer;
       return entry("grant", "izin-1", "active", {
-        consumer: outside, service: complete || guard !== "grant-connection" ? service : `${owner}/siak/lain/v1`, operations: complete ? ["matchPenduduk"] : ["dropTables"], purpose: "verifikasi", legalBasis: "-",
-        from: "2026-03-09T17:00:00.000Z", until: complete ? "2027-03-09T17:00:00.000Z" : "2027-03-10T17:00:00.000Z", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1000, expectedLoad: complete ? 1000 : 1001,
+        consumer: outside,
+        service: complete || guard !== "grant-connection" ? service : `${owner}/siak/lain/v1`,
+        operations: complete ? ["matchPenduduk"] : ["dropTables"],
+        purpose: "verifikasi",
+        legalBasis: "-",
+        from: "2026-03-09T17:00:00.000Z",
+        until: complete ? "2027-03-09T17:00:00.000Z" : "2027-03-10T17:00:00.000Z",
+        rate: { perSecond: 1, burst: 1 },
+        dailyQuota: 1000,
+        expectedLoad: complete ? 1000 : 1001,
         ...(complete ? { personalData: { ground: "-", processingRecord: "-" }, coordinated: done("registrar-1") } : {}),
       });
     }
@@ -134,22 +225,38 @@ function landOf(profile: Profile, guard: string, complete: boolean): PolicyFixtu
   if (complete) {
     fixture.put(splpProof("bukti-2"), ...allOpinions());
     const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];
-    if (suffix !== undefined) fixture.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, judged: { version: "v1", upstream: `http://penduduk.${suffix}:8080`, classification: "terbatas" } } })));
+    if (suffix !== undefined)
+      fixture.put(
+        ...allOpinions().map((one) => ({
+          ...one,
+          content: { ...one.content, judged: { version: "v1", upstream: `http://penduduk.${suffix}:8080`, classification: "terbatas" } },
+        })),
+      );
   }
   return fixture;
 }
 
 function judged(profile: Profile, guard: string, complete: boolean): Judgement {
-  return evaluateGuards(landOf(profile, guard, complete).context(), [guard.split(",")[0] as GuardName], subjectOf(profile, guard, complete), {})[0]!;
+  return evaluateGuards(
+    landOf(profile, guard, complete).context(),
+    [guard.split(",")[0] as GuardName],
+    subjectOf(profile, guard, complete),
+    {},
+  )[0]!;
 }
 
 const shown = ({ verdict, cite }: Judgement): string => `${signs[verdict]} ${cite ?? ""}`.trim();
 
 describe("every guard under each of the five regulations", () => {
-  it.each(table.flatMap(([guard, rows, ...cells]) => cells.map((cell, i) => ({ guard, rows, id: ids[i]!, cell }))))("$guard ($rows) in $id: $cell", ({ guard, id, cell }) => {
-    const profile = profileOf(id);
-    expect([shown(judged(profile, guard, false)), shown(judged(profile, guard, true))]).toEqual(typeof cell === "string" ? [cell, cell] : cell);
-  });
+  it.each(table.flatMap(([guard, rows, ...cells]) => cells.map((cell, i) => ({ guard, rows, id: ids[i]!, cell }))))(
+    "$guard ($rows) in $id: $cell",
+    ({ guard, id, cell }) => {
+      const profile = profileOf(id);
+      expect([shown(judged(profile, guard, false)), shown(judged(profile, guard, true))]).toEqual(
+        typeof cell === "string" ? [cell, cell] : cell,
+      );
+    },
+  );
 
   it.each(table.map(([guard]) => guard))("%s says in both languages what is, and what to do where it does not hold", (guard) => {
     for (const id of ids) {
@@ -179,9 +286,15 @@ describe("the table of guards", () => {
 
   it("acts on every answer that the base marks as guarded, but for those reports", () => {
     const folder = join(import.meta.dirname, "../../src/policy");
-    const program = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && !name.startsWith("profile/")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-    const written = (key: string): boolean => program.includes(`"${key}"`) || program.includes(`\`${key.replace(/\.(operasi|keamanan)\./, ".${type}.")}\``);
-    expect([...ME.answers].flatMap(([key, { definition }]) => (definition.guard && !written(key) ? [key] : []))).toEqual(["pdObligation.mode"]);
+    const program = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.startsWith("profile/"))
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n");
+    const written = (key: string): boolean =>
+      program.includes(`"${key}"`) || program.includes(`\`${key.replace(/\.(operasi|keamanan)\./, ".${type}.")}\``);
+    expect([...ME.answers].flatMap(([key, { definition }]) => (definition.guard && !written(key) ? [key] : []))).toEqual([
+      "pdObligation.mode",
+    ]);
   });
 });
 
@@ -225,7 +338,14 @@ answers:
   it("counts the last day of its transition, and not the day after", () => {
     const until = (day: string): string => {
       const exemption = subjectOf(sixth, "transition", true) as Entry<"exemption">;
-      return shown(evaluateGuards(policyFixture(sixth).context(), ["transition"], { ...exemption, content: { ...exemption.content, until: day } }, {})[0]!);
+      return shown(
+        evaluateGuards(
+          policyFixture(sixth).context(),
+          ["transition"],
+          { ...exemption, content: { ...exemption.content, until: day } },
+          {},
+        )[0]!,
+      );
     };
     expect([until("2026-12-31"), until("2027-01-01")]).toEqual(["✓ P40", "✗ P40"]);
   });
@@ -235,8 +355,20 @@ answers:
     fixture.put(...allOpinions());
     const judgedAs = (over: object, id: string = service): string => {
       const revision = revisionOf(sixth, true, "opinions");
-      return shown(evaluateGuards(fixture.context(), ["opinions"], { ...revision, content: { ...revision.content, service: id, proposal: proposal(over) } }, {})[0]!);
+      return shown(
+        evaluateGuards(
+          fixture.context(),
+          ["opinions"],
+          { ...revision, content: { ...revision.content, service: id, proposal: proposal(over) } },
+          {},
+        )[0]!,
+      );
     };
-    expect([judgedAs({}), judgedAs({ upstream: "http://10.9.9.9:1" }), judgedAs({}, successor), judgedAs({ classification: "terbuka" })]).toEqual(["✓ P12", "✓ P12", "✓ P12", "✗ P12"]);
+    expect([
+      judgedAs({}),
+      judgedAs({ upstream: "http://10.9.9.9:1" }),
+      judgedAs({}, successor),
+      judgedAs({ classification: "terbuka" }),
+    ]).toEqual(["✓ P12", "✓ P12", "✓ P12", "✗ P12"]);
   });
 });

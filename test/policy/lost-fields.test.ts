@@ -34,7 +34,10 @@ describe("fields that a contract drops", () => {
   it("are named with the grants in force that have them, suspended ones too", () => {
     const fixture = landWithGrants();
     fixture.act("owner-1", "grant.suspend", "izin-a", { reason: "-" });
-    const losing = [{ grant: "izin-a", fields: ["/alamat/*"] }, { grant: "izin-b", fields: ["/alamat/*"] }];
+    const losing = [
+      { grant: "izin-a", fields: ["/alamat/*"] },
+      { grant: "izin-b", fields: ["/alamat/*"] },
+    ];
     expect(grantsLosing(fixture.registry, service, answering(fixture, "/nama"))).toEqual(losing);
     expect(grantsLosing(fixture.registry, service, answering(fixture, "/nama", "/alamat/*"))).toEqual([]);
     expect(grantsLosing(fixture.registry, successor, answering(fixture, "/nama"))).toEqual([]);
@@ -49,19 +52,32 @@ describe("fields that a contract drops", () => {
     const { decision } = decide({ ...fixture.context("pd-1"), conformance }, actions.get("revision.apply")!, revision, {});
     expect(decision.content.judgements.find(({ guard }) => guard === "standard")).toMatchObject({
       verdict: "met",
-      detail: { id: expect.stringMatching(/^Lolos lid-spl@1\.0\.0; .*izin-a \(\/alamat\/\*\); izin-b \(\/alamat\/\*\)\.$/) as string, en: expect.stringContaining("drops fields that are granted: izin-a") as string },
+      detail: {
+        id: expect.stringMatching(/^Lolos lid-spl@1\.0\.0; .*izin-a \(\/alamat\/\*\); izin-b \(\/alamat\/\*\)\.$/) as string,
+        en: expect.stringContaining("drops fields that are granted: izin-a") as string,
+      },
       remedy: { en: expect.stringContaining("grant renew") as string },
     });
-    const quiet = decide({ ...fixture.context("pd-1"), conformance: { ...conformance, lost: [] } }, actions.get("revision.apply")!, revision, {});
+    const quiet = decide(
+      { ...fixture.context("pd-1"), conformance: { ...conformance, lost: [] } },
+      actions.get("revision.apply")!,
+      revision,
+      {},
+    );
     expect(quiet.decision.content.judgements.find(({ guard }) => guard === "standard")).not.toHaveProperty("remedy");
   });
 
   it("are told by why grant, beside the fields that it has", async () => {
     const fixture = landWithGrants();
     const told = async (id: string, offered: Operations | undefined): Promise<readonly unknown[]> =>
-      (await why(fixture.view({ operationsOf: () => offered }), "grant", id)).steps.filter(({ detail }) => / fields|In the contract no more/.test(detail.en)).map(({ detail, verdict, remedy }) => [detail.en, verdict, remedy !== undefined]);
+      (await why(fixture.view({ operationsOf: () => offered }), "grant", id)).steps
+        .filter(({ detail }) => / fields|In the contract no more/.test(detail.en))
+        .map(({ detail, verdict, remedy }) => [detail.en, verdict, remedy !== undefined]);
     const limited = ["Limited to the open fields and /nama, /alamat/*.", undefined, false];
-    expect(await told("izin-b", answering(fixture, "/nama"))).toEqual([limited, ["In the contract no more, and so not delivered: /alamat/*.", "unmet", true]]);
+    expect(await told("izin-b", answering(fixture, "/nama"))).toEqual([
+      limited,
+      ["In the contract no more, and so not delivered: /alamat/*.", "unmet", true],
+    ]);
     expect(await told("izin-b", answering(fixture, "/nama", "/alamat/*"))).toEqual([limited]);
     expect(await told("izin-b", undefined)).toEqual([limited]);
     expect(await told("izin-utuh", answering(fixture))).toEqual([]);
@@ -74,7 +90,9 @@ describe("renewing a grant for fields", () => {
   it("keeps its fields unless others are asked for", () => {
     const fixture = landWithGrants();
     expect(fixture.act("dinsos-1", "grant.renew", "izin-b", renewed({})).content).toMatchObject({ fields: ["/nama", "/alamat/*"] });
-    expect(fixture.act("dinsos-1", "grant.renew", "izin-b", renewed({ id: "izin-lain", fields: ["/nama"] })).content).toMatchObject({ fields: ["/nama"] });
+    expect(fixture.act("dinsos-1", "grant.renew", "izin-b", renewed({ id: "izin-lain", fields: ["/nama"] })).content).toMatchObject({
+      fields: ["/nama"],
+    });
   });
 
   it("widens it to whole answers if that is said, and the owner who decides reads that it is wider", () => {
@@ -83,8 +101,15 @@ describe("renewing a grant for fields", () => {
     expect(fixture.get("grant", "izin-baru")).toMatchObject({ state: "requested", content: { previous: "izin-b" } });
     expect(fixture.get("grant", "izin-baru").content).not.toHaveProperty("answers");
     fixture.act("owner-1", "grant.allow", "izin-baru");
-    const judged = (subject: string) => fixture.decisions().findLast(({ content }) => content.subject === `grant ${subject}`)!.content.judgements.find(({ guard }) => guard === "grant-within-service");
-    expect(judged("izin-baru")).toMatchObject({ verdict: "met", detail: { en: "The grant is widened from the fields /nama, /alamat/* to whole answers." } });
+    const judged = (subject: string) =>
+      fixture
+        .decisions()
+        .findLast(({ content }) => content.subject === `grant ${subject}`)!
+        .content.judgements.find(({ guard }) => guard === "grant-within-service");
+    expect(judged("izin-baru")).toMatchObject({
+      verdict: "met",
+      detail: { en: "The grant is widened from the fields /nama, /alamat/* to whole answers." },
+    });
     expect(judged("izin-utuh")).toMatchObject({ verdict: "met", detail: { en: "Every operation and field is in the contract." } });
   });
 

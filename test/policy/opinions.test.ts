@@ -2,22 +2,50 @@ import { describe, expect, it } from "vitest";
 import { supportingOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
 import type { Input } from "../../src/policy/context.ts";
-import { allOpinions, BWI, policyFixture, dayMs, entry, everything, letter, LLG, ME, owner, PAS, proposal, service, start, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  allOpinions,
+  BWI,
+  policyFixture,
+  dayMs,
+  entry,
+  everything,
+  letter,
+  LLG,
+  ME,
+  owner,
+  PAS,
+  proposal,
+  service,
+  start,
+  type PolicyFixture,
+} from "./policy-fixture.ts";
 
 const given = (over: Input = {}): Input => ({ types: ["operasi"], outcome: "diberikan", ...over });
-const record = (fixture: PolicyFixture, over: Input = {}, by: Parameters<PolicyFixture["act"]>[0] = "registrar-1"): string | undefined => fixture.refused(by, "opinion.record", undefined, given(over));
+const record = (fixture: PolicyFixture, over: Input = {}, by: Parameters<PolicyFixture["act"]>[0] = "registrar-1"): string | undefined =>
+  fixture.refused(by, "opinion.record", undefined, given(over));
 const outside = (over: Input = {}): Input => ({ authority: "kominfo", letter: letter("B-77/DJAI"), ...over });
 
 describe("recording an opinion", () => {
   it("of the Dinas is for the verifier of its field, one from outside comes with a letter of the right authority", () => {
-    expect([record(policyFixture(ME), {}, "operasi-1"), record(policyFixture(ME), {}, "keamanan-1"), record(policyFixture(ME), {}, "registrar-1")]).toEqual([undefined, "role-missing", "role-missing"]);
+    expect([
+      record(policyFixture(ME), {}, "operasi-1"),
+      record(policyFixture(ME), {}, "keamanan-1"),
+      record(policyFixture(ME), {}, "registrar-1"),
+    ]).toEqual([undefined, "role-missing", "role-missing"]);
     expect(policyFixture(ME).refused("keamanan-1", "opinion.record", undefined, given({ types: ["jaringan-intra"] }))).toBeUndefined();
-    expect([record(policyFixture(PAS), outside()), record(policyFixture(PAS), { authority: "kominfo" }), record(policyFixture(PAS), outside({ authority: "dinas" }))]).toEqual([undefined, "rule-broken", "rule-broken"]);
+    expect([
+      record(policyFixture(PAS), outside()),
+      record(policyFixture(PAS), { authority: "kominfo" }),
+      record(policyFixture(PAS), outside({ authority: "dinas" })),
+    ]).toEqual([undefined, "rule-broken", "rule-broken"]);
   });
 
   it("names the authority where there are two", () => {
     const network = { types: ["jaringan-intra"], letter: letter("B-1") };
-    expect([record(policyFixture(PAS), network), record(policyFixture(PAS), { ...network, authority: "bssn" })]).toEqual(["rule-broken", undefined]);
+    expect([record(policyFixture(PAS), network), record(policyFixture(PAS), { ...network, authority: "bssn" })]).toEqual([
+      "rule-broken",
+      undefined,
+    ]);
   });
 
   it("takes two types in one letter where one authority gives both", () => {
@@ -47,7 +75,10 @@ describe("recording an opinion", () => {
   it("refuses letters of tomorrow, validities that end before they begin, and what has run out", () => {
     const fixture = policyFixture(PAS);
     expect([
-      record(fixture, outside({ letter: letter("B-77/DJAI", "2026-03-03") })), record(fixture, outside({ from: "2026-03-01", until: "2026-03-01" })), record(fixture, outside({ until: "2026-03-02" })), record(fixture, outside({ until: "2026-03-03" })),
+      record(fixture, outside({ letter: letter("B-77/DJAI", "2026-03-03") })),
+      record(fixture, outside({ from: "2026-03-01", until: "2026-03-01" })),
+      record(fixture, outside({ until: "2026-03-02" })),
+      record(fixture, outside({ until: "2026-03-03" })),
     ]).toEqual(["rule-broken", "rule-broken", "rule-broken", undefined]);
   });
 
@@ -87,7 +118,9 @@ describe("recording an opinion", () => {
 
   it("is asked for by nobody in Banyuwangi; what a ministry writes all the same can be kept", () => {
     const fixture = policyFixture(BWI);
-    expect(fixture.refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("Perbup Banyuwangi 67/2019 asks for no opinion on operasi");
+    expect(fixture.refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain(
+      "Perbup Banyuwangi 67/2019 asks for no opinion on operasi",
+    );
     expect(record(fixture, outside())).toBeUndefined();
   });
 });
@@ -103,7 +136,12 @@ describe("the opinions on which a service rests", () => {
       return made;
     };
     expect(grounds(land(ME))).toEqual(["opinion-instance-dinas", "opinion-instance-dinas", "opinion-network-dinas"]);
-    expect(grounds(land(PAS))).toEqual(["opinion-instance-kominfo", "opinion-instance-bssn", "opinion-network-kominfo", "opinion-network-bssn"]);
+    expect(grounds(land(PAS))).toEqual([
+      "opinion-instance-kominfo",
+      "opinion-instance-bssn",
+      "opinion-network-kominfo",
+      "opinion-network-bssn",
+    ]);
     expect(grounds(land(LLG))).toEqual([`opinion-${service}-dinas`, `opinion-${service}-dinas`]);
     expect(grounds(land(BWI))).toEqual([]);
   });
@@ -116,13 +154,19 @@ describe("the opinions on which a service rests", () => {
       fixture.now = Date.parse(time);
       return grounds(fixture).length;
     };
-    expect([at("2026-03-02T16:59:59Z"), at("2026-03-02T17:00:00Z"), at("2026-03-04T16:59:59Z"), at("2026-03-04T17:00:00Z")]).toEqual([0, 2, 2, 0]);
+    expect([at("2026-03-02T16:59:59Z"), at("2026-03-02T17:00:00Z"), at("2026-03-04T16:59:59Z"), at("2026-03-04T17:00:00Z")]).toEqual([
+      0, 2, 2, 0,
+    ]);
   });
 
   it("are the ones that stand longest, so that a renewal takes over without a gap", () => {
     const fixture = policyFixture(LLG);
     const [opinion] = allOpinions().filter(({ content }) => content.subject === service);
-    fixture.put({ ...opinion!, id: "a-lama", content: { ...opinion!.content, until: "2026-04-01" } }, { ...opinion!, id: "b-baru", content: { ...opinion!.content, until: "2027-04-01" } }, { ...opinion!, id: "c-tengah", content: { ...opinion!.content, until: "2026-06-01" } });
+    fixture.put(
+      { ...opinion!, id: "a-lama", content: { ...opinion!.content, until: "2026-04-01" } },
+      { ...opinion!, id: "b-baru", content: { ...opinion!.content, until: "2027-04-01" } },
+      { ...opinion!, id: "c-tengah", content: { ...opinion!.content, until: "2026-06-01" } },
+    );
     expect(new Set(grounds(fixture))).toEqual(new Set(["b-baru"]));
   });
 
@@ -151,7 +195,15 @@ describe("the opinions on which a service rests", () => {
 
   it("are judged of the newest revision, not of what serves meanwhile", () => {
     const fixture = policyFixture(LLG);
-    fixture.put(entry("revision", `${service}/r1`, "draft", { ...about, number: 1, proposal: proposal({ upstream: "http://10.4.4.4:1" }), dossier: {}, proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" } }));
+    fixture.put(
+      entry("revision", `${service}/r1`, "draft", {
+        ...about,
+        number: 1,
+        proposal: proposal({ upstream: "http://10.4.4.4:1" }),
+        dossier: {},
+        proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" },
+      }),
+    );
     const { content } = fixture.act("operasi-1", "opinion.record", undefined, given({ service }));
     expect(content).toMatchObject({ judged: { version: "v1", upstream: "http://10.4.4.4:1", classification: "terbatas" } });
   });

@@ -36,41 +36,83 @@ export const operations = ["getPenduduk", "matchPenduduk"];
 /** Its answers have a name, and a list of addresses when it reads. */
 const offered = (id: string): Operation => ({
   id,
-  contract: { takes: [], accepts: () => true, judgeRequest: () => [], validateResponse: () => [], fieldsOf: () => undefined, knowsField: (field) => field === "/nama" || (id === "getPenduduk" && field === "/alamat/*") },
+  contract: {
+    takes: [],
+    accepts: () => true,
+    judgeRequest: () => [],
+    validateResponse: () => [],
+    fieldsOf: () => undefined,
+    knowsField: (field) => field === "/nama" || (id === "getPenduduk" && field === "/alamat/*"),
+  },
 });
 
 /** A Monday morning in the region. */
 export const start = Date.parse("2026-03-02T03:00:00Z");
 export const dayMs = 86_400_000;
 
-export const letter = (number: string, date = "2026-02-02"): Letter => ({ number, date, sha256: createHash("sha256").update(number).digest("hex") });
-export const lettersFor = (words: readonly string[]): Readonly<Record<string, Letter>> => Object.fromEntries(words.map((word) => [word, letter(word)]));
+export const letter = (number: string, date = "2026-02-02"): Letter => ({
+  number,
+  date,
+  sha256: createHash("sha256").update(number).digest("hex"),
+});
+export const lettersFor = (words: readonly string[]): Readonly<Record<string, Letter>> =>
+  Object.fromEntries(words.map((word) => [word, letter(word)]));
 export const done = (by: string): Attribution => ({ by, at: "2026-02-10T02:00:00.000Z" });
 
 /** Officers by pseudonym: those of the road, and second persons. */
 export const officers: Readonly<Record<string, Actor>> = Object.fromEntries(
-  ([
-    ["pd-1", owner, "pd-officer"], ["pd-2", owner, "pd-officer"], ["owner-1", owner, "service-owner"],
-    ["dinsos-1", dinsos, "pd-officer"], ["dinsos-owner", dinsos, "service-owner"],
-    ["registrar-1", dinas, "registrar"], ["registrar-2", dinas, "registrar"],
-    ["operasi-1", dinas, "operation-verifier"], ["operasi-2", dinas, "operation-verifier"],
-    ["keamanan-1", dinas, "security-verifier"], ["keamanan-2", dinas, "security-verifier"],
-    ["operator-1", dinas, "operator"], ["admin-1", home, "administrator"], ["auditor-1", `${home}/GOV/inspektorat`, "auditor"],
-  ] as const).map(([officer, member, role]): [string, Actor] => [officer, { officer, member, roles: new Set<Role>([role]) }]),
+  (
+    [
+      ["pd-1", owner, "pd-officer"],
+      ["pd-2", owner, "pd-officer"],
+      ["owner-1", owner, "service-owner"],
+      ["dinsos-1", dinsos, "pd-officer"],
+      ["dinsos-owner", dinsos, "service-owner"],
+      ["registrar-1", dinas, "registrar"],
+      ["registrar-2", dinas, "registrar"],
+      ["operasi-1", dinas, "operation-verifier"],
+      ["operasi-2", dinas, "operation-verifier"],
+      ["keamanan-1", dinas, "security-verifier"],
+      ["keamanan-2", dinas, "security-verifier"],
+      ["operator-1", dinas, "operator"],
+      ["admin-1", home, "administrator"],
+      ["auditor-1", `${home}/GOV/inspektorat`, "auditor"],
+    ] as const
+  ).map(([officer, member, role]): [string, Actor] => [officer, { officer, member, roles: new Set<Role>([role]) }]),
 );
 
 /** One officer with several roles, so that nothing but four eyes keeps them from deciding on their own act. */
 export const everything = (officer: string, member: string): Actor => ({
-  officer, member,
-  roles: new Set<Role>(["pd-officer", "service-owner", "registrar", "operation-verifier", "security-verifier", "operator", "administrator"]),
+  officer,
+  member,
+  roles: new Set<Role>([
+    "pd-officer",
+    "service-owner",
+    "registrar",
+    "operation-verifier",
+    "security-verifier",
+    "operator",
+    "administrator",
+  ]),
 });
 
-export const entry = <Kind extends EntryKind>(kind: Kind, id: string, state: EntryState, content: EntryContents[Kind]): Entry<Kind> => ({ kind, id, state, content });
+export const entry = <Kind extends EntryKind>(kind: Kind, id: string, state: EntryState, content: EntryContents[Kind]): Entry<Kind> => ({
+  kind,
+  id,
+  state,
+  content,
+});
 
 export const proposal = (over: Partial<EntryContents["service"]> = {}): EntryContents["service"] => ({
-  provider: `${owner}/siak`, title: "Penduduk", description: "Data penduduk", classification: "terbatas",
+  provider: `${owner}/siak`,
+  title: "Penduduk",
+  description: "Data penduduk",
+  classification: "terbatas",
   limits: { maxRequestBytes: 8192, maxResponseBytes: 65536, connectTimeoutMs: 1000, responseTimeoutMs: 5000, maxConnections: 10 },
-  validateResponses: "enforce", upstream: "http://10.1.2.3:8080", contract: "c".repeat(43), ...over,
+  validateResponses: "enforce",
+  upstream: "http://10.1.2.3:8080",
+  contract: "c".repeat(43),
+  ...over,
 });
 
 /** Everything that any profile asks of a dossier. */
@@ -90,8 +132,19 @@ export function completeDossier(profile: Profile): Dossier {
 
 /** What a Perangkat Daerah asks for. */
 export const askedGrant = (over: Input = {}): Input => ({
-  id: "izin-1", consumer, service, operations: ["matchPenduduk"], purpose: "verifikasi", legalBasis: "Perbup 4/2025 Pasal 4", from: "2026-03-10", until: "2027-03-10",
-  rate: { perSecond: 5, burst: 10 }, dailyQuota: 1000, expectedLoad: 500, personalData: { ground: "UU 27/2022 Pasal 20 ayat (2) huruf e", processingRecord: "ROPA-7" }, ...over,
+  id: "izin-1",
+  consumer,
+  service,
+  operations: ["matchPenduduk"],
+  purpose: "verifikasi",
+  legalBasis: "Perbup 4/2025 Pasal 4",
+  from: "2026-03-10",
+  until: "2027-03-10",
+  rate: { perSecond: 5, burst: 10 },
+  dailyQuota: 1000,
+  expectedLoad: 500,
+  personalData: { ground: "UU 27/2022 Pasal 20 ayat (2) huruf e", processingRecord: "ROPA-7" },
+  ...over,
 });
 
 /** A registry in memory that officers act upon, with a clock that stands until it is turned. */
@@ -114,7 +167,10 @@ export interface PolicyFixture {
   decisions(): readonly Entry<"decision">[];
 }
 
-export function policyFixture(profile: Profile, { state = "persiapan", routable = [service, successor] }: { readonly state?: EntryState; readonly routable?: readonly string[] } = {}): PolicyFixture {
+export function policyFixture(
+  profile: Profile,
+  { state = "persiapan", routable = [service, successor] }: { readonly state?: EntryState; readonly routable?: readonly string[] } = {},
+): PolicyFixture {
   let entries = new Map<string, Entry>();
   let registry = holdingOf(entries);
   const put = (...changed: readonly Entry[]): void => {
@@ -122,7 +178,8 @@ export function policyFixture(profile: Profile, { state = "persiapan", routable 
     for (const one of changed) entries.set(entryName(one), one);
     registry = holdingOf(entries);
   };
-  const operationsOf = (id: ServiceId): ReadonlyMap<string, Operation> | undefined => (routable.includes(id) ? new Map(operations.map((operation) => [operation, offered(operation)])) : undefined);
+  const operationsOf = (id: ServiceId): ReadonlyMap<string, Operation> | undefined =>
+    routable.includes(id) ? new Map(operations.map((operation) => [operation, offered(operation)])) : undefined;
   const actorOf = (by: string | Actor): Actor => (typeof by === "string" ? officers[by]! : by);
   const fixture: PolicyFixture = {
     profile,
@@ -136,7 +193,15 @@ export function policyFixture(profile: Profile, { state = "persiapan", routable 
       if (found === undefined) throw new Error(`there is no ${kind} ${id}`);
       return found;
     },
-    context: (by = "auditor-1") => ({ registry, profile, matrix, now: fixture.now, today: dayIn("Asia/Jakarta", fixture.now), actor: actorOf(by), operationsOf }),
+    context: (by = "auditor-1") => ({
+      registry,
+      profile,
+      matrix,
+      now: fixture.now,
+      today: dayIn("Asia/Jakarta", fixture.now),
+      actor: actorOf(by),
+      operationsOf,
+    }),
     view: (over) => ({ registry, profile, matrix, now: fixture.now, operationsOf, ...over }),
     act(by, name, id, input = {}) {
       const action = actions.get(name)!;
@@ -164,7 +229,9 @@ export function policyFixture(profile: Profile, { state = "persiapan", routable 
     },
     lacks(by, name, id, input) {
       try {
-        return blockers(fixture.refusal(by, name, id, input).judgements).map(({ guard, verdict, cite }) => [guard, verdict, ...(cite === null ? [] : [cite])].join(" "));
+        return blockers(fixture.refusal(by, name, id, input).judgements).map(({ guard, verdict, cite }) =>
+          [guard, verdict, ...(cite === null ? [] : [cite])].join(" "),
+        );
       } catch (fault) {
         if (fault instanceof Error && fault.message.endsWith("was not refused")) return [];
         throw fault;
@@ -172,7 +239,13 @@ export function policyFixture(profile: Profile, { state = "persiapan", routable 
     },
     decisions: () => [...registry.of("decision")],
   };
-  const member = (id: string): Entry<"member"> => entry("member", id, "active", { class: id.split("/")[1]!, name: id, contact: { name: "Meja Layanan", email: "tik@example.go.id" }, test: true });
+  const member = (id: string): Entry<"member"> =>
+    entry("member", id, "active", {
+      class: id.split("/")[1]!,
+      name: id,
+      contact: { name: "Meja Layanan", email: "tik@example.go.id" },
+      test: true,
+    });
   put(
     entry("instance", home, state, { name: "Kabupaten Demo", timeZone: "Asia/Jakarta", auditors: [], profile: profile.id }),
     ...[owner, dinsos, dinas, outsider].map(member),
@@ -197,18 +270,34 @@ export const allOpinions = (): readonly Entry<"opinion">[] =>
   (["instance", "network", service] as const).flatMap((subject) =>
     (["dinas", "kominfo", "bssn"] as const).map((authority) =>
       entry("opinion", `opinion-${subject}-${authority}`, "confirmed", {
-        types: ["operasi", "keamanan", "jaringan-intra"], subject, authority, mode: authority === "dinas" ? "internal" : "external", letter: letter(`B-1/${authority}/${subject}`), outcome: "diberikan", from: "2026-02-02",
+        types: ["operasi", "keamanan", "jaringan-intra"],
+        subject,
+        authority,
+        mode: authority === "dinas" ? "internal" : "external",
+        letter: letter(`B-1/${authority}/${subject}`),
+        outcome: "diberikan",
+        from: "2026-02-02",
         ...(subject === service ? { judged: { version: "v1", upstream: proposal().upstream, classification: "terbatas" } } : {}),
-        recorded: done("operasi-1"), confirmed: done("operasi-2"),
+        recorded: done("operasi-1"),
+        confirmed: done("operasi-2"),
       }),
     ),
   );
 
 export const splpProof = (id = "bukti-1"): Entry<"evidence"> =>
-  entry("evidence", id, "confirmed", { type: "splp", documents: lettersFor(["surat-penugasan", "tabel-ip", "struktur-organisasi", "hasil-uji-koneksi"]), recorded: done("operator-1"), confirmed: done("registrar-1") });
+  entry("evidence", id, "confirmed", {
+    type: "splp",
+    documents: lettersFor(["surat-penugasan", "tabel-ip", "struktur-organisasi", "hasil-uji-koneksi"]),
+    recorded: done("operator-1"),
+    confirmed: done("registrar-1"),
+  });
 
 /** Takes the service's first revision up to a place on the road; in `produksi` up to `active`. */
-export function travel(fixture: PolicyFixture, to: "draft" | "applied" | "approved" | "trial" | "active", dossier: Dossier = completeDossier(fixture.profile)): string {
+export function travel(
+  fixture: PolicyFixture,
+  to: "draft" | "applied" | "approved" | "trial" | "active",
+  dossier: Dossier = completeDossier(fixture.profile),
+): string {
   const id = fixture.act("pd-1", "revision.propose", undefined, { service, dossier: dossier as unknown as Input }).id;
   const places = ["draft", "applied", "approved", "trial", "active"];
   const steps: readonly (() => unknown)[] = [

@@ -41,9 +41,19 @@ function edit(text: string, from: string, to: string): { text: string; place: st
 
 const inProfile: readonly (readonly [string, string, string, string])[] = [
   ["a key that the base does not define", "key-unknown", "  builders: {", "  ¶builder: {"],
-  ["a value without a citation", "value-uncited", 'audit.everyMonths: { value: 12, cite: P20,', "¶audit.everyMonths: { value: 12,"],
-  ["a project rule in the place of a citation", "value-uncited", "audit.everyMonths: { value: 12, cite: P20,", "¶audit.everyMonths: { value: 12, basis: project rule,"],
-  ["a project rule beside a citation", "value-uncited", "opinions.fourEyes: { value: false,", "¶opinions.fourEyes: { value: false, cite: P1,"],
+  ["a value without a citation", "value-uncited", "audit.everyMonths: { value: 12, cite: P20,", "¶audit.everyMonths: { value: 12,"],
+  [
+    "a project rule in the place of a citation",
+    "value-uncited",
+    "audit.everyMonths: { value: 12, cite: P20,",
+    "¶audit.everyMonths: { value: 12, basis: project rule,",
+  ],
+  [
+    "a project rule beside a citation",
+    "value-uncited",
+    "opinions.fourEyes: { value: false,",
+    "¶opinions.fourEyes: { value: false, cite: P1,",
+  ],
   ["another basis of its own", "schema", "basis: project rule", "basis: ¶Perpres 95/2018"],
   ["a word for a number", "value-type", "value: 12", "value: ¶setahun"],
   ["a fraction for a number", "schema", "value: 12", "value: ¶1.5"],
@@ -80,13 +90,38 @@ const inProfile: readonly (readonly [string, string, string, string])[] = [
 
 const inBase: readonly (readonly [string, string, string, string])[] = [
   ["a row that has no question", "row-unknown", "row: 47,", "row: ¶49,"],
-  ["a key that the program asks for and does not find", "key-missing", "\nkeys:\n  approvals.spl.operasi.authority:", "\n¶keys:\n  approvals.spl.operasi.autority:"],
-  ["a word that the program does not know", "key-shape", "type: word, words: [may, must], guard: true", "type: ¶word, words: [may, must, always], guard: true"],
-  ["another type than the program knows", "key-shape", "deprecation.graceDays:\n    { row: 47, type: count", "deprecation.graceDays:\n    { row: 47, type: ¶flag"],
-  ["a guard that the program does not have", "guard-unknown", "words: [as-needed, yearly, mid-term-and-last-year], guard: false", "words: [as-needed, yearly, mid-term-and-last-year], guard: ¶true"],
+  [
+    "a key that the program asks for and does not find",
+    "key-missing",
+    "\nkeys:\n  approvals.spl.operasi.authority:",
+    "\n¶keys:\n  approvals.spl.operasi.autority:",
+  ],
+  [
+    "a word that the program does not know",
+    "key-shape",
+    "type: word, words: [may, must], guard: true",
+    "type: ¶word, words: [may, must, always], guard: true",
+  ],
+  [
+    "another type than the program knows",
+    "key-shape",
+    "deprecation.graceDays:\n    { row: 47, type: count",
+    "deprecation.graceDays:\n    { row: 47, type: ¶flag",
+  ],
+  [
+    "a guard that the program does not have",
+    "guard-unknown",
+    "words: [as-needed, yearly, mid-term-and-last-year], guard: false",
+    "words: [as-needed, yearly, mid-term-and-last-year], guard: ¶true",
+  ],
   ["a value put into a silent regulation's mouth", "value-silent", "silent: { value: null", "silent: { value: ¶dinas"],
   ["a rule of ours with a value of another type", "value-type", "value: 90", "value: ¶sembilan-puluh"],
-  ["words for a number", "schema", "type: count, ours: true, guard: true, semantics: warn", "type: count, words: ¶[a], ours: true, guard: true, semantics: warn"],
+  [
+    "words for a number",
+    "schema",
+    "type: count, ours: true, guard: true, semantics: warn",
+    "type: count, words: ¶[a], ours: true, guard: true, semantics: warn",
+  ],
   ["a type of one word without its words", "schema", "type: word, words: [required],", "type: word,"],
   ["a basis in nobody's law", "schema", 'basis: "UU 27/2022 P20"', 'basis: ¶"kebiasaan"'],
 ];
@@ -96,18 +131,25 @@ describe("compiling a profile finds", () => {
     const { text, place } = edit(sixth, from, to);
     const { profile, faults } = compileProfile(baseText, text, { base: "base.yaml", profile: "p.yaml" });
     expect(profile).toBeUndefined();
-    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(to.includes("¶") ? `p.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)));
+    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(
+      to.includes("¶") ? `p.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)),
+    );
   });
 
   it.each(inBase)("%s in the base: %s, at its place", (_, code, from, to) => {
     const { text, place } = edit(baseText, from, to);
     const { profile, faults } = compileProfile(text, sixth, { base: "base.yaml", profile: "p.yaml" });
     expect(profile).toBeUndefined();
-    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(to.includes("¶") ? `base.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)));
+    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(
+      to.includes("¶") ? `base.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)),
+    );
   });
 
   it("all faults at once, in both languages and without the value", () => {
-    const text = sixth.replace("value: dinas", "value: kominfa").replace("cite: P20", "cite: Pasal 20").replace("  builders:", "  builder:");
+    const text = sixth
+      .replace("value: dinas", "value: kominfa")
+      .replace("cite: P20", "cite: Pasal 20")
+      .replace("  builders:", "  builder:");
     const { faults } = compileProfile(baseText, text);
     expect(faults.map(({ code }) => code).sort()).toEqual(["cite-form", "key-unknown", "word-unknown"]);
     const unknown = faults.find(({ code }) => code === "word-unknown")!;
@@ -121,17 +163,35 @@ describe("a compiled profile", () => {
 
   it("lays the regulation's answers over the base", () => {
     const { profile } = compileProfile(baseText, sixth);
-    expect(profile).toMatchObject({ id: "lumajang-1-2024", version: "1.0.0", base: "1.0.0", region: "35.08", labels: { kelaikan: "kelaikan", pd: "Perangkat Daerah" } });
-    expect(profile!.answers.get("approvals.spl.operasi.authority")).toMatchObject({ value: "dinas", cite: "P12(2)a, P13", basis: "Perbup Lumajang 1/2024", id: "Pertimbangan dari Dinas." });
+    expect(profile).toMatchObject({
+      id: "lumajang-1-2024",
+      version: "1.0.0",
+      base: "1.0.0",
+      region: "35.08",
+      labels: { kelaikan: "kelaikan", pd: "Perangkat Daerah" },
+    });
+    expect(profile!.answers.get("approvals.spl.operasi.authority")).toMatchObject({
+      value: "dinas",
+      cite: "P12(2)a, P13",
+      basis: "Perbup Lumajang 1/2024",
+      id: "Pertimbangan dari Dinas.",
+    });
     expect(profile!.answers.get("splp.required")).toMatchObject({ value: null, cite: null, basis: "Perpres 95/2018 P33" });
-    expect(profile!.answers.get("opinions.fourEyes")).toMatchObject({ value: false, cite: null, basis: "project rule", en: "A small region." });
+    expect(profile!.answers.get("opinions.fourEyes")).toMatchObject({
+      value: false,
+      cite: null,
+      basis: "project rule",
+      en: "A small region.",
+    });
     expect(profile!.answers.get("transition.until")!.value).toBe("2026-02-28");
   });
 
   it("has a digest of what it says, and not of how that is written", () => {
     const digest = digestOf(baseText, sixth);
     expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(digestOf(`# komentar\n${baseText}`, sixth.replace("version: 1.0.0\nextends: base", "extends: base\nversion: 1.0.0 # ganti"))).toBe(digest);
+    expect(
+      digestOf(`# komentar\n${baseText}`, sixth.replace("version: 1.0.0\nextends: base", "extends: base\nversion: 1.0.0 # ganti")),
+    ).toBe(digest);
     const other = [
       digestOf(baseText, sixth.replace("cite: P20", "cite: P21")),
       digestOf(baseText, sixth.replace("Setiap tahun.", "Tiap tahun.")),
@@ -158,13 +218,21 @@ describe("a folder of policies", () => {
     write("lumajang-1-2024.yaml", sixth);
     const { profiles, faults } = loadProfiles(folder);
     expect(faults).toEqual([]);
-    expect([...profiles.keys()]).toEqual(["banyuwangi-67-2019", "lubuklinggau-43-2021", "lumajang-1-2024", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"]);
+    expect([...profiles.keys()]).toEqual([
+      "banyuwangi-67-2019",
+      "lubuklinggau-43-2021",
+      "lumajang-1-2024",
+      "muara-enim-52-2022",
+      "pasuruan-111-2023",
+      "serang-51-2022",
+    ]);
     const { desired, faults: broken } = loadPolicies(folder);
     expect(broken).toEqual([]);
     const entry = desired.entries.find(({ id }) => id === "regulations/lumajang-1-2024.yaml")!;
     expect(entry).toMatchObject({ kind: "policy", state: "active" });
     // What the registry keeps is enough for a running gateway.
-    const documentOf = (id: string): string => desired.documents.get((desired.entries.find((one) => one.id === id)!.content as { digest: string }).digest)!.toString();
+    const documentOf = (id: string): string =>
+      desired.documents.get((desired.entries.find((one) => one.id === id)!.content as { digest: string }).digest)!.toString();
     const { profile } = compileProfile(documentOf("regulations/base.yaml"), documentOf(entry.id));
     expect(profile).toEqual(profiles.get("lumajang-1-2024"));
   });
@@ -181,7 +249,10 @@ describe("a folder of policies", () => {
     write("a-lumajang.yaml", sixth);
     expect(faultsOf()).toEqual(["policies/regulations/a-lumajang.yaml:1:10 id-file"]);
     write("lumajang-1-2024.yaml", sixth);
-    expect(faultsOf()).toEqual(["policies/regulations/a-lumajang.yaml:1:10 id-file", "policies/regulations/lumajang-1-2024.yaml:1:10 id-duplicate"]);
+    expect(faultsOf()).toEqual([
+      "policies/regulations/a-lumajang.yaml:1:10 id-file",
+      "policies/regulations/lumajang-1-2024.yaml:1:10 id-duplicate",
+    ]);
   });
 
   it("has no profiles without the base, or with a broken one", () => {
@@ -199,7 +270,9 @@ describe("a folder of policies", () => {
   });
 
   it("is refused by apply where a regulation does not have its structure", () => {
-    write("lumajang-1-2024.yaml", sixth.replace("region: \"35.08\"", "region: 35.08"));
-    expect(loadPolicies(folder).faults.map((fault) => `${written(fault)} ${fault.code}`)).toEqual(["policies/regulations/lumajang-1-2024.yaml:4:9 schema"]);
+    write("lumajang-1-2024.yaml", sixth.replace('region: "35.08"', "region: 35.08"));
+    expect(loadPolicies(folder).faults.map((fault) => `${written(fault)} ${fault.code}`)).toEqual([
+      "policies/regulations/lumajang-1-2024.yaml:4:9 schema",
+    ]);
   });
 });

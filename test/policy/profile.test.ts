@@ -12,7 +12,13 @@ const [ME, PAS, LLG, SRG, BWI] = ids.map((id) => profiles.get(id)!) as [Profile,
 const five = ["kerahasiaan", "keutuhan", "keaslian", "ketersediaan", "kenirsangkalan"];
 const four = ["kebutuhan-perangkat-lunak", "perancangan-aplikasi", "manual-penggunaan", "kode-sumber-dengan-penjelasan"];
 const seven = [
-  "fungsi-dan-modul", "struktur-basis-data", "diagram-alir-data", "diagram-alir-pseudocode", "antarmuka-dan-alurnya", "spesifikasi-teknis", "manual-instalasi-hingga-penggunaan",
+  "fungsi-dan-modul",
+  "struktur-basis-data",
+  "diagram-alir-data",
+  "diagram-alir-pseudocode",
+  "antarmuka-dan-alurnya",
+  "spesifikasi-teknis",
+  "manual-instalasi-hingga-penggunaan",
 ];
 
 /** What each of the five answers, written down from their comparison by hand; null where the regulation is silent. */
@@ -51,7 +57,14 @@ const matrix: readonly (readonly [key: string, ...values: unknown[]])[] = [
   ["audit.everyMonths", 24, 24, 24, 24, null],
   ["audit.by", "dinas-and-oversight", "audit-team", "dinas", "apip", null],
   ["evaluation.everyMonths", null, 12, null, 12, null],
-  ["evaluation.reportTo", ["sekda", "bupati"], ["tim-koordinasi", "bupati"], ["sekda", "wali-kota"], ["tim-koordinasi", "bupati"], ["sekda", "bupati"]],
+  [
+    "evaluation.reportTo",
+    ["sekda", "bupati"],
+    ["tim-koordinasi", "bupati"],
+    ["sekda", "wali-kota"],
+    ["tim-koordinasi", "bupati"],
+    ["sekda", "bupati"],
+  ],
   ["networkDiagram.everyMonths", 12, null, null, null, 12],
   ["mandiriTik.recognised", null, null, true, null, null],
   ["transition.until", null, "until-umum", "2023-11-16", "until-umum", null],
@@ -59,13 +72,18 @@ const matrix: readonly (readonly [key: string, ...values: unknown[]])[] = [
 
 /** How many pasal each of them has. */
 const pasal: Readonly<Record<string, number>> = { [ids[0]]: 52, [ids[1]]: 36, [ids[2]]: 51, [ids[3]]: 35, [ids[4]]: 32 };
-const cited = (cite: string): readonly number[] => cite.split(", ").map((one) => Number(/^P(\d{1,2})(?:\(\d{1,2}\))?[a-z]?$/.exec(one)?.[1]));
+const cited = (cite: string): readonly number[] =>
+  cite.split(", ").map((one) => Number(/^P(\d{1,2})(?:\(\d{1,2}\))?[a-z]?$/.exec(one)?.[1]));
 
 describe("the five regulations", () => {
   it("load without a fault, each for its region", () => {
     expect(faults).toEqual([]);
     expect([...profiles.values()].map(({ id, region }) => [id, region])).toEqual([
-      [BWI.id, "35.10"], [LLG.id, "16.73"], [ME.id, "16.03"], [PAS.id, "35.14"], [SRG.id, "36.04"],
+      [BWI.id, "35.10"],
+      [LLG.id, "16.73"],
+      [ME.id, "16.03"],
+      [PAS.id, "35.14"],
+      [SRG.id, "36.04"],
     ]);
   });
 
@@ -73,25 +91,36 @@ describe("the five regulations", () => {
     expect(ids.map((id) => profiles.get(id)!.answers.get(key)!.value)).toEqual(values);
   });
 
-  it.each([ME, PAS, LLG, SRG, BWI])("$id: every value rests on a pasal that the regulation has, silence and our own rules on none", ({ id, regulation, answers }) => {
-    for (const [key, { value, cite, basis, id: said, en, definition }] of answers) {
-      expect({ key, said: said.length > 10 && en.length > 10 }).toEqual({ key, said: true });
-      if (cite === null) {
-        expect({ key, local: basis === regulation.short, value: definition.ours || value === null }).toEqual({ key, local: false, value: true });
-        expect(basis).toMatch(/^(project rule|(Perpres|BSSN|UU|Permenkominfo|PermenPANRB) \d+\/\d{4}( P\d+)?)$/);
-        continue;
+  it.each([ME, PAS, LLG, SRG, BWI])(
+    "$id: every value rests on a pasal that the regulation has, silence and our own rules on none",
+    ({ id, regulation, answers }) => {
+      for (const [key, { value, cite, basis, id: said, en, definition }] of answers) {
+        expect({ key, said: said.length > 10 && en.length > 10 }).toEqual({ key, said: true });
+        if (cite === null) {
+          expect({ key, local: basis === regulation.short, value: definition.ours || value === null }).toEqual({
+            key,
+            local: false,
+            value: true,
+          });
+          expect(basis).toMatch(/^(project rule|(Perpres|BSSN|UU|Permenkominfo|PermenPANRB) \d+\/\d{4}( P\d+)?)$/);
+          continue;
+        }
+        expect({ key, silent: value === null, basis }).toEqual({ key, silent: false, basis: regulation.short });
+        for (const number of cited(cite))
+          expect({ key, cite, exists: number >= 1 && number <= pasal[id]! }).toEqual({ key, cite, exists: true });
       }
-      expect({ key, silent: value === null, basis }).toEqual({ key, silent: false, basis: regulation.short });
-      for (const number of cited(cite)) expect({ key, cite, exists: number >= 1 && number <= pasal[id]! }).toEqual({ key, cite, exists: true });
-    }
-  });
+    },
+  );
 
-  it.each([ME, PAS, LLG, SRG, BWI])("$id: every reading and repeal names a pasal that the regulation has", ({ id, readings, regulation }) => {
-    expect(readings.length).toBeGreaterThan(5);
-    for (const { cite } of [...readings, ...(regulation.revokes === undefined ? [] : [regulation.revokes])]) {
-      for (const number of cited(cite)) expect({ cite, exists: number >= 1 && number <= pasal[id]! }).toEqual({ cite, exists: true });
-    }
-  });
+  it.each([ME, PAS, LLG, SRG, BWI])(
+    "$id: every reading and repeal names a pasal that the regulation has",
+    ({ id, readings, regulation }) => {
+      expect(readings.length).toBeGreaterThan(5);
+      for (const { cite } of [...readings, ...(regulation.revokes === undefined ? [] : [regulation.revokes])]) {
+        for (const number of cited(cite)) expect({ cite, exists: number >= 1 && number <= pasal[id]! }).toEqual({ cite, exists: true });
+      }
+    },
+  );
 
   it("let guards act on the rows that block, and on our own rules", () => {
     const rows = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 18, 22, 23, 29, 30, 31, 38, 39, 40, 42, 44]);
@@ -109,7 +138,13 @@ describe("the five regulations", () => {
   });
 
   it("keep the word kelayakan where it is the law's, and kelaikan elsewhere", () => {
-    expect([ME, PAS, LLG, SRG, BWI].map(({ labels }) => labels.kelaikan)).toEqual(["kelayakan", "kelaikan", "kelaikan", "kelaikan", "kelaikan"]);
+    expect([ME, PAS, LLG, SRG, BWI].map(({ labels }) => labels.kelaikan)).toEqual([
+      "kelayakan",
+      "kelaikan",
+      "kelaikan",
+      "kelaikan",
+      "kelaikan",
+    ]);
     expect([ME.labels.head, LLG.labels.head]).toEqual(["bupati", "wali kota"]);
   });
 
@@ -117,8 +152,17 @@ describe("the five regulations", () => {
     expect(answerTo(PAS, "opinions.fourEyes")).toMatchObject({ value: true, cite: null, basis: "project rule" });
     expect(answerTo(PAS, "opinions.validityMonths").value).toBeNull();
     expect(answerTo(PAS, "opinions.freshOn").value).toEqual(["major-version", "upstream-host", "classification"]);
-    expect([answerTo(PAS, "grants.maximumMonths").value, answerTo(PAS, "grants.renewalNoticeDays").value, answerTo(PAS, "deprecation.graceDays").value, answerTo(PAS, "evidence.retentionMonths").value]).toEqual([12, 30, 90, 12]);
-    expect([answerTo(PAS, "sandboxTrial.required").value, answerTo(PAS, "standard.conformance").value, answerTo(PAS, "owner.tier1Contact").value]).toEqual([true, true, true]);
+    expect([
+      answerTo(PAS, "grants.maximumMonths").value,
+      answerTo(PAS, "grants.renewalNoticeDays").value,
+      answerTo(PAS, "deprecation.graceDays").value,
+      answerTo(PAS, "evidence.retentionMonths").value,
+    ]).toEqual([12, 30, 90, 12]);
+    expect([
+      answerTo(PAS, "sandboxTrial.required").value,
+      answerTo(PAS, "standard.conformance").value,
+      answerTo(PAS, "owner.tier1Contact").value,
+    ]).toEqual([true, true, true]);
     expect(answerTo(PAS, "personalData.legalBasis")).toMatchObject({ value: true, basis: "UU 27/2022 P20" });
     expect(answerTo(PAS, "sangat-rahasia.allowed")).toMatchObject({ value: false, cite: null });
   });
@@ -151,7 +195,10 @@ describe("the difference of two profiles", () => {
 
   it("shows twins apart by nothing but their auditors", () => {
     const found = differences(PAS, SRG).map(({ key, a, b }) => [key, a.cite, b.cite]);
-    expect(found).toEqual([["audit.by", "P31(1), P31(2)", "P31(1), P31(2)"], ["audit.coordinatesWith", "P31(1)", "P31(1)"]]);
+    expect(found).toEqual([
+      ["audit.by", "P31(1), P31(2)", "P31(1), P31(2)"],
+      ["audit.coordinatesWith", "P31(1)", "P31(1)"],
+    ]);
     expect(differences(ME, ME)).toEqual([]);
   });
 });

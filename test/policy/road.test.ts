@@ -1,7 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { answerTo, type Profile } from "../../src/policy/profile/profile.ts";
 import type { Dossier, Entry, EntryState } from "../../src/registry/entry.ts";
-import { allOpinions, BWI, completeDossier, consumer, policyFixture, dayMs, entry, home, letter, lettersFor, LLG, ME, outsider, owner, PAS, proposal, service, splpProof, SRG, start, successor, travel, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  allOpinions,
+  BWI,
+  completeDossier,
+  consumer,
+  policyFixture,
+  dayMs,
+  entry,
+  home,
+  letter,
+  lettersFor,
+  LLG,
+  ME,
+  outsider,
+  owner,
+  PAS,
+  proposal,
+  service,
+  splpProof,
+  SRG,
+  start,
+  successor,
+  travel,
+  type PolicyFixture,
+} from "./policy-fixture.ts";
 
 const r1 = `${service}/r1`;
 const r2 = `${service}/r2`;
@@ -20,7 +44,14 @@ describe("a revision", () => {
     const fixture = liveLand();
     expect(fixture.get("revision", r1).state).toBe("active");
     expect(fixture.get("service", service)).toMatchObject({ state: "active", content: fixture.get("revision", r1).content.proposal });
-    expect(fixture.decisions().map(({ content }) => content.action)).toEqual(["revision.propose", "revision.apply", "revision.approve", "revision.try", "revision.consent", "revision.activate"]);
+    expect(fixture.decisions().map(({ content }) => content.action)).toEqual([
+      "revision.propose",
+      "revision.apply",
+      "revision.approve",
+      "revision.try",
+      "revision.consent",
+      "revision.activate",
+    ]);
   });
 
   it("that was rejected stays as it is; the advice is taken up in r2, which names r1 and leaves its consent and trial behind", () => {
@@ -41,7 +72,15 @@ describe("a revision", () => {
     const fixture = policyFixture(ME, { state: "produksi" });
     const proposed = proposal({ upstream: "http://10.7.7.7:1" });
     fixture.put(entry("service", service, "retired", proposal()));
-    fixture.put(entry("revision", r1, "rejected", { service, number: 1, proposal: proposed, dossier: {}, proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" } }));
+    fixture.put(
+      entry("revision", r1, "rejected", {
+        service,
+        number: 1,
+        proposal: proposed,
+        dossier: {},
+        proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" },
+      }),
+    );
     fixture.act("pd-1", "revision.revise", r1);
     expect(fixture.get("revision", r2).content.proposal).toEqual(proposed);
   });
@@ -58,13 +97,20 @@ describe("a revision", () => {
     const fixture = policyFixture(ME);
     travel(fixture, "applied");
     fixture.act("pd-1", "revision.withdraw", r1);
-    for (const action of ["revision.approve", "revision.reject"]) expect(fixture.refused("registrar-1", action, r1, action === "revision.reject" ? { advice: "-" } : {})).toBe("illegal-transition");
+    for (const action of ["revision.approve", "revision.reject"])
+      expect(fixture.refused("registrar-1", action, r1, action === "revision.reject" ? { advice: "-" } : {})).toBe("illegal-transition");
   });
 
   it("on trial leaves alone what another one serves, also when it is suspended or given up", () => {
     const fixture = liveLand();
     const serving = fixture.get("service", service);
-    fixture.put(entry("revision", r2, "trial", { ...fixture.get("revision", r1).content, number: 2, proposal: proposal({ upstream: "http://10.7.7.7:1" }) }));
+    fixture.put(
+      entry("revision", r2, "trial", {
+        ...fixture.get("revision", r1).content,
+        number: 2,
+        proposal: proposal({ upstream: "http://10.7.7.7:1" }),
+      }),
+    );
     fixture.act("owner-1", "revision.suspend", r2, { reason: "-" });
     fixture.act("registrar-1", "revision.resume", r2);
     fixture.act("owner-1", "revision.retire", r2);
@@ -103,9 +149,15 @@ describe("the dossier", () => {
     const fixture = policyFixture(ME);
     travel(fixture, "draft", {});
     const same = { ...letter("a"), number: "lain" };
-    expect(fixture.refused("pd-1", "revision.complete", r1, { dossier: { documents: { "fungsi-dan-modul": letter("a"), "spesifikasi-teknis": same } } })).toBe("rule-broken");
+    expect(
+      fixture.refused("pd-1", "revision.complete", r1, {
+        dossier: { documents: { "fungsi-dan-modul": letter("a"), "spesifikasi-teknis": same } },
+      }),
+    ).toBe("rule-broken");
     fixture.act("pd-1", "revision.complete", r1, { dossier: { documents: { "fungsi-dan-modul": letter("a") } } });
-    expect(fixture.refused("pd-1", "revision.complete", r1, { dossier: { documents: { "spesifikasi-teknis": same } } })).toBe("rule-broken");
+    expect(fixture.refused("pd-1", "revision.complete", r1, { dossier: { documents: { "spesifikasi-teknis": same } } })).toBe(
+      "rule-broken",
+    );
   });
 
   it("takes no letter whose date lies ahead, wherever it stands", () => {
@@ -123,7 +175,11 @@ describe("the dossier", () => {
     const { code, judgements } = fixture.refusal("pd-1", "revision.apply", r1);
     expect(code).toBe("guard-unmet");
     expect(judgements.filter(({ verdict }) => verdict === "unmet").map(({ guard, cite }) => `${guard} ${cite}`)).toEqual([
-      "needs-analysis P23(2)a, P23(2)b", "dossier P27(2)a, P27(2)b, P27(2)c, P27(2)d, P27(2)e, P27(2)f, P27(2)g", "builder P28(3)", "hosting P15(3)", "umum-khusus P25(2)",
+      "needs-analysis P23(2)a, P23(2)b",
+      "dossier P27(2)a, P27(2)b, P27(2)c, P27(2)d, P27(2)e, P27(2)f, P27(2)g",
+      "builder P28(3)",
+      "hosting P15(3)",
+      "umum-khusus P25(2)",
     ]);
   });
 
@@ -133,11 +189,18 @@ describe("the dossier", () => {
       travel(fixture, "draft", { ...completeDossier(profile), ...over });
       return fixture.refused("pd-1", "revision.apply", r1);
     };
-    expect([built(ME, { builder: "pd" }), built(PAS, { builder: "pd" }), built(PAS, { builder: "dinas" })]).toEqual([undefined, "guard-unmet", undefined]);
+    expect([built(ME, { builder: "pd" }), built(PAS, { builder: "pd" }), built(PAS, { builder: "dinas" })]).toEqual([
+      undefined,
+      "guard-unmet",
+      undefined,
+    ]);
     const { coordination: _, ...without } = completeDossier(ME);
     const fixture = policyFixture(ME);
     travel(fixture, "draft", { ...without, builder: "pd" });
-    expect(fixture.refusal("pd-1", "revision.apply", r1).judgements.find(({ guard }) => guard === "builder")).toMatchObject({ verdict: "unmet", cite: "P28(5)" });
+    expect(fixture.refusal("pd-1", "revision.apply", r1).judgements.find(({ guard }) => guard === "builder")).toMatchObject({
+      verdict: "unmet",
+      cite: "P28(5)",
+    });
   });
 });
 
@@ -179,7 +242,12 @@ describe("classified data", () => {
       fixture.act("owner-1", "revision.consent", r1);
       return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u"), handover: letter("s") });
     };
-    expect([lacking(), lacking(key("revoked")), lacking(key("active", consumer)), lacking(key("active"))]).toEqual([["measures unmet"], ["measures unmet"], ["measures unmet"], []]);
+    expect([lacking(), lacking(key("revoked")), lacking(key("active", consumer)), lacking(key("active"))]).toEqual([
+      ["measures unmet"],
+      ["measures unmet"],
+      ["measures unmet"],
+      [],
+    ]);
   });
 
   it("sangat-rahasia needs an entry of its own in the profile", () => {
@@ -194,8 +262,13 @@ describe("classified data", () => {
 describe("deprecation", () => {
   it("names a successor that serves, and leaves the grace period of the profile", () => {
     const fixture = liveLand();
-    const deprecate = (sunset: string, to = successor): string | undefined => fixture.refused("owner-1", "revision.deprecate", r1, { sunset, successor: to });
-    expect([deprecate("2026-05-30"), deprecate("2026-09-01", service), deprecate("2026-09-01", `${owner}/siak/tiada/v1`)]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet"]);
+    const deprecate = (sunset: string, to = successor): string | undefined =>
+      fixture.refused("owner-1", "revision.deprecate", r1, { sunset, successor: to });
+    expect([deprecate("2026-05-30"), deprecate("2026-09-01", service), deprecate("2026-09-01", `${owner}/siak/tiada/v1`)]).toEqual([
+      "guard-unmet",
+      "guard-unmet",
+      "guard-unmet",
+    ]);
     fixture.put(entry("service", successor, "retired", proposal()));
     expect(deprecate("2026-05-31")).toBe("guard-unmet");
     fixture.put(entry("service", successor, "active", proposal()));
@@ -223,14 +296,26 @@ describe("deprecation", () => {
 });
 
 describe("a transition", () => {
-  const record = (fixture: PolicyFixture, guard: string, until: string): string | undefined => fixture.refused("registrar-1", "exemption.record", undefined, { guard, subject: service, until, letter: letter("bebas") });
+  const record = (fixture: PolicyFixture, guard: string, until: string): string | undefined =>
+    fixture.refused("registrar-1", "exemption.record", undefined, { guard, subject: service, until, letter: letter("bebas") });
 
   it("has passed in Lubuklinggau, is unknown in Muara Enim and Banyuwangi, and lifts in Pasuruan and Serang what is similar to a common application", () => {
-    expect([ME, LLG, BWI].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual(["guard-unmet", "guard-unmet", "guard-unmet"]);
+    expect([ME, LLG, BWI].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual([
+      "guard-unmet",
+      "guard-unmet",
+      "guard-unmet",
+    ]);
     expect([PAS, SRG].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual([undefined, undefined]);
     expect(record(policyFixture(PAS), "splp", "2026-12-31")).toBe("guard-unmet");
     expect(record(policyFixture(PAS), "umum-khusus", "2026-03-02")).toBe("guard-unmet");
-    expect(policyFixture(LLG).refusal("registrar-1", "exemption.record", undefined, { guard: "hosting", subject: service, until: "2026-12-31", letter: letter("b") }).judgements[0]).toMatchObject({ guard: "transition", cite: "P49" });
+    expect(
+      policyFixture(LLG).refusal("registrar-1", "exemption.record", undefined, {
+        guard: "hosting",
+        subject: service,
+        until: "2026-12-31",
+        letter: letter("b"),
+      }).judgements[0],
+    ).toMatchObject({ guard: "transition", cite: "P49" });
   });
 
   it("was open in Lubuklinggau until its last day, 16 November 2023", () => {
@@ -244,7 +329,12 @@ describe("a transition", () => {
   it("exempts once a second person has confirmed it, until its day, and by its own pasal", () => {
     const fixture = policyFixture(PAS);
     travel(fixture, "draft", { ...completeDossier(PAS), application: "sejenis-umum" });
-    const { id } = fixture.act("registrar-1", "exemption.record", undefined, { guard: "umum-khusus", subject: service, until: "2026-12-31", letter: letter("bebas") });
+    const { id } = fixture.act("registrar-1", "exemption.record", undefined, {
+      guard: "umum-khusus",
+      subject: service,
+      until: "2026-12-31",
+      letter: letter("bebas"),
+    });
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBe("guard-unmet");
     expect(fixture.refused("registrar-1", "exemption.confirm", id)).toBe("four-eyes");
     fixture.act("registrar-2", "exemption.confirm", id);
@@ -252,14 +342,21 @@ describe("a transition", () => {
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBe("guard-unmet");
     fixture.now = start;
     fixture.act("pd-1", "revision.apply", r1);
-    const judgement = fixture.decisions().at(-1)!.content.judgements.find(({ guard }) => guard === "umum-khusus")!;
+    const judgement = fixture
+      .decisions()
+      .at(-1)!
+      .content.judgements.find(({ guard }) => guard === "umum-khusus")!;
     expect(judgement).toMatchObject({ verdict: "exempt", cite: "P34", basis: PAS.regulation.short });
     expect(judgement.detail.id).toContain("Dibebaskan sampai 2026-12-31");
   });
 });
 
 describe("a PD Mandiri TIK", () => {
-  const recognise = (profile: Profile, words: readonly string[]): string | undefined => policyFixture(profile).refused("registrar-1", "member.recognise-mandiri-tik", owner, { decree: letter("SK"), criteria: lettersFor(words) });
+  const recognise = (profile: Profile, words: readonly string[]): string | undefined =>
+    policyFixture(profile).refused("registrar-1", "member.recognise-mandiri-tik", owner, {
+      decree: letter("SK"),
+      criteria: lettersFor(words),
+    });
 
   it("is recognised in Lubuklinggau only, by both criteria", () => {
     const both = ["sdm-tik", "mampu-dan-berpengalaman"];
@@ -270,9 +367,15 @@ describe("a PD Mandiri TIK", () => {
   it("may build and have its own server there, and no other agency may", () => {
     const fixture = policyFixture(LLG);
     travel(fixture, "draft", { ...completeDossier(LLG), builder: "pd-mandiri-tik", hosting: { place: "pd" } });
-    const lacking = fixture.refusal("pd-1", "revision.apply", r1).judgements.filter(({ verdict }) => verdict === "unmet").map(({ guard }) => guard);
+    const lacking = fixture
+      .refusal("pd-1", "revision.apply", r1)
+      .judgements.filter(({ verdict }) => verdict === "unmet")
+      .map(({ guard }) => guard);
     expect(lacking).toEqual(["application-route", "builder", "hosting"]);
-    fixture.act("registrar-1", "member.recognise-mandiri-tik", owner, { decree: letter("SK"), criteria: lettersFor(["sdm-tik", "mampu-dan-berpengalaman"]) });
+    fixture.act("registrar-1", "member.recognise-mandiri-tik", owner, {
+      decree: letter("SK"),
+      criteria: lettersFor(["sdm-tik", "mampu-dan-berpengalaman"]),
+    });
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBeUndefined();
   });
 });
@@ -287,8 +390,19 @@ describe("an instance", () => {
   it("leaves preparation when the profile's conditions hold; what has no mechanism yet keeps it there and says so", () => {
     const everything = [...allOpinions(), splpProof()];
     expect(lacking(ME)).toEqual(["instance-opinions unmet P28(6)b", "network-opinions unmet P20(2)"]);
-    expect(lacking(PAS)).toEqual(["instance-opinions unmet P15(2)c", "network-opinions unmet P14(2)b, P14(2)c", "splp unmet P15(1)", "central-network unmet P14(2)a, P15(2)a"]);
-    expect([ME, PAS, LLG, SRG, BWI].map((profile) => lacking(profile, ...everything))).toEqual([[], [], ["trusted-third-party later P25(6)"], [], ["staff-certificates later P21(8)"]]);
+    expect(lacking(PAS)).toEqual([
+      "instance-opinions unmet P15(2)c",
+      "network-opinions unmet P14(2)b, P14(2)c",
+      "splp unmet P15(1)",
+      "central-network unmet P14(2)a, P15(2)a",
+    ]);
+    expect([ME, PAS, LLG, SRG, BWI].map((profile) => lacking(profile, ...everything))).toEqual([
+      [],
+      [],
+      ["trusted-third-party later P25(6)"],
+      [],
+      ["staff-certificates later P21(8)"],
+    ]);
   });
 
   it("needs in Pasuruan and Serang each of the four letters and the evidence", () => {
@@ -303,7 +417,9 @@ describe("an instance", () => {
 
   it("counts documents of several records of evidence together, and none that is only recorded", () => {
     const evidence = splpProof();
-    const [first, ...rest] = Object.entries(evidence.content.documents).map((document, i) => entry("evidence", `bukti-${i}`, "confirmed", { ...evidence.content, documents: Object.fromEntries([document]) }));
+    const [first, ...rest] = Object.entries(evidence.content.documents).map((document, i) =>
+      entry("evidence", `bukti-${i}`, "confirmed", { ...evidence.content, documents: Object.fromEntries([document]) }),
+    );
     expect(lacking(PAS, ...allOpinions(), first!, ...rest)).toEqual([]);
     expect(lacking(PAS, ...allOpinions(), { ...first!, state: "recorded" }, ...rest)).toEqual(["splp unmet P15(1)"]);
   });

@@ -5,12 +5,51 @@ import { actions } from "../../src/policy/acts/actions.ts";
 import { mayDo, permissions, type Permission } from "../../src/policy/acts/permissions.ts";
 import { roles, type Entry, type EntryState } from "../../src/registry/entry.ts";
 import {
-  allOpinions, askedGrant, completeDossier, consumer, policyFixture, dinas, done, entry, everything, home, letter, LLG, ME, officers, owner, PAS, proposal, service, splpProof, successor, travel, type PolicyFixture,
+  allOpinions,
+  askedGrant,
+  completeDossier,
+  consumer,
+  policyFixture,
+  dinas,
+  done,
+  entry,
+  everything,
+  home,
+  letter,
+  LLG,
+  ME,
+  officers,
+  owner,
+  PAS,
+  proposal,
+  service,
+  splpProof,
+  successor,
+  travel,
+  type PolicyFixture,
 } from "./policy-fixture.ts";
 
 const states: readonly EntryState[] = [
-  "persiapan", "produksi", "draft", "applied", "rejected", "approved", "trial", "active", "suspended", "deprecated", "retired",
-  "recorded", "confirmed", "refused", "withdrawn", "revoked", "requested", "coordinated", "removed", "final",
+  "persiapan",
+  "produksi",
+  "draft",
+  "applied",
+  "rejected",
+  "approved",
+  "trial",
+  "active",
+  "suspended",
+  "deprecated",
+  "retired",
+  "recorded",
+  "confirmed",
+  "refused",
+  "withdrawn",
+  "revoked",
+  "requested",
+  "coordinated",
+  "removed",
+  "final",
 ];
 
 /** By whom and with what each action succeeds. */
@@ -50,7 +89,10 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "grant.revoke": ["owner-1", { reason: "tujuan selesai" }],
   "instance.publish": ["admin-1"],
   "instance.withdraw": ["admin-1", { reason: "perbaikan besar" }],
-  "member.recognise-mandiri-tik": ["registrar-1", { decree: letter("SK"), criteria: { "sdm-tik": letter("a"), "mampu-dan-berpengalaman": letter("b") } }],
+  "member.recognise-mandiri-tik": [
+    "registrar-1",
+    { decree: letter("SK"), criteria: { "sdm-tik": letter("a"), "mampu-dan-berpengalaman": letter("b") } },
+  ],
   "officer.appoint": ["admin-1", { id: "pd-9", member: owner, position: "Petugas", roles: ["pd-officer"] }],
   "officer.remove": ["admin-1"],
   "token.issue": ["admin-1", { officer: "pd-7", until: "2026-06-01", hash: "h".repeat(43) }],
@@ -63,20 +105,53 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
   switch (kind) {
     case "revision":
       return entry("revision", `${service}/r1`, state, {
-        service, number: 1, proposal: proposal(), dossier: { ...completeDossier(ME), consent: done("owner-1") }, proposed: done("pd-1"), applied: done("pd-1"), decided: done("registrar-2"),
-        ...suspended, ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-01", successor } } : {}),
+        service,
+        number: 1,
+        proposal: proposal(),
+        dossier: { ...completeDossier(ME), consent: done("owner-1") },
+        proposed: done("pd-1"),
+        applied: done("pd-1"),
+        decided: done("registrar-2"),
+        ...suspended,
+        ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-01", successor } } : {}),
       });
     case "opinion":
-      return entry("opinion", "pertimbangan-1", state, { types: ["operasi"], subject: "instance", authority: "dinas", mode: "internal", outcome: "diberikan", from: "2026-02-02", recorded: done("operasi-1") });
+      return entry("opinion", "pertimbangan-1", state, {
+        types: ["operasi"],
+        subject: "instance",
+        authority: "dinas",
+        mode: "internal",
+        outcome: "diberikan",
+        from: "2026-02-02",
+        recorded: done("operasi-1"),
+      });
     case "evidence":
       return { ...splpProof(), state };
     case "exemption":
-      return entry("exemption", "bebas-1", state, { guard: "umum-khusus", subject: service, cite: "P34", until: "2026-12-31", letter: letter("bebas"), recorded: done("registrar-1") });
+      return entry("exemption", "bebas-1", state, {
+        guard: "umum-khusus",
+        subject: service,
+        cite: "P34",
+        until: "2026-12-31",
+        letter: letter("bebas"),
+        recorded: done("registrar-1"),
+      });
     case "grant":
       return entry("grant", "izin-1", state, {
-        consumer, service, operations: ["matchPenduduk"], purpose: "verifikasi", legalBasis: "-", from: "2026-03-01T17:00:00.000Z", until: "2026-12-31T17:00:00.000Z", rate: { perSecond: 5, burst: 10 },
-        dailyQuota: 1000, expectedLoad: 500, personalData: { ground: "-", processingRecord: "-" }, requested: done("dinsos-1"),
-        ...(state === "coordinated" ? { coordinated: done("registrar-2") } : {}), ...(state === "suspended" ? { suspensions: { dinas: { ...done("registrar-2"), reason: "-" } } } : {}),
+        consumer,
+        service,
+        operations: ["matchPenduduk"],
+        purpose: "verifikasi",
+        legalBasis: "-",
+        from: "2026-03-01T17:00:00.000Z",
+        until: "2026-12-31T17:00:00.000Z",
+        rate: { perSecond: 5, burst: 10 },
+        dailyQuota: 1000,
+        expectedLoad: 500,
+        personalData: { ground: "-", processingRecord: "-" },
+        requested: done("dinsos-1"),
+        ...(state === "coordinated" ? { coordinated: done("registrar-2") } : {}),
+        ...(state === "suspended" ? { suspensions: { dinas: { ...done("registrar-2"), reason: "-" } } } : {}),
       });
     case "instance":
       return entry("instance", home, state, { name: "-", timeZone: "Asia/Jakarta", auditors: [] });
@@ -85,7 +160,12 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
     case "officer":
       return entry("officer", "pd-7", state, { member: owner, position: "Petugas", roles: ["pd-officer"] });
     case "token":
-      return entry("token", "token-1", state, { officer: "pd-7", hash: "h".repeat(43), roles: ["pd-officer"], until: "2026-06-01T00:00:00.000Z" });
+      return entry("token", "token-1", state, {
+        officer: "pd-7",
+        hash: "h".repeat(43),
+        roles: ["pd-officer"],
+        until: "2026-06-01T00:00:00.000Z",
+      });
   }
 }
 
@@ -102,28 +182,43 @@ const all = [...actions.values()];
 const old = all.filter(({ from }) => from !== "new");
 
 describe("the table of states and transitions", () => {
-  it.each(old.flatMap(({ name, from }) => (from as readonly EntryState[]).map((state) => ({ name, state }))))("$name can be done from $state, and leads where the table says", ({ name, state }) => {
-    const action = actions.get(name)!;
-    const fixture = landFor(action);
-    const subject = subjectIn(action.kind, state);
-    fixture.put(subject);
-    const after = fixture.act(acts[name]![0], name, subject.id, acts[name]![1]);
-    if (name === "revision.revise" || name === "grant.renew") expect(fixture.get(action.kind, subject.id)).toEqual(subject);
-    expect(action.to === "same" ? [state] : action.to).toContain(after.state);
-    const [decision] = fixture.decisions();
-    expect(decision!.content).toMatchObject({ action: name, from: state, to: after.state, by: acts[name]![0], profile: { id: fixture.profile.id, version: fixture.profile.version, digest: fixture.profile.digest } });
-    expect(decision!.content.judgements.map(({ guard }) => guard)).toEqual([...(action.decidesOn === undefined ? [] : ["four-eyes"]), ...action.guards]);
-  });
+  it.each(old.flatMap(({ name, from }) => (from as readonly EntryState[]).map((state) => ({ name, state }))))(
+    "$name can be done from $state, and leads where the table says",
+    ({ name, state }) => {
+      const action = actions.get(name)!;
+      const fixture = landFor(action);
+      const subject = subjectIn(action.kind, state);
+      fixture.put(subject);
+      const after = fixture.act(acts[name]![0], name, subject.id, acts[name]![1]);
+      if (name === "revision.revise" || name === "grant.renew") expect(fixture.get(action.kind, subject.id)).toEqual(subject);
+      expect(action.to === "same" ? [state] : action.to).toContain(after.state);
+      const [decision] = fixture.decisions();
+      expect(decision!.content).toMatchObject({
+        action: name,
+        from: state,
+        to: after.state,
+        by: acts[name]![0],
+        profile: { id: fixture.profile.id, version: fixture.profile.version, digest: fixture.profile.digest },
+      });
+      expect(decision!.content.judgements.map(({ guard }) => guard)).toEqual([
+        ...(action.decidesOn === undefined ? [] : ["four-eyes"]),
+        ...action.guards,
+      ]);
+    },
+  );
 
-  it.each(old.flatMap(({ name, from }) => states.filter((state) => !from.includes(state)).map((state) => ({ name, state }))))("$name cannot be done from $state, and changes nothing", ({ name, state }) => {
-    const action = actions.get(name)!;
-    const fixture = landFor(action);
-    const subject = subjectIn(action.kind, state);
-    fixture.put(subject);
-    const refusal = fixture.refusal(acts[name]![0], name, subject.id, acts[name]![1]);
-    expect(refusal.code).toBe("illegal-transition");
-    expect(refusal.detail.en).toContain(`"${state}"`);
-  });
+  it.each(old.flatMap(({ name, from }) => states.filter((state) => !from.includes(state)).map((state) => ({ name, state }))))(
+    "$name cannot be done from $state, and changes nothing",
+    ({ name, state }) => {
+      const action = actions.get(name)!;
+      const fixture = landFor(action);
+      const subject = subjectIn(action.kind, state);
+      fixture.put(subject);
+      const refusal = fixture.refusal(acts[name]![0], name, subject.id, acts[name]![1]);
+      expect(refusal.code).toBe("illegal-transition");
+      expect(refusal.detail.en).toContain(`"${state}"`);
+    },
+  );
 
   it.each(all.filter(({ from }) => from === "new").map(({ name }) => name))("%s makes an entry", (name) => {
     const action = actions.get(name)!;
@@ -137,7 +232,11 @@ describe("the table of states and transitions", () => {
 
 describe("the permission table", () => {
   it("names every action, and has no right without one", () => {
-    expect(Object.keys(permissions).filter((name) => name !== "read").sort()).toEqual([...actions.keys()].sort());
+    expect(
+      Object.keys(permissions)
+        .filter((name) => name !== "read")
+        .sort(),
+    ).toEqual([...actions.keys()].sort());
   });
 
   it("lets the auditor read and do nothing else", () => {
@@ -152,7 +251,10 @@ describe("the permission table", () => {
     if (subject !== undefined) fixture.put(subject);
     const others = roles.filter((role) => !(permissions[name as Permission] as readonly string[]).includes(role));
     expect(others).toContain("auditor");
-    for (const role of others) expect(fixture.refused({ officer: "siapa", member: dinas, roles: new Set([role]) }, name, subject?.id, acts[name]![1])).toBe("role-missing");
+    for (const role of others)
+      expect(fixture.refused({ officer: "siapa", member: dinas, roles: new Set([role]) }, name, subject?.id, acts[name]![1])).toBe(
+        "role-missing",
+      );
   });
 
   it.each(all.flatMap(({ name, party }) => (party === undefined ? [] : [name])))("refuses %s to an officer of another member", (name) => {
@@ -170,7 +272,15 @@ describe("four eyes", () => {
 
   it("are kept by every action that decides on what somebody asked or recorded", () => {
     expect(deciding.sort()).toEqual([
-      "evidence.confirm", "exemption.confirm", "grant.allow", "grant.coordinate", "grant.refuse", "opinion.confirm", "revision.activate", "revision.approve", "revision.reject",
+      "evidence.confirm",
+      "exemption.confirm",
+      "grant.allow",
+      "grant.coordinate",
+      "grant.refuse",
+      "opinion.confirm",
+      "revision.activate",
+      "revision.approve",
+      "revision.reject",
     ]);
   });
 
@@ -190,6 +300,10 @@ describe("four eyes", () => {
     const fixture = policyFixture({ ...ME, answers: new Map([...ME.answers, ["opinions.fourEyes", fourEyes]]) });
     const id = travel(fixture, "applied");
     fixture.act(everything("pd-1", owner), "revision.reject", id, { advice: "-" });
-    expect(fixture.decisions().at(-1)!.content.judgements[0]).toMatchObject({ guard: "four-eyes", verdict: "not-required", basis: "project rule" });
+    expect(fixture.decisions().at(-1)!.content.judgements[0]).toMatchObject({
+      guard: "four-eyes",
+      verdict: "not-required",
+      basis: "project rule",
+    });
   });
 });

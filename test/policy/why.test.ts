@@ -2,12 +2,46 @@ import { describe, expect, it } from "vitest";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { why, whyKinds } from "../../src/policy/why/why.ts";
 import type { Explanation, Step } from "../../src/base/explanation.ts";
-import { allOpinions, askedGrant, BWI, completeDossier, consumer, policyFixture, dayMs, entry, home, letter, LLG, ME, PAS, proposal, service, splpProof, start, travel, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  allOpinions,
+  askedGrant,
+  BWI,
+  completeDossier,
+  consumer,
+  policyFixture,
+  dayMs,
+  entry,
+  home,
+  letter,
+  LLG,
+  ME,
+  PAS,
+  proposal,
+  service,
+  splpProof,
+  start,
+  travel,
+  type PolicyFixture,
+} from "./policy-fixture.ts";
 
 const hash = "A".repeat(43);
 const leafOf = (over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => ({
-  v: 1, log: "simpul.example/log/a", type: "outcome", id: "019-x", at: "2026-03-11T03:00:00.000Z", consumer, service, operation: "matchPenduduk", grant: "izin-1", purpose: "verifikasi", htm: "POST",
-  request: { statement: hash, jti: "j".repeat(22), kid: hash }, response: { delivered: { status: 200, commit: hash, bytes: 2 } }, basis: { registry: hash, policy: hash }, ms: 3, ...over,
+  v: 1,
+  log: "simpul.example/log/a",
+  type: "outcome",
+  id: "019-x",
+  at: "2026-03-11T03:00:00.000Z",
+  consumer,
+  service,
+  operation: "matchPenduduk",
+  grant: "izin-1",
+  purpose: "verifikasi",
+  htm: "POST",
+  request: { statement: hash, jti: "j".repeat(22), kid: hash },
+  response: { delivered: { status: 200, commit: hash, bytes: 2 } },
+  basis: { registry: hash, policy: hash },
+  ms: 3,
+  ...over,
 });
 const refusedAs = (problem: ExchangeLeaf["problem"], over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => {
   const { grant: _, ...leaf } = leafOf({ type: "refusal", problem: problem!, ...over });
@@ -24,7 +58,8 @@ function live(profile = ME): PolicyFixture {
   return fixture;
 }
 
-const exchange = (fixture: PolicyFixture, leaf: Leaf = leafOf()): Promise<Explanation> => why(fixture.view({ leafOf: (id) => Promise.resolve(id === "019-x" ? leaf : undefined) }), "exchange", "019-x");
+const exchange = (fixture: PolicyFixture, leaf: Leaf = leafOf()): Promise<Explanation> =>
+  why(fixture.view({ leafOf: (id) => Promise.resolve(id === "019-x" ? leaf : undefined) }), "exchange", "019-x");
 const english = ({ steps }: Pick<Explanation, "steps">): readonly string[] => steps.map(({ detail }) => detail.en);
 const find = (steps: readonly Step[], words: string): Step => {
   const found = steps.find(({ detail }) => detail.en.includes(words));
@@ -51,7 +86,10 @@ describe("why was this call allowed", () => {
     ]);
     expect(find(steps, "in force").profile).toEqual({ id: ME.id, version: ME.version, digest: ME.digest });
     expect(find(steps, "Grant izin-1").basis).toBe("Perbup 4/2025 Pasal 4");
-    expect(find(steps, "fitness for operation")).toMatchObject({ document: letter("B-1/dinas/instance").sha256, at: "2026-02-10T02:00:00.000Z" });
+    expect(find(steps, "fitness for operation")).toMatchObject({
+      document: letter("B-1/dinas/instance").sha256,
+      at: "2026-02-10T02:00:00.000Z",
+    });
     expect(find(steps, "Activate").at).toBe(new Date(start).toISOString());
   });
 
@@ -74,34 +112,78 @@ describe("why was this call allowed", () => {
 
   it("names an open service's own grant with its legal basis", async () => {
     const fixture = live();
-    fixture.put(entry("service", service, "active", proposal({ classification: "terbuka", open: { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } })));
-    expect(find((await exchange(fixture, leafOf({ grant: `${service}#open` }))).steps, "open to every registered subsystem").basis).toBe("Perpres 39/2019");
+    fixture.put(
+      entry(
+        "service",
+        service,
+        "active",
+        proposal({
+          classification: "terbuka",
+          open: { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 },
+        }),
+      ),
+    );
+    expect(find((await exchange(fixture, leafOf({ grant: `${service}#open` }))).steps, "open to every registered subsystem").basis).toBe(
+      "Perpres 39/2019",
+    );
   });
 
   it("says of an intent that its outcome is not on record, and of gathered refusals how many there were", async () => {
     const { response: _, ...intent } = leafOf({ type: "intent" });
     expect((await exchange(live(), intent)).summary.en).toContain("its outcome is not on record yet");
-    const gathered: Leaf = { v: 1, log: "x", id: "019-x", at: leafOf().at, type: "refusal", consumer, since: leafOf().at, counts: { "not-granted": 70, replayed: 2 } };
+    const gathered: Leaf = {
+      v: 1,
+      log: "x",
+      id: "019-x",
+      at: leafOf().at,
+      type: "refusal",
+      consumer,
+      since: leafOf().at,
+      counts: { "not-granted": 70, replayed: 2 },
+    };
     expect((await exchange(live(), gathered)).summary.en).toBe(`Refusals of ${consumer}, gathered: not-granted × 70, replayed × 2.`);
   });
 });
 
 describe("why was this call refused", () => {
-  const reason = async (fixture: PolicyFixture, leaf: ExchangeLeaf): Promise<Step> => (await exchange(fixture, leaf)).steps.filter(({ verdict }) => verdict === "unmet").at(-1)!;
+  const reason = async (fixture: PolicyFixture, leaf: ExchangeLeaf): Promise<Step> =>
+    (await exchange(fixture, leaf)).steps.filter(({ verdict }) => verdict === "unmet").at(-1)!;
 
   it("the purpose does not cover the operation: what the grant covers, and what would change it", async () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
-    expect(detail.en).toBe(`The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`);
+    expect(detail.en).toBe(
+      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
+    );
     expect(remedy!.en).toContain("Widen the grant izin-1 by getPenduduk (grant renew)");
     expect(detail.id).toContain("Tujuan verifikasi tidak mencakup operasi getPenduduk");
   });
 
   it.each([
-    ["another purpose", refusedAs("not-granted", { purpose: "statistik" }), "The grant izin-1 is for the purpose verifikasi, not statistik.", "grant request"],
-    ["no grant at all", refusedAs("not-granted", { consumer: "ID-16.03/GOV/rsud/simrs" }), "ID-16.03/GOV/rsud/simrs has no grant for", "grant request"],
-    ["after its end", refusedAs("not-granted", { at: "2027-03-02T03:00:00.000Z" }), "Outside the period of the grant izin-1 then", "grant renew"],
+    [
+      "another purpose",
+      refusedAs("not-granted", { purpose: "statistik" }),
+      "The grant izin-1 is for the purpose verifikasi, not statistik.",
+      "grant request",
+    ],
+    [
+      "no grant at all",
+      refusedAs("not-granted", { consumer: "ID-16.03/GOV/rsud/simrs" }),
+      "ID-16.03/GOV/rsud/simrs has no grant for",
+      "grant request",
+    ],
+    [
+      "after its end",
+      refusedAs("not-granted", { at: "2027-03-02T03:00:00.000Z" }),
+      "Outside the period of the grant izin-1 then",
+      "grant renew",
+    ],
     ["quota", refusedAs("quota-exceeded"), "Refused: The daily quota is used up.", "grant renew"],
-    ["a fault of the provider", refusedAs("upstream-timeout"), "Refused: The provider did not answer in time.", "The provider can mend it."],
+    [
+      "a fault of the provider",
+      refusedAs("upstream-timeout"),
+      "Refused: The provider did not answer in time.",
+      "The provider can mend it.",
+    ],
   ])("%s", async (_, leaf, said, remedy) => {
     const step = await reason(live(), leaf);
     expect(step.detail.en).toContain(said);
@@ -112,7 +194,11 @@ describe("why was this call refused", () => {
     const fixture = live();
     fixture.act("registrar-1", "grant.suspend", "izin-1", { reason: "pemakaian janggal" });
     const step = await reason(fixture, refusedAs("not-granted"));
-    expect(step).toMatchObject({ by: "registrar-1", detail: { en: "Suspended by the Dinas: pemakaian janggal" }, remedy: { en: "Only the Dinas resumes it (grant resume)." } });
+    expect(step).toMatchObject({
+      by: "registrar-1",
+      detail: { en: "Suspended by the Dinas: pemakaian janggal" },
+      remedy: { en: "Only the Dinas resumes it (grant resume)." },
+    });
   });
 
   it("a grant of a manifest does not hold in production", async () => {
@@ -126,13 +212,17 @@ describe("why was this call refused", () => {
     const fixture = live();
     const { test: _, ...content } = fixture.get("member", "ID-16.03/GOV/dinsos").content;
     fixture.put(entry("member", "ID-16.03/GOV/dinsos", "active", content), { ...fixture.get("instance", home), state: "persiapan" });
-    expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toBe(`${service} is still on trial, and ${consumer} is no test member.`);
+    expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toBe(
+      `${service} is still on trial, and ${consumer} is no test member.`,
+    );
   });
 
   it("a service whose opinion was revoked, or that somebody suspended", async () => {
     const fixture = live();
     fixture.act("keamanan-1", "opinion.revoke", "opinion-instance-dinas", { reason: "temuan audit" });
-    expect((await reason(fixture, refusedAs("service-suspended"))).detail.en).toBe("The opinion on fitness for security from Dinas was revoked on 2026-03-02 by keamanan-1: temuan audit.");
+    expect((await reason(fixture, refusedAs("service-suspended"))).detail.en).toBe(
+      "The opinion on fitness for security from Dinas was revoked on 2026-03-02 by keamanan-1: temuan audit.",
+    );
     fixture.act("owner-1", "revision.suspend", `${service}/r1`, { reason: "pemeliharaan" });
     expect(find((await exchange(fixture, refusedAs("service-suspended"))).steps, "Suspended: pemeliharaan").by).toBe("owner-1");
   });
@@ -157,7 +247,11 @@ describe("why is this service where it is", () => {
     expect(summary.en).toBe(`${service} is on trial among test members: the instance is still in preparation.`);
     expect(missing[0]!.detail.en).toBe("Next: Activate for production (revision.activate), by registrar.");
     expect(missing.slice(1).map(({ detail, cite }) => [detail.en.split(":")[0], cite])).toEqual([
-      ["The owner's consent", "P15(2)"], ["Sandbox trial", "P24(1)"], ["Hand-over to the repository", "P24(4)"], ["Opinions on the service", "P22(4)c"], ["Instance in production", null],
+      ["The owner's consent", "P15(2)"],
+      ["Sandbox trial", "P24(1)"],
+      ["Hand-over to the repository", "P24(4)"],
+      ["Opinions on the service", "P22(4)c"],
+      ["Instance in production", null],
     ]);
     expect(missing.slice(1).every(({ remedy }) => remedy !== undefined)).toBe(true);
   });
@@ -184,15 +278,26 @@ describe("why is this service where it is", () => {
     travel(fixture, "active");
     fixture.now = start + 8 * dayMs;
     const { steps } = await why(fixture.view(), "service", service);
-    expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ran out on 2026-03-10.")).toMatchObject({ verdict: "unmet", cite: "P22(4)c" });
+    expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ran out on 2026-03-10.")).toMatchObject({
+      verdict: "unmet",
+      cite: "P22(4)c",
+    });
   });
 
   it("in Banyuwangi says that no opinion is asked, and why not", async () => {
     const { steps } = await why(policyFixture(BWI).view(), "service", service);
     const notAsked = steps.filter(({ verdict }) => verdict === "not-required").map(({ detail, cite, basis }) => [detail.en, cite, basis]);
     expect(notAsked).toEqual([
-      ["Not required: No opinion on fitness for operation is required by this regulation; the Perpres has it for using the national SPL.", null, "Perpres 95/2018 P33"],
-      ["Not required: No opinion on fitness for security is required by this regulation; the Perpres has it for using the national SPL.", null, "Perpres 95/2018 P33"],
+      [
+        "Not required: No opinion on fitness for operation is required by this regulation; the Perpres has it for using the national SPL.",
+        null,
+        "Perpres 95/2018 P33",
+      ],
+      [
+        "Not required: No opinion on fitness for security is required by this regulation; the Perpres has it for using the national SPL.",
+        null,
+        "Perpres 95/2018 P33",
+      ],
       ["Not required: No inspection of or opinion on the intra network is required by this regulation.", null, "Perpres 95/2018"],
     ]);
     expect(english(await exchange(policyFixture(BWI))).filter((line) => line.startsWith("Not required: "))).toHaveLength(3);
@@ -202,23 +307,35 @@ describe("why is this service where it is", () => {
 describe("why is this grant as it is", () => {
   it("tells request, decision, what it covers and on which basis", async () => {
     const { summary, steps } = await why(live().view(), "grant", "izin-1");
-    expect(summary.en).toContain(`${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02`);
-    expect([find(steps, "Ask for a grant (requested).").by, find(steps, "Allow (requested → active).").by]).toEqual(["dinsos-1", "owner-1"]);
+    expect(summary.en).toContain(
+      `${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02`,
+    );
+    expect([find(steps, "Ask for a grant (requested).").by, find(steps, "Allow (requested → active).").by]).toEqual([
+      "dinsos-1",
+      "owner-1",
+    ]);
     expect(find(steps, "Personal data: ")).toMatchObject({ basis: "UU 27/2022 P20" });
   });
 
   it("in Lubuklinggau waits for the Dinas by P30(2), then for the owner", async () => {
     const fixture = policyFixture(LLG);
     fixture.act("dinsos-1", "grant.request", undefined, askedGrant());
-    expect((await why(fixture.view(), "grant", "izin-1")).missing.map(({ detail, cite }) => [detail.en, cite])).toEqual([["Next: Coordinate (grant.coordinate), by registrar; all its conditions are met.", "P30(2)"]]);
+    expect((await why(fixture.view(), "grant", "izin-1")).missing.map(({ detail, cite }) => [detail.en, cite])).toEqual([
+      ["Next: Coordinate (grant.coordinate), by registrar; all its conditions are met.", "P30(2)"],
+    ]);
     fixture.act("registrar-1", "grant.coordinate", "izin-1");
-    expect((await why(fixture.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("Allow (grant.allow), by service-owner; all its conditions are met");
+    expect((await why(fixture.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain(
+      "Allow (grant.allow), by service-owner; all its conditions are met",
+    );
   });
 
   it("tells its suspensions, its renewals, and calls for one near its end", async () => {
     const fixture = live();
     for (const by of ["owner-1", "dinsos-1"]) fixture.act(by, "grant.suspend", "izin-1", { reason: `oleh ${by}` });
-    expect((await why(fixture.view(), "grant", "izin-1")).steps.filter(({ verdict }) => verdict === "unmet").map(({ by }) => by)).toEqual(["owner-1", "dinsos-1"]);
+    expect((await why(fixture.view(), "grant", "izin-1")).steps.filter(({ verdict }) => verdict === "unmet").map(({ by }) => by)).toEqual([
+      "owner-1",
+      "dinsos-1",
+    ]);
     for (const by of ["owner-1", "dinsos-1"]) fixture.act(by, "grant.resume", "izin-1");
     expect((await why(fixture.view(), "grant", "izin-1")).missing).toEqual([]);
     fixture.now = Date.parse("2027-02-20T03:00:00Z");
@@ -230,7 +347,15 @@ describe("why is this grant as it is", () => {
 });
 
 describe("why does this opinion stand", () => {
-  const record = (fixture: PolicyFixture, over = {}): string => fixture.act("registrar-1", "opinion.record", undefined, { types: ["operasi"], authority: "kominfo", letter: letter("B-77"), outcome: "diberikan", conditions: ["log disimpan"], ...over }).id;
+  const record = (fixture: PolicyFixture, over = {}): string =>
+    fixture.act("registrar-1", "opinion.record", undefined, {
+      types: ["operasi"],
+      authority: "kominfo",
+      letter: letter("B-77"),
+      outcome: "diberikan",
+      conditions: ["log disimpan"],
+      ...over,
+    }).id;
 
   it("who recorded and who confirmed it, its letter by digest, its conditions, what rests on it, by which pasal", async () => {
     const fixture = policyFixture(PAS);
@@ -248,7 +373,11 @@ describe("why does this opinion stand", () => {
   });
 
   it("or why not: revoked, refused, not begun, withdrawn", async () => {
-    const about = async (outcome: "diberikan" | "ditolak", over: object, ...acts: readonly (readonly [string, string, object])[]): Promise<string> => {
+    const about = async (
+      outcome: "diberikan" | "ditolak",
+      over: object,
+      ...acts: readonly (readonly [string, string, object])[]
+    ): Promise<string> => {
       const fixture = policyFixture(PAS);
       const id = record(fixture, { outcome, ...(outcome === "ditolak" ? { advice: "Perbaiki log." } : {}), ...over });
       for (const [by, action, input] of acts) fixture.act(by, action, id, input as Record<string, unknown>);
@@ -260,7 +389,12 @@ describe("why does this opinion stand", () => {
       await about("ditolak", {}, confirmed),
       await about("diberikan", { from: "2026-04-01" }, confirmed),
       await about("diberikan", {}, ["registrar-1", "opinion.withdraw", { reason: "salah" }]),
-    ]).toEqual(["was revoked on 2026-03-02 by registrar-1: temuan.", "refused with advice “Perbaiki log.”.", "not in force before 2026-04-01.", "its record was withdrawn."]);
+    ]).toEqual([
+      "was revoked on 2026-03-02 by registrar-1: temuan.",
+      "refused with advice “Perbaiki log.”.",
+      "not in force before 2026-04-01.",
+      "its record was withdrawn.",
+    ]);
   });
 
   it("of one that nobody asks for says that production does not rest on it", async () => {
@@ -274,14 +408,25 @@ describe("why does this opinion stand", () => {
 describe("why is this instance in preparation", () => {
   it("every condition with its verdict and pasal, and what to do about those that do not hold", async () => {
     const { summary, steps, missing } = await why(policyFixture(PAS).view(), "instance", home);
-    expect(summary.en).toBe("The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; 4 conditions of production are not met.");
+    expect(summary.en).toBe(
+      "The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; 4 conditions of production are not met.",
+    );
     expect(find(steps, "Connection to the national SPLP")).toMatchObject({ verdict: "unmet", cite: "P15(1)" });
     expect(find(steps, "The opinion on fitness for security from BSSN is missing.").cite).toBe("P15(2)d");
-    expect(missing.map(({ detail }) => detail.en.split(":")[0])).toEqual(["Next", "Opinions on the SPL", "Opinions on, or inspection of, the intra network", "Connection to the national SPLP", "Link to the central network"]);
+    expect(missing.map(({ detail }) => detail.en.split(":")[0])).toEqual([
+      "Next",
+      "Opinions on the SPL",
+      "Opinions on, or inspection of, the intra network",
+      "Connection to the national SPLP",
+      "Link to the central network",
+    ]);
   });
 
   it("in Lubuklinggau and Banyuwangi one condition has no mechanism yet, and it says which", async () => {
-    for (const [profile, cite] of [[LLG, "P25(6)"], [BWI, "P21(8)"]] as const) {
+    for (const [profile, cite] of [
+      [LLG, "P25(6)"],
+      [BWI, "P21(8)"],
+    ] as const) {
       const { missing } = await why(policyFixture(profile).view(), "instance", home);
       expect(missing.slice(1).map((step) => [step.verdict, step.cite])).toEqual([["later", cite]]);
     }
@@ -299,9 +444,15 @@ describe("why is this instance in preparation", () => {
 });
 
 describe("what nobody knows", () => {
-  it.each([...whyKinds.map((kind) => [kind, "tiada"]), ["policy", "classification.yaml"], ["toString", "x"]])("%s %s is not found", async (kind, id) => {
-    await expect(why(policyFixture(ME).view({ leafOf: () => Promise.resolve(undefined) }), kind, id)).rejects.toMatchObject({ name: "Refusal", code: "not-found" });
-  });
+  it.each([...whyKinds.map((kind) => [kind, "tiada"]), ["policy", "classification.yaml"], ["toString", "x"]])(
+    "%s %s is not found",
+    async (kind, id) => {
+      await expect(why(policyFixture(ME).view({ leafOf: () => Promise.resolve(undefined) }), kind, id)).rejects.toMatchObject({
+        name: "Refusal",
+        code: "not-found",
+      });
+    },
+  );
 
   it("nor is an exchange where there is no ledger to read, or the leaf is about something else", async () => {
     const control: Leaf = { v: 1, log: "x", id: "019-x", at: leafOf().at, type: "control", change: {} };
@@ -312,7 +463,12 @@ describe("what nobody knows", () => {
 
 it("every step of every explanation is told in both languages and has a basis", async () => {
   for (const fixture of [live(), live(PAS), policyFixture(LLG), policyFixture(BWI)]) {
-    const told = [await exchange(fixture), await exchange(fixture, refusedAs("not-granted", { operation: "x" })), await why(fixture.view(), "service", service), await why(fixture.view(), "instance", home)];
+    const told = [
+      await exchange(fixture),
+      await exchange(fixture, refusedAs("not-granted", { operation: "x" })),
+      await why(fixture.view(), "service", service),
+      await why(fixture.view(), "instance", home),
+    ];
     for (const { steps, missing } of told) {
       for (const { detail, basis, cite } of [...steps, ...missing]) {
         expect(Math.min(detail.id.length, detail.en.length)).toBeGreaterThan(5);

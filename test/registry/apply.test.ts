@@ -21,7 +21,8 @@ const newFile = (): ReturnType<typeof registryFile> => {
 };
 
 const names = (entries: readonly Entry[]): readonly string[] => entries.map(entryName);
-const stateOf = (state: StoredState, kind: string): string | undefined => state.entries.find(({ entry }) => entry.kind === kind)?.entry.state;
+const stateOf = (state: StoredState, kind: string): string | undefined =>
+  state.entries.find(({ entry }) => entry.kind === kind)?.entry.state;
 
 /** RFC 9162 §2.1.1 word for word, over leaves, as a second opinion. */
 function treeHead(leaves: readonly Buffer[]): Buffer {
@@ -52,7 +53,8 @@ describe("plan and apply", () => {
     const before = await store.read();
     await applyTo(store, await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }), "Meja Layanan");
     const after = await store.read();
-    const salts = (state: StoredState): ReadonlyMap<string, string> => new Map(state.entries.map(({ entry, salt }) => [entryName(entry), salt.toString("hex")]));
+    const salts = (state: StoredState): ReadonlyMap<string, string> =>
+      new Map(state.entries.map(({ entry, salt }) => [entryName(entry), salt.toString("hex")]));
     const changed = [...salts(after)].filter(([name, salt]) => salts(before).get(name) !== salt).map(([name]) => name);
     expect(changed).toEqual([`service ${service}`]);
     expect(after.entries.filter(({ entry }) => entry.kind !== "policy").every(({ salt }) => salt.length === 16)).toBe(true);
@@ -72,7 +74,9 @@ describe("plan and apply", () => {
     const store = newFile().open();
     await applyTo(store, await desiredBy());
     expect(await applyTo(store, await desiredBy({ [openapi]: `# a remark\n${baseText(openapi)}` }))).toBeUndefined();
-    expect(await applyTo(store, await desiredBy({ [openapi]: baseText(openapi).replace("maximum: 50", "maximum: 51") }))).toMatchObject({ version: 2 });
+    expect(await applyTo(store, await desiredBy({ [openapi]: baseText(openapi).replace("maximum: 50", "maximum: 51") }))).toMatchObject({
+      version: 2,
+    });
   });
 
   it("record RFC 9162 roots over H(0x00 ‖ salt ‖ canonical JSON), entries by kind and id, policies apart", async () => {
@@ -80,10 +84,22 @@ describe("plan and apply", () => {
     await applyTo(store, await desiredBy());
     const { entries, roots } = await store.read();
     const leaves = (policy: boolean): Buffer[] => entries.filter(({ entry }) => (entry.kind === "policy") === policy).map(entryLeaf);
-    expect(roots).toEqual({ registry: treeHead(leaves(false)).toString("base64url"), policy: treeHead(leaves(true)).toString("base64url") });
+    expect(roots).toEqual({
+      registry: treeHead(leaves(false)).toString("base64url"),
+      policy: treeHead(leaves(true)).toString("base64url"),
+    });
     const [{ entry, salt }] = entries as [(typeof entries)[number]];
-    expect(leaves(false)[0]).toEqual(Buffer.concat([salt, Buffer.from('{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"persiapan"}')]));
-    expect(canonicalJson({ b: 1, a: [undefined === entry, { "\u20ac": 1, "\r": 2 }], c: undefined })).toBe('{"a":[false,{"\\r":2,"€":1}],"b":1}');
+    expect(leaves(false)[0]).toEqual(
+      Buffer.concat([
+        salt,
+        Buffer.from(
+          '{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"persiapan"}',
+        ),
+      ]),
+    );
+    expect(canonicalJson({ b: 1, a: [undefined === entry, { "\u20ac": 1, "\r": 2 }], c: undefined })).toBe(
+      '{"a":[false,{"\\r":2,"€":1}],"b":1}',
+    );
   });
 
   it("retire what is gone and delete nothing; a retired service may come back", async () => {
@@ -108,7 +124,10 @@ describe("plan and apply", () => {
     const pair = newKeys.ES256();
     const withKey = { "dinsos/bansos/keys/a.jwt": await keyProof(pair) };
     await applyTo(store, await desiredBy(withKey));
-    const moved = plan(await store.read(), await desiredBy({ "bapenda/pajak/keys/a.jwt": await keyProof(pair, { claims: { iss: "ID-16.03/GOV/bapenda/pajak" } }) }));
+    const moved = plan(
+      await store.read(),
+      await desiredBy({ "bapenda/pajak/keys/a.jwt": await keyProof(pair, { claims: { iss: "ID-16.03/GOV/bapenda/pajak" } }) }),
+    );
     expect(moved.refused.map((refusal) => refusal.code)).toEqual(["key-taken"]);
     await expect(apply(store, moved, { by: "tester", at })).rejects.toThrow(TypeError);
 
@@ -121,7 +140,10 @@ describe("plan and apply", () => {
   it("refuse to turn the registry of one instance into another's", async () => {
     const store = newFile().open();
     await applyTo(store, await desiredBy());
-    const other = await desiredBy({ "instance.yaml": baseText("instance.yaml").replace("16.03", "35.14"), [subsystemYaml]: "name: Bantuan Sosial\n" });
+    const other = await desiredBy({
+      "instance.yaml": baseText("instance.yaml").replace("16.03", "35.14"),
+      [subsystemYaml]: "name: Bantuan Sosial\n",
+    });
     expect(plan(await store.read(), other).refused.map((refusal) => refusal.code)).toEqual(["instance-changed"]);
   });
 
@@ -129,7 +151,10 @@ describe("plan and apply", () => {
     const { open } = newFile();
     const [one, two] = [open(), open()];
     const desired = await desiredBy();
-    const plans = [plan(await one.read(), desired), plan(await two.read(), await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }))] as const;
+    const plans = [
+      plan(await one.read(), desired),
+      plan(await two.read(), await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` })),
+    ] as const;
     await apply(one, plans[0], { by: "one", at });
     await expect(apply(two, plans[1], { by: "two", at })).rejects.toThrow(VersionConflict);
     expect(stateOf(await two.read(), "service")).toBe("active");
@@ -140,10 +165,21 @@ describe("plan and apply", () => {
     const store = newFile().open();
     const desired = await desiredBy();
     const member = desired.entries.find((entry) => entry.kind === "member")!;
-    const many: Desired = { ...desired, entries: [...desired.entries, ...Array.from({ length: 900 }, (_, index) => ({ ...member, id: `ID-16.03/GOV/${"x".repeat(28)}${String(index).padStart(4, "0")}` }))] };
+    const many: Desired = {
+      ...desired,
+      entries: [
+        ...desired.entries,
+        ...Array.from({ length: 900 }, (_, index) => ({
+          ...member,
+          id: `ID-16.03/GOV/${"x".repeat(28)}${String(index).padStart(4, "0")}`,
+        })),
+      ],
+    };
     const notice = await applyTo(store, many);
     const planned = names(plan({ version: 0, roots: { registry: "", policy: "" }, entries: [] }, many).added);
     expect(Buffer.byteLength(notice!.change)).toBeLessThan(48_000);
-    expect(JSON.parse(notice!.change)).toMatchObject({ added: { count: planned.length, digest: createHash("sha256").update(planned.join("\n")).digest("base64url") } });
+    expect(JSON.parse(notice!.change)).toMatchObject({
+      added: { count: planned.length, digest: createHash("sha256").update(planned.join("\n")).digest("base64url") },
+    });
   });
 });

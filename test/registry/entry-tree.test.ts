@@ -38,7 +38,9 @@ test("a tree of every size up to 70 grows by one leaf at its edge", async () => 
   let tree = emptyTree;
   for (let size = 1; size <= 70; size++) {
     tree = await editTree(tree, [{ index: size - 1, inserted: true }], Buffer.alloc(hashBytes, size), noPause);
-    expect(rootHashOf(tree)).toEqual(treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))));
+    expect(rootHashOf(tree)).toEqual(
+      treeRoot(Buffer.concat(Array.from({ length: size }, (_, index) => Buffer.alloc(hashBytes, index + 1)))),
+    );
   }
 });
 

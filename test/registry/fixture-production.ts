@@ -13,18 +13,39 @@ export async function commit(registry: RegistryFollower, ...entries: readonly En
 }
 
 export const opinion = (id: string, content: Partial<Opinion> = {}, state: Entry["state"] = "confirmed"): Entry<"opinion"> => ({
-  kind: "opinion", id, state,
-  content: { types: ["keamanan"], subject: "instance", authority: "dinas", mode: "internal", outcome: "diberikan", from: "2026-01-01", until: "2027-01-01", recorded: act, confirmed: act, ...content },
+  kind: "opinion",
+  id,
+  state,
+  content: {
+    types: ["keamanan"],
+    subject: "instance",
+    authority: "dinas",
+    mode: "internal",
+    outcome: "diberikan",
+    from: "2026-01-01",
+    until: "2027-01-01",
+    recorded: act,
+    confirmed: act,
+    ...content,
+  },
 });
 
 /** Every opinion that Muara Enim's regulation asks for, named after its type and authority. */
-export const opinions: readonly Entry<"opinion">[] = requiredOpinions(loadProfiles(policies).profiles.get("muara-enim-52-2022")!).flatMap(({ type, authorities, subject, mode }) =>
-  authorities.map((authority) => opinion(`${type}-${authority}`, { types: [type], subject, authority, mode })),
+export const opinions: readonly Entry<"opinion">[] = requiredOpinions(loadProfiles(policies).profiles.get("muara-enim-52-2022")!).flatMap(
+  ({ type, authorities, subject, mode }) =>
+    authorities.map((authority) => opinion(`${type}-${authority}`, { types: [type], subject, authority, mode })),
 );
 
 /** The first revision of a service as the registry holds it. */
-export const revision = (registry: RegistryState, service: string, state: Entry["state"] = "active", content: Partial<Entry<"revision">["content"]> = {}): Entry<"revision"> => ({
-  kind: "revision", id: `${service}/r1`, state,
+export const revision = (
+  registry: RegistryState,
+  service: string,
+  state: Entry["state"] = "active",
+  content: Partial<Entry<"revision">["content"]> = {},
+): Entry<"revision"> => ({
+  kind: "revision",
+  id: `${service}/r1`,
+  state,
   content: { service, number: 1, proposal: registry.get("service", service)!.content, dossier: {}, proposed: act, ...content },
 });
 

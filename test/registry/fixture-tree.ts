@@ -19,7 +19,8 @@ export const subsystemYaml = "dinsos/bansos/subsystem.yaml";
 /** Two members, one service, one grant. Paths from `services/`. */
 const base: Readonly<Record<string, string>> = {
   "instance.yaml": "instance: ID-16.03\nname: Kabupaten Demo\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n",
-  "bapenda/member.yaml": "class: GOV\nname: Badan Pendapatan Daerah\ncontact: { name: Meja Layanan, email: tik@bapenda.demo.go.id }\ntest: true\n",
+  "bapenda/member.yaml":
+    "class: GOV\nname: Badan Pendapatan Daerah\ncontact: { name: Meja Layanan, email: tik@bapenda.demo.go.id }\ntest: true\n",
   "bapenda/pajak/subsystem.yaml": "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101\n",
   [serviceYaml]: "title: Pajak Bumi dan Bangunan\ndescription: Objek dan tagihan\nclassification: terbatas\n",
   "dinsos/member.yaml": "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja Layanan, email: tik@dinsos.demo.go.id }\ntest: true\n",
@@ -106,7 +107,10 @@ components:
 export const baseText = (path: string): string => base[path]!;
 
 /** Writes the base tree with changes: a text replaces or adds a file, `undefined` leaves it out, `{ link }` is a symbolic link. */
-export function writeTree(changes: Readonly<Record<string, string | Buffer | { link: string } | undefined>> = {}): { services: string; remove: () => void } {
+export function writeTree(changes: Readonly<Record<string, string | Buffer | { link: string } | undefined>> = {}): {
+  services: string;
+  remove: () => void;
+} {
   const services = mkdtempSync(join(tmpdir(), "simpul-services-"));
   for (const [path, content] of Object.entries({ ...base, ...changes })) {
     if (content === undefined) continue;
@@ -140,7 +144,10 @@ export const newKeys = {
 };
 
 /** A proof of possession as a holder would make it, with whatever an attacker would change. */
-export async function keyProof(pair: Pair, change: { alg?: string; header?: object; claims?: object; signer?: KeyObject; jwk?: object } = {}): Promise<string> {
+export async function keyProof(
+  pair: Pair,
+  change: { alg?: string; header?: object; claims?: object; signer?: KeyObject; jwk?: object } = {},
+): Promise<string> {
   const jwk = { ...(await exportJWK(pair.publicKey)), ...change.jwk };
   const claims = { iss: consumer, aud: instance, iat: 1_767_225_600, ...change.claims };
   const header = { alg: change.alg ?? "ES256", typ: "spl-key+jwt", jwk, ...change.header };

@@ -4,7 +4,12 @@ import { followRegistry } from "../../src/registry/follow.ts";
 import { cachePastStates } from "../../src/registry/past-states.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 
-const officer = (id: string): Entry => ({ kind: "officer", id, state: "active", content: { member: "ID-16.03/GOV/dinsos", position: "a", roles: ["auditor"] } });
+const officer = (id: string): Entry => ({
+  kind: "officer",
+  id,
+  state: "active",
+  content: { member: "ID-16.03/GOV/dinsos", position: "a", roles: ["auditor"] },
+});
 
 it("Of earlier versions the four that were asked for last are remembered, and the newest is not read at all", async () => {
   const file = registryFile();

@@ -21,7 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> => compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
+  compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
 const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.services.get(service)!;
 
 describe("what a service is on the road", () => {
@@ -33,7 +34,13 @@ describe("what a service is on the road", () => {
     expect([...snapshot.testers]).toEqual([provider]);
   });
 
-  it.each([["active", false], ["deprecated", false], ["trial", true], ["approved", true], ["retired", true]] as const)("is, in production, with a revision that is %s: on trial %s", async (state, trial) => {
+  it.each([
+    ["active", false],
+    ["deprecated", false],
+    ["trial", true],
+    ["approved", true],
+    ["retired", true],
+  ] as const)("is, in production, with a revision that is %s: on trial %s", async (state, trial) => {
     await applyTo(store, await desiredBy());
     const image = await goLive(registry, service);
     await commit(registry, revision(image, service, state));
@@ -51,13 +58,19 @@ describe("what a service is on the road", () => {
     await applyTo(store, await desiredBy());
     const image = await goLive(registry, service);
     const suspension = { by: "pemilik-1", at: "2026-01-20T00:00:00.000Z", reason: "data keliru" };
-    await commit(registry, revision(image, service, "suspended", { suspended: { ...suspension, from: "active" } }), { ...image.get("service", service)!, state: "suspended" });
+    await commit(registry, revision(image, service, "suspended", { suspended: { ...suspension, from: "active" } }), {
+      ...image.get("service", service)!,
+      state: "suspended",
+    });
     expect(await served()).toMatchObject({ state: "suspended", suspension });
   });
 
   it("has a standing grant for everybody only where the class allows one", async () => {
     const open = { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 20, burst: 40 }, dailyQuota: 50 };
-    await applyTo(store, await desiredBy({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` }));
+    await applyTo(
+      store,
+      await desiredBy({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` }),
+    );
     expect((await served()).openGrant).toMatchObject({ id: `${service}#open`, decided: true });
     const entry = (await registry.newest()).get("service", service)!;
     await commit(registry, { ...entry, content: { ...entry.content, classification: "terbatas" } });
@@ -110,7 +123,12 @@ describe("a snapshot compiled from the one before it", () => {
   /** Without what cannot be compared: functions and imported keys. */
   const plain = (snapshot: Snapshot): object => ({
     ...snapshot,
-    services: new Map([...snapshot.services].map(([id, { openGrant, ...version }]) => [id, { ...JSON.parse(JSON.stringify(version)) as object, openGrant: openGrant?.id }])),
+    services: new Map(
+      [...snapshot.services].map(([id, { openGrant, ...version }]) => [
+        id,
+        { ...(JSON.parse(JSON.stringify(version)) as object), openGrant: openGrant?.id },
+      ]),
+    ),
     keys: [...snapshot.keys.keys()].sort(),
     grants: new Map([...snapshot.grants].sort(([a], [b]) => (a < b ? -1 : 1))),
   });
@@ -127,10 +145,25 @@ describe("a snapshot compiled from the one before it", () => {
       const base = state.get("service", service)!;
       const grant = state.get("grant", `${consumer}#cek-objek`)!;
       const changes: readonly (() => Entry)[] = [
-        () => ({ ...base, id, state: pick(["active", "suspended", "trial", "retired"]), content: { ...base.content, classification: pick(["terbuka", "terbatas", "rahasia"]) } }),
+        () => ({
+          ...base,
+          id,
+          state: pick(["active", "suspended", "trial", "retired"]),
+          content: { ...base.content, classification: pick(["terbuka", "terbatas", "rahasia"]) },
+        }),
         () => ({ ...revision(state, service, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
-        () => opinion(`pertimbangan-${Math.floor(random() * 5)}`, { until: pick(["2026-06-01", "2027-06-01"]) }, pick(["confirmed", "recorded"])),
-        () => ({ ...grant, id: `${pick([consumer, provider])}#izin-${Math.floor(random() * 20)}`, state: pick(["active", "revoked", "requested"]), content: { ...grant.content, consumer: pick([consumer]), purpose: pick(["satu", "dua"]) } }),
+        () =>
+          opinion(
+            `pertimbangan-${Math.floor(random() * 5)}`,
+            { until: pick(["2026-06-01", "2027-06-01"]) },
+            pick(["confirmed", "recorded"]),
+          ),
+        () => ({
+          ...grant,
+          id: `${pick([consumer, provider])}#izin-${Math.floor(random() * 20)}`,
+          state: pick(["active", "revoked", "requested"]),
+          content: { ...grant.content, consumer: pick([consumer]), purpose: pick(["satu", "dua"]) },
+        }),
         () => ({ ...state.get("subsystem", consumer)!, state: pick(["active", "retired"]) }),
         () => ({ ...state.get("member", "ID-16.03/GOV/dinsos")!, state: pick(["active", "retired"]) }),
         () => ({ ...[...state.of("instance")][0]!, state: pick(["persiapan", "produksi"]) }),

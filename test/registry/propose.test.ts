@@ -22,7 +22,11 @@ afterEach(() => place.remove());
 type Changes = Parameters<typeof desiredBy>[0];
 const planned = async (changes: Changes = {}): Promise<Plan> => plan(await store.read(), await desiredBy(changes));
 const said = ({ added, changed, retired, proposed, refused }: Plan): object => ({
-  ...Object.fromEntries(Object.entries({ added, changed, retired, proposed }).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, list.map(entryName)]]))),
+  ...Object.fromEntries(
+    Object.entries({ added, changed, retired, proposed }).flatMap(([name, list]) =>
+      list.length === 0 ? [] : [[name, list.map(entryName)]],
+    ),
+  ),
   ...(refused.length === 0 ? {} : { refused: refused.map(({ entry, code }) => [entryName(entry), code]) }),
 });
 const grant = `grant ${consumer}#cek-objek`;
@@ -47,7 +51,11 @@ describe("manifests of an instance that prepares", () => {
     await commit(
       registry,
       { ...member, content: { ...member.content, mandiriTik: { decree: letter, criteria: {}, recognised: act } } },
-      { ...asked, state: "suspended", content: { ...asked.content, decided: act, suspensions: { owner: { ...act, reason: "perbaikan" } } } },
+      {
+        ...asked,
+        state: "suspended",
+        content: { ...asked.content, decided: act, suspensions: { owner: { ...act, reason: "perbaikan" } } },
+      },
       { ...asked, id: "lewat-api", state: "requested", content: { ...asked.content, requested: act } },
       revision(state, service, "suspended"),
       { ...state.get("service", service)!, state: "suspended" },
@@ -68,7 +76,8 @@ describe("manifests of an instance that prepares", () => {
 describe("manifests of a live instance", () => {
   beforeEach(async () => void (await goLive(registry, service)));
   const apply_ = async (changes: Changes): Promise<void> => void (await apply(store, await planned(changes), { by: "cli:operator", at }));
-  const get = async <Kind extends "revision" | "grant" | "service">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> => (await registry.newest()).get(kind, id);
+  const get = async <Kind extends "revision" | "grant" | "service">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> =>
+    (await registry.newest()).get(kind, id);
 
   it("have nothing to do where they say what is in force, and do not take it back to persiapan", async () => {
     expect(said(await planned())).toEqual({});
@@ -78,7 +87,10 @@ describe("manifests of a live instance", () => {
     const id = service.replace("v1", "v2");
     expect(said(await planned(second))).toEqual({ proposed: [`revision ${id}/r1`] });
     await apply_(second);
-    expect(await get("revision", `${id}/r1`)).toMatchObject({ state: "draft", content: { service: id, number: 1, dossier: {}, proposed: { by: "cli:operator", at: new Date(at).toISOString() } } });
+    expect(await get("revision", `${id}/r1`)).toMatchObject({
+      state: "draft",
+      content: { service: id, number: 1, dossier: {}, proposed: { by: "cli:operator", at: new Date(at).toISOString() } },
+    });
     expect(await get("service", id)).toBeUndefined();
     const { content } = (await get("revision", `${id}/r1`))!;
     expect((await store.document(content.proposal.contract)).toString()).toContain("findObjects");
@@ -88,7 +100,10 @@ describe("manifests of a live instance", () => {
   it("propose a changed service as its next revision, and leave the one in force as it is", async () => {
     const before = await get("service", service);
     await apply_(upstream);
-    expect(await get("revision", `${service}/r2`)).toMatchObject({ state: "draft", content: { number: 2, previous: `${service}/r1`, proposal: { upstream: "http://127.0.0.1:4199" } } });
+    expect(await get("revision", `${service}/r2`)).toMatchObject({
+      state: "draft",
+      content: { number: 2, previous: `${service}/r1`, proposal: { upstream: "http://127.0.0.1:4199" } },
+    });
     expect(await get("service", service)).toEqual(before);
     const notice = JSON.parse((await store.pending()).at(-1)!.change) as object;
     expect(notice).toMatchObject({ by: "cli:operator", added: [], changed: [], retired: [], proposed: [`revision ${service}/r2`] });
@@ -116,20 +131,49 @@ describe("manifests of a live instance", () => {
   });
 
   it("ask for a new grant, which opens nothing until it is decided", async () => {
-    const more = { [subsystemYaml]: baseText(subsystemYaml) + baseText(subsystemYaml).slice(baseText(subsystemYaml).indexOf("  - id")).replace("cek-objek", "cek-lagi") };
+    const more = {
+      [subsystemYaml]:
+        baseText(subsystemYaml) + baseText(subsystemYaml).slice(baseText(subsystemYaml).indexOf("  - id")).replace("cek-objek", "cek-lagi"),
+    };
     await apply_(more);
-    expect(await get("grant", `${consumer}#cek-lagi`)).toMatchObject({ state: "requested", content: { requested: { by: "cli:operator" } } });
+    expect(await get("grant", `${consumer}#cek-lagi`)).toMatchObject({
+      state: "requested",
+      content: { requested: { by: "cli:operator" } },
+    });
     expect(said(await planned(more))).toEqual({});
   });
 
   it.each<[string, Changes, readonly (readonly [string, string])[]]>([
-    ["a grant that lets other fields through", { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 1000\n    fields: [/*/nop]") }, [[grant, "grant-live"]]],
-    ["a changed grant", { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000") }, [[grant, "grant-live"]]],
+    [
+      "a grant that lets other fields through",
+      { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 1000\n    fields: [/*/nop]") },
+      [[grant, "grant-live"]],
+    ],
+    [
+      "a changed grant",
+      { [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000") },
+      [[grant, "grant-live"]],
+    ],
     ["a grant that is gone", { [subsystemYaml]: "name: Bantuan Sosial\n" }, [[grant, "grant-revoke"]]],
-    ["a service that is gone", { [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }, [[`service ${service}`, "service-retire"], [grant, "grant-revoke"]]],
-    ["a service to be suspended", { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` }, [[`service ${service}`, "service-suspend"]]],
+    [
+      "a service that is gone",
+      { [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" },
+      [
+        [`service ${service}`, "service-retire"],
+        [grant, "grant-revoke"],
+      ],
+    ],
+    [
+      "a service to be suspended",
+      { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` },
+      [[`service ${service}`, "service-suspend"]],
+    ],
     ["a service to be retired", { [serviceYaml]: `${baseText(serviceYaml)}state: retired\n` }, [[`service ${service}`, "service-retire"]]],
-    ["another profile", { "instance.yaml": baseText("instance.yaml").replace("muara-enim-52-2022", "banyuwangi-67-2019") }, [["instance ID-16.03", "profile-live"]]],
+    [
+      "another profile",
+      { "instance.yaml": baseText("instance.yaml").replace("muara-enim-52-2022", "banyuwangi-67-2019") },
+      [["instance ID-16.03", "profile-live"]],
+    ],
   ])("are refused %s, with the officer's act that would do it", async (_, changes, refused) => {
     const found = await planned(changes);
     expect(found.refused.map(({ entry, code }) => [entryName(entry), code])).toEqual(refused);
@@ -138,7 +182,12 @@ describe("manifests of a live instance", () => {
 
   it("do not bring back what officers ended", async () => {
     const state = await registry.newest();
-    await commit(registry, { ...state.get("grant", `${consumer}#cek-objek`)!, state: "revoked" }, { ...state.get("service", service)!, state: "retired" }, revision(state, service, "retired"));
+    await commit(
+      registry,
+      { ...state.get("grant", `${consumer}#cek-objek`)!, state: "revoked" },
+      { ...state.get("service", service)!, state: "retired" },
+      revision(state, service, "retired"),
+    );
     expect(said(await planned())).toEqual({});
     expect(said(await planned({ [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }))).toEqual({});
   });

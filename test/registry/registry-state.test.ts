@@ -19,7 +19,12 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const officer = (id: string, position = "Registrar"): Entry<"officer"> => ({ kind: "officer", id, state: "active", content: { member: "ID-16.03/GOV/dinsos", position, roles: ["registrar"] } });
+const officer = (id: string, position = "Registrar"): Entry<"officer"> => ({
+  kind: "officer",
+  id,
+  state: "active",
+  content: { member: "ID-16.03/GOV/dinsos", position, roles: ["registrar"] },
+});
 const says = { by: "tester", at, says: {} };
 const shown = ({ version, roots, entries }: RegistryState): object => ({ version, roots, entries });
 
@@ -34,7 +39,11 @@ describe("a follower's image", () => {
         const id = `petugas-${Math.floor(random() * 120)}`;
         entries.set(id, officer(id, `Jabatan ${round}`));
       }
-      if (random() < 0.3) entries.set("grant", { ...(await own.newest()).get("grant", `${consumer}#cek-objek`)!, id: `${consumer}#izin-${Math.floor(random() * 40)}` });
+      if (random() < 0.3)
+        entries.set("grant", {
+          ...(await own.newest()).get("grant", `${consumer}#cek-objek`)!,
+          id: `${consumer}#izin-${Math.floor(random() * 40)}`,
+        });
       const actor = random() < 0.5 ? own : other;
       await actor.commit(await actor.newest(), { ...says, entries: [...entries.values()] });
     }
@@ -62,7 +71,10 @@ describe("a follower's image", () => {
     await elsewhere.commit(await elsewhere.newest(), { ...says, entries: [officer("satu")] });
     const after = await registry.newest();
     expect(await registry.newest()).toBe(after);
-    expect(read).toEqual([[0, 1], [1, 2]]);
+    expect(read).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
     expect(after.table("grant")).toBe(before.table("grant"));
     expect([before.get("officer", "satu"), after.get("officer", "satu")]).toEqual([undefined, officer("satu")]);
   });
@@ -70,11 +82,19 @@ describe("a follower's image", () => {
   it("keeps when an entry first came, and finds entries by kind and id", async () => {
     await applyTo(store, await desiredBy());
     const registry = followRegistry(store);
-    for (const [when, position] of [[at + 1, "lama"], [at + 2, "baru"]] as const) await registry.commit(await registry.newest(), { ...says, at: when, entries: [officer("satu", position)] });
+    for (const [when, position] of [
+      [at + 1, "lama"],
+      [at + 2, "baru"],
+    ] as const)
+      await registry.commit(await registry.newest(), { ...says, at: when, entries: [officer("satu", position)] });
     const state = await registry.newest();
     expect(state.table("officer")).toMatchObject([{ entry: { content: { position: "baru" } }, registeredAt: at + 1 }]);
     expect(await followRegistry(store).newest()).toMatchObject({ version: 3 });
-    expect([state.get("officer", "sat"), state.get("officer", "satu2"), state.get("token", "satu")]).toEqual([undefined, undefined, undefined]);
+    expect([state.get("officer", "sat"), state.get("officer", "satu2"), state.get("token", "satu")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("does not commit on what is no longer the newest, be it another's doing or its own", async () => {
@@ -111,7 +131,10 @@ describe("a follower's image", () => {
 
   it.each([
     ["an entry was altered", "UPDATE entries SET content = replace(content, '1000', '9000') WHERE kind = 'grant'"],
-    ["an entry was put in", "INSERT INTO entries (kind, id, since, state, salt, content) VALUES ('officer', 'penyusup', 1, 'active', zeroblob(16), '{}')"],
+    [
+      "an entry was put in",
+      "INSERT INTO entries (kind, id, since, state, salt, content) VALUES ('officer', 'penyusup', 1, 'active', zeroblob(16), '{}')",
+    ],
     ["an entry is gone", "DELETE FROM entries WHERE kind = 'grant'"],
     ["a salt was altered", "UPDATE entries SET salt = zeroblob(16) WHERE kind = 'grant'"],
     ["a policy was altered", `UPDATE entries SET content = '{"digest":"x"}' WHERE kind = 'policy' AND id = 'classification.yaml'`],

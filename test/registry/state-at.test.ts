@@ -6,7 +6,12 @@ import { rootHashOf } from "../../src/registry/entry-tree.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
 
-const officer = (id: string, position: string, state: Entry["state"] = "active"): Entry => ({ kind: "officer", id, state, content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] } });
+const officer = (id: string, position: string, state: Entry["state"] = "active"): Entry => ({
+  kind: "officer",
+  id,
+  state,
+  content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] },
+});
 
 it("The registry of an earlier version is what was read then, whatever has come, changed and changed again since", async () => {
   const file = registryFile();
@@ -14,7 +19,8 @@ it("The registry of an earlier version is what was read then, whatever has come,
     const store = file.open();
     await applyTo(store, await desiredBy());
     const registry = followRegistry(store);
-    const commit = async (...entries: readonly Entry[]): Promise<void> => void (await registry.commit(await registry.newest(), { entries, by: "uji", at, says: {} }));
+    const commit = async (...entries: readonly Entry[]): Promise<void> =>
+      void (await registry.commit(await registry.newest(), { entries, by: "uji", at, says: {} }));
     await commit(officer("satu", "a"), officer("dua", "a"));
     await commit(officer("satu", "b"), officer("tiga", "a"));
     await commit(officer("satu", "c"), officer("dua", "a", "removed"));
@@ -28,7 +34,9 @@ it("The registry of an earlier version is what was read then, whatever has come,
       expect(then).toMatchObject({ version, roots, entries });
       expect(rootHashOf(then.tree).toString("base64url")).toBe(roots.registry);
       const kinds = new Set<EntryKind>(["officer", "member", "service", "policy"]);
-      expect([...kinds].flatMap((kind): Entry[] => [...then.of(kind)])).toEqual([...kinds].flatMap((kind) => entries.flatMap(({ entry }) => (entry.kind === kind ? [entry] : []))));
+      expect([...kinds].flatMap((kind): Entry[] => [...then.of(kind)])).toEqual(
+        [...kinds].flatMap((kind) => entries.flatMap(({ entry }) => (entry.kind === kind ? [entry] : []))),
+      );
       for (const { entry } of entries) expect(then.get<EntryKind>(entry.kind, entry.id)).toEqual(entry);
       expect(then.get("officer", "tiga") === undefined).toBe(version < 3);
       expect(await store.versionOf(roots.registry)).toBe(version);
@@ -47,7 +55,8 @@ it("The registry of an earlier version is not shown once somebody was at its row
     const store = file.open();
     await applyTo(store, await desiredBy());
     const registry = followRegistry(store);
-    const commit = async (...entries: readonly Entry[]): Promise<void> => void (await registry.commit(await registry.newest(), { entries, by: "uji", at, says: {} }));
+    const commit = async (...entries: readonly Entry[]): Promise<void> =>
+      void (await registry.commit(await registry.newest(), { entries, by: "uji", at, says: {} }));
     await commit(officer("satu", "a"));
     await commit(officer("satu", "b"));
     const now = await registry.newest();

@@ -16,7 +16,19 @@ import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
 import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
 import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, keyProof, newKeys, openapi, policies, provider, service, serviceYaml, subsystemYaml, writeTree } from "./fixture-tree.ts";
+import {
+  baseText,
+  consumer,
+  keyProof,
+  newKeys,
+  openapi,
+  policies,
+  provider,
+  service,
+  serviceYaml,
+  subsystemYaml,
+  writeTree,
+} from "./fixture-tree.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;
@@ -35,10 +47,13 @@ afterEach(async () => {
 
 const suspended = { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` };
 
-const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> => compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
+  compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
 
 /** A watcher whose ledger is a list: what was told and what was served, in order. */
-async function observe(options: Partial<WatchOptions> = {}): Promise<{ log: string[]; events: EventEmitter; snapshots: Snapshot[]; faults: unknown[] }> {
+async function observe(
+  options: Partial<WatchOptions> = {},
+): Promise<{ log: string[]; events: EventEmitter; snapshots: Snapshot[]; faults: unknown[] }> {
   const seen = { log: [] as string[], events: new EventEmitter(), snapshots: [] as Snapshot[], faults: [] as unknown[] };
   watch = await watchRegistry({
     store,
@@ -65,11 +80,14 @@ describe("a compiled registry", () => {
   it("is what the data plane asks for", async () => {
     const pair = newKeys.ES256();
     const open = "open: { purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 20, burst: 40 }, dailyQuota: 50 }\n";
-    await applyTo(store, await desiredBy({
-      "instance.yaml": `${baseText("instance.yaml")}auditors: [${provider}]\n`,
-      "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
-      [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
-    }));
+    await applyTo(
+      store,
+      await desiredBy({
+        "instance.yaml": `${baseText("instance.yaml")}auditors: [${provider}]\n`,
+        "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
+        [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
+      }),
+    );
     const { snapshot, state } = await compile();
     expect(snapshot).toMatchObject({ version: 1, instance: "ID-16.03", timeZone: "Asia/Jakarta" });
     expect([...snapshot.subsystems]).toEqual([provider, consumer]);
@@ -77,54 +95,90 @@ describe("a compiled registry", () => {
     const [key] = snapshot.keys.values();
     expect(key).toMatchObject({ alg: "ES256", owner: consumer, state: "active", registeredAt: at, from: 0, until: 1_798_761_600_000 });
     expect(key!.publicKey.equals(pair.publicKey)).toBe(true);
-    expect(snapshot.grants.get(consumer)).toEqual([{
-      id: `${consumer}#cek-objek`, service, operations: new Set(["createObject", "findObjects"]), purpose: "verifikasi-penerima", legalBasis: "Perbup Demo 12/2025 Pasal 4",
-      from: Date.UTC(2025, 11, 31, 17), until: Date.UTC(2027, 11, 31, 17), rate: { perSecond: 50, burst: 100 }, dailyQuota: 1000,
-      decided: false, suspensions: [],
-    }]);
+    expect(snapshot.grants.get(consumer)).toEqual([
+      {
+        id: `${consumer}#cek-objek`,
+        service,
+        operations: new Set(["createObject", "findObjects"]),
+        purpose: "verifikasi-penerima",
+        legalBasis: "Perbup Demo 12/2025 Pasal 4",
+        from: Date.UTC(2025, 11, 31, 17),
+        until: Date.UTC(2027, 11, 31, 17),
+        rate: { perSecond: 50, burst: 100 },
+        dailyQuota: 1000,
+        decided: false,
+        suspensions: [],
+      },
+    ]);
     expect(snapshot.services.get(service)).toMatchObject({
-      provider, state: "active", classification: "terbuka", fullReceipt: false, upstream: "http://127.0.0.1:4101", validateResponses: "enforce", maxRequestBytes: 65_536, responseTimeoutMs: 5000,
+      provider,
+      state: "active",
+      classification: "terbuka",
+      fullReceipt: false,
+      upstream: "http://127.0.0.1:4101",
+      validateResponses: "enforce",
+      maxRequestBytes: 65_536,
+      responseTimeoutMs: 5000,
       openGrant: { id: `${service}#open`, purpose: "data-terbuka", dailyQuota: 50, from: 0, until: undefined },
     });
-    expect([...snapshot.services.get(service)!.openGrant!.operations.keys()]).toEqual(["findObjects", "createObject", "latestObject", "getObject"]);
+    expect([...snapshot.services.get(service)!.openGrant!.operations.keys()]).toEqual([
+      "findObjects",
+      "createObject",
+      "latestObject",
+      "getObject",
+    ]);
     expect(snapshot.services.get(service)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
     expect(state.entries.map(({ entry }) => entry.kind)).toContain("grant");
   });
 
-  it.each([["terbatas", "", false], ["terbatas", "receipt: full\n", true], ["rahasia", "", true], ["rahasia", "receipt: on-request\n", true], ["sangat-rahasia", "", true]])(
-    "of class %s %sasks for full receipts: %s", async (classification, line, full) => {
-      await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
-      expect((await compile()).snapshot.services.get(service)?.fullReceipt).toBe(full);
-    });
+  it.each([
+    ["terbatas", "", false],
+    ["terbatas", "receipt: full\n", true],
+    ["rahasia", "", true],
+    ["rahasia", "receipt: on-request\n", true],
+    ["sangat-rahasia", "", true],
+  ])("of class %s %sasks for full receipts: %s", async (classification, line, full) => {
+    await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
+    expect((await compile()).snapshot.services.get(service)?.fullReceipt).toBe(full);
+  });
 
-  it.each([["terbatas", "", false], ["terbatas", "providerSignature: required\n", true], ["terbatas", "providerSignature: optional\n", false], ["rahasia", "", true], ["rahasia", "providerSignature: optional\n", true]])(
-    "of class %s %sasks its provider for signatures: %s", async (classification, line, asked) => {
-      await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
-      expect((await compile()).snapshot.services.get(service)?.signedAnswers).toBe(asked);
-    });
+  it.each([
+    ["terbatas", "", false],
+    ["terbatas", "providerSignature: required\n", true],
+    ["terbatas", "providerSignature: optional\n", false],
+    ["rahasia", "", true],
+    ["rahasia", "providerSignature: optional\n", true],
+  ])("of class %s %sasks its provider for signatures: %s", async (classification, line, asked) => {
+    await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
+    expect((await compile()).snapshot.services.get(service)?.signedAnswers).toBe(asked);
+  });
 
-  it.each<[classification: string, profile: number | undefined, months: number]>([["terbuka", 36, 36], ["terbatas", 12, 24], ["rahasia", 36, 60], ["terbuka", undefined, 12]])(
-    "of class %s under a profile that keeps evidence for %s months keeps it for %i", async (classification, profile, months) => {
-      const folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
-      cpSync(policies, folder, { recursive: true });
-      const base = join(folder, "regulations/base.yaml");
-      const text = readFileSync(base, "utf8");
-      const at = text.indexOf("value: 12", text.indexOf("evidence.retentionMonths:"));
-      writeFileSync(base, `${text.slice(0, at)}value: ${profile ?? 12}${text.slice(at + "value: 12".length)}`);
-      const tree = writeTree({
-        [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification),
-        ...(profile === undefined ? { "instance.yaml": baseText("instance.yaml").replace(/profile: .*\n/, "") } : {}),
-      });
-      try {
-        const { desired, faults } = await loadManifests({ services: tree.services, policies: folder });
-        expect(faults).toEqual([]);
-        await applyTo(store, desired!);
-      } finally {
-        tree.remove();
-        rmSync(folder, { recursive: true });
-      }
-      expect((await compile()).snapshot.services.get(service)?.evidenceMonths).toBe(months);
+  it.each<[classification: string, profile: number | undefined, months: number]>([
+    ["terbuka", 36, 36],
+    ["terbatas", 12, 24],
+    ["rahasia", 36, 60],
+    ["terbuka", undefined, 12],
+  ])("of class %s under a profile that keeps evidence for %s months keeps it for %i", async (classification, profile, months) => {
+    const folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
+    cpSync(policies, folder, { recursive: true });
+    const base = join(folder, "regulations/base.yaml");
+    const text = readFileSync(base, "utf8");
+    const at = text.indexOf("value: 12", text.indexOf("evidence.retentionMonths:"));
+    writeFileSync(base, `${text.slice(0, at)}value: ${profile ?? 12}${text.slice(at + "value: 12".length)}`);
+    const tree = writeTree({
+      [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification),
+      ...(profile === undefined ? { "instance.yaml": baseText("instance.yaml").replace(/profile: .*\n/, "") } : {}),
     });
+    try {
+      const { desired, faults } = await loadManifests({ services: tree.services, policies: folder });
+      expect(faults).toEqual([]);
+      await applyTo(store, desired!);
+    } finally {
+      tree.remove();
+      rmSync(folder, { recursive: true });
+    }
+    expect((await compile()).snapshot.services.get(service)?.evidenceMonths).toBe(months);
+  });
 
   it("takes over keys and contracts that did not change, and only those", async () => {
     const key = { "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) };
@@ -183,7 +237,12 @@ describe("the watcher", () => {
     const swapped = once(events, "snapshot");
     const tree = writeTree(suspended);
     const source = (path: string): string => JSON.stringify(fileURLToPath(new URL(`../../src/${path}`, import.meta.url)));
-    const child = spawn(process.execPath, ["--input-type=module", "-e", `
+    const child = spawn(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        `
       const { loadManifests } = await import(${source("registry/manifest/load.ts")});
       const { plan } = await import(${source("registry/plan.ts")});
       const { apply } = await import(${source("registry/apply.ts")});
@@ -192,7 +251,13 @@ describe("the watcher", () => {
       const { desired } = await loadManifests({ services: process.argv[2], policies: process.argv[3] });
       await apply(store, plan(await store.read(), desired), { by: "another process", at: ${at} });
       await store.close();
-    `, place.file, tree.services, policies], { stdio: "inherit" });
+    `,
+        place.file,
+        tree.services,
+        policies,
+      ],
+      { stdio: "inherit" },
+    );
     expect(await once(child, "exit")).toEqual([0, null]);
     await swapped;
     tree.remove();
@@ -228,7 +293,10 @@ describe("the watcher", () => {
     const leaves = new Map<string, number>();
     let dies = true;
     const appendControl = async ({ id, version }: RegistryNotice): Promise<string> => (leaves.set(id, version), "log");
-    const dying: RegistryStore = { ...store, settle: async (id, log) => (dies ? Promise.reject(new Error("killed")) : store.settle(id, log)) };
+    const dying: RegistryStore = {
+      ...store,
+      settle: async (id, log) => (dies ? Promise.reject(new Error("killed")) : store.settle(id, log)),
+    };
     await expect(observe({ store: dying, appendControl })).rejects.toThrow("killed");
     dies = false;
     const { log } = await observe({ store: dying, appendControl });

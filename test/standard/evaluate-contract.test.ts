@@ -23,18 +23,30 @@ test("the seven services of the demo meet the standard as their files stand", as
 describe("a contract that the registry keeps", () => {
   it("is judged as its file is", async () => {
     const { desired } = await loadManifests({ services, policies });
-    const kept = desired!.entries.flatMap(({ kind, content }) => (kind === "service" ? [desired!.documents.get((content as { contract: string }).contract)!] : []));
+    const kept = desired!.entries.flatMap(({ kind, content }) =>
+      kind === "service" ? [desired!.documents.get((content as { contract: string }).contract)!] : [],
+    );
     expect(kept).toHaveLength(7);
     for (const bytes of kept) {
       const report = evaluateContract(bytes, standard);
-      expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: sha256(bytes).toString("base64url"), lists: report.lists, passed: true, digest: report.digest, counts: {} });
+      expect(storedForm(report)).toEqual({
+        standard: "lid-spl@1.0.0",
+        ruleset: standard.digest,
+        document: sha256(bytes).toString("base64url"),
+        lists: report.lists,
+        passed: true,
+        digest: report.digest,
+        counts: {},
+      });
     }
   });
 
   it("is told by line and column of its JSON, with the digest of its bytes", () => {
     const bytes = Buffer.from(JSON.stringify(changed((doc) => delete lookup(doc)["summary"])));
     const report = evaluateContract(bytes, standard);
-    expect(report.findings.map(({ rule, line, column }) => [rule, line, bytes.subarray(column - 1, column + 5).toString()])).toEqual([["LID-DOC", 1, '"post"']]);
+    expect(report.findings.map(({ rule, line, column }) => [rule, line, bytes.subarray(column - 1, column + 5).toString()])).toEqual([
+      ["LID-DOC", 1, '"post"'],
+    ]);
   });
 
   it("is compared with the one in force", () => {
@@ -47,6 +59,7 @@ describe("a contract that the registry keeps", () => {
   });
 
   it("is refused if it is none", () => {
-    for (const bytes of [Buffer.from("{"), Buffer.from([0xff, 0xfe]), Buffer.from("{}")]) expect(() => evaluateContract(bytes, standard)).toThrow(CannotValidate);
+    for (const bytes of [Buffer.from("{"), Buffer.from([0xff, 0xfe]), Buffer.from("{}")])
+      expect(() => evaluateContract(bytes, standard)).toThrow(CannotValidate);
   });
 });

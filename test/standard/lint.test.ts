@@ -9,7 +9,13 @@ const run = (text: string, options: LintOptions = {}): Promise<string> =>
     (error: Error) => `${error.name}: ${error.message}`,
   );
 const head = "openapi: 3.1.0\ninfo: { title: a, version: 1.0.0 }\n";
-const laughs = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]", ...Array.from({ length: 12 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(", ")}]`)].join("\n");
+const laughs = [
+  "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
+  ...Array.from(
+    { length: 12 },
+    (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(", ")}]`,
+  ),
+].join("\n");
 
 describe("lint", () => {
   it("gives the same report as judging here", async () => {
@@ -27,16 +33,33 @@ describe("lint", () => {
   it("judges several at once, each by itself", async () => {
     const texts = [JSON.stringify(sample()), "[", JSON.stringify({ ...sample(), paths: {} }), JSON.stringify(sample())];
     const ends = await Promise.all(texts.map((text) => run(text)));
-    expect(ends.map((end) => end.slice(0, 20))).toEqual(["judged, passed: true", "Unjudgeable: a.yaml:", "judged, passed: fals", "judged, passed: true"]);
+    expect(ends.map((end) => end.slice(0, 20))).toEqual([
+      "judged, passed: true",
+      "Unjudgeable: a.yaml:",
+      "judged, passed: fals",
+      "judged, passed: true",
+    ]);
   });
 });
 
 describe("a hostile document is refused with one clear fault:", () => {
   it.each([
-    ["a $ref to the internet", `${head}paths: { /a: { $ref: "https://example.com/a.yaml#/a" } }`, "a.yaml:3:22 a $ref to another file or to the internet is not followed"],
+    [
+      "a $ref to the internet",
+      `${head}paths: { /a: { $ref: "https://example.com/a.yaml#/a" } }`,
+      "a.yaml:3:22 a $ref to another file or to the internet is not followed",
+    ],
     ["a $ref to a file", `${head}paths: { /a: { $ref: "../../etc/passwd" } }`, "a.yaml:3:22 a $ref to another file"],
-    ["a $ref to itself", `${head}paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/A" } } }`, "a.yaml:4:37 this $ref goes round"],
-    ["a circle of $ref", `${head}paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }`, "this $ref goes round"],
+    [
+      "a $ref to itself",
+      `${head}paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/A" } } }`,
+      "a.yaml:4:37 this $ref goes round",
+    ],
+    [
+      "a circle of $ref",
+      `${head}paths: {}\ncomponents: { schemas: { A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } } }`,
+      "this $ref goes round",
+    ],
     ["a billion laughs", `${head}${laughs}\n`, "too many aliases"],
     ["an alias within its own anchor", `${head}paths: &a { /a: *a }\n`, "a.yaml:1:1 deeper than 64 levels, or too many aliases"],
     ["nesting without end", `${head}paths: ${"[".repeat(20_000)}`, "a.yaml:"],

@@ -38,7 +38,23 @@ describe("a path expression", () => {
     ["$..s", ["/components/schemas/S"]],
     ["$.paths[*][*].parameters[?(@.in == 'query')]", ["/paths/~1a/get/parameters/1"]],
     ["$.paths[*][?(@.requestBody)]", []],
-  ])("%s follows references, and names what several lead to once, where it stands", (text, pointers) => expect(found(text)).toEqual(pointers));
+  ])("%s follows references, and names what several lead to once, where it stands", (text, pointers) =>
+    expect(found(text)).toEqual(pointers),
+  );
 
-  it.each(["paths", "$paths", "$.", "$.a[", "$.a[0:2]", "$.a[(@.length-1)]", "$.a[?(@.b > 1)]", "$.a^", "$.a~", "$.a b", "$[a", "$.[a]", "$...a"])("%s is refused", (text) => expect(parsePath(text)).toBeUndefined());
+  it.each([
+    "paths",
+    "$paths",
+    "$.",
+    "$.a[",
+    "$.a[0:2]",
+    "$.a[(@.length-1)]",
+    "$.a[?(@.b > 1)]",
+    "$.a^",
+    "$.a~",
+    "$.a b",
+    "$[a",
+    "$.[a]",
+    "$...a",
+  ])("%s is refused", (text) => expect(parsePath(text)).toBeUndefined());
 });

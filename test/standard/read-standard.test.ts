@@ -13,7 +13,13 @@ const folder = mkdtempSync(join(tmpdir(), "simpul-standards-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = "policies/standards/uji-1.0.0.yaml";
-const ruleset = ({ functions = "[noVerb]", given = '"#Paths"', then = "{ function: noVerb, functionOptions: { verbs: [ambil] } }", about = "", aliases = '{ Paths: ["$.paths"] }' } = {}): string => `x-standard:
+const ruleset = ({
+  functions = "[noVerb]",
+  given = '"#Paths"',
+  then = "{ function: noVerb, functionOptions: { verbs: [ambil] } }",
+  about = "",
+  aliases = '{ Paths: ["$.paths"] }',
+} = {}): string => `x-standard:
   id: uji
   version: 1.0.0
   title: { id: Uji, en: Test }
@@ -30,7 +36,8 @@ rules:
     then: ${then}
     extensions: { basis: project rule, title: Test, en: Wrong., remedy: { id: Betulkan., en: Mend it. } }
 `;
-const faultsOf = (text: string, name = file): readonly string[] => readStandard(name, text).faults.map(({ line, column, code }) => `${line}:${column} ${code}`);
+const faultsOf = (text: string, name = file): readonly string[] =>
+  readStandard(name, text).faults.map(({ line, column, code }) => `${line}:${column} ${code}`);
 
 describe("a ruleset", () => {
   it("is read without a fault when nothing is misspelt", () => {
@@ -49,8 +56,16 @@ describe("a ruleset", () => {
     ["a path that is not understood", ruleset({ given: "$.paths[?(@.length > 3)]" }), "14:12 path-unknown"],
     ["a path that is cut off", ruleset({ given: "$.paths[*" }), "14:12 path-unknown"],
     ["a missing option", ruleset({ then: "{ function: noVerb }" }), "15:11 function-options"],
-    ["a misspelt option", ruleset({ then: "{ function: noVerb, functionOptions: { verbs: [ambil], verb: [cari] } }" }), "15:48 function-options"],
-    ["an option that is no regular expression", ruleset({ then: '{ field: a, function: pattern, functionOptions: { match: "(" } }' }), "15:68 function-options"],
+    [
+      "a misspelt option",
+      ruleset({ then: "{ function: noVerb, functionOptions: { verbs: [ambil], verb: [cari] } }" }),
+      "15:48 function-options",
+    ],
+    [
+      "an option that is no regular expression",
+      ruleset({ then: '{ field: a, function: pattern, functionOptions: { match: "(" } }' }),
+      "15:68 function-options",
+    ],
     ["a period that ends before it begins", ruleset({ about: '  validUntil: "2026-01-01"\n' }), "7:15 period-empty"],
     ["a rule without a basis", ruleset().replace("basis: project rule, ", ""), "16:17 schema"],
   ])("refuses %s, with its place", (_, text, fault) => {
@@ -77,12 +92,17 @@ describe("versions of a standard", () => {
   mkdirSync(standards);
   const text = readFileSync(join(policies, "standards/lid-spl-1.0.0.yaml"), "utf8");
   const until = text.replace('validFrom: "2026-01-01"\n', 'validFrom: "2026-01-01"\n  validUntil: "2027-07-01"\n');
-  const next = (version: string, from: string): string => text.replace("version: 1.0.0\n", `version: ${version}\n`).replace("2026-01-01", from).replace("match: \"^(?:0|[1-9]\\\\d", "match: \"^(?:9|[1-9]\\\\d");
+  const next = (version: string, from: string): string =>
+    text
+      .replace("version: 1.0.0\n", `version: ${version}\n`)
+      .replace("2026-01-01", from)
+      .replace('match: "^(?:0|[1-9]\\\\d', 'match: "^(?:9|[1-9]\\\\d');
   writeFileSync(join(standards, "lid-spl-1.0.0.yaml"), until);
   writeFileSync(join(standards, "lid-spl-1.10.0.yaml"), next("1.10.0", "2027-01-01"));
   writeFileSync(join(standards, "lid-spl-1.9.0.yaml"), next("1.9.0", "2027-01-01"));
   const loaded = loadStandards(folder);
-  const inForce = (day: string, setter: string | null = "dinas"): readonly string[] => standardsFor(loaded.standards.values(), setter, day).map(standardName);
+  const inForce = (day: string, setter: string | null = "dinas"): readonly string[] =>
+    standardsFor(loaded.standards.values(), setter, day).map(standardName);
 
   it("are valid side by side until a day, the newest first", () => {
     expect(loaded.faults).toEqual([]);
@@ -110,7 +130,9 @@ describe("versions of a standard", () => {
 test("what is in the folder of standards is read whole, without a fault", () => {
   const { standards, faults } = loadStandards(policies);
   expect(faults).toEqual([]);
-  expect([...standards.values()].map(({ file: from }) => from)).toEqual(readdirSync(join(policies, "standards")).map((name) => `policies/standards/${name}`));
+  expect([...standards.values()].map(({ file: from }) => from)).toEqual(
+    readdirSync(join(policies, "standards")).map((name) => `policies/standards/${name}`),
+  );
 });
 
 test("docs/standard.md is the page that the ruleset generates", async () => {

@@ -19,14 +19,24 @@ const report = judged(broken);
 
 describe("a report", () => {
   it("says where, in the order of the document", () => {
-    expect(report.findings.map(({ rule, line, column }) => `${line}:${column} ${rule}`)).toEqual(["16:7 LID-DOC", expect.stringMatching(/^\d+:5 LID-REST-JALUR$/), expect.stringMatching(/^\d+:\d+ UKURAN-JAWABAN$/)]);
-    const lines = JSON.stringify(changed((doc) => delete lookup(doc)["summary"]), null, 2).split("\n");
+    expect(report.findings.map(({ rule, line, column }) => `${line}:${column} ${rule}`)).toEqual([
+      "16:7 LID-DOC",
+      expect.stringMatching(/^\d+:5 LID-REST-JALUR$/),
+      expect.stringMatching(/^\d+:\d+ UKURAN-JAWABAN$/),
+    ]);
+    const lines = JSON.stringify(
+      changed((doc) => delete lookup(doc)["summary"]),
+      null,
+      2,
+    ).split("\n");
     expect(lines[15]).toMatch(/^ {6}"post": \{$/);
   });
 
   it("passes with warnings, and not with an error", () => {
     expect(report.passed).toBe(false);
-    const warned = judged(changed((doc) => put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } })));
+    const warned = judged(
+      changed((doc) => put(schemas(doc)["Warga"]!["properties"], "anak", { type: "array", items: { type: "string" } })),
+    );
     expect(warned.passed).toBe(true);
     expect(warned.findings).toHaveLength(1);
   });
@@ -36,17 +46,38 @@ describe("a report", () => {
     const { digest, ...rest } = report;
     expect(sealReport({ ...rest, file: "lain.json" }).digest).toBe(digest);
     expect(digest).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    const others: readonly Partial<LintReport>[] = [{ document: "x" }, { ruleset: "x" }, { lists: { "kode-wilayah@1.0.0": "x" } }, { passed: true }, { findings: report.findings.slice(1) }, { omitted: { "LID-DOC": 1 } }];
+    const others: readonly Partial<LintReport>[] = [
+      { document: "x" },
+      { ruleset: "x" },
+      { lists: { "kode-wilayah@1.0.0": "x" } },
+      { passed: true },
+      { findings: report.findings.slice(1) },
+      { omitted: { "LID-DOC": 1 } },
+    ];
     for (const other of others) expect(sealReport({ ...rest, ...other }).digest).not.toBe(digest);
   });
 
   it("is stored as counts with its digest", () => {
-    expect(storedForm(report)).toEqual({ standard: "lid-spl@1.0.0", ruleset: standard.digest, document: report.document, lists: report.lists, passed: false, digest: report.digest, counts: { "LID-DOC": 1, "LID-REST-JALUR": 1, "UKURAN-JAWABAN": 1 } });
+    expect(storedForm(report)).toEqual({
+      standard: "lid-spl@1.0.0",
+      ruleset: standard.digest,
+      document: report.document,
+      lists: report.lists,
+      passed: false,
+      digest: report.digest,
+      counts: { "LID-DOC": 1, "LID-REST-JALUR": 1, "UKURAN-JAWABAN": 1 },
+    });
   });
 
   it("names the reference lists that it went by: another list, another digest, though nothing else is said", () => {
     const [first, ...others] = standard.lists!;
-    expect(report.lists).toEqual(Object.fromEntries(standard.lists!.map((text) => [/^list: (.*)$/m.exec(text)![1]!, /^version: (.*)$/m.exec(text)![1]!, text]).map(([list, version, text]) => [`${list}@${version}`, sha256(Buffer.from(text!)).toString("base64url")])));
+    expect(report.lists).toEqual(
+      Object.fromEntries(
+        standard
+          .lists!.map((text) => [/^list: (.*)$/m.exec(text)![1]!, /^version: (.*)$/m.exec(text)![1]!, text])
+          .map(([list, version, text]) => [`${list}@${version}`, sha256(Buffer.from(text!)).toString("base64url")]),
+      ),
+    );
     const amended = judged(sample(), { by: { ...standard, lists: [`${first!}\n# diperbarui\n`, ...others] } });
     expect(amended.findings).toEqual([]);
     expect(amended.digest).not.toBe(judged(sample()).digest);
@@ -54,7 +85,15 @@ describe("a report", () => {
   });
 
   it("names so many of one rule, and counts the others", () => {
-    const many = judged(changed((doc) => put(schemas(doc)["Warga"], "properties", Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }])))));
+    const many = judged(
+      changed((doc) =>
+        put(
+          schemas(doc)["Warga"],
+          "properties",
+          Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }])),
+        ),
+      ),
+    );
     expect(many.findings.filter(({ rule }) => rule === "FMT-TANGGAL")).toHaveLength(1_000);
     expect(many.omitted).toEqual({ "FMT-TANGGAL": 200 });
     expect(countsOf(many)["FMT-TANGGAL"]).toBe(1_200);
@@ -71,7 +110,8 @@ describe("a report", () => {
     });
     const bad = judged(doc);
     expect(bad.findings.filter(({ rule }) => rule === "OAS-CONTOH-SAH").length).toBeGreaterThan(4);
-    for (const form of [lintText(bad, setBy), lintJson(bad), lintSarif(bad, standard), lintHtml(bad, standard, setBy, textOf(doc))]) expect(form).not.toContain(nik.slice(0, 12));
+    for (const form of [lintText(bad, setBy), lintJson(bad), lintSarif(bad, standard), lintHtml(bad, standard, setBy, textOf(doc))])
+      expect(form).not.toContain(nik.slice(0, 12));
   });
 });
 
@@ -97,7 +137,17 @@ describe("as SARIF", () => {
   it("is of version 2.1.0, each result with its rule, place, level and message", () => {
     const { version, runs } = JSON.parse(lintSarif(report, standard)) as {
       version: string;
-      runs: { tool: { driver: { name: string; rules: { id: string; properties: object }[] } }; results: { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[]; properties: object }[];
+      runs: {
+        tool: { driver: { name: string; rules: { id: string; properties: object }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          level: string;
+          message: { text: string };
+          locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[];
+        }[];
+        properties: object;
+      }[];
     };
     expect(version).toBe("2.1.0");
     const [{ tool, results, properties }] = runs as [(typeof runs)[number]];
@@ -105,7 +155,10 @@ describe("as SARIF", () => {
     expect(results).toHaveLength(report.findings.length);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]!.id).toBe(ruleId);
     expect(results.map(({ level }) => level)).toEqual(["error", "error", "warning"]);
-    expect(results[0]!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: "baru.json" }, region: { startLine: 16, startColumn: 7 } });
+    expect(results[0]!.locations[0]!.physicalLocation).toEqual({
+      artifactLocation: { uri: "baru.json" },
+      region: { startLine: 16, startColumn: 7 },
+    });
     expect(properties).toMatchObject({ passed: false, digest: report.digest });
   });
 });
@@ -125,14 +178,18 @@ describe("as a page", () => {
   });
 
   it("says in both languages what to mend, errors first and then in the order of the standard, and who sets the standard", () => {
-    expect([...page.matchAll(/<section class="(\w+)" id="([A-Z-]+)">/g)].map(([, severity, id]) => `${severity} ${id}`)).toEqual(["error LID-REST-JALUR", "error LID-DOC", "warn UKURAN-JAWABAN"]);
+    expect([...page.matchAll(/<section class="(\w+)" id="([A-Z-]+)">/g)].map(([, severity, id]) => `${severity} ${id}`)).toEqual([
+      "error LID-REST-JALUR",
+      "error LID-DOC",
+      "warn UKURAN-JAWABAN",
+    ]);
     expect(page).toContain("Belum memenuhi standar: 2 yang salah, 1 peringatan.");
     expect(page).toContain("Does not meet the standard yet: 2 errors, 1 warning.");
     expect(page).toContain("Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
     expect(page).toContain("Isi summary (beberapa kata)");
     expect(page).toContain(report.digest);
     expect(page).toContain('<span class="place">baris 16:7</span>');
-    expect(page).toContain('<pre><mark>&quot;post&quot;</mark>: {</pre>');
+    expect(page).toContain("<pre><mark>&quot;post&quot;</mark>: {</pre>");
     expect(page).toContain(`<strong>${standard.rules.length - 3} / ${standard.rules.length}</strong>kaidah terpenuhi`);
   });
 
@@ -143,11 +200,19 @@ describe("as a page", () => {
     });
     const order = standard.rules.map(({ id }) => id);
     expect(order.indexOf("UKURAN-JAWABAN")).toBeLessThan(order.indexOf("MASUKAN-TERTUTUP"));
-    expect([...lintHtml(judged(doc), standard, setBy, textOf(doc)).matchAll(/<section class="\w+" id="([A-Z-]+)">/g)].map(([, id]) => id)).toEqual(["MASUKAN-TERTUTUP", "UKURAN-JAWABAN"]);
+    expect(
+      [...lintHtml(judged(doc), standard, setBy, textOf(doc)).matchAll(/<section class="\w+" id="([A-Z-]+)">/g)].map(([, id]) => id),
+    ).toEqual(["MASUKAN-TERTUTUP", "UKURAN-JAWABAN"]);
   });
 
   it("says once what all places of a rule have in common, and after a limit how many are left", () => {
-    const doc = changed((doc) => put(schemas(doc)["Warga"], "properties", Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }]))));
+    const doc = changed((doc) =>
+      put(
+        schemas(doc)["Warga"],
+        "properties",
+        Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`tanggal${index}Tgl`, { type: "string" }])),
+      ),
+    );
     const long = lintHtml(judged(doc), standard, setBy, textOf(doc));
     expect(long).toContain("200 lagi");
     expect(long).toContain('<span class="count">1200 ×</span>');
@@ -163,12 +228,16 @@ describe("as a page", () => {
     const passed = lintHtml(judged(sample()), standard, setBy, textOf(sample()));
     expect(passed).toContain("<h1>Memenuhi standar.</h1>");
     expect(passed).not.toContain("<section");
-    for (const [name, digest] of Object.entries(report.lists)) expect(passed).toContain(`<dt>Daftar ${name}</dt><dd><code>${digest}</code></dd>`);
+    for (const [name, digest] of Object.entries(report.lists))
+      expect(passed).toContain(`<dt>Daftar ${name}</dt><dd><code>${digest}</code></dd>`);
   });
 
   it("is well-formed: every element that opens closes, in order", () => {
     const open: string[] = [];
-    for (const [, end, name, rest] of page.replace(/<!doctype html>/, "").replace(/<style>[^]*?<\/style>/, "").matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
+    for (const [, end, name, rest] of page
+      .replace(/<!doctype html>/, "")
+      .replace(/<style>[^]*?<\/style>/, "")
+      .matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
       if (["meta", "br"].includes(name!)) continue;
       if (end === "") open.push(name!);
       else expect(open.pop()).toBe(name);

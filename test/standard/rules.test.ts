@@ -10,20 +10,46 @@ interface Row {
   readonly previous?: Doc;
 }
 
-const property = (name: string, schema: object): Change => (doc) => put(schemas(doc)["Warga"]!["properties"], name, schema);
-const input = (name: string, schema: object): Change => (doc) => put(schemas(doc)["Penelusuran"]!["properties"], name, schema);
-const parameter = (value: object): Change => (doc) => void (list(doc)["parameters"] as unknown as object[]).push({ description: "Parameter.", ...value });
-const info = (name: string, value: unknown): Change => (doc) => put(doc["info"], name, value);
-const without = (holder: (doc: Doc) => Doc, name: string): Change => (doc) => void delete holder(doc)[name];
-const path = (from: string, to: string): Change => (doc) => {
-  doc["paths"]![to] = doc["paths"]![from]!;
-  delete doc["paths"]![from];
-};
-const shownRegion = (example: string): Change => parameter({ name: "asal", in: "query", schema: { type: "string", format: "kode-wilayah" }, example });
-const regionsIn = (example: object): Change => (doc) => {
-  put(schemas(doc), "Wilayah", { type: "object", properties: { kodeWilayah: { type: "string", format: "kode-wilayah" } } });
-  put(lookup(doc)["responses"]!["200"]!["content"], "application/json", { schema: { type: "object", properties: { daftar: { type: "array", maxItems: 9, items: { allOf: [{ $ref: "#/components/schemas/Wilayah" }] } } } }, example });
-};
+const property =
+  (name: string, schema: object): Change =>
+  (doc) =>
+    put(schemas(doc)["Warga"]!["properties"], name, schema);
+const input =
+  (name: string, schema: object): Change =>
+  (doc) =>
+    put(schemas(doc)["Penelusuran"]!["properties"], name, schema);
+const parameter =
+  (value: object): Change =>
+  (doc) =>
+    void (list(doc)["parameters"] as unknown as object[]).push({ description: "Parameter.", ...value });
+const info =
+  (name: string, value: unknown): Change =>
+  (doc) =>
+    put(doc["info"], name, value);
+const without =
+  (holder: (doc: Doc) => Doc, name: string): Change =>
+  (doc) =>
+    void delete holder(doc)[name];
+const path =
+  (from: string, to: string): Change =>
+  (doc) => {
+    doc["paths"]![to] = doc["paths"]![from]!;
+    delete doc["paths"]![from];
+  };
+const shownRegion = (example: string): Change =>
+  parameter({ name: "asal", in: "query", schema: { type: "string", format: "kode-wilayah" }, example });
+const regionsIn =
+  (example: object): Change =>
+  (doc) => {
+    put(schemas(doc), "Wilayah", { type: "object", properties: { kodeWilayah: { type: "string", format: "kode-wilayah" } } });
+    put(lookup(doc)["responses"]!["200"]!["content"], "application/json", {
+      schema: {
+        type: "object",
+        properties: { daftar: { type: "array", maxItems: 9, items: { allOf: [{ $ref: "#/components/schemas/Wilayah" }] } } },
+      },
+      example,
+    });
+  };
 const warga = "/components/schemas/Warga/properties";
 const masukan = "/components/schemas/Penelusuran/properties";
 const third = "/paths/~1rukun-warga/get/parameters/2";
@@ -31,13 +57,29 @@ const answer = "/paths/~1penelusuran/post/responses/200";
 const content = (doc: Doc): Doc => lookup(doc)["responses"]!["200"]!["content"]!;
 const both: Change = (doc) => {
   put(doc["info"], "x-jenis", "data");
-  put(doc["info"], "x-sdi", { konsep: "Penduduk", definisi: "Orang yang tinggal di daerah.", klasifikasi: "Menurut wilayah", ukuran: "Jumlah", satuan: "orang" });
+  put(doc["info"], "x-sdi", {
+    konsep: "Penduduk",
+    definisi: "Orang yang tinggal di daerah.",
+    klasifikasi: "Menurut wilayah",
+    ukuran: "Jumlah",
+    satuan: "orang",
+  });
 };
 
 const rows: Readonly<Record<string, Row>> = {
   "LID-CAT-NAMA": { fails: [[info("title", "  "), "/info/title"]] },
-  "LID-CAT-DESKRIPSI": { fails: [[without((doc) => doc["info"]!, "description"), "/info"], [info("description", "Data warga."), "/info/description"]] },
-  "LID-CAT-ALAMAT": { fails: [[(doc) => put(doc, "paths", {}), "/paths"], [without((doc) => doc, "paths"), ""]] },
+  "LID-CAT-DESKRIPSI": {
+    fails: [
+      [without((doc) => doc["info"]!, "description"), "/info"],
+      [info("description", "Data warga."), "/info/description"],
+    ],
+  },
+  "LID-CAT-ALAMAT": {
+    fails: [
+      [(doc) => put(doc, "paths", {}), "/paths"],
+      [without((doc) => doc, "paths"), ""],
+    ],
+  },
   "LID-CAT-ATRIBUT": { fails: [[(doc) => delete list(doc)["parameters"]!["1"]!["description"], "/paths/~1rukun-warga/get/parameters/1"]] },
   "LID-CAT-OUTPUT": {
     fails: [
@@ -47,32 +89,65 @@ const rows: Readonly<Record<string, Row>> = {
     ],
     passes: [(doc) => put(lookup(doc)["responses"], "204", { description: "Kosong." })],
   },
-  "LID-VIS": { fails: [[without((doc) => doc["info"]!, "x-visibilitas"), "/info"], [info("x-visibilitas", "publik"), "/info/x-visibilitas"]], passes: [info("x-visibilitas", "terbuka")] },
+  "LID-VIS": {
+    fails: [
+      [without((doc) => doc["info"]!, "x-visibilitas"), "/info"],
+      [info("x-visibilitas", "publik"), "/info/x-visibilitas"],
+    ],
+    passes: [info("x-visibilitas", "terbuka")],
+  },
   "LID-PROTO": { fails: [[(doc) => put(doc["paths"]!["/rukun-warga"], "trace", list(doc)), "/paths/~1rukun-warga/trace"]] },
-  "LID-PROTO-ISI": { fails: [[(doc) => put(list(doc), "requestBody", lookup(doc)["requestBody"]), "/paths/~1rukun-warga/get/requestBody"]] },
+  "LID-PROTO-ISI": {
+    fails: [[(doc) => put(list(doc), "requestBody", lookup(doc)["requestBody"]), "/paths/~1rukun-warga/get/requestBody"]],
+  },
   "LID-REST-KATA-KERJA": {
-    fails: [[path("/penelusuran", "/getWarga"), "/paths/~1getWarga"], [path("/penelusuran", "/warga/cari-nama"), "/paths/~1warga~1cari-nama"], [path("/penelusuran", "/Hapus_Warga"), "/paths/~1Hapus_Warga"]],
+    fails: [
+      [path("/penelusuran", "/getWarga"), "/paths/~1getWarga"],
+      [path("/penelusuran", "/warga/cari-nama"), "/paths/~1warga~1cari-nama"],
+      [path("/penelusuran", "/Hapus_Warga"), "/paths/~1Hapus_Warga"],
+    ],
     passes: [path("/penelusuran", "/pengambilan"), path("/penelusuran", "/getaran")],
   },
   "LID-REST-JALUR": {
-    fails: [[path("/penelusuran", "/Penelusuran"), "/paths/~1Penelusuran"], [path("/penelusuran", "/penelusuran/"), "/paths/~1penelusuran~1"], [path("/penelusuran", "/warga.json"), "/paths/~1warga.json"]],
+    fails: [
+      [path("/penelusuran", "/Penelusuran"), "/paths/~1Penelusuran"],
+      [path("/penelusuran", "/penelusuran/"), "/paths/~1penelusuran~1"],
+      [path("/penelusuran", "/warga.json"), "/paths/~1warga.json"],
+    ],
     passes: [path("/penelusuran", "/warga-baru/2026"), path("/penelusuran", "/")],
   },
   "LID-REST-KUKI": {
     fails: [
       [parameter({ name: "sesi", in: "cookie", schema: { type: "string", maxLength: 9 } }), `${third}/in`],
-      [(doc) => put(doc["components"], "securitySchemes", { sesi: { type: "apiKey", in: "cookie", name: "sid" } }), "/components/securitySchemes/sesi/in"],
+      [
+        (doc) => put(doc["components"], "securitySchemes", { sesi: { type: "apiKey", in: "cookie", name: "sid" } }),
+        "/components/securitySchemes/sesi/in",
+      ],
     ],
   },
   "LID-FMT": {
-    fails: [[(doc) => put(content(doc), "text/html", {}), `${answer}/content/text~1html`], [(doc) => put(lookup(doc)["requestBody"]!["content"], "multipart/form-data", {}), "/paths/~1penelusuran/post/requestBody/content/multipart~1form-data"]],
-    passes: [(doc) => put(content(doc), "text/csv", {}), (doc) => put(content(doc), "application/vnd.api+json", { schema: { type: "object" }, example: {} })],
+    fails: [
+      [(doc) => put(content(doc), "text/html", {}), `${answer}/content/text~1html`],
+      [
+        (doc) => put(lookup(doc)["requestBody"]!["content"], "multipart/form-data", {}),
+        "/paths/~1penelusuran/post/requestBody/content/multipart~1form-data",
+      ],
+    ],
+    passes: [
+      (doc) => put(content(doc), "text/csv", {}),
+      (doc) => put(content(doc), "application/vnd.api+json", { schema: { type: "object" }, example: {} }),
+    ],
   },
   "LID-ENC": {
     fails: [[(doc) => put(content(doc), "text/csv; charset=iso-8859-1", {}), `${answer}/content/text~1csv; charset=iso-8859-1`]],
     passes: [(doc) => put(content(doc), 'text/csv; charset="UTF-8"', {}), (doc) => put(content(doc), "text/csv;charset=utf-8", {})],
   },
-  "LID-DOC": { fails: [[without(lookup, "summary"), "/paths/~1penelusuran/post"], [without(lookup, "description"), "/paths/~1penelusuran/post"]] },
+  "LID-DOC": {
+    fails: [
+      [without(lookup, "summary"), "/paths/~1penelusuran/post"],
+      [without(lookup, "description"), "/paths/~1penelusuran/post"],
+    ],
+  },
   "OAS-STRUKTUR": {
     fails: [
       [without((doc) => doc["info"]!, "title"), "/info"],
@@ -83,7 +158,12 @@ const rows: Readonly<Record<string, Row>> = {
     passes: [(doc) => put(lookup(doc), "x-pemilik", "Dinas"), (doc) => put(doc, "openapi", "3.0.3")],
   },
   "OAS-RUJUKAN": {
-    fails: [[(doc) => put(content(doc)["application/json"], "schema", { $ref: "#/components/schemas/Tiada" }), `${answer}/content/application~1json/schema/$ref`]],
+    fails: [
+      [
+        (doc) => put(content(doc)["application/json"], "schema", { $ref: "#/components/schemas/Tiada" }),
+        `${answer}/content/application~1json/schema/$ref`,
+      ],
+    ],
     passes: [(doc) => put(content(doc)["application/json"], "example", { nama: "a", status: "aktif", $ref: "#/tiada" })],
   },
   "OAS-SKEMA": {
@@ -94,38 +174,100 @@ const rows: Readonly<Record<string, Row>> = {
       [property("umur", { type: "string", maxLength: -1 }), `${warga}/umur/maxLength`],
       [(doc) => (put(doc, "openapi", "3.0.3"), property("umur", { type: ["integer", "null"] })(doc)), `${warga}/umur/type`],
     ],
-    passes: [property("umur", { type: ["integer", "null"], "x-satuan": "tahun" }), (doc) => (put(doc, "openapi", "3.0.3"), property("umur", { type: "integer", nullable: true })(doc))],
+    passes: [
+      property("umur", { type: ["integer", "null"], "x-satuan": "tahun" }),
+      (doc) => (put(doc, "openapi", "3.0.3"), property("umur", { type: "integer", nullable: true })(doc)),
+    ],
   },
   "OAS-JALUR": {
     fails: [
-      [(doc) => put(doc["paths"], "/rukun-warga/{nomor}", { get: { ...doc["paths"]!["/rukun-warga/{kode}"]!["get"], parameters: [{ name: "nomor", in: "path", required: true, description: "N.", schema: { type: "string", maxLength: 3 } }] } }), "/paths/~1rukun-warga~1{nomor}"],
+      [
+        (doc) =>
+          put(doc["paths"], "/rukun-warga/{nomor}", {
+            get: {
+              ...doc["paths"]!["/rukun-warga/{kode}"]!["get"],
+              parameters: [{ name: "nomor", in: "path", required: true, description: "N.", schema: { type: "string", maxLength: 3 } }],
+            },
+          }),
+        "/paths/~1rukun-warga~1{nomor}",
+      ],
       [(doc) => put(doc["paths"]!["/rukun-warga/{kode}"]!["get"], "parameters", []), "/paths/~1rukun-warga~1{kode}/get"],
     ],
   },
   "OAS-OPERASI": {
-    fails: [[without(lookup, "operationId"), "/paths/~1penelusuran/post"], [(doc) => put(lookup(doc), "operationId", "lookup warga"), "/paths/~1penelusuran/post/operationId"], [(doc) => put(list(doc), "operationId", "lookupWarga"), "/paths/~1rukun-warga/get/operationId"]],
+    fails: [
+      [without(lookup, "operationId"), "/paths/~1penelusuran/post"],
+      [(doc) => put(lookup(doc), "operationId", "lookup warga"), "/paths/~1penelusuran/post/operationId"],
+      [(doc) => put(list(doc), "operationId", "lookupWarga"), "/paths/~1rukun-warga/get/operationId"],
+    ],
   },
   "OAS-CONTOH": {
     fails: [[without((doc) => content(doc)["application/json"]!, "example"), `${answer}/content/application~1json`]],
-    passes: [(doc) => (delete content(doc)["application/json"]!["example"], put(schemas(doc)["Warga"], "examples", [{ nama: "A", status: "aktif" }]))],
+    passes: [
+      (doc) => (
+        delete content(doc)["application/json"]!["example"],
+        put(schemas(doc)["Warga"], "examples", [{ nama: "A", status: "aktif" }])
+      ),
+    ],
   },
   "OAS-CONTOH-SAH": {
     fails: [
-      [(doc) => put(content(doc)["application/json"], "example", { nama: "A", status: "hilang" }), `${answer}/content/application~1json/example/status`],
-      [(doc) => put(lookup(doc)["requestBody"]!["content"]!["application/json"]!["example"], "nik", "1603074532979001"), "/paths/~1penelusuran/post/requestBody/content/application~1json/example/nik"],
+      [
+        (doc) => put(content(doc)["application/json"], "example", { nama: "A", status: "hilang" }),
+        `${answer}/content/application~1json/example/status`,
+      ],
+      [
+        (doc) => put(lookup(doc)["requestBody"]!["content"]!["application/json"]!["example"], "nik", "1603074532979001"),
+        "/paths/~1penelusuran/post/requestBody/content/application~1json/example/nik",
+      ],
       [(doc) => put(list(doc)["parameters"]!["0"], "example", 0), "/paths/~1rukun-warga/get/parameters/0/example"],
-      [(doc) => (delete content(doc)["application/json"]!["example"], put(content(doc)["application/json"], "examples", { satu: { value: { nama: "A" } } })), `${answer}/content/application~1json/examples/satu/value`],
+      [
+        (doc) => (
+          delete content(doc)["application/json"]!["example"],
+          put(content(doc)["application/json"], "examples", { satu: { value: { nama: "A" } } })
+        ),
+        `${answer}/content/application~1json/examples/satu/value`,
+      ],
     ],
-    passes: [(doc) => (put(doc, "openapi", "3.0.3"), property("umur", { type: "integer", nullable: true })(doc), put(content(doc)["application/json"]!["example"], "umur", null))],
+    passes: [
+      (doc) => (
+        put(doc, "openapi", "3.0.3"),
+        property("umur", { type: "integer", nullable: true })(doc),
+        put(content(doc)["application/json"]!["example"], "umur", null)
+      ),
+    ],
   },
-  "OAS-SEMVER": { fails: [[info("version", "v1"), "/info/version"], [info("version", "1.02.0"), "/info/version"]], passes: [info("version", "2.0.0-uji.1")] },
-  "OAS-KONTAK": { fails: [[without((doc) => doc["info"]!, "contact"), "/info"], [info("contact", { name: "Meja", email: "tik" }), "/info/contact/email"]] },
+  "OAS-SEMVER": {
+    fails: [
+      [info("version", "v1"), "/info/version"],
+      [info("version", "1.02.0"), "/info/version"],
+    ],
+    passes: [info("version", "2.0.0-uji.1")],
+  },
+  "OAS-KONTAK": {
+    fails: [
+      [without((doc) => doc["info"]!, "contact"), "/info"],
+      [info("contact", { name: "Meja", email: "tik" }), "/info/contact/email"],
+    ],
+  },
   "MASALAH-ADA": {
     fails: [[without((doc) => lookup(doc)["responses"]!, "default"), "/paths/~1penelusuran/post/responses"]],
-    passes: [(doc) => (put(lookup(doc)["responses"], "4XX", lookup(doc)["responses"]!["default"]), put(lookup(doc)["responses"], "500", lookup(doc)["responses"]!["default"]), delete lookup(doc)["responses"]!["default"])],
+    passes: [
+      (doc) => (
+        put(lookup(doc)["responses"], "4XX", lookup(doc)["responses"]!["default"]),
+        put(lookup(doc)["responses"], "500", lookup(doc)["responses"]!["default"]),
+        delete lookup(doc)["responses"]!["default"]
+      ),
+    ],
   },
   "MASALAH-RFC9457": {
-    fails: [[(doc) => put(lookup(doc)["responses"], "404", { description: "Tidak ada.", content: { "application/json": { schema: {}, example: {} } } }), "/paths/~1penelusuran/post/responses/404"]],
+    fails: [
+      [
+        (doc) =>
+          put(lookup(doc)["responses"], "404", { description: "Tidak ada.", content: { "application/json": { schema: {}, example: {} } } }),
+        "/paths/~1penelusuran/post/responses/404",
+      ],
+    ],
   },
   "FMT-IDENTITAS": {
     fails: [
@@ -136,61 +278,175 @@ const rows: Readonly<Record<string, Row>> = {
       [property("npwp", { anyOf: [{ type: "string" }, { type: "null" }] }), `${warga}/npwp/anyOf/0`],
       [parameter({ name: "nib", in: "query", schema: { type: "string", maxLength: 13 } }), `${third}/schema`],
     ],
-    passes: [property("nik", { type: "boolean" }), property("nik", { enum: ["ya", "tidak"], type: "string" }), property("jumlahNik", { type: "integer" }), property("nipLama", { type: ["string", "null"], format: "nip" }), property("teknik", { type: "string" })],
+    passes: [
+      property("nik", { type: "boolean" }),
+      property("nik", { enum: ["ya", "tidak"], type: "string" }),
+      property("jumlahNik", { type: "integer" }),
+      property("nipLama", { type: ["string", "null"], format: "nip" }),
+      property("teknik", { type: "string" }),
+    ],
   },
-  "FMT-WILAYAH": { fails: [[property("kodeWilayah", { type: "string" }), `${warga}/kodeWilayah`], [property("kd_kecamatan", { type: "number" }), `${warga}/kd_kecamatan`]], passes: [property("kodeWilayah", { type: "string", format: "kode-wilayah-bps" }), property("namaWilayah", { type: "string" })] },
-  "FMT-ARSITEKTUR": { fails: [[property("kodeRal", { type: "string" }), `${warga}/kodeRal`], [property("rad", { type: "string", format: "ral" }), `${warga}/rad`]], passes: [property("ral", { type: "string", format: "ral" }), property("radius", { type: "number" })] },
+  "FMT-WILAYAH": {
+    fails: [
+      [property("kodeWilayah", { type: "string" }), `${warga}/kodeWilayah`],
+      [property("kd_kecamatan", { type: "number" }), `${warga}/kd_kecamatan`],
+    ],
+    passes: [property("kodeWilayah", { type: "string", format: "kode-wilayah-bps" }), property("namaWilayah", { type: "string" })],
+  },
+  "FMT-ARSITEKTUR": {
+    fails: [
+      [property("kodeRal", { type: "string" }), `${warga}/kodeRal`],
+      [property("rad", { type: "string", format: "ral" }), `${warga}/rad`],
+    ],
+    passes: [property("ral", { type: "string", format: "ral" }), property("radius", { type: "number" })],
+  },
   "FMT-TERDAFTAR": {
-    fails: [[shownRegion("16.69"), `${third}/example`], [regionsIn({ daftar: [{ kodeWilayah: "16.73" }, { kodeWilayah: "97.01" }] }), `${answer}/content/application~1json/example/daftar/1/kodeWilayah`]],
+    fails: [
+      [shownRegion("16.69"), `${third}/example`],
+      [
+        regionsIn({ daftar: [{ kodeWilayah: "16.73" }, { kodeWilayah: "97.01" }] }),
+        `${answer}/content/application~1json/example/daftar/1/kodeWilayah`,
+      ],
+    ],
     passes: [shownRegion("16.73"), shownRegion("16.03.99"), shownRegion("91.01"), shownRegion("1674")],
   },
   "FMT-RUJUKAN": {
     fails: [
       [shownRegion("16.03.99"), `${third}/example`],
       [shownRegion("91.01"), `${third}/example`],
-      [(doc) => put(lookup(doc)["requestBody"]!["content"]!["application/json"], "example", { nik: "1669074512979001" }), "/paths/~1penelusuran/post/requestBody/content/application~1json/example/nik"],
+      [
+        (doc) => put(lookup(doc)["requestBody"]!["content"]!["application/json"], "example", { nik: "1669074512979001" }),
+        "/paths/~1penelusuran/post/requestBody/content/application~1json/example/nik",
+      ],
     ],
     passes: [shownRegion("16.73"), shownRegion("16.03.07"), shownRegion("16.04.99"), shownRegion("16.69")],
   },
   "FMT-TANGGAL": {
-    fails: [[property("tanggalLahir", { type: "string" }), `${warga}/tanggalLahir`], [property("timestamp", { type: "string", format: "date" }), `${warga}/timestamp`], [property("dibuatPada", { type: "integer" }), `${warga}/dibuatPada`], [property("created_at", { type: "string" }), `${warga}/created_at`]],
-    passes: [property("tglLahir", { type: "string", format: "date" }), property("dibuatPada", { type: "string", format: "date-time" }), property("waktuTempuh", { type: "integer" })],
+    fails: [
+      [property("tanggalLahir", { type: "string" }), `${warga}/tanggalLahir`],
+      [property("timestamp", { type: "string", format: "date" }), `${warga}/timestamp`],
+      [property("dibuatPada", { type: "integer" }), `${warga}/dibuatPada`],
+      [property("created_at", { type: "string" }), `${warga}/created_at`],
+    ],
+    passes: [
+      property("tglLahir", { type: "string", format: "date" }),
+      property("dibuatPada", { type: "string", format: "date-time" }),
+      property("waktuTempuh", { type: "integer" }),
+    ],
   },
-  "FMT-RUPIAH": { fails: [[property("anggaran", { type: "string" }), `${warga}/anggaran`], [property("nilaiRupiah", { type: "number" }), `${warga}/nilaiRupiah`]], passes: [property("anggaran", { type: "integer", format: "rupiah" })] },
-  "FMT-KODE": { fails: [[property("kodePos", { type: "integer" }), `${warga}/kodePos`], [property("nomorSurat", { type: "number" }), `${warga}/nomorSurat`]], passes: [property("kodePos", { type: "string" }), property("kodein", { type: "integer" })] },
-  "FMT-DIKENAL": { fails: [[property("saat", { type: "string", format: "datetime-local" }), `${warga}/saat/format`]], passes: [property("saat", { type: "string", format: "date-time" })] },
+  "FMT-RUPIAH": {
+    fails: [
+      [property("anggaran", { type: "string" }), `${warga}/anggaran`],
+      [property("nilaiRupiah", { type: "number" }), `${warga}/nilaiRupiah`],
+    ],
+    passes: [property("anggaran", { type: "integer", format: "rupiah" })],
+  },
+  "FMT-KODE": {
+    fails: [
+      [property("kodePos", { type: "integer" }), `${warga}/kodePos`],
+      [property("nomorSurat", { type: "number" }), `${warga}/nomorSurat`],
+    ],
+    passes: [property("kodePos", { type: "string" }), property("kodein", { type: "integer" })],
+  },
+  "FMT-DIKENAL": {
+    fails: [[property("saat", { type: "string", format: "datetime-local" }), `${warga}/saat/format`]],
+    passes: [property("saat", { type: "string", format: "date-time" })],
+  },
   "PRIBADI-PARAMETER": {
     fails: [
       [parameter({ name: "nik", in: "query", schema: { type: "string", format: "nik" } }), `${third}/name`],
       [parameter({ name: "cari", in: "query", schema: { type: "string", format: "npwp" } }), `${third}/name`],
       [parameter({ name: "X-Nomor-KK", in: "header", schema: { type: "string", format: "nomor-kk" } }), `${third}/name`],
-      [parameter({ name: "daftar", in: "query", schema: { type: "array", maxItems: 3, items: { type: "string", format: "nip" } } }), `${third}/name`],
+      [
+        parameter({ name: "daftar", in: "query", schema: { type: "array", maxItems: 3, items: { type: "string", format: "nip" } } }),
+        `${third}/name`,
+      ],
     ],
     passes: [parameter({ name: "teknik", in: "query", schema: { type: "string", maxLength: 9 } })],
   },
-  "RAHASIA-PARAMETER": { fails: [[parameter({ name: "api_key", in: "query", schema: { type: "string", maxLength: 9 } }), `${third}/name`]], passes: [parameter({ name: "pageToken", in: "query", schema: { type: "string", maxLength: 9 } })] },
+  "RAHASIA-PARAMETER": {
+    fails: [[parameter({ name: "api_key", in: "query", schema: { type: "string", maxLength: 9 } }), `${third}/name`]],
+    passes: [parameter({ name: "pageToken", in: "query", schema: { type: "string", maxLength: 9 } })],
+  },
   "UKURAN-HALAMAN": {
     fails: [
       [(doc) => void (list(doc)["parameters"] as unknown as object[]).shift(), "/paths/~1rukun-warga/get"],
       [(doc) => void (list(doc)["parameters"] as unknown as object[]).pop(), "/paths/~1rukun-warga/get"],
       [(doc) => delete list(doc)["parameters"]!["1"]!["schema"]!["maximum"], "/paths/~1rukun-warga/get/parameters/1"],
     ],
-    passes: [(doc) => (put(list(doc), "parameters", []), put(list(doc)["responses"]!["200"]!["content"]!["application/json"], "schema", { $ref: "#/components/schemas/Warga" }))],
+    passes: [
+      (doc) => (
+        put(list(doc), "parameters", []),
+        put(list(doc)["responses"]!["200"]!["content"]!["application/json"], "schema", { $ref: "#/components/schemas/Warga" })
+      ),
+    ],
   },
   "UKURAN-PERMINTAAN": {
-    fails: [[input("alamat", { type: "string" }), `${masukan}/alamat`], [input("anak", { type: "array", items: { type: "boolean" } }), `${masukan}/anak`], [input("kode", { type: "string", pattern: "^[A-Z]+$" }), `${masukan}/kode`], [parameter({ name: "kata", in: "query", schema: { type: "string" } }), `${third}/schema`]],
-    passes: [input("kode", { type: "string", pattern: "^[A-Z]{3}-[0-9]{1,4}$" }), input("jenis", { type: "string", enum: ["a"] }), input("tanggal", { type: "string", format: "date" })],
+    fails: [
+      [input("alamat", { type: "string" }), `${masukan}/alamat`],
+      [input("anak", { type: "array", items: { type: "boolean" } }), `${masukan}/anak`],
+      [input("kode", { type: "string", pattern: "^[A-Z]+$" }), `${masukan}/kode`],
+      [parameter({ name: "kata", in: "query", schema: { type: "string" } }), `${third}/schema`],
+    ],
+    passes: [
+      input("kode", { type: "string", pattern: "^[A-Z]{3}-[0-9]{1,4}$" }),
+      input("jenis", { type: "string", enum: ["a"] }),
+      input("tanggal", { type: "string", format: "date" }),
+    ],
   },
-  "UKURAN-JAWABAN": { fails: [[property("anak", { type: "array", items: { type: "string" } }), `${warga}/anak`]], passes: [property("alamat", { type: "string" })] },
+  "UKURAN-JAWABAN": {
+    fails: [[property("anak", { type: "array", items: { type: "string" } }), `${warga}/anak`]],
+    passes: [property("alamat", { type: "string" })],
+  },
   "MASUKAN-TERTUTUP": {
-    fails: [[(doc) => delete schemas(doc)["Penelusuran"]!["additionalProperties"], "/components/schemas/Penelusuran"], [input("alamat", { type: "object", additionalProperties: { type: "integer" } }), `${masukan}/alamat`]],
-    passes: [input("peta", { type: "object", maxProperties: 5, additionalProperties: { type: "integer" } }), input("gabungan", { type: "object", unevaluatedProperties: false, allOf: [{ type: "object", properties: { a: { type: "integer" } } }] }), (doc) => delete schemas(doc)["Warga"]!["additionalProperties"]],
+    fails: [
+      [(doc) => delete schemas(doc)["Penelusuran"]!["additionalProperties"], "/components/schemas/Penelusuran"],
+      [input("alamat", { type: "object", additionalProperties: { type: "integer" } }), `${masukan}/alamat`],
+    ],
+    passes: [
+      input("peta", { type: "object", maxProperties: 5, additionalProperties: { type: "integer" } }),
+      input("gabungan", {
+        type: "object",
+        unevaluatedProperties: false,
+        allOf: [{ type: "object", properties: { a: { type: "integer" } } }],
+      }),
+      (doc) => delete schemas(doc)["Warga"]!["additionalProperties"],
+    ],
   },
-  "MASUKAN-POLA": { fails: [[input("nama", { type: "string", maxLength: 90, pattern: "^([a-z]+ ?)+$" }), `${masukan}/nama/pattern`]], passes: [input("nama", { type: "string", maxLength: 90, pattern: "^[a-z]+( [a-z]+)*$" })] },
-  "SDI-JENIS": { fails: [[without((doc) => doc["info"]!, "x-jenis"), "/info"], [info("x-jenis", "lain"), "/info/x-jenis"]], passes: [both] },
-  "SDI-METADATA": { fails: [[info("x-jenis", "data"), "/info"], [(doc) => (both(doc), void delete doc["info"]!["x-sdi"]!["satuan"]), "/info/x-sdi"]], passes: [both] },
-  "UBAH-SEARAH": { previous: sample(), fails: [[path("/penelusuran", "/pencarian-warga"), "/paths"]], passes: [(doc) => (path("/penelusuran", "/pencarian-warga")(doc), info("version", "2.0.0")(doc)), input("agama", { type: "string", maxLength: 20 })] },
-  "UBAH-VERSI": { previous: sample(), fails: [[property("umur", { type: "integer" }), "/info/version"], [info("version", "1.1.9"), "/info/version"]], passes: [(doc) => (property("umur", { type: "integer" })(doc), info("version", "1.3.0")(doc)), () => undefined] },
+  "MASUKAN-POLA": {
+    fails: [[input("nama", { type: "string", maxLength: 90, pattern: "^([a-z]+ ?)+$" }), `${masukan}/nama/pattern`]],
+    passes: [input("nama", { type: "string", maxLength: 90, pattern: "^[a-z]+( [a-z]+)*$" })],
+  },
+  "SDI-JENIS": {
+    fails: [
+      [without((doc) => doc["info"]!, "x-jenis"), "/info"],
+      [info("x-jenis", "lain"), "/info/x-jenis"],
+    ],
+    passes: [both],
+  },
+  "SDI-METADATA": {
+    fails: [
+      [info("x-jenis", "data"), "/info"],
+      [(doc) => (both(doc), void delete doc["info"]!["x-sdi"]!["satuan"]), "/info/x-sdi"],
+    ],
+    passes: [both],
+  },
+  "UBAH-SEARAH": {
+    previous: sample(),
+    fails: [[path("/penelusuran", "/pencarian-warga"), "/paths"]],
+    passes: [
+      (doc) => (path("/penelusuran", "/pencarian-warga")(doc), info("version", "2.0.0")(doc)),
+      input("agama", { type: "string", maxLength: 20 }),
+    ],
+  },
+  "UBAH-VERSI": {
+    previous: sample(),
+    fails: [
+      [property("umur", { type: "integer" }), "/info/version"],
+      [info("version", "1.1.9"), "/info/version"],
+    ],
+    passes: [(doc) => (property("umur", { type: "integer" })(doc), info("version", "1.3.0")(doc)), () => undefined],
+  },
 };
 
 test("the sample meets the standard with nothing to say, so what a change brings is the change's doing", () => {
@@ -202,17 +458,23 @@ test("every rule has a row of examples, and no row is of another rule", () => {
 });
 
 describe.each(Object.entries(rows))("%s", (id, { fails, passes = [], previous }) => {
-  it.each(fails.map(([change, pointer], index) => ({ index, change, pointer })))("is broken by example $index, told at $pointer", ({ change, pointer }) => {
-    const found = findingsOf(judged(changed(change), previous === undefined ? {} : { previous }), id);
-    expect(found.map((finding) => finding.pointer)).toContain(pointer);
-    for (const { message, remedy, basis, line, column } of found) {
-      for (const text of [message.id, message.en, remedy.id, remedy.en]) expect(text).toMatch(/^[^{}]*(?:\{[a-z]+\}[^{}]*)*\.$/i);
-      expect(basis).not.toBe("");
-      expect(Math.min(line, column)).toBeGreaterThan(0);
-    }
-  });
+  it.each(fails.map(([change, pointer], index) => ({ index, change, pointer })))(
+    "is broken by example $index, told at $pointer",
+    ({ change, pointer }) => {
+      const found = findingsOf(judged(changed(change), previous === undefined ? {} : { previous }), id);
+      expect(found.map((finding) => finding.pointer)).toContain(pointer);
+      for (const { message, remedy, basis, line, column } of found) {
+        for (const text of [message.id, message.en, remedy.id, remedy.en]) expect(text).toMatch(/^[^{}]*(?:\{[a-z]+\}[^{}]*)*\.$/i);
+        expect(basis).not.toBe("");
+        expect(Math.min(line, column)).toBeGreaterThan(0);
+      }
+    },
+  );
 
-  it.each([sample, ...passes.map((change) => () => changed(change))].map((make, index) => ({ index, make })))("holds for example $index", ({ make }) => {
-    expect(findingsOf(judged(make(), previous === undefined ? {} : { previous }), id)).toEqual([]);
-  });
+  it.each([sample, ...passes.map((change) => () => changed(change))].map((make, index) => ({ index, make })))(
+    "holds for example $index",
+    ({ make }) => {
+      expect(findingsOf(judged(make(), previous === undefined ? {} : { previous }), id)).toEqual([]);
+    },
+  );
 });

@@ -16,7 +16,10 @@ export interface Doc {
   [name: string]: Doc;
 }
 
-const problem = { description: "Masalah.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Masalah" }, example: { title: "Salah", status: 500 } } } };
+const problem = {
+  description: "Masalah.",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Masalah" }, example: { title: "Salah", status: 500 } } },
+};
 
 /** A contract that meets the standard: a look-up by POST, a list in pages, and one of its items. */
 export const sample = (): Doc =>
@@ -36,9 +39,20 @@ export const sample = (): Doc =>
           operationId: "lookupWarga",
           summary: "Telusuri",
           description: "Seorang warga menurut NIK.",
-          requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Penelusuran" }, example: { nik: "1603074512979001" } } } },
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Penelusuran" }, example: { nik: "1603074512979001" } } },
+          },
           responses: {
-            "200": { description: "Warga.", content: { "application/json": { schema: { $ref: "#/components/schemas/Warga" }, example: { nama: "Kartika Umpama", status: "aktif" } } } },
+            "200": {
+              description: "Warga.",
+              content: {
+                "application/json": {
+                  schema: { $ref: "#/components/schemas/Warga" },
+                  example: { nama: "Kartika Umpama", status: "aktif" },
+                },
+              },
+            },
             default: problem,
           },
         },
@@ -52,7 +66,13 @@ export const sample = (): Doc =>
             { name: "halaman", in: "query", description: "Mulai dari 1.", schema: { type: "integer", minimum: 1 }, example: 1 },
             { name: "jumlah", in: "query", description: "Tiap halaman.", schema: { type: "integer", minimum: 1, maximum: 100 } },
           ],
-          responses: { "200": { description: "Daftar.", content: { "application/json": { schema: { $ref: "#/components/schemas/Daftar" }, example: { data: ["007"] } } } }, default: problem },
+          responses: {
+            "200": {
+              description: "Daftar.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Daftar" }, example: { data: ["007"] } } },
+            },
+            default: problem,
+          },
         },
       },
       "/rukun-warga/{kode}": {
@@ -60,8 +80,18 @@ export const sample = (): Doc =>
           operationId: "getRukunWarga",
           summary: "Satu",
           description: "Satu rukun warga.",
-          parameters: [{ name: "kode", in: "path", required: true, description: "Kodenya.", schema: { type: "string", maxLength: 3 }, example: "007" }],
-          responses: { "200": { description: "Satu.", content: { "application/json": { schema: { $ref: "#/components/schemas/Warga" }, example: { nama: "Tujuh", status: "aktif" } } } }, default: problem },
+          parameters: [
+            { name: "kode", in: "path", required: true, description: "Kodenya.", schema: { type: "string", maxLength: 3 }, example: "007" },
+          ],
+          responses: {
+            "200": {
+              description: "Satu.",
+              content: {
+                "application/json": { schema: { $ref: "#/components/schemas/Warga" }, example: { nama: "Tujuh", status: "aktif" } },
+              },
+            },
+            default: problem,
+          },
         },
       },
     },
@@ -71,10 +101,24 @@ export const sample = (): Doc =>
           type: "object",
           additionalProperties: false,
           required: ["nik"],
-          properties: { nik: { type: "string", format: "nik" }, catatan: { type: "string", maxLength: 100 }, sejak: { type: "string", format: "date" } },
+          properties: {
+            nik: { type: "string", format: "nik" },
+            catatan: { type: "string", maxLength: 100 },
+            sejak: { type: "string", format: "date" },
+          },
         },
-        Warga: { type: "object", additionalProperties: false, required: ["nama", "status"], properties: { nama: { type: "string", maxLength: 100 }, status: { type: "string", enum: ["aktif", "pindah"] } } },
-        Daftar: { type: "object", additionalProperties: false, required: ["data"], properties: { data: { type: "array", maxItems: 100, items: { type: "string" } } } },
+        Warga: {
+          type: "object",
+          additionalProperties: false,
+          required: ["nama", "status"],
+          properties: { nama: { type: "string", maxLength: 100 }, status: { type: "string", enum: ["aktif", "pindah"] } },
+        },
+        Daftar: {
+          type: "object",
+          additionalProperties: false,
+          required: ["data"],
+          properties: { data: { type: "array", maxItems: 100, items: { type: "string" } } },
+        },
         Masalah: { type: "object", required: ["title", "status"], properties: { title: { type: "string" }, status: { type: "integer" } } },
       },
     },
@@ -103,4 +147,5 @@ export const changed = (change: (doc: Doc) => void): Doc => {
   return doc;
 };
 
-export const findingsOf = (report: LintReport, rule: string): readonly LintFinding[] => report.findings.filter((finding) => finding.rule === rule);
+export const findingsOf = (report: LintReport, rule: string): readonly LintFinding[] =>
+  report.findings.filter((finding) => finding.rule === rule);

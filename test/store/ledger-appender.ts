@@ -12,7 +12,10 @@ await Promise.all(
     for (;;) {
       // Its evidence follows from its id, so that whoever reads it knows what it must be.
       const id = uuidv7(Date.now());
-      const entry = outcome({ id }, { at: Date.now(), toSeal: { months: 60, keys: Buffer.alloc(64, id), statement: jws(parseInt(id.slice(-8), 16)) } });
+      const entry = outcome(
+        { id },
+        { at: Date.now(), toSeal: { months: 60, keys: Buffer.alloc(64, id), statement: jws(parseInt(id.slice(-8), 16)) } },
+      );
       const { index } = await ledger.append(entry);
       process.stdout.write(`${index} ${id}\n`);
     }

@@ -62,8 +62,13 @@ describe("the file", () => {
     await Promise.all(entries.map((entry) => ledger.append(entry)));
     await ledger.close();
     const db = new DatabaseSync(join(directory, "ledger.sqlite"), { readOnly: true });
-    const gathered = (column: string) => db.prepare(`SELECT segment, gathered FROM ${column}_segment ORDER BY segment`).all().map((row) => [row["segment"], Buffer.from(row["gathered"] as Uint8Array)]);
-    const expected = (bytesOf: (entry: (typeof entries)[number]) => Buffer) => [0, 1].map((segment) => [segment, Buffer.concat(entries.slice(256 * segment, 256 * (segment + 1)).map(bytesOf))]);
+    const gathered = (column: string) =>
+      db
+        .prepare(`SELECT segment, gathered FROM ${column}_segment ORDER BY segment`)
+        .all()
+        .map((row) => [row["segment"], Buffer.from(row["gathered"] as Uint8Array)]);
+    const expected = (bytesOf: (entry: (typeof entries)[number]) => Buffer) =>
+      [0, 1].map((segment) => [segment, Buffer.concat(entries.slice(256 * segment, 256 * (segment + 1)).map(bytesOf))]);
     expect(gathered("exchange")).toEqual(expected(({ id }) => Buffer.from(id.replaceAll("-", ""), "hex")));
     expect(gathered("statement")).toEqual(expected((entry) => entry.statement!.subarray(0, 8)));
     db.close();
@@ -75,8 +80,17 @@ describe("the file", () => {
     const begin = { expected: undefined, next: { size: 0, ...head }, seal: () => "note\n", entries: [], tiles: [], packs: [], keys: [] };
     expect([await store.commit(begin), await store.commit(begin)]).toEqual([true, false]);
     const seals: string[] = [];
-    const grow = { ...begin, expected: { size: 0, root: head.root }, next: { size: 1, ...head, root: Buffer.alloc(32, 1) }, seal: () => (seals.push("signed"), "note 1\n") };
-    const results = await Promise.all([store.commit(grow), store.commit(grow), store.commit({ ...grow, expected: { size: 1, root: head.root } })]);
+    const grow = {
+      ...begin,
+      expected: { size: 0, root: head.root },
+      next: { size: 1, ...head, root: Buffer.alloc(32, 1) },
+      seal: () => (seals.push("signed"), "note 1\n"),
+    };
+    const results = await Promise.all([
+      store.commit(grow),
+      store.commit(grow),
+      store.commit({ ...grow, expected: { size: 1, root: head.root } }),
+    ]);
     expect(results).toEqual([true, false, false]);
     expect(seals).toEqual(["signed"]);
     expect((await store.head())?.checkpoint).toBe("note 1\n");
@@ -88,7 +102,15 @@ describe("the file", () => {
     const store = openSqliteLedgerStore(directory);
     const head = (await store.head())!;
     const entry = { ...outcome(), id: Buffer.alloc(16, 1) };
-    const wrong = { expected: head, next: { ...head, size: 5 }, seal: () => "note\n", entries: [entry, { ...entry, type: "intent" as const, id: null as unknown as Buffer }], tiles: [], packs: [], keys: [] };
+    const wrong = {
+      expected: head,
+      next: { ...head, size: 5 },
+      seal: () => "note\n",
+      entries: [entry, { ...entry, type: "intent" as const, id: null as unknown as Buffer }],
+      tiles: [],
+      packs: [],
+      keys: [],
+    };
     await expect(store.commit(wrong)).rejects.toThrow();
     expect(await store.head()).toEqual(head);
     expect(await store.leaves({ by: "exchange", id: entry.id })).toEqual([]);

@@ -58,5 +58,10 @@ test("what an exchange came to is found, however late; its intent where there is
 
 test("a leaf that is older than its id is found, and none for an id that nobody used", async () => {
   expect(await typeOf(early)).toBe("outcome");
-  expect(await Promise.all([0, 700, 1999, 3000].map((minute) => typeOf(exchange(minute))))).toEqual([undefined, undefined, undefined, undefined]);
+  expect(await Promise.all([0, 700, 1999, 3000].map((minute) => typeOf(exchange(minute))))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

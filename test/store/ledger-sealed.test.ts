@@ -26,7 +26,8 @@ afterEach(async () => {
 });
 
 const [june, july] = [Date.UTC(2025, 5, 15), Date.UTC(2025, 6, 15)];
-const beside = (n: number, at = june, months = 60): LedgerEntry => outcome({}, { at, toSeal: { months, keys: randomBytes(64), statement: jws(n), response: jws(-n) } });
+const beside = (n: number, at = june, months = 60): LedgerEntry =>
+  outcome({}, { at, toSeal: { months, keys: randomBytes(64), statement: jws(n), response: jws(-n) } });
 
 async function open(keys: MasterKeys | undefined = evidenceKeys, thread: "main" | "worker" = "main"): Promise<Ledger> {
   const ledger = await openSqliteLedger({ directory, logKey, origin, clock: () => june, thread, evidenceKeys: keys });
@@ -54,7 +55,8 @@ function tamper<T = unknown>(sql: string, ...values: (number | Buffer)[]): T[] {
   return rows;
 }
 
-const wrappedKeys = (): Buffer[] => tamper<{ wrapped: Uint8Array }>("SELECT wrapped FROM evidence_bucket").map(({ wrapped }) => Buffer.from(wrapped));
+const wrappedKeys = (): Buffer[] =>
+  tamper<{ wrapped: Uint8Array }>("SELECT wrapped FROM evidence_bucket").map(({ wrapped }) => Buffer.from(wrapped));
 
 describe.each(["main", "worker"] as const)("evidence that the %s thread keeps", (thread) => {
   test("is nowhere readable in the files, neither its octets nor its base64, with the gateway running and after", async () => {
@@ -63,7 +65,11 @@ describe.each(["main", "worker"] as const)("evidence that the %s thread keeps", 
     await fill(ledger, entries);
     const secrets = entries.flatMap(({ toSeal }) => {
       const parts = [toSeal!.statement!, toSeal!.response!].flatMap((text) => [text, ...text.split(".")]);
-      return [...parts.flatMap((part) => [Buffer.from(part), Buffer.from(part, "base64url")]), toSeal!.keys!, toSeal!.keys!.subarray(0, 32)];
+      return [
+        ...parts.flatMap((part) => [Buffer.from(part), Buffer.from(part, "base64url")]),
+        toSeal!.keys!,
+        toSeal!.keys!.subarray(0, 32),
+      ];
     });
     const readable = (): number => secrets.filter((secret) => allBytes().includes(secret)).length;
     expect(statSync(join(directory, "ledger.sqlite-wal")).size).toBeGreaterThan(0);
@@ -76,9 +82,14 @@ describe.each(["main", "worker"] as const)("evidence that the %s thread keeps", 
   test("of a destroyed bucket leaves neither its key nor a pack, in file or write-ahead log, however many keys were moved about", async () => {
     const ledger = await open(evidenceKeys, thread);
     // Enough buckets that the table of keys has several pages, of which most are given up.
-    await fill(ledger, Array.from({ length: 300 }, (_, i) => beside(i, june, i + 1)));
+    await fill(
+      ledger,
+      Array.from({ length: 300 }, (_, i) => beside(i, june, i + 1)),
+    );
     const isDoomed = (months: number): boolean => months > 50;
-    const keys = tamper<{ bucket: string; wrapped: Uint8Array }>("SELECT bucket, wrapped FROM evidence_bucket").map(({ bucket, wrapped }) => ({ bucket, wrapped: Buffer.from(wrapped).subarray(8), months: Number(bucket.slice(8)) }));
+    const keys = tamper<{ bucket: string; wrapped: Uint8Array }>("SELECT bucket, wrapped FROM evidence_bucket").map(
+      ({ bucket, wrapped }) => ({ bucket, wrapped: Buffer.from(wrapped).subarray(8), months: Number(bucket.slice(8)) }),
+    );
     const [doomed, staying] = [keys.filter(({ months }) => isDoomed(months)), keys.filter(({ months }) => !isDoomed(months))];
     const found = (wanted: typeof keys, bytes = allBytes()): number => wanted.filter(({ wrapped }) => bytes.includes(wrapped)).length;
     expect([found(doomed), found(staying)]).toEqual([250, 50]);
@@ -96,7 +107,9 @@ describe("the key file", () => {
     const ledger = await open(evidenceKeysOf(1));
     await ledger.append(beside(1));
     await ledger.close();
-    await expect(open(evidenceKeysOf(2))).rejects.toThrow(/1111111111111111, yang membungkus bukti 2025-06\/60, tidak ada di evidence\.key.*which wraps the evidence of 2025-06\/60, is not in evidence\.key/);
+    await expect(open(evidenceKeysOf(2))).rejects.toThrow(
+      /1111111111111111, yang membungkus bukti 2025-06\/60, tidak ada di evidence\.key.*which wraps the evidence of 2025-06\/60, is not in evidence\.key/,
+    );
     const swapped = { file: "evidence.key", lines: [{ ...evidenceKeysOf(2).lines[0]!, id: "1".repeat(16) }] };
     await expect(open(swapped)).rejects.toThrow(/damaged: evidence\.key line 2 \(1{16}\) does not open it/);
     await expect((await open(evidenceKeysOf(1))).sealedRecord(0)).resolves.toMatchObject({ statement: jws(1) });
@@ -130,9 +143,13 @@ describe("a file that was changed", () => {
       sealed[at]! ^= 1;
       tamper("UPDATE evidence SET sealed = ? WHERE first_leaf = 0", sealed);
       const again = await open();
-      await expect(again.sealedRecord(0)).rejects.toThrow(/beside leaf 0 does not open: the pack of 2025-06\/60 from leaf 0 on was changed/);
+      await expect(again.sealedRecord(0)).rejects.toThrow(
+        /beside leaf 0 does not open: the pack of 2025-06\/60 from leaf 0 on was changed/,
+      );
       expect((await again.sealedRecord(2))?.statement).toBe(jws(3));
-      expect((await auditLog({ checkpoint: async () => again.checkpoint(), tile: again.tile }, { vkey: vkeyOf(origin, logKey) })).findings).toEqual([]);
+      expect(
+        (await auditLog({ checkpoint: async () => again.checkpoint(), tile: again.tile }, { vkey: vkeyOf(origin, logKey) })).findings,
+      ).toEqual([]);
       await again.close();
     }
   });
@@ -144,7 +161,12 @@ describe("a file that was changed", () => {
     await fill(ledger, outcomes(1));
     await ledger.close();
     const swap = (a: number, b: number): void => {
-      for (const [from, to] of [[a, -1], [b, a], [-1, b]] as const) tamper("UPDATE evidence SET first_leaf = ? WHERE first_leaf = ?", to, from);
+      for (const [from, to] of [
+        [a, -1],
+        [b, a],
+        [-1, b],
+      ] as const)
+        tamper("UPDATE evidence SET first_leaf = ? WHERE first_leaf = ?", to, from);
     };
     swap(0, 2);
     const log = read();

@@ -9,7 +9,12 @@ import { registryFile } from "../registry/fixture-store.ts";
 /** The promises of `RegistryStore`, one by one, kept by each adapter. */
 const adapters = { sqlite: registryFile };
 
-const member = (name: string): Entry<"member"> => ({ kind: "member", id: "ID-1/GOV/aa", state: "active", content: { class: "GOV", name, contact: { name: "x", email: "x@y.id" } } });
+const member = (name: string): Entry<"member"> => ({
+  kind: "member",
+  id: "ID-1/GOV/aa",
+  state: "active",
+  content: { class: "GOV", name, contact: { name: "x", email: "x@y.id" } },
+});
 const bytesOf = (version: number): Buffer => Buffer.from([0, version]);
 const digestOf = (version: number): string => sha256(bytesOf(version)).toString("base64url");
 const commitOf = (version: number, ...entries: readonly Entry[]): RegistryCommit => ({
@@ -40,7 +45,11 @@ describe.each(Object.entries(adapters))("a registry store on %s", (_, create) =>
     expect(await store.commit(0, commitOf(1, member("a")))).toBe(true);
     const other = place.open();
     expect(await other.version()).toBe(1);
-    expect(await other.read()).toEqual({ version: 1, roots: { registry: "r1", policy: "p1" }, entries: [{ entry: member("a"), salt: Buffer.alloc(16, 1), registeredAt: 1000 }] });
+    expect(await other.read()).toEqual({
+      version: 1,
+      roots: { registry: "r1", policy: "p1" },
+      entries: [{ entry: member("a"), salt: Buffer.alloc(16, 1), registeredAt: 1000 }],
+    });
     expect(await other.document(digestOf(1))).toEqual(bytesOf(1));
     expect(await other.pending()).toEqual([commitOf(1).notice]);
   });
@@ -89,7 +98,14 @@ describe("the SQLite file", () => {
       ...original,
       value(this: DatabaseSync, sql: string) {
         (original.value as (sql: string) => void).call(this, sql);
-        if (sql.includes("synchronous")) seen.push(JSON.stringify([this.prepare("PRAGMA synchronous").get(), this.prepare("PRAGMA foreign_keys").get(), this.prepare("PRAGMA journal_mode").get()]));
+        if (sql.includes("synchronous"))
+          seen.push(
+            JSON.stringify([
+              this.prepare("PRAGMA synchronous").get(),
+              this.prepare("PRAGMA foreign_keys").get(),
+              this.prepare("PRAGMA journal_mode").get(),
+            ]),
+          );
       },
     });
     try {

@@ -18,7 +18,9 @@ test("a file that is no database is refused in words that name it, for ledger an
   expect(() => openSqliteLedgerStore(directory)).toThrow(LedgerFault);
   expect(() => openSqliteLedgerStore(directory)).toThrow(/ledger\.sqlite is damaged or no database; restore it from a backup/);
   expect(() => openRegistryStore(join(directory, "registry.sqlite"))).toThrow(RegistryUnusable);
-  expect(() => openRegistryStore(join(directory, "registry.sqlite"))).toThrow(/registry\.sqlite is damaged or no database; restore it from a backup/);
+  expect(() => openRegistryStore(join(directory, "registry.sqlite"))).toThrow(
+    /registry\.sqlite is damaged or no database; restore it from a backup/,
+  );
 });
 
 test("a lease that cannot be written is not said to be another process's", () => {
@@ -30,17 +32,29 @@ test("what a promise, an iteration or a plain call says of the disk is put in wo
   const full = Object.assign(new Error("database or disk is full"), { errcode: 13 });
   const other = new RangeError("no such version");
   const fails = (fault: Error) => ({
-    plain: () => { throw fault; },
+    plain: () => {
+      throw fault;
+    },
     promised: () => Promise.reject(fault),
-    async *iterated() { yield 1; throw fault; },
+    async *iterated() {
+      yield 1;
+      throw fault;
+    },
   });
   const say = (meaning: { en: string }): Error => new Error(`the file ${meaning.en}`);
-  for (const [fault, message] of [[full, "the file cannot be written: the disk is full"], [other, "no such version"]] as const) {
+  for (const [fault, message] of [
+    [full, "the file cannot be written: the disk is full"],
+    [other, "no such version"],
+  ] as const) {
     const port = translateErrors(fails(fault), say);
     expect(() => port.plain()).toThrow(message);
     await expect(port.promised()).rejects.toThrow(message);
     const taken: number[] = [];
-    await expect((async () => { for await (const item of port.iterated()) taken.push(item); })()).rejects.toThrow(message);
+    await expect(
+      (async () => {
+        for await (const item of port.iterated()) taken.push(item);
+      })(),
+    ).rejects.toThrow(message);
     expect(taken).toEqual([1]);
   }
 });

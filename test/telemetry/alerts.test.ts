@@ -21,8 +21,10 @@ const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLe
 test.each(rules)("$alert asks only for metrics that exist, and for codes that are problems", ({ expr }) => {
   const asked = [...expr.matchAll(/\b(?:up|(?:simpul|process|nodejs)_[a-z0-9_]+)\b/g)].map(([name]) => name);
   expect(asked).not.toEqual([]);
-  for (const name of asked) expect(["up", ...names], name).toContain(names.includes(name) ? name : name.replace(/_(bucket|sum|count)$/, ""));
-  for (const [, codes = ""] of expr.matchAll(/\bcode=~?"([^"]+)"/g)) for (const code of codes.split("|")) expect(Object.keys(problems)).toContain(code);
+  for (const name of asked)
+    expect(["up", ...names], name).toContain(names.includes(name) ? name : name.replace(/_(bucket|sum|count)$/, ""));
+  for (const [, codes = ""] of expr.matchAll(/\bcode=~?"([^"]+)"/g))
+    for (const code of codes.split("|")) expect(Object.keys(problems)).toContain(code);
 });
 
 test.each(rules)("$alert has its severity, its summary and its section of the runbook", ({ alert, labels, annotations }) => {

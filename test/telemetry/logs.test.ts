@@ -10,7 +10,12 @@ import { createLog } from "../../src/telemetry/logs.ts";
 import type { LogOptions } from "../../src/telemetry/logs.ts";
 
 const nik = "1603010101900001";
-const refusal = { exchange: "0190c0de-0000-7000-8000-000000000000", consumer: "ID-16.03/GOV/dinsos/bansos", service: undefined, source: "10.16.3.4" };
+const refusal = {
+  exchange: "0190c0de-0000-7000-8000-000000000000",
+  consumer: "ID-16.03/GOV/dinsos/bansos",
+  service: undefined,
+  source: "10.16.3.4",
+};
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "simpul-logs-"))));
@@ -29,7 +34,9 @@ function written(level: LogOptions["level"], write: (log: ReturnType<typeof crea
 }
 
 test("a refusal is one line of JSON with code, exchange, consumer and service", () => {
-  const [line, ...others] = written("info", (log) => log.refused({ ...refusal, code: "not-granted", service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1" }));
+  const [line, ...others] = written("info", (log) =>
+    log.refused({ ...refusal, code: "not-granted", service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1" }),
+  );
   expect(others).toEqual([]);
   expect(line).toEqual({
     level: "info",

@@ -38,15 +38,25 @@ describe("an exchange", () => {
 
   test("that got nowhere has a dash for what is not known", async () => {
     metrics.meter.exchange({ ...done, consumer: undefined, service: undefined, operation: undefined, code: "service-unknown" });
-    expect(await lines("simpul_exchanges_total")).toEqual(['simpul_exchanges_total{consumer="-",provider="-",service="-",operation="-",code="service-unknown"} 1']);
-    expect(await lines("simpul_exchange_duration_seconds_count")).toEqual(['simpul_exchange_duration_seconds_count{service="-",code_class="consumer"} 1']);
+    expect(await lines("simpul_exchanges_total")).toEqual([
+      'simpul_exchanges_total{consumer="-",provider="-",service="-",operation="-",code="service-unknown"} 1',
+    ]);
+    expect(await lines("simpul_exchange_duration_seconds_count")).toEqual([
+      'simpul_exchange_duration_seconds_count{service="-",code_class="consumer"} 1',
+    ]);
   });
 
   test("adds its duration to the cumulative buckets from its own upward", async () => {
     for (const seconds of [0.004, 0.005, 31]) metrics.meter.exchange({ ...done, seconds });
-    const bucket = async (le: string) => (await lines("simpul_exchange_duration_seconds_bucket")).find((line) => line.includes(`le="${le}"`))?.split(" ").at(-1);
+    const bucket = async (le: string) =>
+      (await lines("simpul_exchange_duration_seconds_bucket"))
+        .find((line) => line.includes(`le="${le}"`))
+        ?.split(" ")
+        .at(-1);
     expect([await bucket("0.0025"), await bucket("0.005"), await bucket("30"), await bucket("+Inf")]).toEqual(["0", "2", "2", "3"]);
-    expect(await lines("simpul_exchange_duration_seconds_sum")).toEqual([`simpul_exchange_duration_seconds_sum{service="${service.id}",code_class="delivered"} 31.009`]);
+    expect(await lines("simpul_exchange_duration_seconds_sum")).toEqual([
+      `simpul_exchange_duration_seconds_sum{service="${service.id}",code_class="delivered"} 31.009`,
+    ]);
   });
 
   test.each([
@@ -61,7 +71,9 @@ describe("an exchange", () => {
 
   test("adds only the stages that it reached", async () => {
     metrics.meter.exchange({ ...done, stages: { caller: 0.001, ledger: 0.002 } });
-    const counts = (await lines("simpul_stage_duration_seconds_count")).map((line) => line.replace("simpul_stage_duration_seconds_count", ""));
+    const counts = (await lines("simpul_stage_duration_seconds_count")).map((line) =>
+      line.replace("simpul_stage_duration_seconds_count", ""),
+    );
     expect(counts.filter((line) => !line.endsWith(" 0"))).toEqual(['{stage="caller"} 1', '{stage="ledger"} 1']);
     expect(counts).toHaveLength(7);
   });
@@ -119,7 +131,9 @@ test("alarms, reported contract faults and snapshot swaps are counted", async ()
   metrics.meter.responseFault(service, operation);
   metrics.meter.snapshotSwap();
   expect(await total("simpul_replay_alarms_total")).toBe(1);
-  expect(await lines("simpul_response_faults_total")).toEqual([`simpul_response_faults_total{service="${service.id}",operation="matchPenduduk"} 1`]);
+  expect(await lines("simpul_response_faults_total")).toEqual([
+    `simpul_response_faults_total{service="${service.id}",operation="matchPenduduk"} 1`,
+  ]);
   expect(await total("simpul_registry_swaps_total")).toBe(1);
 });
 

@@ -5,12 +5,17 @@ const fresh = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-02$/;
 
 describe("traceparent (W3C Trace Context Level 2, §3.2)", () => {
   // The examples of §3.2.2.5.
-  test.each(["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"])("%s is carried as it is", (value) => {
-    expect(carryTrace(value)).toBe(value);
-  });
+  test.each(["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"])(
+    "%s is carried as it is",
+    (value) => {
+      expect(carryTrace(value)).toBe(value);
+    },
+  );
 
   test("a later version is carried on as version 00 with the flags that are known", () => {
-    expect(carryTrace("cc-12345678901234567890123456789012-1234567890123456-ff-what-the-future")).toBe("00-12345678901234567890123456789012-1234567890123456-03");
+    expect(carryTrace("cc-12345678901234567890123456789012-1234567890123456-ff-what-the-future")).toBe(
+      "00-12345678901234567890123456789012-1234567890123456-03",
+    );
   });
 
   test("without one a new trace begins, and never the same twice", () => {

@@ -7,10 +7,29 @@ import { Problem } from "../../src/base/problem.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
-import { keyDirectory, replayMemory, signAnswer, signingKeyOf, toleratedSkewSeconds, verifyRequest, type ReceivedRequest, type SignerKey, type Verifier } from "../../src/trust/provider.ts";
+import {
+  keyDirectory,
+  replayMemory,
+  signAnswer,
+  signingKeyOf,
+  toleratedSkewSeconds,
+  verifyRequest,
+  type ReceivedRequest,
+  type SignerKey,
+  type Verifier,
+} from "../../src/trust/provider.ts";
 import { readAnswerSignature } from "../../src/trust/answer-signature.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, provider, record, service, stranger, gatewayFixture, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
+import {
+  consumer,
+  provider,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type ReceivedCall,
+  type GatewayFixture,
+} from "../gateway-fixture.ts";
 import { leafOf } from "../http/wire.ts";
 
 const gateway = "http://spl.uji:8080";
@@ -18,8 +37,23 @@ const exchange = "0199c0de-0000-7000-8000-000000000000";
 const nowMs = 1_800_000_000_000;
 const now = nowMs / 1000;
 const key = generateSigningKey("ES256");
-const registered = (over: Partial<SignerKey> = {}): SignerKey => ({ alg: "ES256", owner: consumer, publicKey: createPublicKey(key.privateKey), state: "active", from: 0, until: undefined, ...over });
-const verifier = (over: Partial<Verifier> = {}): Verifier => ({ gateway, service, keyOf: (kid) => (kid === key.kid ? registered() : undefined), replays: replayMemory(), clock: () => nowMs, ...over });
+const registered = (over: Partial<SignerKey> = {}): SignerKey => ({
+  alg: "ES256",
+  owner: consumer,
+  publicKey: createPublicKey(key.privateKey),
+  state: "active",
+  from: 0,
+  until: undefined,
+  ...over,
+});
+const verifier = (over: Partial<Verifier> = {}): Verifier => ({
+  gateway,
+  service,
+  keyOf: (kid) => (kid === key.kid ? registered() : undefined),
+  replays: replayMemory(),
+  clock: () => nowMs,
+  ...over,
+});
 
 interface Change {
   /** Claims over the right ones; `undefined` takes one away. */
@@ -32,10 +66,32 @@ interface Change {
 
 /** A POST as the gateway forwards it, but for what is told. */
 function received({ claims, request, fields, by = key }: Change = {}): ReceivedRequest {
-  const right = claimsFor({ iss: consumer, aud: gateway, method: "POST", target: `/r1/${service}/catatan?tahun=2026`, purpose: "uji", content: record, contentType: "application/json", nowSeconds: now });
+  const right = claimsFor({
+    iss: consumer,
+    aud: gateway,
+    method: "POST",
+    target: `/r1/${service}/catatan?tahun=2026`,
+    purpose: "uji",
+    content: record,
+    contentType: "application/json",
+    nowSeconds: now,
+  });
   const changed = Object.fromEntries(Object.entries({ ...right, ...claims }).filter(([, value]) => value !== undefined));
-  const all = { Host: "10.0.0.1", "Content-Type": "application/json", "Content-Digest": String(right.digest), "Spl-Signature": signStatement(changed, by), "Spl-Exchange": exchange, ...fields };
-  return { method: "POST", target: "/catatan?tahun=2026", content: record, fields: Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [name, value])), ...request };
+  const all = {
+    Host: "10.0.0.1",
+    "Content-Type": "application/json",
+    "Content-Digest": String(right.digest),
+    "Spl-Signature": signStatement(changed, by),
+    "Spl-Exchange": exchange,
+    ...fields,
+  };
+  return {
+    method: "POST",
+    target: "/catatan?tahun=2026",
+    content: record,
+    fields: Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
+    ...request,
+  };
 }
 const codeOf = async (change: Change, over: Partial<Verifier> = {}): Promise<ProblemCode | "verified"> => {
   try {
@@ -52,7 +108,14 @@ describe("a provider that verifies what it received", () => {
     const request = received();
     const verified = await verifyRequest(request, verifier());
     const [, payload] = verified.signature.split(".");
-    expect(verified).toMatchObject({ method: "POST", consumer, service, exchange, claims: { purpose: "uji" }, statement: sha256(Buffer.from(payload!, "base64url")).toString("base64url") });
+    expect(verified).toMatchObject({
+      method: "POST",
+      consumer,
+      service,
+      exchange,
+      claims: { purpose: "uji" },
+      statement: sha256(Buffer.from(payload!, "base64url")).toString("base64url"),
+    });
     expect(request.fields).toContain(verified.signature);
   });
 
@@ -93,7 +156,8 @@ describe("a provider that verifies what it received", () => {
   });
 
   it("finds the service's root with and without its slash", async () => {
-    for (const end of ["", "/"]) expect(await codeOf({ claims: { htu: `${gateway}/r1/${service}${end}` }, request: { target: "/?tahun=2026" } })).toBe("verified");
+    for (const end of ["", "/"])
+      expect(await codeOf({ claims: { htu: `${gateway}/r1/${service}${end}` }, request: { target: "/?tahun=2026" } })).toBe("verified");
     expect(await codeOf({ claims: { htu: `${gateway}/r1/${service}` } })).toBe("statement-invalid");
   });
 
@@ -108,7 +172,9 @@ describe("a provider that verifies what it received", () => {
   it("keeps the memory for those who can sign: a forgery does not use up the jti that it names", async () => {
     const same = verifier();
     const jti = "j".repeat(22);
-    await expect(verifyRequest(received({ claims: { jti }, by: { ...generateSigningKey("ES256"), kid: key.kid } }), same)).rejects.toMatchObject({ code: "signature-invalid" });
+    await expect(
+      verifyRequest(received({ claims: { jti }, by: { ...generateSigningKey("ES256"), kid: key.kid } }), same),
+    ).rejects.toMatchObject({ code: "signature-invalid" });
     await expect(verifyRequest(received({ claims: { jti } }), same)).resolves.toMatchObject({ consumer });
   });
 
@@ -123,12 +189,24 @@ describe("a provider that verifies what it received", () => {
 describe("the replay memory of one process", () => {
   it("forgets what has expired, and only that", () => {
     const memory = replayMemory();
-    expect([memory.take("a", 10, 0), memory.take("a", 10, 9), memory.take("a", 20, 10), memory.take("a", 20, 10)]).toEqual(["taken", "replayed", "taken", "replayed"]);
+    expect([memory.take("a", 10, 0), memory.take("a", 10, 9), memory.take("a", 20, 10), memory.take("a", 20, 10)]).toEqual([
+      "taken",
+      "replayed",
+      "taken",
+      "replayed",
+    ]);
   });
 
   it("is full rather than forgetful, and has room again when something has expired", () => {
     const memory = replayMemory(2);
-    expect([memory.take("a", 10, 0), memory.take("b", 20, 0), memory.take("c", 30, 0), memory.take("a", 10, 1), memory.take("c", 30, 10), memory.take("b", 20, 10)]).toEqual(["taken", "taken", "full", "replayed", "taken", "replayed"]);
+    expect([
+      memory.take("a", 10, 0),
+      memory.take("b", 20, 0),
+      memory.take("c", 30, 0),
+      memory.take("a", 10, 1),
+      memory.take("c", 30, 10),
+      memory.take("b", 20, 10),
+    ]).toEqual(["taken", "taken", "full", "replayed", "taken", "replayed"]);
   });
 });
 
@@ -143,13 +221,25 @@ describe("a signed answer", () => {
 
   it("says whom it answers, about what and with what", () => {
     expect(claimsOf({ status: 200, contentType: "application/json", content: record })).toEqual({
-      iss: provider, aud: consumer, iat: now, jti: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as string, exchange, service, req: to.statement, status: 200, ctype: "application/json", digest: formatDigest(sha256(record)),
+      iss: provider,
+      aud: consumer,
+      iat: now,
+      jti: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as string,
+      exchange,
+      service,
+      req: to.statement,
+      status: 200,
+      ctype: "application/json",
+      digest: formatDigest(sha256(record)),
     });
   });
 
   it("signs no content for HEAD and 204, and no ctype where there is no Content-Type", () => {
     const none = formatDigest(sha256(Buffer.alloc(0)));
-    expect(claimsOf({ status: 200, contentType: "application/json", content: record }, "HEAD")).toMatchObject({ digest: none, ctype: "application/json" });
+    expect(claimsOf({ status: 200, contentType: "application/json", content: record }, "HEAD")).toMatchObject({
+      digest: none,
+      ctype: "application/json",
+    });
     expect(claimsOf({ status: 204, content: record })).not.toHaveProperty("ctype");
     expect(claimsOf({ status: 204, content: record }).digest).toBe(none);
   });
@@ -175,8 +265,14 @@ describe("behind a real gateway", () => {
       void verifyRequest({ ...seen, fields: seen.rawHeaders }, { gateway: w.publicOrigin, service, keyOf: directory, replays }).then(
         (one) => {
           verified.push(one);
-          const answer = seen.method === "DELETE" ? { status: 204, content: Buffer.alloc(0) } : { status: seen.method === "POST" ? 201 : 200, contentType: "application/json", content: record };
-          const fields = { "Spl-Signature": signAnswer(answer, one, w.keys[provider]!, Date.now()), ...(answer.contentType === undefined ? {} : { "Content-Type": answer.contentType }) };
+          const answer =
+            seen.method === "DELETE"
+              ? { status: 204, content: Buffer.alloc(0) }
+              : { status: seen.method === "POST" ? 201 : 200, contentType: "application/json", content: record };
+          const fields = {
+            "Spl-Signature": signAnswer(answer, one, w.keys[provider]!, Date.now()),
+            ...(answer.contentType === undefined ? {} : { "Content-Type": answer.contentType }),
+          };
           response.writeHead(answer.status, fields).end(seen.method === "HEAD" ? undefined : answer.content);
         },
         (error: unknown) => {
@@ -188,15 +284,27 @@ describe("behind a real gateway", () => {
   });
   afterAll(() => w.close());
 
-  it.each(["GET", "HEAD", "POST", "PUT", "DELETE"])("it verifies and signs a %s, and the signature reaches the consumer and the ledger", async (method) => {
-    [verified, refused] = [[], []];
-    const content = method === "POST" || method === "PUT" ? { content: record, contentType: "application/json" } : {};
-    const sent = await w.call({ method, target: `/r1/${service}/catatan${method === "POST" ? "" : "/1?tahun=2026"}`.replace(method === "GET" || method === "HEAD" ? "" : "?tahun=2026", ""), ...content });
-    expect(refused).toEqual([]);
-    expect([sent.fields["spl-problem"], verified.length]).toEqual([undefined, 1]);
-    expect(verified[0]).toMatchObject({ consumer, exchange: sent.fields["spl-exchange"], signature: sent.statement });
-    expect((await leafOf(w, sent.fields["spl-exchange"]!))?.response?.provider?.statement).toBe(sha256(Buffer.from(sent.fields["spl-signature"]!.split(".")[1]!, "base64url")).toString("base64url"));
-  });
+  it.each(["GET", "HEAD", "POST", "PUT", "DELETE"])(
+    "it verifies and signs a %s, and the signature reaches the consumer and the ledger",
+    async (method) => {
+      [verified, refused] = [[], []];
+      const content = method === "POST" || method === "PUT" ? { content: record, contentType: "application/json" } : {};
+      const sent = await w.call({
+        method,
+        target: `/r1/${service}/catatan${method === "POST" ? "" : "/1?tahun=2026"}`.replace(
+          method === "GET" || method === "HEAD" ? "" : "?tahun=2026",
+          "",
+        ),
+        ...content,
+      });
+      expect(refused).toEqual([]);
+      expect([sent.fields["spl-problem"], verified.length]).toEqual([undefined, 1]);
+      expect(verified[0]).toMatchObject({ consumer, exchange: sent.fields["spl-exchange"], signature: sent.statement });
+      expect((await leafOf(w, sent.fields["spl-exchange"]!))?.response?.provider?.statement).toBe(
+        sha256(Buffer.from(sent.fields["spl-signature"]!.split(".")[1]!, "base64url")).toString("base64url"),
+      );
+    },
+  );
 
   it("whoever sends it the same once more, past the gateway, is refused", async () => {
     [verified, refused] = [[], []];
@@ -204,7 +312,10 @@ describe("behind a real gateway", () => {
     const seen: ReceivedCall = w.received.at(-1)!;
     const { status } = await new Promise<{ status: number }>((resolve) => {
       const response = { writeHead: (code: number) => (resolve({ status: code }), response), end: () => undefined };
-      void verifyRequest({ ...seen, fields: seen.rawHeaders }, { gateway: w.publicOrigin, service, keyOf: directory, replays: { take: () => "replayed" } }).catch((error: Problem) => resolve({ status: error.code === "replayed" ? 409 : 500 }));
+      void verifyRequest(
+        { ...seen, fields: seen.rawHeaders },
+        { gateway: w.publicOrigin, service, keyOf: directory, replays: { take: () => "replayed" } },
+      ).catch((error: Problem) => resolve({ status: error.code === "replayed" ? 409 : 500 }));
     });
     expect(status).toBe(409);
   });
@@ -216,8 +327,18 @@ describe("behind a real gateway", () => {
     const answer = await page(own.kid);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json; charset=utf-8"]);
     const published = (await answer.json()) as { proof: string };
-    expect(published).toEqual({ kid: own.kid, alg: "ES256", jwk: publicJwk(own), owner: consumer, state: "active", proof: expect.any(String) as string });
-    expect(JSON.parse(Buffer.from(published.proof.split(".")[1]!, "base64url").toString())).toMatchObject({ iss: consumer, aud: "ID-16.03" });
+    expect(published).toEqual({
+      kid: own.kid,
+      alg: "ES256",
+      jwk: publicJwk(own),
+      owner: consumer,
+      state: "active",
+      proof: expect.any(String) as string,
+    });
+    expect(JSON.parse(Buffer.from(published.proof.split(".")[1]!, "base64url").toString())).toMatchObject({
+      iss: consumer,
+      aud: "ID-16.03",
+    });
   });
 
   it("the key's page says its period, and that it was revoked", async () => {
@@ -225,7 +346,11 @@ describe("behind a real gateway", () => {
     const file = join(w.services, "dinsos/bansos/keys/lain.jwt");
     writeFileSync(file, `${proveKey(other, consumer, "ID-16.03", now, { from: now, until: now + 60 })}\n`);
     await w.apply();
-    expect(await (await page(other.kid)).json()).toMatchObject({ from: new Date(nowMs).toISOString(), until: new Date(nowMs + 60_000).toISOString(), state: "active" });
+    expect(await (await page(other.kid)).json()).toMatchObject({
+      from: new Date(nowMs).toISOString(),
+      until: new Date(nowMs + 60_000).toISOString(),
+      state: "active",
+    });
     expect(await directory(other.kid)).toMatchObject({ from: nowMs, until: nowMs + 60_000, state: "active" });
     rmSync(file);
     await w.apply();
@@ -249,12 +374,22 @@ describe("behind a real gateway", () => {
 });
 
 describe("a directory of keys", () => {
-  const published = (over: object = {}): object => ({ kid: key.kid, alg: "ES256", jwk: publicJwk(key), owner: consumer, state: "active", proof: proveKey(key, consumer, "ID-16.03", now), ...over });
+  const published = (over: object = {}): object => ({
+    kid: key.kid,
+    alg: "ES256",
+    jwk: publicJwk(key),
+    owner: consumer,
+    state: "active",
+    proof: proveKey(key, consumer, "ID-16.03", now),
+    ...over,
+  });
   let asked: string[] = [];
-  const answering = (body: object | number): typeof fetch => (url) => {
-    asked.push(url as string);
-    return Promise.resolve(typeof body === "number" ? new Response(null, { status: body }) : Response.json(body));
-  };
+  const answering =
+    (body: object | number): typeof fetch =>
+    (url) => {
+      asked.push(url as string);
+      return Promise.resolve(typeof body === "number" ? new Response(null, { status: body }) : Response.json(body));
+    };
 
   it("asks once while the answer is fresh, and again after that", async () => {
     asked = [];
@@ -280,7 +415,12 @@ describe("a directory of keys", () => {
     const other = generateSigningKey("ES256");
     const keyOf = keyDirectory(gateway, {
       maxEntries: 1,
-      fetch: (url) => answering((url as string).endsWith(key.kid) ? published() : published({ kid: other.kid, jwk: publicJwk(other), proof: proveKey(other, consumer, "ID-16.03", now) }))(url),
+      fetch: (url) =>
+        answering(
+          (url as string).endsWith(key.kid)
+            ? published()
+            : published({ kid: other.kid, jwk: publicJwk(other), proof: proveKey(other, consumer, "ID-16.03", now) }),
+        )(url),
     });
     for (const { kid } of [key, other, key]) await keyOf(kid);
     expect(asked).toHaveLength(3);
@@ -289,7 +429,11 @@ describe("a directory of keys", () => {
   it.each<[string, object | number, RegExp]>([
     ["is another's under this kid", published({ jwk: publicJwk(generateSigningKey("ES256")) }), /not the one of this kid/],
     ["is given to another owner than proved it", published({ owner: stranger }), /does not name this owner/],
-    ["has a proof that it did not sign", published({ proof: proveKey({ ...generateSigningKey("ES256"), kid: key.kid }, consumer, "ID-16.03", now) }), /proof of possession/],
+    [
+      "has a proof that it did not sign",
+      published({ proof: proveKey({ ...generateSigningKey("ES256"), kid: key.kid }, consumer, "ID-16.03", now) }),
+      /proof of possession/,
+    ],
     ["has another alg than it was proved with", published({ alg: "Ed25519" }), /proof of possession/],
     ["cannot be told for a fault of the gateway", 503, /answers 503/],
   ])("rejects a key that %s", async (_, body, message) => {

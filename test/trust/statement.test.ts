@@ -8,7 +8,14 @@ import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 
 const keys = Object.fromEntries((["ES256", "RS256", "PS256", "Ed25519"] as const).map((alg) => [alg, generateSigningKey(alg)]));
 const key = keys["ES256"]!;
-const claims = claimsFor({ iss: "ID-16.03/GOV/dinsos/bansos", aud: "http://spl.test", method: "GET", target: "/r1/x?a=1", purpose: "uji", nowSeconds: 1_800_000_000 });
+const claims = claimsFor({
+  iss: "ID-16.03/GOV/dinsos/bansos",
+  aud: "http://spl.test",
+  method: "GET",
+  target: "/r1/x?a=1",
+  purpose: "uji",
+  nowSeconds: 1_800_000_000,
+});
 const read = (value: object, header: object = { alg: "ES256", kid: key.kid, typ: "spl-req+jwt" }) =>
   readStatement(signJws(header as Record<string, unknown>, Buffer.from(JSON.stringify(value)), key));
 const isStatement = (result: unknown): result is Statement => typeof result === "object" && result !== null && "claims" in result;
@@ -18,7 +25,9 @@ describe("a statement (protocol §2.1)", () => {
     const own = keys[alg]!;
     const mine = signStatement(claims, own);
     await expect(compactVerify(mine, createPublicKey(own.privateKey), { algorithms: [alg] })).resolves.toBeDefined();
-    const theirs = await new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader({ alg, kid: own.kid, typ: "spl-req+jwt" }).sign(own.privateKey);
+    const theirs = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+      .setProtectedHeader({ alg, kid: own.kid, typ: "spl-req+jwt" })
+      .sign(own.privateKey);
     for (const text of [mine, theirs]) {
       const statement = readStatement(text);
       if (!isStatement(statement)) throw new Error(statement.en);
@@ -31,7 +40,9 @@ describe("a statement (protocol §2.1)", () => {
   });
 
   it("takes EdDSA as the alias of Ed25519 (RFC 9864)", () => {
-    const statement = readStatement(signJws({ alg: "EdDSA", kid: key.kid, typ: "spl-req+jwt" }, Buffer.from(JSON.stringify(claims)), keys["Ed25519"]!));
+    const statement = readStatement(
+      signJws({ alg: "EdDSA", kid: key.kid, typ: "spl-req+jwt" }, Buffer.from(JSON.stringify(claims)), keys["Ed25519"]!),
+    );
     expect(isStatement(statement) && statement.jws.algorithm.alg).toBe("Ed25519");
   });
 

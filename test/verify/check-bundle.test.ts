@@ -18,7 +18,8 @@ import { forge, keys, log, seal, vkey, type Forged, type Lies } from "./forger.t
 
 const check = ({ bytes, contents }: Forged, facts: BundleFacts = { vkey, contents }): readonly BundleFinding[] => checkBundle(bytes, facts);
 const broken = (findings: readonly BundleFinding[]): string[] => findings.filter(({ holds }) => holds === false).map(({ step }) => step);
-const left = (findings: readonly BundleFinding[]): string[] => findings.filter(({ holds }) => holds === "not-checked").map(({ step }) => step);
+const left = (findings: readonly BundleFinding[]): string[] =>
+  findings.filter(({ holds }) => holds === "not-checked").map(({ step }) => step);
 
 const parsed = JSON.parse(forge().bytes.toString()) as Bundle;
 const outcome = JSON.parse(parsed.leaves[1]!.leaf) as ExchangeLeaf;
@@ -32,7 +33,9 @@ describe("a bundle", () => {
     const findings = check(forge());
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["trace"]);
-    expect(new Set(findings.map(({ step }) => step))).toEqual(new Set(Object.keys(bundleSteps).filter((step) => step !== "changed" && step !== "later")));
+    expect(new Set(findings.map(({ step }) => step))).toEqual(
+      new Set(Object.keys(bundleSteps).filter((step) => step !== "changed" && step !== "later")),
+    );
   });
 
   it("says of every finding what it means, in Indonesian and in English, and where it stands", () => {
@@ -55,7 +58,11 @@ describe("a bundle", () => {
   });
 
   it("of another log's key is broken", () => {
-    expect(broken(check(forge(), { vkey: formatVkey(signerOf("gw.example/log/b", generateLogKey())) }))).toEqual(["seal", "log", "checkpoint"]);
+    expect(broken(check(forge(), { vkey: formatVkey(signerOf("gw.example/log/b", generateLogKey())) }))).toEqual([
+      "seal",
+      "log",
+      "checkpoint",
+    ]);
     expect(broken(check(forge(), { vkey: formatVkey(signerOf(log, generateLogKey())) }))).toEqual(["seal", "checkpoint"]);
     expect(() => check(forge(), { vkey: "bukan" })).toThrow(TypeError);
   });
@@ -83,8 +90,16 @@ describe("a bundle holds, too,", () => {
   const atLast = Date.parse(outcome.at) / 1000 - 1;
   const others: readonly [string, Lies, readonly string[]][] = [
     ["by the standing grant of an open service", { ...byOpenGrant, entries: { service: { open }, grant: undefined } }, ["trace"]],
-    ["for HEAD, which the operation of GET answers", { claims: { htm: "HEAD", htu: `https://gw.example/r1/${service}/catatan/1` }, intent: head, leaf: head }, ["trace"]],
-    ["where a signed answer was refused and a problem delivered", { leaf: { problem: "response-invalid", response: { provider: outcome.response!.provider, delivered: refused } } }, ["delivered", "trace"]],
+    [
+      "for HEAD, which the operation of GET answers",
+      { claims: { htm: "HEAD", htu: `https://gw.example/r1/${service}/catatan/1` }, intent: head, leaf: head },
+      ["trace"],
+    ],
+    [
+      "where a signed answer was refused and a problem delivered",
+      { leaf: { problem: "response-invalid", response: { provider: outcome.response!.provider, delivered: refused } } },
+      ["delivered", "trace"],
+    ],
     ["where measured and dated time differ by a second", { claims: { iat: atLast - 60, exp: atLast } }, ["trace"]],
   ];
 
@@ -116,20 +131,44 @@ describe("a lie of somebody who holds the log's key", () => {
     ["a statement that lives too long", ["time"], { claims: { exp: 1_781_519_000 } }],
     ["another digest in the statement", ["request"], { claims: { digest } }],
     ["a claim that nobody knows", ["statement"], { claims: { nbf: 1 } }],
-    ["another signer under the registered kid", ["signature", "possession"], { signer: { ...other, kid: keys.ES256.kid }, entries: { "key mine": { jwk: publicJwk(keys.ES256) } } }],
+    [
+      "another signer under the registered kid",
+      ["signature", "possession"],
+      { signer: { ...other, kid: keys.ES256.kid }, entries: { "key mine": { jwk: publicJwk(keys.ES256) } } },
+    ],
     ["a kid that is not the key's thumbprint", ["key"], { signer: { ...other, kid: keys.ES256.kid } }],
     ["a key entry left out", ["signature", "registration"], { entries: { "key mine": undefined } }],
     ["a key of another owner", ["key", "possession"], { entries: { "key mine": { owner: provider } } }],
     ["a key for another algorithm", ["signature", "key", "possession"], { entries: { "key mine": { alg: "Ed25519" } } }],
-    ["a key for another algorithm of its kind", ["signature", "key", "possession"], { signer: keys.RS256, entries: { "key mine": { alg: "PS256" } } }],
-    ["a key of another curve", ["signature", "key", "possession"], { signer: { alg: "ES256", privateKey: koblitz, kid: thumbprint(koblitz) } }],
-    ["a key that is too short", ["signature", "key", "possession"], { signer: { alg: "RS256", privateKey: short, kid: thumbprint(short) } }],
+    [
+      "a key for another algorithm of its kind",
+      ["signature", "key", "possession"],
+      { signer: keys.RS256, entries: { "key mine": { alg: "PS256" } } },
+    ],
+    [
+      "a key of another curve",
+      ["signature", "key", "possession"],
+      { signer: { alg: "ES256", privateKey: koblitz, kid: thumbprint(koblitz) } },
+    ],
+    [
+      "a key that is too short",
+      ["signature", "key", "possession"],
+      { signer: { alg: "RS256", privateKey: short, kid: thumbprint(short) } },
+    ],
     ["a revoked key", ["key"], { states: { "key mine": "revoked" } }],
     ["a key that was not valid yet", ["key"], { entries: { "key mine": { from: "2026-06-15T08:01:00.000Z" } } }],
     ["a key that was no longer valid", ["key"], { entries: { "key mine": { until: "2026-06-15T08:00:00.000Z" } } }],
     ["a proof of possession of somebody else", ["possession"], { entries: { "key mine": { proof: "e30.e30.e30" } } }],
-    ["a proof of possession before another instance", ["possession"], { entries: { "key mine": { proof: proveKey(keys.ES256, consumer, "ID-99.99", 1_780_000_000) } } }],
-    ["a signature for another use as proof of possession", ["possession"], { entries: { "key mine": { proof: signStatement({ iss: consumer, aud: "ID-16.03", iat: 1_780_000_000 }, keys.ES256) } } }],
+    [
+      "a proof of possession before another instance",
+      ["possession"],
+      { entries: { "key mine": { proof: proveKey(keys.ES256, consumer, "ID-99.99", 1_780_000_000) } } },
+    ],
+    [
+      "a signature for another use as proof of possession",
+      ["possession"],
+      { entries: { "key mine": { proof: signStatement({ iss: consumer, aud: "ID-16.03", iat: 1_780_000_000 }, keys.ES256) } } },
+    ],
     ["an answer to another exchange", ["answer"], { answer: { exchange: "01976e2a-5c10-7000-8000-00000000000f" } }],
     ["an answer to another consumer", ["answer"], { answer: { aud: provider } }],
     ["an answer about another service", ["answer"], { answer: { service: "lain" } }],
@@ -139,7 +178,14 @@ describe("a lie of somebody who holds the log's key", () => {
     ["an answer of another day", ["answer"], { answer: { iat: 1_781_600_000 } }],
     ["an answer with another content", ["provider", "delivered"], { answer: { digest } }],
     ["an answer with no digest", ["answer", "provider", "delivered"], { answer: { digest: "lain" } }],
-    ["an answer that the leaf does not record", ["response"], { leaf: { response: { delivered: outcome.response!.delivered } }, bundle: ({ open: { provider: _, ...open }, ...bundle }) => ({ ...bundle, open }) }],
+    [
+      "an answer that the leaf does not record",
+      ["response"],
+      {
+        leaf: { response: { delivered: outcome.response!.delivered } },
+        bundle: ({ open: { provider: _, ...open }, ...bundle }) => ({ ...bundle, open }),
+      },
+    ],
     ["another provider of the service", ["service", "answer"], { entries: { service: { provider: consumer } } }],
     ["a service left out", ["service", "answer", "document"], { entries: { service: undefined } }],
     ["a suspended service", ["service"], { states: { service: "suspended" } }],
@@ -158,27 +204,84 @@ describe("a lie of somebody who holds the log's key", () => {
     ["an intent after its outcome", ["intent"], { intent: { at: "2026-06-15T09:00:00.000Z" } }],
     ["an intent that the outcome does not name", ["intent"], { leaf: { intent: undefined } }],
     ["an intent at another place", ["intent"], { leaf: { intent: { log, index: 6 } } }],
-    ["no intent before an effect", ["intent"], { leaf: { intent: undefined }, bundle: (bundle) => ({ ...bundle, leaves: bundle.leaves.slice(1) }) }],
+    [
+      "no intent before an effect",
+      ["intent"],
+      { leaf: { intent: undefined }, bundle: (bundle) => ({ ...bundle, leaves: bundle.leaves.slice(1) }) },
+    ],
     ["an intent alone", ["leaf"], { bundle: (bundle) => ({ ...bundle, leaves: bundle.leaves.slice(0, 1) }) }],
     ["a leaf about another exchange", ["leaf", "trace"], { bundle: having({ exchange: "01976e2a-5c10-7000-8000-00000000000f" }) }],
     ["a leaf with a member that nobody knows", ["leaf"], { leaf: { lain: 1 } as object }],
-    ["a leaf that is not in the log", ["inclusion", "leaf"], { bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }],
+    [
+      "a leaf that is not in the log",
+      ["inclusion", "leaf"],
+      { bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) },
+    ],
     ["another kid in the leaf", ["claims"], { request: { kid: "A".repeat(43) } }],
     ["another jti in the leaf", ["claims"], { request: { jti: "A".repeat(22) } }],
     ["another statement in the leaf", ["statement", "answer"], { request: { statement: "A".repeat(43) } }],
     ["another length of the content", ["request"], { request: { bytes: 1 } }],
     ["a registration of another key", ["registration", "registration"], { change: { added: ["key lain"] } }],
-    ["a registration that is another kind of leaf", ["registration", "registration"], { bundle: (bundle) => ({ ...bundle, registrations: bundle.registrations.map(({ kid }) => ({ ...bundle.leaves[0]!, kid })) }) }],
+    [
+      "a registration that is another kind of leaf",
+      ["registration", "registration"],
+      { bundle: (bundle) => ({ ...bundle, registrations: bundle.registrations.map(({ kid }) => ({ ...bundle.leaves[0]!, kid })) }) },
+    ],
     ["an explanation of something else", ["trace"], { bundle: (bundle) => ({ ...bundle, trace: { ...bundle.trace, id: "lain" } }) }],
-    ["a document that no entry names", ["document"], { bundle: (bundle) => ({ ...bundle, documents: { ...bundle.documents, [sha256("x").toString("base64url")]: "x" } }) }],
-    ["a document that is another", ["operation", "document", "document"], { bundle: (bundle) => ({ ...bundle, documents: Object.fromEntries(Object.keys(bundle.documents).map((name) => [name, "lain"])) }) }],
-    ["another root of the registry", ["basis", "signature", "service", "grant", "signature", "answer", "document", "registration", "registration"], { bundle: (bundle) => ({ ...bundle, registry: { ...bundle.registry, root: "A".repeat(43) } }) }],
-    ["another root of the policies", ["basis", "document"], { bundle: (bundle) => ({ ...bundle, policy: { ...bundle.policy, root: "A".repeat(43) } }) }],
-    ["entries of another time", ["basis", "basis", "signature", "service", "grant", "signature", "answer", "document", "document", "registration", "registration"], { leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } }],
-    ["an entry that is not under the root", ["basis", "grant"], { bundle: (bundle) => ({ ...bundle, registry: { ...bundle.registry, entries: bundle.registry.entries.map((row, at) => (at === 6 ? { ...row, entry: row.entry.replace("1/2026", "2/2026") } : row)) } }) }],
+    [
+      "a document that no entry names",
+      ["document"],
+      { bundle: (bundle) => ({ ...bundle, documents: { ...bundle.documents, [sha256("x").toString("base64url")]: "x" } }) },
+    ],
+    [
+      "a document that is another",
+      ["operation", "document", "document"],
+      { bundle: (bundle) => ({ ...bundle, documents: Object.fromEntries(Object.keys(bundle.documents).map((name) => [name, "lain"])) }) },
+    ],
+    [
+      "another root of the registry",
+      ["basis", "signature", "service", "grant", "signature", "answer", "document", "registration", "registration"],
+      { bundle: (bundle) => ({ ...bundle, registry: { ...bundle.registry, root: "A".repeat(43) } }) },
+    ],
+    [
+      "another root of the policies",
+      ["basis", "document"],
+      { bundle: (bundle) => ({ ...bundle, policy: { ...bundle.policy, root: "A".repeat(43) } }) },
+    ],
+    [
+      "entries of another time",
+      ["basis", "basis", "signature", "service", "grant", "signature", "answer", "document", "document", "registration", "registration"],
+      { leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } },
+    ],
+    [
+      "an entry that is not under the root",
+      ["basis", "grant"],
+      {
+        bundle: (bundle) => ({
+          ...bundle,
+          registry: {
+            ...bundle.registry,
+            entries: bundle.registry.entries.map((row, at) => (at === 6 ? { ...row, entry: row.entry.replace("1/2026", "2/2026") } : row)),
+          },
+        }),
+      },
+    ],
     ["a policy among the registry's entries", ["basis"], { surplus: { digest: "A".repeat(43) } }],
-    ["an entry twice", ["basis"], { bundle: (bundle) => ({ ...bundle, registry: { ...bundle.registry, entries: [...bundle.registry.entries, bundle.registry.entries[0]] } }) }],
-    ["a key that opens nothing", ["request", "request"], { bundle: (bundle) => ({ ...bundle, open: { ...bundle.open, request: randomBytes(32).toString("base64url") } }) }],
+    [
+      "an entry twice",
+      ["basis"],
+      {
+        bundle: (bundle) => ({
+          ...bundle,
+          registry: { ...bundle.registry, entries: [...bundle.registry.entries, bundle.registry.entries[0]] },
+        }),
+      },
+    ],
+    [
+      "a key that opens nothing",
+      ["request", "request"],
+      { bundle: (bundle) => ({ ...bundle, open: { ...bundle.open, request: randomBytes(32).toString("base64url") } }) },
+    ],
   ];
 
   it.each(lies)("is found, and nothing else: %s", (_, expected, lie) => {
@@ -201,8 +304,16 @@ describe("what is not there", () => {
     ["documents", ["operation", "document", "document"], { bundle: having({ documents: {} }) }],
     ["registrations", ["registration", "registration"], { bundle: having({ registrations: [] }) }],
     ["the names of a great change", ["registration", "registration"], { change: { added: { count: 9000, digest: "A".repeat(43) } } }],
-    ["an intent of another log", ["intent"], { leaf: { intent: { log: "gw.example/log/0", index: 5 } }, bundle: (bundle) => ({ ...bundle, leaves: bundle.leaves.slice(1) }) }],
-    ["parts that this verifier does not know yet", ["later", "later", "later"], { bundle: having({ cosignatures: ["a"], timestamps: [], certificates: [] }) }],
+    [
+      "an intent of another log",
+      ["intent"],
+      { leaf: { intent: { log: "gw.example/log/0", index: 5 } }, bundle: (bundle) => ({ ...bundle, leaves: bundle.leaves.slice(1) }) },
+    ],
+    [
+      "parts that this verifier does not know yet",
+      ["later", "later", "later"],
+      { bundle: having({ cosignatures: ["a"], timestamps: [], certificates: [] }) },
+    ],
   ];
 
   it.each(parts)("is said, and is no fault: %s", (_, expected, change) => {
@@ -213,7 +324,11 @@ describe("what is not there", () => {
 
   it("is said of an answer that the provider did not sign: its content is checked if it is given", () => {
     const { provider: _, ...open } = parsed.open;
-    const forged = forge({ leaf: { response: { delivered: outcome.response!.delivered } }, bundle: ({ open: keys, ...bundle }) => having({ response: undefined })({ ...bundle, open: { request: keys.request!, delivered: keys.delivered! } }) });
+    const forged = forge({
+      leaf: { response: { delivered: outcome.response!.delivered } },
+      bundle: ({ open: keys, ...bundle }) =>
+        having({ response: undefined })({ ...bundle, open: { request: keys.request!, delivered: keys.delivered! } }),
+    });
     expect(Object.keys(open)).toEqual(["delivered", "request"]);
     expect(broken(check(forged))).toEqual([]);
     expect(left(check(forged))).toEqual(["response", "trace"]);
@@ -227,7 +342,12 @@ describe("a refusal", () => {
     forge({
       ...lies,
       leaf: { type: "refusal", intent: undefined, response: { delivered: outcome.response!.delivered }, ...leaf },
-      bundle: (bundle) => having({ response: undefined, leaves: bundle.leaves.slice(1), open: open ?? { request: bundle.open.request, delivered: bundle.open.delivered } })(bundle),
+      bundle: (bundle) =>
+        having({
+          response: undefined,
+          leaves: bundle.leaves.slice(1),
+          open: open ?? { request: bundle.open.request, delivered: bundle.open.delivered },
+        })(bundle),
     });
 
   it("for want of a grant is proved as the gateway's decision; that there was no grant cannot be", () => {
@@ -236,14 +356,18 @@ describe("a refusal", () => {
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["grant", "response", "request", "delivered", "trace"]);
     expect(findings.find(({ step }) => step === "grant")!.text.en).toContain("cannot be proved");
-    expect(broken(check(refusal({ problem: "not-granted", grant: undefined }, unread), { vkey })), "a key that opens nothing").toEqual(["request"]);
+    expect(broken(check(refusal({ problem: "not-granted", grant: undefined }, unread), { vkey })), "a key that opens nothing").toEqual([
+      "request",
+    ]);
   });
 
   it("by the contract proves the grant", () => {
     const findings = check(refusal({ problem: "request-invalid" }), { vkey });
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["response", "delivered", "trace"]);
-    expect(broken(check(refusal({ problem: "request-invalid" }, { entries: { grant: { purpose: "lain" } } }), { vkey }))).toEqual(["grant"]);
+    expect(broken(check(refusal({ problem: "request-invalid" }, { entries: { grant: { purpose: "lain" } } }), { vkey }))).toEqual([
+      "grant",
+    ]);
   });
 
   it("by the digest proves that the content was changed, and is a lie if it was not", () => {
@@ -255,10 +379,20 @@ describe("a refusal", () => {
 
   it("that was gathered with others proves no single one", () => {
     const { log, id, at } = outcome;
-    const none = Object.fromEntries(["operation", "service", "grant", "purpose", "htm", "request", "intent", "ms", "response", "basis"].map((name) => [name, undefined]));
+    const none = Object.fromEntries(
+      ["operation", "service", "grant", "purpose", "htm", "request", "intent", "ms", "response", "basis"].map((name) => [name, undefined]),
+    );
     const leaf = { ...none, type: "refusal", log, id, since: at, counts: { "not-granted": 61 } } as object;
     const nothing = { root: "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", size: 0, entries: [] };
-    const parts = { statement: undefined, response: undefined, open: {}, registry: nothing, policy: nothing, documents: {}, registrations: [] };
+    const parts = {
+      statement: undefined,
+      response: undefined,
+      open: {},
+      registry: nothing,
+      policy: nothing,
+      documents: {},
+      registrations: [],
+    };
     const bundle = (more: object) => (whole: Bundle) => having({ ...parts, leaves: whole.leaves.slice(1), ...more })(whole);
     const findings = check(forge({ leaf, bundle: bundle({}) }), { vkey });
     expect(broken(findings)).toEqual([]);
@@ -316,7 +450,8 @@ describe("bytes that are no bundle", () => {
   it("never make the check throw, whatever an entry says under a proved root", () => {
     for (const name of ["key mine", "service", "grant"]) {
       for (const member of ["jwk", "owner", "alg", "proof", "provider", "contract", "operations", "suspensions", "from", "open"]) {
-        for (const value of [null, 1, "", [], {}, { kty: "RSA", n: "", e: "" }]) expect(check(forge({ entries: { [name]: { [member]: value } } })).length).toBeGreaterThan(5);
+        for (const value of [null, 1, "", [], {}, { kty: "RSA", n: "", e: "" }])
+          expect(check(forge({ entries: { [name]: { [member]: value } } })).length).toBeGreaterThan(5);
       }
     }
   });

@@ -30,7 +30,13 @@ function receiptOf(of: ExchangeLeaf): Receipt {
   const bytes = encodeLeaf(of);
   const before = appendToRange(emptyRange, Buffer.concat(["a", "b", "c"].map((text) => leafHash(Buffer.from(text))))).range;
   const appended = appendToRange(before, leafHash(bytes));
-  return { leaf: bytes, index: 3, proof: inclusionProofs(appended, 3), checkpoint: signCheckpoint(4, appended.root, signer), open: Buffer.concat([kRequest, kDelivered]) };
+  return {
+    leaf: bytes,
+    index: 3,
+    proof: inclusionProofs(appended, 3),
+    checkpoint: signCheckpoint(4, appended.root, signer),
+    open: Buffer.concat([kRequest, kDelivered]),
+  };
 }
 
 const receipt = receiptOf(leaf);
@@ -51,7 +57,9 @@ describe("the field Spl-Receipt", () => {
   const field = formatReceipt({ ...receipt, keys: Buffer.concat([receipt.open, Buffer.alloc(32, 9)]) });
 
   test("is written as protocol §5 shows it and read back", () => {
-    expect(field).toMatch(/^leaf=:[A-Za-z0-9+/=]+:, index=3, proof=:[A-Za-z0-9+/=]+:, checkpoint=:[A-Za-z0-9+/=]+:, open=:[A-Za-z0-9+/=]+:$/);
+    expect(field).toMatch(
+      /^leaf=:[A-Za-z0-9+/=]+:, index=3, proof=:[A-Za-z0-9+/=]+:, checkpoint=:[A-Za-z0-9+/=]+:, open=:[A-Za-z0-9+/=]+:$/,
+    );
     expect(parseReceipt(field)).toEqual(receipt);
     expect(parseReceipt(field.split(", ").reverse().join(" ,\t"))).toEqual(receipt);
   });
@@ -127,7 +135,11 @@ describe("checking a receipt", () => {
   });
 
   test("does not judge a content that the gateway never read", () => {
-    const unread = exchangeLeaf({ ...leaf, type: "refusal", request: { statement: leaf.request.statement, jti: leaf.request.jti, kid: leaf.request.kid } });
+    const unread = exchangeLeaf({
+      ...leaf,
+      type: "refusal",
+      request: { statement: leaf.request.statement, jti: leaf.request.jti, kid: leaf.request.kid },
+    });
     const findings = checkReceipt(receiptOf(unread), facts);
     expect(broken(findings)).toEqual([]);
     expect(findings.filter(({ step }) => step === 3).map(({ holds }) => holds)).toEqual([true, "not-checked"]);

@@ -53,13 +53,18 @@ export const vkey = formatVkey(signer);
 const aud = "https://gw.example";
 const at = Date.parse("2026-06-15T08:00:10.000Z");
 const algorithms: readonly SignatureAlgorithm[] = ["ES256", "RS256", "PS256", "Ed25519"];
-export const keys = Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Readonly<Record<SignatureAlgorithm, SigningKey>>;
+export const keys = Object.fromEntries(algorithms.map((alg) => [alg, generateSigningKey(alg)])) as Readonly<
+  Record<SignatureAlgorithm, SigningKey>
+>;
 const theirs = generateSigningKey("RS256");
 const commitmentKeys = [randomBytes(32), randomBytes(32), randomBytes(32)] as const;
 const salts = Array.from({ length: 20 }, () => randomBytes(16));
 
 export const answered = Buffer.from('{"nik":"1603010101909001","keterangan":"tercatat"}');
-const contract = JSON.stringify({ openapi: "3.1.0", paths: { "/catatan": { post: { operationId: "createCatatan" } }, "/catatan/{nomor}": { get: { operationId: "getCatatan" } } } });
+const contract = JSON.stringify({
+  openapi: "3.1.0",
+  paths: { "/catatan": { post: { operationId: "createCatatan" } }, "/catatan/{nomor}": { get: { operationId: "getCatatan" } } },
+});
 const classification = "classes: {}\n# “terbatas”\n";
 const digestOf = (text: string): string => sha256(text).toString("base64url");
 
@@ -67,46 +72,111 @@ export function forge(lies: Lies = {}): Forged {
   const mine = lies.signer ?? keys.ES256;
   const exchange = "01976e2a-5c10-7000-8000-000000000001";
   const claims = {
-    iss: consumer, aud, iat: at / 1000 - 2, exp: at / 1000 + 58, jti: "0123456789abcdefghijkl", htm: "POST", htu: `${aud}/r1/${service}/catatan`, htq: "",
-    ctype: "application/json", digest: formatDigest(sha256(record)), purpose, ...lies.claims,
+    iss: consumer,
+    aud,
+    iat: at / 1000 - 2,
+    exp: at / 1000 + 58,
+    jti: "0123456789abcdefghijkl",
+    htm: "POST",
+    htu: `${aud}/r1/${service}/catatan`,
+    htq: "",
+    ctype: "application/json",
+    digest: formatDigest(sha256(record)),
+    purpose,
+    ...lies.claims,
   };
   const statement = signJws({ alg: mine.alg, kid: mine.kid, typ: "spl-req+jwt" }, Buffer.from(JSON.stringify(claims)), mine);
   const req = sha256(JSON.stringify(claims)).toString("base64url");
   const answer = {
-    iss: provider, aud: consumer, iat: at / 1000, jti: "abcdefghijkl0123456789", exchange, service, req, status: 201, ctype: "application/json",
-    digest: formatDigest(sha256(answered)), ...lies.answer,
+    iss: provider,
+    aud: consumer,
+    iat: at / 1000,
+    jti: "abcdefghijkl0123456789",
+    exchange,
+    service,
+    req,
+    status: 201,
+    ctype: "application/json",
+    digest: formatDigest(sha256(answered)),
+    ...lies.answer,
   };
   const response = signJws({ alg: theirs.alg, kid: theirs.kid, typ: "spl-res+jwt" }, Buffer.from(JSON.stringify(answer)), theirs);
 
   const registry = openAll(entriesOf(lies, mine), (index) => salts[index]!);
   const policy = openAll([entry("policy", "classification.yaml", { digest: digestOf(classification) })], () => Buffer.alloc(0));
   const common = {
-    v: 1, log, id: exchange, consumer, service, operation: "createCatatan", grant: "uji-baca-tulis", purpose, htm: "POST",
-    request: { statement: req, jti: claims.jti, kid: mine.kid, commit: commit(commitmentKeys[0], sha256(record)), bytes: record.length, ...lies.request },
+    v: 1,
+    log,
+    id: exchange,
+    consumer,
+    service,
+    operation: "createCatatan",
+    grant: "uji-baca-tulis",
+    purpose,
+    htm: "POST",
+    request: {
+      statement: req,
+      jti: claims.jti,
+      kid: mine.kid,
+      commit: commit(commitmentKeys[0], sha256(record)),
+      bytes: record.length,
+      ...lies.request,
+    },
     basis: { registry: registry.root, policy: policy.root },
   } as const;
   const received = { status: 201, bytes: answered.length };
   const intent = { ...common, type: "intent", at: new Date(at - 50).toISOString(), ...lies.intent };
   const outcome = {
-    ...common, type: "outcome", at: new Date(at).toISOString(), intent: { log, index: 5 }, ms: 120,
+    ...common,
+    type: "outcome",
+    at: new Date(at).toISOString(),
+    intent: { log, index: 5 },
+    ms: 120,
     response: {
-      provider: { ...received, commit: commit(commitmentKeys[2], sha256(answered)), statement: sha256(JSON.stringify(answer)).toString("base64url") },
+      provider: {
+        ...received,
+        commit: commit(commitmentKeys[2], sha256(answered)),
+        statement: sha256(JSON.stringify(answer)).toString("base64url"),
+      },
       delivered: { ...received, commit: commit(commitmentKeys[1], sha256(answered)) },
     },
     ...lies.leaf,
   };
-  const control = { v: 1, log, type: "control", id: "01976e2a-0000-7000-8000-000000000001", at: "2026-06-01T00:00:00.000Z", change: { by: "uji", added: [`key ${mine.kid}`, `key ${theirs.kid}`], ...lies.change } };
+  const control = {
+    v: 1,
+    log,
+    type: "control",
+    id: "01976e2a-0000-7000-8000-000000000001",
+    at: "2026-06-01T00:00:00.000Z",
+    change: { by: "uji", added: [`key ${mine.kid}`, `key ${theirs.kid}`], ...lies.change },
+  };
   const leaves = Array.from({ length: 11 }, (_, index) => Buffer.from(`daun ${index}`));
   leaves[2] = Buffer.from(JSON.stringify(control));
   leaves[5] = Buffer.from(JSON.stringify(intent));
   leaves[8] = Buffer.from(JSON.stringify(outcome));
-  const proved = (index: number) => ({ index, leaf: leaves[index]!.toString(), proof: Buffer.concat(naiveInclusion(index, leaves)).toString("base64url") });
+  const proved = (index: number) => ({
+    index,
+    leaf: leaves[index]!.toString(),
+    proof: Buffer.concat(naiveInclusion(index, leaves)).toString("base64url"),
+  });
 
   const told = { id: "Diizinkan.", en: "Allowed." };
   const bundle: Omit<Bundle, "seal"> = {
-    v: 1, type: "spl-evidence", exchange, log, checkpoint: signCheckpoint(leaves.length, naiveRoot(leaves), signer), leaves: [proved(5), proved(8)], statement, response,
-    open: { request: commitmentKeys[0].toString("base64url"), delivered: commitmentKeys[1].toString("base64url"), provider: commitmentKeys[2].toString("base64url") },
-    registry, policy,
+    v: 1,
+    type: "spl-evidence",
+    exchange,
+    log,
+    checkpoint: signCheckpoint(leaves.length, naiveRoot(leaves), signer),
+    leaves: [proved(5), proved(8)],
+    statement,
+    response,
+    open: {
+      request: commitmentKeys[0].toString("base64url"),
+      delivered: commitmentKeys[1].toString("base64url"),
+      provider: commitmentKeys[2].toString("base64url"),
+    },
+    registry,
+    policy,
     documents: { [digestOf(contract)]: contract, [digestOf(classification)]: classification },
     registrations: [mine, theirs].map(({ kid }) => ({ ...proved(2), kid })),
     trace: { kind: "exchange", id: exchange, summary: told, steps: [{ detail: told, cite: null, basis: "project rule" }], missing: [] },
@@ -120,7 +190,13 @@ export const seal = (bundle: Omit<Bundle, "seal">): Buffer => encodeBundle({ ...
 const entry = (kind: string, id: string, content: object, state = "active") => ({ kind, id, state, content });
 
 function entriesOf({ entries = {}, states = {}, surplus }: Lies, mine: SigningKey) {
-  const key = (owner: string, signing: SigningKey) => entry("key", signing.kid, { owner, alg: signing.alg, jwk: publicJwk(signing), proof: proveKey(signing, owner, "ID-16.03", at / 1000 - 900_000) });
+  const key = (owner: string, signing: SigningKey) =>
+    entry("key", signing.kid, {
+      owner,
+      alg: signing.alg,
+      jwk: publicJwk(signing),
+      proof: proveKey(signing, owner, "ID-16.03", at / 1000 - 900_000),
+    });
   const all = [
     entry("instance", "ID-16.03", { name: "Uji" }, "persiapan"),
     entry("subsystem", consumer, { name: "Bansos" }),
@@ -129,15 +205,31 @@ function entriesOf({ entries = {}, states = {}, surplus }: Lies, mine: SigningKe
     key(provider, theirs),
     entry("service", service, { provider, contract: digestOf(contract) }),
     ...(surplus === undefined ? [] : [entry("policy", "lain.yaml", surplus)]),
-    entry("grant", "uji-baca-tulis", { consumer, service, operations: ["getCatatan", "createCatatan"], purpose, legalBasis: "Perbup Uji 1/2026", from: "2026-01-01T00:00:00.000Z" }),
+    entry("grant", "uji-baca-tulis", {
+      consumer,
+      service,
+      operations: ["getCatatan", "createCatatan"],
+      purpose,
+      legalBasis: "Perbup Uji 1/2026",
+      from: "2026-01-01T00:00:00.000Z",
+    }),
   ];
   const named = all.map((one) => ({ ...one, name: one.kind === "key" ? `key ${one.id === mine.kid ? "mine" : "theirs"}` : one.kind }));
-  return named.flatMap(({ name, ...one }) => (name in entries && entries[name] === undefined ? [] : [{ ...one, state: states[name] ?? one.state, content: { ...one.content, ...entries[name] } }]));
+  return named.flatMap(({ name, ...one }) =>
+    name in entries && entries[name] === undefined
+      ? []
+      : [{ ...one, state: states[name] ?? one.state, content: { ...one.content, ...entries[name] } }],
+  );
 }
 
 function openAll(entries: readonly ReturnType<typeof entry>[], saltOf: (index: number) => Buffer): EntryProofs {
   const texts = entries.map((one) => canonicalJson(one));
   const leaves = texts.map((text, index) => Buffer.concat([saltOf(index), Buffer.from(text)]));
-  const opened = texts.map((text, index) => ({ index, salt: saltOf(index).toString("base64url"), entry: text, proof: Buffer.concat(naiveInclusion(index, leaves)).toString("base64url") }));
+  const opened = texts.map((text, index) => ({
+    index,
+    salt: saltOf(index).toString("base64url"),
+    entry: text,
+    proof: Buffer.concat(naiveInclusion(index, leaves)).toString("base64url"),
+  }));
   return { root: naiveRoot(leaves).toString("base64url"), size: leaves.length, entries: opened };
 }

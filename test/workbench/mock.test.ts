@@ -4,7 +4,13 @@ import type { Sample } from "../../src/workbench/samples.ts";
 
 const request = { target: "", hdr: {}, content: undefined, lacking: [] };
 const samples: readonly Sample[] = [
-  { id: "getCatatan", method: "GET", template: "/catatan/{kode}", request, answer: { status: 200, content: { type: "application/json", bytes: Buffer.from('{"a":1}') } } },
+  {
+    id: "getCatatan",
+    method: "GET",
+    template: "/catatan/{kode}",
+    request,
+    answer: { status: 200, content: { type: "application/json", bytes: Buffer.from('{"a":1}') } },
+  },
   { id: "createCatatan", method: "POST", template: "/catatan", request, answer: { status: 204, content: undefined } },
   { id: "listCatatan", method: "GET", template: "/catatan", request, answer: undefined },
 ];

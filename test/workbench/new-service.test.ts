@@ -14,8 +14,15 @@ const root = join(import.meta.dirname, "../..");
 const policies = join(root, "policies");
 const place = { member: "disdukcapil", subsystem: "siak", code: "akta", version: "v2" };
 const answers: QuestionAnswers = {
-  title: 'Akta "lahir": daftar', description: "Akta kelahiran & kematian # yang diterbitkan", kind: "transaksi", classification: "terbatas", contact: "Meja Layanan", email: "tik@example.go.id",
-  "member-name": "Dinas Baru", "subsystem-name": "Aplikasi Baru", upstream: "http://10.0.0.5:8080",
+  title: 'Akta "lahir": daftar',
+  description: "Akta kelahiran & kematian # yang diterbitkan",
+  kind: "transaksi",
+  classification: "terbatas",
+  contact: "Meja Layanan",
+  email: "tik@example.go.id",
+  "member-name": "Dinas Baru",
+  "subsystem-name": "Aplikasi Baru",
+  upstream: "http://10.0.0.5:8080",
 };
 
 let services: string;
@@ -29,7 +36,12 @@ const load = () => loadManifests({ services, policies });
 describe("a new service", () => {
   it.each([
     ["in a subsystem that provides already", place, {}, 2],
-    ["of a new member", { ...place, member: "perpustakaan", subsystem: "katalog", code: "Buku7" }, { kind: "data", classification: "terbuka" }, 4],
+    [
+      "of a new member",
+      { ...place, member: "perpustakaan", subsystem: "katalog", code: "Buku7" },
+      { kind: "data", classification: "terbuka" },
+      4,
+    ],
     ["in a subsystem that only consumed until now", { ...place, member: "diskominfo", subsystem: "portal" }, {}, 2],
   ] as const)("%s is taken by the registry and meets every standard", async (_, where, change, files) => {
     const written = writeService(services, where, { ...answers, ...change });
@@ -41,7 +53,8 @@ describe("a new service", () => {
     const text = readFileSync(written.at(-1)!, "utf8");
     const { standards } = loadStandards(policies);
     expect(standards.size).toBeGreaterThan(0);
-    for (const standard of standards.values()) expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
+    for (const standard of standards.values())
+      expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
   });
 
   it("shows the region of its own instance, and the version of its folder", () => {
@@ -60,9 +73,12 @@ describe("a new service", () => {
     expect(readFileSync(written[0]!, "utf8")).toContain("lahir");
   });
 
-  it.each(["akta", "a/b/c", "a/bb/cc/v1", "aa/bb/cc/v1/x", "aa/bb/cc/1", "aa/bb/c-c/v1", "aa/bb/keys/v1", "../aa/bb/v1", ""])("has no place at “%s”", (path) => {
-    expect(parseServicePlace(path)).toBeUndefined();
-  });
+  it.each(["akta", "a/b/c", "a/bb/cc/v1", "aa/bb/cc/v1/x", "aa/bb/cc/1", "aa/bb/c-c/v1", "aa/bb/keys/v1", "../aa/bb/v1", ""])(
+    "has no place at “%s”",
+    (path) => {
+      expect(parseServicePlace(path)).toBeUndefined();
+    },
+  );
 
   it("has its place at member/subsystem/service/version", () => {
     expect(parseServicePlace("disdukcapil/siak/akta/v2")).toEqual(place);
@@ -74,17 +90,27 @@ describe("the questions of a new service", () => {
   const enough = { title: "T", description: "D", email: "a@example.go.id" };
 
   it("need no terminal if the flags say enough; the rest is preset, and nothing is asked of what is there already", async () => {
-    expect(await gatherAnswers(enough, known)).toMatchObject({ answers: { kind: "transaksi", classification: "terbatas", contact: "Meja Layanan TIK", upstream: "http://127.0.0.1:8081" }, faults: [] });
+    expect(await gatherAnswers(enough, known)).toMatchObject({
+      answers: { kind: "transaksi", classification: "terbatas", contact: "Meja Layanan TIK", upstream: "http://127.0.0.1:8081" },
+      faults: [],
+    });
   });
 
   it("name every flag that is missing or wrong, at once", async () => {
-    const { faults } = await gatherAnswers({ ...enough, email: "tik", kind: "rahasia", title: "" }, isNewIn(services, { ...place, member: "baru", subsystem: "baru" }));
+    const { faults } = await gatherAnswers(
+      { ...enough, email: "tik", kind: "rahasia", title: "" },
+      isNewIn(services, { ...place, member: "baru", subsystem: "baru" }),
+    );
     expect(faults.map(({ name }) => name)).toEqual(["title", "kind", "email", "member-name", "subsystem-name"]);
     expect(faults[1]!.detail.en).toBe("--kind must be one of data, transaksi");
   });
 
   it("are asked on a terminal until the answer can be used; an empty one is the preset", async () => {
-    const typed: Record<string, string[]> = { "Nama layanan": ["", "Akta"], "Surel meja layanan": ["tik", " tik@example.go.id "], "Uraian satu kalimat": ["D"] };
+    const typed: Record<string, string[]> = {
+      "Nama layanan": ["", "Akta"],
+      "Surel meja layanan": ["tik", " tik@example.go.id "],
+      "Uraian satu kalimat": ["D"],
+    };
     const heard: (readonly [string, string | undefined])[] = [];
     const ask = async ({ id }: Text, _: string | undefined, wrong: Text | undefined): Promise<string> => {
       heard.push([id, wrong?.en]);
@@ -93,7 +119,10 @@ describe("the questions of a new service", () => {
     const { answers: given, faults } = await gatherAnswers({ kind: "data" }, known, ask);
     expect(faults).toEqual([]);
     expect(given).toMatchObject({ title: "Akta", email: "tik@example.go.id", kind: "data", classification: "terbatas" });
-    expect(heard.filter(([id]) => id === "Surel meja layanan")).toEqual([["Surel meja layanan", undefined], ["Surel meja layanan", "must be an e-mail address"]]);
+    expect(heard.filter(([id]) => id === "Surel meja layanan")).toEqual([
+      ["Surel meja layanan", undefined],
+      ["Surel meja layanan", "must be an e-mail address"],
+    ]);
     expect(heard.map(([id]) => id)).not.toContain(questions["member-name"].asks.id);
   });
 });

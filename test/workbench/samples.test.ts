@@ -6,7 +6,12 @@ const ok = { "200": { description: "x", ...json({ a: 1 }) } };
 
 /** The sample of an operation `op` that stands at `template`. */
 function sample(operation: object, { template = "/a", method = "get", files = new Map() as ExampleFiles, components = {} } = {}): Sample {
-  const document = { openapi: "3.1.0", info: { title: "t", version: "1.0.0" }, paths: { [template]: { [method]: { operationId: "op", responses: ok, ...operation } } }, components };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "t", version: "1.0.0" },
+    paths: { [template]: { [method]: { operationId: "op", responses: ok, ...operation } } },
+    components,
+  };
   return samplesOf(document, files)[0]!;
 }
 
@@ -21,7 +26,12 @@ describe("the request that a contract's examples make", () => {
       parameter("urut", "query", { explode: false, schema: { type: "array", items: { type: "string" } }, example: ["a", "b"] }),
       parameter("Ringkas", "header", { example: true }),
     ];
-    expect(sample({ parameters }, { template: "/catatan/{kode}" }).request).toEqual({ target: "/catatan/A%2F1?tahun=2026&kolom=a%20b&kolom=c&urut=a,b", hdr: { Ringkas: "true" }, content: undefined, lacking: [] });
+    expect(sample({ parameters }, { template: "/catatan/{kode}" }).request).toEqual({
+      target: "/catatan/A%2F1?tahun=2026&kolom=a%20b&kolom=c&urut=a,b",
+      hdr: { Ringkas: "true" },
+      content: undefined,
+      lacking: [],
+    });
   });
 
   it.each([
@@ -34,18 +44,27 @@ describe("the request that a contract's examples make", () => {
     [{ schema: { $ref: "#/components/schemas/Pilihan" } }],
   ])("takes for a required parameter what the contract shows: %j", (more) => {
     const components = { examples: { Satu: { value: "x" } }, schemas: { Pilihan: { enum: ["x", "y"] } } };
-    expect(sample({ parameters: [parameter("q", "query", { required: true, ...more })] }, { components }).request).toMatchObject({ target: "/a?q=x", lacking: [] });
+    expect(sample({ parameters: [parameter("q", "query", { required: true, ...more })] }, { components }).request).toMatchObject({
+      target: "/a?q=x",
+      lacking: [],
+    });
   });
 
   it("leaves an optional parameter out unless it has an example of its own, and names what is lacking", () => {
     const parameters = [parameter("a", "query", { schema: { type: "string", default: "x" } }), parameter("b", "query", { required: true })];
-    const { target, lacking } = sample({ parameters, requestBody: { required: true, content: { "application/json": { schema: {} } } } }, { method: "post" }).request;
+    const { target, lacking } = sample(
+      { parameters, requestBody: { required: true, content: { "application/json": { schema: {} } } } },
+      { method: "post" },
+    ).request;
     expect({ target, lacking }).toEqual({ target: "/a", lacking: ["b", "requestBody"] });
   });
 
   it("has the content of the contract's example, or of the file beside it", () => {
     const requestBody = { required: true, ...json({ nama: "é" }) };
-    expect(sample({ requestBody }, { method: "post" }).request.content).toEqual({ type: "application/json", bytes: Buffer.from('{"nama":"é"}') });
+    expect(sample({ requestBody }, { method: "post" }).request.content).toEqual({
+      type: "application/json",
+      bytes: Buffer.from('{"nama":"é"}'),
+    });
     const files = new Map([["op.request.json", Buffer.from('{ "nama" : 1 }')]]);
     expect(sample({ requestBody }, { method: "post", files }).request.content?.bytes.toString()).toBe('{ "nama" : 1 }');
   });
@@ -55,27 +74,43 @@ describe("the answer that a contract's examples make", () => {
   const problem = { description: "x", content: { "application/problem+json": { schema: {}, example: { status: 404 } } } };
 
   it("is the first success that is shown, and not a failure that stands before it", () => {
-    const responses = { "404": problem, "201": { description: "x", ...json({ b: 1 }) }, "200": { description: "x", content: { "application/json": { schema: {} } } } };
+    const responses = {
+      "404": problem,
+      "201": { description: "x", ...json({ b: 1 }) },
+      "200": { description: "x", content: { "application/json": { schema: {} } } },
+    };
     expect(sample({ responses }).answer).toEqual({ status: 201, content: { type: "application/json", bytes: Buffer.from('{"b":1}') } });
   });
 
   it("is a success without content as it is, a range by its first status, and a failure only if nothing else is shown", () => {
     expect(sample({ responses: { "204": { description: "x" }, default: problem } }).answer).toEqual({ status: 204, content: undefined });
     expect(sample({ responses: { "2XX": { description: "x", ...json(1) } } }).answer?.status).toBe(200);
-    expect(sample({ responses: { "200": { description: "x", content: { "application/json": { schema: {} } } }, "404": problem } }).answer?.status).toBe(404);
+    expect(
+      sample({ responses: { "200": { description: "x", content: { "application/json": { schema: {} } } }, "404": problem } }).answer
+        ?.status,
+    ).toBe(404);
   });
 
   it("is the file beside the contract where there is one: of a status, or of the first success", () => {
-    const files = new Map([["op.response.json", Buffer.from("1")], ["op.404.json", Buffer.from("2")]]);
+    const files = new Map([
+      ["op.response.json", Buffer.from("1")],
+      ["op.404.json", Buffer.from("2")],
+    ]);
     expect(sample({}, { files }).answer?.content?.bytes.toString()).toBe("1");
     const responses = { "200": { description: "x", content: { "text/csv": {} } }, "404": problem };
-    expect(sample({ responses }, { files }).answer).toEqual({ status: 404, content: { type: "application/problem+json", bytes: Buffer.from("2") } });
+    expect(sample({ responses }, { files }).answer).toEqual({
+      status: 404,
+      content: { type: "application/problem+json", bytes: Buffer.from("2") },
+    });
   });
 
   it("is JSON before anything else, and text as it stands", () => {
     const content = { "text/csv": { example: "a;b\n" }, "application/json": { schema: {}, example: 1 } };
     expect(sample({ responses: { "200": { description: "x", content } } }).answer?.content?.type).toBe("application/json");
-    expect(sample({ responses: { "200": { description: "x", content: { "text/csv": { example: "a;b\n" } } } } }).answer?.content).toEqual({ type: "text/csv", bytes: Buffer.from("a;b\n") });
+    expect(sample({ responses: { "200": { description: "x", content: { "text/csv": { example: "a;b\n" } } } } }).answer?.content).toEqual({
+      type: "text/csv",
+      bytes: Buffer.from("a;b\n"),
+    });
   });
 
   it("is missing where the contract shows none", () => {

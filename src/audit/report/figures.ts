@@ -5,7 +5,12 @@ import { escape } from "./markup.ts";
 /** Figures of the page as SVG: no script, nothing from outside, legible in black and white as the bars are drawn in the order of the legend. */
 
 /** Types of leaves in the order in which they are stacked, with their colour. */
-export const typeColours: Readonly<Record<string, string>> = { outcome: "#0b5cad", intent: "#9cc3e6", refusal: "#b3261e", control: "#c98a00" };
+export const typeColours: Readonly<Record<string, string>> = {
+  outcome: "#0b5cad",
+  intent: "#9cc3e6",
+  refusal: "#b3261e",
+  control: "#c98a00",
+};
 
 const width = 880;
 const left = 56;
@@ -19,7 +24,8 @@ function roundUp(value: number): number {
 
 const svg = (height: number, label: string, body: string): string =>
   `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(label)}" xmlns="http://www.w3.org/2000/svg">${body}</svg>`;
-const text = (x: number, y: number, words: string, anchor = "start"): string => `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escape(words)}</text>`;
+const text = (x: number, y: number, words: string, anchor = "start"): string =>
+  `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escape(words)}</text>`;
 const rect = (x: number, y: number, w: number, h: number, colour: string, title: string): string =>
   `<rect x="${round(x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}" fill="${colour}"><title>${escape(title)}</title></rect>`;
 
@@ -38,7 +44,16 @@ export function activityFigure({ periods }: Periods): string {
     let y = floor;
     return Object.entries(typeColours)
       .filter(([type]) => (leaves[type] ?? 0) > 0)
-      .map(([type, colour]) => rect(left + i * step, (y -= tall(leaves[type]!)), Math.max(step * 0.86, 0.5), tall(leaves[type]!), colour, `${name}: ${type} ${leaves[type]}`))
+      .map(([type, colour]) =>
+        rect(
+          left + i * step,
+          (y -= tall(leaves[type]!)),
+          Math.max(step * 0.86, 0.5),
+          tall(leaves[type]!),
+          colour,
+          `${name}: ${type} ${leaves[type]}`,
+        ),
+      )
       .join("");
   });
   const every = Math.ceil(periods.length / 8);
@@ -61,8 +76,12 @@ export function rankingFigure(label: string, rows: readonly { readonly name: str
 export function timeFigure({ first, last, silences, setBack }: ActivitySummary): string {
   const [from, to] = [Date.parse(first ?? ""), Date.parse(last ?? "")];
   const x = (at: string): number => 2 + ((width - 4) * (Date.parse(at) - from)) / Math.max(to - from, 1);
-  const holes = silences.map((gap) => rect(x(gap.from), 8, Math.max(x(gap.until) - x(gap.from), 1.5), 28, "#fff", `${gap.from} – ${gap.until}`)).join("");
-  const marks = setBack.map(({ before, leaf }) => `<path d="M${round(x(before))} 4l5 -4h-10z" fill="#b3261e"><title>${leaf}</title></path>`).join("");
+  const holes = silences
+    .map((gap) => rect(x(gap.from), 8, Math.max(x(gap.until) - x(gap.from), 1.5), 28, "#fff", `${gap.from} – ${gap.until}`))
+    .join("");
+  const marks = setBack
+    .map(({ before, leaf }) => `<path d="M${round(x(before))} 4l5 -4h-10z" fill="#b3261e"><title>${leaf}</title></path>`)
+    .join("");
   return svg(
     62,
     "Kurun waktu yang dicakup log, jeda panjang tampak putih",
@@ -75,6 +94,9 @@ export function sparkline(counts: readonly number[]): string {
   const [wide, tall] = [140, 18];
   const greatest = Math.max(...counts, 1);
   const step = wide / counts.length;
-  const bars = counts.map((count, i) => `<rect x="${round(i * step)}" y="${round(tall - (tall * count) / greatest)}" width="${round(Math.max(step * 0.86, 0.4))}" height="${round((tall * count) / greatest)}" fill="${typeColours["outcome"]!}"/>`);
+  const bars = counts.map(
+    (count, i) =>
+      `<rect x="${round(i * step)}" y="${round(tall - (tall * count) / greatest)}" width="${round(Math.max(step * 0.86, 0.4))}" height="${round((tall * count) / greatest)}" fill="${typeColours["outcome"]!}"/>`,
+  );
   return `<svg class="spark" viewBox="0 0 ${wide} ${tall}" width="${wide}" height="${tall}" aria-hidden="true">${bars.join("")}</svg>`;
 }

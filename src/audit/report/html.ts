@@ -51,7 +51,9 @@ ${changes(chronicle)}
 const number = (count: number): string => count.toLocaleString("id");
 
 function countsOf({ size, counts }: Audit): string {
-  const types = Object.entries(counts).map(([type, count]) => `<span><i style="background:${typeColours[type] ?? "#999"}"></i>${escape(type)} ${number(count)}</span>`);
+  const types = Object.entries(counts).map(
+    ([type, count]) => `<span><i style="background:${typeColours[type] ?? "#999"}"></i>${escape(type)} ${number(count)}</span>`,
+  );
   return `<div class="counts"><span>${number(size)} ${both({ id: "daun", en: "leaves" })}</span>${types.join("")}</div>`;
 }
 
@@ -83,7 +85,10 @@ function activity({ hours }: ActivitySummary): string {
   const periods = periodsOf(hours);
   const unit = unitNames[periods.unit];
   const legend = Object.entries(typeColours).map(([type, colour]) => `<span><i style="background:${colour}"></i>${type}</span>`);
-  return section({ id: `Daun per ${unit.id} (UTC)`, en: `Leaves by ${unit.en} (UTC)` }, `<figure>${activityFigure(periods)}</figure><div class="counts">${legend.join("")}</div>`);
+  return section(
+    { id: `Daun per ${unit.id} (UTC)`, en: `Leaves by ${unit.en} (UTC)` },
+    `<figure>${activityFigure(periods)}</figure><div class="counts">${legend.join("")}</div>`,
+  );
 }
 
 function refusals({ refusals: rows }: ActivitySummary): string {
@@ -91,31 +96,47 @@ function refusals({ refusals: rows }: ActivitySummary): string {
   const codes = refusalsByCode(rows);
   return section(
     { id: "Penolakan dan kegagalan", en: "Refusals and failures" },
-    `<figure>${rankingFigure("Penolakan per kode", codes.slice(0, 20).map(({ code, count }) => ({ name: code, count })))}</figure>
-${table(rows, [
-  { title: { id: "Kode", en: "Code" }, cell: ({ code }) => escape(code) },
-  { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
-  { title: { id: "Kali", en: "Times" }, numeric: true, cell: ({ count }) => number(count) },
-], 25)}`,
+    `<figure>${rankingFigure(
+      "Penolakan per kode",
+      codes.slice(0, 20).map(({ code, count }) => ({ name: code, count })),
+    )}</figure>
+${table(
+  rows,
+  [
+    { title: { id: "Kode", en: "Code" }, cell: ({ code }) => escape(code) },
+    { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
+    { title: { id: "Kali", en: "Times" }, numeric: true, cell: ({ count }) => number(count) },
+  ],
+  25,
+)}`,
   );
 }
 
 function time(chronicle: ActivitySummary): string {
   const { first, silences, setBack } = chronicle;
   if (first === undefined) return "";
-  const gaps = silences.length === 0 ? `<p>${both({ id: "Tidak ada jeda satu jam atau lebih.", en: "No silence of an hour or more." })}</p>` : table(silences, [
-    { title: { id: "Sejak", en: "Since" }, cell: ({ from }) => escape(from) },
-    { title: { id: "Sampai", en: "Until" }, cell: ({ until }) => escape(until) },
-    { title: { id: "Lama", en: "Length" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
-    { title: { id: "Sebelum daun", en: "Before leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-  ]);
-  const falls = setBack.length === 0 ? "" : `<h2>${both({ id: "Jam mundur", en: "The clock went back" })}</h2>${table(setBack, [
-    { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-    { title: { id: "Waktunya", en: "Its time" }, cell: ({ at }) => escape(at) },
-    { title: { id: "Sesudah", en: "After" }, cell: ({ before }) => escape(before) },
-    { title: { id: "Selisih", en: "Difference" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
-  ])}`;
-  return section({ id: "Waktu: jeda terpanjang", en: "Time: the longest silences" }, `<figure>${timeFigure(chronicle)}</figure>${gaps}${falls}`);
+  const gaps =
+    silences.length === 0
+      ? `<p>${both({ id: "Tidak ada jeda satu jam atau lebih.", en: "No silence of an hour or more." })}</p>`
+      : table(silences, [
+          { title: { id: "Sejak", en: "Since" }, cell: ({ from }) => escape(from) },
+          { title: { id: "Sampai", en: "Until" }, cell: ({ until }) => escape(until) },
+          { title: { id: "Lama", en: "Length" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
+          { title: { id: "Sebelum daun", en: "Before leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
+        ]);
+  const falls =
+    setBack.length === 0
+      ? ""
+      : `<h2>${both({ id: "Jam mundur", en: "The clock went back" })}</h2>${table(setBack, [
+          { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
+          { title: { id: "Waktunya", en: "Its time" }, cell: ({ at }) => escape(at) },
+          { title: { id: "Sesudah", en: "After" }, cell: ({ before }) => escape(before) },
+          { title: { id: "Selisih", en: "Difference" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
+        ])}`;
+  return section(
+    { id: "Waktu: jeda terpanjang", en: "Time: the longest silences" },
+    `<figure>${timeFigure(chronicle)}</figure>${gaps}${falls}`,
+  );
 }
 
 function services({ services: rows }: ActivitySummary): string {
@@ -124,37 +145,60 @@ function services({ services: rows }: ActivitySummary): string {
   const byService = [...Map.groupBy(rows, ({ service }) => service)].map(([service, own]) => {
     const byDay = new Map(own.map((row) => [row.day, row]));
     const sum = (part: "delivered" | "refused"): number => own.reduce((total, row) => total + row[part], 0);
-    return { service, delivered: sum("delivered"), refused: sum("refused"), days: own.length, counts: days.map((day) => (byDay.get(day)?.delivered ?? 0) + (byDay.get(day)?.refused ?? 0)) };
+    return {
+      service,
+      delivered: sum("delivered"),
+      refused: sum("refused"),
+      days: own.length,
+      counts: days.map((day) => (byDay.get(day)?.delivered ?? 0) + (byDay.get(day)?.refused ?? 0)),
+    };
   });
   return section(
     { id: "Pertukaran per layanan", en: "Exchanges by service" },
-    table(byService.sort((a, b) => b.delivered + b.refused - a.delivered - a.refused), [
-      { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
-      { title: { id: "Terkirim", en: "Delivered" }, numeric: true, cell: ({ delivered }) => number(delivered) },
-      { title: { id: "Ditolak", en: "Refused" }, numeric: true, cell: ({ refused }) => number(refused) },
-      { title: { id: "Hari", en: "Days" }, numeric: true, cell: (row) => number(row.days) },
-      { title: { id: `Per hari, ${days[0]} – ${days.at(-1)}`, en: "By day" }, cell: ({ counts }) => sparkline(counts) },
-    ]),
+    table(
+      byService.sort((a, b) => b.delivered + b.refused - a.delivered - a.refused),
+      [
+        { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
+        { title: { id: "Terkirim", en: "Delivered" }, numeric: true, cell: ({ delivered }) => number(delivered) },
+        { title: { id: "Ditolak", en: "Refused" }, numeric: true, cell: ({ refused }) => number(refused) },
+        { title: { id: "Hari", en: "Days" }, numeric: true, cell: (row) => number(row.days) },
+        { title: { id: `Per hari, ${days[0]} – ${days.at(-1)}`, en: "By day" }, cell: ({ counts }) => sparkline(counts) },
+      ],
+    ),
   );
 }
 
 function openIntents({ openIntents: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
-  return section({ id: "Niat tanpa hasil", en: "Intents without an outcome" }, table(rows, [
-    { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-    { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
-    { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
-    { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
-  ], 50));
+  return section(
+    { id: "Niat tanpa hasil", en: "Intents without an outcome" },
+    table(
+      rows,
+      [
+        { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
+        { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
+        { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
+        { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
+      ],
+      50,
+    ),
+  );
 }
 
 function changes({ changes: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
-  return section({ id: `Perubahan kendali: ${rows.length}, terbaru dahulu`, en: `Control changes: ${rows.length}, latest first` }, table(rows.toReversed(), [
-    { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-    { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
-    { title: { id: "Perubahan", en: "Change" }, cell: ({ what }) => escape(what) },
-    { title: { id: "Perihal", en: "Subject" }, cell: ({ subject }) => escape(subject) },
-    { title: { id: "Oleh", en: "By" }, cell: ({ by }) => escape(by) },
-  ], 200));
+  return section(
+    { id: `Perubahan kendali: ${rows.length}, terbaru dahulu`, en: `Control changes: ${rows.length}, latest first` },
+    table(
+      rows.toReversed(),
+      [
+        { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
+        { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
+        { title: { id: "Perubahan", en: "Change" }, cell: ({ what }) => escape(what) },
+        { title: { id: "Perihal", en: "Subject" }, cell: ({ subject }) => escape(subject) },
+        { title: { id: "Oleh", en: "By" }, cell: ({ by }) => escape(by) },
+      ],
+      200,
+    ),
+  );
 }

@@ -10,16 +10,30 @@ const listed = 5;
 export function auditText(audit: Audit): string {
   const { origin, size, counts, checks, chronicle } = audit;
   const said = verdictOf(audit);
-  const types = Object.entries(counts).map(([type, count]) => `${type} ${count}`).join(", ");
+  const types = Object.entries(counts)
+    .map(([type, count]) => `${type} ${count}`)
+    .join(", ");
   const lines = [`${said.id} (${said.en})`, `log ${origin}, ${size} daun (leaves)${types === "" ? "" : `: ${types}`}`];
   if (chronicle.first !== undefined) lines.push(`${chronicle.first} – ${chronicle.last ?? ""}`);
   lines.push("", ...checks.flatMap(linesOf));
   const notices = noticesOf(chronicle);
-  if (notices.length > 0) lines.push("", "Perlu dijelaskan (to be explained):", ...notices.flatMap(({ id, en }) => [`  • ${id}`, `    ${en}`]));
+  if (notices.length > 0)
+    lines.push("", "Perlu dijelaskan (to be explained):", ...notices.flatMap(({ id, en }) => [`  • ${id}`, `    ${en}`]));
   const codes = refusalsByCode(chronicle.refusals);
-  if (codes.length > 0) lines.push("", `Penolakan (refusals): ${codes.slice(0, listed).map(({ code, count }) => `${code} ${count}`).join(", ")}${codes.length > listed ? ", …" : ""}`);
+  if (codes.length > 0)
+    lines.push(
+      "",
+      `Penolakan (refusals): ${codes
+        .slice(0, listed)
+        .map(({ code, count }) => `${code} ${count}`)
+        .join(", ")}${codes.length > listed ? ", …" : ""}`,
+    );
   const changes = chronicle.changes.slice(-listed).reverse();
-  if (changes.length > 0) lines.push(`Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`, ...changes.map(({ leaf, at, what, subject, by }) => `  ${leaf} ${at} ${what} ${subject} (${by})`));
+  if (changes.length > 0)
+    lines.push(
+      `Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`,
+      ...changes.map(({ leaf, at, what, subject, by }) => `  ${leaf} ${at} ${what} ${subject} (${by})`),
+    );
   return lines.map(printable).join("\n");
 }
 
@@ -31,7 +45,12 @@ function linesOf(check: AuditCheck): string[] {
     ...findings.flatMap(({ place, text, notes = [] }) => [
       `      ✗ ${describePlaceInLog(place).id}: ${text.id}`,
       `        ${describePlaceInLog(place).en}: ${text.en}`,
-      ...notes.flatMap((note) => note.trimEnd().split("\n").map((line) => `        | ${line}`)),
+      ...notes.flatMap((note) =>
+        note
+          .trimEnd()
+          .split("\n")
+          .map((line) => `        | ${line}`),
+      ),
     ]),
   ];
 }

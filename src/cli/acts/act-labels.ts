@@ -19,17 +19,31 @@ export const kindOfWord = {
 export type ActWord = keyof typeof kindOfWord;
 
 export const subjects: Readonly<Record<ActWord, Text>> = {
-  service: { id: "Jalan sebuah versi layanan: usul, permohonan, persetujuan, uji coba, produksi", en: "The road of a service version: proposal, application, approval, trial, production" },
-  opinion: { id: "Pertimbangan kelaikan operasi, keamanan, dan Jaringan Intra", en: "Opinions on fitness for operation, for security, and on the intra network" },
-  grant: { id: "Izin akses: permintaan, koordinasi, keputusan, penghentian, perpanjangan", en: "Grants: request, coordination, decision, suspension, renewal" },
+  service: {
+    id: "Jalan sebuah versi layanan: usul, permohonan, persetujuan, uji coba, produksi",
+    en: "The road of a service version: proposal, application, approval, trial, production",
+  },
+  opinion: {
+    id: "Pertimbangan kelaikan operasi, keamanan, dan Jaringan Intra",
+    en: "Opinions on fitness for operation, for security, and on the intra network",
+  },
+  grant: {
+    id: "Izin akses: permintaan, koordinasi, keputusan, penghentian, perpanjangan",
+    en: "Grants: request, coordination, decision, suspension, renewal",
+  },
   member: { id: "Anggota dan pencatatan PD Mandiri TIK", en: "Members, and recording a PD Mandiri TIK" },
   token: { id: "Token petugas untuk API kendali", en: "Officers' tokens for the control API" },
   officer: { id: "Petugas dan perannya, tanpa nama orang", en: "Officers and their roles, without names of people" },
-  evidence: { id: "Bukti kewajiban di luar perangkat lunak, misalnya sambungan ke SPLP", en: "Evidence of duties outside the software, such as the connection to the SPLP" },
+  evidence: {
+    id: "Bukti kewajiban di luar perangkat lunak, misalnya sambungan ke SPLP",
+    en: "Evidence of duties outside the software, such as the connection to the SPLP",
+  },
   exemption: { id: "Pembebasan dari sebuah syarat dalam masa peralihan", en: "Exemptions from a condition during a transition" },
   instance: { id: "Keadaan instansi, persiapan atau produksi", en: "The state of the instance, preparation or production" },
 };
 
 /** The steps of a kind in the order of the table, by their own word: `approve`. */
 export const stepsOf = (word: ActWord): ReadonlyMap<string, Action> =>
-  new Map([...actions].filter(([, { kind }]) => kind === kindOfWord[word]).map(([name, action]) => [name.slice(name.indexOf(".") + 1), action]));
+  new Map(
+    [...actions].filter(([, { kind }]) => kind === kindOfWord[word]).map(([name, action]) => [name.slice(name.indexOf(".") + 1), action]),
+  );

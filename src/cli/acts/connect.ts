@@ -13,5 +13,8 @@ export function connect(values: Values): Control {
   const { config } = readConfig({ flags });
   const { control } = values;
   const host = config.controlHost.includes(":") ? `[${config.controlHost}]` : config.controlHost;
-  return openControl({ origin: typeof control === "string" ? control : `http://${host}:${config.controlPort}`, token: readTokenFile(config.tokenFile) });
+  return openControl({
+    origin: typeof control === "string" ? control : `http://${host}:${config.controlPort}`,
+    token: readTokenFile(config.tokenFile),
+  });
 }

@@ -51,10 +51,14 @@ function* walk({ properties = {}, required = [] }: Schema, above: readonly strin
 }
 
 const nameOf = (path: readonly string[]): string =>
-  path.filter((part) => !unnamed.has(part)).join("-").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  path
+    .filter((part) => !unnamed.has(part))
+    .join("-")
+    .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** One `--document` a document. */
-const singular = (name: string, { additionalProperties }: Schema): string => (additionalProperties === undefined ? name : name.replace(/s$/, ""));
+const singular = (name: string, { additionalProperties }: Schema): string =>
+  additionalProperties === undefined ? name : name.replace(/s$/, "");
 
 function formOf({ type, enum: words, format, items, additionalProperties }: Schema): Pick<Flag, "form" | "hint"> {
   if (additionalProperties !== undefined && additionalProperties !== false) return { form: "letters", hint: "SLOT=FILE:NUMBER:DATE" };
@@ -68,7 +72,9 @@ export const isPositional = ({ from }: Pick<Action, "from">, { name }: Flag): bo
 
 /** Options for `parseArgs`; what takes several values is repeated. */
 export const optionsOf = (flags: readonly Flag[]): Readonly<Record<string, { readonly type: "string"; readonly multiple?: true }>> =>
-  Object.fromEntries(flags.map(({ name, form }) => [name, form === "words" || form === "letters" ? { type: "string", multiple: true } : { type: "string" }]));
+  Object.fromEntries(
+    flags.map(({ name, form }) => [name, form === "words" || form === "letters" ? { type: "string", multiple: true } : { type: "string" }]),
+  );
 
 /**
  * The input as the options say it, laid over what `base` says. Whether it is right is the gateway's to judge.
@@ -100,7 +106,11 @@ function valueOf({ name, form }: Flag, given: NonNullable<Values[string]>): unkn
 /** `spesifikasi-teknis=berkas.pdf:600/1/PD/2026:2026-01-31` */
 function slotted(name: string, text: string): readonly [string, object] {
   const [, slot, file, number, date] = /^([^=]+)=(.+):([^:]+):(\d{4}-\d{2}-\d{2})$/.exec(text) ?? [];
-  if (slot === undefined || file === undefined) throw new UsageFault({ id: `--${name} berbentuk SLOT=BERKAS:NOMOR:TANGGAL, bukan ${text}.`, en: `--${name} has the form SLOT=FILE:NUMBER:DATE, not ${text}.` });
+  if (slot === undefined || file === undefined)
+    throw new UsageFault({
+      id: `--${name} berbentuk SLOT=BERKAS:NOMOR:TANGGAL, bukan ${text}.`,
+      en: `--${name} has the form SLOT=FILE:NUMBER:DATE, not ${text}.`,
+    });
   return [slot, { number, date, sha256: hashOf(file) }];
 }
 

@@ -7,7 +7,10 @@ import type { ActWord } from "./act-labels.ts";
 export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): readonly string[] {
   const lines = [`  ${word} list [--state KEADAAN]`, `  ${word} show ${word === "instance" ? "[ID]" : "ID"}`];
   for (const [step, { name, title, from, to }] of steps) {
-    lines.push(`  ${word} ${step}  ${title.id} (${title.en})`, `      ${permissions[name as Permission].join(", ")} · ${from === "new" ? "baru (new)" : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`);
+    lines.push(
+      `  ${word} ${step}  ${title.id} (${title.en})`,
+      `      ${permissions[name as Permission].join(", ")} · ${from === "new" ? "baru (new)" : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`,
+    );
   }
   return [
     ...lines,

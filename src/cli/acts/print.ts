@@ -26,9 +26,15 @@ const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind])
 
 /** Entries as a table: id, state in both languages, what matters of the kind. */
 export function tableOf(entries: readonly Entry[]): string {
-  const rows = entries.map((entry) => [entry.id, stateOf(entry), ...((summaries[entry.kind] as ((content: unknown) => readonly string[]) | undefined)?.(entry.content) ?? [])]);
+  const rows = entries.map((entry) => [
+    entry.id,
+    stateOf(entry),
+    ...((summaries[entry.kind] as ((content: unknown) => readonly string[]) | undefined)?.(entry.content) ?? []),
+  ]);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
-  return rows.map(([id = "", state = "", ...more]) => [id.padEnd(widths[0]!), state.padEnd(widths[1]!), more.join(" · ")].join("  ").trimEnd()).join("\n");
+  return rows
+    .map(([id = "", state = "", ...more]) => [id.padEnd(widths[0]!), state.padEnd(widths[1]!), more.join(" · ")].join("  ").trimEnd())
+    .join("\n");
 }
 
 function stateOf({ state }: Pick<Entry, "state">): string {
@@ -41,7 +47,8 @@ export function entryPage(word: ActWord, entry: Entry): string {
   const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
   const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
   if (next.length > 0) lines.push("", "Langkah berikutnya (next steps):");
-  for (const [step, { name, title }] of next) lines.push(`  ${word} ${step}  ${title.id} (${title.en}) · ${permissions[name as Permission].join(", ")}`);
+  for (const [step, { name, title }] of next)
+    lines.push(`  ${word} ${step}  ${title.id} (${title.en}) · ${permissions[name as Permission].join(", ")}`);
   return lines.join("\n");
 }
 
@@ -55,8 +62,10 @@ export function doneLines({ title }: { readonly title: Text }, { entry, decision
 export function refusalLines({ code, detail, judgements, errors }: ControlRefusal): readonly string[] {
   const title = Object.hasOwn(refusals, code) ? refusals[code as RefusalCode].title : undefined;
   const lines = [`✗ ${code}${title === undefined ? "" : `: ${title.id} (${title.en})`}`];
-  if (judgements.length === 0 && detail.id !== title?.id) lines.push(`  ${detail.id}`, ...(detail.en === detail.id ? [] : [`  (${detail.en})`]));
+  if (judgements.length === 0 && detail.id !== title?.id)
+    lines.push(`  ${detail.id}`, ...(detail.en === detail.id ? [] : [`  (${detail.en})`]));
   for (const { pointer, detail: where } of errors) lines.push(`  ${pointer === "" ? "/" : pointer}: ${where.id} (${where.en})`);
-  for (const judgement of judgements) if (judgement.verdict === "unmet" || judgement.verdict === "later") lines.push(...judgementLines(judgement));
+  for (const judgement of judgements)
+    if (judgement.verdict === "unmet" || judgement.verdict === "later") lines.push(...judgementLines(judgement));
   return lines;
 }

@@ -7,8 +7,16 @@ import { formatTilePath } from "../../ledger/tiles.ts";
 import { CommandFault, UsageFault } from "../verb.ts";
 
 /** A log as it is published; whoever answers is not believed but recomputed. */
-export function overHttp(url: string, subsystem: string | undefined, keyFile: string | undefined): PublishedLog & { close(): Promise<void> } {
-  if (subsystem === undefined || keyFile === undefined) throw new UsageFault({ id: "--log memerlukan --subsystem dan --key seorang auditor.", en: "--log needs an auditor's --subsystem and --key." });
+export function overHttp(
+  url: string,
+  subsystem: string | undefined,
+  keyFile: string | undefined,
+): PublishedLog & { close(): Promise<void> } {
+  if (subsystem === undefined || keyFile === undefined)
+    throw new UsageFault({
+      id: "--log memerlukan --subsystem dan --key seorang auditor.",
+      en: "--log needs an auditor's --subsystem and --key.",
+    });
   const key = readSigningKey(keyFile);
   const { origin, pathname } = new URL(url);
   return {
@@ -32,11 +40,13 @@ export function overHttp(url: string, subsystem: string | undefined, keyFile: st
 /** What a URL answers with 200; `undefined` for any other answer. */
 export function fetchBytes(url: string): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    (url.startsWith("https:") ? https : http).get(url, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("error", reject);
-      incoming.on("end", () => resolve(incoming.statusCode === 200 ? Buffer.concat(chunks) : undefined));
-    }).on("error", reject);
+    (url.startsWith("https:") ? https : http)
+      .get(url, (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+        incoming.on("error", reject);
+        incoming.on("end", () => resolve(incoming.statusCode === 200 ? Buffer.concat(chunks) : undefined));
+      })
+      .on("error", reject);
   });
 }

@@ -14,7 +14,13 @@ export const clock: DoctorCheck = async ({ config, clock: read }) => {
   }).catch(() => undefined);
   const now = read();
   const says = new Date(now).toISOString();
-  if (now < madeIn) return [wrong(`Jam mesin menunjukkan ${says}, sebelum versi ini dibuat; setel jam dan nyalakan NTP.`, `The clock says ${says}, before this version was made; set it and turn NTP on.`)];
+  if (now < madeIn)
+    return [
+      wrong(
+        `Jam mesin menunjukkan ${says}, sebelum versi ini dibuat; setel jam dan nyalakan NTP.`,
+        `The clock says ${says}, before this version was made; set it and turn NTP on.`,
+      ),
+    ];
   if (newest !== undefined && now < newest) {
     const behind = Math.ceil((newest - now) / 1000);
     return [

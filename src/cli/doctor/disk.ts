@@ -10,7 +10,8 @@ const limits = { wrong: 256 * mebibyte, doubtful: 2048 * mebibyte };
 /** An exchange waits for one sync, a write for two. */
 const slowMs = 25;
 
-const foldersOf = ({ data, registry, ledger }: Config): string[] => [...new Set([data, registry.directory, ledger.directory])].filter((folder) => existsSync(folder));
+const foldersOf = ({ data, registry, ledger }: Config): string[] =>
+  [...new Set([data, registry.directory, ledger.directory])].filter((folder) => existsSync(folder));
 
 /** Without room for its leaf nothing is delivered. */
 export const diskSpace: DoctorCheck = ({ config, freeBytes }) =>
@@ -43,6 +44,11 @@ export const diskSync: DoctorCheck = async ({ config, syncMs }) => {
     ];
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
-    return [wrong(`Tidak dapat menulis di ${directory} (${code}); jalankan sebagai pengguna gerbang, dan periksa pemilik folder serta cakramnya.`, `Cannot write in ${directory} (${code}); run as the gateway's user, and check the folder's owner and its disk.`)];
+    return [
+      wrong(
+        `Tidak dapat menulis di ${directory} (${code}); jalankan sebagai pengguna gerbang, dan periksa pemilik folder serta cakramnya.`,
+        `Cannot write in ${directory} (${code}); run as the gateway's user, and check the folder's owner and its disk.`,
+      ),
+    ];
   }
 };

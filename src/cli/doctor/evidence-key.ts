@@ -12,14 +12,31 @@ export const evidenceKey: DoctorCheck = async ({ config }) => {
   const used = new Set(buckets?.map(({ wrapped }) => masterIdOf(wrapped)));
   const file = config.evidenceKey;
   if (!existsSync(file)) {
-    if (used.size === 0) return [good(`Berkas kunci bukti ${file} belum ada; gerbang membuatnya saat mulai.`, `There is no evidence key file ${file} yet; the gateway makes it when it starts.`)];
-    return [wrong(`Berkas kunci bukti ${file} hilang; tanpa itu bukti tidak terbaca. Pulihkan dari cadangan.`, `The evidence key file ${file} is lost; without it evidence cannot be read. Restore it from a backup.`)];
+    if (used.size === 0)
+      return [
+        good(
+          `Berkas kunci bukti ${file} belum ada; gerbang membuatnya saat mulai.`,
+          `There is no evidence key file ${file} yet; the gateway makes it when it starts.`,
+        ),
+      ];
+    return [
+      wrong(
+        `Berkas kunci bukti ${file} hilang; tanpa itu bukti tidak terbaca. Pulihkan dari cadangan.`,
+        `The evidence key file ${file} is lost; without it evidence cannot be read. Restore it from a backup.`,
+      ),
+    ];
   }
   try {
     const { lines } = loadMasterKeys(file);
     const missing = [...used].filter((id) => !lines.some((line) => line.id === id)).join(", ");
-    if (missing === "") return [good(`Berkas kunci bukti ${file}: ${lines.length} kunci.`, `Evidence key file ${file}: ${lines.length} keys.`)];
-    return [wrong(`Kunci bukti ${missing} dipakai tetapi tidak ada di ${file}; pulihkan barisnya dari cadangan.`, `The evidence key ${missing} is in use but not in ${file}; restore its line from a backup.`)];
+    if (missing === "")
+      return [good(`Berkas kunci bukti ${file}: ${lines.length} kunci.`, `Evidence key file ${file}: ${lines.length} keys.`)];
+    return [
+      wrong(
+        `Kunci bukti ${missing} dipakai tetapi tidak ada di ${file}; pulihkan barisnya dari cadangan.`,
+        `The evidence key ${missing} is in use but not in ${file}; restore its line from a backup.`,
+      ),
+    ];
   } catch (fault) {
     if (fault instanceof LedgerFault) return [wrong(`${fault.detail.id}.`, `${fault.detail.en}.`)];
     throw fault;

@@ -10,7 +10,12 @@ export const dataFolder: DoctorCheck = ({ config: { data } }) => {
   if (!existsSync(data)) return [];
   const found: Diagnosis[] = [];
   if (isOpenToOthers(data)) {
-    found.push(doubtful(`Folder data ${data} terbuka bagi pengguna lain (mode ${modeOf(data)}); jalankan chmod 700.`, `The data directory ${data} is open to other users (mode ${modeOf(data)}); run chmod 700.`));
+    found.push(
+      doubtful(
+        `Folder data ${data} terbuka bagi pengguna lain (mode ${modeOf(data)}); jalankan chmod 700.`,
+        `The data directory ${data} is open to other users (mode ${modeOf(data)}); run chmod 700.`,
+      ),
+    );
   }
   const offline = join(data, "instance.key");
   if (existsSync(offline)) {
@@ -20,9 +25,17 @@ export const dataFolder: DoctorCheck = ({ config: { data } }) => {
         `${offline} is still here. It signs the list of logs and the gateway does not need it: move it offline.`,
       ),
     );
-    if (isOpenToOthers(offline)) found.push(wrong(`${offline} dapat dibaca pengguna lain (mode ${modeOf(offline)}); jalankan chmod 600.`, `${offline} can be read by other users (mode ${modeOf(offline)}); run chmod 600.`));
+    if (isOpenToOthers(offline))
+      found.push(
+        wrong(
+          `${offline} dapat dibaca pengguna lain (mode ${modeOf(offline)}); jalankan chmod 600.`,
+          `${offline} can be read by other users (mode ${modeOf(offline)}); run chmod 600.`,
+        ),
+      );
   }
-  return found.length > 0 ? found : [good(`Folder data ${data} hanya untuk pemiliknya.`, `The data directory ${data} is its owner's alone.`)];
+  return found.length > 0
+    ? found
+    : [good(`Folder data ${data} hanya untuk pemiliknya.`, `The data directory ${data} is its owner's alone.`)];
 };
 
 /** Identity and configuration agree, the log key can be used, and the signed list names it. */
@@ -34,7 +47,12 @@ export const identity: DoctorCheck = ({ config }) => {
     if (fault instanceof InstanceFault) return [wrong(fault.detail.id, fault.detail.en)];
     if (fault instanceof LedgerFault) return [wrong(`${fault.detail.id}.`, `${fault.detail.en}.`)];
     const reason = (fault as Error).message;
-    return [wrong(`Identitas di ${config.data} tidak terbaca (${reason}); pulihkan dari cadangan.`, `The identity in ${config.data} cannot be read (${reason}); restore it from a backup.`)];
+    return [
+      wrong(
+        `Identitas di ${config.data} tidak terbaca (${reason}); pulihkan dari cadangan.`,
+        `The identity in ${config.data} cannot be read (${reason}); restore it from a backup.`,
+      ),
+    ];
   }
   const { origin, vkey, logList } = instance;
   if (!logList.includes(` ${vkey} `)) {

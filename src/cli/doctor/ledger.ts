@@ -14,7 +14,12 @@ export const ledger: DoctorCheck = async ({ config }) => {
   const found = await withLedger(config, (store, isHeld) => judge(store, isHeld, config, told)).catch(faultOf);
   if (found !== undefined) return found;
   if (told !== undefined) return [lost];
-  return [good("Buku besar belum ada; gerbang memulainya saat pertama berjalan.", "There is no ledger yet; the gateway begins it when it first runs.")];
+  return [
+    good(
+      "Buku besar belum ada; gerbang memulainya saat pertama berjalan.",
+      "There is no ledger yet; the gateway begins it when it first runs.",
+    ),
+  ];
 };
 
 async function judge(store: DiagnosedLedger, isHeld: boolean, config: Config, told: string | undefined): Promise<readonly Diagnosis[]> {
@@ -22,18 +27,35 @@ async function judge(store: DiagnosedLedger, isHeld: boolean, config: Config, to
   if (head === undefined) return told === undefined ? [] : [lost];
   const said = parseCheckpoint(head.checkpoint);
   const verifier = parseVkey(readableInstance(config)?.vkey ?? "");
-  if (verifier !== undefined && !verifyCheckpoint(head.checkpoint, verifier)) return [broken("kepalanya milik log atau kunci lain", "its head is another log's or another key's")];
-  if (said?.size !== head.size || !said.root.equals(head.root)) return [broken("kepala dan ukurannya tidak cocok", "its head and its size do not agree")];
+  if (verifier !== undefined && !verifyCheckpoint(head.checkpoint, verifier))
+    return [broken("kepalanya milik log atau kunci lain", "its head is another log's or another key's")];
+  if (said?.size !== head.size || !said.root.equals(head.root))
+    return [broken("kepala dan ukurannya tidak cocok", "its head and its size do not agree")];
   const { range } = await loadFrontier(store, head.size);
   if (!rangeRoot(range).equals(head.root)) return [broken("daun terakhir tidak menuju akarnya", "its last leaves do not lead to its root")];
-  if ((await store.leaves({ by: "index", begin: head.size, end: head.size + 1 })).length > 0) return [broken("ada daun di luar kepalanya", "there is a leaf beyond its head")];
+  if ((await store.leaves({ by: "index", begin: head.size, end: head.size + 1 })).length > 0)
+    return [broken("ada daun di luar kepalanya", "there is a leaf beyond its head")];
 
-  const [heldId, heldEn] = isHeld ? ["sedang ditulis sebuah gerbang", "a gateway is writing to it"] : ["tidak sedang dipakai", "not in use"];
-  const sound = good(`Buku besar ${said.origin}: ${head.size} daun, kepala cocok, ${heldId}.`, `Ledger ${said.origin}: ${head.size} leaves, head agrees, ${heldEn}.`);
-  const found = told === undefined || (await store.leaves({ by: "exchange", id: Buffer.from(told.replaceAll("-", ""), "hex") })).length > 0 ? [sound] : [sound, lost];
+  const [heldId, heldEn] = isHeld
+    ? ["sedang ditulis sebuah gerbang", "a gateway is writing to it"]
+    : ["tidak sedang dipakai", "not in use"];
+  const sound = good(
+    `Buku besar ${said.origin}: ${head.size} daun, kepala cocok, ${heldId}.`,
+    `Ledger ${said.origin}: ${head.size} leaves, head agrees, ${heldEn}.`,
+  );
+  const found =
+    told === undefined || (await store.leaves({ by: "exchange", id: Buffer.from(told.replaceAll("-", ""), "hex") })).length > 0
+      ? [sound]
+      : [sound, lost];
   const open = (await store.leaves({ by: "open-intent" })).length;
   if (open === 0 || isHeld) return found;
-  return [...found, doubtful(`${open} niat tanpa hasil: sebuah proses mati di tengah jalan; gerbang menutupnya saat mulai.`, `${open} intents without an outcome: a process died halfway; the gateway closes them when it starts.`)];
+  return [
+    ...found,
+    doubtful(
+      `${open} niat tanpa hasil: sebuah proses mati di tengah jalan; gerbang menutupnya saat mulai.`,
+      `${open} intents without an outcome: a process died halfway; the gateway closes them when it starts.`,
+    ),
+  ];
 }
 
 const broken = (id: string, en: string): Diagnosis =>

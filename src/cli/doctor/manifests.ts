@@ -5,10 +5,24 @@ import { good, wrong, type DoctorCheck } from "./diagnosis.ts";
 export const manifests: DoctorCheck = async ({ config: { services } }) => {
   const loaded = await loadDesired(services).catch((fault: Error) => fault);
   if (loaded instanceof Error) {
-    return [wrong(`Folder manifes ${services} tidak terbaca (${loaded.message}); tunjukkan dengan --services.`, `The manifests in ${services} cannot be read (${loaded.message}); name the folder with --services.`)];
+    return [
+      wrong(
+        `Folder manifes ${services} tidak terbaca (${loaded.message}); tunjukkan dengan --services.`,
+        `The manifests in ${services} cannot be read (${loaded.message}); name the folder with --services.`,
+      ),
+    ];
   }
-  const { desired, faults: [first, ...more] } = loaded;
-  if (desired !== undefined) return [good(`Manifes di ${services} tanpa kesalahan (${desired.entries.length} entri).`, `The manifests in ${services} have no faults (${desired.entries.length} entries).`)];
+  const {
+    desired,
+    faults: [first, ...more],
+  } = loaded;
+  if (desired !== undefined)
+    return [
+      good(
+        `Manifes di ${services} tanpa kesalahan (${desired.entries.length} entri).`,
+        `The manifests in ${services} have no faults (${desired.entries.length} entries).`,
+      ),
+    ];
   const place = first === undefined ? "" : `${first.file}:${first.line}:${first.column} ${first.code}`;
   return [
     wrong(

@@ -13,6 +13,9 @@ export const nodeVersion: DoctorCheck = ({ node }) => {
   const oldest = Number(/[0-9]+/.exec(engines.node)?.[0]);
   if (node === pinned) return [good(`Node ${node}.`, `Node ${node}.`)];
   const run = "npm ci; npm run -s simpul -- …";
-  const text = [`Node ${node}, bukan ${pinned} yang dibawa proyek; jalankan lewat npm: ${run}`, `Node ${node}, not the ${pinned} that the project brings; run it through npm: ${run}`] as const;
+  const text = [
+    `Node ${node}, bukan ${pinned} yang dibawa proyek; jalankan lewat npm: ${run}`,
+    `Node ${node}, not the ${pinned} that the project brings; run it through npm: ${run}`,
+  ] as const;
   return [Number(/^v([0-9]+)/.exec(node)?.[1]) < oldest ? wrong(...text) : doubtful(...text)];
 };

@@ -29,8 +29,14 @@ async function answersHealth(door: Door): Promise<readonly Diagnosis[]> {
       ),
     ];
   }
-  if ((await ask(door, "/readyz"))?.status === 200) return [good(`Gerbang berjalan dan siap (${where}).`, `The gateway runs and is ready (${where}).`)];
-  return [doubtful(`Gerbang berjalan tetapi belum siap (${where}): sedang mulai atau berhenti; lihat catatannya.`, `The gateway runs but is not ready (${where}): it is starting or stopping; see its log.`)];
+  if ((await ask(door, "/readyz"))?.status === 200)
+    return [good(`Gerbang berjalan dan siap (${where}).`, `The gateway runs and is ready (${where}).`)];
+  return [
+    doubtful(
+      `Gerbang berjalan tetapi belum siap (${where}): sedang mulai atau berhenti; lihat catatannya.`,
+      `The gateway runs but is not ready (${where}): it is starting or stopping; see its log.`,
+    ),
+  ];
 }
 
 /** The list of logs tells our gateway from another program. */
@@ -38,9 +44,23 @@ async function answersConsumers(door: Door, config: Config): Promise<readonly Di
   const list = readableInstance(config)?.logList;
   if (door.port === 0 || list === undefined) return [];
   const answer = await ask(door, "/logs");
-  if (answer?.text === list) return [good(`Port konsumen ${door.port} menjawab sebagai instansi ini.`, `The consumers' port ${door.port} answers as this instance.`)];
-  if (answer?.status === 403) return [doubtful(`Port konsumen ${door.port} menolak mesin ini sendiri; alamatnya di luar --intra.`, `The consumers' port ${door.port} refuses this machine itself; its address is outside --intra.`)];
-  return [wrong(`Port konsumen ${door.port} tidak menjawab sebagai instansi ini; periksa ${door.flag} dan program lain pada port itu.`, `The consumers' port ${door.port} does not answer as this instance; check ${door.flag} and other programs on that port.`)];
+  if (answer?.text === list)
+    return [
+      good(`Port konsumen ${door.port} menjawab sebagai instansi ini.`, `The consumers' port ${door.port} answers as this instance.`),
+    ];
+  if (answer?.status === 403)
+    return [
+      doubtful(
+        `Port konsumen ${door.port} menolak mesin ini sendiri; alamatnya di luar --intra.`,
+        `The consumers' port ${door.port} refuses this machine itself; its address is outside --intra.`,
+      ),
+    ];
+  return [
+    wrong(
+      `Port konsumen ${door.port} tidak menjawab sebagai instansi ini; periksa ${door.flag} dan program lain pada port itu.`,
+      `The consumers' port ${door.port} does not answer as this instance; check ${door.flag} and other programs on that port.`,
+    ),
+  ];
 }
 
 async function ask({ host, port }: Door, path: string): Promise<{ readonly status: number; readonly text: string } | undefined> {
@@ -57,8 +77,20 @@ function isFree({ host, port, flag }: Door): Promise<readonly Diagnosis[]> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "EADDRINUSE") resolve([wrong(`Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`, `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`)]);
-      else resolve([wrong(`Tidak dapat mendengar pada ${host} port ${port} (${code}); periksa alamat dan hak pengguna.`, `Cannot listen on ${host} port ${port} (${code}); check the address and the user's rights.`)]);
+      if (code === "EADDRINUSE")
+        resolve([
+          wrong(
+            `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
+            `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,
+          ),
+        ]);
+      else
+        resolve([
+          wrong(
+            `Tidak dapat mendengar pada ${host} port ${port} (${code}); periksa alamat dan hak pengguna.`,
+            `Cannot listen on ${host} port ${port} (${code}); check the address and the user's rights.`,
+          ),
+        ]);
     });
     server.listen({ host, port, exclusive: true }, () => {
       const shown = port === 0 ? flag : String(port);

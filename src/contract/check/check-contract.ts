@@ -22,7 +22,8 @@ function* checkReferences(source: Source, node: unknown, steps: PointerTokens): 
     const here = [...steps, name];
     if (typeof child !== "string") yield* checkReferences(source, child, here);
     else if (unsupportedIdentifiers.includes(name)) yield faultAt(source.atName(here), "identifier-forbidden", name);
-    else if (name === "$ref" && (tokensOfReference(child) === undefined || follow(source.value, steps) === undefined)) yield faultAt(source.at(here), "reference-invalid");
+    else if (name === "$ref" && (tokensOfReference(child) === undefined || follow(source.value, steps) === undefined))
+      yield faultAt(source.at(here), "reference-invalid");
   }
 }
 
@@ -31,7 +32,8 @@ function* checkPaths(source: Source, templates: readonly string[]): Generator<Ma
   for (const template of templates) {
     const place = source.atName(["paths", template]);
     const segments = template.slice(1).split("/");
-    if (template !== "/" && !segments.every((segment) => segmentForm.test(segment) && segment !== "." && segment !== "..")) yield faultAt(place, "path-invalid");
+    if (template !== "/" && !segments.every((segment) => segmentForm.test(segment) && segment !== "." && segment !== ".."))
+      yield faultAt(place, "path-invalid");
     const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
     const other = shapes.get(shape);
     if (other !== undefined) yield faultAt(place, "path-ambiguous", other);
@@ -76,13 +78,17 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
 
 /** Whether a schema of content that is not JSON promises nothing beyond its being text or bytes. */
 const saysNothing = (node: unknown): boolean =>
-  node === undefined || (typeof node === "object" && node !== null && Object.entries(node).every(([name, value]) => (name === "type" ? value === "string" : name === "description" || name === "title")));
+  node === undefined ||
+  (typeof node === "object" &&
+    node !== null &&
+    Object.entries(node).every(([name, value]) => (name === "type" ? value === "string" : name === "description" || name === "title")));
 
 function* checkContents(source: Source, contents: PointerTokens): Generator<ManifestFault> {
   for (const name of tokensBelow(nodeAt(source.value, contents))) {
     const here = [...contents, name];
     if (parseMediaType(name) !== name || unsupportedMedia.test(name)) yield faultAt(source.atName(here), "media-type");
-    else if (!isJson(name) && !saysNothing(nodeAt(source.value, [...here, "schema"]))) yield faultAt(source.atName([...here, "schema"]), "media-type-schema");
+    else if (!isJson(name) && !saysNothing(nodeAt(source.value, [...here, "schema"])))
+      yield faultAt(source.atName([...here, "schema"]), "media-type-schema");
   }
 }
 
@@ -104,7 +110,8 @@ export function checkContract(
     if (ids.has(operation.id)) faults.push(faultAt(source.at([...operation.steps, "operationId"]), "operation-duplicate"));
     ids.add(operation.id);
     faults.push(...checkParameters(source, operation));
-    for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) roots.push([...steps, "schema"]);
+    for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values())
+      roots.push([...steps, "schema"]);
     for (const contents of contentsOf(document, operation.steps).values()) {
       faults.push(...checkContents(source, contents));
       for (const mediaType of tokensBelow(nodeAt(document, contents))) {

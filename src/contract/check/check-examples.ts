@@ -19,14 +19,21 @@ export interface ExampleFile {
 
 const nameForm = /^([A-Za-z][A-Za-z0-9_-]{0,63})(?:\.[A-Za-z0-9_-]{1,64})?\.(request|response|[1-5][0-9]{2})\.json$/;
 
-function validateExample(validate: ValidateFunction, value: unknown, placeOf: (steps: PointerTokens) => SourcePlace): readonly ManifestFault[] {
+function validateExample(
+  validate: ValidateFunction,
+  value: unknown,
+  placeOf: (steps: PointerTokens) => SourcePlace,
+): readonly ManifestFault[] {
   if (validate(value)) return [];
   return (validate.errors ?? [])
     .filter((error) => error.keyword !== "if")
     .slice(0, 16)
     .map((error) => {
       const detail = explainRule(error);
-      const steps = error.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+      const steps = error.instancePath
+        .split("/")
+        .slice(1)
+        .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
       return faultAt(placeOf(steps), "example-invalid", detail.id, detail.en);
     });
 }
@@ -54,19 +61,34 @@ function holderOf(document: ContractDocument, operations: readonly LocatedOperat
   if (parts === null || operation === undefined) return undefined;
   const contents = contentsOf(document, operation.steps);
   const part = parts[2]!;
-  const keys = part === "response" ? [...contents.keys()].filter((key) => key.startsWith("2")).sort().slice(0, 1) : [part, `${part[0]}XX`, "default"];
+  const keys =
+    part === "response"
+      ? [...contents.keys()]
+          .filter((key) => key.startsWith("2"))
+          .sort()
+          .slice(0, 1)
+      : [part, `${part[0]}XX`, "default"];
   const found = keys.map((key) => contents.get(key)).find((steps) => steps !== undefined);
   const mediaType = part === "request" && !contents.has("request") ? undefined : tokensBelow(nodeAt(document, found ?? ["–"])).find(isJson);
   return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
 }
 
 /** Whether every example, in the contract and beside it, keeps to its schema. */
-export function checkExamples(source: Source, operations: readonly LocatedOperation[], files: readonly ExampleFile[], compiled: CompiledSchemas): readonly ManifestFault[] {
+export function checkExamples(
+  source: Source,
+  operations: readonly LocatedOperation[],
+  files: readonly ExampleFile[],
+  compiled: CompiledSchemas,
+): readonly ManifestFault[] {
   const document = source.value as ContractDocument;
   const faults: ManifestFault[] = [];
   for (const operation of operations) {
     const parameters = [...collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()];
-    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) => tokensBelow(nodeAt(document, steps)).filter(isJson).map((name) => [...steps, name]));
+    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) =>
+      tokensBelow(nodeAt(document, steps))
+        .filter(isJson)
+        .map((name) => [...steps, name]),
+    );
     for (const holder of [...parameters, ...contents]) {
       const validate = schemaOf(document, holder, compiled);
       for (const steps of validate === undefined ? [] : examplesBeside(document, holder)) {

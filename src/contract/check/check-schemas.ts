@@ -18,7 +18,8 @@ function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema:
   for (const [keyword, value] of Object.entries(schema)) {
     const holds = Object.hasOwn(schemaKeywords, keyword) ? schemaKeywords[keyword] : "plain";
     if (holds === "schema") yield* schemasBelow(value, [...steps, keyword]);
-    else if (holds === "list" || holds === "names") for (const step of tokensBelow(value)) yield* schemasBelow((value as Members)[step], [...steps, keyword, step]);
+    else if (holds === "list" || holds === "names")
+      for (const step of tokensBelow(value)) yield* schemasBelow((value as Members)[step], [...steps, keyword, step]);
   }
 }
 
@@ -26,7 +27,8 @@ function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema:
 function validateSchema(source: Source, schema: Members, steps: PointerTokens): readonly ManifestFault[] {
   const faults: ManifestFault[] = [];
   for (const keyword of Object.keys(schema)) {
-    if (!Object.hasOwn(schemaKeywords, keyword) && !extensionForm.test(keyword)) faults.push(faultAt(source.atName([...steps, keyword]), "keyword-unknown", keyword));
+    if (!Object.hasOwn(schemaKeywords, keyword) && !extensionForm.test(keyword))
+      faults.push(faultAt(source.atName([...steps, keyword]), "keyword-unknown", keyword));
   }
   const name = schema["format"];
   if (typeof name === "string") {
@@ -36,11 +38,13 @@ function validateSchema(source: Source, schema: Members, steps: PointerTokens): 
     const at = source.at([...steps, "format"]);
     if (format === undefined) faults.push(faultAt(at, "format-unknown", Object.keys(formats).join(", ")));
     // ajv passes over values of another type, so `type: string, format: rupiah` would hold nothing at all.
-    else if (!types.every((type) => held.includes(String(type)) || type === "null") || types.every((type) => type === "null")) faults.push(faultAt(at, "format-type", held.join(", ")));
+    else if (!types.every((type) => held.includes(String(type)) || type === "null") || types.every((type) => type === "null"))
+      faults.push(faultAt(at, "format-type", held.join(", ")));
   }
   const most = schema["maxItems"];
   // Comparing each item with each other one takes a caller's megabyte to minutes.
-  if (schema["uniqueItems"] === true && !(typeof most === "number" && most <= 1000)) faults.push(faultAt(source.at([...steps, "uniqueItems"]), "items-unbounded"));
+  if (schema["uniqueItems"] === true && !(typeof most === "number" && most <= 1000))
+    faults.push(faultAt(source.at([...steps, "uniqueItems"]), "items-unbounded"));
   return faults;
 }
 
@@ -48,7 +52,13 @@ function validateSchema(source: Source, schema: Members, steps: PointerTokens): 
 const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
 
 /** The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the way so far, `closed` what is known to end. */
-function* circlesFrom(document: unknown, steps: PointerTokens, open: ReadonlySet<string>, closed: Set<string>, from: PointerTokens): Generator<PointerTokens> {
+function* circlesFrom(
+  document: unknown,
+  steps: PointerTokens,
+  open: ReadonlySet<string>,
+  closed: Set<string>,
+  from: PointerTokens,
+): Generator<PointerTokens> {
   const here = pointerOf(steps);
   if (open.has(here)) {
     yield from;
@@ -76,7 +86,10 @@ function validateByMetaSchema(source: Source, root: unknown, steps: PointerToken
   if (metaAjv.validateSchema(root as object) === true) return [];
   const first = metaAjv.errors?.[0];
   if (first === undefined) return [];
-  const below = first.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const below = first.instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const detail = explainRule(first);
   return [faultAt(source.at([...steps, ...below]), "schema", detail.id, detail.en)];
 }
@@ -85,7 +98,10 @@ function validateByMetaSchema(source: Source, root: unknown, steps: PointerToken
 export type CompiledSchemas = (steps: PointerTokens) => ValidateFunction;
 
 /** Checks the schemas that stand at `roots`: keywords, formats, references, and that ajv takes them in strict mode. */
-export function checkSchemas(source: Source, roots: readonly PointerTokens[]): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
+export function checkSchemas(
+  source: Source,
+  roots: readonly PointerTokens[],
+): { readonly faults: readonly ManifestFault[]; readonly compiled: CompiledSchemas } {
   const document = source.value as ContractDocument;
   const faults: ManifestFault[] = [];
   const closed = new Set<string>();

@@ -5,18 +5,34 @@ import { faultAt, type ManifestFault, type SourcePlace } from "../../source/faul
 import type { Source } from "../../source/source.ts";
 
 /** The manifests and policies that have a schema in `policies/schema/`. */
-export const schemaNames = ["common", "instance", "member", "subsystem", "service", "contract", "classification", "regulation", "reference", "standard"] as const;
+export const schemaNames = [
+  "common",
+  "instance",
+  "member",
+  "subsystem",
+  "service",
+  "contract",
+  "classification",
+  "regulation",
+  "reference",
+  "standard",
+] as const;
 
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Judges a source by the schema of its kind: all faults, each at its own place. */
 export type SchemaCheck = (name: SchemaName, source: Source) => readonly ManifestFault[];
 
-const steps = (pointer: string): readonly string[] => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+const steps = (pointer: string): readonly string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** A name that is too much, or has not its form, is shown where it stands, everything else at the value that is wrong. */
 function placeOf(error: ErrorObject, source: Source): SourcePlace {
-  const extra: unknown = error.params["additionalProperty"] ?? error.params["unevaluatedProperty"] ?? error.params["propertyName"] ?? error.propertyName;
+  const extra: unknown =
+    error.params["additionalProperty"] ?? error.params["unevaluatedProperty"] ?? error.params["propertyName"] ?? error.propertyName;
   return typeof extra === "string" ? source.atName([...steps(error.instancePath), extra]) : source.at(steps(error.instancePath));
 }
 

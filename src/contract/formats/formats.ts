@@ -36,17 +36,34 @@ export const formats: Readonly<Record<string, Format>> = {
   nip: { type: "string", judge: validateNip },
   "nip-pppk": { type: "string", judge: validateNipPppk },
   "nomor-kk": written(/^\d{16}$/, "nomor KK: tepat 16 angka, berupa teks", "a family card number: exactly 16 digits, as a string"),
-  npwp: written(/^\d{16}$/, "NPWP 16 angka, berupa teks; bentuk lama 15 angka adalah format npwp-lama", "an NPWP of 16 digits, as a string; the old form of 15 is of the format npwp-lama"),
-  "npwp-lama": written(/^\d{15}$/, "NPWP lama: tepat 15 angka tanpa tanda baca, berupa teks", "an old NPWP: exactly 15 digits without punctuation, as a string"),
+  npwp: written(
+    /^\d{16}$/,
+    "NPWP 16 angka, berupa teks; bentuk lama 15 angka adalah format npwp-lama",
+    "an NPWP of 16 digits, as a string; the old form of 15 is of the format npwp-lama",
+  ),
+  "npwp-lama": written(
+    /^\d{15}$/,
+    "NPWP lama: tepat 15 angka tanpa tanda baca, berupa teks",
+    "an old NPWP: exactly 15 digits without punctuation, as a string",
+  ),
   nib: written(/^\d{13}$/, "NIB: tepat 13 angka, berupa teks", "an NIB: exactly 13 digits, as a string"),
-  nop: written(/^\d{18}$/, "NOP: tepat 18 angka tanpa tanda baca, berupa teks", "an NOP: exactly 18 digits without punctuation, as a string"),
+  nop: written(
+    /^\d{18}$/,
+    "NOP: tepat 18 angka tanpa tanda baca, berupa teks",
+    "an NOP: exactly 18 digits without punctuation, as a string",
+  ),
   "kode-wilayah": { type: "string", judge: validateRegion },
   "kode-wilayah-bps": { type: "string", judge: validateBpsRegion },
   ral: written(/^RAL(?:\.\d{2}){1,7}$/, "kode RAL: RAL diikuti 1–7 tingkat .NN", "a RAL code: RAL and 1–7 levels of .NN"),
   rad: written(/^RAD(?:\.\d{2}){1,7}$/, "kode RAD: RAD diikuti 1–7 tingkat .NN", "a RAD code: RAD and 1–7 levels of .NN"),
   date: { type: "string", judge: validateDate },
   "date-time": { type: "string", judge: validateDateTime },
-  rupiah: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "rupiah sebagai bilangan bulat tanpa titik atau koma", "rupiah as a whole number without separators"),
+  rupiah: whole(
+    Number.MIN_SAFE_INTEGER,
+    Number.MAX_SAFE_INTEGER,
+    "rupiah sebagai bilangan bulat tanpa titik atau koma",
+    "rupiah as a whole number without separators",
+  ),
   int32: whole(-(2 ** 31), 2 ** 31 - 1, "bilangan bulat 32 bit", "a 32-bit integer"),
   int64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "bilangan bulat di antara ±(2^53 − 1)", "an integer within ±(2^53 − 1)"),
   time: known("time", "jam dengan selisih zona, seperti 08:00:00+07:00", "a time with its offset, such as 08:00:00+07:00"),
@@ -69,8 +86,10 @@ export function findFormat(name: string): Format | undefined {
 export function addFormats(ajv: Ajv, lists: ReferenceLists = noLists): void {
   for (const [name, format] of Object.entries(formats)) {
     const refuses = refusalByList(name, lists);
-    if (format.type === "string" && refuses !== undefined) ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined && !refuses(value) });
-    else if (format.type === "string") ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined });
+    if (format.type === "string" && refuses !== undefined)
+      ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined && !refuses(value) });
+    else if (format.type === "string")
+      ajv.addFormat(name, { type: "string", validate: (value: string) => format.judge(value) === undefined });
     else ajv.addFormat(name, { type: "number", validate: (value: number) => format.judge(value) === undefined });
   }
 }

@@ -30,7 +30,10 @@ export function validateNik(value: string): Text | undefined {
 }
 
 const nipDigits: Text = { id: "NIP harus tepat 18 angka, berupa teks", en: "a NIP is exactly 18 digits, as a string" };
-const nipBirth: Text = { id: "tanggal lahir dalam NIP (angka 1–8: TTTTBBHH) tidak ada", en: "the date of birth in the NIP (digits 1–8: YYYYMMDD) does not exist" };
+const nipBirth: Text = {
+  id: "tanggal lahir dalam NIP (angka 1–8: TTTTBBHH) tidak ada",
+  en: "the date of birth in the NIP (digits 1–8: YYYYMMDD) does not exist",
+};
 const nipMonth: Text = {
   id: "bulan pengangkatan dalam NIP (angka 9–14: TTTTBB) tidak ada; untuk PPPK pakai format nip-pppk",
   en: "the month of appointment in the NIP (digits 9–14: YYYYMM) does not exist; a PPPK number is of the format nip-pppk",

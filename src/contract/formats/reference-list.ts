@@ -54,7 +54,15 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   const of: Text = { id: `${title.id} (${source}, per ${asOf})`, en: `${title.en} (${source}, as of ${asOf})` };
   if (successor !== undefined) {
     // A number that a person was given under the old code stays right.
-    return row.advisory === true ? undefined : { severity: "warn", detail: { id: `kode ini dicabut dalam ${of.id}; penggantinya ${successor}`, en: `this code is withdrawn in ${of.en}; ${successor} followed it` } };
+    return row.advisory === true
+      ? undefined
+      : {
+          severity: "warn",
+          detail: {
+            id: `kode ini dicabut dalam ${of.id}; penggantinya ${successor}`,
+            en: `this code is withdrawn in ${of.en}; ${successor} followed it`,
+          },
+        };
   }
   return {
     severity: row.advisory === true || missing.beyond ? "warn" : list.lint,
@@ -72,7 +80,10 @@ export function refusalByList(format: string, lists: ReferenceLists): ((value: s
 }
 
 /** The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it is complete everywhere. */
-function firstUnlisted({ codes, complete: { levels, below = [] } }: ReferenceList, code: string): { readonly code: string; readonly beyond: boolean } | undefined {
+function firstUnlisted(
+  { codes, complete: { levels, below = [] } }: ReferenceList,
+  code: string,
+): { readonly code: string; readonly beyond: boolean } | undefined {
   const parts = code.split(".");
   const root = /^\d/.test(code) ? 0 : 1;
   for (let level = 1; level + root <= parts.length; level++) {

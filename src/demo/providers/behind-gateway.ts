@@ -1,6 +1,15 @@
 import type { Clock } from "../../base/clock.ts";
 import type { ServiceId } from "../../base/names.ts";
-import { replayMemory, signAnswer, verifyRequest, type ReceivedRequest, type SignableAnswer, type SigningKey, type VerifiedRequest, type Verifier } from "../../trust/provider.ts";
+import {
+  replayMemory,
+  signAnswer,
+  verifyRequest,
+  type ReceivedRequest,
+  type SignableAnswer,
+  type SigningKey,
+  type VerifiedRequest,
+  type Verifier,
+} from "../../trust/provider.ts";
 
 /** How a provider stands behind a gateway: it serves nobody but consumers who are proved, and signs what it tells them. */
 export interface BehindGateway {

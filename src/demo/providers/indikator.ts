@@ -3,25 +3,47 @@ import { kecamatan, random } from "./synthetic.ts";
 
 /** Kode, nama, satuan, nilai daerah menurut kisaran, produsen data. The letters of the kode are the topic. */
 const table = [
-  ["KPD-001", "Jumlah penduduk", "jiwa", 640_000, "disdukcapil"], ["KPD-002", "Kepadatan penduduk", "jiwa/km²", 85, "disdukcapil"],
-  ["KPD-003", "Laju pertumbuhan penduduk", "persen", 1.2, "disdukcapil"], ["KPD-004", "Cakupan kepemilikan akta kelahiran", "persen", 96, "disdukcapil"],
-  ["KPD-005", "Cakupan kepemilikan KTP elektronik", "persen", 99, "disdukcapil"], ["SOS-001", "Persentase penduduk miskin", "persen", 10.5, "dinsos"],
-  ["SOS-002", "Garis kemiskinan", "rupiah/kapita/bulan", 495_000, "dinsos"], ["SOS-003", "Keluarga penerima manfaat bantuan sosial", "keluarga", 21_000, "dinsos"],
-  ["SOS-004", "Rumah tidak layak huni", "unit", 3_900, "dinsos"], ["KES-001", "Angka harapan hidup", "tahun", 70.1, "dinkes"],
-  ["KES-002", "Prevalensi balita tengkes (stunting)", "persen", 18.2, "dinkes"], ["KES-003", "Cakupan imunisasi dasar lengkap", "persen", 91, "dinkes"],
-  ["KES-004", "Rasio tenaga medis", "per 10.000 penduduk", 6.4, "dinkes"], ["KES-005", "Cakupan kepesertaan jaminan kesehatan", "persen", 97, "dinkes"],
-  ["PDK-001", "Rata-rata lama sekolah", "tahun", 8.1, "disdik"], ["PDK-002", "Harapan lama sekolah", "tahun", 12.3, "disdik"],
-  ["PDK-003", "Angka partisipasi sekolah 7–12 tahun", "persen", 99, "disdik"], ["PDK-004", "Angka melek huruf", "persen", 98, "disdik"],
-  ["EKO-001", "Laju pertumbuhan ekonomi", "persen", 5.4, "bappeda"], ["EKO-002", "PDRB per kapita atas dasar harga berlaku", "juta rupiah", 98, "bappeda"],
-  ["EKO-003", "Tingkat pengangguran terbuka", "persen", 3.9, "disnaker"], ["EKO-004", "Nilai realisasi investasi", "miliar rupiah", 4_200, "dpmptsp"],
-  ["EKO-005", "Produksi padi", "ton gabah kering giling", 142_000, "dispertan"], ["INF-001", "Panjang jalan kabupaten mantap", "km", 870, "dpupr"],
-  ["INF-002", "Akses air minum layak", "persen", 82, "dpupr"], ["INF-003", "Akses sanitasi layak", "persen", 79, "dpupr"],
-  ["INF-004", "Desa berinternet pita lebar", "persen", 88, "diskominfo"], ["LKH-001", "Indeks kualitas lingkungan hidup", "indeks", 69.3, "dlh"],
-  ["LKH-002", "Timbulan sampah", "ton/hari", 310, "dlh"], ["PEM-001", "Indeks reformasi birokrasi", "indeks", 68, "setda"],
+  ["KPD-001", "Jumlah penduduk", "jiwa", 640_000, "disdukcapil"],
+  ["KPD-002", "Kepadatan penduduk", "jiwa/km²", 85, "disdukcapil"],
+  ["KPD-003", "Laju pertumbuhan penduduk", "persen", 1.2, "disdukcapil"],
+  ["KPD-004", "Cakupan kepemilikan akta kelahiran", "persen", 96, "disdukcapil"],
+  ["KPD-005", "Cakupan kepemilikan KTP elektronik", "persen", 99, "disdukcapil"],
+  ["SOS-001", "Persentase penduduk miskin", "persen", 10.5, "dinsos"],
+  ["SOS-002", "Garis kemiskinan", "rupiah/kapita/bulan", 495_000, "dinsos"],
+  ["SOS-003", "Keluarga penerima manfaat bantuan sosial", "keluarga", 21_000, "dinsos"],
+  ["SOS-004", "Rumah tidak layak huni", "unit", 3_900, "dinsos"],
+  ["KES-001", "Angka harapan hidup", "tahun", 70.1, "dinkes"],
+  ["KES-002", "Prevalensi balita tengkes (stunting)", "persen", 18.2, "dinkes"],
+  ["KES-003", "Cakupan imunisasi dasar lengkap", "persen", 91, "dinkes"],
+  ["KES-004", "Rasio tenaga medis", "per 10.000 penduduk", 6.4, "dinkes"],
+  ["KES-005", "Cakupan kepesertaan jaminan kesehatan", "persen", 97, "dinkes"],
+  ["PDK-001", "Rata-rata lama sekolah", "tahun", 8.1, "disdik"],
+  ["PDK-002", "Harapan lama sekolah", "tahun", 12.3, "disdik"],
+  ["PDK-003", "Angka partisipasi sekolah 7–12 tahun", "persen", 99, "disdik"],
+  ["PDK-004", "Angka melek huruf", "persen", 98, "disdik"],
+  ["EKO-001", "Laju pertumbuhan ekonomi", "persen", 5.4, "bappeda"],
+  ["EKO-002", "PDRB per kapita atas dasar harga berlaku", "juta rupiah", 98, "bappeda"],
+  ["EKO-003", "Tingkat pengangguran terbuka", "persen", 3.9, "disnaker"],
+  ["EKO-004", "Nilai realisasi investasi", "miliar rupiah", 4_200, "dpmptsp"],
+  ["EKO-005", "Produksi padi", "ton gabah kering giling", 142_000, "dispertan"],
+  ["INF-001", "Panjang jalan kabupaten mantap", "km", 870, "dpupr"],
+  ["INF-002", "Akses air minum layak", "persen", 82, "dpupr"],
+  ["INF-003", "Akses sanitasi layak", "persen", 79, "dpupr"],
+  ["INF-004", "Desa berinternet pita lebar", "persen", 88, "diskominfo"],
+  ["LKH-001", "Indeks kualitas lingkungan hidup", "indeks", 69.3, "dlh"],
+  ["LKH-002", "Timbulan sampah", "ton/hari", 310, "dlh"],
+  ["PEM-001", "Indeks reformasi birokrasi", "indeks", 68, "setda"],
 ] as const;
 
 const topics: Readonly<Record<string, string>> = {
-  KPD: "kependudukan", SOS: "sosial", KES: "kesehatan", PDK: "pendidikan", EKO: "ekonomi", INF: "infrastruktur", LKH: "lingkungan", PEM: "pemerintahan",
+  KPD: "kependudukan",
+  SOS: "sosial",
+  KES: "kesehatan",
+  PDK: "pendidikan",
+  EKO: "ekonomi",
+  INF: "infrastruktur",
+  LKH: "lingkungan",
+  PEM: "pemerintahan",
 };
 
 interface Indicator {
@@ -73,7 +95,10 @@ export function indikator(): Routes {
         const { kode, satuan } = indicator.metadata;
         return years.map((tahun) => ({ kode, tahun, wilayah: "16.03", nilai: valueOf(indicator, "16.03", tahun, 2), satuan }));
       });
-      return { status: 200, content: { hasil, tidakDikenal: codes.filter((code) => !found.some(({ metadata }) => metadata.kode === code)) } };
+      return {
+        status: 200,
+        content: { hasil, tidakDikenal: codes.filter((code) => !found.some(({ metadata }) => metadata.kode === code)) },
+      };
     },
   };
 }

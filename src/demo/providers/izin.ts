@@ -23,7 +23,8 @@ export function izin(clock: Clock): Routes {
     applications.set(id, accepted);
     return accepted;
   };
-  for (let i = 0; i < 57; i++) accept(past(i), random(300 + i).pick(["diajukan", "diverifikasi", "terbit", "ditolak"]), Date.UTC(2026, 0, 5 + i, 2));
+  for (let i = 0; i < 57; i++)
+    accept(past(i), random(300 + i).pick(["diajukan", "diverifikasi", "terbit", "ditolak"]), Date.UTC(2026, 0, 5 + i, 2));
 
   return {
     "POST /permohonan": ({ content }) => {
@@ -40,8 +41,16 @@ export function izin(clock: Clock): Routes {
 
     "GET /permohonan": ({ query }) => {
       const [status, kind] = [query.get("status"), query.get("jenisIzin")];
-      const found = [...applications.values()].filter((one) => (status === null || one.status === status) && (kind === null || one.jenisIzin === kind));
-      const summaries = found.map(({ id, status, jenisIzin, lokasi, diajukanPada }) => ({ id, status, jenisIzin, kodeWilayah: lokasi.kodeWilayah, diajukanPada }));
+      const found = [...applications.values()].filter(
+        (one) => (status === null || one.status === status) && (kind === null || one.jenisIzin === kind),
+      );
+      const summaries = found.map(({ id, status, jenisIzin, lokasi, diajukanPada }) => ({
+        id,
+        status,
+        jenisIzin,
+        kodeWilayah: lokasi.kodeWilayah,
+        diajukanPada,
+      }));
       return { status: 200, content: page(summaries, query, 20) };
     },
 

@@ -41,7 +41,8 @@ export const notFound = (detail: string): ProviderRefusal => new ProviderRefusal
 
 /** Content that must be an object. The gateway judges the contract; this keeps a provider upright when it is called directly. */
 export function objectIn<T extends object>(content: unknown): Partial<T> {
-  if (typeof content !== "object" || content === null) throw new ProviderRefusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
+  if (typeof content !== "object" || content === null)
+    throw new ProviderRefusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
   return content;
 }
 
@@ -53,7 +54,11 @@ export function textIn(content: unknown, member: string): string {
 }
 
 /** A page of a list as every service of the demo gives it: `halaman` counts from 1. */
-export function page<T>(all: readonly T[], query: URLSearchParams, defaultSize: number): { data: T[]; halaman: number; jumlah: number; total: number } {
+export function page<T>(
+  all: readonly T[],
+  query: URLSearchParams,
+  defaultSize: number,
+): { data: T[]; halaman: number; jumlah: number; total: number } {
   const halaman = Number(query.get("halaman") ?? 1);
   const jumlah = Number(query.get("jumlah") ?? defaultSize);
   return { data: all.slice((halaman - 1) * jumlah, halaman * jumlah), halaman, jumlah, total: all.length };
@@ -72,7 +77,12 @@ export function serve(routes: Routes, behind: () => BehindGateway | undefined): 
     for (const { method, segments, answer } of table) {
       const parameters = method === wanted ? match(segments, path.split("/")) : undefined;
       if (parameters === undefined) continue;
-      return answer({ path: parameters, query: new URLSearchParams(query), field: (name) => fieldOf(request, name), content: parse(content) });
+      return answer({
+        path: parameters,
+        query: new URLSearchParams(query),
+        field: (name) => fieldOf(request, name),
+        content: parse(content),
+      });
     }
     throw notFound("Jalur ini tidak disediakan.");
   }
@@ -157,15 +167,19 @@ interface Written {
 }
 
 function write({ status, content, fields = {} }: ProviderReply, contentType: string): Written {
-  return content === undefined ? { status, content: noBytes, fields } : { status, contentType, content: Buffer.from(JSON.stringify(content)), fields };
+  return content === undefined
+    ? { status, content: noBytes, fields }
+    : { status, contentType, content: Buffer.from(JSON.stringify(content)), fields };
 }
 
 /** What the provider refuses, what its library refuses for it (RFC 9457), and what went wrong. */
 function writeRefusal(fault: unknown): Written {
   const { status, title, detail } =
-    fault instanceof ProviderRefusal ? { status: fault.status, title: fault.title, detail: fault.message }
-    : fault instanceof Problem ? { status: problems[fault.code].status, title: problems[fault.code].title.id, detail: fault.detail?.id }
-    : { status: 500, title: "Kesalahan penyedia", detail: "Penyedia gagal memproses permintaan." };
+    fault instanceof ProviderRefusal
+      ? { status: fault.status, title: fault.title, detail: fault.message }
+      : fault instanceof Problem
+        ? { status: problems[fault.code].status, title: problems[fault.code].title.id, detail: fault.detail?.id }
+        : { status: 500, title: "Kesalahan penyedia", detail: "Penyedia gagal memproses permintaan." };
   return write({ status, content: { title, status, detail } }, "application/problem+json");
 }
 

@@ -7,7 +7,12 @@ const taxYears = [thisYear - 4, thisYear - 3, thisYear - 2, thisYear - 1, thisYe
 
 /** bapenda/pajak/pbb/v1: land and building tax. A NOP leads to a person, so it is asked by POST; rates are public. */
 export function pbb(): Routes {
-  const registered = new Map(citizens.slice(0, 120).map((owner, i) => assess(owner, i)).map((assessed) => [assessed.taxed.nop, assessed]));
+  const registered = new Map(
+    citizens
+      .slice(0, 120)
+      .map((owner, i) => assess(owner, i))
+      .map((assessed) => [assessed.taxed.nop, assessed]),
+  );
   const find = (content: unknown) => {
     const assessed = registered.get(textIn(content, "nop"));
     if (assessed === undefined) throw notFound("NOP tidak terdaftar.");
@@ -23,7 +28,10 @@ export function pbb(): Routes {
       if (tahunAwal > tahunAkhir) throw new ProviderRefusal(422, "Rentang tahun terbalik", "tahunAwal tidak boleh melewati tahunAkhir.");
       const tagihan = bills.filter(({ tahun }) => tahun >= tahunAwal && tahun <= tahunAkhir);
       const owed = tagihan.filter(({ status }) => status === "terutang");
-      return { status: 200, content: { nop: taxed.nop, tagihan, totalTerutang: owed.reduce((sum, { pokok, denda }) => sum + pokok + denda, 0) } };
+      return {
+        status: 200,
+        content: { nop: taxed.nop, tagihan, totalTerutang: owed.reduce((sum, { pokok, denda }) => sum + pokok + denda, 0) },
+      };
     },
 
     "POST /pelunasan": ({ content }) => {
@@ -33,7 +41,14 @@ export function pbb(): Routes {
       return { status: 200, content: { tahun: bill.tahun, lunas: bill.status === "lunas" ? "ya" : "tidak" } };
     },
 
-    "GET /tarif": ({ query }) => ({ status: 200, content: page(kecamatan.map(({ kode }) => rateOf(kode, thisYear)), query, 10) }),
+    "GET /tarif": ({ query }) => ({
+      status: 200,
+      content: page(
+        kecamatan.map(({ kode }) => rateOf(kode, thisYear)),
+        query,
+        10,
+      ),
+    }),
 
     "GET /tarif/{kodeWilayah}": ({ path, query }) => {
       const { kodeWilayah = "" } = path;

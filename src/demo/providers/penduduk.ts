@@ -23,7 +23,10 @@ export function penduduk(): Routes {
       const record = records.get(textIn(content, "nik"));
       if (record === undefined) throw notFound("NIK tidak terdaftar di daerah ini.");
       const { unsur: wanted = [] } = objectIn<{ unsur: readonly string[] }>(content);
-      return { status: 200, content: Object.fromEntries(Object.entries(record).filter(([unsur]) => unsur === "nik" || wanted.includes(unsur))) };
+      return {
+        status: 200,
+        content: Object.fromEntries(Object.entries(record).filter(([unsur]) => unsur === "nik" || wanted.includes(unsur))),
+      };
     },
   };
 }
@@ -39,7 +42,13 @@ function recordOf({ namaKecamatan, kodeWilayah, ...citizen }: Citizen, i: number
     ...citizen,
     tempatLahir: pick(["Muara Enim", "Tanjung Enim", "Gelumbang", "Palembang", "Prabumulih"]),
     statusPerkawinan: pick(["belum-kawin", "kawin", "cerai-hidup", "cerai-mati"]),
-    alamat: { jalan: `Jalan Contoh Nomor ${integer(1, 99)}`, rt: `0${two(integer(1, 12))}`, rw: `0${two(integer(1, 6))}`, kodeWilayah, namaKecamatan },
+    alamat: {
+      jalan: `Jalan Contoh Nomor ${integer(1, 99)}`,
+      rt: `0${two(integer(1, 12))}`,
+      rw: `0${two(integer(1, 6))}`,
+      kodeWilayah,
+      namaKecamatan,
+    },
     tanggalMeninggal: chance(0.05) ? `2025-${two(integer(1, 12))}-${two(integer(1, 28))}` : null,
   };
 }

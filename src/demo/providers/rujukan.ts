@@ -21,9 +21,12 @@ interface Referral extends Asked {
 }
 
 const facilities = [
-  ["F1603001", "Puskesmas Contoh Muara Enim", "puskesmas", "16.03.02"], ["F1603002", "Puskesmas Contoh Lawang Kidul", "puskesmas", "16.03.07"],
-  ["F1603003", "Puskesmas Contoh Gelumbang", "puskesmas", "16.03.06"], ["F1603004", "Klinik Contoh Tanjung Agung", "klinik", "16.03.01"],
-  ["F1603901", "RSUD Contoh Kabupaten Demo", "rumah-sakit", "16.03.02"], ["F1603902", "RS Contoh Gelumbang", "rumah-sakit", "16.03.06"],
+  ["F1603001", "Puskesmas Contoh Muara Enim", "puskesmas", "16.03.02"],
+  ["F1603002", "Puskesmas Contoh Lawang Kidul", "puskesmas", "16.03.07"],
+  ["F1603003", "Puskesmas Contoh Gelumbang", "puskesmas", "16.03.06"],
+  ["F1603004", "Klinik Contoh Tanjung Agung", "klinik", "16.03.01"],
+  ["F1603901", "RSUD Contoh Kabupaten Demo", "rumah-sakit", "16.03.02"],
+  ["F1603902", "RS Contoh Gelumbang", "rumah-sakit", "16.03.06"],
 ].map(([kode = "", nama = "", jenis = "", kodeWilayah = ""]) => ({ kode, nama, jenis, kodeWilayah }));
 
 /** Where a referral may go from where it stands; what stands nowhere here is at its end. */
@@ -34,7 +37,14 @@ export function rujukan(clock: Clock): Routes {
   const referrals = new Map<string, Referral>();
   for (let i = 1; i <= 12; i++) {
     const { nik, nama } = citizens[i]!;
-    put({ id: idOf(i), pasien: { nik, nama }, ...sample(i), status: i % 4 === 0 ? "selesai" : "diajukan", alasan: null, diubahPada: wib(Date.UTC(2026, 1, i, 3)) });
+    put({
+      id: idOf(i),
+      pasien: { nik, nama },
+      ...sample(i),
+      status: i % 4 === 0 ? "selesai" : "diajukan",
+      alasan: null,
+      diubahPada: wib(Date.UTC(2026, 1, i, 3)),
+    });
   }
   let serial = referrals.size;
 
@@ -49,7 +59,8 @@ export function rujukan(clock: Clock): Routes {
   }
   function findOpen(id = ""): Referral {
     const referral = find(id);
-    if (nextStatus[referral.status] === undefined) throw new ProviderRefusal(409, "Rujukan sudah berakhir", "Rujukan yang sudah berakhir tidak dapat diubah.");
+    if (nextStatus[referral.status] === undefined)
+      throw new ProviderRefusal(409, "Rujukan sudah berakhir", "Rujukan yang sudah berakhir tidak dapat diubah.");
     return referral;
   }
 
@@ -58,10 +69,19 @@ export function rujukan(clock: Clock): Routes {
 
     "POST /rujukan": ({ content }) => {
       const known = (member: string): boolean => facilities.some(({ kode }) => kode === textIn(content, member));
-      if (!known("faskesAsal") || !known("faskesTujuan")) throw new ProviderRefusal(422, "Fasilitas tidak dikenal", "Kode fasilitas tidak ada pada daftar /faskes.");
+      if (!known("faskesAsal") || !known("faskesTujuan"))
+        throw new ProviderRefusal(422, "Fasilitas tidak dikenal", "Kode fasilitas tidak ada pada daftar /faskes.");
       const { pasien, ...asked } = content as Asked;
       const patient = { nik: textIn(pasien, "nik"), nama: textIn(pasien, "nama") };
-      const created = put({ id: idOf(++serial), pasien: patient, ...asked, jadwal: asked.jadwal ?? null, status: "diajukan", alasan: null, diubahPada: wib(clock()) });
+      const created = put({
+        id: idOf(++serial),
+        pasien: patient,
+        ...asked,
+        jadwal: asked.jadwal ?? null,
+        status: "diajukan",
+        alasan: null,
+        diubahPada: wib(clock()),
+      });
       return { status: 201, content: created, fields: { Location: `rujukan/${created.id}` } };
     },
 
@@ -76,7 +96,8 @@ export function rujukan(clock: Clock): Routes {
     "PUT /rujukan/{id}/status": ({ path, content }) => {
       const referral = findOpen(path.id);
       const [status, { alasan = null }] = [textIn(content, "status"), objectIn<{ alasan: string }>(content)];
-      if (nextStatus[referral.status]?.includes(status) !== true) throw new ProviderRefusal(409, "Peralihan status tidak sah", `Dari "${referral.status}" tidak dapat menjadi "${status}".`);
+      if (nextStatus[referral.status]?.includes(status) !== true)
+        throw new ProviderRefusal(409, "Peralihan status tidak sah", `Dari "${referral.status}" tidak dapat menjadi "${status}".`);
       return { status: 200, content: put({ ...referral, status, alasan, diubahPada: wib(clock()) }) };
     },
 
@@ -91,7 +112,11 @@ const idOf = (serial: number): string => `RJK-${String(serial).padStart(6, "0")}
 
 function sample(i: number) {
   const { pick } = random(110 + i);
-  const diagnosis = pick([["I10", "Hipertensi esensial"], ["E11.9", "Diabetes melitus tipe 2 tanpa komplikasi"], ["J18.9", "Pneumonia"]] as const);
+  const diagnosis = pick([
+    ["I10", "Hipertensi esensial"],
+    ["E11.9", "Diabetes melitus tipe 2 tanpa komplikasi"],
+    ["J18.9", "Pneumonia"],
+  ] as const);
   return {
     faskesAsal: pick(facilities.slice(0, 4)).kode,
     faskesTujuan: pick(facilities.slice(4)).kode,

@@ -22,10 +22,28 @@ export function random(seed: number): Random {
 
 /** Kecamatan of Muara Enim with their Kemendagri codes. */
 export const kecamatan: readonly { readonly kode: string; readonly nama: string }[] = [
-  ["01", "Tanjung Agung"], ["02", "Muara Enim"], ["03", "Rambang Niru"], ["04", "Gunung Megang"], ["06", "Gelumbang"], ["07", "Lawang Kidul"],
-  ["08", "Semende Darat Laut"], ["09", "Semende Darat Tengah"], ["10", "Semende Darat Ulu"], ["11", "Ujan Mas"], ["14", "Lubai"],
-  ["15", "Rambang"], ["16", "Sungai Rotan"], ["17", "Lembak"], ["19", "Benakat"], ["21", "Kelekar"], ["22", "Muara Belida"],
-  ["23", "Belimbing"], ["24", "Belida Darat"], ["25", "Lubai Ulu"], ["26", "Empat Petulai Dangku"], ["27", "Panang Enim"],
+  ["01", "Tanjung Agung"],
+  ["02", "Muara Enim"],
+  ["03", "Rambang Niru"],
+  ["04", "Gunung Megang"],
+  ["06", "Gelumbang"],
+  ["07", "Lawang Kidul"],
+  ["08", "Semende Darat Laut"],
+  ["09", "Semende Darat Tengah"],
+  ["10", "Semende Darat Ulu"],
+  ["11", "Ujan Mas"],
+  ["14", "Lubai"],
+  ["15", "Rambang"],
+  ["16", "Sungai Rotan"],
+  ["17", "Lembak"],
+  ["19", "Benakat"],
+  ["21", "Kelekar"],
+  ["22", "Muara Belida"],
+  ["23", "Belimbing"],
+  ["24", "Belida Darat"],
+  ["25", "Lubai Ulu"],
+  ["26", "Empat Petulai Dangku"],
+  ["27", "Panang Enim"],
 ].map(([kode, nama]) => ({ kode: `16.03.${kode}`, nama: nama! }));
 
 export interface Citizen {

@@ -3,7 +3,11 @@ import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import type { Official } from "./officers.ts";
 
 /** Appoints officials and issues each a token; `until` is the tokens' last day. Those of an earlier start are there already. Gives the tokens by officer. */
-export async function appointOfficials(administrator: Control, officials: readonly Official[], until: string): Promise<ReadonlyMap<string, string>> {
+export async function appointOfficials(
+  administrator: Control,
+  officials: readonly Official[],
+  until: string,
+): Promise<ReadonlyMap<string, string>> {
   const tokens = new Map<string, string>();
   for (const { id, ...official } of officials) {
     await administrator.act({ action: "officer.appoint", input: { id, ...official } }).catch((fault: unknown) => {

@@ -16,7 +16,9 @@ export function dossierFor(profile: Profile, letters: Letters, code: string): Do
     ...(builder === undefined ? {} : { builder }),
     ...(words.length === 0 ? {} : { documents: Object.fromEntries(words.map((word) => [word, letters(`${word}-${code}`)])) }),
     ...(answerTo(profile, "khusus.coordination").value === "dinas" ? { coordination: letters(`koordinasi-${code}`) } : {}),
-    ...(answerTo(profile, "application.route").value === "minister-opinion" ? { ministerOpinion: letters(`pertimbangan-menteri-${code}`) } : {}),
+    ...(answerTo(profile, "application.route").value === "minister-opinion"
+      ? { ministerOpinion: letters(`pertimbangan-menteri-${code}`) }
+      : {}),
     ...(answerTo(profile, "repository.handover").value === true ? { handover: letters(`serah-terima-${code}`) } : {}),
   };
 }

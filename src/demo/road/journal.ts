@@ -27,6 +27,8 @@ export interface RoadEnd {
 
 const fileIn = (folder: string): string => join(folder, "road.json");
 
-export const readJournal = (folder: string): Journal | undefined => (existsSync(fileIn(folder)) ? (JSON.parse(readFileSync(fileIn(folder), "utf8")) as Journal) : undefined);
+export const readJournal = (folder: string): Journal | undefined =>
+  existsSync(fileIn(folder)) ? (JSON.parse(readFileSync(fileIn(folder), "utf8")) as Journal) : undefined;
 
-export const writeJournal = (folder: string, diary: Journal): void => writeFileSync(fileIn(folder), `${JSON.stringify(diary, undefined, 2)}\n`);
+export const writeJournal = (folder: string, diary: Journal): void =>
+  writeFileSync(fileIn(folder), `${JSON.stringify(diary, undefined, 2)}\n`);

@@ -44,8 +44,11 @@ export async function runRoad({ controlOrigin, token, profile, folder, now, say 
   const needed = new Set(script.flatMap(({ scenarios }) => scenarios.flatMap(({ steps }) => steps.map(({ by }) => by))));
   const appointed = officials.filter(({ id }) => needed.has(id));
   const controls = new Map<string, Control>([["administrator", administrator]]);
-  for (const [officer, secret] of await appointOfficials(administrator, appointed, until)) controls.set(officer, openControl({ origin: controlOrigin, token: secret }));
-  say(`\nPetugas contoh yang ditunjuk administrator, masing-masing dengan tokennya: ${appointed.map(({ id }) => id).join(", ")}. Surat-suratnya sintetis: ${join(folder, "surat")}.`);
+  for (const [officer, secret] of await appointOfficials(administrator, appointed, until))
+    controls.set(officer, openControl({ origin: controlOrigin, token: secret }));
+  say(
+    `\nPetugas contoh yang ditunjuk administrator, masing-masing dengan tokennya: ${appointed.map(({ id }) => id).join(", ")}. Surat-suratnya sintetis: ${join(folder, "surat")}.`,
+  );
   say("(Demo officers appointed by the administrator, each with a token. Their letters are synthetic.)");
   const walked: PhaseResult[] = [];
   for await (const phase of runScenarios(script, (officer) => controls.get(officer)!)) {
@@ -59,12 +62,21 @@ export async function runRoad({ controlOrigin, token, profile, folder, now, say 
 
 async function endsOf(administrator: Control, instance: string, walked: readonly PhaseResult[]): Promise<Omit<RoadSummary, "profile">> {
   const scenarios = (name: PhaseName): readonly ScenarioResult[] => phaseOf(walked, name);
-  const endOf = async (kind: "revision" | "grant", id: string, { results }: ScenarioResult): Promise<RoadEnd> => ({ id, state: (await administrator.read(kind, id)).state, unmet: unmetIn(results.at(-1)) });
+  const endOf = async (kind: "revision" | "grant", id: string, { results }: ScenarioResult): Promise<RoadEnd> => ({
+    id,
+    state: (await administrator.read(kind, id)).state,
+    unmet: unmetIn(results.at(-1)),
+  });
   return {
-    instance: { id: instance, state: (await administrator.read("instance", instance)).state, unmet: unmetIn(scenarios("instance").at(-1)?.results.at(-1)) },
+    instance: {
+      id: instance,
+      state: (await administrator.read("instance", instance)).state,
+      unmet: unmetIn(scenarios("instance").at(-1)?.results.at(-1)),
+    },
     services: await Promise.all(scenarios("services").map((scenario) => endOf("revision", `${scenario.subject}/r1`, scenario))),
     grants: await Promise.all(scenarios("grants").map((scenario) => endOf("grant", scenario.subject, scenario))),
   };
 }
 
-const unmetIn = (result: ScenarioResult["results"][number] | undefined): readonly string[] => (result?.refusal?.judgements ?? []).filter(isBlocking).map(({ guard }) => guard);
+const unmetIn = (result: ScenarioResult["results"][number] | undefined): readonly string[] =>
+  (result?.refusal?.judgements ?? []).filter(isBlocking).map(({ guard }) => guard);

@@ -36,7 +36,12 @@ async function play({ subject, steps }: Scenario, as: (officer: string) => Contr
   const results: StepResult[] = [];
   let made: string | undefined;
   for (const [index, step] of steps.entries()) {
-    const result = await take(step, step.id ?? (actions.get(step.action)!.from === "new" ? undefined : made), as(step.by), `demo-${key}-${index}`);
+    const result = await take(
+      step,
+      step.id ?? (actions.get(step.action)!.from === "new" ? undefined : made),
+      as(step.by),
+      `demo-${key}-${index}`,
+    );
     results.push(result);
     if (result.done !== undefined) made = result.done.entry.id;
     // A step that cannot be taken from where its subject is was taken at an earlier start.
@@ -56,4 +61,5 @@ async function take(step: ScenarioStep, id: string | undefined, control: Control
 }
 
 /** The scenes of one phase. */
-export const phaseOf = (phases: readonly PhaseResult[], name: PhaseName): readonly ScenarioResult[] => phases.find((phase) => phase.name === name)?.scenarios ?? [];
+export const phaseOf = (phases: readonly PhaseResult[], name: PhaseName): readonly ScenarioResult[] =>
+  phases.find((phase) => phase.name === name)?.scenarios ?? [];

@@ -50,9 +50,21 @@ export interface ScenarioSetting {
 /** The whole road as the officials of a region would walk it: what the profile does not ask for is not done. */
 export function scriptFor(setting: ScenarioSetting): readonly Phase[] {
   return [
-    { name: "instance", title: { id: "Instansi: dari persiapan ke produksi", en: "The instance: from preparation to production" }, scenarios: instanceScenes(setting) },
-    { name: "services", title: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" }, scenarios: Object.keys(providers).map((service, i) => serviceScene(setting, service, i === 0)) },
-    { name: "grants", title: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" }, scenarios: askedGrants.map((grant) => grantScene(setting, grant)) },
+    {
+      name: "instance",
+      title: { id: "Instansi: dari persiapan ke produksi", en: "The instance: from preparation to production" },
+      scenarios: instanceScenes(setting),
+    },
+    {
+      name: "services",
+      title: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" },
+      scenarios: Object.keys(providers).map((service, i) => serviceScene(setting, service, i === 0)),
+    },
+    {
+      name: "grants",
+      title: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" },
+      scenarios: askedGrants.map((grant) => grantScene(setting, grant)),
+    },
   ];
 }
 
@@ -61,7 +73,9 @@ function instanceScenes(setting: ScenarioSetting): readonly Scenario[] {
   const { profile, instance } = setting;
   const publish: ScenarioStep = { by: "administrator", action: "instance.publish", id: instance };
   const evidence = answerTo(profile, "splp.required").value === true ? [splpProof(setting)] : [];
-  const opinions = requiredOpinions(profile).filter(({ subject }) => subject !== "service").flatMap((required) => opinionScenes(setting, required));
+  const opinions = requiredOpinions(profile)
+    .filter(({ subject }) => subject !== "service")
+    .flatMap((required) => opinionScenes(setting, required));
   const shown = [...evidence, ...opinions];
   const attempt: Scenario = { subject: instance, steps: [{ ...publish, tried: true }] };
   return shown.length === 0 ? [attempt] : [attempt, ...shown, { subject: instance, steps: [publish] }];
@@ -70,7 +84,11 @@ function instanceScenes(setting: ScenarioSetting): readonly Scenario[] {
 const splpProof = ({ letters }: ScenarioSetting): Scenario => ({
   subject: "splp",
   steps: [
-    { by: "registrar-1", action: "evidence.record", input: { type: "splp", documents: Object.fromEntries(splpDocuments.map((word) => [word, letters(`splp-${word}`)])) } },
+    {
+      by: "registrar-1",
+      action: "evidence.record",
+      input: { type: "splp", documents: Object.fromEntries(splpDocuments.map((word) => [word, letters(`splp-${word}`)])) },
+    },
     { by: "registrar-2", action: "evidence.confirm" },
   ],
 });
@@ -78,7 +96,11 @@ const splpProof = ({ letters }: ScenarioSetting): Scenario => ({
 const verifiers = { operasi: "verifikator-operasi", keamanan: "verifikator-keamanan", "jaringan-intra": "verifikator-keamanan" } as const;
 
 /** Opinions of the Dinas are its verifiers'; a letter from outside is recorded by the registrar. One scene for each authority. */
-function opinionScenes({ letters }: ScenarioSetting, { type, authorities, mode, key }: RequiredOpinion, service?: string): readonly Scenario[] {
+function opinionScenes(
+  { letters }: ScenarioSetting,
+  { type, authorities, mode, key }: RequiredOpinion,
+  service?: string,
+): readonly Scenario[] {
   const office = mode === "internal" ? verifiers[type] : "registrar";
   return authorities.map((authority) => {
     const name = [type, authority, ...(service === undefined ? [] : [memberOf(service).split("/")[2]!])].join("-");
@@ -86,7 +108,12 @@ function opinionScenes({ letters }: ScenarioSetting, { type, authorities, mode, 
     return {
       subject: `${type}, ${authority}`,
       steps: [
-        { by: `${office}-1`, action: "opinion.record", key, input: { types: [type], authority, outcome: "diberikan", letter: letters(name), ...about } },
+        {
+          by: `${office}-1`,
+          action: "opinion.record",
+          key,
+          input: { types: [type], authority, outcome: "diberikan", letter: letters(name), ...about },
+        },
         { by: `${office}-2`, action: "opinion.confirm" },
       ],
     };
@@ -102,10 +129,14 @@ function serviceScene(setting: ScenarioSetting, service: string, shown: boolean)
   const consent = is(answerTo(profile, "ownerConsent.required").value, true);
   const trial = is(answerTo(profile, "sandboxTrial.required").value, true) || is(answerTo(profile, "test.required").value, true);
   const decision = {
-    ...(is(answerTo(profile, "application.decisionReference").value, "rencana-induk") ? { planEntry: `Rencana Induk SPBE (contoh), ${code}` } : {}),
+    ...(is(answerTo(profile, "application.decisionReference").value, "rencana-induk")
+      ? { planEntry: `Rencana Induk SPBE (contoh), ${code}` }
+      : {}),
     ...(is(answerTo(profile, "application.costAnalysis").value, true) ? { costAnalysis: letters(`analisis-biaya-${code}`) } : {}),
   };
-  const opinions = requiredOpinions(profile).filter(({ subject }) => subject === "service").flatMap((required) => opinionScenes(setting, required, service));
+  const opinions = requiredOpinions(profile)
+    .filter(({ subject }) => subject === "service")
+    .flatMap((required) => opinionScenes(setting, required, service));
   return {
     subject: service,
     steps: [
@@ -131,7 +162,10 @@ function grantScene({ profile, begun, until }: ScenarioSetting, grant: AskedGran
     rate: { perSecond: 20, burst: 40 },
     dailyQuota: 20000,
     expectedLoad: 5000,
-    personalData: { ground: "UU 27/2022 Pasal 20 ayat (2) huruf e: pelaksanaan kewenangan (contoh)", processingRecord: `ROPA-CONTOH/${id}` },
+    personalData: {
+      ground: "UU 27/2022 Pasal 20 ayat (2) huruf e: pelaksanaan kewenangan (contoh)",
+      processingRecord: `ROPA-CONTOH/${id}`,
+    },
   };
   const coordinated = answerTo(profile, "grants.coordination").value === "dinas";
   return {

@@ -8,9 +8,13 @@ import type { StepResult, PhaseResult, ScenarioResult } from "./run-scenarios.ts
 
 /** One phase of the road for people: who did what to what, by which pasal, and what was missing. Of the services the first one is told step by step. */
 export function phaseLines({ name, title, scenarios }: PhaseResult, profile: Profile): readonly string[] {
-  const told = ({ subject, results }: ScenarioResult): readonly string[] => results.flatMap((result) => resultLines(result, name === "services" ? "" : ` · ${subject}`, profile));
+  const told = ({ subject, results }: ScenarioResult): readonly string[] =>
+    results.flatMap((result) => resultLines(result, name === "services" ? "" : ` · ${subject}`, profile));
   const [first, ...others] = scenarios;
-  const shown = name === "services" && first !== undefined ? [first.subject, ...told(first), ...others.flatMap(scenarioLines)] : scenarios.flatMap(told);
+  const shown =
+    name === "services" && first !== undefined
+      ? [first.subject, ...told(first), ...others.flatMap(scenarioLines)]
+      : scenarios.flatMap(told);
   return ["", title.id, `(${title.en})`, ...shown.map((line) => `   ${line}`)];
 }
 
@@ -30,7 +34,10 @@ function resultLines({ step, done, refusal }: StepResult, subject: string, profi
 
 const guardLines = (judgement: Judgement): readonly string[] => {
   const { guard, verdict, detail } = judgement;
-  return [`    ${isBlocking(judgement) ? "✗" : verdict === "met" ? "✓" : "–"} ${guard} · ${basisOf(judgement)} · ${detail.id}`, `      (${detail.en})`];
+  return [
+    `    ${isBlocking(judgement) ? "✗" : verdict === "met" ? "✓" : "–"} ${guard} · ${basisOf(judgement)} · ${detail.id}`,
+    `      (${detail.en})`,
+  ];
 };
 
 /** A whole scene in one line: the states to which it led, and by whom. */
@@ -40,14 +47,20 @@ function scenarioLines({ subject, results }: ScenarioResult): readonly string[] 
     const { from, to } = done?.decision.content ?? {};
     return to === undefined || from === to ? [] : [`${states[to as keyof typeof states].id} (${step.by})`];
   });
-  return [`${refused === undefined ? "✓" : "✗"} ${subject} · ${way.join(" → ")}`, ...(refused?.judgements.filter(isBlocking) ?? []).flatMap(guardLines)];
+  return [
+    `${refused === undefined ? "✓" : "✗"} ${subject} · ${way.join(" → ")}`,
+    ...(refused?.judgements.filter(isBlocking) ?? []).flatMap(guardLines),
+  ];
 }
 
 /** What the road has come to, in two lines; said again at a later start. */
 export function summaryLines({ instance, services }: RoadSummary, { regulation }: Profile): readonly string[] {
   const live = services.filter(({ state }) => state === "active").length;
   if (instance.state === "produksi") {
-    return [`Instansi dalam produksi menurut ${regulation.short}; ${live} dari ${services.length} layanan aktif.`, `(In production under ${regulation.short}; ${live} of ${services.length} services active.)`];
+    return [
+      `Instansi dalam produksi menurut ${regulation.short}; ${live} dari ${services.length} layanan aktif.`,
+      `(In production under ${regulation.short}; ${live} of ${services.length} services active.)`,
+    ];
   }
   return [
     `Instansi tetap dalam persiapan menurut ${regulation.short} (${instance.unmet.join(", ")}); pertukaran berikut berlangsung di antara anggota uji.`,

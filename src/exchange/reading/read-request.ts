@@ -25,7 +25,11 @@ export interface Asker {
  * Answers a request that reads what was notarised (protocol §5) with JSON, or with the problem that `read` throws. `asker` authenticates the request like an
  * exchange, but it is none and leaves no leaf.
  */
-export async function answerReader(gateway: Gateway, message: Message, read: (head: RequestHead, asker: () => Promise<Asker>) => Promise<Buffer>): Promise<Answer> {
+export async function answerReader(
+  gateway: Gateway,
+  message: Message,
+  read: (head: RequestHead, asker: () => Promise<Asker>) => Promise<Buffer>,
+): Promise<Answer> {
   try {
     const head = readRequestHead(message, gateway);
     requireIntranetSource(gateway.allowedNetworks, message.source);
@@ -40,11 +44,20 @@ export async function answerReader(gateway: Gateway, message: Message, read: (he
     if (problem.code === "internal") gateway.log.failed({ exchange: uuidv7(message.receivedAt), error });
     const document = problemDocument(gateway.publicOrigin, problem, field(message.fields, "accept-language"), undefined);
     const content = message.method === "HEAD" ? document.subarray(0, 0) : document;
-    return { status: problems[problem.code].status, fields: [...problemFields(gateway.publicOrigin, problem), ...fieldsOf(content)], content };
+    return {
+      status: problems[problem.code].status,
+      fields: [...problemFields(gateway.publicOrigin, problem), ...fieldsOf(content)],
+      content,
+    };
   }
 }
 
-const fieldsOf = (content: Buffer): readonly string[] => ["Cache-Control", "no-store, no-transform", "Content-Digest", commitToContent(content).digest];
+const fieldsOf = (content: Buffer): readonly string[] => [
+  "Cache-Control",
+  "no-store, no-transform",
+  "Content-Digest",
+  commitToContent(content).digest,
+];
 
 /** Who asks to read: authenticated with a statement without `purpose`, of which each is taken once. */
 export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead): Promise<SubsystemId> {

@@ -41,7 +41,12 @@ export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange
     const at = clock();
     const change = { ledger: { refused: leaves, from: new Date(from).toISOString(), until: new Date(until).toISOString() }, by: "gateway" };
     try {
-      await ledger.append({ type: "control", id, at, leaf: encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change }) });
+      await ledger.append({
+        type: "control",
+        id,
+        at,
+        leaf: encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change }),
+      });
     } catch (fault) {
       // One that a commit failed has been counted among the refused; one that found no place in the queue has not.
       if (gap !== undefined && fault instanceof Problem && fault.cause !== undefined && --gap.leaves === 0) gap = undefined;

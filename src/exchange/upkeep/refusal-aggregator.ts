@@ -85,7 +85,8 @@ export function aggregateRefusals(ledger: Ledger, perMinute: number, clock: Cloc
         });
         try {
           // One that was refused may have landed all the same.
-          if ((await ledger.findExchange(id)) === undefined) await ledger.append({ type: "refusal", id, at: now, leaf, usage: [...minute.usage.values()] });
+          if ((await ledger.findExchange(id)) === undefined)
+            await ledger.append({ type: "refusal", id, at: now, leaf, usage: [...minute.usage.values()] });
         } catch {
           pending.push(aggregate);
         }

@@ -31,25 +31,49 @@ export async function restoreReplays(replays: ReplayCache, ledger: Ledger, gathe
 }
 
 function restore(replays: ReplayCache, { consumer, at, request }: ExchangeLeaf): void {
-  replays.restore(consumer, request.jti, Buffer.from(request.statement, "base64url"), Math.floor(Date.parse(at) / 1000) + rememberedSeconds);
+  replays.restore(
+    consumer,
+    request.jti,
+    Buffer.from(request.statement, "base64url"),
+    Math.floor(Date.parse(at) / 1000) + rememberedSeconds,
+  );
 }
 
 /**
  * Closes the intents that nobody will (protocol §4), a dead process's or those whose outcome the ledger refused: something may have happened at the
  * provider, and nobody knows what. `left` counts those that are `underWay`, which end by themselves.
  */
-export async function closeOpenIntents(ledger: Ledger, clock: Clock, inFlight: (exchange: string) => boolean = () => false): Promise<{ readonly closed: number; readonly left: number }> {
-  const intents = async () => (await ledger.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
+export async function closeOpenIntents(
+  ledger: Ledger,
+  clock: Clock,
+  inFlight: (exchange: string) => boolean = () => false,
+): Promise<{ readonly closed: number; readonly left: number }> {
+  const intents = async () =>
+    (await ledger.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
   const seen = await intents();
   const abandoned = new Set(seen.filter(({ leaf }) => !inFlight(leaf.id)).map(({ leaf }) => leaf.id));
   // One that ended since it was seen has its outcome by now, and is seen no more.
   const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
   const at = clock();
   const appends = open.map(async ({ index, leaf: { ms: _, ...intent } }) => {
-    const outcome: ExchangeLeaf = { ...intent, type: "outcome", at: new Date(at).toISOString(), intent: { log: ledger.origin, index }, response: {}, problem: "outcome-unknown" };
+    const outcome: ExchangeLeaf = {
+      ...intent,
+      type: "outcome",
+      at: new Date(at).toISOString(),
+      intent: { log: ledger.origin, index },
+      response: {},
+      problem: "outcome-unknown",
+    };
     const statement = Buffer.from(intent.request.statement, "base64url");
     const toSeal = await keysBeside(ledger, index);
-    return ledger.append({ type: "outcome", id: intent.id, at, leaf: encodeLeaf(outcome), statement, ...(toSeal === undefined ? {} : { toSeal }) });
+    return ledger.append({
+      type: "outcome",
+      id: intent.id,
+      at,
+      leaf: encodeLeaf(outcome),
+      statement,
+      ...(toSeal === undefined ? {} : { toSeal }),
+    });
   });
   await Promise.all(appends);
   return { closed: open.length, left: seen.length - abandoned.size };

@@ -27,18 +27,34 @@ export function actRoutes(app: FastifyInstance, api: ControlApi): void {
       if (replayed === true) reply.header("Idempotency-Replayed", "true");
       // A revision or a renewal is made out of another entry.
       const made = entry.id !== id;
-      reply.code(made ? 201 : 200).header("ETag", etagOf(entry)).header("Cache-Control", "no-store");
+      reply
+        .code(made ? 201 : 200)
+        .header("ETag", etagOf(entry))
+        .header("Cache-Control", "no-store");
       if (made) reply.header("Location", pathOf(entry.kind, entry.id));
-      return reply.send({ entry: resourceOf(entry), decision: resourceOf(decision), ...(issued === undefined || replayed === true ? {} : { token: formatToken(entry.id, issued.secret) }) });
+      return reply.send({
+        entry: resourceOf(entry),
+        decision: resourceOf(decision),
+        ...(issued === undefined || replayed === true ? {} : { token: formatToken(entry.id, issued.secret) }),
+      });
     });
   }
 }
 
-function perform({ commands }: ControlApi, action: Action, id: string | undefined, request: FastifyRequest<{ Body: Input }>, beside: Input): Promise<CommandResult> {
+function perform(
+  { commands }: ControlApi,
+  action: Action,
+  id: string | undefined,
+  request: FastifyRequest<{ Body: Input }>,
+  beside: Input,
+): Promise<CommandResult> {
   const actor = actorOf(request);
   const { "if-match": ifMatch, "idempotency-key": key } = request.headers as Readonly<Record<string, string | undefined>>;
   if (id !== undefined && ifMatch === undefined) {
-    throw new Refusal("precondition-required", { id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.", en: "Read it first, then name its ETag in If-Match." });
+    throw new Refusal("precondition-required", {
+      id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.",
+      en: "Read it first, then name its ETag in If-Match.",
+    });
   }
   return commands.execute({
     actor,
@@ -46,7 +62,14 @@ function perform({ commands }: ControlApi, action: Action, id: string | undefine
     input: { ...request.body, ...beside },
     ...(id === undefined ? {} : { id }),
     ...(id === undefined || ifMatch === undefined ? {} : { ifMatch }),
-    ...(key === undefined ? {} : { request: { key: hashOf(`${actor.officer}\n${key}`), digest: hashOf(canonicalJson({ action: action.name, id, input: request.body })) } }),
+    ...(key === undefined
+      ? {}
+      : {
+          request: {
+            key: hashOf(`${actor.officer}\n${key}`),
+            digest: hashOf(canonicalJson({ action: action.name, id, input: request.body })),
+          },
+        }),
   });
 }
 
@@ -60,7 +83,10 @@ function schemaOf({ name, kind, title, from, to, input, guards, key }: Action): 
   const roles = permissions[name as Permission];
   const performed = { type: "object", required: ["entry", "decision"], properties: { entry: named(kind), decision: named("decision") } };
   const token = { type: "string", description: "The bearer token itself, told this once." };
-  const made = json("Made.", name === "token.issue" ? { ...performed, properties: { ...performed.properties, token } } : performed, { ...etagHeader, Location: { description: "Where it stands.", schema: { type: "string" } } });
+  const made = json("Made.", name === "token.issue" ? { ...performed, properties: { ...performed.properties, token } } : performed, {
+    ...etagHeader,
+    Location: { description: "Where it stands.", schema: { type: "string" } },
+  });
   return {
     operationId: name,
     tags: [collectionOf(kind).name],
@@ -71,11 +97,23 @@ function schemaOf({ name, kind, title, from, to, input, guards, key }: Action): 
     headers: {
       type: "object",
       properties: {
-        "Idempotency-Key": { type: "string", pattern: "^[\\x21-\\x7e]{1,64}$", description: "The same request under the same key is carried out once in 24 hours." },
-        ...(isNew ? {} : { "If-Match": { type: "string", description: "The entity tag that was read; without it 428, with another one 412." } }),
+        "Idempotency-Key": {
+          type: "string",
+          pattern: "^[\\x21-\\x7e]{1,64}$",
+          description: "The same request under the same key is carried out once in 24 hours.",
+        },
+        ...(isNew
+          ? {}
+          : { "If-Match": { type: "string", description: "The entity tag that was read; without it 428, with another one 412." } }),
       },
     },
     body: input,
-    response: isNew ? { 201: made, default: problem } : { 200: json("Done.", performed, etagHeader), ...(name === "revision.revise" || name === "grant.renew" ? { 201: made } : {}), default: problem },
+    response: isNew
+      ? { 201: made, default: problem }
+      : {
+          200: json("Done.", performed, etagHeader),
+          ...(name === "revision.revise" || name === "grant.renew" ? { 201: made } : {}),
+          default: problem,
+        },
   };
 }

@@ -18,21 +18,34 @@ const invalid = (id: string, en: string): Refusal => new Refusal("token-invalid"
  * Who sends this `Authorization` field (RFC 6750): the officer whose token it is, with the roles that both the token and the officer have now. Why a
  * token does not hold is told only to whoever has its secret. Throws `token-missing` or `token-invalid`.
  */
-export function authenticateOfficer(authorization: string | undefined, registry: Pick<RegistryState, "get" | "of">, admin: AdminToken, now: number): Actor {
+export function authenticateOfficer(
+  authorization: string | undefined,
+  registry: Pick<RegistryState, "get" | "of">,
+  admin: AdminToken,
+  now: number,
+): Actor {
   const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
-  if (given === undefined) throw new Refusal("token-missing", { id: "Sertakan Authorization: Bearer dengan token petugas.", en: "Send an officer's token as Authorization: Bearer." });
+  if (given === undefined)
+    throw new Refusal("token-missing", {
+      id: "Sertakan Authorization: Bearer dengan token petugas.",
+      en: "Send an officer's token as Authorization: Bearer.",
+    });
   const read = parseToken(given);
   const entry = read === undefined ? undefined : registry.get("token", read.id);
   const token = read?.id === admin.id ? { ...admin, officer: firstAdministrator, roles: ["administrator"] as const } : entry?.content;
-  if (read === undefined || token === undefined || !isSecretOf(token.hash, read.secret)) throw invalid("Token tidak dikenal.", "The token is not known.");
-  if (now >= Date.parse(token.until)) throw invalid(`Token habis masa berlakunya pada ${token.until}.`, `The token ran out on ${token.until}.`);
+  if (read === undefined || token === undefined || !isSecretOf(token.hash, read.secret))
+    throw invalid("Token tidak dikenal.", "The token is not known.");
+  if (now >= Date.parse(token.until))
+    throw invalid(`Token habis masa berlakunya pada ${token.until}.`, `The token ran out on ${token.until}.`);
   if (entry === undefined) return { officer: token.officer, member: instanceId(registry), roles: new Set(token.roles) };
 
   if (entry.state !== "active") throw invalid("Token sudah dicabut.", "The token was revoked.");
   const officer = registry.get("officer", token.officer);
-  if (officer?.state !== "active") throw invalid("Petugas pemegang token sudah diberhentikan.", "The officer who holds the token was removed.");
+  if (officer?.state !== "active")
+    throw invalid("Petugas pemegang token sudah diberhentikan.", "The officer who holds the token was removed.");
   const { member, roles } = officer.content;
-  if (registry.get("member", member)?.state !== "active") throw invalid(`${member} tidak terdaftar lagi.`, `${member} is not registered any more.`);
+  if (registry.get("member", member)?.state !== "active")
+    throw invalid(`${member} tidak terdaftar lagi.`, `${member} is not registered any more.`);
   return { officer: token.officer, member, roles: new Set<Role>(token.roles.filter((role) => roles.includes(role))) };
 }
 

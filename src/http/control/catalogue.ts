@@ -23,7 +23,8 @@ const keptSummaries = 2_000;
 export function catalogueRoutes(app: FastifyInstance, { newest, document, publicOrigin }: ControlApi): void {
   const summaries = new Map<string, ContractSummary>();
 
-  const contractOf = async ({ content }: Entry<"service">): Promise<ContractDocument> => JSON.parse((await document(content.contract)).toString()) as ContractDocument;
+  const contractOf = async ({ content }: Entry<"service">): Promise<ContractDocument> =>
+    JSON.parse((await document(content.contract)).toString()) as ContractDocument;
   const summaryOf = async (service: Entry<"service">): Promise<ContractSummary> => {
     const { contract: digest } = service.content;
     const known = summaries.get(digest);
@@ -42,13 +43,18 @@ export function catalogueRoutes(app: FastifyInstance, { newest, document, public
     const page = slicePage(consumable(entriesAfter(registry, "service", after)), limit);
     const items = [];
     for (const service of page.items) items.push(describe(registry, service, await summaryOf(service), publicOrigin));
-    return pageHeaders(reply, "/v1/catalogue", new URLSearchParams({ limit: String(limit) }), page.next).send({ items, ...(page.next === undefined ? {} : { next: page.next }) });
+    return pageHeaders(reply, "/v1/catalogue", new URLSearchParams({ limit: String(limit) }), page.next).send({
+      items,
+      ...(page.next === undefined ? {} : { next: page.next }),
+    });
   });
 
   app.get<{ Params: { id: string } }>("/v1/catalogue/:id/openapi.json", { schema: contractSchema }, async (request, reply) => {
     const service = (await newest()).get("service", request.params.id);
     if (service === undefined || !isConsumable(service)) throw new Refusal("not-found");
-    return reply.header("Cache-Control", "no-cache").send({ ...(await contractOf(service)), servers: [{ url: addressOf(publicOrigin, service.id) }] });
+    return reply
+      .header("Cache-Control", "no-cache")
+      .send({ ...(await contractOf(service)), servers: [{ url: addressOf(publicOrigin, service.id) }] });
   });
 }
 
@@ -60,15 +66,26 @@ function* consumable(services: Iterable<Entry<"service">>): Iterable<Entry<"serv
 }
 
 /** On trial until the instance is in production and a revision of the service is. */
-function standingOf(registry: RegistryState, service: string): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
+function standingOf(
+  registry: RegistryState,
+  service: string,
+): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
   const [instance] = registry.of("instance");
-  const revision = instance?.state === "produksi" ? revisionsOf(registry, service).find(({ state }) => state === "active" || state === "deprecated") : undefined;
+  const revision =
+    instance?.state === "produksi"
+      ? revisionsOf(registry, service).find(({ state }) => state === "active" || state === "deprecated")
+      : undefined;
   const deprecated = revision?.content.deprecated;
   if (deprecated !== undefined) return { state: "deprecated", sunset: deprecated.sunset, successor: deprecated.successor };
   return { state: revision === undefined ? "trial" : "active" };
 }
 
-function describe(registry: RegistryState, service: Entry<"service">, { atribut, output, operations }: ContractSummary, publicOrigin: string): object {
+function describe(
+  registry: RegistryState,
+  service: Entry<"service">,
+  { atribut, output, operations }: ContractSummary,
+  publicOrigin: string,
+): object {
   const { id, content } = service;
   const owner = registry.get("member", memberOf(id));
   const standing = standingOf(registry, id);
@@ -91,14 +108,22 @@ function describe(registry: RegistryState, service: Entry<"service">, { atribut,
 }
 
 function accessTo({ open }: Entry<"service">["content"], onTrial: boolean): Text {
-  const trial: Text = onTrial ? { id: " Layanan ini masih uji coba: baru anggota uji yang dilayani.", en: " The service is still on trial: only test members are served." } : { id: "", en: "" };
+  const trial: Text = onTrial
+    ? {
+        id: " Layanan ini masih uji coba: baru anggota uji yang dilayani.",
+        en: " The service is still on trial: only test members are served.",
+      }
+    : { id: "", en: "" };
   const way: Text =
     open === undefined
       ? {
           id: "Petugas PD pemakai meminta izin akses (POST /v1/grants, atau simpul grant request) dengan tujuan, dasar hukum, operasi dan masa; PD pemilik yang memutus.",
           en: "An officer of the consuming agency asks for a grant (POST /v1/grants, or simpul grant request) with purpose, legal basis, operations and period; the owning agency decides.",
         }
-      : { id: `Tanpa izin akses: setiap subsistem terdaftar memanggil dengan tujuan ${open.purpose}.`, en: `No grant is needed: every registered subsystem calls with the purpose ${open.purpose}.` };
+      : {
+          id: `Tanpa izin akses: setiap subsistem terdaftar memanggil dengan tujuan ${open.purpose}.`,
+          en: `No grant is needed: every registered subsystem calls with the purpose ${open.purpose}.`,
+        };
   return { id: way.id + trial.id, en: way.en + trial.en };
 }
 
@@ -107,16 +132,40 @@ const names = { type: "array", items: text } as const;
 
 const itemSchema = {
   type: "object",
-  required: ["id", "nama", "deskripsi", "alamat", "atribut", "output", "visibility", "classification", "state", "owner", "contact", "operations", "access", "openapi"],
+  required: [
+    "id",
+    "nama",
+    "deskripsi",
+    "alamat",
+    "atribut",
+    "output",
+    "visibility",
+    "classification",
+    "state",
+    "owner",
+    "contact",
+    "operations",
+    "access",
+    "openapi",
+  ],
   properties: {
-    id: text, nama: text, deskripsi: text, alamat: text, atribut: names,
+    id: text,
+    nama: text,
+    deskripsi: text,
+    alamat: text,
+    atribut: names,
     output: { type: "object", required: ["jenis", "atribut"], properties: { jenis: names, atribut: names } },
     visibility: { enum: ["terbatas", "terbuka"] },
     classification: text,
     state: { enum: ["trial", "active", "deprecated"] },
-    sunset: text, successor: text, owner: text,
+    sunset: text,
+    successor: text,
+    owner: text,
     contact: { type: "object" },
-    operations: { type: "array", items: { type: "object", required: ["id", "method", "path"], properties: { id: text, method: text, path: text, summary: text } } },
+    operations: {
+      type: "array",
+      items: { type: "object", required: ["id", "method", "path"], properties: { id: text, method: text, path: text, summary: text } },
+    },
     access: named("Text"),
     openapi: text,
   },
@@ -128,7 +177,14 @@ const listSchema: RouteSchema = {
   open: true,
   summary: { id: "Katalog layanan", en: "The catalogue of services" },
   querystring: pageQuery({}, 50),
-  response: { 200: json("A page, by id.", { type: "object", required: ["items"], properties: { items: { type: "array", items: itemSchema }, next: text } }), default: problem },
+  response: {
+    200: json("A page, by id.", {
+      type: "object",
+      required: ["items"],
+      properties: { items: { type: "array", items: itemSchema }, next: text },
+    }),
+    default: problem,
+  },
 };
 
 const contractSchema: RouteSchema = {

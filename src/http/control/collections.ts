@@ -14,7 +14,9 @@ export interface Collection {
 
 const collection = (name: string, kind: EntryKind, id: string, en: string, ...unacted: EntryState[]): Collection => {
   const { gone } = entryKinds[kind];
-  const acted = [...actions.values()].filter((action) => action.kind === kind).flatMap(({ from, to }) => [...(from === "new" ? [] : from), ...(to === "same" ? [] : to)]);
+  const acted = [...actions.values()]
+    .filter((action) => action.kind === kind)
+    .flatMap(({ from, to }) => [...(from === "new" ? [] : from), ...(to === "same" ? [] : to)]);
   return { name, kind, title: { id, en }, states: [...new Set([...unacted, ...acted, ...(gone === undefined ? [] : [gone])])] };
 };
 
@@ -22,9 +24,24 @@ const collection = (name: string, kind: EntryKind, id: string, en: string, ...un
 export const collections: readonly Collection[] = [
   collection("instance", "instance", "Instansi", "The instance"),
   collection("members", "member", "Perangkat Daerah dan anggota lain", "Perangkat Daerah and other members", "active"),
-  collection("subsystems", "subsystem", "Subsistem: aplikasi yang memegang kunci dan izin", "Subsystems: applications that hold keys and grants", "active"),
+  collection(
+    "subsystems",
+    "subsystem",
+    "Subsistem: aplikasi yang memegang kunci dan izin",
+    "Subsystems: applications that hold keys and grants",
+    "active",
+  ),
   collection("keys", "key", "Kunci publik subsistem", "Public keys of subsystems", "active"),
-  collection("services", "service", "Versi layanan yang dirutekan", "Service versions that are routed", "trial", "active", "suspended", "deprecated"),
+  collection(
+    "services",
+    "service",
+    "Versi layanan yang dirutekan",
+    "Service versions that are routed",
+    "trial",
+    "active",
+    "suspended",
+    "deprecated",
+  ),
   collection("revisions", "revision", "Revisi: perjalanan sebuah versi layanan", "Revisions: the road of a service version"),
   collection("grants", "grant", "Izin akses", "Grants"),
   collection("opinions", "opinion", "Pertimbangan kelaikan", "Opinions"),

@@ -26,11 +26,15 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   app.setValidatorCompiler(inputValidator());
   app.setSerializerCompiler(() => (document) => JSON.stringify(document));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: maxContentBytes }, async (_: FastifyRequest, content: Buffer) => {
-    const parsed = parseJson(content);
-    if ("wrong" in parsed) throw new Refusal("input-invalid", parsed.wrong, { errors: [{ pointer: "", detail: parsed.wrong }] });
-    return parsed.value;
-  });
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer", bodyLimit: maxContentBytes },
+    async (_: FastifyRequest, content: Buffer) => {
+      const parsed = parseJson(content);
+      if ("wrong" in parsed) throw new Refusal("input-invalid", parsed.wrong, { errors: [{ pointer: "", detail: parsed.wrong }] });
+      return parsed.value;
+    },
+  );
 
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);

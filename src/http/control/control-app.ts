@@ -23,7 +23,10 @@ export function createControlApp({ metrics, ready, api }: ControlAppOptions): Fa
   app.get("/livez", async (_, reply) => reply.type("text/plain").send("ok\n"));
   app.get("/readyz", async (_, reply) => {
     const isReady = ready();
-    return reply.code(isReady ? 200 : 503).type("text/plain").send(isReady ? "ok\n" : "not ready\n");
+    return reply
+      .code(isReady ? 200 : 503)
+      .type("text/plain")
+      .send(isReady ? "ok\n" : "not ready\n");
   });
   app.register(controlApi, api);
   return app;

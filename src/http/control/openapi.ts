@@ -13,7 +13,9 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
   });
 
   let document: object | undefined;
-  app.get("/v1/openapi.json", { schema: ownSchema }, async (_, reply) => reply.header("Cache-Control", "no-cache").send((document ??= describe(routes, publicOrigin))));
+  app.get("/v1/openapi.json", { schema: ownSchema }, async (_, reply) =>
+    reply.header("Cache-Control", "no-cache").send((document ??= describe(routes, publicOrigin))),
+  );
 
   function describe(all: typeof routes, origin: string): object {
     const paths: Record<string, Record<string, object>> = {};
@@ -23,11 +25,20 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
       info: {
         title: "Simpul: antarmuka kendali (control API)",
         version: "1",
-        description: "Layanan, izin akses, pertimbangan dan petugas sebagai sumber daya. (Services, grants, opinions and officers as resources.)",
+        description:
+          "Layanan, izin akses, pertimbangan dan petugas sebagai sumber daya. (Services, grants, opinions and officers as resources.)",
       },
-      tags: [...collections.map(({ name, title }) => ({ name, description: both(title) })), ...furtherTags.map(([name, title]) => ({ name, description: both(title) }))],
+      tags: [
+        ...collections.map(({ name, title }) => ({ name, description: both(title) })),
+        ...furtherTags.map(([name, title]) => ({ name, description: both(title) })),
+      ],
       paths,
-      components: { securitySchemes: { token: { type: "http", scheme: "bearer", description: "Token petugas (an officer's token): spl_<id>_<secret>" } }, schemas: componentSchemas(origin) },
+      components: {
+        securitySchemes: {
+          token: { type: "http", scheme: "bearer", description: "Token petugas (an officer's token): spl_<id>_<secret>" },
+        },
+        schemas: componentSchemas(origin),
+      },
     };
   }
 }
@@ -41,7 +52,19 @@ const furtherTags: readonly (readonly [string, Text])[] = [
   ["openapi", { id: "Dokumen ini", en: "This document" }],
 ];
 
-function operationOf({ operationId, tags, summary, description, open, rules, params, querystring, headers, body, response }: RouteSchema): object {
+function operationOf({
+  operationId,
+  tags,
+  summary,
+  description,
+  open,
+  rules,
+  params,
+  querystring,
+  headers,
+  body,
+  response,
+}: RouteSchema): object {
   const parameters = [...parametersIn("path", params), ...parametersIn("query", querystring), ...parametersIn("header", headers)];
   return {
     operationId,
@@ -51,7 +74,11 @@ function operationOf({ operationId, tags, summary, description, open, rules, par
     security: open === true ? [] : [{ token: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     // Without a member that has to be there, no content says the same as {}.
-    ...(body === undefined ? {} : { requestBody: { required: (body["required"] as readonly string[]).length > 0, content: { "application/json": { schema: body } } } }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: { required: (body["required"] as readonly string[]).length > 0, content: { "application/json": { schema: body } } },
+        }),
     responses: response,
     ...(rules === undefined ? {} : { "x-simpul-rules": rules }),
   };
@@ -70,17 +97,38 @@ function parametersIn(where: "path" | "query" | "header", schema: ObjectSchema |
 const text = { type: "string" } as const;
 const strings = { type: "array", items: text } as const;
 const moment = { type: "string", format: "date-time" } as const;
-const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = Object.keys(properties)): object => ({ type: "object", required, properties });
+const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = Object.keys(properties)): object => ({
+  type: "object",
+  required,
+  properties,
+});
 
 function componentSchemas(publicOrigin: string): Readonly<Record<string, object>> {
   const judgement = object(
-    { guard: text, verdict: { enum: ["met", "unmet", "later", "not-required", "exempt"] }, key: text, cite: { type: ["string", "null"] }, basis: text, detail: named("Text"), remedy: named("Text") },
+    {
+      guard: text,
+      verdict: { enum: ["met", "unmet", "later", "not-required", "exempt"] },
+      key: text,
+      cite: { type: ["string", "null"] },
+      basis: text,
+      detail: named("Text"),
+      remedy: named("Text"),
+    },
     ["guard", "verdict", "cite", "basis", "detail"],
   );
   const decision = object(
     {
-      action: text, subject: text, from: text, to: text, by: text, roles: { type: "array", items: { enum: roles } }, at: moment,
-      profile: object({ id: text, version: text, digest: text }), judgements: { type: "array", items: named("Judgement") }, documents: strings, note: text,
+      action: text,
+      subject: text,
+      from: text,
+      to: text,
+      by: text,
+      roles: { type: "array", items: { enum: roles } },
+      at: moment,
+      profile: object({ id: text, version: text, digest: text }),
+      judgements: { type: "array", items: named("Judgement") },
+      documents: strings,
+      note: text,
     },
     ["action", "subject", "to", "by", "roles", "at", "profile", "judgements", "documents"],
   );
@@ -97,8 +145,19 @@ function componentSchemas(publicOrigin: string): Readonly<Record<string, object>
     },
     ["type", "title", "status", "detail", "code", "texts"],
   );
-  const entries = collections.map(({ kind, states }) => [kind, object({ kind: { const: kind }, id: text, state: { enum: states }, content: kind === "decision" ? decision : { type: "object" } })] as const);
-  return { Text: object({ id: text, en: text }), Judgement: judgement, Problem: problem, ...(Object.fromEntries(entries) as Record<string, object>) };
+  const entries = collections.map(
+    ({ kind, states }) =>
+      [
+        kind,
+        object({ kind: { const: kind }, id: text, state: { enum: states }, content: kind === "decision" ? decision : { type: "object" } }),
+      ] as const,
+  );
+  return {
+    Text: object({ id: text, en: text }),
+    Judgement: judgement,
+    Problem: problem,
+    ...(Object.fromEntries(entries) as Record<string, object>),
+  };
 }
 
 const ownSchema: RouteSchema = {

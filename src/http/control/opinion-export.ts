@@ -11,7 +11,10 @@ export function opinionExport(app: FastifyInstance, { newest }: ControlApi): voi
     if (opinion === undefined) throw new Refusal("not-found");
     const { id, state, content } = opinion;
     if (!content.types.includes("keamanan") || (state !== "confirmed" && state !== "revoked")) {
-      throw new Refusal("not-found", { id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.", en: "Only a confirmed security opinion is exported." });
+      throw new Refusal("not-found", {
+        id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.",
+        en: "Only a confirmed security opinion is exported.",
+      });
     }
     const [instance] = registry.of("instance");
     return reply.header("Cache-Control", "private, no-cache").send({
@@ -42,8 +45,16 @@ const schema: RouteSchema = {
       type: "object",
       required: ["objek", "id", "tanggal", "pemberi", "subjek", "nomor", "berlakuSejak", "berlakuSampai", "status"],
       properties: {
-        objek: { const: "Kelaikan Keamanan" }, id: text, tanggal: day, pemberi: text, subjek: text, nomor: text, sha256: text,
-        berlakuSejak: day, berlakuSampai: { type: ["string", "null"], format: "date" }, status: { enum: ["berlaku", "dicabut"] },
+        objek: { const: "Kelaikan Keamanan" },
+        id: text,
+        tanggal: day,
+        pemberi: text,
+        subjek: text,
+        nomor: text,
+        sha256: text,
+        berlakuSejak: day,
+        berlakuSampai: { type: ["string", "null"], format: "date" },
+        status: { enum: ["berlaku", "dicabut"] },
       },
     }),
     default: problem,

@@ -10,12 +10,19 @@ export interface PageQuery {
 /** The query of a list: `limit` a page, `after` the id that ended the page before, and filters. */
 export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200): ObjectSchema => ({
   type: "object",
-  properties: { ...filters, limit: { type: "integer", minimum: 1, maximum: most, default: 50 }, after: { type: "string", maxLength: 500, description: "The id after which the page begins." } },
+  properties: {
+    ...filters,
+    limit: { type: "integer", minimum: 1, maximum: most, default: 50 },
+    after: { type: "string", maxLength: 500, description: "The id after which the page begins." },
+  },
   additionalProperties: false,
 });
 
 /** As many as were asked for; `next` if there are more. Reads one further than the page. */
-export function slicePage<Item extends { readonly id: string }>(items: Iterable<Item>, limit: number): { readonly items: readonly Item[]; readonly next: string | undefined } {
+export function slicePage<Item extends { readonly id: string }>(
+  items: Iterable<Item>,
+  limit: number,
+): { readonly items: readonly Item[]; readonly next: string | undefined } {
   const page: Item[] = [];
   for (const item of items) {
     if (page.length === limit) return { items: page, next: page.at(-1)!.id };

@@ -4,7 +4,10 @@ import { Refusal, refusals, type RefusalCode } from "../../policy/refusal.ts";
 import { inputRefusal } from "./validate-input.ts";
 
 /** What Fastify says no to by itself. */
-const byFastify: Readonly<Record<string, RefusalCode>> = { FST_ERR_CTP_BODY_TOO_LARGE: "content-too-large", FST_ERR_CTP_INVALID_MEDIA_TYPE: "content-type-unsupported" };
+const byFastify: Readonly<Record<string, RefusalCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "content-too-large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "content-type-unsupported",
+};
 
 /** Whatever was thrown, as a refusal; `internal` is for what nobody expected. */
 export function refusalOf(error: unknown): Refusal {
@@ -24,7 +27,8 @@ export function problemReply(refusal: Refusal, publicOrigin: string, request: Fa
   const { code, detail, errors, judgements } = refusal;
   const { status, title } = refusals[code];
   const language = languageOf(request.headers["accept-language"]);
-  if (status === 401) reply.header("WWW-Authenticate", `Bearer realm="${publicOrigin}"${code === "token-invalid" ? ', error="invalid_token"' : ""}`);
+  if (status === 401)
+    reply.header("WWW-Authenticate", `Bearer realm="${publicOrigin}"${code === "token-invalid" ? ', error="invalid_token"' : ""}`);
   if (status === 503) reply.header("Retry-After", "5");
   reply.header("Content-Language", language).header("Cache-Control", "no-store").type("application/problem+json");
   return reply.code(status).send({

@@ -15,7 +15,9 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
   const compiled = new Map<string, Profile>();
 
   const profileOf = async (registry: RegistryState, id: string): Promise<Profile> => {
-    const digests = [basePath, profilePath(id)].map((path) => registry.get("policy", path)).flatMap((entry) => (entry?.state === "active" ? [entry.content.digest] : []));
+    const digests = [basePath, profilePath(id)]
+      .map((path) => registry.get("policy", path))
+      .flatMap((entry) => (entry?.state === "active" ? [entry.content.digest] : []));
     const key = digests.join(" ");
     const known = compiled.get(key);
     if (known !== undefined) return known;
@@ -31,7 +33,9 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
 
   app.get("/v1/profiles", { schema: listSchema }, async (_, reply) => {
     const registry = await newest();
-    const ids = [...registry.of("policy")].flatMap(({ id, state }) => (state === "active" && id !== basePath ? (/^regulations\/(.+)\.yaml$/.exec(id)?.slice(1) ?? []) : []));
+    const ids = [...registry.of("policy")].flatMap(({ id, state }) =>
+      state === "active" && id !== basePath ? (/^regulations\/(.+)\.yaml$/.exec(id)?.slice(1) ?? []) : [],
+    );
     const items = [];
     for (const id of ids) items.push(headOf(await profileOf(registry, id), chosenBy(registry)));
     return reply.header("Cache-Control", "private, no-cache").send({ items });
@@ -41,11 +45,20 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
     const registry = await newest();
     const profile = await profileOf(registry, request.params.id);
     const answers = [...profile.answers].map(([key, { value, cite, basis, id, en }]) => [key, { value, cite, basis, id, en }]);
-    return reply.header("Cache-Control", "private, no-cache").send({ ...headOf(profile, chosenBy(registry)), readings: profile.readings, answers: Object.fromEntries(answers) as object });
+    return reply
+      .header("Cache-Control", "private, no-cache")
+      .send({ ...headOf(profile, chosenBy(registry)), readings: profile.readings, answers: Object.fromEntries(answers) as object });
   });
 }
 
-const headOf = ({ id, version, region, regulation, digest }: Profile, chosen: string | undefined): object => ({ id, version, region, regulation, digest, inForce: id === chosen });
+const headOf = ({ id, version, region, regulation, digest }: Profile, chosen: string | undefined): object => ({
+  id,
+  version,
+  region,
+  regulation,
+  digest,
+  inForce: id === chosen,
+});
 
 const text = { type: "string" } as const;
 const head = { id: text, version: text, region: text, regulation: { type: "object" }, digest: text, inForce: { type: "boolean" } } as const;
@@ -54,7 +67,14 @@ const listSchema: RouteSchema = {
   operationId: "profile.list",
   tags: ["profiles"],
   summary: { id: "Profil peraturan daerah", en: "Policy profiles" },
-  response: { 200: json("All of them.", { type: "object", required: ["items"], properties: { items: { type: "array", items: { type: "object", required: Object.keys(head), properties: head } } } }), default: problem },
+  response: {
+    200: json("All of them.", {
+      type: "object",
+      required: ["items"],
+      properties: { items: { type: "array", items: { type: "object", required: Object.keys(head), properties: head } } },
+    }),
+    default: problem,
+  },
 };
 
 const profileSchema: RouteSchema = {
@@ -71,7 +91,11 @@ const profileSchema: RouteSchema = {
         readings: { type: "array", items: { type: "object" } },
         answers: {
           type: "object",
-          additionalProperties: { type: "object", required: ["value", "cite", "basis", "id", "en"], properties: { value: {}, cite: { type: ["string", "null"] }, basis: text, id: text, en: text } },
+          additionalProperties: {
+            type: "object",
+            required: ["value", "cite", "basis", "id", "en"],
+            properties: { value: {}, cite: { type: ["string", "null"] }, basis: text, id: text, en: text },
+          },
         },
       },
     }),

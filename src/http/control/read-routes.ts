@@ -18,7 +18,10 @@ export function readRoutes(app: FastifyInstance, api: ControlApi): void {
       const { state, after = "", limit } = request.query;
       const page = slicePage(entriesIn(entriesAfter(registry, kind, after), state), limit);
       const query = new URLSearchParams({ ...(state === undefined ? {} : { state }), limit: String(limit) });
-      return pageHeaders(reply, `/v1/${name}`, query, page.next).send({ items: page.items.map(resourceOf), ...(page.next === undefined ? {} : { next: page.next }) });
+      return pageHeaders(reply, `/v1/${name}`, query, page.next).send({
+        items: page.items.map(resourceOf),
+        ...(page.next === undefined ? {} : { next: page.next }),
+      });
     });
 
     app.get<{ Params: { id: string } }>(`/v1/${name}/:id`, { schema: entrySchema(collection) }, async (request, reply) => {
@@ -45,7 +48,17 @@ const listSchema = ({ name, kind, title, states }: Collection): RouteSchema => (
   tags: [name],
   summary: title,
   querystring: pageQuery({ state: { enum: states } }),
-  response: { 200: json("A page, by id.", { type: "object", required: ["items"], properties: { items: { type: "array", items: named(kind) }, next: { type: "string", description: "`after` of the next page; absent on the last." } } }), default: problem },
+  response: {
+    200: json("A page, by id.", {
+      type: "object",
+      required: ["items"],
+      properties: {
+        items: { type: "array", items: named(kind) },
+        next: { type: "string", description: "`after` of the next page; absent on the last." },
+      },
+    }),
+    default: problem,
+  },
 });
 
 const entrySchema = ({ name, kind, title }: Collection): RouteSchema => ({
@@ -54,5 +67,9 @@ const entrySchema = ({ name, kind, title }: Collection): RouteSchema => ({
   summary: title,
   params: idParameter,
   headers: { type: "object", properties: { "If-None-Match": { type: "string" } } },
-  response: { 200: json("As it is now.", named(kind), etagHeader), 304: { description: "It is what If-None-Match names." }, default: problem },
+  response: {
+    200: json("As it is now.", named(kind), etagHeader),
+    304: { description: "It is what If-None-Match names." },
+    default: problem,
+  },
 });

@@ -32,17 +32,26 @@ export interface ResponseSchema {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-export const json = (description: string, schema: object, headers?: ResponseSchema["headers"]): ResponseSchema => ({ description, ...(headers === undefined ? {} : { headers }), content: { "application/json": { schema } } });
+export const json = (description: string, schema: object, headers?: ResponseSchema["headers"]): ResponseSchema => ({
+  description,
+  ...(headers === undefined ? {} : { headers }),
+  content: { "application/json": { schema } },
+});
 
 /** A named schema of the document. */
 export const named = (name: string): { readonly $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 
-export const problem: ResponseSchema = { description: "Refused: a problem document (RFC 9457).", content: { "application/problem+json": { schema: named("Problem") } } };
+export const problem: ResponseSchema = {
+  description: "Refused: a problem document (RFC 9457).",
+  content: { "application/problem+json": { schema: named("Problem") } },
+};
 
 /** One path segment; ids that hold slashes are percent-encoded. */
 export const idParameter: ObjectSchema = {
   type: "object",
-  properties: { id: { type: "string", minLength: 1, maxLength: 500, description: "One segment: `/` in an id is written `%2F`, `#` is written `%23`." } },
+  properties: {
+    id: { type: "string", minLength: 1, maxLength: 500, description: "One segment: `/` in an id is written `%2F`, `#` is written `%23`." },
+  },
   required: ["id"],
 };
 

@@ -8,7 +8,16 @@ import { json, named, problem, type RouteSchema } from "./route-schema.ts";
 export function whyRoute(app: FastifyInstance, { commands, sources, clock }: Pick<ControlApi, "commands" | "sources" | "clock">): void {
   app.get<{ Params: { kind: string; id: string } }>("/v1/why/:kind/:id", { schema }, async (request, reply) => {
     const { registry, profile, matrix } = await commands.current();
-    const view: WhyView = { registry, profile, matrix, now: clock(), operationsOf: sources.operationsOf, conformanceOf: (revision) => commands.conformanceOf(revision), leafOf: sources.leafOf, versionOf: (root) => sources.versionOf(root, registry) };
+    const view: WhyView = {
+      registry,
+      profile,
+      matrix,
+      now: clock(),
+      operationsOf: sources.operationsOf,
+      conformanceOf: (revision) => commands.conformanceOf(revision),
+      leafOf: sources.leafOf,
+      versionOf: (root) => sources.versionOf(root, registry),
+    };
     return reply.header("Cache-Control", "no-store").send(await why(view, request.params.kind, request.params.id));
   });
 }
@@ -35,12 +44,22 @@ const schema: RouteSchema = {
   operationId: "why.get",
   tags: ["why"],
   summary: { id: "Mengapa sesuatu diizinkan, ditolak, atau belum dapat", en: "Why something was allowed, refused, or cannot be yet" },
-  params: { type: "object", properties: { kind: { enum: whyKinds }, id: { type: "string", minLength: 1, maxLength: 500 } }, required: ["kind", "id"] },
+  params: {
+    type: "object",
+    properties: { kind: { enum: whyKinds }, id: { type: "string", minLength: 1, maxLength: 500 } },
+    required: ["kind", "id"],
+  },
   response: {
     200: json("The chain, and what the next step lacks.", {
       type: "object",
       required: ["kind", "id", "summary", "steps", "missing"],
-      properties: { kind: text, id: text, summary: named("Text"), steps: { type: "array", items: stepSchema }, missing: { type: "array", items: stepSchema } },
+      properties: {
+        kind: text,
+        id: text,
+        summary: named("Text"),
+        steps: { type: "array", items: stepSchema },
+        missing: { type: "array", items: stepSchema },
+      },
     }),
     default: problem,
   },

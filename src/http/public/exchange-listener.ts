@@ -53,7 +53,9 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 }
 
 const tooLarge = (maxBytes: number): Problem =>
-  new Problem("content-too-large", { detail: { id: `Isi paling besar ${maxBytes} bita.`, en: `The content may have at most ${maxBytes} bytes.` } });
+  new Problem("content-too-large", {
+    detail: { id: `Isi paling besar ${maxBytes} bita.`, en: `The content may have at most ${maxBytes} bytes.` },
+  });
 
 /**
  * Writes the answer; `last` on its connection. A connection on which unread content may still arrive is closed, too: nobody shall wait for it or

@@ -14,7 +14,8 @@ export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway 
   app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
   app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
     const key = gateway.snapshot().keys.get(request.params.kid);
-    if (key === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Kunci tidak terdaftar. / The key is not registered.\n");
+    if (key === undefined)
+      return reply.code(404).type("text/plain; charset=utf-8").send("Kunci tidak terdaftar. / The key is not registered.\n");
     return reply.type("application/json").header("Cache-Control", "max-age=60").send(published(key));
   });
 }

@@ -21,13 +21,18 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
   app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
-  app.get(`${path}/checkpoint`, async (_, reply) => reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()));
+  app.get(`${path}/checkpoint`, async (_, reply) =>
+    reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()),
+  );
   app.get(`${path}/tile/*`, async (request, reply) => {
     const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
     if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
     const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
     if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Ubin log tidak ada. / No such tile.\n");
-    return reply.type("application/octet-stream").header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store").send(bytes);
+    return reply
+      .type("application/octet-stream")
+      .header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store")
+      .send(bytes);
   });
 }
 

@@ -23,7 +23,8 @@ export function problemPages(app: FastifyInstance): void {
   app.get<{ Params: { code: string } }>("/problems/:code", async (request, reply) => {
     const { code } = request.params;
     const kind = kinds.get(code);
-    if (kind === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Kode masalah tidak dikenal. / Unknown problem code.\n");
+    if (kind === undefined)
+      return reply.code(404).type("text/plain; charset=utf-8").send("Kode masalah tidak dikenal. / Unknown problem code.\n");
     return reply.type("text/html; charset=utf-8").header("Cache-Control", "max-age=86400").send(page(code, kind));
   });
 }

@@ -52,7 +52,8 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
     if (response.closed) options.onInFlight(-1);
     else response.once("close", () => options.onInFlight(-1));
   };
-  const isPage = ({ url = "", method }: IncomingMessage): boolean => (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|keys\/|problems\/)/.test(url);
+  const isPage = ({ url = "", method }: IncomingMessage): boolean =>
+    (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|keys\/|problems\/)/.test(url);
 
   const app = Fastify({
     forceCloseConnections: "idle",

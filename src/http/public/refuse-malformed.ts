@@ -12,7 +12,10 @@ import { breakContent } from "./exchange-listener.ts";
 /** What is wrong, by the parser's code. */
 const faults: Readonly<Record<string, Text>> = {
   HPE_HEADER_OVERFLOW: { id: "Kepala permintaan terlalu besar.", en: "The head of the request is too large." },
-  ERR_HTTP_REQUEST_TIMEOUT: { id: "Kepala permintaan tidak selesai pada waktunya.", en: "The head of the request was not complete in time." },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    id: "Kepala permintaan tidak selesai pada waktunya.",
+    en: "The head of the request was not complete in time.",
+  },
 };
 const notHttp: Text = { id: "Permintaan bukan HTTP/1.1 yang sah.", en: "The request is not valid HTTP/1.1." };
 
@@ -39,13 +42,17 @@ export function refuseMalformed(server: Server, gateway: Gateway): void {
     broken.add(socket);
     const problem = new Problem("request-malformed", { detail: faults[code] ?? notHttp });
     const response = latest.get(socket);
-    const hungUp = !/^(?:HPE_|ERR_HTTP_)/.test(code) || (response?.req.complete === false && (code === "HPE_INVALID_EOF_STATE" || code === "ERR_HTTP_REQUEST_TIMEOUT"));
+    const hungUp =
+      !/^(?:HPE_|ERR_HTTP_)/.test(code) ||
+      (response?.req.complete === false && (code === "HPE_INVALID_EOF_STATE" || code === "ERR_HTTP_REQUEST_TIMEOUT"));
     if (hungUp) socket.destroy();
     else if (response === undefined) refuseOn(gateway, socket, problem);
     else if (response.req.complete) response.once("close", () => refuseOn(gateway, socket, problem));
     else breakContent(response.req, problem);
   });
-  server.on("connect", (_request: IncomingMessage, socket: Socket) => refuseOn(gateway, socket, new Problem("request-malformed", { detail: notHttp })));
+  server.on("connect", (_request: IncomingMessage, socket: Socket) =>
+    refuseOn(gateway, socket, new Problem("request-malformed", { detail: notHttp })),
+  );
 }
 
 function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
@@ -53,7 +60,13 @@ function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
   const record = startExchange(gateway, { receivedAt: gateway.clock(), source: socket.remoteAddress ?? "", method: "", fields: [] });
   const pending = refuse(gateway, record, problem);
   meterExchange(gateway, record, pending);
-  const fields = [...finish(record, pending, commitToContent(pending.content)).fields, "Content-Length", String(pending.content.length), "Connection", "close"];
+  const fields = [
+    ...finish(record, pending, commitToContent(pending.content)).fields,
+    "Content-Length",
+    String(pending.content.length),
+    "Connection",
+    "close",
+  ];
   let head = `HTTP/1.1 ${pending.status} Bad Request\r\n`;
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
   socket.end(Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), pending.content]));

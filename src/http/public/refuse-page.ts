@@ -10,6 +10,8 @@ export function refusePage(gateway: Gateway): (error: unknown, request: FastifyR
     if (problem.code === "internal") gateway.log.failed({ exchange: "", error });
     const fields = problemFields(gateway.publicOrigin, problem);
     for (let i = 0; i < fields.length; i += 2) reply.header(fields[i]!, fields[i + 1]);
-    return reply.code(problems[problem.code].status).send(problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined));
+    return reply
+      .code(problems[problem.code].status)
+      .send(problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined));
   };
 }

@@ -46,7 +46,8 @@ export function createForwarder(networks: BlockList, maxWaiting: number): Forwar
   return {
     async forward(request) {
       const upstream = upstreamOf(request.service);
-      if (upstream.pending >= request.service.maxConnections + maxWaiting) throw new Problem("upstream-busy", { fields: { "Retry-After": "1" } });
+      if (upstream.pending >= request.service.maxConnections + maxWaiting)
+        throw new Problem("upstream-busy", { fields: { "Retry-After": "1" } });
       upstream.pending++;
       try {
         return await send(upstream.pool, request);
@@ -154,12 +155,23 @@ function send(pool: Pool, { service, method, target, fields, content }: Provider
 function problemOf(error: Error): Problem {
   if (error instanceof Deadline) return new Problem("upstream-timeout", { cause: error });
   if (error instanceof TooLarge) {
-    return new Problem("response-invalid", { detail: { id: "Jawaban penyedia lebih besar dari batas layanan.", en: "The provider's answer is larger than the service's limit." }, cause: error });
+    return new Problem("response-invalid", {
+      detail: { id: "Jawaban penyedia lebih besar dari batas layanan.", en: "The provider's answer is larger than the service's limit." },
+      cause: error,
+    });
   }
   // undici names 101 and an unasked 100 so; both are answers that may not come.
   const refused = error instanceof errors.SocketError && /^bad (?:upgrade|response)$/.test(error.message);
-  if (refused || error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError || error instanceof errors.HeadersOverflowError) {
-    return new Problem("response-invalid", { detail: { id: "Jawaban penyedia bukan HTTP yang sah.", en: "The provider's answer is not valid HTTP." }, cause: error });
+  if (
+    refused ||
+    error instanceof errors.HTTPParserError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    error instanceof errors.HeadersOverflowError
+  ) {
+    return new Problem("response-invalid", {
+      detail: { id: "Jawaban penyedia bukan HTTP yang sah.", en: "The provider's answer is not valid HTTP." },
+      cause: error,
+    });
   }
   return new Problem("upstream-unreachable", { cause: error });
 }

@@ -17,7 +17,12 @@ export type DataKeys = ReadonlyMap<string, DataKey>;
 const idBytes = 8;
 
 /** A fresh data key for a bucket that begins with leaf `from`, and the same as it is stored: id of the master key ‖ the sealed key. */
-export function makeDataKey(origin: string, { lines }: MasterKeys, bucket: string, from: number): { readonly dataKey: DataKey; readonly stored: WrappedKey } {
+export function makeDataKey(
+  origin: string,
+  { lines }: MasterKeys,
+  bucket: string,
+  from: number,
+): { readonly dataKey: DataKey; readonly stored: WrappedKey } {
   const bytes = randomBytes(sealingKeyBytes);
   return { dataKey: { bucket, from, key: createSecretKey(bytes) }, stored: wrap(origin, lines[0]!, { bucket, from }, bytes) };
 }
@@ -29,7 +34,12 @@ export type WrappedKey = Pick<StoredBucket, "bucket" | "from" | "wrapped">;
  * open it.
  */
 export function openDataKeys(origin: string, masters: MasterKeys, stored: readonly StoredBucket[]): DataKeys {
-  return new Map(stored.map((wrapped) => [wrapped.bucket, { bucket: wrapped.bucket, from: wrapped.from, key: createSecretKey(unwrap(origin, masters, wrapped)) }]));
+  return new Map(
+    stored.map((wrapped) => [
+      wrapped.bucket,
+      { bucket: wrapped.bucket, from: wrapped.from, key: createSecretKey(unwrap(origin, masters, wrapped)) },
+    ]),
+  );
 }
 
 /** Wraps anew, under the newest master key, whatever is wrapped under an older one. Throws like `openDataKeys`. */
@@ -44,7 +54,11 @@ export async function renewWraps(origin: string, masters: MasterKeys, store: Pic
 export const masterIdOf = (wrapped: Buffer): string => wrapped.toString("hex", 0, idBytes);
 
 function wrap(origin: string, master: MasterKey, { bucket, from }: Pick<WrappedKey, "bucket" | "from">, bytes: Buffer): WrappedKey {
-  return { bucket, from, wrapped: Buffer.concat([Buffer.from(master.id, "hex"), seal(master.key, contextOf(origin, bucket, from), bytes)]) };
+  return {
+    bucket,
+    from,
+    wrapped: Buffer.concat([Buffer.from(master.id, "hex"), seal(master.key, contextOf(origin, bucket, from), bytes)]),
+  };
 }
 
 function unwrap(origin: string, { file, lines }: MasterKeys, { bucket, from, wrapped }: WrappedKey): Buffer {

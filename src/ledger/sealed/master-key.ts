@@ -36,7 +36,14 @@ export function loadMasterKeys(file: string): MasterKeys {
 function parseLine(text: string, file: string, line: number): MasterKey {
   const bytes = decodeBase64(text);
   if (bytes?.length !== sealingKeyBytes) {
-    throw new LedgerFault({ id: `${file} baris ${line} bukan kunci bukti (base64 dari 32 bita)`, en: `${file} line ${line} is no evidence key (base64 of 32 bytes)` });
+    throw new LedgerFault({
+      id: `${file} baris ${line} bukan kunci bukti (base64 dari 32 bita)`,
+      en: `${file} line ${line} is no evidence key (base64 of 32 bytes)`,
+    });
   }
-  return { id: sha256(Buffer.concat([Buffer.from("simpul.id/evidence-key-id/v1\n"), bytes])).toString("hex", 0, 8), line, key: createSecretKey(bytes) };
+  return {
+    id: sha256(Buffer.concat([Buffer.from("simpul.id/evidence-key-id/v1\n"), bytes])).toString("hex", 0, 8),
+    line,
+    key: createSecretKey(bytes),
+  };
 }

@@ -19,7 +19,10 @@ export interface SealedBatch {
 }
 
 /** Seals the evidence of a batch whose first leaf is `first`. Buckets that an entry `destroys` are gone before, so that the same name begins anew. */
-export function recordSealer(origin: string, masters: MasterKeys): (entries: readonly StoreEntry[], first: number, before: DataKeys | undefined) => SealedBatch {
+export function recordSealer(
+  origin: string,
+  masters: MasterKeys,
+): (entries: readonly StoreEntry[], first: number, before: DataKeys | undefined) => SealedBatch {
   const bucketOf = bucketNames();
   return (entries, first, before) => {
     const dataKeys = new Map(before);
@@ -60,8 +63,17 @@ export function recordSealer(origin: string, masters: MasterKeys): (entries: rea
  * The evidence of one of a pack's leaves; `undefined` if its bucket was destroyed. Throws `LedgerFault` without data keys, and for a pack that does
  * not open: it was changed, or is not where it was put.
  */
-export function openRecord(origin: string, dataKeys: DataKeys | undefined, { from, first, membership, sealed }: SealedPack, index: number): RetainedRecord | undefined {
-  if (dataKeys === undefined) throw new LedgerFault({ id: "Bukti hanya terbaca dengan berkas kunci bukti", en: "Evidence can be read only with the evidence key file" });
+export function openRecord(
+  origin: string,
+  dataKeys: DataKeys | undefined,
+  { from, first, membership, sealed }: SealedPack,
+  index: number,
+): RetainedRecord | undefined {
+  if (dataKeys === undefined)
+    throw new LedgerFault({
+      id: "Bukti hanya terbaca dengan berkas kunci bukti",
+      en: "Evidence can be read only with the evidence key file",
+    });
   const dataKey = dataKeys.values().find((key) => key.from === from);
   if (dataKey === undefined) return undefined;
   const { bucket, key } = dataKey;
@@ -79,4 +91,5 @@ export function leavesInPack({ first, membership }: Pick<SealedPack, "first" | "
   return Array.from({ length: maxLeavesPerPack }, (_, i) => first + i).filter((_, i) => Math.floor(membership / 2 ** i) % 2 === 1);
 }
 
-const contextOf = (origin: string, bucket: string, first: number, members: number): string => `simpul.id/evidence-pack/v1\n${origin}\n${bucket}\n${first}\n${members}\n`;
+const contextOf = (origin: string, bucket: string, first: number, members: number): string =>
+  `simpul.id/evidence-pack/v1\n${origin}\n${bucket}\n${first}\n${members}\n`;

@@ -35,4 +35,7 @@ export interface Action<Kind extends StatefulKind = StatefulKind> {
 /** What the guards found: all of them, those that hold too. */
 export type Judgements = readonly Judgement[];
 
-export const attributionNow = ({ actor, now }: Pick<Context, "actor" | "now">): Attribution => ({ by: actor.officer, at: new Date(now).toISOString() });
+export const attributionNow = ({ actor, now }: Pick<Context, "actor" | "now">): Attribution => ({
+  by: actor.officer,
+  at: new Date(now).toISOString(),
+});

@@ -6,5 +6,15 @@ import { revisionActions } from "./revision-actions.ts";
 
 /** The table of states and transitions, whole: what can be done to whatever lives in the registry. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [...revisionActions, ...opinionActions, ...grantActions, ...instanceActions, ...proofOfDutyActions, ...exemptionActions, ...memberActions, ...officerActions, ...tokenActions].map((action) => [action.name, action as unknown as Action]),
+  [
+    ...revisionActions,
+    ...opinionActions,
+    ...grantActions,
+    ...instanceActions,
+    ...proofOfDutyActions,
+    ...exemptionActions,
+    ...memberActions,
+    ...officerActions,
+    ...tokenActions,
+  ].map((action) => [action.name, action as unknown as Action]),
 );

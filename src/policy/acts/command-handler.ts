@@ -86,11 +86,17 @@ export function createCommandHandler({ store, registry, clock, operationsOf }: C
         const entry = id === undefined ? undefined : state.get(action.kind, id);
         if (action.from !== "new" && entry === undefined) throw new Refusal("not-found");
         if (ifMatch !== undefined && (entry === undefined || etagOf(entry) !== ifMatch)) throw new Refusal("precondition-failed");
-        const judged = action.guards.includes("standard") && entry?.kind === "revision" ? await conformance(state, profile, today(state), entry) : undefined;
+        const judged =
+          action.guards.includes("standard") && entry?.kind === "revision"
+            ? await conformance(state, profile, today(state), entry)
+            : undefined;
         const context: Context = { registry: state, profile, matrix, conformance: judged, actor, now, today: today(state), operationsOf };
         const { entries, decision } = decide(context, action, entry, input, request);
         const { action: done, subject, from, to } = decision.content;
-        const says = { decision: { id: decision.id, action: done, subject, ...(from === undefined ? {} : { from }), to }, profile: decision.content.profile };
+        const says = {
+          decision: { id: decision.id, action: done, subject, ...(from === undefined ? {} : { from }), to },
+          profile: decision.content.profile,
+        };
         try {
           await registry.commit(state, { entries, by: actor.officer, at: now, says });
           return { entry: entries[0] as Entry<StatefulKind>, decision };
@@ -132,7 +138,10 @@ function followRules(store: RegistryStore): (registry: RegistryState) => Promise
   return async (registry) => {
     const { profile, matrix } = await policies(registry);
     if (profile === undefined) {
-      throw new Refusal("rule-broken", { id: "Instansi belum memilih profil peraturan (profile dalam instance.yaml).", en: "The instance has not chosen a policy profile (profile in instance.yaml)." });
+      throw new Refusal("rule-broken", {
+        id: "Instansi belum memilih profil peraturan (profile dalam instance.yaml).",
+        en: "The instance has not chosen a policy profile (profile in instance.yaml).",
+      });
     }
     return { profile, matrix };
   };

@@ -21,12 +21,21 @@ export interface Decided {
  * registry should hold afterwards and the decision that says why, or throws a `Refusal`; writes nothing. `input` has been accepted by the action's
  * schema.
  */
-export function decide(context: Context, action: Action, entry: Entry<StatefulKind> | undefined, input: Input, request?: Entry<"decision">["content"]["request"]): Decided {
+export function decide(
+  context: Context,
+  action: Action,
+  entry: Entry<StatefulKind> | undefined,
+  input: Input,
+  request?: Entry<"decision">["content"]["request"],
+): Decided {
   const { actor, profile, now, today } = context;
   if (!mayDo(actor.roles, action.name as Permission)) throw new Refusal("role-missing");
   if (action.from !== "new" && (entry === undefined || !action.from.includes(entry.state))) {
     const [state, legal] = [entry?.state ?? "-", action.from.join(", ")];
-    throw new Refusal("illegal-transition", { id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`, en: `It is "${state}" now; this step is taken from: ${legal}.` });
+    throw new Refusal("illegal-transition", {
+      id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`,
+      en: `It is "${state}" now; this step is taken from: ${legal}.`,
+    });
   }
   const party = action.party?.(context, entry, input);
   if (party !== undefined && party !== actor.member) {
@@ -35,7 +44,11 @@ export function decide(context: Context, action: Action, entry: Entry<StatefulKi
   const eyes = entry === undefined || action.decidesOn === undefined ? [] : [evaluateFourEyes(context, action.decidesOn(entry))];
   const letters = lettersIn(input);
   const early = letters.find(({ date }) => date > today);
-  if (early !== undefined) throw new Refusal("rule-broken", { id: `Tanggal surat ${early.number} belum tiba.`, en: `The date of the letter ${early.number} lies ahead.` });
+  if (early !== undefined)
+    throw new Refusal("rule-broken", {
+      id: `Tanggal surat ${early.number} belum tiba.`,
+      en: `The date of the letter ${early.number} lies ahead.`,
+    });
 
   const changed = action.transition(context, entry, input);
   const judgements = [...eyes, ...evaluateGuards(context, action.guards, changed[0], input)];
@@ -57,7 +70,11 @@ export function decide(context: Context, action: Action, entry: Entry<StatefulKi
       profile: { id: profile.id, version: profile.version, digest: profile.digest },
       judgements,
       documents: [...new Set(letters.map(({ sha256 }) => sha256))],
-      ...(typeof input["reason"] === "string" ? { note: input["reason"] } : typeof input["advice"] === "string" ? { note: input["advice"] } : {}),
+      ...(typeof input["reason"] === "string"
+        ? { note: input["reason"] }
+        : typeof input["advice"] === "string"
+          ? { note: input["advice"] }
+          : {}),
       ...(request === undefined ? {} : { request }),
     },
   };
@@ -66,7 +83,10 @@ export function decide(context: Context, action: Action, entry: Entry<StatefulKi
 
 function describeBlockers(judgements: Parameters<typeof blockers>[0]): Text {
   const found = blockers(judgements);
-  const say = (language: keyof Text): string => found.map(({ guard, cite, basis, detail }) => `${guard} (${cite === null ? basis : `${basis} ${cite}`}): ${detail[language]}`).join(" ");
+  const say = (language: keyof Text): string =>
+    found
+      .map(({ guard, cite, basis, detail }) => `${guard} (${cite === null ? basis : `${basis} ${cite}`}): ${detail[language]}`)
+      .join(" ");
   return { id: say("id"), en: say("en") };
 }
 
@@ -75,7 +95,10 @@ function evaluateFourEyes(context: Context, others: readonly (Attribution | unde
   const { value, id, en } = answerTo(context.profile, "opinions.fourEyes");
   const names = [...new Set(others.flatMap((other) => other?.by ?? []))];
   if (value !== false && names.includes(context.actor.officer)) throw new Refusal("four-eyes");
-  const finding = value === false ? notRequired(context, "opinions.fourEyes") : met(`${id} (${names.join(", ")})`, `${en} (${names.join(", ")})`, "opinions.fourEyes");
+  const finding =
+    value === false
+      ? notRequired(context, "opinions.fourEyes")
+      : met(`${id} (${names.join(", ")})`, `${en} (${names.join(", ")})`, "opinions.fourEyes");
   return judgementOf(context, "four-eyes", {}, finding);
 }
 

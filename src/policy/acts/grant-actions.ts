@@ -33,10 +33,16 @@ const answers = { enum: ["whole"], description: "whole answers instead of the fi
 
 const requestGuards = ["grant-within-service", "grant-period", "grant-load", "personal-data"] as const;
 
-const consumer = (_: Context, entry: GrantEntry | undefined, input: Input): string => memberOf(entry?.content.consumer ?? (input["consumer"] as string));
+const consumer = (_: Context, entry: GrantEntry | undefined, input: Input): string =>
+  memberOf(entry?.content.consumer ?? (input["consumer"] as string));
 const owner = (_: Context, entry: GrantEntry | undefined): string => memberOf(entry!.content.service);
-const ownerOrRegistrar = (context: Context, entry: GrantEntry | undefined): string | undefined => (context.actor.roles.has("registrar") ? undefined : owner(context, entry));
-const change = (entry: GrantEntry, state: GrantEntry["state"], content: Partial<Grant> = {}): GrantEntry => ({ ...entry, state, content: { ...entry.content, ...content } });
+const ownerOrRegistrar = (context: Context, entry: GrantEntry | undefined): string | undefined =>
+  context.actor.roles.has("registrar") ? undefined : owner(context, entry);
+const change = (entry: GrantEntry, state: GrantEntry["state"], content: Partial<Grant> = {}): GrantEntry => ({
+  ...entry,
+  state,
+  content: { ...entry.content, ...content },
+});
 
 /** Days are the region's: the first instant of `from`, and of `until`, which is no longer within. */
 const periodOf = ({ registry }: Context, from: string, until: string): Pick<Grant, "from" | "until"> => {
@@ -47,11 +53,27 @@ const periodOf = ({ registry }: Context, from: string, until: string): Pick<Gran
 
 function request(context: Context, input: Input, previous?: string): GrantEntry {
   const { id, from, until, ...rest } = input as unknown as Omit<Grant, "from" | "until"> & { id: string; from: string; until: string };
-  if (context.registry.get("grant", id) !== undefined) throw new Refusal("already-exists", { id: `Izin ${id} sudah ada.`, en: `The grant ${id} exists already.` });
-  if (until <= from) throw new Refusal("rule-broken", { id: "Masa izin berakhir sebelum dimulai.", en: "The period ends before it begins." });
+  if (context.registry.get("grant", id) !== undefined)
+    throw new Refusal("already-exists", { id: `Izin ${id} sudah ada.`, en: `The grant ${id} exists already.` });
+  if (until <= from)
+    throw new Refusal("rule-broken", { id: "Masa izin berakhir sebelum dimulai.", en: "The period ends before it begins." });
   if (until <= context.today) throw new Refusal("rule-broken", { id: "Masa izin sudah lewat.", en: "The period has passed." });
-  if (context.registry.get("subsystem", rest.consumer)?.state !== "active") throw new Refusal("not-found", { id: `Subsistem ${rest.consumer} tidak terdaftar.`, en: `The subsystem ${rest.consumer} is not registered.` });
-  return { kind: "grant", id, state: "requested", content: { ...rest, ...periodOf(context, from, until), ...(previous === undefined ? {} : { previous }), requested: attributionNow(context) } };
+  if (context.registry.get("subsystem", rest.consumer)?.state !== "active")
+    throw new Refusal("not-found", {
+      id: `Subsistem ${rest.consumer} tidak terdaftar.`,
+      en: `The subsystem ${rest.consumer} is not registered.`,
+    });
+  return {
+    kind: "grant",
+    id,
+    state: "requested",
+    content: {
+      ...rest,
+      ...periodOf(context, from, until),
+      ...(previous === undefined ? {} : { previous }),
+      requested: attributionNow(context),
+    },
+  };
 }
 
 /** For whom an officer suspends: the Dinas, the owner, the consumer. */
@@ -65,75 +87,174 @@ function partyOf({ actor }: Context, { content }: GrantEntry): GrantParty {
 /** Izin akses: a consumer asks, the Dinas coordinates where the profile says so, the owner decides. */
 export const grantActions: readonly Action<"grant">[] = [
   {
-    name: "grant.request", kind: "grant", from: "new", to: ["requested"], guards: requestGuards, party: consumer,
+    name: "grant.request",
+    kind: "grant",
+    from: "new",
+    to: ["requested"],
+    guards: requestGuards,
+    party: consumer,
     title: { id: "Meminta izin akses", en: "Ask for a grant" },
-    input: objectSchema(asked, ["id", "consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "expectedLoad"]),
+    input: objectSchema(asked, [
+      "id",
+      "consumer",
+      "service",
+      "operations",
+      "purpose",
+      "legalBasis",
+      "from",
+      "until",
+      "rate",
+      "dailyQuota",
+      "expectedLoad",
+    ]),
     transition: (context, _, input) => [request(context, input)],
   },
   {
-    name: "grant.renew", kind: "grant", from: ["active"], to: ["requested"], guards: requestGuards, party: consumer, key: "grants.renewalNoticeDays",
+    name: "grant.renew",
+    kind: "grant",
+    from: ["active"],
+    to: ["requested"],
+    guards: requestGuards,
+    party: consumer,
+    key: "grants.renewalNoticeDays",
     title: { id: "Memperpanjang atau memperluas izin", en: "Renew or widen a grant" },
-    input: objectSchema({ id: slug, from: day, until: day, rate, dailyQuota: asked.dailyQuota, expectedLoad: asked.expectedLoad, operations: asked.operations, fields: asked.fields, answers }, ["id", "from", "until"]),
+    input: objectSchema(
+      {
+        id: slug,
+        from: day,
+        until: day,
+        rate,
+        dailyQuota: asked.dailyQuota,
+        expectedLoad: asked.expectedLoad,
+        operations: asked.operations,
+        fields: asked.fields,
+        answers,
+      },
+      ["id", "from", "until"],
+    ),
     transition(context, entry, { answers: whole, ...input }) {
       const { content, id } = entry!;
-      if (content.until !== undefined && Date.parse(content.until) <= context.now) throw new Refusal("rule-broken", { id: "Izin sudah habis; mintalah yang baru.", en: "The grant has run out; ask for a new one." });
-      if (whole !== undefined && input["fields"] !== undefined) throw new Refusal("rule-broken", { id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.", en: "Ask for certain fields or for whole answers, not for both." });
+      if (content.until !== undefined && Date.parse(content.until) <= context.now)
+        throw new Refusal("rule-broken", { id: "Izin sudah habis; mintalah yang baru.", en: "The grant has run out; ask for a new one." });
+      if (whole !== undefined && input["fields"] !== undefined)
+        throw new Refusal("rule-broken", {
+          id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.",
+          en: "Ask for certain fields or for whole answers, not for both.",
+        });
       const { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad, personalData } = content;
       const fields = whole === undefined ? content.fields : undefined;
-      const kept = { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad: expectedLoad ?? dailyQuota, ...(fields === undefined ? {} : { fields }), ...(personalData === undefined ? {} : { personalData }) };
+      const kept = {
+        consumer: who,
+        service,
+        operations,
+        purpose,
+        legalBasis,
+        rate: pace,
+        dailyQuota,
+        expectedLoad: expectedLoad ?? dailyQuota,
+        ...(fields === undefined ? {} : { fields }),
+        ...(personalData === undefined ? {} : { personalData }),
+      };
       return [request(context, { ...kept, ...input }, id)];
     },
   },
   {
-    name: "grant.withdraw", kind: "grant", from: ["requested", "coordinated"], to: ["withdrawn"], guards: [], party: consumer,
+    name: "grant.withdraw",
+    kind: "grant",
+    from: ["requested", "coordinated"],
+    to: ["withdrawn"],
+    guards: [],
+    party: consumer,
     title: { id: "Menarik permintaan", en: "Withdraw the request" },
     input: nothing,
     transition: (_, entry) => [change(entry!, "withdrawn")],
   },
   {
-    name: "grant.coordinate", kind: "grant", from: ["requested"], to: ["coordinated"], guards: [], key: "grants.coordination",
+    name: "grant.coordinate",
+    kind: "grant",
+    from: ["requested"],
+    to: ["coordinated"],
+    guards: [],
+    key: "grants.coordination",
     title: { id: "Mengoordinasikan", en: "Coordinate" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
     transition: (context, entry) => [change(entry!, "coordinated", { coordinated: attributionNow(context) })],
   },
   {
-    name: "grant.allow", kind: "grant", from: ["requested", "coordinated"], to: ["active"], guards: [...requestGuards, "grant-connection", "grant-coordination", "grant-outsider"], party: owner,
+    name: "grant.allow",
+    kind: "grant",
+    from: ["requested", "coordinated"],
+    to: ["active"],
+    guards: [...requestGuards, "grant-connection", "grant-coordination", "grant-outsider"],
+    party: owner,
     title: { id: "Memberi izin akses", en: "Allow" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
     transition: (context, entry) => [change(entry!, "active", { decided: attributionNow(context) })],
   },
   {
-    name: "grant.refuse", kind: "grant", from: ["requested", "coordinated"], to: ["refused"], guards: ["share-first"], party: ownerOrRegistrar,
+    name: "grant.refuse",
+    kind: "grant",
+    from: ["requested", "coordinated"],
+    to: ["refused"],
+    guards: ["share-first"],
+    party: ownerOrRegistrar,
     title: { id: "Menolak permintaan dengan saran", en: "Refuse with advice" },
     input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: ({ content }) => [content.requested],
-    transition: (context, entry, input) => [change(entry!, "refused", { decided: { ...attributionNow(context), advice: input["advice"] as string } })],
+    transition: (context, entry, input) => [
+      change(entry!, "refused", { decided: { ...attributionNow(context), advice: input["advice"] as string } }),
+    ],
   },
   {
-    name: "grant.suspend", kind: "grant", from: ["active", "suspended"], to: ["suspended"], guards: [],
+    name: "grant.suspend",
+    kind: "grant",
+    from: ["active", "suspended"],
+    to: ["suspended"],
+    guards: [],
     title: { id: "Menghentikan izin sementara", en: "Suspend" },
     input: reason,
     transition(context, entry, input) {
       const party = partyOf(context, entry!);
-      if (entry!.content.suspensions?.[party] !== undefined) throw new Refusal("rule-broken", { id: "Pihak Anda sudah menghentikan izin ini.", en: "Your party has suspended this grant already." });
-      return [change(entry!, "suspended", { suspensions: { ...entry!.content.suspensions, [party]: { ...attributionNow(context), reason: input["reason"] as string } } })];
+      if (entry!.content.suspensions?.[party] !== undefined)
+        throw new Refusal("rule-broken", {
+          id: "Pihak Anda sudah menghentikan izin ini.",
+          en: "Your party has suspended this grant already.",
+        });
+      return [
+        change(entry!, "suspended", {
+          suspensions: { ...entry!.content.suspensions, [party]: { ...attributionNow(context), reason: input["reason"] as string } },
+        }),
+      ];
     },
   },
   {
-    name: "grant.resume", kind: "grant", from: ["suspended"], to: ["active", "suspended"], guards: [],
+    name: "grant.resume",
+    kind: "grant",
+    from: ["suspended"],
+    to: ["active", "suspended"],
+    guards: [],
     title: { id: "Melanjutkan izin", en: "Resume" },
     input: nothing,
     transition(context, entry) {
       const party = partyOf(context, entry!);
       const { [party]: own, ...others } = entry!.content.suspensions ?? {};
-      if (own === undefined) throw new Refusal("rule-broken", { id: "Pihak Anda tidak sedang menghentikan izin ini.", en: "Your party has not suspended this grant." });
+      if (own === undefined)
+        throw new Refusal("rule-broken", {
+          id: "Pihak Anda tidak sedang menghentikan izin ini.",
+          en: "Your party has not suspended this grant.",
+        });
       return [change(entry!, Object.keys(others).length === 0 ? "active" : "suspended", { suspensions: others })];
     },
   },
   {
-    name: "grant.revoke", kind: "grant", from: ["active", "suspended"], to: ["revoked"], guards: [], party: ownerOrRegistrar,
+    name: "grant.revoke",
+    kind: "grant",
+    from: ["active", "suspended"],
+    to: ["revoked"],
+    guards: [],
+    party: ownerOrRegistrar,
     title: { id: "Mencabut izin", en: "Revoke" },
     input: reason,
     transition: (_, entry) => [change(entry!, "revoked")],

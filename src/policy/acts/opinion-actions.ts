@@ -38,7 +38,11 @@ function asked(context: Context, type: OpinionType, { service, letter: written, 
     const subject = service !== undefined ? "service" : type === "jaringan-intra" ? "network" : "instance";
     return { authorities: [authority], mode: "external", subject };
   }
-  if (required?.subject === "service") throw broken(`Pertimbangan ${type} diminta atas layanan: sebutkan service.`, `The opinion on ${type} is asked for on a service: name service.`);
+  if (required?.subject === "service")
+    throw broken(
+      `Pertimbangan ${type} diminta atas layanan: sebutkan service.`,
+      `The opinion on ${type} is asked for on a service: name service.`,
+    );
   const { short } = context.profile.regulation;
   throw broken(
     `${short} tidak meminta pertimbangan ${type}${service === undefined ? "" : " atas layanan"}; yang sukarela dicatat dengan letter dan authority.`,
@@ -56,7 +60,10 @@ function refuseDuplicate({ registry }: Context, { letter: written, types }: Reco
     const sameFile = content.letter.sha256 === written.sha256;
     const sameNumber = content.letter.number === written.number && content.authority === authority;
     if (sameFile !== sameNumber && (sameFile || sameNumber)) {
-      throw new Refusal("already-exists", { id: `Pada ${id} nomor atau berkas ini tercatat dengan pasangan lain.`, en: `In ${id} this number or file is recorded with another one.` });
+      throw new Refusal("already-exists", {
+        id: `Pada ${id} nomor atau berkas ini tercatat dengan pasangan lain.`,
+        en: `In ${id} this number or file is recorded with another one.`,
+      });
     }
     if (sameFile && content.subject === subject && content.types.some((type) => types.includes(type))) {
       throw new Refusal("already-exists", { id: `Surat ini sudah dicatat pada ${id}.`, en: `This letter is recorded in ${id}.` });
@@ -71,14 +78,27 @@ function record(context: Context, input: RecordInput): Opinion {
   const all = types.map((type) => asked(context, type, input));
   const { mode, subject: about, authorities } = all[0]!;
   const common = all.reduce<readonly string[]>((left, one) => left.filter((authority) => one.authorities.includes(authority)), authorities);
-  if (common.length === 0 || all.some((one) => one.mode !== mode || one.subject !== about)) throw broken("Satu catatan memuat pertimbangan atas satu hal dan dari satu pihak.", "One record carries opinions on one subject from one authority.");
+  if (common.length === 0 || all.some((one) => one.mode !== mode || one.subject !== about))
+    throw broken(
+      "Satu catatan memuat pertimbangan atas satu hal dan dari satu pihak.",
+      "One record carries opinions on one subject from one authority.",
+    );
   const authority = input.authority ?? (common.length === 1 ? common[0]! : "");
-  if (!common.includes(authority)) throw broken(`Yang berwenang: ${common.join(", ")} (authority).`, `The authorities are: ${common.join(", ")} (authority).`);
+  if (!common.includes(authority))
+    throw broken(`Yang berwenang: ${common.join(", ")} (authority).`, `The authorities are: ${common.join(", ")} (authority).`);
   if (mode === "internal" && !types.every((type) => actor.roles.has(verifierOf[type]))) {
-    throw new Refusal("role-missing", { id: `Pertimbangan ${types.join(", ")} dicatat oleh verifikatornya.`, en: `An opinion on ${types.join(", ")} is recorded by its verifier.` });
+    throw new Refusal("role-missing", {
+      id: `Pertimbangan ${types.join(", ")} dicatat oleh verifikatornya.`,
+      en: `An opinion on ${types.join(", ")} is recorded by its verifier.`,
+    });
   }
-  if (mode === "external" && written === undefined) throw broken("Pertimbangan dari luar dicatat dengan suratnya (letter).", "An opinion from outside is recorded with its letter (letter).");
-  if (input.outcome === "ditolak" && input.advice === undefined) throw broken("Penolakan disertai saran (advice).", "A refusal comes with advice (advice).");
+  if (mode === "external" && written === undefined)
+    throw broken(
+      "Pertimbangan dari luar dicatat dengan suratnya (letter).",
+      "An opinion from outside is recorded with its letter (letter).",
+    );
+  if (input.outcome === "ditolak" && input.advice === undefined)
+    throw broken("Penolakan disertai saran (advice).", "A refusal comes with advice (advice).");
 
   const subject = about === "service" ? input.service! : about;
   refuseDuplicate(context, input, authority, subject);
@@ -105,13 +125,15 @@ function record(context: Context, input: RecordInput): Opinion {
 }
 
 function refuseExpired(until: string | undefined, today: string): void {
-  if (until !== undefined && until <= today) throw broken(`Pertimbangan sudah tidak berlaku sejak ${until}.`, `The opinion has not stood since ${until}.`);
+  if (until !== undefined && until <= today)
+    throw broken(`Pertimbangan sudah tidak berlaku sejak ${until}.`, `The opinion has not stood since ${until}.`);
 }
 
 /** The newest revision of a service is what is judged; before there is one, what its manifest says. */
 function judgedNow({ registry }: Context, service: string): NonNullable<Opinion["judged"]> {
   const proposal = revisionsOf(registry, service).at(-1)?.content.proposal ?? registry.get("service", service)?.content;
-  if (proposal === undefined) throw new Refusal("not-found", { id: `Layanan ${service} tidak dikenal.`, en: `The service ${service} is not known.` });
+  if (proposal === undefined)
+    throw new Refusal("not-found", { id: `Layanan ${service} tidak dikenal.`, en: `The service ${service} is not known.` });
   return judgedOf({ service, proposal });
 }
 
@@ -120,7 +142,12 @@ type OpinionEntry = Entry<"opinion">;
 /** Pertimbangan kelaikan operasi and keamanan, and the intra network's inspection or opinion. */
 export const opinionActions: readonly Action<"opinion">[] = [
   {
-    name: "opinion.record", kind: "opinion", from: "new", to: ["recorded"], guards: [], key: "approvals.spl.operasi.authority",
+    name: "opinion.record",
+    kind: "opinion",
+    from: "new",
+    to: ["recorded"],
+    guards: [],
+    key: "approvals.spl.operasi.authority",
     title: { id: "Mencatat pertimbangan", en: "Record an opinion" },
     input: objectSchema(
       {
@@ -136,30 +163,55 @@ export const opinionActions: readonly Action<"opinion">[] = [
       },
       ["types", "outcome"],
     ),
-    transition: (context, _, input) => [{ kind: "opinion", id: uuidv7(context.now), state: "recorded", content: record(context, input as unknown as RecordInput) }],
+    transition: (context, _, input) => [
+      { kind: "opinion", id: uuidv7(context.now), state: "recorded", content: record(context, input as unknown as RecordInput) },
+    ],
   },
   {
-    name: "opinion.confirm", kind: "opinion", from: ["recorded"], to: ["confirmed", "refused"], guards: [], key: "opinions.fourEyes",
+    name: "opinion.confirm",
+    kind: "opinion",
+    from: ["recorded"],
+    to: ["confirmed", "refused"],
+    guards: [],
+    key: "opinions.fourEyes",
     title: { id: "Menegaskan pertimbangan", en: "Confirm an opinion" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
     transition(context, entry) {
       const { content } = entry!;
       refuseExpired(content.until, context.today);
-      const confirmed: OpinionEntry = { ...entry!, state: content.outcome === "diberikan" ? "confirmed" : "refused", content: { ...content, confirmed: attributionNow(context) } };
+      const confirmed: OpinionEntry = {
+        ...entry!,
+        state: content.outcome === "diberikan" ? "confirmed" : "refused",
+        content: { ...content, confirmed: attributionNow(context) },
+      };
       return [confirmed];
     },
   },
   {
-    name: "opinion.withdraw", kind: "opinion", from: ["recorded"], to: ["withdrawn"], guards: [],
+    name: "opinion.withdraw",
+    kind: "opinion",
+    from: ["recorded"],
+    to: ["withdrawn"],
+    guards: [],
     title: { id: "Menarik catatan yang keliru", en: "Withdraw a mistaken record" },
     input: reason,
     transition: (_, entry) => [{ ...entry!, state: "withdrawn" }],
   },
   {
-    name: "opinion.revoke", kind: "opinion", from: ["confirmed"], to: ["revoked"], guards: [],
+    name: "opinion.revoke",
+    kind: "opinion",
+    from: ["confirmed"],
+    to: ["revoked"],
+    guards: [],
     title: { id: "Mencabut pertimbangan", en: "Revoke an opinion" },
     input: reason,
-    transition: (context, entry, input) => [{ ...entry!, state: "revoked", content: { ...entry!.content, revoked: { ...attributionNow(context), reason: input["reason"] as string } } }],
+    transition: (context, entry, input) => [
+      {
+        ...entry!,
+        state: "revoked",
+        content: { ...entry!.content, revoked: { ...attributionNow(context), reason: input["reason"] as string } },
+      },
+    ],
   },
 ];

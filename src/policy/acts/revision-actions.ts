@@ -27,24 +27,51 @@ const dossier = objectSchema({
 
 /** What an application has to meet; the guards are asked again when it is decided, and before production. */
 const applicationConditions = [
-  "standard", "tier-1", "classification", "application-route", "needs-analysis", "dossier", "builder", "hosting", "host-name", "umum-khusus", "external-sharing",
+  "standard",
+  "tier-1",
+  "classification",
+  "application-route",
+  "needs-analysis",
+  "dossier",
+  "builder",
+  "hosting",
+  "host-name",
+  "umum-khusus",
+  "external-sharing",
 ] as const;
 
-const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): string => memberOf(entry?.content.service ?? (input["service"] as string));
+const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): string =>
+  memberOf(entry?.content.service ?? (input["service"] as string));
 
 /** The registrar may, for the Dinas; else it is the owner's. */
-const ownerOrRegistrar = (context: Context, entry: RevisionEntry | undefined, input: Input): string | undefined => (context.actor.roles.has("registrar") ? undefined : owner(context, entry, input));
-const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Partial<Revision> = {}): RevisionEntry => ({ ...entry, state, content: { ...entry.content, ...content } });
-const decided = (context: Context, input: Input): NonNullable<Revision["decided"]> => ({ ...attributionNow(context), ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">) });
+const ownerOrRegistrar = (context: Context, entry: RevisionEntry | undefined, input: Input): string | undefined =>
+  context.actor.roles.has("registrar") ? undefined : owner(context, entry, input);
+const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Partial<Revision> = {}): RevisionEntry => ({
+  ...entry,
+  state,
+  content: { ...entry.content, ...content },
+});
+const decided = (context: Context, input: Input): NonNullable<Revision["decided"]> => ({
+  ...attributionNow(context),
+  ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">),
+});
 const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [content.proposed, content.applied];
 
 /** Together with what it tells the data plane. */
-const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [revision, ...routedUnlessReplacing(context.registry, revision)];
+const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [
+  revision,
+  ...routedUnlessReplacing(context.registry, revision),
+];
 
 /** The road of a service version, from draft to retirement. */
 export const revisionActions: readonly RevisionAction[] = [
   {
-    name: "revision.propose", kind: "revision", from: "new", to: ["draft"], guards: [], party: owner,
+    name: "revision.propose",
+    kind: "revision",
+    from: "new",
+    to: ["draft"],
+    guards: [],
+    party: owner,
     title: { id: "Mengusulkan layanan", en: "Propose a service" },
     input: objectSchema({ service: serviceId, dossier }, ["service"]),
     transition(context, _, input) {
@@ -53,74 +80,131 @@ export const revisionActions: readonly RevisionAction[] = [
     },
   },
   {
-    name: "revision.complete", kind: "revision", from: ["draft"], to: "same", guards: [], party: owner, key: "dossier.documents",
+    name: "revision.complete",
+    kind: "revision",
+    from: ["draft"],
+    to: "same",
+    guards: [],
+    party: owner,
+    key: "dossier.documents",
     title: { id: "Melengkapi berkas", en: "Complete the dossier" },
     input: objectSchema({ dossier }, ["dossier"]),
     transition: (_, entry, input) => [change(entry!, "draft", { dossier: merged(entry!.content.dossier, input["dossier"] as Dossier) })],
   },
   {
-    name: "revision.apply", kind: "revision", from: ["draft"], to: ["applied"], guards: applicationConditions, party: owner, key: "application.route",
+    name: "revision.apply",
+    kind: "revision",
+    from: ["draft"],
+    to: ["applied"],
+    guards: applicationConditions,
+    party: owner,
+    key: "application.route",
     title: { id: "Mengajukan permohonan", en: "Apply" },
     input: nothing,
     transition: (context, entry) => [change(entry!, "applied", { applied: attributionNow(context) })],
   },
   {
-    name: "revision.withdraw", kind: "revision", from: ["draft", "applied"], to: ["withdrawn"], guards: [], party: owner,
+    name: "revision.withdraw",
+    kind: "revision",
+    from: ["draft", "applied"],
+    to: ["withdrawn"],
+    guards: [],
+    party: owner,
     title: { id: "Menarik permohonan", en: "Withdraw the application" },
     input: nothing,
     transition: (_, entry) => [change(entry!, "withdrawn")],
   },
   {
-    name: "revision.consent", kind: "revision", from: ["draft", "applied", "approved", "trial"], to: "same", guards: [], party: owner, key: "ownerConsent.required",
+    name: "revision.consent",
+    kind: "revision",
+    from: ["draft", "applied", "approved", "trial"],
+    to: "same",
+    guards: [],
+    party: owner,
+    key: "ownerConsent.required",
     title: { id: "Menyetujui sebagai pemilik data", en: "Consent as the owner of the data" },
     input: nothing,
-    transition: (context, entry) => [change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: attributionNow(context) } })],
+    transition: (context, entry) => [
+      change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: attributionNow(context) } }),
+    ],
   },
   {
-    name: "revision.approve", kind: "revision", from: ["applied"], to: ["approved"], guards: [...applicationConditions, "decision-reference", "cost-analysis"], key: "application.route",
+    name: "revision.approve",
+    kind: "revision",
+    from: ["applied"],
+    to: ["approved"],
+    guards: [...applicationConditions, "decision-reference", "cost-analysis"],
+    key: "application.route",
     title: { id: "Menyetujui permohonan", en: "Approve" },
     input: objectSchema({ planEntry: textSchema, costAnalysis: letter }),
     decidesOn: applicants,
     transition: (context, entry, input) => [change(entry!, "approved", { decided: decided(context, input) })],
   },
   {
-    name: "revision.reject", kind: "revision", from: ["applied"], to: ["rejected"], guards: ["advice"], key: "application.rejectionNeedsAdvice",
+    name: "revision.reject",
+    kind: "revision",
+    from: ["applied"],
+    to: ["rejected"],
+    guards: ["advice"],
+    key: "application.rejectionNeedsAdvice",
     title: { id: "Menolak dengan saran", en: "Reject with advice" },
     input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: applicants,
     transition: (context, entry, input) => [change(entry!, "rejected", { decided: decided(context, input) })],
   },
   {
-    name: "revision.revise", kind: "revision", from: ["rejected"], to: ["draft"], guards: [], party: owner, key: "application.rejectionNeedsAdvice",
+    name: "revision.revise",
+    kind: "revision",
+    from: ["rejected"],
+    to: ["draft"],
+    guards: [],
+    party: owner,
+    key: "application.rejectionNeedsAdvice",
     title: { id: "Mengajukan perbaikan sebagai revisi baru", en: "Take the advice up in a new revision" },
     input: objectSchema({ dossier }),
     transition(context, entry, input) {
       const { service, dossier: before, proposal } = entry!.content;
       // In production a manifest opens no road: what was proposed stands in the revision alone.
       const taken = inProduction(context.registry) ? proposal : (context.registry.get("service", service)?.content ?? proposal);
-      return [draftOf(context, service, merged(carriedOver(before), (input["dossier"] ?? {})), taken)];
+      return [draftOf(context, service, merged(carriedOver(before), input["dossier"] ?? {}), taken)];
     },
   },
   {
-    name: "revision.try", kind: "revision", from: ["approved"], to: ["trial"], guards: [], key: "sandboxTrial.required",
+    name: "revision.try",
+    kind: "revision",
+    from: ["approved"],
+    to: ["trial"],
+    guards: [],
+    key: "sandboxTrial.required",
     title: { id: "Memulai uji coba", en: "Begin the sandbox trial" },
     input: nothing,
     transition: (context, entry) => withRoute(context, change(entry!, "trial")),
   },
   {
-    name: "revision.activate", kind: "revision", from: ["trial"], to: ["active"], key: "approvals.spl.subject",
+    name: "revision.activate",
+    kind: "revision",
+    from: ["trial"],
+    to: ["active"],
+    key: "approvals.spl.subject",
     guards: [...applicationConditions, "owner-consent", "sandbox-trial", "life-cycle", "handover", "opinions", "measures", "production"],
     title: { id: "Mengaktifkan untuk produksi", en: "Activate for production" },
     input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
     transition(context, entry, input) {
-      const active = change(entry!, "active", { dossier: { ...entry!.content.dossier, ...(input as { trial?: Letter; handover?: Letter }) } });
+      const active = change(entry!, "active", {
+        dossier: { ...entry!.content.dossier, ...(input as { trial?: Letter; handover?: Letter }) },
+      });
       const replaced = revisionsOf(context.registry, active.content.service).filter(isRevisionInForce);
       return [active, routed(active), ...replaced.map((old) => change(old, "retired"))];
     },
   },
   {
-    name: "revision.suspend", kind: "revision", from: ["trial", "active", "deprecated"], to: ["suspended"], guards: [], party: ownerOrRegistrar,
+    name: "revision.suspend",
+    kind: "revision",
+    from: ["trial", "active", "deprecated"],
+    to: ["suspended"],
+    guards: [],
+    party: ownerOrRegistrar,
     title: { id: "Menghentikan sementara", en: "Suspend" },
     input: reason,
     transition(context, entry, input) {
@@ -129,7 +213,10 @@ export const revisionActions: readonly RevisionAction[] = [
     },
   },
   {
-    name: "revision.resume", kind: "revision", from: ["suspended"], to: ["trial", "active", "deprecated"],
+    name: "revision.resume",
+    kind: "revision",
+    from: ["suspended"],
+    to: ["trial", "active", "deprecated"],
     guards: ["tier-1", "classification", "opinions", "measures"],
     title: { id: "Melanjutkan", en: "Resume" },
     input: nothing,
@@ -139,7 +226,13 @@ export const revisionActions: readonly RevisionAction[] = [
     },
   },
   {
-    name: "revision.deprecate", kind: "revision", from: ["active"], to: ["deprecated"], guards: ["grace-period", "successor"], party: owner, key: "deprecation.graceDays",
+    name: "revision.deprecate",
+    kind: "revision",
+    from: ["active"],
+    to: ["deprecated"],
+    guards: ["grace-period", "successor"],
+    party: owner,
+    key: "deprecation.graceDays",
     title: { id: "Mengumumkan akan digantikan", en: "Deprecate" },
     input: objectSchema({ sunset: day, successor: serviceId }, ["sunset", "successor"]),
     transition(context, entry, input) {
@@ -148,13 +241,22 @@ export const revisionActions: readonly RevisionAction[] = [
     },
   },
   {
-    name: "revision.retire", kind: "revision", from: ["trial", "suspended", "deprecated"], to: ["retired"], guards: ["grace-period"], party: ownerOrRegistrar, key: "deprecation.graceDays",
+    name: "revision.retire",
+    kind: "revision",
+    from: ["trial", "suspended", "deprecated"],
+    to: ["retired"],
+    guards: ["grace-period"],
+    party: ownerOrRegistrar,
+    key: "deprecation.graceDays",
     title: { id: "Mengakhiri layanan", en: "Retire" },
     input: nothing,
     transition(context, entry) {
       // To suspend it would else be the owner's way around the grace period.
       if (entry!.content.suspended?.from === "active" && !context.actor.roles.has("registrar")) {
-        throw new Refusal("rule-broken", { id: "Layanan produksi yang dihentikan diakhiri oleh Dinas; atau lanjutkan, lalu umumkan penggantinya.", en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it." });
+        throw new Refusal("rule-broken", {
+          id: "Layanan produksi yang dihentikan diakhiri oleh Dinas; atau lanjutkan, lalu umumkan penggantinya.",
+          en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it.",
+        });
       }
       return withRoute(context, change(entry!, "retired"));
     },

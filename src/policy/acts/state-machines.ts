@@ -35,7 +35,12 @@ Pasal menurut profil; “–” berarti peraturan diam atau syaratnya aturan pro
 
 | Syarat · condition | ${profiles.map(({ regulation }) => regulation.short).join(" | ")} |
 |---|${profiles.map(() => "---|").join("")}
-${Object.entries<Pick<Guard, "title" | "key" | "also">>(guards).map(([name, { title, key, also = [] }]) => `| \`${name}\` ${title.id} · *${title.en}* | ${cites(profiles, ...(key === undefined ? [] : [key]), ...also)} |`).join("\n")}
+${Object.entries<Pick<Guard, "title" | "key" | "also">>(guards)
+  .map(
+    ([name, { title, key, also = [] }]) =>
+      `| \`${name}\` ${title.id} · *${title.en}* | ${cites(profiles, ...(key === undefined ? [] : [key]), ...also)} |`,
+  )
+  .join("\n")}
 
 ## Dasar langkah · Basis of the steps
 
@@ -81,4 +86,6 @@ function diagram(kind: StatefulKind): string {
 
 /** One cell a profile: every pasal of these answers, once. */
 const cites = (profiles: readonly Profile[], ...keys: readonly AskedKey[]): string =>
-  profiles.map((profile) => [...new Set(keys.flatMap((key) => answerTo(profile, key).cite?.split(", ") ?? []))].join(", ") || "–").join(" | ");
+  profiles
+    .map((profile) => [...new Set(keys.flatMap((key) => answerTo(profile, key).cite?.split(", ") ?? []))].join(", ") || "–")
+    .join(" | ");

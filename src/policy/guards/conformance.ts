@@ -20,7 +20,14 @@ type Verdict = Omit<Conformance, "lost">;
  * Judges the contract that a revision proposes by the newest standard that its setter has in force on a day, and the change against the contract that
  * serves; `undefined` where no standard is in force. Off the event loop, and once for the same contracts under the same policies.
  */
-export function evaluateConformance({ document }: Pick<RegistryStore, "document">): (registry: RegistryState, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
+export function evaluateConformance({
+  document,
+}: Pick<RegistryStore, "document">): (
+  registry: RegistryState,
+  profile: Profile,
+  today: string,
+  revision: Entry<"revision">,
+) => Promise<Conformance | undefined> {
   const known = new Map<string, Verdict>();
   const read = followStandards(document);
   return async (registry, profile, today, { content: { service, proposal } }) => {
@@ -30,7 +37,8 @@ export function evaluateConformance({ document }: Pick<RegistryStore, "document"
     const previous = inForce === proposal.contract ? undefined : inForce;
     const key = [registry.roots.policy, standardName(standard), proposal.contract, previous].join(" ");
     const text = (await document(proposal.contract)).toString();
-    const verdict = known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
+    const verdict =
+      known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
     if (known.size >= maxKnown) known.clear();
     known.set(key, verdict);
     const { operations } = createServiceContract(JSON.parse(text) as ContractDocument);
@@ -45,7 +53,10 @@ async function judge(standard: Standard, text: string, previous: string | undefi
     const { passed, digest, findings } = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
     const errors = findings.filter(({ severity }) => severity === "error");
     const [first] = errors;
-    const shown = first === undefined ? undefined : { id: `${first.rule} ${first.pointer}: ${first.message.id}`, en: `${first.rule} ${first.pointer}: ${first.message.en}` };
+    const shown =
+      first === undefined
+        ? undefined
+        : { id: `${first.rule} ${first.pointer}: ${first.message.id}`, en: `${first.rule} ${first.pointer}: ${first.message.en}` };
     return { standard: standardName(standard), passed, digest, errors: errors.length, first: shown };
   } catch (fault) {
     if (!(fault instanceof CannotValidate)) throw fault;
@@ -59,7 +70,9 @@ function followStandards(document: RegistryStore["document"]): (registry: Regist
   return async (registry) => {
     if (known?.root === registry.roots.policy) return known.standards;
     const texts = async (folder: string): Promise<readonly (readonly [string, string])[]> => {
-      const active = Array.from(registry.of("policy")).filter(({ id, state }) => state === "active" && id.startsWith(folder) && id.endsWith(".yaml"));
+      const active = Array.from(registry.of("policy")).filter(
+        ({ id, state }) => state === "active" && id.startsWith(folder) && id.endsWith(".yaml"),
+      );
       return Promise.all(active.map(async ({ id, content }) => [id, (await document(content.digest)).toString()] as const));
     };
     const lists = (await texts("reference/")).map(([, text]) => text);

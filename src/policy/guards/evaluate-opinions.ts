@@ -11,14 +11,22 @@ export function evaluateOpinions(context: Context, required: readonly RequiredOp
   const absent = grounds.filter(({ opinion }) => opinion === undefined);
   const [first] = absent;
   if (first === undefined) {
-    const letters = grounds.map(({ type, authority, opinion }) => `${type} (${authority}, ${opinion!.content.letter?.number ?? opinion!.id})`).join(", ");
+    const letters = grounds
+      .map(({ type, authority, opinion }) => `${type} (${authority}, ${opinion!.content.letter?.number ?? opinion!.id})`)
+      .join(", ");
     return met(`Pertimbangan berlaku: ${letters}.`, `Opinions stand: ${letters}.`, grounds[0]?.key);
   }
-  const names = (language: "id" | "en"): string => absent.map(({ type, authority, lapsed }) => `${type} (${authority}${lapsed === undefined ? "" : `, ${lapse(lapsed)[language]}`})`).join(", ");
+  const names = (language: "id" | "en"): string =>
+    absent
+      .map(({ type, authority, lapsed }) => `${type} (${authority}${lapsed === undefined ? "" : `, ${lapse(lapsed)[language]}`})`)
+      .join(", ");
   const duty = answerTo(profile, "approvals.spl.obtainedBy");
   const whose = (language: "id" | "en"): string => (duty.value === null || first.subject === "network" ? "" : ` ${duty[language]}`);
   return unmet(
-    { id: `Pertimbangan belum ada atau tidak berlaku lagi: ${names("id")}.`, en: `Opinions are missing or no longer stand: ${names("en")}.` },
+    {
+      id: `Pertimbangan belum ada atau tidak berlaku lagi: ${names("id")}.`,
+      en: `Opinions are missing or no longer stand: ${names("en")}.`,
+    },
     first.mode === "internal"
       ? {
           id: `Verifikator mencatat pertimbangannya (opinion record), orang kedua menegaskannya (opinion confirm).${whose("id")}`,
@@ -33,4 +41,6 @@ export function evaluateOpinions(context: Context, required: readonly RequiredOp
 }
 
 const lapse = ({ content: { revoked, until } }: Entry<"opinion">): { id: string; en: string } =>
-  revoked === undefined ? { id: `habis ${until!}`, en: `ran out on ${until!}` } : { id: `dicabut ${revoked.at.slice(0, 10)}`, en: `revoked on ${revoked.at.slice(0, 10)}` };
+  revoked === undefined
+    ? { id: `habis ${until!}`, en: `ran out on ${until!}` }
+    : { id: `dicabut ${revoked.at.slice(0, 10)}`, en: `revoked on ${revoked.at.slice(0, 10)}` };

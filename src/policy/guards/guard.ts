@@ -23,12 +23,27 @@ export interface Guard<Kind extends StatefulKind = StatefulKind> {
 /** A way to write the guards of one kind as rows. */
 export const guardOf =
   <Kind extends StatefulKind>(kind: Kind) =>
-  (evaluate: Guard<Kind>["evaluate"], id: string, en: string, key?: AskedKey, ...also: readonly AskedKey[]): Guard<Kind> => ({ kind, title: { id, en }, evaluate, also, ...(key === undefined ? {} : { key }) });
+  (evaluate: Guard<Kind>["evaluate"], id: string, en: string, key?: AskedKey, ...also: readonly AskedKey[]): Guard<Kind> => ({
+    kind,
+    title: { id, en },
+    evaluate,
+    also,
+    ...(key === undefined ? {} : { key }),
+  });
 
-export const met = (id: string, en: string, key?: AskedKey): GuardFinding => ({ verdict: "met", detail: { id, en }, ...(key === undefined ? {} : { key }) });
+export const met = (id: string, en: string, key?: AskedKey): GuardFinding => ({
+  verdict: "met",
+  detail: { id, en },
+  ...(key === undefined ? {} : { key }),
+});
 
 /** What is missing, and what to do about it. */
-export const unmet = (detail: Text, remedy: Text, key?: AskedKey): GuardFinding => ({ verdict: "unmet", detail, remedy, ...(key === undefined ? {} : { key }) });
+export const unmet = (detail: Text, remedy: Text, key?: AskedKey): GuardFinding => ({
+  verdict: "unmet",
+  detail,
+  remedy,
+  ...(key === undefined ? {} : { key }),
+});
 
 /** The mechanism does not exist yet. */
 export const unsupported = (id: string, en: string): GuardFinding => ({
@@ -50,5 +65,13 @@ export function notRequired({ profile }: Context, key: AskedKey): GuardFinding {
 export function judgementOf({ profile }: Context, name: string, guard: Pick<Guard, "key">, finding: GuardFinding): Judgement {
   const { verdict, detail, remedy, key = guard.key } = finding;
   const rests = key === undefined ? { cite: null, basis: "project rule" } : answerTo(profile, key);
-  return { guard: name, verdict, ...(key === undefined ? {} : { key }), cite: rests.cite, basis: rests.basis, detail, ...(remedy === undefined ? {} : { remedy }) };
+  return {
+    guard: name,
+    verdict,
+    ...(key === undefined ? {} : { key }),
+    cite: rests.cite,
+    basis: rests.basis,
+    detail,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }

@@ -13,7 +13,12 @@ export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ..
 export type GuardName = keyof typeof guards;
 
 /** Judges an entry by all the guards named; one that does not hold does not keep the others from speaking. */
-export function evaluateGuards(context: Context, names: readonly GuardName[], entry: Entry<StatefulKind>, input: Input): readonly Judgement[] {
+export function evaluateGuards(
+  context: Context,
+  names: readonly GuardName[],
+  entry: Entry<StatefulKind>,
+  input: Input,
+): readonly Judgement[] {
   return names.map((name) => {
     const guard = guards[name] as Guard;
     const found = judgementOf(context, name, guard, guard.evaluate(context, entry, input));
@@ -27,18 +32,32 @@ export function evaluateGuards(context: Context, names: readonly GuardName[], en
       key: "transition.until",
       cite,
       basis: answerTo(context.profile, "transition.until").basis,
-      detail: { id: `Dibebaskan sampai ${until} (${letter.number}): ${found.detail.id}`, en: `Exempt until ${until} (${letter.number}): ${found.detail.en}` },
+      detail: {
+        id: `Dibebaskan sampai ${until} (${letter.number}): ${found.detail.id}`,
+        en: `Exempt until ${until} (${letter.number}): ${found.detail.en}`,
+      },
     };
   });
 }
 
-function exemptionFrom({ registry, today }: Context, guard: string, { kind, id, content }: Entry<StatefulKind>): Entry<"exemption"> | undefined {
-  const subject = kind === "revision" ? (content).service : id;
+function exemptionFrom(
+  { registry, today }: Context,
+  guard: string,
+  { kind, id, content }: Entry<StatefulKind>,
+): Entry<"exemption"> | undefined {
+  const subject = kind === "revision" ? content.service : id;
   for (const exemption of registry.of("exemption")) {
-    if (exemption.state === "confirmed" && exemption.content.guard === guard && exemption.content.subject === subject && today < exemption.content.until) return exemption;
+    if (
+      exemption.state === "confirmed" &&
+      exemption.content.guard === guard &&
+      exemption.content.subject === subject &&
+      today < exemption.content.until
+    )
+      return exemption;
   }
   return undefined;
 }
 
 /** Those that keep the step from being taken. */
-export const blockers = (judgements: readonly Judgement[]): readonly Judgement[] => judgements.filter(({ verdict }) => verdict === "unmet" || verdict === "later");
+export const blockers = (judgements: readonly Judgement[]): readonly Judgement[] =>
+  judgements.filter(({ verdict }) => verdict === "unmet" || verdict === "later");

@@ -6,7 +6,10 @@ import type { RegistryView, LostFields } from "../context.ts";
 type Operations = ReadonlyMap<string, Operation>;
 
 /** The fields of a grant that none of its operations answers with. */
-export function lostFields(offered: Operations, { operations, fields = [] }: Pick<EntryContents["grant"], "operations" | "fields">): readonly string[] {
+export function lostFields(
+  offered: Operations,
+  { operations, fields = [] }: Pick<EntryContents["grant"], "operations" | "fields">,
+): readonly string[] {
   return fields.filter((field) => !operations.some((operation) => offered.get(operation)?.contract.knowsField(field)));
 }
 
@@ -25,7 +28,13 @@ export function grantsLosing(registry: Pick<RegistryView, "of">, service: string
 export function warningOf(lost: readonly LostFields[]): { readonly detail: Text; readonly remedy: Text } {
   const named = lost.map(({ grant, fields }) => `${grant} (${fields.join(", ")})`).join("; ");
   return {
-    detail: { id: `Perhatian: kontrak ini menghapus kolom yang diizinkan: ${named}.`, en: `Mind: this contract drops fields that are granted: ${named}.` },
-    remedy: { id: "Kembalikan kolomnya, atau beri tahu konsumennya agar memperbarui izin (grant renew) dengan kolom yang ada.", en: "Put the fields back, or tell the consumers, so that they renew their grants (grant renew) with the fields that there are." },
+    detail: {
+      id: `Perhatian: kontrak ini menghapus kolom yang diizinkan: ${named}.`,
+      en: `Mind: this contract drops fields that are granted: ${named}.`,
+    },
+    remedy: {
+      id: "Kembalikan kolomnya, atau beri tahu konsumennya agar memperbarui izin (grant renew) dengan kolom yang ada.",
+      en: "Put the fields back, or tell the consumers, so that they renew their grants (grant renew) with the fields that there are.",
+    },
   };
 }

@@ -16,7 +16,10 @@ export function opinionName({ type }: Pick<RequiredOpinion, "type">, authority: 
       ? { id: `pemeriksaan Jaringan Intra oleh ${from.id}`, en: `the inspection of the intra network by ${from.en}` }
       : { id: `pertimbangan atas Jaringan Intra dari ${from.id}`, en: `the opinion on the intra network from ${from.en}` };
   }
-  return { id: `pertimbangan ${kelaikan} ${type} dari ${from.id}`, en: `the opinion on fitness for ${type === "operasi" ? "operation" : "security"} from ${from.en}` };
+  return {
+    id: `pertimbangan ${kelaikan} ${type} dari ${from.id}`,
+    en: `the opinion on fitness for ${type === "operasi" ? "operation" : "security"} from ${from.en}`,
+  };
 }
 
 /** A sentence may begin with it. */

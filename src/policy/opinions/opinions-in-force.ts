@@ -22,19 +22,37 @@ export function requiredOpinions(profile: Profile): readonly RequiredOpinion[] {
   for (const type of ["operasi", "keamanan"] as const) {
     const key = `approvals.spl.${type}.authority` as const;
     const authority = answerTo(profile, key).value;
-    if (authority !== null) required.push({ type, authorities: [authority], mode: answerTo(profile, `approvals.spl.${type}.mode`).value ?? "external", subject, freshOn, key });
+    if (authority !== null)
+      required.push({
+        type,
+        authorities: [authority],
+        mode: answerTo(profile, `approvals.spl.${type}.mode`).value ?? "external",
+        subject,
+        freshOn,
+        key,
+      });
   }
   const network = answerTo(profile, "approvals.jaringanIntra.authority").value;
   if (network !== null && answerTo(profile, "approvals.jaringanIntra.required").value === true) {
     const mode = answerTo(profile, "approvals.jaringanIntra.kind").value === "inspection" ? "internal" : "external";
-    required.push({ type: "jaringan-intra", authorities: network, mode, subject: "network", freshOn, key: "approvals.jaringanIntra.authority" });
+    required.push({
+      type: "jaringan-intra",
+      authorities: network,
+      mode,
+      subject: "network",
+      freshOn,
+      key: "approvals.jaringanIntra.authority",
+    });
   }
   return required;
 }
 
 /** Confirmed, given, begun and not over on a calendar day. */
 export const isOpinionInForce = ({ state, content }: Pick<Entry<"opinion">, "state" | "content">, today: string): boolean =>
-  state === "confirmed" && content.outcome === "diberikan" && content.from <= today && (content.until === undefined || today < content.until);
+  state === "confirmed" &&
+  content.outcome === "diberikan" &&
+  content.from <= today &&
+  (content.until === undefined || today < content.until);
 
 /** What an opinion on a service judged: another value of what the profile names asks for a fresh opinion. */
 export function judgedOf({ service, proposal }: Pick<Revision, "service" | "proposal">): NonNullable<Opinion["judged"]> {
@@ -42,10 +60,17 @@ export function judgedOf({ service, proposal }: Pick<Revision, "service" | "prop
 }
 
 /** Whether an opinion answers a requirement for one authority: its type, its subject and, of a service, what was judged. */
-export function concerns({ content }: Entry<"opinion">, { type, subject, freshOn }: RequiredOpinion, authority: string, service?: Pick<Revision, "service" | "proposal">): boolean {
+export function concerns(
+  { content }: Entry<"opinion">,
+  { type, subject, freshOn }: RequiredOpinion,
+  authority: string,
+  service?: Pick<Revision, "service" | "proposal">,
+): boolean {
   if (content.authority !== authority || !content.types.includes(type)) return false;
   if (subject !== "service") return content.subject === subject;
-  return service !== undefined && unversioned(content.subject) === unversioned(service.service) && isFresh(content, judgedOf(service), freshOn);
+  return (
+    service !== undefined && unversioned(content.subject) === unversioned(service.service) && isFresh(content, judgedOf(service), freshOn)
+  );
 }
 
 /** The opinions on the subject of a requirement, whatever they say of it: those on other versions of a service are among them. */
@@ -62,20 +87,32 @@ export interface Ground {
 }
 
 /** The standing opinions that meet a requirement, one of each authority. */
-export function opinionsFor(registry: RegistryView, required: RequiredOpinion, today: string, service?: Pick<Revision, "service" | "proposal">): readonly Ground[] {
+export function opinionsFor(
+  registry: RegistryView,
+  required: RequiredOpinion,
+  today: string,
+  service?: Pick<Revision, "service" | "proposal">,
+): readonly Ground[] {
   const about = opinionsOn(registry, required, service?.service);
   return required.authorities.map((authority) => {
     const own = about.filter((opinion) => concerns(opinion, required, authority, service));
     const [opinion] = own.filter((one) => isOpinionInForce(one, today)).sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1));
     if (opinion !== undefined) return { authority, opinion };
-    const lapsed = own.findLast(({ state, content }) => state === "revoked" || (state === "confirmed" && content.until !== undefined && content.until <= today));
+    const lapsed = own.findLast(
+      ({ state, content }) => state === "revoked" || (state === "confirmed" && content.until !== undefined && content.until <= today),
+    );
     return { authority, opinion, ...(lapsed === undefined ? {} : { lapsed }) };
   });
 }
 
 /** Every opinion on which a service in production rests: those of the instance and the network, and its own. */
-export function supportingOpinions(context: Pick<Context, "registry" | "profile" | "today">, service: Pick<Revision, "service" | "proposal">): readonly Entry<"opinion">[] {
-  return requiredOpinions(context.profile).flatMap((required) => opinionsFor(context.registry, required, context.today, service).flatMap(({ opinion }) => opinion ?? []));
+export function supportingOpinions(
+  context: Pick<Context, "registry" | "profile" | "today">,
+  service: Pick<Revision, "service" | "proposal">,
+): readonly Entry<"opinion">[] {
+  return requiredOpinions(context.profile).flatMap((required) =>
+    opinionsFor(context.registry, required, context.today, service).flatMap(({ opinion }) => opinion ?? []),
+  );
 }
 
 const endOf = ({ content }: Entry<"opinion">): string => content.until ?? "9999-12-31";
@@ -85,7 +122,11 @@ const unversioned = (id: string): string => id.replace(/\/v\d+$/, "");
 /** Whether what was judged is still what is there. */
 function isFresh({ judged: then }: Opinion, now: NonNullable<Opinion["judged"]>, freshOn: readonly string[]): boolean {
   if (then === undefined) return false;
-  const same = { "major-version": then.version === now.version, "upstream-host": hostOf(then.upstream) === hostOf(now.upstream), classification: then.classification === now.classification };
+  const same = {
+    "major-version": then.version === now.version,
+    "upstream-host": hostOf(then.upstream) === hostOf(now.upstream),
+    classification: then.classification === now.classification,
+  };
   return Object.entries(same).every(([what, unchanged]) => unchanged || !freshOn.includes(what));
 }
 

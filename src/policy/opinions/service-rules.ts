@@ -24,7 +24,11 @@ export function serviceRules(store: Pick<RegistryStore, "document">): CompileOpt
     const { profile, matrix } = await policies(registry);
     const [instance] = registry.of("instance");
     const production = instance?.state === "produksi";
-    if (production && profile === undefined) throw new RegistryUnusable({ id: "Instansi dalam produksi tanpa profil peraturan", en: "The instance is in production without a policy profile" });
+    if (production && profile === undefined)
+      throw new RegistryUnusable({
+        id: "Instansi dalam produksi tanpa profil peraturan",
+        en: "The instance is in production without a policy profile",
+      });
     const retentionMonths = profile === undefined ? 0 : (answerTo(profile, "evidence.retentionMonths").value ?? 0);
     const dependencies = production ? dependenciesOf(registry, profile!, instance.content.timeZone) : () => [];
 
@@ -53,7 +57,9 @@ function suspensionOf(revisions: readonly Entry<"revision">[]): Suspension | und
 
 function deprecationOf(revisions: readonly Entry<"revision">[], timeZone: string): ServiceRule["deprecation"] {
   const deprecated = revisions.findLast(isRevisionInForce)?.content.deprecated;
-  return deprecated === undefined ? undefined : { since: Date.parse(deprecated.at), sunset: startOfDay(deprecated.sunset, timeZone), successor: deprecated.successor };
+  return deprecated === undefined
+    ? undefined
+    : { since: Date.parse(deprecated.at), sunset: startOfDay(deprecated.sunset, timeZone), successor: deprecated.successor };
 }
 
 /** Opinions on the instance and the network are one list for all services; those on a service are its own. */
@@ -72,7 +78,8 @@ function dependenciesOf(registry: RegistryState, profile: Profile, timeZone: str
   return (service) => (own.length === 0 ? common : [...common, ...own.flatMap((one) => dependencies(one, service))]);
 }
 
-const wasGiven = ({ state, content }: Entry<"opinion">): boolean => content.outcome === "diberikan" && (state === "confirmed" || state === "revoked");
+const wasGiven = ({ state, content }: Entry<"opinion">): boolean =>
+  content.outcome === "diberikan" && (state === "confirmed" || state === "revoked");
 
 function periodOf({ id, state, content }: Entry<"opinion">, timeZone: string): OpinionPeriod {
   const { from, until, revoked } = content;
@@ -84,5 +91,6 @@ function periodOf({ id, state, content }: Entry<"opinion">, timeZone: string): O
   };
 }
 
-const endOf = ({ until = Infinity, revoked }: OpinionPeriod): number => Math.min(until, revoked === undefined ? Infinity : Date.parse(revoked.at));
+const endOf = ({ until = Infinity, revoked }: OpinionPeriod): number =>
+  Math.min(until, revoked === undefined ? Infinity : Date.parse(revoked.at));
 const byEnd = (a: OpinionPeriod, b: OpinionPeriod): number => Math.sign(endOf(a) - endOf(b)) || (a.id < b.id ? -1 : 1);

@@ -26,4 +26,5 @@ const unbuilt: readonly { readonly wanted: (measures: Measures) => boolean; read
 ];
 
 /** What a class asks for and nobody can give yet. */
-export const missingMeasures = (measures: Measures): readonly Text[] => unbuilt.flatMap(({ wanted, name }) => (wanted(measures) ? [name] : []));
+export const missingMeasures = (measures: Measures): readonly Text[] =>
+  unbuilt.flatMap(({ wanted, name }) => (wanted(measures) ? [name] : []));

@@ -9,7 +9,10 @@ import { readProfileSource } from "./profile-schema.ts";
 import type { Profile } from "./profile.ts";
 
 /** The profiles of a folder of policies that compile, by id, and every fault of the folder: with one, nothing may be applied. Throws only if it cannot be read at all. */
-export function loadProfiles(folder: string): { readonly profiles: ReadonlyMap<string, Profile>; readonly faults: readonly ProfileFault[]; } {
+export function loadProfiles(folder: string): {
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly faults: readonly ProfileFault[];
+} {
   const tree = openTree(folder, "policies");
   const names = tree.list("regulations").map(({ name }) => name);
   const faults: ProfileFault[] = [];
@@ -32,7 +35,7 @@ export function loadProfiles(folder: string): { readonly profiles: ReadonlyMap<s
   const profiles = new Map<string, Profile>();
   const owners = new Map<string, string>();
   for (const [name, source] of sources) {
-    const { profile: id } = source.value as { readonly profile: string; };
+    const { profile: id } = source.value as { readonly profile: string };
     const owner = owners.get(id);
     if (owner !== undefined) faults.push(profileFault(source.at(["profile"]), "id-duplicate", owner));
     else if (name !== `${id}.yaml`) faults.push(profileFault(source.at(["profile"]), "id-file", `${id}.yaml`));

@@ -12,19 +12,23 @@ export interface Policies {
 }
 
 /** Reads the policies that an image of the registry holds; compiled anew only when they change. Throws `RegistryUnusable` where one is missing or broken. */
-export function readPolicies({ document }: Pick<RegistryStore, "document">): (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies> {
+export function readPolicies({
+  document,
+}: Pick<RegistryStore, "document">): (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies> {
   let known: { readonly key: string; readonly policies: Policies } | undefined;
 
   const read = async (registry: Pick<RegistryState, "get">, id: string | undefined): Promise<Policies> => {
     const text = async (path: string): Promise<string> => {
       const policy = registry.get("policy", path);
-      if (policy?.state !== "active") throw new RegistryUnusable({ id: `Registri tidak memuat policies/${path}`, en: `The registry has no policies/${path}` });
+      if (policy?.state !== "active")
+        throw new RegistryUnusable({ id: `Registri tidak memuat policies/${path}`, en: `The registry has no policies/${path}` });
       return (await document(policy.content.digest)).toString();
     };
     const matrix = readMatrix(await text("classification.yaml"));
     if (id === undefined) return { profile: undefined, matrix };
     const { profile } = compileProfile(await text("regulations/base.yaml"), await text(`regulations/${id}.yaml`));
-    if (profile === undefined) throw new RegistryUnusable({ id: `Profil ${id} dalam registri memuat kesalahan`, en: `The profile ${id} in the registry is faulty` });
+    if (profile === undefined)
+      throw new RegistryUnusable({ id: `Profil ${id} dalam registri memuat kesalahan`, en: `The profile ${id} in the registry is faulty` });
     return { profile, matrix };
   };
 

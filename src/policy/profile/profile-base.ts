@@ -52,10 +52,13 @@ interface BaseDocument {
   readonly version: string;
   readonly labels: ProfileLabels;
   readonly rows: Readonly<Record<string, Text>>;
-  readonly keys: Readonly<Record<string, AnswerShape & Omit<Definition, "question" | "shape" | "ours"> & { readonly ours?: true; readonly silent: Silence }>>;
+  readonly keys: Readonly<
+    Record<string, AnswerShape & Omit<Definition, "question" | "shape" | "ours"> & { readonly ours?: true; readonly silent: Silence }>
+  >;
 }
 
-const shapeOf = (definition: AnswerShape): AnswerShape => ("words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type });
+const shapeOf = (definition: AnswerShape): AnswerShape =>
+  "words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type };
 const written = (shape: AnswerShape): string => ("words" in shape ? `${shape.type} [${shape.words.join(", ")}]` : shape.type);
 
 /** Reads the base from a source that has its structure. Every key that the program asks for is there, in the shape that it expects. */
@@ -71,10 +74,12 @@ export function readBase(source: Source): { readonly base: Base | undefined; rea
     if (question === undefined) faults.push(profileFault(source.at([...at, "row"]), "row-unknown"));
     else defined.set(key, { row, question, shape, guard, semantics, ours, silent });
     if (asked === undefined && guard) faults.push(profileFault(source.at([...at, "guard"]), "guard-unknown"));
-    if (asked !== undefined && canonicalJson(asked) !== canonicalJson(shape)) faults.push(profileFault(source.at([...at, "type"]), "key-shape", written(asked)));
+    if (asked !== undefined && canonicalJson(asked) !== canonicalJson(shape))
+      faults.push(profileFault(source.at([...at, "type"]), "key-shape", written(asked)));
     if (silent.value !== null && !ours) faults.push(profileFault(source.at([...at, "silent", "value"]), "value-silent"));
     else if (silent.value !== null) faults.push(...faultsOfValue(source, [...at, "silent", "value"], shape, silent.value));
   }
-  for (const key of Object.keys(askedKeys)) if (!Object.hasOwn(keys, key)) faults.push(profileFault(source.atName(["keys"]), "key-missing", key));
+  for (const key of Object.keys(askedKeys))
+    if (!Object.hasOwn(keys, key)) faults.push(profileFault(source.atName(["keys"]), "key-missing", key));
   return { base: faults.length > 0 ? undefined : { id: profile, version, labels, keys: defined }, faults };
 }

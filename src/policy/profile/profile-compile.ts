@@ -10,7 +10,8 @@ import { faultsOfValue } from "./profile-value.ts";
 import type { ProfileAnswer, Profile, RegulationReading, Regulation } from "./profile.ts";
 
 /** Either the profile, or every reason why not. */
-export type Compiled = { readonly profile: Profile; readonly faults: readonly [] } | { readonly profile: undefined; readonly faults: readonly ProfileFault[] };
+export type Compiled =
+  { readonly profile: Profile; readonly faults: readonly [] } | { readonly profile: undefined; readonly faults: readonly ProfileFault[] };
 
 export interface ProfileDocument {
   readonly profile: string;
@@ -33,7 +34,10 @@ const citeForm = /^P[1-9]\d{0,2}(?:\([1-9]\d{0,2}\))?[a-z]?(?:, P[1-9]\d{0,2}(?:
 export function compileProfile(
   baseText: string,
   profileText: string,
-  files: { readonly base: string; readonly profile: string } = { base: "policies/regulations/base.yaml", profile: "policies/regulations/profile.yaml" },
+  files: { readonly base: string; readonly profile: string } = {
+    base: "policies/regulations/base.yaml",
+    profile: "policies/regulations/profile.yaml",
+  },
 ): Compiled {
   const read = readProfileSource(files.base, baseText);
   const { base, faults } = read.source === undefined ? { base: undefined, faults: [] } : readBase(read.source);
@@ -60,7 +64,8 @@ export function mergeProfile(base: Base, source: Source): Compiled {
       faults.push(profileFault(source.atName(["answers", key]), "key-unknown"));
       continue;
     }
-    if ((cite === undefined) === (basis === undefined) || (basis !== undefined && !definition.ours)) faults.push(profileFault(source.atName(["answers", key]), "value-uncited"));
+    if ((cite === undefined) === (basis === undefined) || (basis !== undefined && !definition.ours))
+      faults.push(profileFault(source.atName(["answers", key]), "value-uncited"));
     judgeCite(cite, "answers", key);
     faults.push(...faultsOfValue(source, ["answers", key, "value"], definition.shape, value));
   }
@@ -71,7 +76,14 @@ export function mergeProfile(base: Base, source: Source): Compiled {
   for (const [key, { silent, ...definition }] of base.keys) {
     const own = Object.hasOwn(document.answers, key) ? document.answers[key] : undefined;
     const { value, id: said, en } = own ?? silent;
-    answers.set(key, { value, cite: own?.cite ?? null, basis: own === undefined ? silent.basis : (own.basis ?? regulation.short), id: said, en, definition });
+    answers.set(key, {
+      value,
+      cite: own?.cite ?? null,
+      basis: own === undefined ? silent.basis : (own.basis ?? regulation.short),
+      id: said,
+      en,
+      definition,
+    });
   }
   const effective = { id, version, base: base.version, region, regulation, labels, readings };
   const digest = sha256(Buffer.from(canonicalJson({ ...effective, answers: Object.fromEntries(answers) }))).toString("base64url");

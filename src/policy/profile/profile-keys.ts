@@ -1,7 +1,6 @@
 /** What an answer may be: a word of a list, several of them, yes or no, a whole number, host names, a day (or one of the words instead of it). */
 export type AnswerShape =
-  | { readonly type: "word" | "words" | "date"; readonly words: readonly string[] }
-  | { readonly type: "flag" | "count" | "hosts" };
+  { readonly type: "word" | "words" | "date"; readonly words: readonly string[] } | { readonly type: "flag" | "count" | "hosts" };
 
 const word = <const Words extends readonly string[]>(...words: Words) => ({ type: "word", words }) as const;
 const words = <const Words extends readonly string[]>(...words: Words) => ({ type: "words", words }) as const;
@@ -60,8 +59,17 @@ export const askedKeys = {
   "sandboxTrial.required": flag,
   "application.sdlc": flag,
   "dossier.documents": words(
-    "fungsi-dan-modul", "struktur-basis-data", "diagram-alir-data", "diagram-alir-pseudocode", "antarmuka-dan-alurnya", "spesifikasi-teknis", "manual-instalasi-hingga-penggunaan",
-    "kebutuhan-perangkat-lunak", "perancangan-aplikasi", "manual-penggunaan", "kode-sumber-dengan-penjelasan",
+    "fungsi-dan-modul",
+    "struktur-basis-data",
+    "diagram-alir-data",
+    "diagram-alir-pseudocode",
+    "antarmuka-dan-alurnya",
+    "spesifikasi-teknis",
+    "manual-instalasi-hingga-penggunaan",
+    "kebutuhan-perangkat-lunak",
+    "perancangan-aplikasi",
+    "manual-penggunaan",
+    "kode-sumber-dengan-penjelasan",
   ),
   "repository.handover": flag,
   "audit.everyMonths": count,
@@ -75,7 +83,12 @@ export const askedKeys = {
   "umum.mustUse": flag,
   "umum.localBuild": flag,
   "umum.exception": words(
-    "digunakan-sebelumnya", "kajian-biaya-dan-manfaat", "standar-proses-bisnis-panrb", "pertimbangan-kominfo", "disimpan-di-repositori", "disesuaikan-dengan-fungsi-umum",
+    "digunakan-sebelumnya",
+    "kajian-biaya-dan-manfaat",
+    "standar-proses-bisnis-panrb",
+    "pertimbangan-kominfo",
+    "disimpan-di-repositori",
+    "disesuaikan-dengan-fungsi-umum",
     "daftar-umum-belum-ditetapkan",
   ),
   "khusus.coordination": word("dinas"),

@@ -10,7 +10,10 @@ const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/regulation.j
 const check = createSchemaCheck(new Map([["regulation", schema]]));
 
 /** Reads the text of a profile or of the base; a source that comes back has the structure of `policies/schema/regulation.json`. */
-export function readProfileSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ProfileFault[] } {
+export function readProfileSource(
+  file: string,
+  text: string,
+): { readonly source: Source | undefined; readonly faults: readonly ProfileFault[] } {
   const { source, faults } = readKept(file, text);
   const broken = source === undefined ? faults : [...faults, ...check("regulation", source)];
   return { source: broken.length === 0 ? source : undefined, faults: broken };

@@ -39,7 +39,10 @@ export function faultsOfValue(source: Source, steps: PointerTokens, shape: Answe
 }
 
 function faultsOfWord(place: SourcePlace, shape: AnswerShape, word: string): readonly ProfileFault[] {
-  if (!("words" in shape)) return findFormat("hostname")!.judge(word as never) === undefined ? [] : [profileFault(place, "value-type", "nama host", "a host name")];
+  if (!("words" in shape))
+    return findFormat("hostname")!.judge(word as never) === undefined
+      ? []
+      : [profileFault(place, "value-type", "nama host", "a host name")];
   if (shape.words.includes(word)) return [];
   if (shape.type !== "date" || !/^\d/.test(word)) return [profileFault(place, "word-unknown", shape.words.join(", "))];
   const wrong = validateDate(word);

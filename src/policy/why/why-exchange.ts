@@ -40,16 +40,32 @@ export async function whyExchange(view: WhyView, id: string): Promise<Explanatio
 function endOf({ problem, type, grant, response }: ExchangeLeaf): Text {
   if (problem !== undefined) return { id: `ditolak (${problem})`, en: `refused (${problem})` };
   const by = grant ?? "-";
-  if (type === "intent") return { id: `diizinkan oleh ${by}; hasilnya belum tercatat`, en: `allowed by ${by}; its outcome is not on record yet` };
+  if (type === "intent")
+    return { id: `diizinkan oleh ${by}; hasilnya belum tercatat`, en: `allowed by ${by}; its outcome is not on record yet` };
   const status = response?.delivered?.status ?? "-";
   return { id: `diizinkan oleh ${by}, dijawab HTTP ${status}`, en: `allowed by ${by}, answered HTTP ${status}` };
 }
 
 function callSteps(view: WhyView, { consumer, at, purpose, request }: ExchangeLeaf, ofThatMoment: boolean): readonly Step[] {
   return [
-    explanationStep(view, "authenticity.mechanism", `Pernyataan bertanda tangan ${consumer}, kunci ${request.kid}, tujuan ${purpose ?? "-"}.`, `A statement signed by ${consumer}, key ${request.kid}, purpose ${purpose ?? "-"}.`, { at }),
+    explanationStep(
+      view,
+      "authenticity.mechanism",
+      `Pernyataan bertanda tangan ${consumer}, kunci ${request.kid}, tujuan ${purpose ?? "-"}.`,
+      `A statement signed by ${consumer}, key ${request.kid}, purpose ${purpose ?? "-"}.`,
+      { at },
+    ),
     profileStep(view),
-    ...(ofThatMoment ? [] : [explanationStep(view, undefined, "Registri saat itu tidak dibaca; dijelaskan dengan registri sekarang.", "The registry of that moment is not read; told by the registry of now.")]),
+    ...(ofThatMoment
+      ? []
+      : [
+          explanationStep(
+            view,
+            undefined,
+            "Registri saat itu tidak dibaca; dijelaskan dengan registri sekarang.",
+            "The registry of that moment is not read; told by the registry of now.",
+          ),
+        ]),
   ];
 }
 
@@ -59,11 +75,23 @@ function grantSteps(view: WhyView, { grant: id, service }: ExchangeLeaf): readon
   const grant = view.registry.get("grant", id);
   if (grant !== undefined) {
     const cover = coverOf(view, grant);
-    return [{ detail: { id: `Izin ${id}: ${cover.id}`, en: `Grant ${id}: ${cover.en}` }, cite: null, basis: grant.content.legalBasis }, ...decidersOf(view, grant)];
+    return [
+      { detail: { id: `Izin ${id}: ${cover.id}`, en: `Grant ${id}: ${cover.en}` }, cite: null, basis: grant.content.legalBasis },
+      ...decidersOf(view, grant),
+    ];
   }
   const open = service === undefined ? undefined : view.registry.get("service", service)?.content.open;
   if (open === undefined || id !== `${service!}#open`) return [];
-  return [{ detail: { id: `Layanan terbuka bagi setiap subsistem terdaftar untuk tujuan ${open.purpose}.`, en: `The service is open to every registered subsystem for the purpose ${open.purpose}.` }, cite: null, basis: open.legalBasis }];
+  return [
+    {
+      detail: {
+        id: `Layanan terbuka bagi setiap subsistem terdaftar untuk tujuan ${open.purpose}.`,
+        en: `The service is open to every registered subsystem for the purpose ${open.purpose}.`,
+      },
+      cite: null,
+      basis: open.legalBasis,
+    },
+  ];
 }
 
 /** Which revision answered, who approved and activated it, and what it rested on; the whole chain is the service's. On trial nothing has to be given yet. */
@@ -73,17 +101,31 @@ function serviceSteps(view: WhyView, { service: id }: ExchangeLeaf): readonly St
   const place = describePlace(view, service.id);
   const serving = servingOf(revisionsOf(view.registry, service.id));
   const steps = [explanationStep(view, undefined, place.id, place.en)];
-  if (serving === undefined || !inProduction(view.registry)) return [...steps, ...groundSteps(view, { service: service.id, proposal: service.content }).filter(({ verdict }) => verdict === "not-required")];
+  if (serving === undefined || !inProduction(view.registry))
+    return [
+      ...steps,
+      ...groundSteps(view, { service: service.id, proposal: service.content }).filter(({ verdict }) => verdict === "not-required"),
+    ];
   return [...steps, ...decidersOf(view, serving), ...groundSteps(view, serving.content)];
 }
 
 function gathered(view: WhyView, { id, consumer, since, at, counts }: Extract<Leaf, { counts: unknown }>): Explanation {
-  const shown = Object.entries(counts).map(([code, count]) => `${code} × ${count}`).join(", ");
+  const shown = Object.entries(counts)
+    .map(([code, count]) => `${code} × ${count}`)
+    .join(", ");
   return {
     kind: "exchange",
     id,
     summary: { id: `Penolakan terhadap ${consumer} yang dikumpulkan: ${shown}.`, en: `Refusals of ${consumer}, gathered: ${shown}.` },
-    steps: [explanationStep(view, undefined, `Lebih dari 60 penolakan semenit, sejak ${since}; dicatat menjadi satu.`, `More than 60 refusals a minute, from ${since} on; put on record as one.`, { at })],
+    steps: [
+      explanationStep(
+        view,
+        undefined,
+        `Lebih dari 60 penolakan semenit, sejak ${since}; dicatat menjadi satu.`,
+        `More than 60 refusals a minute, from ${since} on; put on record as one.`,
+        { at },
+      ),
+    ],
     missing: [],
   };
 }

@@ -16,7 +16,9 @@ export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | 
   return opinionKeys.flatMap((key) => {
     const asked = required.filter((one) => one.key === key);
     if (asked.length === 0) return [notAsked(view, answerTo(profile, key).value === null ? key : "approvals.jaringanIntra.required")];
-    return asked.filter(({ subject }) => subject !== "service" || service !== undefined).flatMap((one) => opinionsFor(registry, one, today, service).map((ground) => groundStep(view, one, ground)));
+    return asked
+      .filter(({ subject }) => subject !== "service" || service !== undefined)
+      .flatMap((one) => opinionsFor(registry, one, today, service).map((ground) => groundStep(view, one, ground)));
   });
 }
 
@@ -30,7 +32,10 @@ function groundStep(view: WhyView, required: RequiredOpinion, { authority, opini
 /** An opinion by its letter and period, and who confirmed it. */
 export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text, { id, state, content }: Entry<"opinion">): Step {
   const { letter, confirmed } = content;
-  const by = letter === undefined ? { id: `catatan ${id}`, en: `record ${id}` } : { id: `surat ${letter.number} tanggal ${letter.date}`, en: `letter ${letter.number} of ${letter.date}` };
+  const by =
+    letter === undefined
+      ? { id: `catatan ${id}`, en: `record ${id}` }
+      : { id: `surat ${letter.number} tanggal ${letter.date}`, en: `letter ${letter.number} of ${letter.date}` };
   const period = periodOf(content);
   return explanationStep(view, key, `${name.id}: ${by.id}, ${period.id}.`, `${name.en}: ${by.en}, ${period.en}.`, {
     ...(state === "confirmed" ? { verdict: "met" } : {}),
@@ -41,10 +46,16 @@ export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text,
 
 /** Why an opinion that was given stands no longer. */
 export function lapseOf({ revoked, until }: Entry<"opinion">["content"]): Text {
-  if (revoked !== undefined) return { id: `dicabut ${revoked.at.slice(0, 10)} oleh ${revoked.by}: ${revoked.reason}`, en: `was revoked on ${revoked.at.slice(0, 10)} by ${revoked.by}: ${revoked.reason}` };
+  if (revoked !== undefined)
+    return {
+      id: `dicabut ${revoked.at.slice(0, 10)} oleh ${revoked.by}: ${revoked.reason}`,
+      en: `was revoked on ${revoked.at.slice(0, 10)} by ${revoked.by}: ${revoked.reason}`,
+    };
   return { id: `habis pada ${until ?? "-"}`, en: `ran out on ${until ?? "-"}` };
 }
 
 /** From when until when an opinion holds. */
 export const periodOf = ({ from, until }: Entry<"opinion">["content"]): Text =>
-  until === undefined ? { id: `berlaku sejak ${from} sampai dicabut`, en: `in force from ${from} until revoked` } : { id: `berlaku sejak ${from} sebelum ${until}`, en: `in force from ${from}, before ${until}` };
+  until === undefined
+    ? { id: `berlaku sejak ${from} sampai dicabut`, en: `in force from ${from} until revoked` }
+    : { id: `berlaku sejak ${from} sebelum ${until}`, en: `in force from ${from}, before ${until}` };

@@ -18,19 +18,36 @@ export function whyInstance(view: WhyView, id: string): Explanation {
     id,
     summary: live
       ? { id: `Instansi ${id} dalam produksi menurut ${short}.`, en: `The instance ${id} is in production under ${short}.` }
-      : { id: `Instansi ${id} dalam persiapan menurut ${short}; ${lacking} syarat produksi belum terpenuhi.`, en: `The instance ${id} is in preparation under ${short}; ${lacking} conditions of production are not met.` },
-    steps: [profileStep(view), ...decisionSteps(view, instance), ...judgements.map(judgementStep), ...groundSteps(view).filter(({ verdict }) => verdict !== "not-required"), ...evidenceSteps(view)],
+      : {
+          id: `Instansi ${id} dalam persiapan menurut ${short}; ${lacking} syarat produksi belum terpenuhi.`,
+          en: `The instance ${id} is in preparation under ${short}; ${lacking} conditions of production are not met.`,
+        },
+    steps: [
+      profileStep(view),
+      ...decisionSteps(view, instance),
+      ...judgements.map(judgementStep),
+      ...groundSteps(view).filter(({ verdict }) => verdict !== "not-required"),
+      ...evidenceSteps(view),
+    ],
     missing: live ? [] : nextSteps(view, "instance.publish", instance),
   };
 }
 
 function evidenceSteps(view: WhyView): readonly Step[] {
-  return [...view.registry.of("evidence")].filter(({ state }) => state === "confirmed").flatMap(({ content: { type, documents, confirmed } }) =>
-    Object.entries(documents).map(([word, { number, date, sha256 }]) =>
-      explanationStep(view, type === "splp" ? "splp.required" : "networkDiagram.everyMonths", `Bukti ${type}: ${word}, ${number}, ${date}.`, `Evidence ${type}: ${word}, ${number}, ${date}.`, {
-        document: sha256,
-        ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
-      }),
-    ),
-  );
+  return [...view.registry.of("evidence")]
+    .filter(({ state }) => state === "confirmed")
+    .flatMap(({ content: { type, documents, confirmed } }) =>
+      Object.entries(documents).map(([word, { number, date, sha256 }]) =>
+        explanationStep(
+          view,
+          type === "splp" ? "splp.required" : "networkDiagram.everyMonths",
+          `Bukti ${type}: ${word}, ${number}, ${date}.`,
+          `Evidence ${type}: ${word}, ${number}, ${date}.`,
+          {
+            document: sha256,
+            ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
+          },
+        ),
+      ),
+    );
 }

@@ -34,7 +34,13 @@ export interface WhyView {
 type Details = Omit<Step, "detail" | "cite" | "basis">;
 
 /** A step that rests on an answer of the profile; without a key on a rule of the project. */
-export function explanationStep({ profile }: Pick<WhyView, "profile">, key: AskedKey | undefined, id: string, en: string, details: Details = {}): Step {
+export function explanationStep(
+  { profile }: Pick<WhyView, "profile">,
+  key: AskedKey | undefined,
+  id: string,
+  en: string,
+  details: Details = {},
+): Step {
   const { cite, basis } = key === undefined ? { cite: null, basis: "project rule" } : answerTo(profile, key);
   return { detail: { id, en }, cite, basis, ...details };
 }
@@ -42,7 +48,15 @@ export function explanationStep({ profile }: Pick<WhyView, "profile">, key: Aske
 /** Which regulation is in force, in which version of its profile. */
 export function profileStep({ profile }: Pick<WhyView, "profile">): Step {
   const { id, version, digest, regulation } = profile;
-  return { detail: { id: `Berlaku ${regulation.short}, profil ${id} versi ${version}.`, en: `${regulation.short} is in force, profile ${id} version ${version}.` }, cite: null, basis: regulation.short, profile: { id, version, digest } };
+  return {
+    detail: {
+      id: `Berlaku ${regulation.short}, profil ${id} versi ${version}.`,
+      en: `${regulation.short} is in force, profile ${id} version ${version}.`,
+    },
+    cite: null,
+    basis: regulation.short,
+    profile: { id, version, digest },
+  };
 }
 
 /** What nobody asks for, and why not. */
@@ -54,7 +68,9 @@ export function notAsked({ profile }: Pick<WhyView, "profile">, key: AskedKey): 
 /** Every decision on an entry, oldest first. */
 export function decisionsOn(view: Pick<WhyView, "registry">, entry: Pick<Entry, "kind" | "id">): readonly Entry<"decision">[] {
   const name = entryName(entry);
-  return [...view.registry.of("decision")].filter(({ content }) => content.subject === name).sort((a, b) => (a.content.at < b.content.at ? -1 : 1));
+  return [...view.registry.of("decision")]
+    .filter(({ content }) => content.subject === name)
+    .sort((a, b) => (a.content.at < b.content.at ? -1 : 1));
 }
 
 /** What was decided on an entry: each act with its documents and with what the guards found; a finding that was told before is not told again. */
@@ -65,13 +81,27 @@ export function decisionSteps(view: WhyView, entry: Entry<StatefulKind>): readon
     const { action, judgements, documents } = content;
     const fresh = judgements.filter(({ guard, detail }) => !told.has(`${guard} ${detail.id}`));
     for (const { guard, detail } of fresh) told.add(`${guard} ${detail.id}`);
-    return [actStep(view, content), ...documents.map((document) => explanationStep(view, actions.get(action)?.key, `Dokumen ${names.get(document) ?? "-"}.`, `Document ${names.get(document) ?? "-"}.`, { document })), ...fresh.map(judgementStep)];
+    return [
+      actStep(view, content),
+      ...documents.map((document) =>
+        explanationStep(
+          view,
+          actions.get(action)?.key,
+          `Dokumen ${names.get(document) ?? "-"}.`,
+          `Document ${names.get(document) ?? "-"}.`,
+          { document },
+        ),
+      ),
+      ...fresh.map(judgementStep),
+    ];
   });
 }
 
 /** Who decided on what somebody else had asked or recorded: the shortest chain. */
 export function decidersOf(view: WhyView, entry: Entry<StatefulKind>): readonly Step[] {
-  return decisionsOn(view, entry).flatMap(({ content }) => (actions.get(content.action)?.decidesOn === undefined ? [] : [actStep(view, content)]));
+  return decisionsOn(view, entry).flatMap(({ content }) =>
+    actions.get(content.action)?.decidesOn === undefined ? [] : [actStep(view, content)],
+  );
 }
 
 function actStep(view: WhyView, { action: name, from, to, by, at, profile, note }: Decision): Step {
@@ -82,7 +112,13 @@ function actStep(view: WhyView, { action: name, from, to, by, at, profile, note 
 
 export function judgementStep({ guard, verdict, cite, basis, detail, remedy }: Judgement): Step {
   const title: Text = Object.hasOwn(guards, guard) ? guards[guard as GuardName].title : { id: "Empat mata", en: "Four eyes" };
-  return { detail: { id: `${title.id}: ${detail.id}`, en: `${title.en}: ${detail.en}` }, cite, basis, verdict, ...(remedy === undefined ? {} : { remedy }) };
+  return {
+    detail: { id: `${title.id}: ${detail.id}`, en: `${title.en}: ${detail.en}` },
+    cite,
+    basis,
+    verdict,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
 
 /** What guards and actions are given when nobody acts yet. */
@@ -104,7 +140,12 @@ export function nextSteps(view: WhyView, name: string, entry: Entry<StatefulKind
   const lacking = blockers(dryJudgements(view, name, entry));
   const ready = lacking.length === 0;
   return [
-    explanationStep(view, key, `Langkah berikut: ${title.id} (${name}), oleh ${who}${ready ? "; semua syaratnya terpenuhi" : ""}.`, `Next: ${title.en} (${name}), by ${who}${ready ? "; all its conditions are met" : ""}.`),
+    explanationStep(
+      view,
+      key,
+      `Langkah berikut: ${title.id} (${name}), oleh ${who}${ready ? "; semua syaratnya terpenuhi" : ""}.`,
+      `Next: ${title.en} (${name}), by ${who}${ready ? "; all its conditions are met" : ""}.`,
+    ),
     ...lacking.map(judgementStep),
   ];
 }

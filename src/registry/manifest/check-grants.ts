@@ -29,11 +29,14 @@ export function checkGrants(
 
     const service = known.get(grant.service.split("/").slice(2).join("/"));
     if (service === undefined || (service.id !== undefined && service.id !== grant.service)) {
-      faults.push(faultAt(at("service"), "grant-service-unknown", [...known.values()].flatMap((other) => other.id ?? []).join(", ") || "–"));
+      faults.push(
+        faultAt(at("service"), "grant-service-unknown", [...known.values()].flatMap((other) => other.id ?? []).join(", ") || "–"),
+      );
     }
     const operations = service?.operations;
     grant.operations.forEach((operation, position) => {
-      if (operations !== undefined && !operations.includes(operation)) faults.push(faultAt(at("operations", String(position)), "grant-operation-unknown", operations.join(", ")));
+      if (operations !== undefined && !operations.includes(operation))
+        faults.push(faultAt(at("operations", String(position)), "grant-operation-unknown", operations.join(", ")));
     });
 
     const unknown = operations === undefined ? [] : (service?.unknownFields?.(grant.operations, grant.fields ?? []) ?? []);
@@ -52,7 +55,12 @@ export function checkGrants(
       id: `${consumer}#${id}`,
       state: "active",
       content: {
-        consumer, service: serviceId, purpose, legalBasis, rate, dailyQuota,
+        consumer,
+        service: serviceId,
+        purpose,
+        legalBasis,
+        rate,
+        dailyQuota,
         operations: [...grant.operations].sort(),
         from: new Date(from).toISOString(),
         ...(until === undefined ? {} : { until: new Date(until).toISOString() }),

@@ -20,6 +20,7 @@ export function* checkLists(sources: ReadonlyMap<string, Source>): Generator<Man
       if (known(code)) yield faultAt(source.atName(["former", code]), "code-in-force");
       if (!known(successor)) yield faultAt(source.at(["former", code]), "code-unlisted", successor);
     }
-    for (const [index, code] of (complete.below ?? []).entries()) if (!known(code)) yield faultAt(source.at(["complete", "below", String(index)]), "code-unlisted", code);
+    for (const [index, code] of (complete.below ?? []).entries())
+      if (!known(code)) yield faultAt(source.at(["complete", "below", String(index)]), "code-unlisted", code);
   }
 }

@@ -7,7 +7,9 @@ import type { EntryContents } from "../entry.ts";
 import type { SignatureAlgorithm } from "../../trust/algorithms.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 
-const allowed = Object.values(jwkForms).map(({ words }) => words).join(", ");
+const allowed = Object.values(jwkForms)
+  .map(({ words }) => words)
+  .join(", ");
 
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
@@ -28,7 +30,8 @@ function decodeMembers(part: string | undefined): Members | undefined {
 }
 
 const onlyHas = (object: Members, names: readonly string[]): boolean => Object.keys(object).every((name) => names.includes(name));
-const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 10_000_000_000;
+const isSeconds = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 10_000_000_000;
 const moment = (seconds: unknown): string | undefined => (isSeconds(seconds) ? new Date(seconds * 1000).toISOString() : undefined);
 
 /**
@@ -45,10 +48,12 @@ export async function readKeyProof(
   const parts = proof.split(".");
   const header = decodeMembers(parts[0]);
   const claims = decodeMembers(parts[1]);
-  if (parts.length !== 3 || header === undefined || claims === undefined || decodeBase64url(parts[2]!) === undefined) return malformed("base64url(header).base64url(claims).base64url(signature)");
+  if (parts.length !== 3 || header === undefined || claims === undefined || decodeBase64url(parts[2]!) === undefined)
+    return malformed("base64url(header).base64url(claims).base64url(signature)");
   const alg = header["alg"] as SignatureAlgorithm;
   const jwk = asObject(header["jwk"]);
-  if (header["typ"] !== "spl-key+jwt" || jwk === undefined || !onlyHas(header, ["alg", "typ", "jwk"])) return malformed('header {"alg", "typ": "spl-key+jwt", "jwk"}');
+  if (header["typ"] !== "spl-key+jwt" || jwk === undefined || !onlyHas(header, ["alg", "typ", "jwk"]))
+    return malformed('header {"alg", "typ": "spl-key+jwt", "jwk"}');
   if (privateMembers.some((name) => name in jwk)) return faultAt(place, "key-private");
   if (typeof alg !== "string" || !Object.hasOwn(jwkForms, alg)) return faultAt(place, "key-algorithm", allowed);
   const key = importPublicJwk(alg, jwk);
@@ -57,7 +62,8 @@ export async function readKeyProof(
   if (key === "malformed") return malformed(`jwk {${jwkForms[alg].members.join(", ")}}`);
 
   const { iss, aud, iat, from, until } = claims;
-  if (!onlyHas(claims, ["iss", "aud", "iat", "from", "until"]) || !isSeconds(iat)) return malformed('claims {"iss", "aud", "iat", "from"?, "until"?}');
+  if (!onlyHas(claims, ["iss", "aud", "iat", "from", "until"]) || !isSeconds(iat))
+    return malformed('claims {"iss", "aud", "iat", "from"?, "until"?}');
   if ((from !== undefined && !isSeconds(from)) || (until !== undefined && !isSeconds(until))) return malformed("from, until: seconds");
   if (from !== undefined && until !== undefined && from >= until) return faultAt(place, "period-empty");
   if (iss !== expected.owner) return faultAt(place, "key-owner", expected.owner);

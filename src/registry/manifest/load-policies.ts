@@ -41,7 +41,11 @@ function checkBy(schemas: readonly object[]): SchemaCheck {
 }
 
 /** The policies as registry entries, and the schema check that they bring for the manifests; none if a schema is missing or broken. */
-export function loadPolicies(folder: string): { readonly desired: Desired; readonly check: SchemaCheck | undefined; readonly faults: readonly ManifestFault[] } {
+export function loadPolicies(folder: string): {
+  readonly desired: Desired;
+  readonly check: SchemaCheck | undefined;
+  readonly faults: readonly ManifestFault[];
+} {
   const tree = openTree(folder, "policies");
   const files = readFiles(tree);
   const faults: ManifestFault[] = [...tree.faults];

@@ -17,9 +17,11 @@ import type { Source } from "../../source/source.ts";
 import { fileStart } from "../../source/tree.ts";
 
 /** Either all of it, or why not: every fault at once. */
-export type Loaded = { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };
+export type Loaded =
+  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };
 
-const byPlace = (a: SourcePlace, b: SourcePlace): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column);
+const byPlace = (a: SourcePlace, b: SourcePlace): number =>
+  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /**
  * Reads manifests and policies into what the registry should hold. Nothing is taken on trust: layout, YAML, schemas, references between
@@ -33,14 +35,16 @@ export async function loadManifests(folders: { readonly services: string; readon
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
   for (const kind of Object.keys(entryKinds) as EntryKind[]) {
-    if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind]) faults.push(faultAt(fileStart("services"), "too-many", `${registryLimits[kind]} ${kind}`));
+    if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind])
+      faults.push(faultAt(fileStart("services"), "too-many", `${registryLimits[kind]} ${kind}`));
   }
   if (faults.length > 0) return { desired: undefined, faults: onceEach(faults).sort(byPlace) };
   return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
 }
 
 /** The ids that an instance may name: the files beside the base. */
-const profilesOf = (policies: readonly Entry[]): readonly string[] => policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
+const profilesOf = (policies: readonly Entry[]): readonly string[] =>
+  policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
 
 function checkUpstream(source: Source, faults: ManifestFault[]): string | undefined {
   const upstream = (source.value as { upstream?: string }).upstream;
@@ -58,7 +62,11 @@ function fieldsUnknownTo(contract: Source): NonNullable<KnownService["unknownFie
   };
 }
 
-async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: readonly string[]): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
+async function buildEntries(
+  tree: ServicesTree,
+  check: SchemaCheck,
+  profiles: readonly string[],
+): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
   const faults: ManifestFault[] = [];
@@ -70,8 +78,14 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
   if (instance !== undefined) {
     const { name, profile, auditors = [] } = instance;
     if (timeZone === undefined) faults.push(faultAt(tree.instance!.at(["timeZone"]), "time-zone-unknown"));
-    if (profile !== undefined && !profiles.includes(profile)) faults.push(faultAt(tree.instance!.at(["profile"]), "profile-unknown", profiles.join(", ") || "–"));
-    entries.push({ kind: "instance", id: instance.instance, state: "persiapan", content: { name, timeZone: instance.timeZone, auditors, ...(profile === undefined ? {} : { profile }) } });
+    if (profile !== undefined && !profiles.includes(profile))
+      faults.push(faultAt(tree.instance!.at(["profile"]), "profile-unknown", profiles.join(", ") || "–"));
+    entries.push({
+      kind: "instance",
+      id: instance.instance,
+      state: "persiapan",
+      content: { name, timeZone: instance.timeZone, auditors, ...(profile === undefined ? {} : { profile }) },
+    });
   }
 
   const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
@@ -83,10 +97,14 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
     if (folder.source === undefined) return;
     const manifest = folder.source.value as ServiceManifest;
     for (const operation of operations === undefined ? [] : Object.keys(manifest.validation?.operations ?? {})) {
-      if (!operations!.includes(operation)) faults.push(faultAt(folder.source.atName(["validation", "operations", operation]), "validation-operation-unknown", operations!.join(", ")));
+      if (!operations!.includes(operation))
+        faults.push(
+          faultAt(folder.source.atName(["validation", "operations", operation]), "validation-operation-unknown", operations!.join(", ")),
+        );
     }
     const upstream = checkUpstream(folder.source, faults) ?? inherited;
-    if (manifest.open !== undefined && manifest.classification !== "terbuka") faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
+    if (manifest.open !== undefined && manifest.classification !== "terbuka")
+      faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
     if (folder.contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
     const bytes = Buffer.from(JSON.stringify(folder.contract.value));
     const digest = sha256(bytes).toString("base64url");
@@ -97,10 +115,20 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
       id,
       state: manifest.state ?? "active",
       content: {
-        provider, title, description, classification, upstream,
+        provider,
+        title,
+        description,
+        classification,
+        upstream,
         limits: { ...defaultLimits, ...manifest.limits },
         validateResponses: validation?.responses ?? "enforce",
-        ...(validation?.operations === undefined ? {} : { validateOperations: Object.fromEntries(Object.entries(validation.operations).map(([operation, { responses }]) => [operation, responses])) }),
+        ...(validation?.operations === undefined
+          ? {}
+          : {
+              validateOperations: Object.fromEntries(
+                Object.entries(validation.operations).map(([operation, { responses }]) => [operation, responses]),
+              ),
+            }),
         contract: digest,
         ...(open === undefined ? {} : { open }),
         ...(receipt === undefined ? {} : { receipt }),
@@ -119,11 +147,20 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
       const subsystem = folder.source?.value as SubsystemManifest | undefined;
       const id = memberId === undefined ? undefined : `${memberId}/${folder.code}`;
       const upstream = folder.source === undefined ? undefined : checkUpstream(folder.source, faults);
-      if (subsystem !== undefined && upstream === undefined && folder.services.some((service) => (service.source?.value as ServiceManifest | undefined)?.upstream === undefined)) {
+      if (
+        subsystem !== undefined &&
+        upstream === undefined &&
+        folder.services.some((service) => (service.source?.value as ServiceManifest | undefined)?.upstream === undefined)
+      ) {
         faults.push(faultAt(folder.source!.at([]), "upstream-missing"));
       }
       if (id !== undefined && subsystem !== undefined) {
-        entries.push({ kind: "subsystem", id, state: "active", content: { name: subsystem.name, ...(upstream === undefined ? {} : { upstream }) } });
+        entries.push({
+          kind: "subsystem",
+          id,
+          state: "active",
+          content: { name: subsystem.name, ...(upstream === undefined ? {} : { upstream }) },
+        });
       }
       for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, upstream);
       for (const key of id === undefined ? [] : folder.keys) {
@@ -139,7 +176,9 @@ async function buildEntries(tree: ServicesTree, check: SchemaCheck, profiles: re
     }
   }
   for (const add of addGrants) add();
-  const complete = tree.members.every((member) => member.source !== undefined && member.subsystems.every((subsystem) => subsystem.source !== undefined));
+  const complete = tree.members.every(
+    (member) => member.source !== undefined && member.subsystems.every((subsystem) => subsystem.source !== undefined),
+  );
   (instance?.auditors ?? []).forEach((id, index) => {
     const exists = entries.some((entry) => entry.kind === "subsystem" && entry.id === id);
     if (complete && !exists) faults.push(faultAt(tree.instance!.at(["auditors", String(index)]), "auditor-unknown"));

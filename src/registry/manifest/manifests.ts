@@ -31,10 +31,16 @@ export interface GrantManifest {
   readonly fields?: readonly string[];
 }
 
-export interface ServiceManifest extends Pick<EntryContents["service"], "title" | "description" | "classification" | "open" | "receipt" | "providerSignature" | "contact"> {
+export interface ServiceManifest extends Pick<
+  EntryContents["service"],
+  "title" | "description" | "classification" | "open" | "receipt" | "providerSignature" | "contact"
+> {
   readonly state?: "active" | "suspended" | "retired";
   readonly limits?: Partial<ServiceLimits>;
-  readonly validation?: { readonly responses?: ValidationMode; readonly operations?: Readonly<Record<string, { readonly responses: ValidationMode }>> };
+  readonly validation?: {
+    readonly responses?: ValidationMode;
+    readonly operations?: Readonly<Record<string, { readonly responses: ValidationMode }>>;
+  };
   readonly upstream?: string;
 }
 

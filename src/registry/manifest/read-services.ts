@@ -60,7 +60,10 @@ const layout = {
 } satisfies Record<string, readonly Row[]>;
 
 /** Reads `services/` in the decided layout; every stray file and every broken manifest becomes a fault. */
-export function readServices(root: string, check: SchemaCheck): { readonly services: ServicesTree; readonly faults: readonly ManifestFault[] } {
+export function readServices(
+  root: string,
+  check: SchemaCheck,
+): { readonly services: ServicesTree; readonly faults: readonly ManifestFault[] } {
   const tree: Tree = openTree(root, "services");
   const faults = tree.faults;
   const label = (path: string): string => (path === "" ? "services" : `services/${path}`);
@@ -69,7 +72,8 @@ export function readServices(root: string, check: SchemaCheck): { readonly servi
   const enter = (folder: string, rows: readonly Row[]): readonly { name: string; path: string; folder: boolean }[] => {
     const found = tree.list(folder);
     for (const row of rows) {
-      if (row.required && !found.some((item) => row.name.test(item.name) && item.folder === row.folder)) faults.push(faultAt(fileStart(label(folder)), "file-missing", row.shown));
+      if (row.required && !found.some((item) => row.name.test(item.name) && item.folder === row.folder))
+        faults.push(faultAt(fileStart(label(folder)), "file-missing", row.shown));
     }
     return found.flatMap((item) => {
       const path = below(folder, item.name);
@@ -79,7 +83,12 @@ export function readServices(root: string, check: SchemaCheck): { readonly servi
     });
   };
 
-  const readManifest = (items: readonly { name: string; path: string }[], name: string, schema: SchemaName | undefined, maxBytes: number): Source | undefined => {
+  const readManifest = (
+    items: readonly { name: string; path: string }[],
+    name: string,
+    schema: SchemaName | undefined,
+    maxBytes: number,
+  ): Source | undefined => {
     const item = items.find((candidate) => candidate.name === name);
     const text = item === undefined ? undefined : tree.read(item.path, maxBytes);
     if (item === undefined || text === undefined) return undefined;
@@ -115,7 +124,9 @@ export function readServices(root: string, check: SchemaCheck): { readonly servi
       keys: readTexts(items.find((item) => item.name === "keys")?.path, layout.keys, treeLimits.keyBytes),
       services: items
         .filter((item) => item.folder && item.name !== "keys")
-        .flatMap((service) => enter(service.path, layout.service).map((version) => readVersion(version.path, `${service.name}/${version.name}`))),
+        .flatMap((service) =>
+          enter(service.path, layout.service).map((version) => readVersion(version.path, `${service.name}/${version.name}`)),
+        ),
     };
   };
 

@@ -19,4 +19,8 @@ export interface Pair {
 export const contractChange = (steps: PointerTokens, id: string, en: string): ContractChange => ({ steps, text: { id, en } });
 
 /** The same step on both sides. */
-export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({ ...pair, old: [...pair.old, ...steps], now: [...pair.now, ...steps] });
+export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({
+  ...pair,
+  old: [...pair.old, ...steps],
+  now: [...pair.now, ...steps],
+});

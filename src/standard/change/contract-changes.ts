@@ -7,7 +7,12 @@ import { contractChange, into, type ContractChange, type Pair } from "./change.t
 import { schemaChanges, type Direction } from "./schema-changes.ts";
 
 const operationsOf = (document: LintDocument): ReadonlyMap<string, LocatedOperation> =>
-  new Map(locateOperations(document.value as unknown as ContractDocument).map((operation) => [`${operation.method.toUpperCase()} ${operation.template.replaceAll(/\{[^}]*\}/g, "{}")}`, operation]));
+  new Map(
+    locateOperations(document.value as unknown as ContractDocument).map((operation) => [
+      `${operation.method.toUpperCase()} ${operation.template.replaceAll(/\{[^}]*\}/g, "{}")}`,
+      operation,
+    ]),
+  );
 
 /** The parameters of an operation; those of the path by their place in it, so that another name changes nothing. */
 function parametersOf(document: LintDocument, { template, steps }: LocatedOperation): ReadonlyMap<string, PointerTokens> {
@@ -36,31 +41,42 @@ function* parameterChanges(pair: Pair, old: LocatedOperation, now: LocatedOperat
   for (const [key, at] of had) {
     const name = String(resolve(pair.before, at)?.node["name"]);
     const still = has.get(key);
-    if (still === undefined) yield contractChange(now.steps, `parameter “${name}” tidak diterima lagi`, `the parameter “${name}” is not taken any more`);
+    if (still === undefined)
+      yield contractChange(now.steps, `parameter “${name}” tidak diterima lagi`, `the parameter “${name}” is not taken any more`);
     else yield* schemaChanges({ ...pair, old: [...at, "schema"], now: [...still, "schema"] }, "request", seen);
   }
   for (const [key, at] of has) {
     const { node } = resolve(pair.after, at)!;
     const before = had.get(key);
     const needed = before !== undefined && resolve(pair.before, before)?.node["required"] === true;
-    if (node["required"] === true && !needed) yield contractChange(at, `parameter “${String(node["name"])}” kini wajib`, `the parameter “${String(node["name"])}” is required now`);
+    if (node["required"] === true && !needed)
+      yield contractChange(at, `parameter “${String(node["name"])}” kini wajib`, `the parameter “${String(node["name"])}” is required now`);
   }
 }
 
 function* operationChanges(pair: Pair, old: LocatedOperation, now: LocatedOperation, seen: Set<string>): Generator<ContractChange> {
-  if (old.id !== now.id) yield contractChange([...now.steps, "operationId"], `operationId “${old.id}” berganti nama; izin akses menyebut nama lama`, `the operationId “${old.id}” has another name; grants name the old one`);
+  if (old.id !== now.id)
+    yield contractChange(
+      [...now.steps, "operationId"],
+      `operationId “${old.id}” berganti nama; izin akses menyebut nama lama`,
+      `the operationId “${old.id}” has another name; grants name the old one`,
+    );
   yield* parameterChanges(pair, old, now, seen);
 
   const body = into({ ...pair, old: old.steps, now: now.steps }, "requestBody");
   const [took, takes] = [resolve(pair.before, body.old), resolve(pair.after, body.now)];
-  if (took !== undefined && takes === undefined) yield contractChange(now.steps, "isi permintaan tidak diterima lagi", "request content is not taken any more");
-  if (takes?.node["required"] === true && took?.node["required"] !== true) yield contractChange(takes.steps, "isi permintaan kini wajib", "request content is required now");
+  if (took !== undefined && takes === undefined)
+    yield contractChange(now.steps, "isi permintaan tidak diterima lagi", "request content is not taken any more");
+  if (takes?.node["required"] === true && took?.node["required"] !== true)
+    yield contractChange(takes.steps, "isi permintaan kini wajib", "request content is required now");
   yield* contentChanges(body, "request", seen);
 
   const statuses = tokensBelow(resolve(pair.after, [...now.steps, "responses"])?.node);
   for (const status of tokensBelow(resolve(pair.before, [...old.steps, "responses"])?.node)) {
-    if (statuses.includes(status)) yield* contentChanges(into({ ...pair, old: old.steps, now: now.steps }, "responses", status), "response", seen);
-    else if (status.startsWith("2")) yield contractChange([...now.steps, "responses"], `status ${status} tidak ada lagi`, `the status ${status} is gone`);
+    if (statuses.includes(status))
+      yield* contentChanges(into({ ...pair, old: old.steps, now: now.steps }, "responses", status), "response", seen);
+    else if (status.startsWith("2"))
+      yield contractChange([...now.steps, "responses"], `status ${status} tidak ada lagi`, `the status ${status} is gone`);
   }
 }
 
@@ -71,7 +87,10 @@ export function* contractChanges(before: LintDocument, after: LintDocument): Gen
   const told = new Set<string>();
   for (const [key, old] of operationsOf(before)) {
     const now = operations.get(key);
-    const found = now === undefined ? [contractChange(["paths"], `operasi ${key} (${old.id}) dihapus`, `the operation ${key} (${old.id}) is gone`)] : operationChanges({ before, after, old: old.steps, now: now.steps }, old, now, seen);
+    const found =
+      now === undefined
+        ? [contractChange(["paths"], `operasi ${key} (${old.id}) dihapus`, `the operation ${key} (${old.id}) is gone`)]
+        : operationChanges({ before, after, old: old.steps, now: now.steps }, old, now, seen);
     for (const one of found) {
       const once = `${pointerOf(one.steps)} ${one.text.en}`;
       if (!told.has(once)) yield one;

@@ -11,7 +11,8 @@ const upper = ["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMa
 const lower = ["minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"];
 const lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
-const words = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);
+const words = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 const without = <Item>(items: readonly Item[], others: readonly Item[]): readonly Item[] => items.filter((item) => !others.includes(item));
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
 
@@ -27,7 +28,8 @@ export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<strin
   const now = resolve(pair.after, pair.now);
   if (old === undefined || now === undefined) {
     // No schema at all takes everything.
-    if (direction === "request" && old === undefined && now !== undefined) yield contractChange(pair.now, "skema baru membatasi isi yang dulu bebas", "a new schema limits what was free");
+    if (direction === "request" && old === undefined && now !== undefined)
+      yield contractChange(pair.now, "skema baru membatasi isi yang dulu bebas", "a new schema limits what was free");
     return;
   }
   const key = `${direction} ${pointerOf(old.steps)} ${pointerOf(now.steps)}`;
@@ -38,15 +40,26 @@ export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<strin
   const after = isObject(now.node["properties"]) ? now.node["properties"] : {};
   for (const name of tokensBelow(old.node["properties"])) {
     if (Object.hasOwn(after, name)) yield* schemaChanges(into(here, "properties", name), direction, seen);
-    else if (direction === "response") yield contractChange(now.steps, `anggota “${name}” tidak diberikan lagi`, `the member “${name}” is not given any more`);
-    else if (now.node["additionalProperties"] === false) yield contractChange(now.steps, `anggota “${name}” tidak diterima lagi`, `the member “${name}” is not taken any more`);
+    else if (direction === "response")
+      yield contractChange(now.steps, `anggota “${name}” tidak diberikan lagi`, `the member “${name}” is not given any more`);
+    else if (now.node["additionalProperties"] === false)
+      yield contractChange(now.steps, `anggota “${name}” tidak diterima lagi`, `the member “${name}” is not taken any more`);
   }
-  for (const keyword of ["items", "additionalProperties"]) if (isObject(old.node[keyword]) && isObject(now.node[keyword])) yield* schemaChanges(into(here, keyword), direction, seen);
+  for (const keyword of ["items", "additionalProperties"])
+    if (isObject(old.node[keyword]) && isObject(now.node[keyword])) yield* schemaChanges(into(here, keyword), direction, seen);
   for (const keyword of lists) {
     const [many, more] = [tokensBelow(old.node[keyword]), tokensBelow(now.node[keyword])];
     if (many.length === more.length) for (const step of many) yield* schemaChanges(into(here, keyword, step), direction, seen);
-    else if (keyword === "allOf" ? more.length > many.length === (direction === "request") : more.length < many.length === (direction === "request")) {
-      yield contractChange(now.steps, `banyaknya ${keyword} berubah dari ${many.length} menjadi ${more.length}`, `the number of ${keyword} went from ${many.length} to ${more.length}`);
+    else if (
+      keyword === "allOf"
+        ? more.length > many.length === (direction === "request")
+        : more.length < many.length === (direction === "request")
+    ) {
+      yield contractChange(
+        now.steps,
+        `banyaknya ${keyword} berubah dari ${many.length} menjadi ${more.length}`,
+        `the number of ${keyword} went from ${many.length} to ${more.length}`,
+      );
     }
   }
 }
@@ -55,32 +68,53 @@ function* ownChanges(old: Members, now: Members, steps: readonly string[], direc
   const request = direction === "request";
   const [was, is] = [allTypes(old), allTypes(now)];
   const [lost, gained] = [without(was, is), without(is, was)];
-  if (is.length > 0 && request && (was.length === 0 || lost.length > 0)) yield contractChange(steps, `type tidak lagi menerima ${lost.join(", ") || "semua"}`, `type does not take ${lost.join(", ") || "everything"} any more`);
-  if (was.length > 0 && !request && (is.length === 0 || gained.length > 0)) yield contractChange(steps, `type kini dapat ${gained.join(", ") || "apa saja"}`, `type may now be ${gained.join(", ") || "anything"}`);
+  if (is.length > 0 && request && (was.length === 0 || lost.length > 0))
+    yield contractChange(
+      steps,
+      `type tidak lagi menerima ${lost.join(", ") || "semua"}`,
+      `type does not take ${lost.join(", ") || "everything"} any more`,
+    );
+  if (was.length > 0 && !request && (is.length === 0 || gained.length > 0))
+    yield contractChange(steps, `type kini dapat ${gained.join(", ") || "apa saja"}`, `type may now be ${gained.join(", ") || "anything"}`);
 
   const [required, requires] = [words(old["required"]), words(now["required"])];
-  for (const name of request ? without(requires, required) : []) yield contractChange(steps, `anggota “${name}” kini wajib`, `the member “${name}” is required now`);
-  for (const name of request ? [] : without(required, requires)) yield contractChange(steps, `anggota “${name}” tidak lagi pasti ada`, `the member “${name}” is not certain any more`);
+  for (const name of request ? without(requires, required) : [])
+    yield contractChange(steps, `anggota “${name}” kini wajib`, `the member “${name}” is required now`);
+  for (const name of request ? [] : without(required, requires))
+    yield contractChange(steps, `anggota “${name}” tidak lagi pasti ada`, `the member “${name}” is not certain any more`);
 
   const [values, options] = [old["enum"], now["enum"]].map((list) => (Array.isArray(list) ? list.map(shown) : undefined));
   if (request && options !== undefined) {
     const refused = values === undefined ? ["semua yang lain"] : without(values, options);
-    if (refused.length > 0) yield contractChange(steps, `enum tidak lagi menerima ${refused.join(", ")}`, `enum does not take ${values === undefined ? "anything else" : refused.join(", ")} any more`);
+    if (refused.length > 0)
+      yield contractChange(
+        steps,
+        `enum tidak lagi menerima ${refused.join(", ")}`,
+        `enum does not take ${values === undefined ? "anything else" : refused.join(", ")} any more`,
+      );
   }
   if (!request && values !== undefined) {
     const fresh = options === undefined ? ["apa saja"] : without(options, values);
-    if (fresh.length > 0) yield contractChange(steps, `enum kini dapat ${fresh.join(", ")}`, `enum may now be ${options === undefined ? "anything" : fresh.join(", ")}`);
+    if (fresh.length > 0)
+      yield contractChange(
+        steps,
+        `enum kini dapat ${fresh.join(", ")}`,
+        `enum may now be ${options === undefined ? "anything" : fresh.join(", ")}`,
+      );
   }
 
   for (const keyword of request ? [...upper, ...lower] : []) {
     const [before, after] = [old[keyword], now[keyword]];
     if (typeof after !== "number" || before === after) continue;
     const tighter = typeof before !== "number" || (upper.includes(keyword) ? after < before : after > before);
-    if (tighter && !(typeof before !== "number" && lower.includes(keyword) && after === 0)) yield contractChange(steps, `${keyword} kini ${after}`, `${keyword} is ${after} now`);
+    if (tighter && !(typeof before !== "number" && lower.includes(keyword) && after === 0))
+      yield contractChange(steps, `${keyword} kini ${after}`, `${keyword} is ${after} now`);
   }
   for (const keyword of request ? ["pattern", "format", "const"] : ["format"]) {
     const [before, after] = [old[keyword], now[keyword]];
-    if (shown(before ?? null) !== shown(after ?? null) && (request ? after !== undefined : before !== undefined)) yield contractChange(steps, `${keyword} berubah`, `${keyword} has changed`);
+    if (shown(before ?? null) !== shown(after ?? null) && (request ? after !== undefined : before !== undefined))
+      yield contractChange(steps, `${keyword} berubah`, `${keyword} has changed`);
   }
-  if (request && old["additionalProperties"] !== false && now["additionalProperties"] === false) yield contractChange(steps, "objek kini tertutup bagi anggota lain", "the object is closed to other members now");
+  if (request && old["additionalProperties"] !== false && now["additionalProperties"] === false)
+    yield contractChange(steps, "objek kini tertutup bagi anggota lain", "the object is closed to other members now");
 }

@@ -14,14 +14,22 @@ interface Coded {
 }
 
 /** Every string of a value to which its schema, which stands `at`, gives a format. */
-function* codesIn(document: LintDocument, at: PointerTokens, value: unknown, steps: PointerTokens = [], seen: ReadonlySet<string> = new Set()): Generator<Coded> {
+function* codesIn(
+  document: LintDocument,
+  at: PointerTokens,
+  value: unknown,
+  steps: PointerTokens = [],
+  seen: ReadonlySet<string> = new Set(),
+): Generator<Coded> {
   const found = resolve(document, at);
   const place = found === undefined ? "" : pointerOf(found.steps);
   // Only going down in the value leaves a circle of alternatives.
   if (found === undefined || !isObject(found.node) || seen.has(place)) return;
   const { node: schema, steps: here } = found;
   if (typeof value === "string" && typeof schema["format"] === "string") yield { format: schema["format"], value, steps };
-  for (const keyword of ["allOf", "anyOf", "oneOf"]) for (const step of tokensBelow(schema[keyword])) yield* codesIn(document, [...here, keyword, step], value, steps, new Set([...seen, place]));
+  for (const keyword of ["allOf", "anyOf", "oneOf"])
+    for (const step of tokensBelow(schema[keyword]))
+      yield* codesIn(document, [...here, keyword, step], value, steps, new Set([...seen, place]));
   for (const step of tokensBelow(value)) {
     const named = isObject(value) && isObject(schema["properties"]) && Object.hasOwn(schema["properties"], step);
     const below = Array.isArray(value) ? ["items"] : named ? ["properties", step] : ["additionalProperties"];
@@ -30,13 +38,16 @@ function* codesIn(document: LintDocument, at: PointerTokens, value: unknown, ste
 }
 
 /** Every code in an example is in its reference list, as far as the list is complete. Target: a parameter or a media type. */
-export const codeListed = lintFunction<{ readonly severity: "error" | "warn" }>({ properties: { severity: { enum: ["error", "warn"] } }, required: ["severity"] }, function* ({ value, steps }, { severity }, { document, seen, lists }) {
-  if (!isObject(value) || seen.has(value)) return;
-  seen.add(value);
-  for (const example of examplesOf(document, value, steps)) {
-    for (const code of codesIn(document, [...steps, "schema"], example.value)) {
-      const found = validateListed(code.format, code.value, lists);
-      if (found?.severity === severity) yield { steps: [...example.steps, ...withoutData(pointerOf(code.steps))], error: found.detail };
+export const codeListed = lintFunction<{ readonly severity: "error" | "warn" }>(
+  { properties: { severity: { enum: ["error", "warn"] } }, required: ["severity"] },
+  function* ({ value, steps }, { severity }, { document, seen, lists }) {
+    if (!isObject(value) || seen.has(value)) return;
+    seen.add(value);
+    for (const example of examplesOf(document, value, steps)) {
+      for (const code of codesIn(document, [...steps, "schema"], example.value)) {
+        const found = validateListed(code.format, code.value, lists);
+        if (found?.severity === severity) yield { steps: [...example.steps, ...withoutData(pointerOf(code.steps))], error: found.detail };
+      }
     }
-  }
-});
+  },
+);

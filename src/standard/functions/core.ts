@@ -14,10 +14,14 @@ export const truthy = lintFunction(noOptions, ({ value }) => (value ? none : onc
 export const absent = lintFunction(noOptions, ({ value }) => (value === undefined ? none : [{ named: true }]));
 
 export const pattern = lintFunction<{ readonly match?: string; readonly notMatch?: string }>(
-  { properties: { match: { type: "string", format: "regular-expression" }, notMatch: { type: "string", format: "regular-expression" } }, minProperties: 1 },
+  {
+    properties: { match: { type: "string", format: "regular-expression" }, notMatch: { type: "string", format: "regular-expression" } },
+    minProperties: 1,
+  },
   ({ value }, { match, notMatch }) => {
     if (typeof value !== "string") return none;
-    const holds = (match === undefined || regularExpression(match).test(value)) && (notMatch === undefined || !regularExpression(notMatch).test(value));
+    const holds =
+      (match === undefined || regularExpression(match).test(value)) && (notMatch === undefined || !regularExpression(notMatch).test(value));
     return holds ? none : once;
   },
 );
@@ -43,7 +47,11 @@ export function judgeOf(schema: Options): ValidateFunction {
   return validate;
 }
 
-const stepsOf = (pointer: string): readonly string[] => pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+const stepsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** What a schema finds in a value, in words; a member that is too much is shown at its name. */
 export function* judgeBySchema(validate: ValidateFunction, value: unknown, steps: readonly string[]): Generator<Found> {
@@ -56,6 +64,7 @@ export function* judgeBySchema(validate: ValidateFunction, value: unknown, steps
   }
 }
 
-export const schema = lintFunction<{ readonly schema: Options }>({ properties: { schema: { type: "object" } }, required: ["schema"] }, ({ value, steps }, options) =>
-  value === undefined ? none : judgeBySchema(judgeOf(options.schema), value, steps),
+export const schema = lintFunction<{ readonly schema: Options }>(
+  { properties: { schema: { type: "object" } }, required: ["schema"] },
+  ({ value, steps }, options) => (value === undefined ? none : judgeBySchema(judgeOf(options.schema), value, steps)),
 );

@@ -18,6 +18,7 @@ export const examplePresent = lintFunction(noOptions, function* ({ value, steps 
   if (!isObject(value) || seen.has(value)) return;
   seen.add(value);
   for (const [type, media] of Object.entries(value)) {
-    if (isJson(type.toLowerCase()) && isObject(media) && !shows(document, media, [...steps, type])) yield { steps: [...steps, type], named: true };
+    if (isJson(type.toLowerCase()) && isObject(media) && !shows(document, media, [...steps, type]))
+      yield { steps: [...steps, type], named: true };
   }
 });

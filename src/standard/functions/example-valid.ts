@@ -11,7 +11,11 @@ import { mayExplode } from "../exploding-pattern.ts";
 import { schemaUses } from "../schema-uses.ts";
 
 /** The values shown beside a schema, each with where it stands. */
-export function* examplesOf(document: LintDocument, holder: Members, steps: PointerTokens): Generator<{ readonly value: unknown; readonly steps: PointerTokens }> {
+export function* examplesOf(
+  document: LintDocument,
+  holder: Members,
+  steps: PointerTokens,
+): Generator<{ readonly value: unknown; readonly steps: PointerTokens }> {
   if (holder["example"] !== undefined) yield { value: holder["example"], steps: [...steps, "example"] };
   for (const name of tokensBelow(holder["examples"])) {
     const one = resolve(document, [...steps, "examples", name]);
@@ -27,7 +31,8 @@ interface Patterns {
 }
 const known = new WeakMap<LintDocument, Patterns>();
 
-const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] => [pattern, ...tokensBelow(patternProperties)].filter((one): one is string => typeof one === "string");
+const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] =>
+  [pattern, ...tokensBelow(patternProperties)].filter((one): one is string => typeof one === "string");
 
 /** The patterns of the document that ask for care; `pattern` in other places than schemas only makes for more of it. */
 function carefulPatterns(document: LintDocument): Patterns {
@@ -49,19 +54,25 @@ function carefulPatterns(document: LintDocument): Patterns {
 /** Those of these patterns that the schema at `steps` uses. */
 function usedBy(document: LintDocument, steps: PointerTokens, patterns: ReadonlySet<string>): readonly string[] {
   if (patterns.size === 0) return [];
-  return [...schemaUses(document, { value: undefined, steps }, new Set())].flatMap(({ schema, first }) => (first ? patternsIn(schema).filter((pattern) => patterns.has(pattern)) : []));
+  return [...schemaUses(document, { value: undefined, steps }, new Set())].flatMap(({ schema, first }) =>
+    first ? patternsIn(schema).filter((pattern) => patterns.has(pattern)) : [],
+  );
 }
 
 /** Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the pointing ends. */
 export function withoutData(pointer: string): PointerTokens {
-  const steps = pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const personal = steps.findIndex((step) => /\d{5}|@/.test(step));
   return personal === -1 ? steps : steps.slice(0, personal);
 }
 
 function* judge(validate: ValidateFunction, value: unknown, steps: PointerTokens): Generator<Found> {
   if (validate(value)) return;
-  for (const error of (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").slice(0, 16)) yield { steps: [...steps, ...withoutData(error.instancePath)], error: explainRule(error) };
+  for (const error of (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").slice(0, 16))
+    yield { steps: [...steps, ...withoutData(error.instancePath)], error: explainRule(error) };
 }
 
 /** Every example keeps to its schema, formats included. Target: a parameter or a media type. */
@@ -73,7 +84,9 @@ export const exampleValid = lintFunction(noOptions, function* ({ value, steps },
   const examples = [...examplesOf(document, value, steps)];
   const { unsafe, slow } = carefulPatterns(document);
   if (examples.length === 0 || usedBy(document, [...steps, "schema"], unsafe).length > 0) return;
-  const named = usedBy(document, [...steps, "schema"], slow).slice(0, 3).map((pattern) => `“${pattern.slice(0, 80)}”`);
+  const named = usedBy(document, [...steps, "schema"], slow)
+    .slice(0, 3)
+    .map((pattern) => `“${pattern.slice(0, 80)}”`);
   about(`${pointerOf(steps)}/schema${named.length === 0 ? "" : ` (pattern ${named.join(", ")})`}`);
   const validate = exampleValidators(document)([...steps, "schema"]);
   if (validate !== undefined) for (const example of examples) yield* judge(validate, example.value, example.steps);

@@ -22,22 +22,38 @@ const row = {
   type: "object",
   additionalProperties: false,
   required: ["words", "formats", "type"],
-  properties: { words: { type: "string", format: "regular-expression" }, formats: { type: "array", minItems: 1, items: { type: "string", format: "known-format" } }, type: { enum: ["string", "integer"] } },
+  properties: {
+    words: { type: "string", format: "regular-expression" },
+    formats: { type: "array", minItems: 1, items: { type: "string", format: "known-format" } },
+    type: { enum: ["string", "integer"] },
+  },
 };
 
 const numeric = (type: string): boolean => type === "integer" || type === "number";
 
 /** A property or parameter of a known name says by its type and format how its values are written. Target: a schema; or a parameter, by its `schema`. */
 export const nameFormat = lintFunction<Given>(
-  { properties: { names: { type: "array", minItems: 1, items: row }, except: { type: "string", format: "regular-expression" } }, required: ["names"] },
+  {
+    properties: { names: { type: "array", minItems: 1, items: row }, except: { type: "string", format: "regular-expression" } },
+    required: ["names"],
+  },
   function* (target, { names, except }, { document, seen }) {
     const holder = target.steps.at(-1) === "schema" ? resolve(document, target.steps.slice(0, -1))?.node : undefined;
     const parameter = typeof holder?.["in"] === "string" ? String(holder["name"]) : undefined;
     for (const { schema, site, name } of schemaUses(document, target, seen, parameter)) {
       const words = name === undefined ? "" : wordsOf(name);
-      const known = words === "" || (except !== undefined && regularExpression(except).test(words)) ? undefined : names.find((one) => regularExpression(one.words).test(words));
+      const known =
+        words === "" || (except !== undefined && regularExpression(except).test(words))
+          ? undefined
+          : names.find((one) => regularExpression(one.words).test(words));
       const types = typesOf(schema);
-      if (known === undefined || schema["enum"] !== undefined || schema["const"] !== undefined || !types.some((type) => type === "string" || numeric(type))) continue;
+      if (
+        known === undefined ||
+        schema["enum"] !== undefined ||
+        schema["const"] !== undefined ||
+        !types.some((type) => type === "string" || numeric(type))
+      )
+        continue;
       const place = pointerOf(site);
       if (seen.has(place)) continue;
       seen.add(place);

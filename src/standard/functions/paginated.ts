@@ -19,7 +19,9 @@ const isArray = (schema: Members | undefined): boolean => schema !== undefined &
 /** Whether the first success with JSON is a list: an array, or an object that holds one under a name of the table. */
 function givesList(document: LintDocument, operation: PointerTokens, lists: readonly string[]): boolean {
   const responses = resolve(document, [...operation, "responses"])?.node;
-  const status = tokensBelow(responses).filter((name) => name.startsWith("2")).sort()[0];
+  const status = tokensBelow(responses)
+    .filter((name) => name.startsWith("2"))
+    .sort()[0];
   const content = status === undefined ? undefined : resolve(document, [...operation, "responses", status]);
   const type = tokensBelow(content?.node["content"]).find((name) => isJson(name.toLowerCase()));
   const schema = type === undefined ? undefined : resolve(document, [...content!.steps, "content", type, "schema"]);
@@ -29,15 +31,43 @@ function givesList(document: LintDocument, operation: PointerTokens, lists: read
 
 /** A GET that gives a list takes which page and how many, the latter with a `maximum`. Target: a path item; its last segment is not a `{name}`. */
 export const paginated = lintFunction<Given>(
-  { properties: Object.fromEntries(["lists", "page", "size"].map((name) => [name, { type: "array", minItems: 1, items: { type: "string" } }])), required: ["lists", "page", "size"] },
+  {
+    properties: Object.fromEntries(
+      ["lists", "page", "size"].map((name) => [name, { type: "array", minItems: 1, items: { type: "string" } }]),
+    ),
+    required: ["lists", "page", "size"],
+  },
   function* ({ value, steps }, { lists, page, size }, { document }) {
     const operation = [...steps, "get"];
     if (!isObject(value) || !isObject(value["get"]) || !givesList(document, operation, lists)) return;
-    const query = [...collectParameters(document.value as unknown as ContractDocument, steps, operation).values()].map((at) => ({ at, node: resolve(document, at)?.node })).filter(({ node }) => node?.["in"] === "query");
-    const named = (names: readonly string[]): (typeof query)[number] | undefined => query.find(({ node }) => names.includes(String(node?.["name"]).toLowerCase()));
-    if (named(page) === undefined) yield { steps: operation, named: true, error: { id: `belum ada parameter query untuk halaman (${page.slice(0, 4).join(", ")}, …)`, en: `there is no query parameter for the page (${page.slice(0, 4).join(", ")}, …)` } };
+    const query = [...collectParameters(document.value as unknown as ContractDocument, steps, operation).values()]
+      .map((at) => ({ at, node: resolve(document, at)?.node }))
+      .filter(({ node }) => node?.["in"] === "query");
+    const named = (names: readonly string[]): (typeof query)[number] | undefined =>
+      query.find(({ node }) => names.includes(String(node?.["name"]).toLowerCase()));
+    if (named(page) === undefined)
+      yield {
+        steps: operation,
+        named: true,
+        error: {
+          id: `belum ada parameter query untuk halaman (${page.slice(0, 4).join(", ")}, …)`,
+          en: `there is no query parameter for the page (${page.slice(0, 4).join(", ")}, …)`,
+        },
+      };
     const many = named(size);
-    if (many === undefined) yield { steps: operation, named: true, error: { id: `belum ada parameter query untuk banyaknya data (${size.slice(0, 4).join(", ")}, …)`, en: `there is no query parameter for how many (${size.slice(0, 4).join(", ")}, …)` } };
-    else if (resolve(document, [...many.at, "schema"])?.node["maximum"] === undefined) yield { steps: many.at, error: { id: "banyaknya data tiap halaman belum dibatasi (maximum)", en: "how many a page may have is not limited (maximum)" } };
+    if (many === undefined)
+      yield {
+        steps: operation,
+        named: true,
+        error: {
+          id: `belum ada parameter query untuk banyaknya data (${size.slice(0, 4).join(", ")}, …)`,
+          en: `there is no query parameter for how many (${size.slice(0, 4).join(", ")}, …)`,
+        },
+      };
+    else if (resolve(document, [...many.at, "schema"])?.node["maximum"] === undefined)
+      yield {
+        steps: many.at,
+        error: { id: "banyaknya data tiap halaman belum dibatasi (maximum)", en: "how many a page may have is not limited (maximum)" },
+      };
   },
 );

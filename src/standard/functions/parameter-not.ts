@@ -11,13 +11,23 @@ interface Given {
 
 /** A parameter is not what leads to a person or lets somebody in: neither by its name nor by its format. Target: a parameter. */
 export const parameterNot = lintFunction<Given>(
-  { properties: { words: { type: "string", format: "regular-expression" }, formats: { type: "array", items: { type: "string", format: "known-format" } } }, required: ["words", "formats"] },
+  {
+    properties: {
+      words: { type: "string", format: "regular-expression" },
+      formats: { type: "array", items: { type: "string", format: "known-format" } },
+    },
+    required: ["words", "formats"],
+  },
   function* ({ value, steps }, { words, formats }, { document }) {
     if (!isObject(value)) return;
     const { name } = value;
     const schema = resolve(document, [...steps, "schema"])?.node;
     const items = resolve(document, [...steps, "schema", "items"])?.node;
     const format = schema?.["format"] ?? items?.["format"];
-    if ((typeof name === "string" && regularExpression(words).test(wordsOf(name))) || (typeof format === "string" && formats.includes(format))) yield { steps: [...steps, "name"], property: String(name) };
+    if (
+      (typeof name === "string" && regularExpression(words).test(wordsOf(name))) ||
+      (typeof format === "string" && formats.includes(format))
+    )
+      yield { steps: [...steps, "name"], property: String(name) };
   },
 );

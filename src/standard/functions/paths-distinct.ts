@@ -11,17 +11,38 @@ export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }
   const shapes = new Set<string>();
   for (const template of tokensBelow(value)) {
     const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
-    if (shapes.has(shape)) yield { steps: [...steps, template], named: true, property: template, error: { id: "cocok dengan permintaan yang sama seperti jalur lain", en: "matches the same requests as another path" } };
+    if (shapes.has(shape))
+      yield {
+        steps: [...steps, template],
+        named: true,
+        property: template,
+        error: { id: "cocok dengan permintaan yang sama seperti jalur lain", en: "matches the same requests as another path" },
+      };
     shapes.add(shape);
     const item = resolve(document, [...steps, template]);
     const inTemplate = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
     for (const method of item === undefined ? [] : methods) {
       const operation = [...item!.steps, method];
       if (!isObject(nodeAt(document.value, operation))) continue;
-      const declared = [...collectParameters(document.value as unknown as ContractDocument, item!.steps, operation).values()].map((at) => resolve(document, at)?.node).filter((node) => node?.["in"] === "path");
+      const declared = [...collectParameters(document.value as unknown as ContractDocument, item!.steps, operation).values()]
+        .map((at) => resolve(document, at)?.node)
+        .filter((node) => node?.["in"] === "path");
       const names = declared.filter((node) => node?.["required"] === true).map((node) => String(node?.["name"]));
-      const same = names.length === declared.length && new Set(inTemplate).size === inTemplate.length && names.length === inTemplate.length && inTemplate.every((name) => names.includes(name));
-      if (!same) yield { steps: operation, named: true, property: template, error: { id: `parameter path ${method} harus tepat: ${inTemplate.join(", ") || "–"}, masing-masing required: true`, en: `the path parameters of ${method} must be exactly: ${inTemplate.join(", ") || "–"}, each required: true` } };
+      const same =
+        names.length === declared.length &&
+        new Set(inTemplate).size === inTemplate.length &&
+        names.length === inTemplate.length &&
+        inTemplate.every((name) => names.includes(name));
+      if (!same)
+        yield {
+          steps: operation,
+          named: true,
+          property: template,
+          error: {
+            id: `parameter path ${method} harus tepat: ${inTemplate.join(", ") || "–"}, masing-masing required: true`,
+            en: `the path parameters of ${method} must be exactly: ${inTemplate.join(", ") || "–"}, each required: true`,
+          },
+        };
     }
   }
 });

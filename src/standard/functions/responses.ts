@@ -15,15 +15,25 @@ export const successDeclared = lintFunction(noOptions, function* ({ value, steps
     const response = resolve(document, [...steps, status]);
     if (bare.test(status) || response === undefined || steps.at(-2) === "head") continue;
     const { content } = response.node;
-    const schemas = tokensBelow(content).filter((type) => !isJson(type) || isObject((content as Record<string, unknown>)[type]) && Object.hasOwn((content as Record<string, object>)[type]!, "schema"));
-    if (schemas.length === 0) yield { steps: response.steps, property: status, error: { id: `isi status ${status} belum berskema`, en: `the content of status ${status} has no schema` } };
+    const schemas = tokensBelow(content).filter(
+      (type) =>
+        !isJson(type) ||
+        (isObject((content as Record<string, unknown>)[type]) && Object.hasOwn((content as Record<string, object>)[type]!, "schema")),
+    );
+    if (schemas.length === 0)
+      yield {
+        steps: response.steps,
+        property: status,
+        error: { id: `isi status ${status} belum berskema`, en: `the content of status ${status} has no schema` },
+      };
   }
 });
 
 /** An operation declares how it fails: `default`, or statuses of both 4xx and 5xx. Target: an operation's `responses`. */
 export const failureDeclared = lintFunction(noOptions, function* ({ value }) {
   const statuses = tokensBelow(value);
-  if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit)))) yield { named: true };
+  if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit))))
+    yield { named: true };
 });
 
 /** Every failure with content is a problem document. Target: an operation's `responses`. */

@@ -7,7 +7,8 @@ import { schemaUses } from "../schema-uses.ts";
 
 const types = ["string", "number", "integer", "boolean", "object", "array"];
 const count = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
-const words = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string") && new Set(value).size === value.length;
+const words = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === "string") && new Set(value).size === value.length;
 const text = (value: unknown): boolean => typeof value === "string";
 const flag = (value: unknown): boolean => typeof value === "boolean";
 const amount = (value: unknown): boolean => typeof value === "number";
@@ -24,13 +25,34 @@ const kinds = {
   flag: { holds: flag, id: "true atau false", en: "true or false" },
   amount: { holds: amount, id: "bilangan", en: "a number" },
   schema: { holds: schemaLike, id: "sebuah skema", en: "a schema" },
-  schemas: { holds: (value) => filled(value) && (value as unknown[]).every(schemaLike), id: "larik skema yang tidak kosong", en: "an array of schemas that is not empty" },
+  schemas: {
+    holds: (value) => filled(value) && (value as unknown[]).every(schemaLike),
+    id: "larik skema yang tidak kosong",
+    en: "an array of schemas that is not empty",
+  },
   named: { holds: isObject, id: "objek berisi skema menurut nama", en: "an object of schemas by name" },
   values: { holds: filled, id: "larik yang tidak kosong", en: "an array that is not empty" },
-  type31: { holds: (value) => (filled(value) ? words(value) : text(value)) && [value].flat().every((type) => [...types, "null"].includes(type as string)), id: `salah satu, atau larik, dari: ${types.join(", ")}, null`, en: `one of, or an array of: ${types.join(", ")}, null` },
-  type30: { holds: (value) => types.includes(value as string), id: `salah satu dari: ${types.join(", ")} (OpenAPI 3.0)`, en: `one of: ${types.join(", ")} (OpenAPI 3.0)` },
-  absent30: { holds: () => false, id: "tidak dipakai: kata kunci ini belum ada dalam OpenAPI 3.0", en: "left out: OpenAPI 3.0 does not have this keyword yet" },
-  absent31: { holds: () => false, id: "diganti type: [..., \"null\"]; nullable tidak ada lagi dalam OpenAPI 3.1", en: 'replaced by type: [..., "null"]; OpenAPI 3.1 has no nullable' },
+  type31: {
+    holds: (value) =>
+      (filled(value) ? words(value) : text(value)) && [value].flat().every((type) => [...types, "null"].includes(type as string)),
+    id: `salah satu, atau larik, dari: ${types.join(", ")}, null`,
+    en: `one of, or an array of: ${types.join(", ")}, null`,
+  },
+  type30: {
+    holds: (value) => types.includes(value as string),
+    id: `salah satu dari: ${types.join(", ")} (OpenAPI 3.0)`,
+    en: `one of: ${types.join(", ")} (OpenAPI 3.0)`,
+  },
+  absent30: {
+    holds: () => false,
+    id: "tidak dipakai: kata kunci ini belum ada dalam OpenAPI 3.0",
+    en: "left out: OpenAPI 3.0 does not have this keyword yet",
+  },
+  absent31: {
+    holds: () => false,
+    id: 'diganti type: [..., "null"]; nullable tidak ada lagi dalam OpenAPI 3.1',
+    en: 'replaced by type: [..., "null"]; OpenAPI 3.1 has no nullable',
+  },
   local: { holds: () => false, id: "tidak dipakai; pakai $ref lokal", en: "left out; use a local $ref" },
 } satisfies Record<string, Kind>;
 
@@ -54,7 +76,10 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
     ...both,
     ...each(kinds.type30, "type"),
     ...each(kinds.flag, "nullable exclusiveMinimum exclusiveMaximum"),
-    ...each(kinds.absent30, "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems dependentSchemas dependentRequired contains $defs"),
+    ...each(
+      kinds.absent30,
+      "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems dependentSchemas dependentRequired contains $defs",
+    ),
   ]),
   "3.1": new Map([
     ...both,
@@ -71,12 +96,19 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
 function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[]): Generator<Found> {
   for (const [keyword, value] of Object.entries(schema)) {
     const kind = keywords[version].get(keyword);
-    if (kind !== undefined && !kind.holds(value)) yield { steps: [...steps, keyword], property: keyword, error: { id: `harus ${kind.id}`, en: `must be ${kind.en}` } };
+    if (kind !== undefined && !kind.holds(value))
+      yield { steps: [...steps, keyword], property: keyword, error: { id: `harus ${kind.id}`, en: `must be ${kind.en}` } };
     else if (kind === undefined && version === "3.1" && !Object.hasOwn(schemaKeywords, keyword) && !keyword.startsWith("x-")) {
-      yield { steps: [...steps, keyword], named: true, property: keyword, error: { id: "bukan kata kunci JSON Schema 2020-12", en: "is no keyword of JSON Schema 2020-12" } };
+      yield {
+        steps: [...steps, keyword],
+        named: true,
+        property: keyword,
+        error: { id: "bukan kata kunci JSON Schema 2020-12", en: "is no keyword of JSON Schema 2020-12" },
+      };
     }
   }
-  if (schema["type"] === "array" && version === "3.0" && schema["items"] === undefined) yield { steps: [...steps], property: "items", error: { id: "wajib ada di samping type: array", en: "is required beside type: array" } };
+  if (schema["type"] === "array" && version === "3.0" && schema["items"] === undefined)
+    yield { steps: [...steps], property: "items", error: { id: "wajib ada di samping type: array", en: "is required beside type: array" } };
 }
 
 /** Each schema at and below the target is one: keywords of its version of OpenAPI, holding what they must. */

@@ -14,23 +14,32 @@ export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>
   function* (target, { formats }, { document, seen }) {
     for (const { schema, steps, first } of schemaUses(document, target, seen)) {
       const { format } = schema;
-      if (first && typeof format === "string" && !formats.includes(format)) yield { steps: [...steps, "format"], property: format.slice(0, 64) };
+      if (first && typeof format === "string" && !formats.includes(format))
+        yield { steps: [...steps, "format"], property: format.slice(0, 64) };
     }
   },
 );
 
 /** What has a name of this form is never a number. */
-export const nameNotNumber = lintFunction<{ readonly words: string }>({ properties: { words: { type: "string", format: "regular-expression" } }, required: ["words"] }, function* (target, { words }, { document, seen }) {
-  for (const { schema, site, name } of schemaUses(document, target, seen)) {
-    if (name !== undefined && regularExpression(words).test(wordsOf(name)) && typesOf(schema).some((type) => type === "integer" || type === "number")) yield { steps: site, named: true, property: name };
-  }
-});
+export const nameNotNumber = lintFunction<{ readonly words: string }>(
+  { properties: { words: { type: "string", format: "regular-expression" } }, required: ["words"] },
+  function* (target, { words }, { document, seen }) {
+    for (const { schema, site, name } of schemaUses(document, target, seen)) {
+      if (
+        name !== undefined &&
+        regularExpression(words).test(wordsOf(name)) &&
+        typesOf(schema).some((type) => type === "integer" || type === "number")
+      )
+        yield { steps: site, named: true, property: name };
+    }
+  },
+);
 
 /** A pattern that is anchored at both ends and repeats nothing without end. */
 const bounds = (pattern: unknown): boolean => {
   if (typeof pattern !== "string" || !/^\^.*\$$/s.test(pattern)) return false;
   const plain = pattern.replaceAll(/\\./gs, "x").replaceAll(/\[[^\]]*\]/g, "x");
-  return !/[*+]|\{\d+,\}|\|/.test(plain) || /^\^\((?:\?:)?[^()*+]*\)[^*+|]*\$$/.test(plain) && !/\{\d+,\}/.test(plain);
+  return !/[*+]|\{\d+,\}|\|/.test(plain) || (/^\^\((?:\?:)?[^()*+]*\)[^*+|]*\$$/.test(plain) && !/\{\d+,\}/.test(plain));
 };
 
 /** Strings and arrays say how large they get. */
@@ -64,6 +73,7 @@ export const safePattern = lintFunction(noOptions, function* (target, _, { docum
   for (const { schema, steps, first } of schemaUses(document, target, seen)) {
     if (!first) continue;
     if (typeof schema["pattern"] === "string" && mayExplode(schema["pattern"])) yield { steps: [...steps, "pattern"] };
-    for (const pattern of tokensBelow(schema["patternProperties"])) if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
+    for (const pattern of tokensBelow(schema["patternProperties"]))
+      if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
   }
 });

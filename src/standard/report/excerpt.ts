@@ -15,13 +15,21 @@ const inData = /(?:\/examples?|(?<!\/responses)\/default)(?:\/|$)/;
  * The place that a finding points at, as the document has it; `undefined` where that is within an example or there is nothing to show. Never shows a
  * value of an example, nor what may be the end of one.
  */
-export function excerptAt(lines: readonly string[], { line, column, pointer }: { readonly line: number; readonly column: number; readonly pointer: string }): Excerpt | undefined {
+export function excerptAt(
+  lines: readonly string[],
+  { line, column, pointer }: { readonly line: number; readonly column: number; readonly pointer: string },
+): Excerpt | undefined {
   const text = lines[line - 1];
   if (text === undefined || inData.test(pointer)) return undefined;
   const rest = text.slice(column - 1, column - 1 + widest.looked);
   if (rest.trim() === "") return undefined;
   const lead = text.slice(Math.max(0, column - 1 - widest.looked), column - 1).trimStart();
-  const before = column > widest.looked || dataName.test(lead) || closesMore(lead) ? "… " : lead.length > widest.before ? `… ${lead.slice(-widest.before)}` : lead;
+  const before =
+    column > widest.looked || dataName.test(lead) || closesMore(lead)
+      ? "… "
+      : lead.length > widest.before
+        ? `… ${lead.slice(-widest.before)}`
+        : lead;
   const whole = tokenAt(rest, /[{[]/.test(lead));
   const marked = upToData(whole).slice(0, widest.marked);
   if (marked.length < whole.length) return { before, marked, after: " …" };
@@ -52,7 +60,8 @@ function tokenAt(text: string, inFlow: boolean): string {
     const quoted = (first === '"' ? /^"(?:[^"\\]|\\.)*"/ : /^'(?:[^']|'')*'/).exec(text);
     return quoted === null ? text.trimEnd() : quoted[0];
   }
-  if (first !== "{" && first !== "[") return (inFlow ? /^.*?(?=: |:$| ?[,}\]]|\s#|\s*$)/ : /^.*?(?=: |:$|\s#|\s*$)/).exec(text)![0] || first!;
+  if (first !== "{" && first !== "[")
+    return (inFlow ? /^.*?(?=: |:$| ?[,}\]]|\s#|\s*$)/ : /^.*?(?=: |:$|\s#|\s*$)/).exec(text)![0] || first!;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     if ("{[".includes(text[at]!)) depth++;

@@ -37,8 +37,9 @@ function groupsOf(report: LintReport, { rules }: Standard): readonly Group[] {
 const badge = (severity: Severity): string => `<span class="badge">${severityNames[severity].id}</span>`;
 
 function overview(groups: readonly Group[], passed: boolean): string {
-  const rows = groups.map(({ rule: { id, title, severity }, count }) =>
-    `<li class="${severity}">${badge(severity)}<span class="title"><a href="#${id}">${escape(title.id)}</a> <span class="en block" lang="en">${escape(title.en)}</span></span><span class="count">${count} ×</span></li>`,
+  const rows = groups.map(
+    ({ rule: { id, title, severity }, count }) =>
+      `<li class="${severity}">${badge(severity)}<span class="title"><a href="#${id}">${escape(title.id)}</a> <span class="en block" lang="en">${escape(title.en)}</span></span><span class="count">${count} ×</span></li>`,
   );
   return `<section class="overview">
 <h2>${beside(passed ? { id: "Yang sebaiknya dibetulkan", en: "What had better be mended" } : { id: "Yang perlu dibetulkan", en: "What has to be mended" })}</h2>
@@ -52,7 +53,8 @@ ${rows.join("\n")}
 function place(findings: readonly LintFinding[], lines: readonly string[], said: boolean): string {
   const [{ line, column, pointer }] = findings as [LintFinding];
   const excerpt = excerptAt(lines, { line, column, pointer });
-  const shown = excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
+  const shown =
+    excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
   const messages = said ? "" : findings.map(({ message }) => `<p>${both(message)}</p>`).join("");
   return `<li><span class="place">baris ${line}:${column}</span><div>${messages}${shown}<code class="pointer">${escape(pointer || "/")}</code></div></li>`;
 }
@@ -84,7 +86,12 @@ export function lintHtml(report: LintReport, standard: Standard, setBy: SetBy, t
   const lines = text.split(/\r?\n/);
   const said = outcome(report);
   const counts = Object.entries(tally(report)) as [Severity, number][];
-  const counted = counts.filter(([severity, count]) => severity !== "info" || count > 0).map(([severity, count]) => `<span class="${count === 0 ? "none" : severity}"><strong>${count}</strong>${beside(severityNames[severity])}</span>`);
+  const counted = counts
+    .filter(([severity, count]) => severity !== "info" || count > 0)
+    .map(
+      ([severity, count]) =>
+        `<span class="${count === 0 ? "none" : severity}"><strong>${count}</strong>${beside(severityNames[severity])}</span>`,
+    );
   const digests = [
     [{ id: "Laporan", en: "Report" }, report.digest],
     [{ id: "Dokumen", en: "Document" }, report.document],

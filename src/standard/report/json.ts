@@ -7,7 +7,14 @@ export function lintJson({ passed, standard, digest, findings }: LintReport): st
     standard,
     digest,
     findings: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy }) => ({
-      rule, severity, line, column, pointer, basis, id: `${message.id} ${remedy.id}`, en: `${message.en} ${remedy.en}`,
+      rule,
+      severity,
+      line,
+      column,
+      pointer,
+      basis,
+      id: `${message.id} ${remedy.id}`,
+      en: `${message.en} ${remedy.en}`,
     })),
   });
 }

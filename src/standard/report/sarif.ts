@@ -20,14 +20,25 @@ export function lintSarif({ file, digest, document, standard: name, passed, find
       {
         tool: { driver: { name: "simpul lint", semanticVersion: standard.version, informationUri: "https://simpul.id", rules } },
         columnKind: "utf16CodeUnits",
-        properties: { standard: standardName(standard), passed, digest, document, ...(Object.keys(omitted).length === 0 ? {} : { omitted }) },
+        properties: {
+          standard: standardName(standard),
+          passed,
+          digest,
+          document,
+          ...(Object.keys(omitted).length === 0 ? {} : { omitted }),
+        },
         automationDetails: { id: `simpul/${name}` },
         results: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy }) => ({
           ruleId: rule,
           ruleIndex: order.get(rule),
           level: levels[severity],
           message: { text: `${message.id} ${remedy.id} (${message.en} ${remedy.en})` },
-          locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } }, logicalLocations: [{ fullyQualifiedName: pointer }] }],
+          locations: [
+            {
+              physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } },
+              logicalLocations: [{ fullyQualifiedName: pointer }],
+            },
+          ],
           properties: { basis },
         })),
       },

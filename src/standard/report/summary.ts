@@ -22,14 +22,23 @@ export function tally({ findings }: LintReport): Readonly<Record<Severity, numbe
 }
 
 /** A basis as readers of both languages know it; regulations keep their names. */
-export const basisText = (basis: string): Text => ({ id: basis.replace("project rule", "kaidah proyek"), en: basis.includes("project rule") ? "project rule" : "" });
+export const basisText = (basis: string): Text => ({
+  id: basis.replace("project rule", "kaidah proyek"),
+  en: basis.includes("project rule") ? "project rule" : "",
+});
 
 /** The outcome in one line. */
 export function outcome(report: LintReport): Text {
   const { error, warn } = tally(report);
   return report.passed
-    ? { id: warn === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warn} peringatan.`, en: warn === 0 ? "Meets the standard." : `Meets the standard, with ${warn} warning${warn === 1 ? "" : "s"}.` }
-    : { id: `Belum memenuhi standar: ${error} yang salah, ${warn} peringatan.`, en: `Does not meet the standard yet: ${error} error${error === 1 ? "" : "s"}, ${warn} warning${warn === 1 ? "" : "s"}.` };
+    ? {
+        id: warn === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warn} peringatan.`,
+        en: warn === 0 ? "Meets the standard." : `Meets the standard, with ${warn} warning${warn === 1 ? "" : "s"}.`,
+      }
+    : {
+        id: `Belum memenuhi standar: ${error} yang salah, ${warn} peringatan.`,
+        en: `Does not meet the standard yet: ${error} error${error === 1 ? "" : "s"}, ${warn} warning${warn === 1 ? "" : "s"}.`,
+      };
 }
 
 export const setByLine = ({ id, en, cite, basis }: SetBy): Text => {

@@ -12,5 +12,13 @@ export function lintText(report: LintReport, setBy: SetBy): string {
   for (const [rule, count] of Object.entries(omitted)) lines.push(`… ${rule}: ${count} lagi (more)`);
   const { id, en } = outcome(report);
   const set = setByLine(setBy);
-  return [...lines, ...(lines.length > 0 ? [""] : []), `${file}: ${id}`, `(${en})`, `${standard}  ${set.id}`, `(${set.en})`, `digest  ${digest}`].join("\n");
+  return [
+    ...lines,
+    ...(lines.length > 0 ? [""] : []),
+    `${file}: ${id}`,
+    `(${en})`,
+    `${standard}  ${set.id}`,
+    `(${set.en})`,
+    `digest  ${digest}`,
+  ].join("\n");
 }

@@ -44,7 +44,9 @@ export function ledgerWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: L
 function rowWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChange) => void {
   const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 5);
   const gatherSegment = (["exchange", "statement"] as const).map((column) =>
-    db.prepare(`INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`),
+    db.prepare(
+      `INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`,
+    ),
   );
   const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");

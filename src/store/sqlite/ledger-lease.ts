@@ -15,7 +15,10 @@ export function takeLease(directory: string): { release(): void } {
     file.close();
     if (diskFault(cause) !== undefined) throw cause;
     throw new LedgerFault(
-      { id: `Log di ${directory} sedang dipakai proses lain; hentikan proses itu lebih dahulu`, en: `The log in ${directory} is in use by another process; stop that one first` },
+      {
+        id: `Log di ${directory} sedang dipakai proses lain; hentikan proses itu lebih dahulu`,
+        en: `The log in ${directory} is in use by another process; stop that one first`,
+      },
       cause,
     );
   }

@@ -30,7 +30,15 @@ export interface SqliteLedgerOptions extends LedgerLimits, LedgerEvents {
  * Opens the log of a directory, or begins it, and holds its lease until `close`. Throws `LedgerFault` when another process has it, when it is
  * another origin's or another key's, when it does not agree with itself, or when an evidence key is missing.
  */
-export async function openSqliteLedger({ directory, logKey, origin, clock, evidenceKeys, thread = "main", ...rest }: SqliteLedgerOptions): Promise<Ledger> {
+export async function openSqliteLedger({
+  directory,
+  logKey,
+  origin,
+  clock,
+  evidenceKeys,
+  thread = "main",
+  ...rest
+}: SqliteLedgerOptions): Promise<Ledger> {
   const options = { logKey, origin, now: clock(), evidenceKeys };
   if (thread === "worker") return openLedger({ origin, committer: await startCommitterThread({ directory, ...options }), ...rest });
   const store = openSqliteLedgerStore(directory);

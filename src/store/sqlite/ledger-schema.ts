@@ -67,7 +67,10 @@ const versionOf = (db: DatabaseSync): unknown => db.prepare("PRAGMA user_version
 function expectVersion(db: DatabaseSync, directory: string): DatabaseSync {
   if (versionOf(db) === 2) return db;
   db.close();
-  throw new LedgerFault({ id: `ledger.sqlite di ${directory} berasal dari versi lain`, en: `ledger.sqlite in ${directory} is of another version` });
+  throw new LedgerFault({
+    id: `ledger.sqlite di ${directory} berasal dari versi lain`,
+    en: `ledger.sqlite in ${directory} is of another version`,
+  });
 }
 
 /**

@@ -7,8 +7,12 @@ import { blob, busyTimeoutMs } from "./ledger-schema.ts";
 export function sealedPackReader(db: DatabaseSync): Pick<LedgerStore, "buckets" | "pack" | "packs"> {
   const buckets = db.prepare("SELECT * FROM evidence_bucket ORDER BY from_leaf");
   const newest = db.prepare("SELECT first_leaf, members FROM evidence WHERE from_leaf = ? ORDER BY first_leaf DESC LIMIT 1");
-  const holding = db.prepare(`SELECT * FROM evidence WHERE first_leaf > ?1 - ${maxLeavesPerPack} AND first_leaf <= ?1 AND (members >> (?1 - first_leaf)) & 1`);
-  const within = db.prepare("SELECT first_leaf, members, from_leaf FROM evidence WHERE first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf");
+  const holding = db.prepare(
+    `SELECT * FROM evidence WHERE first_leaf > ?1 - ${maxLeavesPerPack} AND first_leaf <= ?1 AND (members >> (?1 - first_leaf)) & 1`,
+  );
+  const within = db.prepare(
+    "SELECT first_leaf, members, from_leaf FROM evidence WHERE first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf",
+  );
 
   return {
     async buckets() {
@@ -76,7 +80,10 @@ export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" |
     async rewrap(keys) {
       db.exec("BEGIN IMMEDIATE");
       try {
-        writeKeys(keys.map(({ bucket }) => bucket), keys);
+        writeKeys(
+          keys.map(({ bucket }) => bucket),
+          keys,
+        );
         db.exec("COMMIT");
       } catch (fault) {
         if (db.isTransaction) db.exec("ROLLBACK");

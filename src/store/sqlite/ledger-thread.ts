@@ -10,11 +10,15 @@ export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
 }
 
 /** What is asked of it: a batch as one buffer, or a call by name. */
-export type ThreadRequest = { readonly ask: number } & ({ readonly batch: Uint8Array } | { readonly method: CommitterMethod; readonly args: readonly unknown[] });
+export type ThreadRequest = { readonly ask: number } & (
+  { readonly batch: Uint8Array } | { readonly method: CommitterMethod; readonly args: readonly unknown[] }
+);
 export type CommitterMethod = "prove" | "leaves" | "usage" | "evidence" | "buckets" | "sweep" | "tile" | "close";
 
 /** What it answers; of a `LedgerFault` its words, of others their `code`, since neither class nor further members of an error cross. The first answer, to 0, says who it is. */
-export type ThreadReply = { readonly ask: number } & ({ readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown });
+export type ThreadReply = { readonly ask: number } & (
+  { readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown }
+);
 export type CommitterIdentity = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
 
 /**

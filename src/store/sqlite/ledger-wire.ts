@@ -61,13 +61,23 @@ export function unpackEntries(batch: Buffer): StoreEntry[] {
     const type = types[batch.readUInt8(at)]!;
     const present = batch.readUInt8(at + 1);
     const has = (bit: number): boolean => (present & bit) !== 0;
-    const [leafBytes, keysBytes, usageCount, months] = [2, 4, 6, 8].map((offset) => batch.readUInt16BE(at + offset)) as [number, number, number, number];
+    const [leafBytes, keysBytes, usageCount, months] = [2, 4, 6, 8].map((offset) => batch.readUInt16BE(at + offset)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const time = batch.readDoubleBE(at + 10);
     at += fixedBytes;
     const [entryId, hash, keys] = [bytes(idBytes), has(hashBit) ? bytes(statementBytes) : undefined, bytes(keysBytes)];
     const usage = usages(usageCount);
     const [statement, response, destroys] = [statementBit, responseBit, destroysBit].map((bit) => (has(bit) ? text() : undefined));
-    const toSeal = { months, ...(keysBytes > 0 && { keys }), ...(statement !== undefined && { statement }), ...(response !== undefined && { response }) };
+    const toSeal = {
+      months,
+      ...(keysBytes > 0 && { keys }),
+      ...(statement !== undefined && { statement }),
+      ...(response !== undefined && { response }),
+    };
     entries.push({
       type,
       at: time,

@@ -110,7 +110,10 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
       for (const found of newestBy.exchange(begin, until, id)) if (readLeaf(found.leaf)?.type !== "intent") return [found];
       begin = until;
     }
-    return newestBy.exchange(firstSince(made - clockSlackMs), first, id).take(1).toArray();
+    return newestBy
+      .exchange(firstSince(made - clockSlackMs), first, id)
+      .take(1)
+      .toArray();
   };
 
   const since = ({ sinceMs, begin, most }: Extract<LeafQuery, { by: "time" }>): StoredLeaf[] => {
@@ -138,9 +141,16 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
  * Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. Before `begin`, what
  * stands in the same segment may be among them.
  */
-function newestFirst(db: DatabaseSync, column: "exchange" | "statement"): (begin: number, end: number, value: Buffer) => Generator<StoredLeaf> {
-  const segments = db.prepare(`SELECT segment FROM ${column}_segment WHERE segment >= ? AND segment < ? AND instr(gathered, ?) > 0 ORDER BY segment DESC`);
-  const within = db.prepare(`SELECT leaf_index, bytes FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`);
+function newestFirst(
+  db: DatabaseSync,
+  column: "exchange" | "statement",
+): (begin: number, end: number, value: Buffer) => Generator<StoredLeaf> {
+  const segments = db.prepare(
+    `SELECT segment FROM ${column}_segment WHERE segment >= ? AND segment < ? AND instr(gathered, ?) > 0 ORDER BY segment DESC`,
+  );
+  const within = db.prepare(
+    `SELECT leaf_index, bytes FROM leaf WHERE leaf_index >= ? AND leaf_index < ? AND ${column} = ? ORDER BY leaf_index DESC`,
+  );
   return function* (begin, end, value) {
     const last = Math.floor(end / segmentLeaves);
     yield* within.all(last * segmentLeaves, end, value).map(toLeaf);

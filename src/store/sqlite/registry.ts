@@ -65,7 +65,8 @@ interface VersionRow {
   policy_root: string;
 }
 
-const documentOf = (entry: Entry): string | null => (entry.kind === "service" ? entry.content.contract : entry.kind === "policy" ? entry.content.digest : null);
+const documentOf = (entry: Entry): string | null =>
+  entry.kind === "service" ? entry.content.contract : entry.kind === "policy" ? entry.content.digest : null;
 
 const readEntry = (row: EntryRow): StoredEntry => ({
   entry: { kind: row.kind, id: row.id, state: row.state, content: JSON.parse(row.content) as unknown } as Entry,
@@ -73,7 +74,13 @@ const readEntry = (row: EntryRow): StoredEntry => ({
   registeredAt: row.registered_at,
 });
 
-const readNotice = (row: VersionRow): RegistryNotice => ({ id: row.notice, version: row.version, at: row.at, by: row.by, change: row.change });
+const readNotice = (row: VersionRow): RegistryNotice => ({
+  id: row.notice,
+  version: row.version,
+  at: row.at,
+  by: row.by,
+  change: row.change,
+});
 
 /** The registry's file in its directory. */
 export const registryFile = (directory: string): string => join(directory, "registry.sqlite");
@@ -83,7 +90,8 @@ export const registryFile = (directory: string): string => join(directory, "regi
  * nothing is made or changed, and the file has to be there. Throws `RegistryUnusable`, now or later, where disk or file cannot be used.
  */
 export function openRegistryStore(file: string, options: OpenOptions = {}): RegistryStore {
-  const say = (meaning: Text, cause: unknown): Error => Object.assign(new RegistryUnusable({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }), { cause });
+  const say = (meaning: Text, cause: unknown): Error =>
+    Object.assign(new RegistryUnusable({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }), { cause });
   return translateErrors(translateErrors({ open: () => openStore(file, options) }, say).open(), say);
 }
 
@@ -108,17 +116,27 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
   const selectEntries = database.prepare(`${entryColumns} WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
   // Rows of a version stay what they are while later ones come, so the pages need no transaction around them; a later version's rows come later.
   const selectFirst = database.prepare("SELECT min(rowid) AS row FROM entries WHERE since > ?");
-  const selectPage = database.prepare(`${entryColumns} WHERE rowid >= ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY rowid LIMIT ${pageRows}`);
+  const selectPage = database.prepare(
+    `${entryColumns} WHERE rowid >= ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY rowid LIMIT ${pageRows}`,
+  );
   const selectReplaced = database.prepare(`${entryColumns}
     WHERE until >= ?1 AND (until > ?1 OR rowid > ?2) AND since <= ?3 AND until <= ?4 ORDER BY until, rowid LIMIT ${pageRows}`);
-  const selectVersionOf = database.prepare("SELECT max(version) AS version FROM versions WHERE registry_root = ?1 AND policy_root = coalesce(?2, policy_root)");
-  const selectRegistration = database.prepare("SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ?)");
+  const selectVersionOf = database.prepare(
+    "SELECT max(version) AS version FROM versions WHERE registry_root = ?1 AND policy_root = coalesce(?2, policy_root)",
+  );
+  const selectRegistration = database.prepare(
+    "SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ?)",
+  );
   const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
   const selectPending = database.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
-  const insertVersion = database.prepare("INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insertVersion = database.prepare(
+    "INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
   const insertDocument = database.prepare("INSERT INTO documents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const endEntry = database.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
-  const insertEntry = database.prepare("INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insertEntry = database.prepare(
+    "INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
   const selectSettled = database.prepare("SELECT * FROM versions WHERE settled IS NOT NULL ORDER BY version DESC LIMIT 1");
   const updateSettled = database.prepare("UPDATE versions SET settled = ? WHERE notice = ?");
 
@@ -160,13 +178,17 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
       }
     },
     async *replaced(version, until) {
-      for (let after: Pick<EntryRow, "until" | "row"> | undefined = { until: version, row: Number.MAX_SAFE_INTEGER }; after !== undefined; ) {
+      for (
+        let after: Pick<EntryRow, "until" | "row"> | undefined = { until: version, row: Number.MAX_SAFE_INTEGER };
+        after !== undefined;
+      ) {
         const rows = selectReplaced.all(after.until, after.row, version, until) as unknown as EntryRow[];
         if (rows.length > 0) yield rows.map(readEntry);
         after = rows.length < pageRows ? undefined : rows.at(-1)!;
       }
     },
-    versionOf: async (registryRoot, policyRoot) => (selectVersionOf.get(registryRoot, policyRoot ?? null) as { version: number | null }).version ?? undefined,
+    versionOf: async (registryRoot, policyRoot) =>
+      (selectVersionOf.get(registryRoot, policyRoot ?? null) as { version: number | null }).version ?? undefined,
     async registration({ kind, id }) {
       const row = selectRegistration.get(kind, id) as unknown as VersionRow | undefined;
       return row === undefined ? undefined : readNotice(row);
@@ -174,7 +196,11 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
     async document(digest) {
       const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
       if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
-      if (hash("sha256", row.bytes, "base64url") !== digest) throw new RegistryUnusable({ id: `Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`, en: `The document ${digest} is not what was applied: it was changed past apply` });
+      if (hash("sha256", row.bytes, "base64url") !== digest)
+        throw new RegistryUnusable({
+          id: `Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`,
+          en: `The document ${digest} is not what was applied: it was changed past apply`,
+        });
       return Buffer.from(row.bytes);
     },
     commit: async (expected, { entries, documents, roots, notice }) =>

@@ -2,11 +2,17 @@ import type { Text } from "../../base/text.ts";
 
 /** What SQLite says of a disk or a file (primary result codes), for the one who operates it. */
 const meanings: Readonly<Record<number, Text>> = {
-  8: { id: "tidak dapat ditulis: berkas, folder, atau disk hanya-baca", en: "cannot be written: the file, its directory or the disk is read-only" },
+  8: {
+    id: "tidak dapat ditulis: berkas, folder, atau disk hanya-baca",
+    en: "cannot be written: the file, its directory or the disk is read-only",
+  },
   10: { id: "disk gagal membaca atau menulis", en: "the disk failed to read or write" },
   11: { id: "rusak; pulihkan dari cadangan", en: "is damaged; restore it from a backup" },
   13: { id: "tidak dapat ditulis: disk penuh", en: "cannot be written: the disk is full" },
-  14: { id: "tidak dapat dibuka atau ditulis; periksa folder, hak akses, dan ruang disk", en: "cannot be opened or written; look at its directory, permissions and free space" },
+  14: {
+    id: "tidak dapat dibuka atau ditulis; periksa folder, hak akses, dan ruang disk",
+    en: "cannot be opened or written; look at its directory, permissions and free space",
+  },
   26: { id: "rusak atau bukan basis data; pulihkan dari cadangan", en: "is damaged or no database; restore it from a backup" },
 };
 
@@ -29,18 +35,22 @@ export function translateErrors<Port extends object>(port: Port, say: (meaning: 
       throw put(fault);
     }
   };
-  const said = (method: (...given: unknown[]) => unknown) => (...given: unknown[]): unknown => {
-    try {
-      const result = method(...given);
-      if (result instanceof Promise) {
-        return result.catch((fault: unknown) => {
-          throw put(fault);
-        });
+  const said =
+    (method: (...given: unknown[]) => unknown) =>
+    (...given: unknown[]): unknown => {
+      try {
+        const result = method(...given);
+        if (result instanceof Promise) {
+          return result.catch((fault: unknown) => {
+            throw put(fault);
+          });
+        }
+        return typeof result === "object" && result !== null && Symbol.asyncIterator in result
+          ? iterate(result as AsyncIterable<unknown>)
+          : result;
+      } catch (fault) {
+        throw put(fault);
       }
-      return typeof result === "object" && result !== null && Symbol.asyncIterator in result ? iterate(result as AsyncIterable<unknown>) : result;
-    } catch (fault) {
-      throw put(fault);
-    }
-  };
+    };
   return Object.fromEntries(Object.entries(port).map(([name, method]) => [name, said(method as (...given: unknown[]) => unknown)])) as Port;
 }

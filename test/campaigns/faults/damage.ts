@@ -13,7 +13,10 @@ import { readLedger } from "../wrapped-ledger.ts";
 const pageBytes = { "ledger.sqlite": 8192, "registry.sqlite": 4096 } as const;
 type DamagedFile = keyof typeof pageBytes;
 const pathOf = ({ config }: FaultFixture, file: DamagedFile): string => join(config.data, file);
-const digestOf = (scenario: FaultFixture, file: DamagedFile): string => createHash("sha256").update(readFileSync(pathOf(scenario, file))).digest("hex");
+const digestOf = (scenario: FaultFixture, file: DamagedFile): string =>
+  createHash("sha256")
+    .update(readFileSync(pathOf(scenario, file)))
+    .digest("hex");
 
 /** Overwrites the page that holds these bytes, or the page of a number, as a failing disk might. */
 function damage(scenario: FaultFixture, file: DamagedFile, where: Buffer | number): void {
@@ -102,7 +105,10 @@ export const damages: readonly Scenario[] = [
       damage(scenario, "ledger.sqlite", 0);
       // It goes on from what it has in memory, or refuses; whatever it answers, it has recorded.
       const codes = Object.values(await scenario.callEach());
-      assert.deepEqual(codes.filter((code) => !["delivered", "not-granted", "ledger-unavailable"].includes(code)), []);
+      assert.deepEqual(
+        codes.filter((code) => !["delivered", "not-granted", "ledger-unavailable"].includes(code)),
+        [],
+      );
       await scenario.stop().catch(() => undefined);
       await refused(scenario, "ledger.sqlite", LedgerFault).catch(async (fault: unknown) => {
         // What was in memory has been written over the damage: then the log is whole, or the start above refused it.

@@ -30,7 +30,11 @@ async function refusesAll(scenario: FaultFixture): Promise<void> {
   const seen = scenario.received.filter(({ method }) => method !== "GET").length;
   await scenario.work();
   assert.deepEqual(await scenario.callEach(), allRefused);
-  assert.equal(scenario.received.filter(({ method }) => method !== "GET").length, seen, "an unsafe request was forwarded without an intent");
+  assert.equal(
+    scenario.received.filter(({ method }) => method !== "GET").length,
+    seen,
+    "an unsafe request was forwarded without an intent",
+  );
   assert.deepEqual([(await scenario.control("/readyz")).status, (await scenario.control("/livez")).status], [503, 200]);
 }
 
@@ -101,7 +105,10 @@ export const disks: readonly Scenario[] = [
         await scenario.stop();
         disk.readOnly(true);
         const before = readdirSync(disk.directory);
-        await assert.rejects(scenario.start(), (fault) => fault instanceof LedgerFault && !/another process/.test(fault.detail.en) && /written|write/.test(fault.detail.en));
+        await assert.rejects(
+          scenario.start(),
+          (fault) => fault instanceof LedgerFault && !/another process/.test(fault.detail.en) && /written|write/.test(fault.detail.en),
+        );
         assert.deepEqual(readdirSync(disk.directory), before);
         disk.readOnly(false);
         await scenario.start();
@@ -131,7 +138,10 @@ export const disks: readonly Scenario[] = [
       scenario.faults.slow(2000, true);
       const codes = (await Promise.all(Array.from({ length: 20 }, (_, i) => scenario.call(i % 2 === 0 ? {} : writing)))).map(codeOf);
       // What is measured by the clock while nothing moves has run out when it moves again: of a slow disk the ledger's own thread is kept.
-      assert.deepEqual(codes.filter((code) => !["delivered", "upstream-unreachable", "upstream-timeout"].includes(code)), []);
+      assert.deepEqual(
+        codes.filter((code) => !["delivered", "upstream-unreachable", "upstream-timeout"].includes(code)),
+        [],
+      );
       assert.equal((await scenario.control("/livez")).status, 200);
       await scenario.well(0);
     },
@@ -148,7 +158,10 @@ export const disks: readonly Scenario[] = [
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.destroy();
       await within(patienceMs, async () => (await scenario.leaves()).length >= begin + 2);
-      assert.deepEqual((await scenario.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)), ["intent", "caller-gone"]);
+      assert.deepEqual(
+        (await scenario.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)),
+        ["intent", "caller-gone"],
+      );
       await scenario.well(0);
     },
   },

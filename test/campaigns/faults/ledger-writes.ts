@@ -7,8 +7,11 @@ import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
 import type { OpenScene, Scenario } from "../scenario.ts";
 import { patienceMs, within } from "../within.ts";
 
-const each = (what: string, run: (scenario: FaultFixture, failure: Failure) => Promise<void>, more: { readonly short?: true } = {}): Scenario[] =>
-  failures.map((failure) => ({ name: named(what, failure), run: (scenario) => run(scenario, failure), ...more }));
+const each = (
+  what: string,
+  run: (scenario: FaultFixture, failure: Failure) => Promise<void>,
+  more: { readonly short?: true } = {},
+): Scenario[] => failures.map((failure) => ({ name: named(what, failure), run: (scenario) => run(scenario, failure), ...more }));
 const eachAlone = (what: string, alone: (open: OpenScene, failure: Failure) => Promise<void>): Scenario[] =>
   failures.map((failure) => ({ name: named(what, failure), alone: (open) => alone(open, failure) }));
 
@@ -17,32 +20,50 @@ const far = 40 * 366 * 86_400_000;
 
 /** Each write of the ledger and of its evidence, which is one transaction with its leaf, fails twice: lost, and landed though reported lost. */
 export const ledgerWrites: readonly Scenario[] = [
-  ...each("an intent", async (scenario, failure) => {
-    const before = scenario.received.length;
-    scenario.faults.fail("intent", failure);
-    const refused = await scenario.call(writing);
-    assert.deepEqual([codeOf(refused), refused.status, scenario.received.length - before], [unavailable, 503, 0]);
-    assert.equal((await scenario.control("/readyz")).status, 503);
-    await scenario.work();
-    assert.equal(scenario.received.slice(before).filter(({ method }) => method !== "GET").length, 0, "an unsafe request was forwarded without an intent");
-    await scenario.well();
-    // What landed though it was reported lost has an end, and the consumer can ask for it.
-    const told = (await scenario.leaves()).filter((leaf) => leaf.id === refused.fields["spl-exchange"]);
-    assert.deepEqual(told.map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)), failure === "lost" ? [] : ["intent", "outcome-unknown"]);
-  }, { short: true }),
-  ...each("an outcome of a write", async (scenario, failure) => {
-    const before = scenario.received.length;
-    scenario.faults.fail("outcome", failure);
-    const refused = await scenario.call(writing);
-    assert.deepEqual([codeOf(refused), refused.answer.includes("nik"), scenario.received.length - before], [unavailable, false, 1]);
-    await scenario.work();
-    await scenario.well();
-    const told = (await scenario.leaves()).filter((leaf) => leaf.id === refused.fields["spl-exchange"]);
-    assert.deepEqual(told.map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)), ["intent", failure === "lost" ? "outcome-unknown" : "outcome"]);
-    // The very same statement is not executed again, whatever became of its leaf.
-    const seen = scenario.received.length;
-    assert.deepEqual([codeOf(await again(scenario, refused)), scenario.received.length - seen], ["replayed", 0]);
-  }, { short: true }),
+  ...each(
+    "an intent",
+    async (scenario, failure) => {
+      const before = scenario.received.length;
+      scenario.faults.fail("intent", failure);
+      const refused = await scenario.call(writing);
+      assert.deepEqual([codeOf(refused), refused.status, scenario.received.length - before], [unavailable, 503, 0]);
+      assert.equal((await scenario.control("/readyz")).status, 503);
+      await scenario.work();
+      assert.equal(
+        scenario.received.slice(before).filter(({ method }) => method !== "GET").length,
+        0,
+        "an unsafe request was forwarded without an intent",
+      );
+      await scenario.well();
+      // What landed though it was reported lost has an end, and the consumer can ask for it.
+      const told = (await scenario.leaves()).filter((leaf) => leaf.id === refused.fields["spl-exchange"]);
+      assert.deepEqual(
+        told.map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)),
+        failure === "lost" ? [] : ["intent", "outcome-unknown"],
+      );
+    },
+    { short: true },
+  ),
+  ...each(
+    "an outcome of a write",
+    async (scenario, failure) => {
+      const before = scenario.received.length;
+      scenario.faults.fail("outcome", failure);
+      const refused = await scenario.call(writing);
+      assert.deepEqual([codeOf(refused), refused.answer.includes("nik"), scenario.received.length - before], [unavailable, false, 1]);
+      await scenario.work();
+      await scenario.well();
+      const told = (await scenario.leaves()).filter((leaf) => leaf.id === refused.fields["spl-exchange"]);
+      assert.deepEqual(
+        told.map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)),
+        ["intent", failure === "lost" ? "outcome-unknown" : "outcome"],
+      );
+      // The very same statement is not executed again, whatever became of its leaf.
+      const seen = scenario.received.length;
+      assert.deepEqual([codeOf(await again(scenario, refused)), scenario.received.length - seen], ["replayed", 0]);
+    },
+    { short: true },
+  ),
   ...each("an outcome of a read", async (scenario, failure) => {
     scenario.faults.fail("outcome", failure);
     const refused = await scenario.call();
@@ -55,19 +76,23 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.work();
     await scenario.well();
   }),
-  ...each("any leaf, the one that tells of it too,", async (scenario, failure) => {
-    const before = (await scenario.leaves()).filter((leaf) => leaf.type === "control" && "ledger" in leaf.change);
-    scenario.faults.fail("leaf", failure);
-    assert.deepEqual(await scenario.callEach(), { read: unavailable, write: unavailable, refusal: unavailable });
-    await scenario.gateway.runMaintenance();
-    await scenario.gateway.runMaintenance();
-    assert.equal((await scenario.control("/readyz")).status, 503);
-    await scenario.well(4);
-    // What was refused stands in the ledger, with from when until when.
-    const gaps = (await scenario.leaves()).filter((leaf) => leaf.type === "control" && "ledger" in leaf.change).map(({ id }) => id);
-    assert(gaps.length > before.length && gaps.length <= before.length + 4, `${gaps.length - before.length} leaves tell of the gap`);
-    assert.equal(new Set(gaps).size, gaps.length, "the gap is told twice");
-  }, { short: true }),
+  ...each(
+    "any leaf, the one that tells of it too,",
+    async (scenario, failure) => {
+      const before = (await scenario.leaves()).filter((leaf) => leaf.type === "control" && "ledger" in leaf.change);
+      scenario.faults.fail("leaf", failure);
+      assert.deepEqual(await scenario.callEach(), { read: unavailable, write: unavailable, refusal: unavailable });
+      await scenario.gateway.runMaintenance();
+      await scenario.gateway.runMaintenance();
+      assert.equal((await scenario.control("/readyz")).status, 503);
+      await scenario.well(4);
+      // What was refused stands in the ledger, with from when until when.
+      const gaps = (await scenario.leaves()).filter((leaf) => leaf.type === "control" && "ledger" in leaf.change).map(({ id }) => id);
+      assert(gaps.length > before.length && gaps.length <= before.length + 4, `${gaps.length - before.length} leaves tell of the gap`);
+      assert.equal(new Set(gaps).size, gaps.length, "the gap is told twice");
+    },
+    { short: true },
+  ),
   ...each("leaf after leaf, while others arrive,", async (scenario, failure) => {
     for (let i = 0; i < 5; i++) {
       scenario.faults.fail("leaf", failure);

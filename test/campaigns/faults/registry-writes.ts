@@ -9,77 +9,80 @@ import type { FaultFixture } from "../fault-fixture.ts";
 import type { Scenario } from "../scenario.ts";
 
 let officers = 0;
-const newOfficer = (): string => JSON.stringify({ id: `petugas-${++officers}`, member: "ID-16.03/GOV/inspektorat", position: "Auditor", roles: ["auditor"] });
+const newOfficer = (): string =>
+  JSON.stringify({ id: `petugas-${++officers}`, member: "ID-16.03/GOV/inspektorat", position: "Auditor", roles: ["auditor"] });
 const versionOf = (scenario: FaultFixture): number => scenario.gateway.gateway.snapshot().version;
 
 /** Each write of the registry fails twice: lost, and landed though reported lost. */
-export const registryWrites: readonly Scenario[] = failures.flatMap((failure): Scenario[] => [
-  {
-    name: named("an officer's act", failure),
-    short: true,
-    async run(scenario) {
-      const version = versionOf(scenario);
-      const body = newOfficer();
-      scenario.faults.fail("registry commit", failure);
-      const refused = await scenario.control("/v1/officers", { method: "POST", body });
-      assert(refused.status >= 500, `answered ${refused.status}`);
-      scenario.faults.heal();
-      await scenario.gateway.reconcile();
-      assert.equal(versionOf(scenario), failure === "lost" ? version : version + 1);
-      // Whoever tries again gets it done, or is told that it is.
-      assert.equal((await scenario.control("/v1/officers", { method: "POST", body })).status, failure === "lost" ? 201 : 409);
-      await scenario.gateway.reconcile();
-      assert.equal(versionOf(scenario), version + 1);
-      await scenario.well(0);
+export const registryWrites: readonly Scenario[] = failures
+  .flatMap((failure): Scenario[] => [
+    {
+      name: named("an officer's act", failure),
+      short: true,
+      async run(scenario) {
+        const version = versionOf(scenario);
+        const body = newOfficer();
+        scenario.faults.fail("registry commit", failure);
+        const refused = await scenario.control("/v1/officers", { method: "POST", body });
+        assert(refused.status >= 500, `answered ${refused.status}`);
+        scenario.faults.heal();
+        await scenario.gateway.reconcile();
+        assert.equal(versionOf(scenario), failure === "lost" ? version : version + 1);
+        // Whoever tries again gets it done, or is told that it is.
+        assert.equal((await scenario.control("/v1/officers", { method: "POST", body })).status, failure === "lost" ? 201 : 409);
+        await scenario.gateway.reconcile();
+        assert.equal(versionOf(scenario), version + 1);
+        await scenario.well(0);
+      },
     },
-  },
-  {
-    name: named("the commit of applied manifests", failure),
-    async run(scenario) {
-      const version = versionOf(scenario);
-      changeManifests(scenario, version);
-      const { desired } = await loadDesired(scenario.services);
-      const store = scenario.faults.registry(openRegistryStore(registryFile(scenario.config.registry.directory)));
-      scenario.faults.fail("registry commit", failure);
-      await assert.rejects(apply(store, plan(await store.read(), desired!), { by: "test", at: scenario.clock() }));
-      scenario.faults.heal();
-      assert.equal(await store.version(), failure === "lost" ? version : version + 1);
-      await store.close();
-      await scenario.apply();
-      await scenario.gateway.reconcile();
-      assert.equal(versionOf(scenario), version + 1);
-      await scenario.well(0);
+    {
+      name: named("the commit of applied manifests", failure),
+      async run(scenario) {
+        const version = versionOf(scenario);
+        changeManifests(scenario, version);
+        const { desired } = await loadDesired(scenario.services);
+        const store = scenario.faults.registry(openRegistryStore(registryFile(scenario.config.registry.directory)));
+        scenario.faults.fail("registry commit", failure);
+        await assert.rejects(apply(store, plan(await store.read(), desired!), { by: "test", at: scenario.clock() }));
+        scenario.faults.heal();
+        assert.equal(await store.version(), failure === "lost" ? version : version + 1);
+        await store.close();
+        await scenario.apply();
+        await scenario.gateway.reconcile();
+        assert.equal(versionOf(scenario), version + 1);
+        await scenario.well(0);
+      },
     },
-  },
-  {
-    name: named("the note that the ledger has a change", failure),
-    short: true,
+    {
+      name: named("the note that the ledger has a change", failure),
+      short: true,
+      async run(scenario) {
+        const version = versionOf(scenario);
+        scenario.faults.fail("registry settle", failure);
+        changeManifests(scenario, version);
+        await scenario.apply();
+        await assert.rejects(scenario.gateway.reconcile());
+        assert.equal((await scenario.callEach()).write, "delivered");
+        scenario.faults.heal();
+        await scenario.gateway.reconcile();
+        assert.equal(versionOf(scenario), version + 1);
+        // The judge finds each version in exactly one control leaf.
+        await scenario.well(0);
+      },
+    },
+  ])
+  .concat({
+    name: "the registry cannot be read",
     async run(scenario) {
       const version = versionOf(scenario);
-      scenario.faults.fail("registry settle", failure);
-      changeManifests(scenario, version);
-      await scenario.apply();
+      scenario.faults.fail("registry read", "lost");
       await assert.rejects(scenario.gateway.reconcile());
-      assert.equal((await scenario.callEach()).write, "delivered");
+      assert.deepEqual(await scenario.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
+      changeManifests(scenario, version);
+      await scenario.apply();
       scenario.faults.heal();
       await scenario.gateway.reconcile();
       assert.equal(versionOf(scenario), version + 1);
-      // The judge finds each version in exactly one control leaf.
       await scenario.well(0);
     },
-  },
-]).concat({
-  name: "the registry cannot be read",
-  async run(scenario) {
-    const version = versionOf(scenario);
-    scenario.faults.fail("registry read", "lost");
-    await assert.rejects(scenario.gateway.reconcile());
-    assert.deepEqual(await scenario.callEach(), { read: "delivered", write: "delivered", refusal: "not-granted" });
-    changeManifests(scenario, version);
-    await scenario.apply();
-    scenario.faults.heal();
-    await scenario.gateway.reconcile();
-    assert.equal(versionOf(scenario), version + 1);
-    await scenario.well(0);
-  },
-});
+  });

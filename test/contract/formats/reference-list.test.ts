@@ -5,7 +5,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { serviceRules } from "../../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../../src/registry/compile.ts";
 import { findFormat } from "../../../src/contract/formats/formats.ts";
-import { validateListed, noLists, readLists, type ReferenceList, type ReferenceLists } from "../../../src/contract/formats/reference-list.ts";
+import {
+  validateListed,
+  noLists,
+  readLists,
+  type ReferenceList,
+  type ReferenceLists,
+} from "../../../src/contract/formats/reference-list.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
 import { written } from "../../../src/source/fault.ts";
@@ -16,7 +22,8 @@ import { policies, service, writeTree } from "../../registry/fixture-tree.ts";
 const textOf = (name: string): string => readFileSync(join(policies, "reference", `${name}.yaml`), "utf8");
 const lists = readLists(["kode-wilayah", "ral", "rad"].map(textOf));
 const regions = lists.get("kode-wilayah")!;
-const severity = (format: string, value: string, by: ReferenceLists = lists): string | undefined => validateListed(format, value, by)?.severity;
+const severity = (format: string, value: string, by: ReferenceLists = lists): string | undefined =>
+  validateListed(format, value, by)?.severity;
 const withUse = (use: ReferenceList["use"]): ReferenceLists => new Map([...lists].map(([name, list]) => [name, { ...list, use }]));
 
 describe("the list of region codes", () => {
@@ -28,18 +35,27 @@ describe("the list of region codes", () => {
     const regencies = ofLength(5);
     expect(regencies.filter((code) => code.slice(3) < "70")).toHaveLength(416);
     expect(regencies.filter((code) => code.slice(3) > "70")).toHaveLength(98);
-    for (const code of regencies) expect([code, regions.codes[code]]).toEqual([code, expect.stringMatching(code.slice(3) < "70" ? /^Kabupaten / : /^Kota /)]);
+    for (const code of regencies)
+      expect([code, regions.codes[code]]).toEqual([code, expect.stringMatching(code.slice(3) < "70" ? /^Kabupaten / : /^Kota /)]);
   });
 
   it("has every kecamatan of the five regions, and says so", () => {
-    const counts = Object.fromEntries((regions.complete.below ?? []).map((region) => [region, ofLength(8).filter((code) => code.startsWith(`${region}.`)).length]));
+    const counts = Object.fromEntries(
+      (regions.complete.below ?? []).map((region) => [region, ofLength(8).filter((code) => code.startsWith(`${region}.`)).length]),
+    );
     expect(counts).toEqual({ "16.03": 22, "16.73": 8, "35.10": 25, "35.14": 24, "36.04": 29 });
     expect(ofLength(8)).toHaveLength(108);
   });
 
   it("knows the five regions and their traps by code", () => {
     expect(["16.03", "16.73", "16.74", "35.14", "36.04", "35.10", "11.10"].map((code) => regions.codes[code])).toEqual([
-      "Kabupaten Muara Enim", "Kota Lubuk Linggau", "Kota Prabumulih", "Kabupaten Pasuruan", "Kabupaten Serang", "Kabupaten Banyuwangi", "Kabupaten Aceh Singkil",
+      "Kabupaten Muara Enim",
+      "Kota Lubuk Linggau",
+      "Kota Prabumulih",
+      "Kabupaten Pasuruan",
+      "Kabupaten Serang",
+      "Kabupaten Banyuwangi",
+      "Kabupaten Aceh Singkil",
     ]);
     expect(regions.codes["11.1"]).toBeUndefined();
   });
@@ -58,14 +74,26 @@ describe("the list of region codes", () => {
 
 describe("a value of the right form", () => {
   it.each([
-    ["kode-wilayah", "16", undefined], ["kode-wilayah", "16.73", undefined], ["kode-wilayah", "16.03.07", undefined], ["kode-wilayah", "16.03.07.1001", undefined],
-    ["kode-wilayah", "10", "error"], ["kode-wilayah", "16.69", "error"], ["kode-wilayah", "16.69.01", "error"], ["kode-wilayah", "97.01", "error"],
-    ["kode-wilayah", "16.03.99", "warn"], ["kode-wilayah", "16.03.99.2001", "warn"],
+    ["kode-wilayah", "16", undefined],
+    ["kode-wilayah", "16.73", undefined],
+    ["kode-wilayah", "16.03.07", undefined],
+    ["kode-wilayah", "16.03.07.1001", undefined],
+    ["kode-wilayah", "10", "error"],
+    ["kode-wilayah", "16.69", "error"],
+    ["kode-wilayah", "16.69.01", "error"],
+    ["kode-wilayah", "97.01", "error"],
+    ["kode-wilayah", "16.03.99", "warn"],
+    ["kode-wilayah", "16.03.99.2001", "warn"],
     ["kode-wilayah", "16.04.99", undefined],
     ["kode-wilayah", "91.01", "warn"],
-    ["nik", "1603071212979001", undefined], ["nik", "1669071212979001", "warn"], ["nik", "1603991212979001", undefined], ["nik", "9101011212979001", undefined],
-    ["ral", "RAL.01.99", undefined], ["ral", "RAL.03", "warn"],
-    ["rad", "RAD.10.04", undefined], ["rad", "RAD.11", "warn"],
+    ["nik", "1603071212979001", undefined],
+    ["nik", "1669071212979001", "warn"],
+    ["nik", "1603991212979001", undefined],
+    ["nik", "9101011212979001", undefined],
+    ["ral", "RAL.01.99", undefined],
+    ["ral", "RAL.03", "warn"],
+    ["rad", "RAD.10.04", undefined],
+    ["rad", "RAD.11", "warn"],
     ["nip", "199001012015031001", undefined],
   ])("of %s %s is, where a contract is judged: %s", (format, value, expected) => {
     expect(severity(format, value)).toBe(expected);
@@ -101,15 +129,27 @@ describe("policies with reference lists", () => {
   };
 
   it.each([
-    ["a code that is no string of its form", changed("kode-wilayah", '"11.10": Kabupaten Aceh Singkil', '"11.1": Kabupaten Aceh Singkil'), "kode-wilayah.yaml:27:3 schema"],
+    [
+      "a code that is no string of its form",
+      changed("kode-wilayah", '"11.10": Kabupaten Aceh Singkil', '"11.1": Kabupaten Aceh Singkil'),
+      "kode-wilayah.yaml:27:3 schema",
+    ],
     ["a severity that is none", changed("ral", "use: warn", "use: mostly"), "ral.yaml:11:6 schema"],
     ["a code below nothing", changed("rad", "RAD.10: Pendukung Umum", "RAD.11.02: Pendukung Umum"), "rad.yaml:22:3 code-unlisted"],
-    ["completeness below a code that is not there", changed("kode-wilayah", '["16.03",', '["16.99",'), "kode-wilayah.yaml:11:32 code-unlisted"],
+    [
+      "completeness below a code that is not there",
+      changed("kode-wilayah", '["16.03",', '["16.99",'),
+      "kode-wilayah.yaml:11:32 code-unlisted",
+    ],
     ["a withdrawn code that is in force", changed("kode-wilayah", '"91.01": "93.01"', '"91.03": "93.01"'), "code-in-force"],
     ["a withdrawn code that nothing followed", changed("kode-wilayah", '"91.01": "93.01"', '"91.01": "93.99"'), "code-unlisted"],
     ["the same list twice", { "reference/ral-2.yaml": textOf("ral") }, "ral.yaml:3:7 list-duplicate"],
   ])("are refused for %s", (_, changes, expected) => {
-    expect(loadPolicies(copied(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`).join("\n")).toContain(expected);
+    expect(
+      loadPolicies(copied(changes))
+        .faults.map((fault) => `${written(fault)} ${fault.code}`)
+        .join("\n"),
+    ).toContain(expected);
   });
 
   it("that let unlisted codes pass in exchanges are a gateway's as they stand; those that refuse do so from the next version of the registry on", async () => {
@@ -123,11 +163,22 @@ describe("policies with reference lists", () => {
         await applyTo(store, desired!);
         const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(store) });
         const { operation } = snapshot.services.get(service)!.findOperation("GET", "/objek")!;
-        return operation.contract.judgeRequest({ pathParameters: [], rawQuery: `kelas=1&wilayah=${query}`, hdr: {}, contentType: undefined, content: Buffer.alloc(0) });
+        return operation.contract.judgeRequest({
+          pathParameters: [],
+          rawQuery: `kelas=1&wilayah=${query}`,
+          hdr: {},
+          contentType: undefined,
+          content: Buffer.alloc(0),
+        });
       };
       expect(await judged("16.69", {})).toEqual([]);
       const strict = changed("kode-wilayah", "use: warn", "use: error");
-      expect(await judged("16.69", strict)).toEqual([expect.objectContaining({ in: "query", detail: { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: expect.any(String) as string } })]);
+      expect(await judged("16.69", strict)).toEqual([
+        expect.objectContaining({
+          in: "query",
+          detail: { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: expect.any(String) as string },
+        }),
+      ]);
       for (const passes of ["16.73", "16.03.99", "91.01"]) expect(await judged(passes, strict)).toEqual([]);
       expect(await judged("16.69", {})).toEqual([]);
     } finally {

@@ -7,12 +7,17 @@ import { failingLedger } from "../failing-ledger.ts";
 
 const at = Date.UTC(2026, 5, 1, 3);
 
-const gapsOf = (landed: readonly LedgerEntry[]) => landed.map(({ leaf }) => readLeaf(leaf)).flatMap((leaf) => (leaf?.type === "control" ? [leaf.change] : []));
+const gapsOf = (landed: readonly LedgerEntry[]) =>
+  landed.map(({ leaf }) => readLeaf(leaf)).flatMap((leaf) => (leaf?.type === "control" ? [leaf.change] : []));
 
 it("tells the ledger once what it refused, from when until when, however often that has to be tried", async () => {
   const { ledger, landed, failing, onFailure } = failingLedger();
   let now = at;
-  const recovery = ledgerRecovery(ledger, () => now, () => false);
+  const recovery = ledgerRecovery(
+    ledger,
+    () => now,
+    () => false,
+  );
   onFailure(recovery.failed);
   for (const how of ["lost", "landed", undefined] as const) {
     failing.how = how;
@@ -35,7 +40,11 @@ it("closes the intents whose outcome was refused, and none that is still under w
   const [lost, going] = [exchangeLeaf({ type: "intent" }), exchangeLeaf({ type: "intent" })];
   landed.push(entryOf(lost), entryOf(going));
   const inFlight = new Set([going.id]);
-  const recovery = ledgerRecovery(ledger, () => at, (id) => inFlight.has(id));
+  const recovery = ledgerRecovery(
+    ledger,
+    () => at,
+    (id) => inFlight.has(id),
+  );
   expect(await recovery.recover()).toBe(0);
   failing.how = "lost";
   recovery.failed(1);
@@ -62,7 +71,11 @@ it("does not close an intent that ended between its two looks", async () => {
       return open;
     },
   };
-  const recovery = ledgerRecovery(ending, () => at, () => false);
+  const recovery = ledgerRecovery(
+    ending,
+    () => at,
+    () => false,
+  );
   failing.how = undefined;
   recovery.failed(1);
   expect(await recovery.recover()).toBe(0);

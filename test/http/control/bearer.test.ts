@@ -43,7 +43,10 @@ describe("a bearer token", () => {
     ahead(end - 60_000);
     expect((await read(token)).status).toBe(200);
     ahead(end + 1);
-    expect(await read(token)).toMatchObject({ status: 401, body: { code: "token-invalid", detail: expect.stringContaining("habis masa berlakunya") as string } });
+    expect(await read(token)).toMatchObject({
+      status: 401,
+      body: { code: "token-invalid", detail: expect.stringContaining("habis masa berlakunya") as string },
+    });
     w.turnClock(0);
   });
 
@@ -69,7 +72,10 @@ describe("roles", () => {
 
   it("are those of the token where it has fewer than the officer", async () => {
     const token = await w.officer("dua-peran-1", dinas, ["registrar", "administrator"], { tokenRoles: ["registrar"] });
-    expect(await w.ask("POST", "/v1/tokens", { token, body: { officer: "dua-peran-1", until: dayFrom(w.clock(), 3) } })).toMatchObject({ status: 403, body: { code: "role-missing" } });
+    expect(await w.ask("POST", "/v1/tokens", { token, body: { officer: "dua-peran-1", until: dayFrom(w.clock(), 3) } })).toMatchObject({
+      status: 403,
+      body: { code: "role-missing" },
+    });
   });
 
   it("cannot be widened: not by a token beyond the officer, and not by oneself", async () => {
@@ -89,7 +95,8 @@ describe("roles", () => {
       evidence: { type: "splp", documents: {} },
       opinions: { types: ["keamanan"], outcome: "diberikan" },
     };
-    for (const [collection, body] of Object.entries(bodies)) expect(await w.ask("POST", `/v1/${collection}`, { token, body })).toMatchObject({ status: 403, body: { code: "role-missing" } });
+    for (const [collection, body] of Object.entries(bodies))
+      expect(await w.ask("POST", `/v1/${collection}`, { token, body })).toMatchObject({ status: 403, body: { code: "role-missing" } });
     expect(await w.act(token, "instance", "ID-16.03", "publish")).toMatchObject({ status: 403, body: { code: "role-missing" } });
   });
 });
@@ -109,7 +116,10 @@ describe("the first administrator's token", () => {
 
   it("appoints nobody under its own name", async () => {
     const w = await officeFixture();
-    const refused = await w.ask("POST", "/v1/officers", { token: w.admin, body: { id: "administrator", member: dinas, position: "Palsu", roles: ["administrator"] } });
+    const refused = await w.ask("POST", "/v1/officers", {
+      token: w.admin,
+      body: { id: "administrator", member: dinas, position: "Palsu", roles: ["administrator"] },
+    });
     expect(refused).toMatchObject({ status: 409, body: { code: "already-exists" } });
     await w.close();
   });

@@ -7,7 +7,11 @@ beforeAll(async () => void (w = await officeFixture()));
 afterAll(() => w.close());
 
 const appoint = (id: string, key: string, over: object = {}): Promise<Reply> =>
-  w.ask("POST", "/v1/officers", { token: w.admin, body: { id, member: dinas, position: "Pejabat", roles: ["auditor"], ...over }, fields: { "Idempotency-Key": key } });
+  w.ask("POST", "/v1/officers", {
+    token: w.admin,
+    body: { id, member: dinas, position: "Pejabat", roles: ["auditor"], ...over },
+    fields: { "Idempotency-Key": key },
+  });
 
 /** How often an officer was appointed. */
 async function appointments(id: string): Promise<number> {
@@ -40,7 +44,11 @@ it("Another request under a used key is refused, and does nothing", async () => 
 it("A retry is answered though the entity tag has changed by the act itself", async () => {
   await must(appoint("ulang-1", "kunci-4"));
   const { fields } = await w.ask("GET", "/v1/officers/ulang-1", { token: w.admin });
-  const remove = () => w.ask("POST", "/v1/officers/ulang-1/remove", { token: w.admin, fields: { "If-Match": fields.get("etag")!, "Idempotency-Key": "kunci-5" } });
+  const remove = () =>
+    w.ask("POST", "/v1/officers/ulang-1/remove", {
+      token: w.admin,
+      fields: { "If-Match": fields.get("etag")!, "Idempotency-Key": "kunci-5" },
+    });
   const first = await must(remove());
   expect((await must(remove())).body).toEqual(first.body);
 });
@@ -59,13 +67,23 @@ it("A refused request leaves its key free", async () => {
 
 it("The replay of an issued token does not tell its secret again", async () => {
   await must(appoint("token-1", "kunci-8"));
-  const issue = () => w.ask("POST", "/v1/tokens", { token: w.admin, body: { officer: "token-1", until: dayFrom(w.clock(), 5) }, fields: { "Idempotency-Key": "kunci-9" } });
+  const issue = () =>
+    w.ask("POST", "/v1/tokens", {
+      token: w.admin,
+      body: { officer: "token-1", until: dayFrom(w.clock(), 5) },
+      fields: { "Idempotency-Key": "kunci-9" },
+    });
   const { token, ...first } = (await must(issue())).body;
   expect(token).toMatch(/^spl_/);
   expect((await must(issue())).body).toEqual(first);
 });
 
-it.each([["", 400], ["ada spasi", 400], ["x".repeat(65), 400], ["x".repeat(64), 201]])("A key is 1 to 64 visible ASCII characters: %j gives %i", async (key, status) => {
+it.each([
+  ["", 400],
+  ["ada spasi", 400],
+  ["x".repeat(65), 400],
+  ["x".repeat(64), 201],
+])("A key is 1 to 64 visible ASCII characters: %j gives %i", async (key, status) => {
   expect((await appoint("bentuk-1", key)).status).toBe(status);
 });
 

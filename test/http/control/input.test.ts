@@ -9,24 +9,38 @@ beforeAll(async () => {
 });
 afterAll(() => w.close());
 
-const record = (body: unknown, fields: Readonly<Record<string, string>> = {}): Promise<Reply> => w.ask("POST", "/v1/evidence", { token, body, fields });
+const record = (body: unknown, fields: Readonly<Record<string, string>> = {}): Promise<Reply> =>
+  w.ask("POST", "/v1/evidence", { token, body, fields });
 const splp = (document: object) => ({ type: "splp", documents: { "tabel-ip": document } });
 const pointers = ({ body }: Reply) => (body["errors"] as readonly { pointer: string }[]).map(({ pointer }) => pointer);
 
 describe("input", () => {
-  it.each(["2026-02-30", "2025-02-29", "2026-13-01", "2026-1-31", "31-01-2026", "0000-00-00"])("with the date %s, which does not exist, is refused", async (date) => {
-    const refused = await record(splp({ ...letter("1"), date }));
-    expect(refused).toMatchObject({ status: 400, body: { code: "input-invalid" } });
-    expect(pointers(refused)).toEqual(["/documents/tabel-ip/date"]);
-  });
+  it.each(["2026-02-30", "2025-02-29", "2026-13-01", "2026-1-31", "31-01-2026", "0000-00-00"])(
+    "with the date %s, which does not exist, is refused",
+    async (date) => {
+      const refused = await record(splp({ ...letter("1"), date }));
+      expect(refused).toMatchObject({ status: 400, body: { code: "input-invalid" } });
+      expect(pointers(refused)).toEqual(["/documents/tabel-ip/date"]);
+    },
+  );
 
   it("is told all its faults at once, each where it is", async () => {
     const refused = await record({ documents: { "tabel-ip": { number: 7, sha256: "x", tambahan: 1 } }, "a/b": 1 });
-    expect(pointers(refused).sort()).toEqual(["/a~1b", "/documents/tabel-ip/date", "/documents/tabel-ip/number", "/documents/tabel-ip/sha256", "/documents/tabel-ip/tambahan", "/type"]);
+    expect(pointers(refused).sort()).toEqual([
+      "/a~1b",
+      "/documents/tabel-ip/date",
+      "/documents/tabel-ip/number",
+      "/documents/tabel-ip/sha256",
+      "/documents/tabel-ip/tambahan",
+      "/type",
+    ]);
   });
 
   it("with a member twice is refused, whatever the two say", async () => {
-    expect(await record('{"type":"splp","type":"splp","documents":{}}')).toMatchObject({ status: 400, body: { code: "input-invalid", detail: expect.stringContaining("dua kali") as string } });
+    expect(await record('{"type":"splp","type":"splp","documents":{}}')).toMatchObject({
+      status: 400,
+      body: { code: "input-invalid", detail: expect.stringContaining("dua kali") as string },
+    });
   });
 
   it.each([
@@ -59,17 +73,31 @@ describe("a problem document", () => {
     const indonesian = await w.ask("GET", missing, { token });
     const english = await w.ask("GET", missing, { token, fields: { "Accept-Language": "en-GB" } });
     expect(indonesian.fields.get("content-type")).toMatch(/^application\/problem\+json/);
-    expect(indonesian.body).toMatchObject({ title: "Tidak ditemukan", status: 404, code: "not-found", texts: { detail: { id: "Tidak ditemukan", en: "Not found" } } });
+    expect(indonesian.body).toMatchObject({
+      title: "Tidak ditemukan",
+      status: 404,
+      code: "not-found",
+      texts: { detail: { id: "Tidak ditemukan", en: "Not found" } },
+    });
     expect(english.body).toMatchObject({ title: "Not found", detail: "Not found" });
     expect([indonesian, english].map(({ fields }) => fields.get("content-language"))).toEqual(["id", "en"]);
-    const faulty = await w.ask("POST", "/v1/evidence", { token, body: splp({ ...letter("1"), date: "2026-02-30" }), fields: { "Accept-Language": "en" } });
-    expect(faulty.body["errors"]).toEqual([{ pointer: "/documents/tabel-ip/date", detail: expect.stringContaining("is not in the calendar") as string }]);
+    const faulty = await w.ask("POST", "/v1/evidence", {
+      token,
+      body: splp({ ...letter("1"), date: "2026-02-30" }),
+      fields: { "Accept-Language": "en" },
+    });
+    expect(faulty.body["errors"]).toEqual([
+      { pointer: "/documents/tabel-ip/date", detail: expect.stringContaining("is not in the calendar") as string },
+    ]);
   });
 
   it("names a page that the public port serves", async () => {
     const { body } = await w.ask("GET", "/v1/grants/tidak-ada", { token });
     const page = await fetch(body["type"] as string);
-    expect({ status: page.status, text: await page.text() }).toMatchObject({ status: 200, text: expect.stringContaining("<code>not-found</code>, HTTP 404.") as string });
+    expect({ status: page.status, text: await page.text() }).toMatchObject({
+      status: 200,
+      text: expect.stringContaining("<code>not-found</code>, HTTP 404.") as string,
+    });
   });
 
   it("is also what an unknown path gets", async () => {

@@ -49,13 +49,29 @@ export interface OfficeFixture extends GatewayFixture {
   /** Every answer is held against the API's own document. */
   ask(method: string, path: string, asking?: Asking): Promise<Reply>;
   /** Reads the subject for its entity tag, then acts on it. */
-  act(token: string, collection: string, id: string, verb: string, body?: unknown, fields?: Readonly<Record<string, string>>): Promise<Reply>;
+  act(
+    token: string,
+    collection: string,
+    id: string,
+    verb: string,
+    body?: unknown,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Reply>;
   /** Appoints an officer and gives their token; a year's, if no day is named. */
-  officer(id: string, member: string, roles: readonly Role[], over?: { readonly until?: string; readonly tokenRoles?: readonly Role[] }): Promise<string>;
+  officer(
+    id: string,
+    member: string,
+    roles: readonly Role[],
+    over?: { readonly until?: string; readonly tokenRoles?: readonly Role[] },
+  ): Promise<string>;
 }
 
 export const seg = encodeURIComponent;
-export const letter = (number: string, date = "2026-01-31") => ({ number, date, sha256: Buffer.from(number.padEnd(32, "#").slice(0, 32)).toString("hex") });
+export const letter = (number: string, date = "2026-01-31") => ({
+  number,
+  date,
+  sha256: Buffer.from(number.padEnd(32, "#").slice(0, 32)).toString("hex"),
+});
 
 export const dayFrom = (ms: number, days: number): string => new Date(ms + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -68,8 +84,16 @@ export async function officeFixture(options: FixtureOptions & { readonly profile
   const judge = answerJudge(w.controlOrigin);
 
   const ask: OfficeFixture["ask"] = async (method, path, { token, body, fields } = {}) => {
-    const headers = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...fields };
-    const answer = await fetch(w.controlOrigin + path, { method, headers, ...(body === undefined ? {} : { body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body) }) });
+    const headers = {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...fields,
+    };
+    const answer = await fetch(w.controlOrigin + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body) }),
+    });
     const text = await answer.text();
     const document = (text === "" ? {} : JSON.parse(text)) as Document;
     await judge(method, path, answer.status, document);
@@ -82,11 +106,20 @@ export async function officeFixture(options: FixtureOptions & { readonly profile
     async act(token, collection, id, verb, body, fields) {
       const path = `/v1/${collection}/${seg(id)}`;
       const seen = await ask("GET", path, { token });
-      return ask("POST", `${path}/${verb}`, { token, ...(body === undefined ? {} : { body }), fields: { "If-Match": seen.fields.get("etag") ?? '""', ...fields } });
+      return ask("POST", `${path}/${verb}`, {
+        token,
+        ...(body === undefined ? {} : { body }),
+        fields: { "If-Match": seen.fields.get("etag") ?? '""', ...fields },
+      });
     },
     async officer(id, member, roles, { until = dayFrom(w.clock(), 300), tokenRoles } = {}) {
       await must(ask("POST", "/v1/officers", { token: admin, body: { id, member, position: `Pejabat ${id}`, roles } }));
-      const issued = await must(ask("POST", "/v1/tokens", { token: admin, body: { officer: id, until, ...(tokenRoles === undefined ? {} : { roles: tokenRoles }) } }));
+      const issued = await must(
+        ask("POST", "/v1/tokens", {
+          token: admin,
+          body: { officer: id, until, ...(tokenRoles === undefined ? {} : { roles: tokenRoles }) },
+        }),
+      );
       return issued.body.token;
     },
   };
@@ -127,7 +160,9 @@ function answerJudge(origin: string): (method: string, path: string, status: num
   return async (method, path, status, body) => {
     const document = await (promised ??= fetch(`${origin}/v1/openapi.json`).then((answer) => answer.json() as Promise<OpenApi>));
     const [pathname = ""] = path.split("?");
-    const template = Object.keys(document.paths).find((one) => new RegExp(`^${one.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname));
+    const template = Object.keys(document.paths).find((one) =>
+      new RegExp(`^${one.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
+    );
     const responses = template === undefined ? undefined : document.paths[template]![method.toLowerCase()]?.responses;
     if (responses === undefined) {
       if (status !== 404) throw new Error(`the document does not know ${method} ${path}, answered ${status}`);
@@ -139,7 +174,8 @@ function answerJudge(origin: string): (method: string, path: string, status: num
     const key = `${method} ${template} ${responses[status] === undefined ? "default" : status}`;
     const validate = compiled.get(key) ?? compile(document, schema);
     compiled.set(key, validate);
-    if (!validate(body)) throw new Error(`${key} is not what the document says: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body)}`);
+    if (!validate(body))
+      throw new Error(`${key} is not what the document says: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body)}`);
   };
 }
 

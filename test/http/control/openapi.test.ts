@@ -10,7 +10,9 @@ let operations: readonly (OpenApiOperation & { readonly path: string; readonly m
 beforeAll(async () => {
   w = await gatewayFixture();
   document = (await (await fetch(`${w.controlOrigin}/v1/openapi.json`)).json()) as OpenApi;
-  operations = Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ ...operation, path, method })));
+  operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ ...operation, path, method })),
+  );
 });
 afterAll(() => w.close());
 
@@ -39,7 +41,10 @@ it("Every route that it lists is there, and asks for a token unless it is open",
 
 it("Path templates and path parameters agree, and every operation answers success and problems", () => {
   for (const { path, parameters = [], responses, operationId } of operations) {
-    expect([operationId, parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name)]).toEqual([operationId, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)]);
+    expect([operationId, parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name)]).toEqual([
+      operationId,
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+    ]);
     const statuses = Object.keys(responses);
     expect(statuses.some((status) => status.startsWith("2"))).toBe(true);
     if (operationId !== "openapi.get") expect(statuses).toContain("default");
@@ -48,7 +53,9 @@ it("Path templates and path parameters agree, and every operation answers succes
 
 it("Every schema in it is JSON Schema 2020-12, with references that lead somewhere", () => {
   const schemas = operations.flatMap(({ parameters = [], requestBody, responses }) =>
-    [...parameters, ...[requestBody, ...Object.values(responses)].flatMap((one) => Object.values(one?.content ?? {}))].map(({ schema }) => JSON.stringify(schema)),
+    [...parameters, ...[requestBody, ...Object.values(responses)].flatMap((one) => Object.values(one?.content ?? {}))].map(({ schema }) =>
+      JSON.stringify(schema),
+    ),
   );
   for (const schema of new Set(schemas)) expect(() => compile(document, JSON.parse(schema) as object)).not.toThrow();
 });

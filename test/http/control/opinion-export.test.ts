@@ -12,7 +12,14 @@ beforeAll(async () => {
 afterAll(() => w.close());
 
 const record = async (type: string, authority: string, number: string): Promise<string> =>
-  (await must(w.ask("POST", "/v1/opinions", { token: registrar, body: { types: [type], authority, outcome: "diberikan", letter: letter(number, "2026-02-28") } }))).body.entry.id;
+  (
+    await must(
+      w.ask("POST", "/v1/opinions", {
+        token: registrar,
+        body: { types: [type], authority, outcome: "diberikan", letter: letter(number, "2026-02-28") },
+      }),
+    )
+  ).body.entry.id;
 const exported = (id: string) => w.ask("GET", `/v1/opinions/${id}/kelaikan-keamanan`, { token: registrar });
 
 it("A confirmed security opinion is given as the architecture portal's object, and says when it was revoked", async () => {

@@ -17,19 +17,34 @@ beforeAll(async () => {
   const store = openRegistryStore(registryFile(w.config.registry.directory));
   const registry = followRegistry(store);
   const rate = { perSecond: 1, burst: 1 };
-  const content = { consumer, service, operations: ["getCatatan"], purpose: "uji", legalBasis: "Uji", from: "2026-01-01T00:00:00.000Z", rate, dailyQuota: 1 };
-  const entries = Array.from({ length: many }, (_, number): Entry => ({ kind: "grant", id: idOf(number), state: number % 3 === 0 ? "requested" : "active", content }));
+  const content = {
+    consumer,
+    service,
+    operations: ["getCatatan"],
+    purpose: "uji",
+    legalBasis: "Uji",
+    from: "2026-01-01T00:00:00.000Z",
+    rate,
+    dailyQuota: 1,
+  };
+  const entries = Array.from({ length: many }, (_, number): Entry => ({
+    kind: "grant",
+    id: idOf(number),
+    state: number % 3 === 0 ? "requested" : "active",
+    content,
+  }));
   await registry.commit(await registry.newest(), { entries, by: "uji", at: w.clock(), says: {} });
   await store.close();
 });
 afterAll(() => w.close());
 
-const read = (path: string, fields: Readonly<Record<string, string>> = {}): Promise<Reply> => w.ask("GET", path, { token: w.admin, fields });
+const read = (path: string, fields: Readonly<Record<string, string>> = {}): Promise<Reply> =>
+  w.ask("GET", path, { token: w.admin, fields });
 
 /** Follows `Link: rel="next"` to the end. */
 async function pages(first: string): Promise<readonly (readonly string[])[]> {
   const found: string[][] = [];
-  for (let path: string | undefined = first; path !== undefined; ) {
+  for (let path: string | undefined = first; path !== undefined;) {
     const page = await read(path);
     found.push(page.body.items.map(({ id }) => id));
     path = /^<([^>]+)>; rel="next"$/.exec(page.fields.get("link") ?? "")?.[1];
@@ -63,9 +78,12 @@ describe("a collection", () => {
     expect((await read("/v1/grants?after=zzz")).body).toEqual({ items: [] });
   });
 
-  it.each([["limit=0"], ["limit=201"], ["limit=banyak"], ["limit=1.5"], ["state=terbang"], ["urut=turun"], ["limit=1&limit=2"]])("refuses the query %s", async (query) => {
-    expect(await read(`/v1/grants?${query}`)).toMatchObject({ status: 400, body: { code: "input-invalid" } });
-  });
+  it.each([["limit=0"], ["limit=201"], ["limit=banyak"], ["limit=1.5"], ["state=terbang"], ["urut=turun"], ["limit=1&limit=2"]])(
+    "refuses the query %s",
+    async (query) => {
+      expect(await read(`/v1/grants?${query}`)).toMatchObject({ status: 400, body: { code: "input-invalid" } });
+    },
+  );
 
   it("reads no more of a hundred thousand entries than the page needs", () => {
     let reads = 0;
@@ -100,10 +118,19 @@ describe("an entry", () => {
 describe("the profiles", () => {
   it("are all read with their cited answers, and the one in force is marked", async () => {
     const { items } = (await read("/v1/profiles")).body;
-    expect(items.map(({ id }) => id)).toEqual(["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022", "pasuruan-111-2023", "serang-51-2022"]);
+    expect(items.map(({ id }) => id)).toEqual([
+      "banyuwangi-67-2019",
+      "lubuklinggau-43-2021",
+      "muara-enim-52-2022",
+      "pasuruan-111-2023",
+      "serang-51-2022",
+    ]);
     expect(items.filter((item) => item["inForce"] === true).map(({ id }) => id)).toEqual(["muara-enim-52-2022"]);
     const { body } = await read("/v1/profiles/pasuruan-111-2023");
-    expect(body).toMatchObject({ inForce: false, answers: { "splp.required": { value: true, cite: expect.stringMatching(/^P\d/) as string } } });
+    expect(body).toMatchObject({
+      inForce: false,
+      answers: { "splp.required": { value: true, cite: expect.stringMatching(/^P\d/) as string } },
+    });
   });
 
   it.each(["tidak-ada", "base", "..%2Finstance"])("know no %s", async (id) => {

@@ -21,7 +21,10 @@ afterAll(async () => {
 it("No secret comes into the logs: not of a token that is used, issued, mistaken, or sent where it does not belong", async () => {
   const admin = readFileSync(adminTokenFile(around.config), "utf8").trim();
   const ask = async (path: string, init: RequestInit = {}, token = admin): Promise<{ status: number; body: { token?: string } }> => {
-    const answer = await fetch(gateway.controlOrigin + path, { ...init, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...init.headers } });
+    const answer = await fetch(gateway.controlOrigin + path, {
+      ...init,
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...init.headers },
+    });
     return { status: answer.status, body: (await answer.json()) as { token?: string } };
   };
   const post = (path: string, body: object) => ask(path, { method: "POST", body: JSON.stringify(body) });

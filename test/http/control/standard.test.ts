@@ -21,10 +21,14 @@ beforeAll(async () => {
 afterAll(() => w.close());
 
 const revision = `${service}/r1`;
-const guardOf = (judgements: unknown, name: string): Record<string, unknown> | undefined => (judgements as Record<string, unknown>[]).find(({ guard }) => guard === name);
+const guardOf = (judgements: unknown, name: string): Record<string, unknown> | undefined =>
+  (judgements as Record<string, unknown>[]).find(({ guard }) => guard === name);
 
 it("refuses to take up an application whose contract breaks the standard in force, naming rule, place and pasal", async () => {
-  await w.ask("POST", "/v1/revisions", { token: officer, body: { service, dossier: { application: "khusus", coordination: letter("800/1/2026") } } });
+  await w.ask("POST", "/v1/revisions", {
+    token: officer,
+    body: { service, dossier: { application: "khusus", coordination: letter("800/1/2026") } },
+  });
   const { status, body } = await w.act(officer, "revisions", revision, "apply");
   expect([status, body.code]).toEqual([409, "guard-unmet"]);
   const found = guardOf(body["judgements"], "standard")!;
@@ -50,8 +54,24 @@ it("warns who applies that grants in force name fields which the contract has no
   const asker = await w.officer("konsumen-1", consumerMember, ["pd-officer"]);
   const decider = await w.officer("pemilik-1", ownerMember, ["service-owner"]);
   const [from, until] = [dayFrom(w.clock(), 0), dayFrom(w.clock(), 30)];
-  const asked = { id: "izin-kolom", consumer, service, operations: ["getCatatan"], purpose: "uji-kolom", legalBasis: "Perbup Uji 1/2026", from, until, rate: { perSecond: 5, burst: 5 }, dailyQuota: 100, expectedLoad: 10, fields: ["/nik", "/keterangan"] };
-  await w.ask("POST", "/v1/grants", { token: asker, body: { ...asked, personalData: { ground: "UU 27/2022 Pasal 20", processingRecord: "ROPA-1" } } });
+  const asked = {
+    id: "izin-kolom",
+    consumer,
+    service,
+    operations: ["getCatatan"],
+    purpose: "uji-kolom",
+    legalBasis: "Perbup Uji 1/2026",
+    from,
+    until,
+    rate: { perSecond: 5, burst: 5 },
+    dailyQuota: 100,
+    expectedLoad: 10,
+    fields: ["/nik", "/keterangan"],
+  };
+  await w.ask("POST", "/v1/grants", {
+    token: asker,
+    body: { ...asked, personalData: { ground: "UU 27/2022 Pasal 20", processingRecord: "ROPA-1" } },
+  });
   expect((await w.act(decider, "grants", "izin-kolom", "allow")).status).toBe(200);
   writeFileSync(file(), sound.replace(/,\s*"keterangan": \{[^}]*\}/, "").replace('"version": "1.0.0"', '"version": "1.1.0"'));
   await w.apply();

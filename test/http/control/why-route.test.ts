@@ -17,7 +17,10 @@ it.each([
   ["grant", `${consumer}#uji-baca-tulis`],
   ["instance", "ID-16.03"],
 ])("Why is answered for a %s, in both languages", async (kind, id) => {
-  expect(await ask(kind, id)).toMatchObject({ status: 200, body: { kind, id, summary: { id: expect.any(String) as string, en: expect.any(String) as string } } });
+  expect(await ask(kind, id)).toMatchObject({
+    status: 200,
+    body: { kind, id, summary: { id: expect.any(String) as string, en: expect.any(String) as string } },
+  });
 });
 
 it("An exchange is explained from its leaf, by the registry of its moment and not of now", async () => {
@@ -26,7 +29,9 @@ it("An exchange is explained from its leaf, by the registry of its moment and no
   const before = await must(ask("exchange", exchange));
   expect(JSON.stringify(before.body)).toContain(purpose);
   expect(JSON.stringify(before.body)).not.toContain("Registri saat itu tidak dibaca");
-  await must(w.ask("POST", "/v1/evidence", { token: await w.officer("registrar-1", dinas, ["registrar"]), body: { type: "splp", documents: {} } }));
+  await must(
+    w.ask("POST", "/v1/evidence", { token: await w.officer("registrar-1", dinas, ["registrar"]), body: { type: "splp", documents: {} } }),
+  );
   expect((await must(ask("exchange", exchange))).body["steps"]).toEqual(before.body["steps"]);
 });
 

@@ -22,6 +22,9 @@ async function readLate(sent: string): Promise<unknown> {
   return found;
 }
 
-test.each(["abcd", "ab"])("content whose caller has gone before anybody read it (%j of four bytes) is caller-gone, and nobody waits for it", async (sent) => {
-  expect(await readLate(sent)).toMatchObject({ code: "caller-gone" });
-});
+test.each(["abcd", "ab"])(
+  "content whose caller has gone before anybody read it (%j of four bytes) is caller-gone, and nobody waits for it",
+  async (sent) => {
+    expect(await readLate(sent)).toMatchObject({ code: "caller-gone" });
+  },
+);

@@ -18,7 +18,12 @@ async function expectRefusal(bytes: string, code: string): Promise<void> {
   const before = w.received.length;
   const answer = await shoot(w, bytes);
   const problem = JSON.parse(answer.content.toString()) as Record<string, unknown>;
-  expect([answer.fields["spl-problem"], problem["code"], problem["status"], answer.fields["content-type"]]).toEqual([code, code, answer.status, "application/problem+json"]);
+  expect([answer.fields["spl-problem"], problem["code"], problem["status"], answer.fields["content-type"]]).toEqual([
+    code,
+    code,
+    answer.status,
+    "application/problem+json",
+  ]);
   expect(answer.fields["spl-exchange"]).toMatch(/^[0-9a-f-]{36}$/);
   expect(answer.fields["cache-control"]).toBe("no-store, no-transform");
   expect(w.received.length).toBe(before);
@@ -29,7 +34,14 @@ describe("bytes that are no request of this protocol are refused as request-malf
     ["two Host fields", () => line("Host: gerbang.lain")],
     ["two equal Host fields", () => line(`Host: ${new URL(w.publicOrigin).host}`)],
     ["no Host", () => get({ instead: { Host: undefined } })],
-    ["another Host, whatever a forwarding field says", () => get({ instead: { Host: "gerbang.lain" }, lines: [`X-Forwarded-Host: ${new URL(w.publicOrigin).host}`, `Forwarded: host=${new URL(w.publicOrigin).host}`] })],
+    [
+      "another Host, whatever a forwarding field says",
+      () =>
+        get({
+          instead: { Host: "gerbang.lain" },
+          lines: [`X-Forwarded-Host: ${new URL(w.publicOrigin).host}`, `Forwarded: host=${new URL(w.publicOrigin).host}`],
+        }),
+    ],
     ["absolute-form", () => get().replace(" /", ` ${w.publicOrigin}/`)],
     ["absolute-form of another origin", () => get().replace(" /", " http://169.254.169.254/")],
     ["asterisk-form", () => get().replace(/ \S+/, " *")],
@@ -79,7 +91,9 @@ describe("bytes that are no request of this protocol are refused as request-malf
     await expectRefusal(bytes(), "request-malformed");
     const later = await leavesOf(w);
     // Only the broken chunks come from somebody who was authenticated by then.
-    expect(later.slice(leaves).every((leaf) => leaf.type === "refusal" && "problem" in leaf && leaf.problem === "request-malformed")).toBe(true);
+    expect(later.slice(leaves).every((leaf) => leaf.type === "refusal" && "problem" in leaf && leaf.problem === "request-malformed")).toBe(
+      true,
+    );
   });
 
   it("content larger than the service takes: content-too-large, said from the length alone, and when it was hidden in chunks", async () => {
@@ -92,11 +106,26 @@ describe("bytes that are no request of this protocol are refused as request-malf
 describe("what is HTTP/1.1, though seldom written so, passes", () => {
   it.each<[string, () => string, number]>([
     ["chunked content", () => chunked(), 201],
-    ["chunks of one byte with extensions, and a trailer that says nothing", () => post(chunkedAs("chunked")) + Array.from(record, (byte) => `1;a=b\r\n${String.fromCharCode(byte)}\r\n`).join("") + "0\r\nSpl-Signature: a\r\n\r\n", 201],
+    [
+      "chunks of one byte with extensions, and a trailer that says nothing",
+      () =>
+        post(chunkedAs("chunked")) +
+        Array.from(record, (byte) => `1;a=b\r\n${String.fromCharCode(byte)}\r\n`).join("") +
+        "0\r\nSpl-Signature: a\r\n\r\n",
+      201,
+    ],
     ["HTTP/1.0", () => get().replace("HTTP/1.1", "HTTP/1.0"), 200],
-    ["an offer to speak another protocol", () => get({ lines: ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"] }), 200],
+    [
+      "an offer to speak another protocol",
+      () => get({ lines: ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"] }),
+      200,
+    ],
     ["field names in capitals", () => get().replace(/^(Host|Content-Digest|Spl-Signature)/gm, (name) => name.toUpperCase()), 200],
-    ["fields that nobody asked for", () => get({ lines: ["x_gw_client: admin", "X-Forwarded-For: 10.0.0.1", "Authorization: Bearer a", "Cookie: a=b"] }), 200],
+    [
+      "fields that nobody asked for",
+      () => get({ lines: ["x_gw_client: admin", "X-Forwarded-For: 10.0.0.1", "Authorization: Bearer a", "Cookie: a=b"] }),
+      200,
+    ],
   ])("%s", async (_, bytes, status) => expect(await shoot(w, bytes())).toMatchObject({ status }));
 
   it("requests in one packet are answered in their order, each once", async () => {
@@ -155,7 +184,7 @@ describe("a connection that goes wrong", () => {
     const wire = dial(w);
     wire.write(post({ ...chunkedAs("chunked"), lines: ["Prefer: receipt=full", "Expect: 100-continue"] }));
     await wire.continued();
-    wire.write("5\r\n{\"nik\r\nzz\r\n");
+    wire.write('5\r\n{"nik\r\nzz\r\n');
     const answer = await wire.answer();
     await wire.ended;
     expect(answer.fields["spl-problem"]).toBe("request-malformed");
@@ -177,7 +206,10 @@ describe("a slow sender", () => {
     head.write("GET / HTTP/1.1\r\nHost: a\r\n");
     content.write(sign(slow, posting).head + record.toString().slice(0, 5));
     const answer = await head.answer();
-    expect(JSON.parse(answer.content.toString())).toMatchObject({ code: "request-malformed", detail: "Kepala permintaan tidak selesai pada waktunya." });
+    expect(JSON.parse(answer.content.toString())).toMatchObject({
+      code: "request-malformed",
+      detail: "Kepala permintaan tidak selesai pada waktunya.",
+    });
     await Promise.all([head.ended, content.ended]);
     await expect.poll(() => metered(slow, "caller-gone")).toBe(1);
     expect((await leavesOf(slow)).slice(1)).toMatchObject([{ type: "refusal", problem: "caller-gone", response: {} }]);

@@ -12,21 +12,39 @@ import { audit, dial, figure, leavesOf, metered, posting, shoot, sign, type Sign
 
 let w: GatewayFixture;
 beforeAll(async () => {
-  w = await gatewayFixture({ settings: { "max-upstream-waiting": "1" }, serviceManifest: "limits: { maxResponseBytes: 4096, maxConnections: 1 }\n" });
+  w = await gatewayFixture({
+    settings: { "max-upstream-waiting": "1" },
+    serviceManifest: "limits: { maxResponseBytes: 4096, maxConnections: 1 }\n",
+  });
   // A number and anything besides, so that unusual spellings of JSON pass the contract.
   const contract = join(w.services, "disdukcapil/siak/warga/v1/openapi.yaml");
-  writeFileSync(contract, readFileSync(contract, "utf8").replace('"additionalProperties": false', '"additionalProperties": { "type": ["number", "string", "object"] }'));
+  writeFileSync(
+    contract,
+    readFileSync(contract, "utf8").replace(
+      '"additionalProperties": false',
+      '"additionalProperties": { "type": ["number", "string", "object"] }',
+    ),
+  );
   await w.apply();
 });
 afterAll(() => w.close());
 afterEach(() => w.respondWith(faithful));
 
-const ask = (signing: Signing = {}): Promise<WireAnswer> => shoot(w, Buffer.concat([Buffer.from(sign(w, signing).head), signing.content ?? Buffer.alloc(0)]), { bodiless: signing.method === "HEAD" });
+const ask = (signing: Signing = {}): Promise<WireAnswer> =>
+  shoot(w, Buffer.concat([Buffer.from(sign(w, signing).head), signing.content ?? Buffer.alloc(0)]), {
+    bodiless: signing.method === "HEAD",
+  });
 const codeOf = ({ fields }: WireAnswer): string => fields["spl-problem"] ?? "delivered";
-const namesOf = (rawHeaders: readonly string[]): string[] => rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase()).sort();
-const valueOf = (rawHeaders: readonly string[], name: string): string | undefined => rawHeaders[rawHeaders.findIndex((field, i) => i % 2 === 0 && field.toLowerCase() === name) + 1];
+const namesOf = (rawHeaders: readonly string[]): string[] =>
+  rawHeaders
+    .filter((_, i) => i % 2 === 0)
+    .map((name) => name.toLowerCase())
+    .sort();
+const valueOf = (rawHeaders: readonly string[], name: string): string | undefined =>
+  rawHeaders[rawHeaders.findIndex((field, i) => i % 2 === 0 && field.toLowerCase() === name) + 1];
 const json = `Content-Type: application/json\r\n`;
-const whole = (status: string, fields = json, content = record.toString()): string => `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${content.length}\r\n\r\n${content}`;
+const whole = (status: string, fields = json, content = record.toString()): string =>
+  `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${content.length}\r\n\r\n${content}`;
 
 /** Holds for the service until the test ends. */
 function inService(over: Partial<ServiceVersion>): () => void {
@@ -42,27 +60,54 @@ describe("what the provider receives", () => {
   it("is protocol §2.4 and nothing else, whatever the caller sends along", async () => {
     const { head, statement, claims } = sign(w, {
       below: "/catatan/1?tahun=2020",
-      lines: ["Authorization: Bearer a", "Cookie: a=b", "X-Forwarded-For: 10.0.0.1", "x_gw_client: admin", "Prefer: receipt=full", "User-Agent: a", "TE: trailers", "Accept-Encoding: gzip", "Ringkas: true", "Via: 1.1 lain"],
+      lines: [
+        "Authorization: Bearer a",
+        "Cookie: a=b",
+        "X-Forwarded-For: 10.0.0.1",
+        "x_gw_client: admin",
+        "Prefer: receipt=full",
+        "User-Agent: a",
+        "TE: trailers",
+        "Accept-Encoding: gzip",
+        "Ringkas: true",
+        "Via: 1.1 lain",
+      ],
     });
     const answer = await shoot(w, head);
     const { method, target, rawHeaders } = w.received.at(-1)!;
     expect([method, target, namesOf(rawHeaders)]).toEqual(["GET", "/catatan/1?tahun=2020", always]);
-    expect(["accept-encoding", "content-digest", "spl-signature", "spl-exchange", "via", "host"].map((name) => valueOf(rawHeaders, name))).toEqual([
-      "identity", claims["digest"], statement, answer.fields["spl-exchange"], `1.1 ${new URL(w.publicOrigin).host}`, new URL(w.open.gateway.snapshot().services.get(service)!.upstream).host,
+    expect(
+      ["accept-encoding", "content-digest", "spl-signature", "spl-exchange", "via", "host"].map((name) => valueOf(rawHeaders, name)),
+    ).toEqual([
+      "identity",
+      claims["digest"],
+      statement,
+      answer.fields["spl-exchange"],
+      `1.1 ${new URL(w.publicOrigin).host}`,
+      new URL(w.open.gateway.snapshot().services.get(service)!.upstream).host,
     ]);
   });
 
   it("has the caller's Accept, Accept-Language and traceparent, the content's fields, and what hdr declares", async () => {
     const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    await ask({ ...posting, method: "PUT", below: "/catatan/7", lines: ["Accept: application/json", "Accept-Language: en", `traceparent: ${traceparent}`] });
-    expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual([...always, "accept", "accept-language", "content-length", "content-type"].sort());
+    await ask({
+      ...posting,
+      method: "PUT",
+      below: "/catatan/7",
+      lines: ["Accept: application/json", "Accept-Language: en", `traceparent: ${traceparent}`],
+    });
+    expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual(
+      [...always, "accept", "accept-language", "content-length", "content-type"].sort(),
+    );
     expect(valueOf(w.received.at(-1)!.rawHeaders, "traceparent")).toBe(traceparent);
     await ask({ claims: { hdr: { ringkas: "true" } } });
     expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual([...always, "ringkas"].sort());
   });
 
   it("cannot be thinned out by the caller's Connection list (CVE-2026-33805)", async () => {
-    await ask({ lines: ["Connection: keep-alive, Spl-Signature, Spl-Exchange, Via, Content-Digest, traceparent", "Keep-Alive: timeout=1"] });
+    await ask({
+      lines: ["Connection: keep-alive, Spl-Signature, Spl-Exchange, Via, Content-Digest, traceparent", "Keep-Alive: timeout=1"],
+    });
     expect(namesOf(w.received.at(-1)!.rawHeaders)).toEqual(always);
   });
 
@@ -108,24 +153,45 @@ describe("what the provider answers", () => {
     await provider.close();
   });
   /** These bytes for every request; after them it may hang up. */
-  const raw = (bytes: string | Buffer, then: "stays" | "hangs up" = "stays") => (socket: Socket): void => {
-    socket.write(bytes);
-    if (then === "hangs up") socket.end();
-  };
+  const raw =
+    (bytes: string | Buffer, then: "stays" | "hangs up" = "stays") =>
+    (socket: Socket): void => {
+      socket.write(bytes);
+      if (then === "hangs up") socket.end();
+    };
   const right = raw(whole("200 OK"));
 
   it.each<[string, (socket: Socket) => void, string]>([
     ["200 and a record", raw(whole("200 OK")), "delivered"],
     ["without a length, until it hangs up", raw(`HTTP/1.1 200 OK\r\n${json}\r\n${record.toString()}`, "hangs up"), "delivered"],
     ["in HTTP/1.0", raw(whole("200 OK").replace("1.1", "1.0"), "hangs up"), "delivered"],
-    ["in chunks, with trailers", raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n${record.length.toString(16)}\r\n${record.toString()}\r\n0\r\nSpl-Problem: internal\r\n\r\n`), "delivered"],
+    [
+      "in chunks, with trailers",
+      raw(
+        `HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n${record.length.toString(16)}\r\n${record.toString()}\r\n0\r\nSpl-Problem: internal\r\n\r\n`,
+      ),
+      "delivered",
+    ],
     ["after 103 Early Hints", raw(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${whole("200 OK")}`), "delivered"],
-    ["its own problem, as the contract has it", raw(whole("503 Service Unavailable", "Content-Type: application/problem+json\r\nRetry-After: 9\r\n", "{}")), "delivered"],
+    [
+      "its own problem, as the contract has it",
+      raw(whole("503 Service Unavailable", "Content-Type: application/problem+json\r\nRetry-After: 9\r\n", "{}")),
+      "delivered",
+    ],
     ["the coding identity", raw(whole("200 OK", `${json}Content-Encoding: identity\r\n`)), "delivered"],
     ["101 Switching Protocols", raw("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"), "response-invalid"],
     ["206 Partial Content", raw(whole("206 Partial Content", `${json}Content-Range: bytes 0-26/99\r\n`)), "response-invalid"],
     ["304 Not Modified", raw("HTTP/1.1 304 Not Modified\r\nETag: a\r\n\r\n"), "response-invalid"],
-    ["gzip, though identity was asked for", raw(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${json}Content-Encoding: gzip\r\nContent-Length: ${gzipSync(record).length}\r\n\r\n`), gzipSync(record)])), "response-invalid"],
+    [
+      "gzip, though identity was asked for",
+      raw(
+        Buffer.concat([
+          Buffer.from(`HTTP/1.1 200 OK\r\n${json}Content-Encoding: gzip\r\nContent-Length: ${gzipSync(record).length}\r\n\r\n`),
+          gzipSync(record),
+        ]),
+      ),
+      "response-invalid",
+    ],
     ["gzip behind identity", raw(whole("200 OK", `${json}Content-Encoding: identity\r\nContent-Encoding: gzip\r\n`)), "response-invalid"],
     ["a status that the contract lacks", raw(whole("202 Accepted")), "response-invalid"],
     ["a redirect elsewhere", raw(whole("302 Found", "Location: http://169.254.169.254/\r\n", "")), "response-invalid"],
@@ -135,8 +201,16 @@ describe("what the provider answers", () => {
     ["no content", raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), "response-invalid"],
     ["JSON that breaks the schema", raw(whole("200 OK", json, '{"nik":"1"}')), "response-invalid"],
     ["JSON that breaks off", raw(whole("200 OK", json, '{"nik":')), "response-invalid"],
-    ["more than the service may answer", raw(whole("200 OK", json, `{"nik":"1603010101909001","a":"${"a".repeat(4096)}"}`)), "response-invalid"],
-    ["more than that in chunks", raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1001\r\n${"a".repeat(4097)}\r\n`), "response-invalid"],
+    [
+      "more than the service may answer",
+      raw(whole("200 OK", json, `{"nik":"1603010101909001","a":"${"a".repeat(4096)}"}`)),
+      "response-invalid",
+    ],
+    [
+      "more than that in chunks",
+      raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1001\r\n${"a".repeat(4097)}\r\n`),
+      "response-invalid",
+    ],
     ["fields without end", raw(`HTTP/1.1 200 OK\r\nX-A: ${"a".repeat(20_000)}\r\n`), "response-invalid"],
     ["what is no HTTP", raw("SSH-2.0-OpenSSH_9.9\r\n"), "response-invalid"],
     ["two lengths", raw(whole("200 OK", `${json}Content-Length: 5\r\n`)), "response-invalid"],
@@ -146,7 +220,11 @@ describe("what the provider answers", () => {
     ["a head without content", raw(`HTTP/1.1 200 OK\r\n${json}Content-Length: 27\r\n\r\n`), "upstream-timeout"],
     ["nothing, and hangs up", (socket) => void socket.destroy(), "upstream-unreachable"],
     ["half of its content, and hangs up", raw(whole("200 OK").slice(0, -5), "hangs up"), "upstream-unreachable"],
-    ["half of its chunks, and hangs up", raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1b\r\n{"nik`, "hangs up"), "upstream-unreachable"],
+    [
+      "half of its chunks, and hangs up",
+      raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1b\r\n{"nik`, "hangs up"),
+      "upstream-unreachable",
+    ],
   ])("%s", async (_, act, code) => {
     provider.answer(act);
     const before = [provider.requests(), (await leavesOf(w)).length] as const;
@@ -162,37 +240,101 @@ describe("what the provider answers", () => {
   });
 
   it("a 503 is delivered once and asked for once (not eleven times, as @fastify/reply-from does)", async () => {
-    provider.answer(raw(whole("503 Service Unavailable", "Content-Type: application/problem+json\r\nRetry-After: 0\r\n", '{"code":"sibuk"}')));
+    provider.answer(
+      raw(whole("503 Service Unavailable", "Content-Type: application/problem+json\r\nRetry-After: 0\r\n", '{"code":"sibuk"}')),
+    );
     const before = provider.requests();
     const answer = await ask();
-    expect([answer.status, answer.content.toString(), answer.fields["retry-after"], provider.requests() - before]).toEqual([503, '{"code":"sibuk"}', "0", 1]);
+    expect([answer.status, answer.content.toString(), answer.fields["retry-after"], provider.requests() - before]).toEqual([
+      503,
+      '{"code":"sibuk"}',
+      "0",
+      1,
+    ]);
   });
 
   it("comes without its fields of one connection and without what only a gateway says", async () => {
-    provider.answer(raw(whole("200 OK", [
-      json, "Connection: keep-alive, X-Lokal\r\n", "X-Lokal: a\r\n", "Keep-Alive: timeout=1\r\n", "Proxy-Authenticate: Basic\r\n", "Trailer: X-A\r\n", "Upgrade: h2c\r\n", "Spl-Problem: internal\r\n", "Spl-Receipt: leaf=:AA==:\r\n",
-      "SPL-Exchange: a\r\n", "Content-Digest: sha-256=:AA==:\r\n", "Cache-Control: public, max-age=9\r\n", "ETag: a\r\n", "X-Penyedia: b\r\n", "Set-Cookie: a=1\r\n", "Set-Cookie: b=2\r\n",
-    ].join(""))));
+    provider.answer(
+      raw(
+        whole(
+          "200 OK",
+          [
+            json,
+            "Connection: keep-alive, X-Lokal\r\n",
+            "X-Lokal: a\r\n",
+            "Keep-Alive: timeout=1\r\n",
+            "Proxy-Authenticate: Basic\r\n",
+            "Trailer: X-A\r\n",
+            "Upgrade: h2c\r\n",
+            "Spl-Problem: internal\r\n",
+            "Spl-Receipt: leaf=:AA==:\r\n",
+            "SPL-Exchange: a\r\n",
+            "Content-Digest: sha-256=:AA==:\r\n",
+            "Cache-Control: public, max-age=9\r\n",
+            "ETag: a\r\n",
+            "X-Penyedia: b\r\n",
+            "Set-Cookie: a=1\r\n",
+            "Set-Cookie: b=2\r\n",
+          ].join(""),
+        ),
+      ),
+    );
     const { fields } = await ask();
-    expect(Object.keys(fields).sort()).toEqual(["cache-control", "connection", "content-digest", "content-length", "content-type", "date", "etag", "keep-alive", "link", "set-cookie", "spl-exchange", "x-penyedia"]);
-    expect(fields).toMatchObject({ "cache-control": "no-store, no-transform", "set-cookie": "a=1, b=2", "keep-alive": `timeout=${w.config.idleTimeoutMs / 1000}`, "content-digest": formatDigest(sha256(record)) });
+    expect(Object.keys(fields).sort()).toEqual([
+      "cache-control",
+      "connection",
+      "content-digest",
+      "content-length",
+      "content-type",
+      "date",
+      "etag",
+      "keep-alive",
+      "link",
+      "set-cookie",
+      "spl-exchange",
+      "x-penyedia",
+    ]);
+    expect(fields).toMatchObject({
+      "cache-control": "no-store, no-transform",
+      "set-cookie": "a=1, b=2",
+      "keep-alive": `timeout=${w.config.idleTimeoutMs / 1000}`,
+      "content-digest": formatDigest(sha256(record)),
+    });
   });
 
   it("leaves no field on a refusal", async () => {
     provider.answer(raw(whole("200 OK", `${json}Set-Cookie: a=1\r\nX-Penyedia: b\r\nCache-Control: public\r\n`, "{}")));
     const { fields } = await ask();
-    expect(Object.keys(fields).sort()).toEqual(["cache-control", "connection", "content-digest", "content-length", "content-type", "date", "keep-alive", "link", "spl-exchange", "spl-problem"]);
+    expect(Object.keys(fields).sort()).toEqual([
+      "cache-control",
+      "connection",
+      "content-digest",
+      "content-length",
+      "content-type",
+      "date",
+      "keep-alive",
+      "link",
+      "spl-exchange",
+      "spl-problem",
+    ]);
   });
 
   it("to HEAD is delivered without content, whatever its length says", async () => {
     provider.answer(raw(`HTTP/1.1 200 OK\r\n${json}Content-Length: 27\r\n\r\n`));
     const answer = await ask({ method: "HEAD" });
-    expect([codeOf(answer), answer.status, answer.fields["content-digest"]]).toEqual(["delivered", 200, formatDigest(sha256(Buffer.alloc(0)))]);
+    expect([codeOf(answer), answer.status, answer.fields["content-digest"]]).toEqual([
+      "delivered",
+      200,
+      formatDigest(sha256(Buffer.alloc(0))),
+    ]);
   });
 
   it("to DELETE may be 204, delivered with the digest of nothing", async () => {
     provider.answer(raw("HTTP/1.1 204 No Content\r\n\r\n"));
-    expect(await ask({ method: "DELETE" })).toMatchObject({ status: 204, fields: { "content-digest": formatDigest(sha256(Buffer.alloc(0))) } });
+    expect(await ask({ method: "DELETE" })).toMatchObject({
+      status: 204,
+      fields: { "content-digest": formatDigest(sha256(Buffer.alloc(0))) },
+    });
   });
 
   it("is never followed by another answer that nobody asked for", async () => {
@@ -204,7 +346,10 @@ describe("what the provider answers", () => {
 
   it("is only counted in the mode report, and not judged in the mode off; but 206 passes in neither", async () => {
     const faults = () => figure(w, "simpul_response_faults_total");
-    for (const [mode, counted] of [["report", 1], ["off", 0]] as const) {
+    for (const [mode, counted] of [
+      ["report", 1],
+      ["off", 0],
+    ] as const) {
       const judged = inService({ validateResponses: mode });
       const before = await faults();
       provider.answer(raw(whole("200 OK", "Content-Type: text/html\r\n", "<p>")));
@@ -258,7 +403,11 @@ describe("a connection to the provider", () => {
     const refused = await third.answer();
     expect([codeOf(refused), refused.fields["retry-after"], w.received.length - before]).toEqual(["upstream-busy", "1", 1]);
     release.resolve();
-    expect([codeOf(await first), codeOf(await second.answer()), await metered(w, "upstream-busy")]).toEqual(["delivered", "delivered", busy + 1]);
+    expect([codeOf(await first), codeOf(await second.answer()), await metered(w, "upstream-busy")]).toEqual([
+      "delivered",
+      "delivered",
+      busy + 1,
+    ]);
     second.socket.destroy();
     third.socket.destroy();
   });

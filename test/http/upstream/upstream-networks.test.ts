@@ -38,22 +38,33 @@ async function reach(host: string, permitted: BlockList): Promise<string> {
 }
 
 describe("an upstream has an address of the permitted networks, however it is written", () => {
-  it.each(["127.0.0.1", "0x7f.1", "2130706433", "017700000001", "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost"])("%s is the loopback", async (host) => {
-    const before = provider.requests();
-    // A name has to lead inside with every address that it has.
-    expect(await reach(host, host === "localhost" ? networks(["127.0.0.0", 8, "ipv4"], ["::1", 128, "ipv6"]) : loopback)).toBe("204");
-    expect(await reach(host, elsewhere)).toBe("upstream-unreachable");
-    expect(provider.requests() - before).toBe(1);
-  });
-
-  it.each(["169.254.169.254", "0xa9fea9fe", "2852039166", "[fd00:ec2::254]", "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[::]", "0.0.0.0", "10.0.0.1", "nama.tidak.ada.invalid"])(
-    "%s is not reached",
+  it.each(["127.0.0.1", "0x7f.1", "2130706433", "017700000001", "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost"])(
+    "%s is the loopback",
     async (host) => {
       const before = provider.requests();
-      expect(await reach(host, loopback)).toBe("upstream-unreachable");
-      expect(provider.requests()).toBe(before);
+      // A name has to lead inside with every address that it has.
+      expect(await reach(host, host === "localhost" ? networks(["127.0.0.0", 8, "ipv4"], ["::1", 128, "ipv6"]) : loopback)).toBe("204");
+      expect(await reach(host, elsewhere)).toBe("upstream-unreachable");
+      expect(provider.requests() - before).toBe(1);
     },
   );
+
+  it.each([
+    "169.254.169.254",
+    "0xa9fea9fe",
+    "2852039166",
+    "[fd00:ec2::254]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b::a9fe:a9fe]",
+    "[::]",
+    "0.0.0.0",
+    "10.0.0.1",
+    "nama.tidak.ada.invalid",
+  ])("%s is not reached", async (host) => {
+    const before = provider.requests();
+    expect(await reach(host, loopback)).toBe("upstream-unreachable");
+    expect(provider.requests()).toBe(before);
+  });
 
   it("and an exchange with one that has not is refused without a word about where", async () => {
     const w = await gatewayFixture({ settings: { "upstream-networks": "10.0.0.0/8" } });

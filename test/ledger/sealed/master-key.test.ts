@@ -17,7 +17,10 @@ test("gives the keys of its lines, newest first, each known by an id that does n
   const [newer, older] = [newMasterKey(), newMasterKey()];
   const keys = load(newer + older);
   expect(keys.file).toBe(file);
-  expect(keys.lines.map(({ line, key }) => [line, key.export().toString("base64")])).toEqual([[1, newer.trim()], [2, older.trim()]]);
+  expect(keys.lines.map(({ line, key }) => [line, key.export().toString("base64")])).toEqual([
+    [1, newer.trim()],
+    [2, older.trim()],
+  ]);
   expect(new Set(keys.lines.map(({ id }) => id)).size).toBe(2);
   for (const { id, key } of keys.lines) {
     expect(id).toMatch(/^[0-9a-f]{16}$/);
@@ -27,7 +30,11 @@ test("gives the keys of its lines, newest first, each known by an id that does n
 });
 
 test.each([
-  ["a line that is no key", `${newMasterKey()}rahasia\n`, /evidence\.key baris 2 bukan kunci bukti.*evidence\.key line 2 is no evidence key/],
+  [
+    "a line that is no key",
+    `${newMasterKey()}rahasia\n`,
+    /evidence\.key baris 2 bukan kunci bukti.*evidence\.key line 2 is no evidence key/,
+  ],
   ["a key that is too short", `${Buffer.alloc(31).toString("base64")}\n`, /line 1 is no evidence key/],
   ["no line at all", "\n", /holds no evidence key/],
 ])("refuses a file with %s", (_, text, said) => {

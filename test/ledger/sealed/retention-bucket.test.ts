@@ -4,7 +4,12 @@ import { bucketNames, keptUntil, monthsOf } from "../../../src/ledger/sealed/ret
 test("a bucket is named by the month in UTC and by the months, whatever was asked before", () => {
   const bucketOf = bucketNames();
   const [before, first] = [Date.UTC(2026, 11, 31, 23, 59, 59, 999), Date.UTC(2027, 0, 1)];
-  expect([before, first, before, first].map((at, i) => bucketOf(at, i < 2 ? 60 : 24))).toEqual(["2026-12/60", "2027-01/60", "2026-12/24", "2027-01/24"]);
+  expect([before, first, before, first].map((at, i) => bucketOf(at, i < 2 ? 60 : 24))).toEqual([
+    "2026-12/60",
+    "2027-01/60",
+    "2026-12/24",
+    "2027-01/24",
+  ]);
 });
 
 test.each([

@@ -26,7 +26,8 @@ beforeEach(async () => {
   [destroyed, faults] = [[], []];
   ledger = await openSqliteLedger({ directory, logKey: generateLogKey(), origin, clock: () => now, evidenceKeys });
   const june = Date.UTC(2025, 5, 15);
-  const beside = (n: number, at: number, months: number) => ledger.append(outcome({}, { at, toSeal: { months, keys: Buffer.alloc(64, n), statement: jws(n) } }));
+  const beside = (n: number, at: number, months: number) =>
+    ledger.append(outcome({}, { at, toSeal: { months, keys: Buffer.alloc(64, n), statement: jws(n) } }));
   await Promise.all([beside(1, june, 60), beside(2, june, 120), beside(3, june, 60), beside(4, Date.UTC(2025, 6, 1), 60)]);
 });
 afterEach(async () => {
@@ -39,7 +40,12 @@ afterEach(async () => {
 const exchange = (cameIn: number, at = cameIn) => ledger.append(outcome({ id: uuidv7(cameIn), at: new Date(at).toISOString() }));
 
 const keep = (over: Ledger = ledger): RetentionJob =>
-  (retention = startRetentionJob({ ledger: over, clock: () => now, onDestroyed: (bucket) => destroyed.push(bucket), onFault: (fault) => faults.push(fault) }));
+  (retention = startRetentionJob({
+    ledger: over,
+    clock: () => now,
+    onDestroyed: (bucket) => destroyed.push(bucket),
+    onFault: (fault) => faults.push(fault),
+  }));
 
 test("at its start it destroys the evidence whose months are over, to the millisecond, and says so in a leaf", async () => {
   await exchange(end);
@@ -53,9 +59,18 @@ test("at its start it destroys the evidence whose months are over, to the millis
   await keep().run();
   const bucket = { bucket: "2025-06/60", leaves: { from: 0, to: 2 } };
   expect([destroyed, faults]).toEqual([[bucket], []]);
-  expect(await Promise.all([0, 1, 2, 3].map(async (index) => (await ledger.sealedRecord(index))?.statement))).toEqual([undefined, jws(2), undefined, jws(4)]);
+  expect(await Promise.all([0, 1, 2, 3].map(async (index) => (await ledger.sealedRecord(index))?.statement))).toEqual([
+    undefined,
+    jws(2),
+    undefined,
+    jws(4),
+  ]);
   const leaf = (await Array.fromAsync(ledger.leavesSince(now))).flat().at(-1)!;
-  expect(readLeaf(leaf)).toMatchObject({ type: "control", at: "2030-07-01T00:00:00.000Z", change: { evidence: { destroyed: "2025-06/60", leaves: { from: 0, to: 2 } }, by: "retention" } });
+  expect(readLeaf(leaf)).toMatchObject({
+    type: "control",
+    at: "2030-07-01T00:00:00.000Z",
+    change: { evidence: { destroyed: "2025-06/60", leaves: { from: 0, to: 2 } }, by: "retention" },
+  });
 });
 
 test("a clock alone that is far ahead destroys nothing: the log has to show an exchange that came in since", async () => {
@@ -86,7 +101,10 @@ test("looking again destroys nothing twice, and later what is over by then", asy
 test("what cannot be destroyed is told, stays, and goes at the next look", async () => {
   await exchange(end);
   let full = true;
-  const failing: Ledger = { ...ledger, append: async (entry) => (full ? Promise.reject(new Error("the disk is full")) : ledger.append(entry)) };
+  const failing: Ledger = {
+    ...ledger,
+    append: async (entry) => (full ? Promise.reject(new Error("the disk is full")) : ledger.append(entry)),
+  };
   await keep(failing).run();
   expect([destroyed.length, faults.length]).toEqual([0, 1]);
   expect(await ledger.sealedRecord(0)).toBeDefined();

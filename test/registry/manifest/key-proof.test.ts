@@ -13,7 +13,12 @@ const rsa = newKeys.RS256();
 const rfc8037 = { x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", thumbprint: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k" };
 
 describe("a proof of possession", () => {
-  it.each([["ES256", ec], ["Ed25519", newKeys.Ed25519()], ["RS256", rsa], ["PS256", rsa]] as const)("registers a key of %s by its RFC 7638 thumbprint", async (alg, pair) => {
+  it.each([
+    ["ES256", ec],
+    ["Ed25519", newKeys.Ed25519()],
+    ["RS256", rsa],
+    ["PS256", rsa],
+  ] as const)("registers a key of %s by its RFC 7638 thumbprint", async (alg, pair) => {
     const jwk = await exportJWK(pair.publicKey);
     expect(await read(await keyProof(pair, { alg, claims: { from: 1_767_225_600, until: 1_798_761_600 } }))).toMatchObject({
       kid: await calculateJwkThumbprint(jwk),
@@ -34,7 +39,11 @@ describe("a proof of possession", () => {
     ["the signature of another key", "key-signature", () => keyProof(ec, { signer: other.privateKey })],
     ["an RSA key under ES256", "key-algorithm", () => keyProof(rsa, { alg: "RS256" }).then((jws) => rewriteHeader(jws, { alg: "ES256" }))],
     ["a P-384 key", "key-algorithm", () => keyProof(newKeys.ES384(), { alg: "ES384" })],
-    ["a P-384 key under ES256", "key-algorithm", () => keyProof(newKeys.ES384(), { alg: "ES384" }).then((jws) => rewriteHeader(jws, { alg: "ES256" }))],
+    [
+      "a P-384 key under ES256",
+      "key-algorithm",
+      () => keyProof(newKeys.ES384(), { alg: "ES384" }).then((jws) => rewriteHeader(jws, { alg: "ES256" })),
+    ],
     ["RS256 said to be PS256", "key-signature", () => keyProof(rsa, { alg: "RS256" }).then((jws) => rewriteHeader(jws, { alg: "PS256" }))],
     ["no signature at all", "key-algorithm", () => keyProof(ec).then((jws) => rewriteHeader(jws, { alg: "none" }))],
     ["a MAC keyed with the public key", "key-algorithm", () => keyProof(rsa, { alg: "RS256" }).then(macWithPublicKey)],
@@ -54,7 +63,10 @@ describe("a proof of possession", () => {
 
   it("counts once: the same key for two subsystems, or twice for one, is refused", async () => {
     const again = async (path: string, iss: string, alg = "RS256"): Promise<readonly string[]> => {
-      const { faults } = await loadTree({ "dinsos/bansos/keys/a.jwt": await keyProof(rsa, { alg: "RS256" }), [path]: await keyProof(rsa, { alg, claims: { iss } }) });
+      const { faults } = await loadTree({
+        "dinsos/bansos/keys/a.jwt": await keyProof(rsa, { alg: "RS256" }),
+        [path]: await keyProof(rsa, { alg, claims: { iss } }),
+      });
       return faults.map((fault) => `${fault.file} ${fault.code}`);
     };
     expect(await again("bapenda/pajak/keys/a.jwt", provider)).toEqual(["services/dinsos/bansos/keys/a.jwt key-duplicate"]);
@@ -64,7 +76,12 @@ describe("a proof of possession", () => {
 
 function rewriteHeader(jws: string, change: object): string {
   const [header, ...rest] = jws.split(".");
-  return [Buffer.from(JSON.stringify({ ...(JSON.parse(Buffer.from(header!, "base64url").toString()) as object), ...change })).toString("base64url"), ...rest].join(".");
+  return [
+    Buffer.from(JSON.stringify({ ...(JSON.parse(Buffer.from(header!, "base64url").toString()) as object), ...change })).toString(
+      "base64url",
+    ),
+    ...rest,
+  ].join(".");
 }
 
 function macWithPublicKey(jws: string): string {

@@ -30,15 +30,40 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["time-zone-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: ¶Asia/Serang"],
   ["profile-unknown", "instance.yaml", "profile: muara-enim-52-2022", "profile: ¶base"],
   ["profile-unknown", "instance.yaml", "profile: muara-enim-52-2022", "profile: ¶muara-enim"],
-  ["auditor-unknown", "instance.yaml", "timeZone: Asia/Jakarta", "timeZone: Asia/Jakarta\nauditors: [ID-16.03/GOV/dinsos/bansos, ¶ID-16.03/GOV/bpk/periksa]"],
-  ["upstream-missing", "bapenda/pajak/subsystem.yaml", "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101", "¶name: Sistem Pajak Daerah"],
+  [
+    "auditor-unknown",
+    "instance.yaml",
+    "timeZone: Asia/Jakarta",
+    "timeZone: Asia/Jakarta\nauditors: [ID-16.03/GOV/dinsos/bansos, ¶ID-16.03/GOV/bpk/periksa]",
+  ],
+  [
+    "upstream-missing",
+    "bapenda/pajak/subsystem.yaml",
+    "name: Sistem Pajak Daerah\nupstream: http://127.0.0.1:4101",
+    "¶name: Sistem Pajak Daerah",
+  ],
   ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:80"],
   ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://0x7f.1:4101"],
   ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://u:p@127.0.0.1:4101"],
   ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api"],
-  ["open-classified", serviceYaml, "classification: terbatas", "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }"],
-  ["schema", serviceYaml, "classification: terbatas", "classification: terbatas\nvalidation: { operations: { findObjects: { responses: ¶kadang } } }"],
-  ["validation-operation-unknown", serviceYaml, "classification: terbatas", "classification: terbatas\nvalidation: { operations: { findObjects: { responses: off }, ¶hasOwnProperty: { responses: off } } }"],
+  [
+    "open-classified",
+    serviceYaml,
+    "classification: terbatas",
+    "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }",
+  ],
+  [
+    "schema",
+    serviceYaml,
+    "classification: terbatas",
+    "classification: terbatas\nvalidation: { operations: { findObjects: { responses: ¶kadang } } }",
+  ],
+  [
+    "validation-operation-unknown",
+    serviceYaml,
+    "classification: terbatas",
+    "classification: terbatas\nvalidation: { operations: { findObjects: { responses: off }, ¶hasOwnProperty: { responses: off } } }",
+  ],
   ["schema", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [¶nop]"],
   ["grant-field-unknown", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [/*/nop, ¶/*/nik]"],
   ["grant-field-unknown", subsystemYaml, "dailyQuota: 1000", "dailyQuota: 1000\n    fields: [¶/0/nop]"],
@@ -50,13 +75,23 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["moment-invalid", subsystemYaml, "until: 2027-12-31", "until: ¶2027-12-31T10:00:00"],
   ["period-empty", subsystemYaml, "until: 2027-12-31", "until: ¶2025-12-31"],
   ["schema", openapi, "openapi: 3.1.0", "openapi: ¶3.0.3"],
-  ["schema", openapi, "  /objek:\n    get:\n", "  /objek:\n    ¶trace: { operationId: t, responses: { default: { description: x } } }\n    get:\n"],
+  [
+    "schema",
+    openapi,
+    "  /objek:\n    get:\n",
+    "  /objek:\n    ¶trace: { operationId: t, responses: { default: { description: x } } }\n    get:\n",
+  ],
   ["schema", openapi, "info: {", "¶x-a.b: 1\ninfo: {"],
   ["schema", openapi, "      operationId: findObjects\n      parameters", "      ¶parameters"],
   ["schema", openapi, "operationId: findObjects", "operationId: findObjects\n      requestBody: ¶{ content: { application/json: {} } }"],
   ["schema", openapi, "in: query, schema: { type: boolean }", "in: ¶cookie, schema: { type: boolean }"],
   ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', 'items: { $ref: ¶"#/components/schemas/Kolum" }'],
-  ["schema-circle", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { anyOf: [{ type: string }, { $ref: ¶"#/components/schemas/Kolom" }] }'],
+  [
+    "schema-circle",
+    openapi,
+    "Kolom: { type: string, enum: [nop, pajak] }",
+    'Kolom: { anyOf: [{ type: string }, { $ref: ¶"#/components/schemas/Kolom" }] }',
+  ],
   ["yaml-too-deep", openapi, "openapi: 3.1.0", "¶openapi: 3.1.0\nx-a: &a { b: *a }"],
   ["reference-invalid", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', "items: { $ref: ¶https://example.go.id/kolom.json }"],
   ["reference-invalid", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { $ref: ¶"#/components/schemas/Kolom" }'],
@@ -65,11 +100,36 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek/%74erbaru:"],
   ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek//terbaru:"],
   ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek/a{x}:"],
-  ["path-ambiguous", openapi, "components:\n", '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n'],
-  ["parameter-path", openapi, "    get:\n      operationId: latestObject", "    ¶get:\n      parameters: [{ name: nop, in: path, required: true, schema: { type: string } }]\n      operationId: latestObject"],
-  ["parameter-path", openapi, "    parameters:\n      - { name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:", "    ¶get:"],
-  ["parameter-path", openapi, "{ name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:", "{ name: nop, in: path, schema: { type: string, format: nop } }\n    ¶get:"],
-  ["parameter-duplicate", openapi, "        - { name: aktif, in: query", "        - { name: x-unit, in: header, schema: { type: string } }\n        - { name: aktif, in: query"],
+  [
+    "path-ambiguous",
+    openapi,
+    "components:\n",
+    '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n',
+  ],
+  [
+    "parameter-path",
+    openapi,
+    "    get:\n      operationId: latestObject",
+    "    ¶get:\n      parameters: [{ name: nop, in: path, required: true, schema: { type: string } }]\n      operationId: latestObject",
+  ],
+  [
+    "parameter-path",
+    openapi,
+    "    parameters:\n      - { name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:",
+    "    ¶get:",
+  ],
+  [
+    "parameter-path",
+    openapi,
+    "{ name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:",
+    "{ name: nop, in: path, schema: { type: string, format: nop } }\n    ¶get:",
+  ],
+  [
+    "parameter-duplicate",
+    openapi,
+    "        - { name: aktif, in: query",
+    "        - { name: x-unit, in: header, schema: { type: string } }\n        - { name: aktif, in: query",
+  ],
   ["parameter-reserved", openapi, "name: X-Unit", "name: ¶Authorization"],
   ["parameter-reserved", openapi, "name: X-Unit", "name: ¶Spl-Exchange"],
   ["parameter-reserved", openapi, "name: X-Unit", "name: ¶X_Unit"],
@@ -81,11 +141,16 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["media-type", openapi, "text/csv: {}", "¶multipart/form-data: {}"],
   ["media-type", openapi, "text/csv: {}", "¶Text/CSV: {}"],
   ["media-type-schema", openapi, "text/csv: {}", "text/csv: { ¶schema: { type: array } }"],
-  ["keyword-unknown", openapi, "pemilik: { type: [string, \"null\"]", "pemilik: { ¶nullable: true, type: [string]"],
+  ["keyword-unknown", openapi, 'pemilik: { type: [string, "null"]', "pemilik: { ¶nullable: true, type: [string]"],
   ["format-unknown", openapi, "nop: { type: string, format: nop }", "nop: { type: string, format: ¶nopp }"],
   ["format-type", openapi, "pajak: { type: integer, format: rupiah, minimum: 0 }", "pajak: { type: string, format: ¶rupiah }"],
   ["format-type", openapi, "items: { type: string, format: kode-wilayah }", "items: { type: number, format: ¶kode-wilayah }"],
-  ["items-unbounded", openapi, "schema: { type: array, items: { $ref: \"#/components/schemas/Objek\" } }", "schema: { type: array, uniqueItems: ¶true, items: { type: object } }"],
+  [
+    "items-unbounded",
+    openapi,
+    'schema: { type: array, items: { $ref: "#/components/schemas/Objek" } }',
+    "schema: { type: array, uniqueItems: ¶true, items: { type: object } }",
+  ],
   ["schema", openapi, "required: [nop, pajak]", "required: ¶nop"],
   ["schema-invalid", openapi, "Kolom: { type: string, enum: [nop, pajak] }", "Kolom: ¶{ type: string, enum: [nop, pajak], minimum: 3 }"],
   ["example-invalid", openapi, 'nop: "160301000100100010", pajak: 125000', 'nop: "160301000100100010", pajak: ¶-5'],
@@ -105,14 +170,36 @@ const whole: readonly (readonly [ManifestFaultCode, string, Parameters<typeof lo
   ["file-encoding", `services/${serviceYaml}:1:1`, { [serviceYaml]: Buffer.from([0x74, 0xff, 0x0a]) }],
   ["file-encoding", `services/${serviceYaml}:1:1`, { [serviceYaml]: "\ufefftitle: x" }],
   ["yaml-too-deep", `services/${serviceYaml}:1:1`, { [serviceYaml]: `title: ${"[".repeat(100)}${"]".repeat(100)}` }],
-  ["yaml-too-deep", `services/${serviceYaml}:1:1`, { [serviceYaml]: ["a: &a [x,x,x,x,x,x,x,x,x]", ...["b", "c", "d", "e", "f"].map((name, index) => `${name}: &${name} [${Array<string>(9).fill(`*${"abcde"[index]!}`).join(",")}]`)].join("\n") }],
-  ["example-unknown", "services/bapenda/pajak/pbb/v1/examples/findObjects.request.json:1:1", { "bapenda/pajak/pbb/v1/examples/findObjects.request.json": "{}" }],
+  [
+    "yaml-too-deep",
+    `services/${serviceYaml}:1:1`,
+    {
+      [serviceYaml]: [
+        "a: &a [x,x,x,x,x,x,x,x,x]",
+        ...["b", "c", "d", "e", "f"].map((name, index) => `${name}: &${name} [${Array<string>(9).fill(`*${"abcde"[index]!}`).join(",")}]`),
+      ].join("\n"),
+    },
+  ],
+  [
+    "example-unknown",
+    "services/bapenda/pajak/pbb/v1/examples/findObjects.request.json:1:1",
+    { "bapenda/pajak/pbb/v1/examples/findObjects.request.json": "{}" },
+  ],
   ["example-unknown", "services/bapenda/pajak/pbb/v1/examples/contoh.json:1:1", { "bapenda/pajak/pbb/v1/examples/contoh.json": "{}" }],
-  ["json-invalid", "services/bapenda/pajak/pbb/v1/examples/createObject.request.json:1:1", { "bapenda/pajak/pbb/v1/examples/createObject.request.json": '{"nop":1,"nop":2}' }],
-  ["example-invalid", "services/bapenda/pajak/pbb/v1/examples/createObject.satu.201.json:3:12", { "bapenda/pajak/pbb/v1/examples/createObject.satu.201.json": '{\n  "nop": "160301000100100010",\n  "pajak": "1.250,00"\n}\n' }],
+  [
+    "json-invalid",
+    "services/bapenda/pajak/pbb/v1/examples/createObject.request.json:1:1",
+    { "bapenda/pajak/pbb/v1/examples/createObject.request.json": '{"nop":1,"nop":2}' },
+  ],
+  [
+    "example-invalid",
+    "services/bapenda/pajak/pbb/v1/examples/createObject.satu.201.json:3:12",
+    { "bapenda/pajak/pbb/v1/examples/createObject.satu.201.json": '{\n  "nop": "160301000100100010",\n  "pajak": "1.250,00"\n}\n' },
+  ],
 ];
 
-const faultsOf = async (changes: Parameters<typeof loadTree>[0]): Promise<readonly string[]> => (await loadTree(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`);
+const faultsOf = async (changes: Parameters<typeof loadTree>[0]): Promise<readonly string[]> =>
+  (await loadTree(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`);
 
 describe("the manifest loader", () => {
   it("keeps the fields of a grant, and how each operation's answers are judged", async () => {
@@ -122,7 +209,10 @@ describe("the manifest loader", () => {
     });
     expect(faults).toEqual([]);
     expect(desired!.entries.find((entry) => entry.kind === "grant")!.content.fields).toEqual(["/*/nop", "/catatan/*", "/pajak"]);
-    expect(desired!.entries.find((entry) => entry.kind === "service")!.content).toMatchObject({ validateResponses: "enforce", validateOperations: { findObjects: "report" } });
+    expect(desired!.entries.find((entry) => entry.kind === "service")!.content).toMatchObject({
+      validateResponses: "enforce",
+      validateOperations: { findObjects: "report" },
+    });
   });
 
   it("turns a sound tree into entries and documents", async () => {
@@ -133,13 +223,27 @@ describe("the manifest loader", () => {
     });
     expect(faults).toEqual([]);
     expect(desired!.entries.filter((entry) => entry.kind !== "policy").map((entry) => `${entry.kind} ${entry.id}`)).toEqual([
-      "instance ID-16.03", "member ID-16.03/GOV/bapenda", "member ID-16.03/GOV/dinsos", `subsystem ${provider}`, `subsystem ${consumer}`, `service ${service}`, `grant ${consumer}#cek-objek`,
+      "instance ID-16.03",
+      "member ID-16.03/GOV/bapenda",
+      "member ID-16.03/GOV/dinsos",
+      `subsystem ${provider}`,
+      `subsystem ${consumer}`,
+      `service ${service}`,
+      `grant ${consumer}#cek-objek`,
     ]);
     const grant = desired!.entries.find((entry) => entry.kind === "grant")!;
     // Local days of Asia/Jakarta (+07:00), the last one whole.
-    expect(grant.content).toMatchObject({ from: "2025-12-31T17:00:00.000Z", until: "2027-12-31T17:00:00.000Z", operations: ["createObject", "findObjects"] });
+    expect(grant.content).toMatchObject({
+      from: "2025-12-31T17:00:00.000Z",
+      until: "2027-12-31T17:00:00.000Z",
+      operations: ["createObject", "findObjects"],
+    });
     const found = desired!.entries.find((entry) => entry.kind === "service")!;
-    expect(found.content).toMatchObject({ upstream: "http://127.0.0.1:4101", validateResponses: "enforce", limits: { maxConnections: 64, responseTimeoutMs: 5000 } });
+    expect(found.content).toMatchObject({
+      upstream: "http://127.0.0.1:4101",
+      validateResponses: "enforce",
+      limits: { maxConnections: 64, responseTimeoutMs: 5000 },
+    });
     expect(JSON.parse(desired!.documents.get(found.content.contract)!.toString())).toMatchObject({ openapi: "3.1.0" });
   });
 

@@ -11,7 +11,15 @@ const [hour, day] = [3_600_000, 86_400_000];
 
 /** A statement made at a moment, alive for five minutes. */
 function madeAt(ms: number): Statement {
-  const claims = claimsFor({ iss: "ID-16.03/GOV/dinsos/bansos", aud: "http://gw.example", method: "GET", target: "/r1/x", purpose: "uji", nowSeconds: ms / 1000, lifetimeSeconds: 300 });
+  const claims = claimsFor({
+    iss: "ID-16.03/GOV/dinsos/bansos",
+    aud: "http://gw.example",
+    method: "GET",
+    target: "/r1/x",
+    purpose: "uji",
+    nowSeconds: ms / 1000,
+    lifetimeSeconds: 300,
+  });
   return readStatement(signStatement({ ...claims, jti: randomBytes(16).toString("base64url") }, key)) as Statement;
 }
 
