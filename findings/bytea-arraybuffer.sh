@@ -5,7 +5,7 @@
 # Rule:     W3C Web Cryptography: digest() and sign() of SubtleCrypto give an ArrayBuffer. PostgreSQL takes any bytes for bytea.
 # Seen:     pg knows Buffer and the views of an ArrayBuffer; the ArrayBuffer itself falls to JSON.stringify, which gives "{}".
 #           A Uint8Array of the same memory is stored whole.
-# Hurt:     a log of hashes or signatures: every row has the same two bytes, found out at the first audit. A column has to say
+# Affects:  a log of hashes or signatures: every row has the same two bytes, found out at the first audit. A column has to say
 #           check (length(hash) = 32).
 set -euo pipefail
 work=$(mktemp -d)

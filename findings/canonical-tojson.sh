@@ -5,8 +5,8 @@
 # Rule:     RFC 8785 §3.2.3: the members of every object are sorted by name. A name is any string; toJSON means something for
 #           functions of JavaScript only (ECMA-262, SerializeJSONProperty).
 # Seen:     for a member toJSON of any value but null the whole object is handed to JSON.stringify, in the order it came in.
-# Hurt:     whoever signs or logs the hash of canonical JSON of other people's data: a document that was stored (jsonb sorts
-#           names its own way) or written anew has another hash, and the signature seems forged.
+# Affects:  services that sign or log the hash of canonical JSON of other people's data: a document that was stored (jsonb
+#           orders names its own way) or written anew has another hash, and its signature seems forged.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -4,10 +4,10 @@
 #
 # Software: @stoplight/spectral-core 1.24.1 (rulesets 1.23.1), @redocly/openapi-core 2.64.0, @apidevtools/swagger-parser 13.0.0,
 #           @seriousme/openapi-schema-validator 2.11.0, @scalar/openapi-parser 0.29.22, swagger2openapi 7.0.8 (npm)
-# Rule:     OpenAPI 3.1.1 §4.8.20: the value of an example is any; a Reference Object is only where the field's type says so.
+# Rule:     OpenAPI 3.1.1, Media Type Object: an example is any value; a Reference Object is only where a field's type says so.
 #           RFC 7643 §2.3.7 and §4.2: a group's member has the attributes value, $ref and display.
 # Seen:     four look for a file "../Users/1". swagger2openapi reports nothing and keeps {"$ref"} alone. Scalar is right.
-# Hurt:     a contract that shares groups and roles by SCIM: it cannot be linted or bundled until its examples say something
+# Affects:  a contract that shares groups and roles by SCIM: it cannot be linted or bundled until its examples say something
 #           else than the wire.
 set -euo pipefail
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #           follow POSIX, where + is west.
 # Seen:     midnight UTC is 07:00 on 1 December in Jakarta; spacetime puts "GMT+7" at 17:00 on 30 November, without an error,
 #           but "UTC+07:00" right. timezone-soft names the zone Etc/GMT+7. luxon knows no such name, chrono-node reads it right.
-# Hurt:     whoever shows or compares the times of a log, a receipt or a deadline in a zone that a person typed, or that
+# Affects:  pages and reports that show the times of a log, a receipt or a deadline in a zone that a person typed, or that
 #           Intl.DateTimeFormat with timeZoneName printed.
 set -euo pipefail
 work=$(mktemp -d)

@@ -6,7 +6,7 @@
 # Rule:     RFC 9864 §2.2 registers Ed25519 and deprecates EdDSA, which does not name the curve. Key and signature are the same.
 # Seen:     fast-jwt knows EdDSA only. jsonwebtoken, jws and node-jose know neither name, and node-jose no key of the kind OKP.
 #           jose takes both, but compares by word: a list of algorithms with one name refuses the other.
-# Hurt:     a provider that checks the tokens of a gateway that follows RFC 9864: four libraries of five cannot. Say EdDSA as
+# Affects:  a provider that checks the tokens of a gateway that follows RFC 9864: four libraries of five cannot. Say EdDSA as
 #           long as receivers are not known, accept both, and leave ES256 for those that have neither.
 set -euo pipefail
 work=$(mktemp -d)

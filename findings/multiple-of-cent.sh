@@ -6,7 +6,7 @@
 # Rule:     JSON Schema 2020-12 validation §6.2.1: valid if the division results in an integer; 19.99 / 0.01 is 1999.
 # Seen:     ajv divides in binary floating point, unless its option multipleOfPrecision is given. 19.98 and 1500000.07 pass, 8.69
 #           does not: of the 10,000 amounts from 0.01 to 100.00 it refuses 1,363.
-# Hurt:     contracts with amounts of money or marks with two decimals: examples that are right are refused by linters, and
+# Affects:  contracts with amounts of money or marks with two decimals: examples that are right are refused by linters, and
 #           a gateway built on ajv refuses one amount in seven.
 set -euo pipefail
 work=$(mktemp -d)

@@ -3,11 +3,11 @@
 # papaparse leaves these as text, csv-parse makes another NIK of them.
 #
 # Software: papaparse 5.7.1 (dynamicTyping), csv-parse 7.0.3 (cast)
-# Rule:     RFC 4180 §2: a CSV field is text. RFC 8259 §6: an integer beyond 2^53 - 1 (9007199254740991) is not exact for
-#           everybody. No province has the code 90, so the border runs exactly between Papua and the rest of the country.
+# Rule:     RFC 4180 §2: a CSV field is text. RFC 8259 §6: an integer beyond 2^53 - 1 (9007199254740991) is not exact in
+#           every implementation. No province has the code 90, so the border runs exactly between Papua and the rest of the country.
 # Seen:     one column has two types in papaparse; in csv-parse one digit of every second NIK of Papua is another.
-# Hurt:     a consumer who tests with data of his own region, where all is well; joins lose the rows of Papua, or find the
-#           row of somebody else. Read identifiers as text (both options are off by default).
+# Affects:  consumers who test with data of their own region, where all is well; joins lose the rows of Papua, or find the
+#           row of another person. Read identifiers as text (both options are off by default).
 #
 # The NIKs are made up: serial numbers begin at 0001, and 9999 births a day are in no district.
 set -euo pipefail

@@ -6,7 +6,7 @@
 #           province, regency and district where it was first registered, so since then NIKs begin with these codes.
 # Seen:     idn-area-data has 4 provinces, 26 regencies and their districts there. The parsers carry a table of 34 provinces:
 #           nik-parse answers "NIK tidak valid"; nik-parser says false, and kecamatan() ("district") throws instead of saying no.
-# Hurt:     people registered in these provinces, wherever a form or a gate uses such a parser as its check.
+# Affects:  people registered in these provinces, wherever a form or a gate uses such a parser as its check.
 #
 # The NIKs are made of each province's first district code, 15 May 2023, and 0000, which is never issued.
 set -euo pipefail

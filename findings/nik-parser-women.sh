@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# nik-parser calls every woman a man, and gives everybody born since 2000 a birth date a hundred years too early.
+# nik-parser calls every woman a man, and gives people born since 2000 a birth date a hundred years too early.
 #
 # Software: nik-parser 1.0.1 (npm)
 # Rule:     PP 37/2007 pasal 37: digits 7 to 12 of a NIK are day, month and year of birth; a woman's day has 40 added.
 # Seen:     isValid() is true in all three cases. kelamin() ("sex") asks whether the day of a finished Date is below 40, which
 #           it always is. lahir() ("born") leaves the 40 in, so the Date rolls over into a later month, and hands the year's two
 #           digits to Date, which reads 0 to 99 as 1900 to 1999.
-# Hurt:     an agency that derives sex or age from a NIK (school enrolment, maternal care, old age benefits) and sends it on.
+# Affects:  an agency that derives sex or age from a NIK (school enrolment, maternal care, old age benefits) and sends it on.
 #
-# The NIKs end in 0000, which is never issued (serial numbers begin at 0001), and so belong to nobody.
+# The NIKs end in 0000, which is never issued (serial numbers begin at 0001), and so are no person's.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

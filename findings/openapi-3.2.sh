@@ -8,7 +8,7 @@
 # Seen:     both linters take the version and, as the first line shows, the rest of such a document. Redocly refuses the first
 #           three novelties, Spectral the fourth. Of a path with QUERY and LINK openapi-typescript writes a path without any
 #           operation: the client that is generated cannot call them, and nothing says why.
-# Hurt:     an agency that moves its contracts to 3.2, above all for QUERY (a search whose NIK is in the content, not in a URL).
+# Affects:  an agency that moves its contracts to 3.2, above all for QUERY (a search whose NIK is in the content, not in a URL).
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

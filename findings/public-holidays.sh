@@ -8,7 +8,7 @@
 #           year; no formula has them.
 # Seen:     Idul Fitri one day early in both years, 1 Muharam one day early in 2025, Paskah (a public holiday since 2024)
 #           missing. Isra Mikraj has the right day and the name of another feast, "Maulid Nabi Muhammad".
-# Hurt:     whoever counts working days (the deadline of a service, of an objection, of a report) with such a library.
+# Affects:  services that count working days (the deadline of a permit, an objection, a report) with such a library.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -6,7 +6,7 @@
 # Seen:     more than 2147483647 ms (24.8 days) does not fit a timer of Node, which then fires after 1 ms; got and axios-retry
 #           hand the time over as it is. ofetch retries 429 with no delay whatever the field says. undici's RetryAgent and ky wait.
 #           With 3600 got and axios-retry wait, too.
-# Hurt:     a gateway whose monthly quota is used up, or that suspends a client until a date: the longer it asks the client to
+# Affects:  a gateway whose monthly quota is used up, or that suspends a client until a date: the longer it asks the client to
 #           stay away, the faster the client comes back. Never send more than 2147483 seconds.
 set -euo pipefail
 work=$(mktemp -d)

@@ -8,7 +8,7 @@
 #           §10.3.1.2: items may be false, or absent.
 # Seen:     "must not have unevaluated properties" for the path whose item is shared; a warning for the role of a mutualTLS
 #           scheme; "require a sibling items field" for a closed tuple although items is there (it is false), and for an open one.
-# Hurt:     agencies whose CI stops at Spectral's errors: valid contracts cannot be published, and the remedy (copy the path
+# Affects:  agencies whose CI stops at Spectral's errors: valid contracts cannot be published, and the remedy (copy the path
 #           item, drop the role, leave the tuple open) makes the contract say less.
 set -euo pipefail
 work=$(mktemp -d)

@@ -5,7 +5,7 @@
 # Rule:     RFC 9651 §4.1.5: after rounding to three digits a fraction of zero is written "0", so 1.0004 is "1.0".
 # Seen:     whatever is not an integer and rounds to one loses the digit after the point: "1.", "0.", "100.". The parser of the
 #           same library throws on each.
-# Hurt:     a field with a measured number, such as a share or a time in seconds: right in every test, and about one value in
+# Affects:  a field with a measured number, such as a share or a time in seconds: right in every test, and about one value in
 #           a thousand is a field that the receiver has to ignore as a whole (RFC 9651 §4.2).
 set -euo pipefail
 work=$(mktemp -d)

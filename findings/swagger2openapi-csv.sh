@@ -4,11 +4,11 @@
 #
 # Software: swagger2openapi 7.0.8 (npm)
 # Rule:     Swagger 2.0, Parameter Object: collectionFormat is csv unless stated; multi is another wire. Header Object has
-#           collectionFormat, too. OpenAPI 3.0.4 §4.8.15 (Encoding Object): in a form, style form with explode true is the
+#           collectionFormat, too. OpenAPI 3.0.4, Encoding Object: in a form, style form with explode true is the
 #           default, so csv needs encoding: {b: {style: form, explode: false}}.
 # Seen:     csv and multi become the same requestBody, without encoding; in a query csv is converted right (explode false). The
 #           header without collectionFormat converts, with csv the whole document is refused.
-# Hurt:     an agency that moves an old contract to a gateway: the gate takes "1,2" for one member and judges it by the wrong rule,
+# Affects:  an agency that moves an old contract to a gateway: the gate takes "1,2" for one member and judges it by the wrong rule,
 #           and clients generated from the new contract send what the provider does not read as a list.
 set -euo pipefail
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 # Seen:     z.iso.time() takes times without an offset only, its contract says format time, which has one always. The flag i of
 #           a regular expression ends up inside the pattern ("^[a-z]+$/i"), which nothing matches. Of three literals of
 #           several types the contract has the number alone. multipleOf and the second of two regexes are lost.
-# Hurt:     a provider that generates its contract: a gate that holds both sides to it refuses everything the provider takes.
+# Affects:  a provider that generates its contract: a gate that holds both sides to it refuses everything the provider takes.
 #           zod's own z.toJSONSchema has one of these faults: it drops the flag.
 set -euo pipefail
 work=$(mktemp -d)
