@@ -45,22 +45,22 @@ for (const [name, ask] of Object.entries(clients))
   for (retryAfter of ["3600", "2592000"]) {
     asked = 0;
     const gaveUp = ask().then(() => "answered", () => "gave up");
-    const outcome = await Promise.race([gaveUp, new Promise((late) => setTimeout(late, 3000, "waits"))]);
-    console.log(`${name}, Retry-After ${retryAfter}: ${asked} requests within 3 s, ${outcome}`);
+    const outcome = await Promise.race([gaveUp, new Promise((late) => setTimeout(late, 5000, "waits"))]);
+    console.log(`${name}, Retry-After ${retryAfter}: ${asked} requests within 5 s, ${outcome}`);
   }
 process.exit();
 JS
 seen=$(node --no-warnings seen.mjs)
-stated='got, Retry-After 3600: 1 requests within 3 s, waits
-got, Retry-After 2592000: 4 requests within 3 s, gave up
-axios-retry, Retry-After 3600: 1 requests within 3 s, waits
-axios-retry, Retry-After 2592000: 4 requests within 3 s, gave up
-ofetch, Retry-After 3600: 4 requests within 3 s, gave up
-ofetch, Retry-After 2592000: 4 requests within 3 s, gave up
-undici, Retry-After 3600: 1 requests within 3 s, waits
-undici, Retry-After 2592000: 1 requests within 3 s, waits
-ky, Retry-After 3600: 1 requests within 3 s, waits
-ky, Retry-After 2592000: 1 requests within 3 s, waits'
+stated='got, Retry-After 3600: 1 requests within 5 s, waits
+got, Retry-After 2592000: 4 requests within 5 s, gave up
+axios-retry, Retry-After 3600: 1 requests within 5 s, waits
+axios-retry, Retry-After 2592000: 4 requests within 5 s, gave up
+ofetch, Retry-After 3600: 4 requests within 5 s, gave up
+ofetch, Retry-After 2592000: 4 requests within 5 s, gave up
+undici, Retry-After 3600: 1 requests within 5 s, waits
+undici, Retry-After 2592000: 1 requests within 5 s, waits
+ky, Retry-After 3600: 1 requests within 5 s, waits
+ky, Retry-After 2592000: 1 requests within 5 s, waits'
 
 echo "$seen"
 if [ "$seen" = "$stated" ]; then echo 'as stated'; else printf 'changed; stated was:\n%s\n' "$stated"; exit 1; fi
