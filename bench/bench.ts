@@ -1,41 +1,55 @@
 /**
  * What an exchange costs beside what it replaces: `npm run bench`, or `npm run bench -- --quick` for four cells in under two minutes.
  *
- *   --quick          the four cells that the ratios need; writes results-quick.json and .svg, and leaves the README alone
- *   --seconds N      of each cell
- *   --profile        instead: where each microsecond goes (bench/profile.md)
+ *   --quick            the four cells that the ratios need; writes results/exchange-quick.json and .svg, and leaves the pages alone
+ *   --seconds N        of each cell
+ *   --profile          instead: where each microsecond goes (results/profile.md)
+ *   --against COMMIT   instead: this tree beside another commit, in one run; --rounds N, and --most X fails above that ratio
  *
  * Needs Linux, which counts CPU and memory by process. The rounds are interleaved: what else the machine does falls on all cells alike.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { cells, idOf } from "./cells.ts";
-import { figuresOf } from "./figures.ts";
-import { nodeFlags, repository } from "./flags.ts";
-import { prepareGateway } from "./gateway.ts";
-import { generateKeys } from "./manifests.ts";
-import { measure, prepareCell, type Run } from "./measure.ts";
-import { plot } from "./plot.ts";
-import { profile } from "./profile.ts";
-import { median } from "./quantile.ts";
-import { markdown, replaceBetweenMarkers, showFigure } from "./report.ts";
-import { machine, summarise, type Results } from "./results.ts";
-import { startSubject, type Subject } from "./subject.ts";
-import { prepareSubject, subjects, type SubjectName } from "./subjects.ts";
-import { type PreparedSubject } from "./prepared.ts";
-import { timeValidation } from "./validation.ts";
+import { cells, idOf } from "./measure/cells.ts";
+import { figuresOf } from "./report/figures.ts";
+import { resolveCommit } from "./subjects/checkout.ts";
+import { compare } from "./measure/compare.ts";
+import { nodeFlags } from "./subjects/flags.ts";
+import { prepareGateway } from "./subjects/gateway.ts";
+import { generateKeys } from "./subjects/manifests.ts";
+import { measure, prepareCell, type Run } from "./measure/measure.ts";
+import { plot } from "./report/plot.ts";
+import { profile } from "./measure/profile.ts";
+import { median } from "./measure/quantile.ts";
+import { printRows, whereAndWhen, writeBlock } from "./report/page.ts";
+import { headlineOf, markdown, showFigure } from "./report/report.ts";
+import { machine, summarise, type Results } from "./report/results.ts";
+import { startSubject, type Subject } from "./subjects/subject.ts";
+import { prepareSubject, subjects, type SubjectName } from "./subjects/subjects.ts";
+import { type PreparedSubject } from "./subjects/prepared.ts";
+import { timeValidation } from "./measure/validation.ts";
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, seconds: { type: "string" }, profile: { type: "boolean", default: false } },
+  options: {
+    quick: { type: "boolean", default: false },
+    seconds: { type: "string" },
+    profile: { type: "boolean", default: false },
+    against: { type: "string" },
+    rounds: { type: "string", default: "5" },
+    most: { type: "string" },
+  },
 });
 const { quick } = values;
 const rounds = 3;
 const seconds = Number(values.seconds ?? (quick ? 2.5 : 4.5));
 
-/** The first round is not counted. Under load V8 goes on compiling for some eight seconds, which doubles the CPU of a request at first; both of Simpul's quick cells warm one process. */
+/**
+ * The first round is not counted. Under load V8 goes on compiling for some eight seconds, which doubles the CPU of a
+ * request at first; both of Simpul's quick cells warm one process.
+ */
 const warmUpSeconds = quick ? 5 : 8;
 const starts = 5;
 
@@ -78,7 +92,8 @@ async function run(directory: string): Promise<Results> {
         const result = await measure(cell, ammunition[i]!, subject, prepared, length);
         if (round > 0) runs.get(idOf(cell))!.push(result);
         console.error(
-          `  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ${result.cpuMicros.toFixed(0).padStart(5)} µs ${result.p99Ms.toFixed(1).padStart(7)} ms p99`,
+          `  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ` +
+            `${result.cpuMicros.toFixed(0).padStart(5)} µs ${result.p99Ms.toFixed(1).padStart(7)} ms p99`,
         );
       }
     }
@@ -115,17 +130,13 @@ async function timeStarts(directory: string, upstream: string, keys: ReturnType<
 }
 
 function write(results: Results): void {
-  const name = quick ? "results-quick" : "results";
-  writeFileSync(
-    join(import.meta.dirname, `${name}.json`),
-    `${JSON.stringify({ ...results, figures: figuresOf(results) }, undefined, 2)}\n`,
-  );
-  writeFileSync(join(import.meta.dirname, `${name}.svg`), plot(results));
-  const readme = join(repository, "README.md");
-  if (!quick && existsSync(readme)) {
-    const page = readFileSync(readme, "utf8");
-    const next = replaceBetweenMarkers(page, `${markdown(results)}\n`);
-    if (next !== page) writeFileSync(readme, next);
+  const name = quick ? "exchange-quick" : "exchange";
+  const folder = join(import.meta.dirname, "results");
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ ...results, figures: figuresOf(results) }, undefined, 2)}\n`);
+  writeFileSync(join(folder, `${name}.svg`), plot(results));
+  if (!quick) {
+    writeBlock("docs/benchmarks.md", "exchange", markdown(results));
+    writeBlock("README.md", "figures", headlineOf(results));
   }
   console.table(
     results.cells.map(({ id, perSecond, p50Ms, p99Ms, cpuMicros, peakMB }) => ({
@@ -139,7 +150,16 @@ function write(results: Results): void {
   );
   console.table(figuresOf(results).map(showFigure));
   for (const subject of results.notRun) console.log(`not run: ${subject} (${subjects[subject as SubjectName].title}: not on the PATH)`);
-  console.log(`bench/${name}.json, bench/${name}.svg`);
+  console.log(`bench/results/${name}.json, bench/results/${name}.svg`);
+}
+
+/** Prints this tree beside the commit; 1 where a ratio of CPU is above `--most`. */
+async function compareWith(name: string): Promise<0 | 1> {
+  const ratios = await compare({ directory, commit: resolveCommit(name), seconds, warmUpSeconds, rounds: Number(values.rounds) });
+  console.log(`this tree over ${name}, medians of ${values.rounds} interleaved rounds of ${seconds} s; ${whereAndWhen()}`);
+  printRows(ratios.map(({ what, ours, theirs, ratio }) => [what, `${ours} : ${theirs}`, `${ratio.toFixed(2)} ×`]));
+  const most = Number(values.most ?? Infinity);
+  return ratios.some(({ isCpu, ratio }) => isCpu && ratio > most) ? 1 : 0;
 }
 
 const round2 = (value: number): number => Math.round(value * 100) / 100;
@@ -150,7 +170,8 @@ if (process.platform !== "linux") {
 }
 const directory = mkdtempSync(join(tmpdir(), "simpul-bench-"));
 try {
-  if (values.profile) writeFileSync(join(import.meta.dirname, "profile.md"), await profile(directory));
+  if (values.against !== undefined) process.exitCode = await compareWith(values.against);
+  else if (values.profile) writeFileSync(join(import.meta.dirname, "results/profile.md"), await profile(directory));
   else write(await run(directory));
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -1,13 +1,14 @@
 /**
- * What evidence costs to make, to keep, to hand out and to audit: `node bench/evidence.ts [--leaves 2000000]`. A gateway whose provider signs is compared
- * with one that keeps no evidence and whose provider signs in vain, in turn and at one rate, so that commits are shared alike. Then a log is filled up,
- * exchanges are weighed part by part, their evidence bundles are asked for over HTTP, and the whole log is audited. About six minutes with two million
- * leaves, and some 6 GB of disk for as long.
+ * What evidence costs to make, to keep, to hand out and to audit: `npm run bench:evidence -- [--leaves 2000000]`. A
+ * gateway whose provider signs is compared with one that keeps no evidence and whose provider signs in vain, in turn
+ * and at one rate, so that commits are shared alike. Then a log is filled up, exchanges are weighed part by part, their
+ * evidence bundles are asked for over HTTP, and the whole log is audited. About six minutes with two million leaves,
+ * and some 6 GB of disk for as long.
  */
 import { dayMs } from "../src/base/time.ts";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
@@ -20,15 +21,16 @@ import { openInstance } from "../src/gateway/instance.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
 import type { LedgerEntry } from "../src/ledger/ledger.ts";
 import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
-import type { Cell } from "./cells.ts";
-import { applyLoad } from "./load.ts";
-import { consumerOf, generateKeys } from "./manifests.ts";
-import { measure, prepareCell } from "./measure.ts";
-import { median, quantile } from "./quantile.ts";
-import { signedRequests } from "./requests.ts";
-import type { Sampled } from "./receipts.ts";
-import { startSubject } from "./subject.ts";
-import { prepareSubject } from "./subjects.ts";
+import type { Cell } from "./measure/cells.ts";
+import { applyLoad } from "./measure/load.ts";
+import { consumerOf, generateKeys } from "./subjects/manifests.ts";
+import { measure, prepareCell } from "./measure/measure.ts";
+import { median, quantile } from "./measure/quantile.ts";
+import { signedRequests } from "./measure/requests.ts";
+import type { Sampled } from "./measure/receipts.ts";
+import { publishRows, type Row } from "./report/page.ts";
+import { startSubject } from "./subjects/subject.ts";
+import { prepareSubject } from "./subjects/subjects.ts";
 
 const { values } = parseArgs({ options: { leaves: { type: "string", default: "2000000" } } });
 const longLog = Number(values.leaves);
@@ -205,7 +207,7 @@ async function run(): Promise<void> {
   await log.close();
   if (audit.findings.length > 0) throw new Error(JSON.stringify(audit.findings));
 
-  const rows: readonly (readonly [string, string, string])[] = [
+  const rows: readonly Row[] = [
     [`CPU of a GET with evidence and provider's signature over a GET with neither`, `${cpu.GET.toFixed(2)} ×`, "≤ 1.25 ×"],
     [`CPU of a POST with evidence, signature and intent over the same GET`, `${cpu.POST.toFixed(2)} ×`, "≤ 1.6 ×"],
     ...(["GET", "POST"] as const).flatMap((method) => {
@@ -232,10 +234,13 @@ async function run(): Promise<void> {
       "",
     ],
   ];
-  console.log(
-    `${availableParallelism()} cores, ${process.version}; consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections; CPU at ${steadyRate} a second`,
+  publishRows(
+    "evidence",
+    `npm run bench:evidence${longLog === 2_000_000 ? "" : ` -- --leaves ${longLog}`}`,
+    `Consumers and provider sign ${alg}; ${exchanges} exchanges of each method over ${connections} connections; ` +
+      `CPU at ${steadyRate} a second`,
+    rows,
   );
-  for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(76)} ${measured.padStart(14)}   ${bound}`);
 }
 
 try {

@@ -1,11 +1,12 @@
 /**
- * What the ledger costs, alone: appends per second and CPU per append for 1, 64 and 512 appenders, in the committer's own thread and in the
- * process's, on an empty log and on a long one; what the event loop suffers; what an audit takes.
+ * What the ledger costs, alone: appends per second and CPU per append for 1, 64 and 512 appenders, in the committer's
+ * own thread and in the process's, on an empty log and on a long one; what the event loop suffers; what an audit takes.
  *
- *   node bench/ledger.ts [--leaves 1000000] [--rounds 3] [--seconds 0.7] [--bare]
+ *   npm run bench:ledger -- [--leaves 1000000] [--rounds 3] [--seconds 0.7] [--bare]
  *
- * Empty and long logs are measured in turn, round after round, and medians are shown: what else the machine does falls on both. Every leaf has its
- * evidence: a statement and a provider's signature of a thousand characters each, and three keys; with `--bare` it has none.
+ * Empty and long logs are measured in turn, round after round, and medians are shown: what else the machine does falls
+ * on both. Every leaf has its evidence: a statement and a provider's signature of a thousand characters each, and three
+ * keys; with `--bare` it has none.
  */
 import { createSecretKey, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,6 +19,7 @@ import { auditLog } from "../src/audit/recompute.ts";
 import { encodeLeaf } from "../src/ledger/leaf.ts";
 import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";
+import { publishRows, type Row } from "./report/page.ts";
 import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
 
 const { values } = parseArgs({
@@ -162,14 +164,20 @@ async function onLongLog(thread: Thread, appenders: number): Promise<Figures> {
 
 const making = costOfMaking();
 const long = mkdtempSync(join(tmpdir(), "simpul-bench-"));
-const rows: Record<string, unknown>[] = [];
-const summary: Record<string, unknown> = { makingMicros: round(making) };
+const rows: Row[] = [];
+const shown = (value: number, unit: string): string => `${value.toLocaleString("en-US")} ${unit}`;
+const showAppends = (appenders: number, thread: Thread, log: "empty" | "long", run: Figures): Row => [
+  `${appenders} appenders, ledger thread ${thread}, ${log} log`,
+  `${shown(run.perSecond, "/s")}, ${shown(run.cpuMicros, "µs CPU")}, ` +
+    `p50 ${run.p50Ms} ms, p99 ${run.p99Ms} ms, event loop p99 ${run.loopP99Ms} ms`,
+  "",
+];
 try {
   const seed = await open(long, "worker");
   const seeding = performance.now();
   for (let left = longLog; left > 0; left -= 4096)
     await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => seed.append(entry())));
-  summary["seedSeconds"] = round((performance.now() - seeding) / 1000);
+  rows.push(["Filling the long log", shown(round((performance.now() - seeding) / 1000), "s"), ""]);
   await seed.close();
 
   for (const appenders of [1, 64, 512]) {
@@ -181,27 +189,31 @@ try {
       }
     }
     for (const thread of ["worker", "main"] as const) {
-      for (const log of ["empty", "long"] as const) rows.push({ appenders, thread, log, ...median(runs[thread][log]) });
+      for (const log of ["empty", "long"] as const) rows.push(showAppends(appenders, thread, log, median(runs[thread][log])));
     }
   }
 
   const opening = performance.now();
   const ledger = await open(long, "main");
-  summary["openMs"] = round(performance.now() - opening);
+  rows.push(["Opening the long log", shown(round(performance.now() - opening), "ms"), ""]);
   const looking = performance.now();
   await ledger.findStatement(randomBytes(32));
-  summary["unknownStatementMs"] = round(performance.now() - looking);
+  rows.push(["Looking an unknown statement up", shown(round(performance.now() - looking), "ms"), ""]);
   await ledger.close();
 
   const log = readSqliteLog(long);
   const auditing = performance.now();
   const report = await auditLog(log, { vkey: vkeyOf(origin, logKey) });
-  summary["auditSeconds"] = round((performance.now() - auditing) / 1000);
-  summary["auditedLeaves"] = report.size;
-  summary["findings"] = report.findings.length;
+  const audited = round((performance.now() - auditing) / 1000);
+  if (report.findings.length > 0) throw new Error(JSON.stringify(report.findings));
+  rows.push([`Audit of ${report.size.toLocaleString("en-US")} leaves`, shown(audited, "s"), ""]);
   await log.close();
 } finally {
   rmSync(long, { recursive: true });
 }
-console.table(rows);
-console.log(JSON.stringify({ leaves: longLog, rounds, seconds, ...summary, rows }));
+publishRows(
+  "ledger",
+  `npm run bench:ledger -- --leaves ${longLog} --rounds ${rounds}${values.bare ? " --bare" : ""}`,
+  `${longLog} leaves in the long log, medians of ${rounds} rounds of ${seconds} s`,
+  rows,
+);

@@ -1,23 +1,26 @@
 /**
- * What a large registry costs while traffic runs: `node bench/registry.ts`. Builds one in a temporary directory, starts a gateway on it, has officers grant and
- * revoke over the control API, and prints how long each takes to be live and what callers notice of it. Under two minutes.
+ * What a large registry costs while traffic runs: `npm run bench:registry`. Builds one in a temporary directory, starts
+ * a gateway on it, has officers grant and revoke over the control API, and prints how long each takes to be live and
+ * what callers notice of it. Under two minutes.
  */
 import { dayMs } from "../src/base/time.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { send, type Sent } from "../src/agent/consumer.ts";
 import { loadProfiles } from "../src/policy/profile/load-profiles.ts";
 import { openRegistryStore, registryFile } from "../src/store/sqlite/registry.ts";
-import { nodeFlags, repository } from "./flags.ts";
-import { prepareGateway } from "./gateway.ts";
-import { fillRegistry, type Officers, type Size } from "./large-registry.ts";
-import { applyLoad, type Measured } from "./load.ts";
-import { consumerOf, generateKeys, purpose, service, type Keys } from "./manifests.ts";
-import { pathOf } from "./records.ts";
-import { signedRequests } from "./requests.ts";
-import { startSubject, type Subject } from "./subject.ts";
+import { policiesFolder } from "../src/base/project.ts";
+import { publishRows, type Row } from "./report/page.ts";
+import { nodeFlags } from "./subjects/flags.ts";
+import { prepareGateway } from "./subjects/gateway.ts";
+import { fillRegistry, type Officers, type Size } from "./subjects/large-registry.ts";
+import { applyLoad, type Measured } from "./measure/load.ts";
+import { consumerOf, generateKeys, purpose, service, type Keys } from "./subjects/manifests.ts";
+import { pathOf } from "./subjects/records.ts";
+import { signedRequests } from "./measure/requests.ts";
+import { startSubject, type Subject } from "./subjects/subject.ts";
 import { freePort } from "../src/base/free-port.ts";
 
 const size: Size = { subsystems: 2_000, services: 10_000, grants: 100_000 };
@@ -34,11 +37,7 @@ async function run(): Promise<void> {
   const upstream = await startProvider();
   const gateway = await prepareGateway({ directory, upstream, keys });
   const store = openRegistryStore(registryFile(join(directory, "data")));
-  const { officers, opinions } = await fillRegistry(
-    store,
-    loadProfiles(join(repository, "policies")).profiles.get("muara-enim-52-2022")!,
-    size,
-  );
+  const { officers, opinions } = await fillRegistry(store, loadProfiles(policiesFolder).profiles.get("muara-enim-52-2022")!, size);
   await store.close();
 
   const command = gateway.command();
@@ -59,7 +58,7 @@ async function run(): Promise<void> {
   const refusedAfter = await revoke(control, subject.origin, officers, keys, opinions[0]!);
 
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
-  const rows: readonly (readonly [string, string, string])[] = [
+  const rows: readonly Row[] = [
     ["Start to ready", ms(subject.startMs), ""],
     ["Peak memory after the start", atStart, ""],
     ["p50 before", ms(before.p50Ms), ""],
@@ -71,10 +70,13 @@ async function run(): Promise<void> {
     ["A revoked opinion stops all services", ms(refusedAfter), "≤ 2,000 ms"],
     ["Peak memory", rss(), ""],
   ];
-  console.log(
-    `${size.services} service versions, ${size.grants} grants, ${size.subsystems} subsystems; ${perSecond} exchanges/s of ${traffic.alg} over ${traffic.connections} connections; ${availableParallelism()} cores, ${process.version}`,
+  publishRows(
+    "registry",
+    "npm run bench:registry",
+    `${size.services} service versions, ${size.grants} grants, ${size.subsystems} subsystems; ` +
+      `${perSecond} exchanges/s of ${traffic.alg} over ${traffic.connections} connections`,
+    rows,
   );
-  for (const [what, measured, bound] of rows) console.log(`  ${what.padEnd(44)} ${measured.padStart(14)}   ${bound}`);
 }
 
 async function startProvider(): Promise<string> {

@@ -1,11 +1,14 @@
 import { createPublicKey } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PreparedSubject, Setting } from "../prepared.ts";
+import type { PreparedSubject, Setting } from "./prepared.ts";
 
 const readyPath = "/ready";
 
-/** HAProxy that lets a request through when its bearer token verifies (`jwt_verify`), one thread. It knows no replay, no content, no ledger. */
+/**
+ * HAProxy that lets a request through when its bearer token verifies (`jwt_verify`), one thread. It knows no replay, no
+ * content, no ledger.
+ */
 export function writeHaproxyConfig({ directory, upstream, port, keys }: Setting): PreparedSubject {
   const pem = (alg: "RS256" | "ES256"): string => {
     const file = join(directory, `${alg}.pem`);

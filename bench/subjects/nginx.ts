@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PreparedSubject, Setting } from "../prepared.ts";
-import { pathOf } from "../records.ts";
+import type { PreparedSubject, Setting } from "./prepared.ts";
+import { pathOf } from "./records.ts";
 
 /** nginx as a plain reverse proxy with connections to the provider kept open; one worker, as every other subject has one process. */
 export function writeNginxConfig({ directory, upstream, port }: Setting): PreparedSubject {
@@ -13,7 +13,8 @@ export function writeNginxConfig({ directory, upstream, port }: Setting): Prepar
 events { worker_connections 4096; }
 http {
   access_log off; keepalive_requests 10000000;
-  client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy; fastcgi_temp_path ${directory}/f; uwsgi_temp_path ${directory}/u; scgi_temp_path ${directory}/s;
+  client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
+  fastcgi_temp_path ${directory}/f; uwsgi_temp_path ${directory}/u; scgi_temp_path ${directory}/s;
   upstream provider { server ${new URL(upstream).host}; keepalive 64; keepalive_requests 10000000; }
   server {
     listen 127.0.0.1:${port};

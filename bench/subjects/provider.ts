@@ -1,6 +1,7 @@
 /**
- * The provider: answers fixed records at once, so that what is measured is what stands before it. With a key it signs each answer, and if it shall
- * only work as if it did, it keeps the signature to itself. `node provider.ts PORT [KEY.pem [in-vain]]`
+ * The provider: answers fixed records at once, so that what is measured is what stands before it. With a key it signs
+ * each answer, and if it shall only work as if it did, it keeps the signature to itself. `node provider.ts PORT
+ * [KEY.pem [in-vain]]`
  */
 import { createHash, createPrivateKey, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,8 +9,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { algorithmFor, signJws, thumbprint } from "../../src/trust/sign.ts";
-import { provider, service } from "../manifests.ts";
-import { collectionPath, pathOf, recordsOf, sizes } from "../records.ts";
+import { provider, service } from "./manifests.ts";
+import { collectionPath, pathOf, recordsOf, sizes } from "./records.ts";
 
 const [port, keyFile, inVain] = process.argv.slice(2);
 const privateKey = keyFile === undefined ? undefined : createPrivateKey(readFileSync(keyFile));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cells, idOf } from "../../bench/cells.ts";
-import { cpuRatio, figuresOf } from "../../bench/figures.ts";
-import type { Run } from "../../bench/measure.ts";
-import { plot } from "../../bench/plot.ts";
-import { median, quantile } from "../../bench/quantile.ts";
-import { markdown, replaceBetweenMarkers } from "../../bench/report.ts";
-import { machine, summarise, type Results } from "../../bench/results.ts";
+import { cells, idOf } from "../../bench/measure/cells.ts";
+import { cpuRatio, figuresOf } from "../../bench/report/figures.ts";
+import type { Run } from "../../bench/measure/measure.ts";
+import { plot } from "../../bench/report/plot.ts";
+import { median, quantile } from "../../bench/measure/quantile.ts";
+import { replaceBlock } from "../../bench/report/page.ts";
+import { headlineOf, markdown } from "../../bench/report/report.ts";
+import { machine, summarise, type Results } from "../../bench/report/results.ts";
 
 const run = (cpuMicros: number, over: Partial<Run> = {}): Run => ({
   requests: 1000,
@@ -74,10 +75,17 @@ describe("the figures of a benchmark", () => {
 });
 
 describe("the report", () => {
-  it("replaces what stands between the markers and nothing else", () => {
-    const page = "before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n";
-    expect(replaceBetweenMarkers(page, "new\n")).toBe("before\n<!-- bench:begin -->\nnew\n\n<!-- bench:end -->\nafter\n");
-    expect(replaceBetweenMarkers("no markers\n", "new")).toBe("no markers\n");
+  it("replaces the block between its markers and nothing else, and fails where a page has lost them", () => {
+    const page = "before\n<!-- a:begin -->\nold\n<!-- a:end -->\n<!-- b:begin -->\n<!-- b:end -->\n";
+    expect(replaceBlock(page, "a", "new")).toBe("before\n<!-- a:begin -->\nnew\n<!-- a:end -->\n<!-- b:begin -->\n<!-- b:end -->\n");
+    expect(() => replaceBlock(page, "c", "new")).toThrow("the page has no block c");
+  });
+
+  it("gives the README its five figures in one order", () => {
+    const rows = headlineOf(results([100, 200, 120])).split("\n");
+    expect(rows).toHaveLength(2 + 5);
+    expect(rows[2]).toContain("RS256");
+    expect(rows.at(-1)).toContain("Start to ready");
   });
 
   it("names machine, date, command, flags and what was absent", () => {

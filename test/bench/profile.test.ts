@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { areaOf } from "../../bench/areas.ts";
-import { timeByArea } from "../../bench/cpu-profile.ts";
+import { areaOf } from "../../bench/measure/areas.ts";
+import { timeByArea } from "../../bench/measure/cpu-profile.ts";
 
 const frame = (functionName: string, url = "") => ({ functionName, url });
 const profile = {

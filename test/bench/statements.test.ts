@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { deal, signAhead } from "../../bench/statements.ts";
-import { consumerOf } from "../../bench/manifests.ts";
+import { deal, signAhead } from "../../bench/measure/statements.ts";
+import { consumerOf } from "../../bench/subjects/manifests.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { readStatement } from "../../src/trust/statement.ts";
 import { createPublicKey } from "node:crypto";

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Cell } from "../../bench/cells.ts";
-import { nodeFlagsOf } from "../../bench/flags.ts";
-import { generateKeys } from "../../bench/manifests.ts";
-import { measure, prepareCell } from "../../bench/measure.ts";
-import { parseStat, parseStatus } from "../../bench/process-tree.ts";
-import { requireReceipt } from "../../bench/receipts.ts";
-import { pathOf, recordsOf, sizes } from "../../bench/records.ts";
-import { startSubject, type Subject } from "../../bench/subject.ts";
-import { prepareSubject } from "../../bench/subjects.ts";
-import { type PreparedSubject } from "../../bench/prepared.ts";
+import type { Cell } from "../../bench/measure/cells.ts";
+import { nodeFlagsOf } from "../../bench/subjects/flags.ts";
+import { generateKeys } from "../../bench/subjects/manifests.ts";
+import { measure, prepareCell } from "../../bench/measure/measure.ts";
+import { parseStat, parseStatus } from "../../bench/subjects/process-tree.ts";
+import { requireReceipt } from "../../bench/measure/receipts.ts";
+import { pathOf, recordsOf, sizes } from "../../bench/subjects/records.ts";
+import { startSubject, type Subject } from "../../bench/subjects/subject.ts";
+import { prepareSubject } from "../../bench/subjects/subjects.ts";
+import { type PreparedSubject } from "../../bench/subjects/prepared.ts";
 
 describe("what the kernel says of a process", () => {
   it("is read past a name that holds spaces and parentheses", () => {

@@ -1,13 +1,13 @@
-import { sha256 } from "../src/base/bytes.ts";
-import { uuidv7 } from "../src/base/uuid.ts";
-import { requiredOpinions } from "../src/policy/opinions/opinions-in-force.ts";
-import { newSecret, formatToken } from "../src/policy/acts/token.ts";
-import type { Profile } from "../src/policy/profile/profile.ts";
-import { defaultLimits } from "../src/registry/manifest/manifests.ts";
-import { compareEntries, type Entry, type EntryContents, type Role } from "../src/registry/entry.ts";
-import { entryName } from "../src/registry/plan.ts";
-import { registryRoots } from "../src/registry/registry-roots.ts";
-import type { RegistryStore, SaltedEntry } from "../src/registry/registry-store.ts";
+import { sha256 } from "../../src/base/bytes.ts";
+import { uuidv7 } from "../../src/base/uuid.ts";
+import { requiredOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
+import { newSecret, formatToken } from "../../src/policy/acts/token.ts";
+import type { Profile } from "../../src/policy/profile/profile.ts";
+import { defaultLimits } from "../../src/registry/manifest/manifests.ts";
+import { compareEntries, type Entry, type EntryContents, type Role } from "../../src/registry/entry.ts";
+import { entryName } from "../../src/registry/plan.ts";
+import { registryRoots } from "../../src/registry/registry-roots.ts";
+import type { RegistryStore, SaltedEntry } from "../../src/registry/registry-store.ts";
 import { contract } from "./records.ts";
 
 export interface Size {
@@ -24,8 +24,9 @@ const act = { by: "registrar-1", at: "2026-01-05T01:00:00.000Z" };
 const operations = ["fileRekaman", "getRekaman"];
 
 /**
- * Fills a registry that holds the bench's own members up to this size, in one commit: the instance in production, each service with an active revision
- * and a contract of its own, each grant decided, the opinions that the profile asks for. Gives the officers' tokens and the opinions' ids.
+ * Fills a registry that holds the bench's own members up to this size, in one commit: the instance in production, each
+ * service with an active revision and a contract of its own, each grant decided, the opinions that the profile asks
+ * for. Gives the officers' tokens and the opinions' ids.
  */
 export async function fillRegistry(
   store: RegistryStore,

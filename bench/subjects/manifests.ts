@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { generateSigningKey, proveKey } from "../src/trust/key-proof.ts";
-import type { SigningKey } from "../src/trust/sign.ts";
+import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
+import type { SigningKey } from "../../src/trust/sign.ts";
 import { contract } from "./records.ts";
 
 export const algorithms = ["RS256", "ES256", "Ed25519"] as const;
@@ -35,7 +35,12 @@ export function writeManifests(folder: string, upstream: string, keys: Keys): vo
   write("penyedia/arsip/rekaman/v1/openapi.yaml", JSON.stringify(contract, undefined, 2));
   write(
     "penyedia/arsip/rekaman/v1/service.yaml",
-    "title: Rekaman\ndescription: Layanan pengukuran\nclassification: terbatas\nvalidation: { responses: enforce }\nlimits: { maxConnections: 64 }\n",
+    `title: Rekaman
+description: Layanan pengukuran
+classification: terbatas
+validation: { responses: enforce }
+limits: { maxConnections: 64 }
+`,
   );
   write("konsumen/member.yaml", member("Konsumen"));
   for (const alg of algorithms) {

@@ -1,6 +1,6 @@
-import type { Algorithm } from "./manifests.ts";
-import type { Size } from "./records.ts";
-import type { SubjectName } from "./subjects.ts";
+import type { Algorithm } from "../subjects/manifests.ts";
+import type { Size } from "../subjects/records.ts";
+import type { SubjectName } from "../subjects/subjects.ts";
 
 /** One row of the benchmark: what is asked of whom, over how many connections. */
 export interface Cell {

@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { nodeFlags } from "./flags.ts";
 import { prepareGateway, type GatewaySettings } from "./gateway.ts";
 import { pathOf } from "./records.ts";
-import { freePort } from "../src/base/free-port.ts";
-import { writeHaproxyConfig } from "./subjects/haproxy.ts";
-import { writeNginxConfig } from "./subjects/nginx.ts";
+import { freePort } from "../../src/base/free-port.ts";
+import { writeHaproxyConfig } from "./haproxy.ts";
+import { writeNginxConfig } from "./nginx.ts";
 import type { PreparedSubject, Setting } from "./prepared.ts";
 
 export type SubjectName =
@@ -40,7 +40,7 @@ const nodeSubject =
   (setting: Setting): PreparedSubject => {
     const { directory, port } = setting;
     const origin = `http://127.0.0.1:${port}`;
-    const args = [...nodeFlags, join(import.meta.dirname, "subjects", script), String(port), ...more(setting)];
+    const args = [...nodeFlags, join(import.meta.dirname, script), String(port), ...more(setting)];
     return { command: { command: process.execPath, args, origin, readyUrl: origin + pathOf(1), logFile: join(directory, "log") } };
   };
 

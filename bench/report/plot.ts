@@ -27,7 +27,12 @@ const style = `
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const text = (x: number, y: number, content: string, kind = "", anchor = "start"): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${kind === "" ? "" : ` class="${kind}"`}${anchor === "start" ? "" : ` text-anchor="${anchor}"`}>${escape(content)}</text>`;
+  [
+    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"`,
+    kind === "" ? "" : ` class="${kind}"`,
+    anchor === "start" ? "" : ` text-anchor="${anchor}"`,
+    `>${escape(content)}</text>`,
+  ].join("");
 
 interface Panel {
   readonly title: string;
@@ -36,7 +41,10 @@ interface Panel {
   readonly label: (cell: CellResult) => string;
 }
 
-/** An SVG that is read on light and dark pages: per request at 64 connections, CPU time with its ratio to the bare proxy's, and requests a second. */
+/**
+ * An SVG that is read on light and dark pages: per request at 64 connections, CPU time with its ratio to the bare
+ * proxy's, and requests a second.
+ */
 export function plot(results: Results): string {
   const groups = groupsOf(results);
   const first = layout.margin + layout.labels;
@@ -76,16 +84,21 @@ export function plot(results: Results): string {
   }
   const height = y + layout.footer;
   const { machine, at, rounds, command, nodeFlags } = results;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${height}" width="${layout.width}" height="${height}" role="img" aria-labelledby="title">
+  const box = `viewBox="0 0 ${layout.width} ${height}" width="${layout.width}" height="${height}"`;
+  const setting =
+    `${machine.cores} × ${machine.cpu}, load generator on the same cores; Node ${machine.node.slice(1)} with ${nodeFlags.join(" ")}; ` +
+    `medians of ${rounds} interleaved rounds`;
+  const about = "64 connections; Simpul verifies the signature, judges both directions by contract, and answers after the fsync";
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img" aria-labelledby="title">
   <title id="title">Simpul beside what it replaces: CPU per request and requests per second</title>
   <style>${style}
   </style>
   <rect class="page" width="${layout.width}" height="${height}" rx="8"/>
   ${text(layout.margin, 36, "What a judged, notarised and receipted exchange costs", "title")}
-  ${text(layout.margin, 56, "64 connections; Simpul verifies the signature, judges both directions by contract, and answers after the fsync", "muted")}
+  ${text(layout.margin, 56, about, "muted")}
   ${panels.map(({ title, left }) => text(left, 86, title, "head")).join("\n  ")}
   ${parts.join("\n  ")}
-  ${text(layout.margin, height - 34, `${machine.cores} × ${machine.cpu}, load generator on the same cores; Node ${machine.node.slice(1)} with ${nodeFlags.join(" ")}; medians of ${rounds} interleaved rounds`, "muted")}
+  ${text(layout.margin, height - 34, setting, "muted")}
   ${text(layout.margin, height - 16, `${at.slice(0, 10)}, ${command}`, "muted")}
 </svg>
 `;
@@ -94,7 +107,8 @@ export function plot(results: Results): string {
 function bar({ left, value, label }: Panel, cell: CellResult, y: number, most: number): string {
   const width = Math.max(1, (value(cell) / most) * panelWidth);
   const kind = cell.subject.startsWith("simpul") ? "simpul" : cell.subject === "proxy" ? "bare" : "other";
-  return `<rect class="${kind}" x="${left}" y="${y}" width="${width.toFixed(1)}" height="${layout.bar}" rx="2"/>${text(left + width + 6, y + 13, label(cell))}`;
+  const bar = `<rect class="${kind}" x="${left}" y="${y}" width="${width.toFixed(1)}" height="${layout.bar}" rx="2"/>`;
+  return bar + text(left + width + 6, y + 13, label(cell));
 }
 
 /** Cells at 64 connections by request; in each, the cheapest first. */

@@ -1,12 +1,15 @@
-import type { ContractDocument } from "../src/contract/document.ts";
-import { createServiceContract } from "../src/contract/service-contract.ts";
+import type { ContractDocument } from "../../src/contract/document.ts";
+import { createServiceContract } from "../../src/contract/service-contract.ts";
 import { median } from "./quantile.ts";
-import { contract, pathOf, recordsOf } from "./records.ts";
+import { contract, pathOf, recordsOf } from "../subjects/records.ts";
 
 /** Judgements of one sample: some 15 ms, so that what else the machine does falls into few of them. */
 const batch = 300;
 
-/** V8 compiles beside the program, and the CPU that this takes is the process's, too: with fewer the first figure of a quick run was that of the compiler. */
+/**
+ * V8 compiles beside the program, and the CPU that this takes is the process's, too: with fewer the first figure of a
+ * quick run was that of the compiler.
+ */
 const [warmUp, samples] = [20_000, 99];
 
 /** CPU microseconds of judging the bench's own 10 KB content once, as an answer, in this process: the median of the samples. */

@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import type { Request } from "autocannon";
-import { sha256 } from "../src/base/bytes.ts";
-import { emptyDigest, formatDigest } from "../src/trust/content-digest.ts";
+import { sha256 } from "../../src/base/bytes.ts";
+import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import type { Cell } from "./cells.ts";
-import { consumerOf, purpose, service, type Algorithm, type Keys } from "./manifests.ts";
+import { consumerOf, purpose, service, type Algorithm, type Keys } from "../subjects/manifests.ts";
 import type { Sampled } from "./receipts.ts";
-import { collectionPath, pathOf, recordsOf } from "./records.ts";
+import { collectionPath, pathOf, recordsOf } from "../subjects/records.ts";
 import { deal, signAhead } from "./statements.ts";
 
 /** Receipts of a cell and round that are checked. */

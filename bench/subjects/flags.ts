@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-export const repository = join(import.meta.dirname, "..");
+import { projectFolder } from "../../src/base/project.ts";
 
 /** What stands between `node` and the script in an npm script: the V8 flags that the project sets. */
 export function nodeFlagsOf(script: string): readonly string[] {
@@ -11,7 +10,11 @@ export function nodeFlagsOf(script: string): readonly string[] {
     .filter((word) => word.startsWith("--"));
 }
 
-const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { scripts: { simpul: string } };
+/** The flags with which a checkout of the project runs. */
+export function nodeFlagsIn(checkout: string): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as { scripts: { simpul: string } };
+  return nodeFlagsOf(scripts.simpul);
+}
 
 /** The flags with which every subject written for Node runs, comparators too. */
-export const nodeFlags = nodeFlagsOf(scripts.simpul);
+export const nodeFlags = nodeFlagsIn(projectFolder);

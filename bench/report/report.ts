@@ -1,14 +1,15 @@
 import { cpuRatio, figuresOf, type Figure } from "./figures.ts";
+import { table } from "./page.ts";
 import type { CellResult, Results } from "./results.ts";
-
-const markers = { begin: "<!-- bench:begin -->", end: "<!-- bench:end -->" } as const;
 
 /** Where, when and how; without it no figure means anything. */
 export function circumstances({ machine, at, command, rounds, secondsPerCell, nodeFlags, notRun, receiptsChecked }: Results): string {
   const absent = notRun.length === 0 ? "" : ` Not run (not on the PATH): ${notRun.join(", ")}.`;
   return (
-    `${machine.cores} × ${machine.cpu}, ${machine.memoryGB} GB, Linux ${machine.kernel}, Node ${machine.node.slice(1)}, ${at.slice(0, 10)}: \`${command}\`, ` +
-    `load generator on the same cores, medians of ${rounds} interleaved rounds of ${secondsPerCell} s a cell. Every subject written for Node runs with \`${nodeFlags.join(" ")}\`; ` +
+    `${machine.cores} × ${machine.cpu}, ${machine.memoryGB} GB, Linux ${machine.kernel}, Node ${machine.node.slice(1)}, ` +
+    `${at.slice(0, 10)}: \`${command}\`, ` +
+    `load generator on the same cores, medians of ${rounds} interleaved rounds of ${secondsPerCell} s a cell. ` +
+    `Every subject written for Node runs with \`${nodeFlags.join(" ")}\`; ` +
     `those that are not Simpul get the same request without a statement. Memory is the kernel's peak of resident pages. ` +
     `Every answer was 2xx; ${receiptsChecked} receipts were checked with the log's key.${absent}`
   );
@@ -53,14 +54,33 @@ function row(results: Results, cell: CellResult): readonly string[] {
   ];
 }
 
-const table = (header: readonly string[], right: number, rows: readonly (readonly string[])[]): string =>
-  [header, header.map((_, i) => (i >= right ? "--:" : "---")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+/** The figures that the README shows, in its order. */
+const headline = [
+  "CPU per exchange over the bare proxy's, RS256, GET 1 KB",
+  "Exchanges per second, RS256, GET 1 KB, 64 connections",
+  "Added p50 over the provider, one connection, RS256",
+  "Peak memory at 64 connections",
+  "Start to ready",
+];
 
-/** Tables and circumstances in Markdown. */
+/** Five figures for the README; a run without one of their cells shows the others. */
+export function headlineOf(results: Results): string {
+  const figures = figuresOf(results)
+    .filter(({ what }) => headline.includes(what))
+    .sort((a, b) => headline.indexOf(a.what) - headline.indexOf(b.what))
+    .map(showFigure);
+  return table(
+    ["", "measured", "bound"],
+    1,
+    figures.map(({ what, measured, bound }) => [what, measured, bound]),
+  );
+}
+
+/** Tables and circumstances in Markdown, for `docs/benchmarks.md`. */
 export function markdown(results: Results): string {
   const figures = figuresOf(results).map(showFigure);
   return [
-    "![CPU per request and requests per second of Simpul and what it replaces](bench/results.svg)",
+    "![CPU per request and requests per second of Simpul and what it replaces](../bench/results/exchange.svg)",
     table(
       ["", "measured", "bound", "holds"],
       1,
@@ -71,13 +91,6 @@ export function markdown(results: Results): string {
       2,
       results.cells.map((cell) => row(results, cell)),
     ),
-    `${circumstances(results)} Where each microsecond goes: [bench/profile.md](bench/profile.md).`,
+    `${circumstances(results)} Where each microsecond goes: [bench/results/profile.md](../bench/results/profile.md).`,
   ].join("\n\n");
-}
-
-/** The page with what stands between the markers replaced; as it is if it has none. */
-export function replaceBetweenMarkers(page: string, block: string): string {
-  const [begin, end] = [page.indexOf(markers.begin), page.indexOf(markers.end)];
-  if (begin < 0 || end < begin) return page;
-  return `${page.slice(0, begin + markers.begin.length)}\n${block}\n${page.slice(end)}`;
 }

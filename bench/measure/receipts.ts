@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
-import { checkReceipt } from "../src/verify/check-receipt.ts";
-import { parseReceipt } from "../src/ledger/receipt.ts";
-import { send } from "../src/agent/consumer.ts";
-import type { SigningKey } from "../src/trust/sign.ts";
-import { service } from "./manifests.ts";
+import { checkReceipt } from "../../src/verify/check-receipt.ts";
+import { parseReceipt } from "../../src/ledger/receipt.ts";
+import { send } from "../../src/agent/consumer.ts";
+import type { SigningKey } from "../../src/trust/sign.ts";
+import { service } from "../subjects/manifests.ts";
 
 /** One exchange of a sample, with everything that its consumer knows of it. */
 export interface Sampled {
@@ -27,7 +27,10 @@ export async function withReceipt(sampled: Sampled, aud: string): Promise<Sample
   return { ...sampled, fields: { ...fields, "Spl-Receipt": (JSON.parse(answer.toString()) as { receipt: string }).receipt } };
 }
 
-/** Checks a receipt as its consumer would (protocol §5), with the log's pinned key. Throws, saying what does not hold, unless everything does. */
+/**
+ * Checks a receipt as its consumer would (protocol §5), with the log's pinned key. Throws, saying what does not hold,
+ * unless everything does.
+ */
 export function requireReceipt(sampled: Sampled, vkey: string): void {
   const field = (name: string): string => {
     const value = sampled.fields[name];

@@ -1,10 +1,10 @@
 import { cpus, release, totalmem } from "node:os";
-import { idOf, labelOf, type Cell } from "./cells.ts";
-import type { Run } from "./measure.ts";
-import { median } from "./quantile.ts";
-import { subjects } from "./subjects.ts";
+import { idOf, labelOf, type Cell } from "../measure/cells.ts";
+import type { Run } from "../measure/measure.ts";
+import { median } from "../measure/quantile.ts";
+import { subjects } from "../subjects/subjects.ts";
 
-/** What one run of the benchmark found: `bench/results.json`. */
+/** What one run of the benchmark found: `bench/results/exchange.json`. */
 export interface Results {
   readonly at: string;
   readonly command: string;

@@ -4,12 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { areaOf } from "./areas.ts";
 import { cells } from "./cells.ts";
 import { timeByArea, type CpuProfile } from "./cpu-profile.ts";
-import { prepareGateway } from "./gateway.ts";
-import { generateKeys } from "./manifests.ts";
+import { prepareGateway } from "../subjects/gateway.ts";
+import { generateKeys } from "../subjects/manifests.ts";
 import { measure, prepareCell } from "./measure.ts";
-import { machine } from "./results.ts";
-import { startSubject } from "./subject.ts";
-import { prepareSubject } from "./subjects.ts";
+import { whereAndWhen } from "../report/page.ts";
+import { startSubject } from "../subjects/subject.ts";
+import { prepareSubject } from "../subjects/subjects.ts";
 
 const warmUpSeconds = 3;
 const seconds = 6;
@@ -17,8 +17,9 @@ const seconds = 6;
 const interval = 250;
 
 /**
- * Runs Simpul under V8's profiler for RS256, GET 1 KB, 64 connections, and says where each microsecond goes, as Markdown. Shares come from the
- * profiles of both threads; they are scaled to the CPU time that the kernel counted for the process while it was measured without a profiler.
+ * Runs Simpul under V8's profiler for RS256, GET 1 KB, 64 connections, and says where each microsecond goes, as
+ * Markdown. Shares come from the profiles of both threads; they are scaled to the CPU time that the kernel counted for
+ * the process while it was measured without a profiler.
  */
 export async function profile(directory: string): Promise<string> {
   const keys = generateKeys();
@@ -63,14 +64,18 @@ function page(threads: readonly ReadonlyMap<string, number>[], cpuMicros: number
   );
   const total = rows.reduce((sum, { time }) => sum + time, 0);
   rows.sort((a, b) => b.time - a.time);
-  const { cpu, cores, node } = machine();
+  const row = ({ thread, area, time }: (typeof rows)[number]): string => {
+    const share = time / total;
+    return `| ${thread} | ${area} | ${(share * cpuMicros).toFixed(1)} | ${(share * 100).toFixed(1)} % |`;
+  };
   return `# Where each microsecond goes
 
-One exchange, RS256, GET 1 KB, 64 connections, full receipt: **${cpuMicros.toFixed(0)} µs of CPU** in all threads. A line is the time of the code named and of
-whatever it calls that no other line names. ${cores} × ${cpu}, Node ${node.slice(1)}, ${new Date().toISOString().slice(0, 10)}: \`npm run bench -- --profile\`.
+One exchange, RS256, GET 1 KB, 64 connections, full receipt: **${cpuMicros.toFixed(0)} µs of CPU** in all threads.
+A line is the time of the code named and of whatever it calls that no other line names.
+${whereAndWhen()}: \`npm run bench -- --profile\`.
 
 | thread | work | µs | share |
 | --- | --- | --: | --: |
-${rows.map(({ thread, area, time }) => `| ${thread} | ${area} | ${((time / total) * cpuMicros).toFixed(1)} | ${((time / total) * 100).toFixed(1)} % |`).join("\n")}
+${rows.map(row).join("\n")}
 `;
 }

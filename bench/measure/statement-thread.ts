@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { claimsFor, signStatement } from "../src/trust/sign.ts";
-import { maxLifetimeSeconds } from "../src/trust/statement.ts";
+import { claimsFor, signStatement } from "../../src/trust/sign.ts";
+import { maxLifetimeSeconds } from "../../src/trust/statement.ts";
 import type { Order } from "./statements.ts";
 
 /** The thread behind `signAhead`. */

@@ -7,11 +7,11 @@ const table: readonly { readonly area: string; readonly names?: RegExp; readonly
   { area: "signature verification", names: /^verifyOneShot$/ },
   { area: "checkpoint signature", names: /^signOneShot$/ },
   { area: "SHA-256", names: /^hash$/, files: /internal\/crypto\/hash/ },
-  { area: "forward: undici, upstream socket", files: /\/undici\/|src\/(?:http|exchange)\/forward\.ts|wasm:/ },
+  { area: "forward: undici, upstream socket", files: /\/undici\/|src\/(?:http\/upstream|exchange)\/forward\.ts|wasm:/ },
   { area: "answer: head, socket write", names: /^respond$/, files: /node:_http_outgoing|_http_server.*writeHead/ },
   {
     area: "contract: JSON, ajv, formats",
-    files: /src\/registry\/(?:contract|formats)|src\/exchange\/contract\.ts|\/ajv\//,
+    files: /src\/contract\/|src\/exchange\/contract\.ts|\/ajv\//,
     names: /^validate\d*$/,
   },
   { area: "statement: JWS, strict JSON, claims", files: /src\/trust\// },

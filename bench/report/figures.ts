@@ -1,7 +1,7 @@
-import type { Algorithm } from "./manifests.ts";
-import { median } from "./quantile.ts";
+import type { Algorithm } from "../subjects/manifests.ts";
+import { median } from "../measure/quantile.ts";
 import type { CellResult, Results } from "./results.ts";
-import type { SubjectName } from "./subjects.ts";
+import type { SubjectName } from "../subjects/subjects.ts";
 
 /** A figure that the project promises: what it is, what it may be, what it was. */
 export interface Figure {
@@ -23,7 +23,10 @@ function find({ cells }: Pick<Results, "cells">, { subject, alg, connections = 6
   return cells.find((cell) => cell.subject === subject && cell.alg === alg && cell.connections === connections && cell.request === request);
 }
 
-/** CPU of a cell over that of the bare proxy for the same request: round by round, since what else the machine does falls on both; then the median. */
+/**
+ * CPU of a cell over that of the bare proxy for the same request: round by round, since what else the machine does
+ * falls on both; then the median.
+ */
 export function cpuRatio(results: Pick<Results, "cells">, cell: CellResult): number | undefined {
   const bare = find(results, { subject: "proxy", connections: cell.connections, request: cell.request });
   return bare === undefined ? undefined : ratioOf(cell, bare);

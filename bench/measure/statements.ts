@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Intention, SigningKey } from "../src/trust/sign.ts";
+import type { Intention, SigningKey } from "../../src/trust/sign.ts";
 
 /** So many statements of one intention; each gets a `jti` of its own. */
 export interface Order {
@@ -11,8 +11,8 @@ export interface Order {
 }
 
 /**
- * Signs ahead, on all cores, before anything is measured: an RS256 signature takes the client ten times what its verification takes the gateway.
- * They live as long as the protocol lets them (300 s).
+ * Signs ahead, on all cores, before anything is measured: an RS256 signature takes the client ten times what its
+ * verification takes the gateway. They live as long as the protocol lets them (300 s).
  */
 export async function signAhead(order: Order): Promise<string[]> {
   const threads = availableParallelism();

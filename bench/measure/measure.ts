@@ -1,11 +1,11 @@
 import { type Cell, statementsFor } from "./cells.ts";
 import { applyLoad, type Load } from "./load.ts";
-import type { Keys } from "./manifests.ts";
+import type { Keys } from "../subjects/manifests.ts";
 import { requireReceipt, withReceipt, type Sampled } from "./receipts.ts";
 import { plainRequest, signedRequests } from "./requests.ts";
-import type { Subject } from "./subject.ts";
-import { subjects } from "./subjects.ts";
-import { type PreparedSubject } from "./prepared.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { subjects } from "../subjects/subjects.ts";
+import { type PreparedSubject } from "../subjects/prepared.ts";
 
 /** One cell in one round. */
 export interface Run {

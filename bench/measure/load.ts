@@ -56,7 +56,8 @@ export async function applyLoad({ origin, connections, seconds, perSecond, reque
   if (errors + timeouts + resets > 0 || refused.size > 0 || durations.length === 0) {
     const statuses = [...refused].map(([status, count]) => `${count} × ${status}`).join(", ");
     throw new Error(
-      `${origin}: ${durations.length} answers, of these not 2xx: ${statuses || "none"}; errors ${errors}, timeouts ${timeouts}, lists begun again ${resets}`,
+      `${origin}: ${durations.length} answers, of these not 2xx: ${statuses || "none"}; ` +
+        `errors ${errors}, timeouts ${timeouts}, lists begun again ${resets}`,
     );
   }
   durations.sort((a, b) => a - b);

@@ -1,4 +1,7 @@
-/** What the bench's provider answers, and the contract that it promises: records of people, as most exchanges between agencies carry them. */
+/**
+ * What the bench's provider answers, and the contract that it promises: records of people, as most exchanges between
+ * agencies carry them.
+ */
 
 /** Answers that the cells ask for, by the `nomor` in their path: kilobytes, exactly. */
 export const sizes = [1, 10] as const;

@@ -1,11 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { applyManifests } from "../src/cli/apply.ts";
-import { readConfig } from "../src/config/config.ts";
-import { createInstance } from "../src/gateway/instance.ts";
-import { nodeFlags, repository } from "./flags.ts";
+import { freePort } from "../../src/base/free-port.ts";
+import { projectFolder } from "../../src/base/project.ts";
+import { nodeFlagsIn } from "./flags.ts";
 import { writeManifests, type Keys } from "./manifests.ts";
-import { type SubjectCommand } from "./subject.ts";
-import { freePort } from "../src/base/free-port.ts";
+import type { SubjectCommand } from "./subject.ts";
 
 /** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, default settings but for ports. */
 export interface PreparedGateway {
@@ -23,6 +22,8 @@ export interface GatewaySettings {
   readonly ledgerThread?: "main" | "worker";
   /** Runs it without its evidence store, which no configuration can do: the baseline for what that store costs. */
   readonly nothingKept?: true;
+  /** The folder of another commit; its own command line sets it up and serves. */
+  readonly checkout?: string;
 }
 
 export async function prepareGateway({
@@ -31,35 +32,38 @@ export async function prepareGateway({
   keys,
   ledgerThread = "main",
   nothingKept,
+  checkout = projectFolder,
 }: GatewaySettings): Promise<PreparedGateway> {
   const services = join(directory, "services");
   writeManifests(services, upstream, keys);
   const [publicPort, controlPort] = [await freePort(), await freePort()];
-  const flags = {
-    data: join(directory, "data"),
-    services,
-    "public-port": String(publicPort),
-    "control-port": String(controlPort),
-    "ledger-thread": ledgerThread,
-  };
-  const { config } = readConfig({ flags, env: {}, cwd: directory });
-  const { vkey } = createInstance(config, Date.now);
-  const applied = await applyManifests(config, { by: "bench" });
-  if ("faults" in applied) throw new Error(applied.faults.map(({ file, line, detail }) => `${file}:${line} ${detail.en}`).join("\n"));
+  const flags = [
+    `--data=${join(directory, "data")}`,
+    `--services=${services}`,
+    `--public-port=${publicPort}`,
+    `--control-port=${controlPort}`,
+    `--ledger-thread=${ledgerThread}`,
+  ];
+  const program = [...nodeFlagsIn(checkout), join(checkout, "src/simpul.mjs")];
+  const simpul = (verb: string): string =>
+    execFileSync(process.execPath, [...program, verb, ...flags], {
+      cwd: directory,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+  const vkey = /^vkey\s+(\S+)$/m.exec(simpul("init"))?.[1];
+  if (vkey === undefined) throw new Error("init did not print the log's verifier key");
+  simpul("apply");
+  const origin = `http://127.0.0.1:${publicPort}`;
+  const serve =
+    nothingKept === undefined ? [...program, "serve"] : [...nodeFlagsIn(checkout), join(import.meta.dirname, "evidence-off.ts")];
   return {
     vkey,
-    origin: config.publicOrigin,
+    origin,
     command: (nodeOptions = []) => ({
       command: process.execPath,
-      args: [
-        ...nodeOptions,
-        ...nodeFlags,
-        ...(nothingKept === undefined
-          ? [join(repository, "src/simpul.mjs"), "serve"]
-          : [join(repository, "bench/subjects/evidence-off.ts")]),
-        ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-      ],
-      origin: config.publicOrigin,
+      args: [...nodeOptions, ...serve, ...flags],
+      origin,
       readyUrl: `http://127.0.0.1:${controlPort}/readyz`,
       logFile: join(directory, "gateway.log"),
     }),
