@@ -1,10 +1,10 @@
-import { seeded } from "../registry/random.ts";
-import { environment, type Environment } from "../gateway-fixture.ts";
+import { seeded } from "../support/random.ts";
+import { environment, type Environment } from "../support/gateway-fixture.ts";
 import { startChild, type Child } from "./crash-child-process.ts";
 import { crashJudge, type CrashJudge, type Judged } from "./crash-judge.ts";
 import { changeManifests, grantScarcely, loadOn, flakyProvider, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
 import { steps, type Plan, type ExplanationStep } from "./steps.ts";
-import { patienceMs, within } from "./within.ts";
+import { eventually, patienceMs } from "../support/patience.ts";
 
 /** What a life of the gateway is to end at: a step, a moment at random while it works, or one before it serves. */
 export type Aim = ExplanationStep | "random" | "starting";
@@ -155,9 +155,7 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
   const stop = new AbortController();
   const leaving = load.attempts.length;
   const working = load.run(1, stop.signal);
-  await within(patienceMs, async () =>
-    load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)),
-  );
+  await eventually(async () => load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)));
   stop.abort();
   await working;
   await child.stop();

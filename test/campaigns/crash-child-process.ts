@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Environment } from "../gateway-fixture.ts";
+import type { Environment } from "../support/gateway-fixture.ts";
 import type { Order, Ready } from "./crash-child.ts";
 import type { Plan } from "./steps.ts";
 

@@ -9,8 +9,8 @@ import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
-import { page } from "../gateway/process.ts";
-import { consumer, purpose, service, gatewayFixture } from "../gateway-fixture.ts";
+import { page } from "../support/page.ts";
+import { consumer, purpose, service, gatewayFixture } from "../support/gateway-fixture.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
 import { edit, run } from "./tamper-tools.ts";
 

@@ -10,7 +10,7 @@ import { openInstance, type Instance } from "../../src/gateway/instance.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
-import { record, service, stranger, gatewayFixture } from "../gateway-fixture.ts";
+import { record, service, stranger, gatewayFixture } from "../support/gateway-fixture.ts";
 import { copyTo } from "./tamper-tools.ts";
 
 /** A log with a history, and what people outside the gateway have of it. */

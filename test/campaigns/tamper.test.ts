@@ -7,7 +7,7 @@ import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.t
 import { parseVkey } from "../../src/ledger/note.ts";
 import { formatReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { simpul } from "../cli/simpul.ts";
+import { simpul } from "../support/simpul.ts";
 import { tryTampering, placesFor } from "./tamper-judge.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
 import { altered, forge } from "./tamper-tools.ts";

@@ -10,7 +10,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { RoadSummary } from "../../src/demo/road/journal.ts";
 import { freePort } from "../../src/base/free-port.ts";
-import { simpul, start } from "./simpul.ts";
+import { simpul, start } from "../support/simpul.ts";
 
 interface Document {
   readonly publicOrigin: string;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { absent, python } from "../independent/python.ts";
+import { absent, python } from "../support/python.ts";
 import { clients, missing, run } from "./clients.ts";
 import { realGateway } from "./real-gateway.ts";
 import type { RealGateway } from "./real-gateway.ts";

@@ -3,8 +3,8 @@ import { entriesUsed } from "../../src/evidence/entries-used.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Entry, EntryState, Revision } from "../../src/registry/entry.ts";
 import { emptyState, applyChanges } from "../../src/registry/apply-changes.ts";
-import { exchangeLeaf } from "../ledger/samples.ts";
-import { consumer, done, entry, home, ME, owner, proposal, service } from "../policy/policy-fixture.ts";
+import { exchangeLeaf } from "../support/ledger-samples.ts";
+import { consumer, done, entry, home, ME, owner, proposal, service } from "../support/policy-fixture.ts";
 
 const revision = (number: number, state: EntryState): Entry<"revision"> =>
   entry("revision", `${service}/r${number}`, state, {

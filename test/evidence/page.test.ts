@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, vkey } from "../verify/forger.ts";
-import { realBundles, type RealBundles } from "./real-bundles.ts";
+import { forge, keys, vkey } from "../support/forger.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const page = readFileSync(new URL("evidence.md", docs), "utf8");

@@ -6,10 +6,10 @@ import type { Desired } from "../../src/registry/entry.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { cachePastStates } from "../../src/registry/past-states.ts";
 import type { RegistryRoots, RegistryStore } from "../../src/registry/registry-store.ts";
-import { exchangeLeaf } from "../ledger/samples.ts";
-import { applyTo, desiredBy, registryFile } from "../registry/fixture-store.ts";
-import { consumer, provider, service } from "../registry/fixture-tree.ts";
-import { entriesIn } from "./bundles.ts";
+import { exchangeLeaf } from "../support/ledger-samples.ts";
+import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
+import { consumer, provider, service } from "../support/manifest-tree.ts";
+import { entriesIn } from "../support/bundles.ts";
 
 const file = registryFile();
 let store: RegistryStore;

@@ -17,8 +17,8 @@ import {
   gatewayFixture,
   type Behaviour,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { audit, dial, sign, type Signing } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, dial, sign, type Signing } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 /** A request that passes every check, until it is spoiled. */

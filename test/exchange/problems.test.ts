@@ -18,8 +18,8 @@ import {
   gatewayFixture,
   type Environment,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { audit, leavesOf, metered, posting, shoot, sign, type Signing } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, leavesOf, metered, posting, shoot, sign, type Signing } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 /** How a problem is reached: a request that differs from a right GET, and what is amiss around it. */

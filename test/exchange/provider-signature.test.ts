@@ -9,8 +9,17 @@ import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { leafOf } from "../http/wire.ts";
-import { consumer, faithful, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { leafOf } from "../support/wire.ts";
+import {
+  consumer,
+  faithful,
+  provider,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type GatewayFixture,
+} from "../support/gateway-fixture.ts";
 import { signing, type Signing } from "./signing-provider.ts";
 
 let optional: GatewayFixture;

@@ -11,8 +11,8 @@ import {
   gatewayFixture,
   type GatewayFixture,
   type FixtureOptions,
-} from "../gateway-fixture.ts";
-import { audit, dial, figure, leafOf, leavesOf, metered, posting, shoot, sign } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, dial, figure, leafOf, leavesOf, metered, posting, shoot, sign } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 const undo: (() => Promise<void>)[] = [];

@@ -2,7 +2,7 @@ import type { AnswerClaims } from "../../src/trust/answer-signature.ts";
 import { answerClaimsFor, type AnswerTo } from "../../src/trust/sign-answer.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
 import { sha256 } from "../../src/base/bytes.ts";
-import { consumer, provider, record, service, type Behaviour, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
+import { consumer, provider, record, service, type Behaviour, type ReceivedCall, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 /** How one answer of a provider differs from a right one. */
 export interface Signing {

@@ -7,8 +7,8 @@ import type { Gateway } from "../../src/exchange/ports.ts";
 import type { RegisteredKey } from "../../src/trust/registered-key.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { audit, leavesOf, posting, shoot, sign, type Signing, type WireAnswer } from "../http/wire.ts";
+import { consumer, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { audit, leavesOf, posting, shoot, sign, type Signing, type WireAnswer } from "../support/wire.ts";
 
 let w: GatewayFixture;
 let key: SigningKey;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, vkey } from "../verify/forger.ts";
-import { realBundles, type RealBundles } from "../evidence/real-bundles.ts";
+import { forge, keys, vkey } from "../support/forger.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-independent-"));
 const file = join(folder, "bukti.json");

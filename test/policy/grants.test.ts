@@ -20,7 +20,7 @@ import {
   service,
   start,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 const ask = (fixture: PolicyFixture, over: Input = {}): string | undefined =>
   fixture.refused("dinsos-1", "grant.request", undefined, askedGrant(over));

@@ -30,7 +30,7 @@ import {
   splpProof,
   successor,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 /** `✓ P28(6)b`: the verdict, and the pasal where the regulation speaks. One cell for both subjects if they are judged alike. */
 type Cell = string | readonly [bare: string, complete: string];

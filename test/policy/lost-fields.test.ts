@@ -5,7 +5,16 @@ import { actions } from "../../src/policy/acts/actions.ts";
 import { grantsLosing } from "../../src/policy/guards/lost-fields.ts";
 import { why } from "../../src/policy/why/why.ts";
 import type { Operation } from "../../src/contract/contract.ts";
-import { askedGrant, completeDossier, policyFixture, ME, operations, service, successor, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  askedGrant,
+  completeDossier,
+  policyFixture,
+  ME,
+  operations,
+  service,
+  successor,
+  type PolicyFixture,
+} from "../support/policy-fixture.ts";
 
 type Operations = ReadonlyMap<string, Operation>;
 

@@ -18,7 +18,7 @@ import {
   service,
   start,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 const given = (over: Input = {}): Input => ({ types: ["operasi"], outcome: "diberikan", ...over });
 const record = (fixture: PolicyFixture, over: Input = {}, by: Parameters<PolicyFixture["act"]>[0] = "registrar-1"): string | undefined =>

@@ -25,7 +25,7 @@ import {
   successor,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 const r1 = `${service}/r1`;
 const r2 = `${service}/r2`;

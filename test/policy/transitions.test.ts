@@ -27,7 +27,7 @@ import {
   successor,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 const states: readonly EntryState[] = [
   "persiapan",

@@ -22,7 +22,7 @@ import {
   start,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
 
 const hash = "A".repeat(43);
 const leafOf = (over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => ({

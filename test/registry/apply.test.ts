@@ -6,8 +6,8 @@ import type { Desired, Entry } from "../../src/registry/entry.ts";
 import { entryName, plan } from "../../src/registry/plan.ts";
 import { entryLeaf } from "../../src/registry/registry-roots.ts";
 import type { StoredState } from "../../src/registry/registry-store.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, keyProof, newKeys, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, consumer, keyProof, newKeys, openapi, service, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 
 let files: ReturnType<typeof registryFile>[] = [];
 afterEach(async () => {

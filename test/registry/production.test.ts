@@ -6,10 +6,10 @@ import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
-import { act, commit, goLive, opinion, opinions, revision } from "./fixture-production.ts";
-import { applyTo, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, provider, service, serviceYaml } from "./fixture-tree.ts";
-import { seeded } from "./random.ts";
+import { act, commit, goLive, opinion, opinions, revision } from "../support/production-registry.ts";
+import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, consumer, provider, service, serviceYaml } from "../support/manifest-tree.ts";
+import { seeded } from "../support/random.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;

@@ -4,9 +4,9 @@ import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { act, commit, goLive, revision } from "./fixture-production.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
+import { act, commit, goLive, revision } from "../support/production-registry.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, consumer, openapi, service, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;

@@ -15,7 +15,7 @@ import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
 import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
 import {
   baseText,
   consumer,
@@ -28,7 +28,7 @@ import {
   serviceYaml,
   subsystemYaml,
   writeTree,
-} from "./fixture-tree.ts";
+} from "../support/manifest-tree.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;

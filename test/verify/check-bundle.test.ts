@@ -13,8 +13,8 @@ import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signStatement, thumbprint } from "../../src/trust/sign.ts";
-import { consumer, provider, purpose, service } from "../gateway-fixture.ts";
-import { forge, keys, log, seal, vkey, type Forged, type Lies } from "./forger.ts";
+import { consumer, provider, purpose, service } from "../support/gateway-fixture.ts";
+import { forge, keys, log, seal, vkey, type Forged, type Lies } from "../support/forger.ts";
 
 const check = ({ bytes, contents }: Forged, facts: BundleFacts = { vkey, contents }): readonly BundleFinding[] => checkBundle(bytes, facts);
 const broken = (findings: readonly BundleFinding[]): string[] => findings.filter(({ holds }) => holds === false).map(({ step }) => step);

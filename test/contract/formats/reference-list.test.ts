@@ -16,8 +16,8 @@ import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
 import { written } from "../../../src/source/fault.ts";
 import { loadManifests } from "../../../src/registry/manifest/load.ts";
-import { applyTo, registryFile } from "../../registry/fixture-store.ts";
-import { policies, service, writeTree } from "../../registry/fixture-tree.ts";
+import { applyTo, registryFile } from "../../support/registry-store.ts";
+import { policies, service, writeTree } from "../../support/manifest-tree.ts";
 
 const textOf = (name: string): string => readFileSync(join(policies, "reference", `${name}.yaml`), "utf8");
 const lists = readLists(["kode-wilayah", "ral", "rad"].map(textOf));

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actions } from "../../../src/policy/acts/actions.ts";
 import { permissions } from "../../../src/policy/acts/permissions.ts";
 import { collectionOf } from "../../../src/http/control/collections.ts";
-import { leavesOf } from "../../gateway/log.ts";
-import { consumer, service } from "../../gateway-fixture.ts";
+import { leavesOf } from "../../support/log-leaves.ts";
+import { consumer, service } from "../../support/gateway-fixture.ts";
 import { consumerMember, dayFrom, dinas, letter, must, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
 
 const splp = { type: "splp", documents: { "tabel-ip": letter("IP/1") } };

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminTokenFile, openInstance } from "../../../src/gateway/instance.ts";
-import { gatewayFixture } from "../../gateway-fixture.ts";
+import { gatewayFixture } from "../../support/gateway-fixture.ts";
 import { consumerMember, dayFrom, dinas, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
 
 const day = 86_400_000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { gatewayFixture } from "../../gateway-fixture.ts";
+import { gatewayFixture } from "../../support/gateway-fixture.ts";
 import { dayFrom, dinas, must, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
 let w: OfficeFixture;

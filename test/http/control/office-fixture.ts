@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { adminTokenFile } from "../../../src/gateway/instance.ts";
 import { addFormats } from "../../../src/contract/formats/formats.ts";
 import type { Role } from "../../../src/registry/entry.ts";
-import { gatewayFixture, type GatewayFixture, type FixtureOptions } from "../../gateway-fixture.ts";
+import { gatewayFixture, type GatewayFixture, type FixtureOptions } from "../../support/gateway-fixture.ts";
 
 export const dinas = "ID-16.03/GOV/inspektorat";
 export const consumerMember = "ID-16.03/GOV/dinsos";

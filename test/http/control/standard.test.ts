@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service } from "../../gateway-fixture.ts";
+import { consumer, service } from "../../support/gateway-fixture.ts";
 import { consumerMember, dayFrom, dinas, letter, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
 
 let w: OfficeFixture;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, purpose, service } from "../../gateway-fixture.ts";
+import { consumer, purpose, service } from "../../support/gateway-fixture.ts";
 import { dinas, must, officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
 
 let w: OfficeFixture;

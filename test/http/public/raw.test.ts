@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, record, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
-import { audit, dial, leafOf, leavesOf, metered, posting, shoot, sign, type Signing } from "../wire.ts";
+import { consumer, record, gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
+import { audit, dial, leafOf, leavesOf, metered, posting, shoot, sign, type Signing } from "../../support/wire.ts";
 
 let w: GatewayFixture;
 beforeAll(async () => void (w = await gatewayFixture({ serviceManifest: "limits: { maxRequestBytes: 4096 }\n" })));

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/base/bytes.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
 import { formatDigest } from "../../../src/trust/content-digest.ts";
-import { faithful, record, service, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
+import { faithful, record, service, gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
-import { audit, dial, figure, leavesOf, metered, posting, shoot, sign, type Signing, type WireAnswer } from "../wire.ts";
+import { audit, dial, figure, leavesOf, metered, posting, shoot, sign, type Signing, type WireAnswer } from "../../support/wire.ts";
 
 let w: GatewayFixture;
 beforeAll(async () => {

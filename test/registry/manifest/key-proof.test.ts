@@ -2,7 +2,7 @@ import { createHmac, createPublicKey } from "node:crypto";
 import { calculateJwkThumbprint, exportJWK } from "jose";
 import { describe, expect, it } from "vitest";
 import { readKeyProof } from "../../../src/registry/manifest/key-proof.ts";
-import { consumer, instance, keyProof, loadTree, newKeys, provider } from "../fixture-tree.ts";
+import { consumer, instance, keyProof, loadTree, newKeys, provider } from "../../support/manifest-tree.ts";
 
 const place = { file: "services/dinsos/bansos/keys/a.jwt", line: 1, column: 1 };
 const read = (text: string): ReturnType<typeof readKeyProof> => readKeyProof(text, { owner: consumer, instance }, place);

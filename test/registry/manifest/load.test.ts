@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { written, type ManifestFaultCode } from "../../../src/source/fault.ts";
 import { treeLimits } from "../../../src/source/limits.ts";
-import { baseText, consumer, loadTree, openapi, provider, service, serviceYaml, subsystemYaml } from "../fixture-tree.ts";
+import { baseText, consumer, loadTree, openapi, provider, service, serviceYaml, subsystemYaml } from "../../support/manifest-tree.ts";
 
 /** Replaces text in a file of the base tree; `¶` marks where the fault has to be found. */
 function edit(path: string, from: string, to: string): { changes: Record<string, string>; place: string } {

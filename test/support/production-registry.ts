@@ -3,7 +3,7 @@ import { requiredOpinions } from "../../src/policy/opinions/opinions-in-force.ts
 import type { Entry, Opinion } from "../../src/registry/entry.ts";
 import type { RegistryState } from "../../src/registry/registry-state.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
-import { policies } from "./fixture-tree.ts";
+import { policies } from "./manifest-tree.ts";
 
 export const act = { by: "registrar-1", at: "2026-01-02T00:00:00.000Z" };
 

@@ -3,7 +3,7 @@ import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, purpose, record, service, type GatewayFixture } from "../gateway-fixture.ts";
+import { consumer, purpose, record, service, type GatewayFixture } from "./gateway-fixture.ts";
 
 /** A final answer as it came over the wire. */
 export interface WireAnswer {

@@ -13,8 +13,8 @@ import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
-import { naiveInclusion, naiveRoot } from "../ledger/naive-tree.ts";
-import { consumer, provider, purpose, record, service } from "../gateway-fixture.ts";
+import { naiveInclusion, naiveRoot } from "./naive-tree.ts";
+import { consumer, provider, purpose, record, service } from "./gateway-fixture.ts";
 
 /**
  * A bundle of an accepted, signed POST, made by somebody who holds the log's key and every other key: each hook tells one lie, and everything that comes
