@@ -3,7 +3,7 @@ import { environment, type Environment } from "../support/gateway-fixture.ts";
 import { startChild, type Child } from "./crash-child-process.ts";
 import { crashJudge, type CrashJudge, type Judged } from "./crash-judge.ts";
 import { changeManifests, grantScarcely, loadOn, flakyProvider, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
-import { steps, type Plan, type ExplanationStep } from "./steps.ts";
+import { steps, type KillPlan, type ExplanationStep } from "./steps.ts";
 import { eventually, patienceMs } from "../support/patience.ts";
 
 /** What a life of the gateway is to end at: a step, a moment at random while it works, or one before it serves. */
@@ -234,7 +234,7 @@ async function end(campaign: Campaign): Promise<void> {
 }
 
 /** Seldom steps are struck the first time, common ones anywhere in the first dozens of exchanges. */
-function planFor(aim: Aim, random: () => number): Plan | undefined {
+function planFor(aim: Aim, random: () => number): KillPlan | undefined {
   if (aim === "random" || aim === "starting" || aim === "at-provider") return undefined;
   const seldom = aim.startsWith("control-") || aim in atStart;
   return { step: aim, nth: seldom ? 1 : 1 + Math.floor(random() * 40) };

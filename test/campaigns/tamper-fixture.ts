@@ -39,14 +39,14 @@ export interface TamperFixture {
 export type Sized<Known> = Known & { readonly size: number };
 
 /** Sizes at which the auditor looks, and the one at which the backup is made; the log goes on to `size`. */
-export interface Plan {
+export interface LogPlan {
   readonly looks: readonly number[];
   readonly backup: number;
   readonly size: number;
 }
 
 /** Reads, writes with their intents, and refusals; every answer's receipt is kept. */
-export async function makeTamperFixture({ looks, backup, size }: Plan): Promise<TamperFixture> {
+export async function makeTamperFixture({ looks, backup, size }: LogPlan): Promise<TamperFixture> {
   const folder = mkdtempSync(join(tmpdir(), "simpul-tamper-"));
   const w = await gatewayFixture();
   const heads: Sized<KnownHead>[] = [];

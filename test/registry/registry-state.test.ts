@@ -8,7 +8,8 @@ import { registryRoots } from "../../src/registry/registry-roots.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
-import { baseText, consumer, subsystemYaml } from "../support/manifest-tree.ts";
+import { baseText, subsystemYaml } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
 import { seeded } from "../support/random.ts";
 
 let place: ReturnType<typeof registryFile>;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { start } from "./simpul.ts";
+import { startSimpul } from "./simpul.ts";
 import type { Environment } from "./gateway-fixture.ts";
 
 /** A gateway in a process of its own, as an operator runs it. */
@@ -21,7 +21,7 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
     "registry-poll-ms": "50",
     ...settings,
   };
-  const child = start(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
+  const child = startSimpul(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
   // A test that fails halfway must not leave it behind.
   const killed = (): void => void child.kill("SIGKILL");
   process.once("exit", killed);

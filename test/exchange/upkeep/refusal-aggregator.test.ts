@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { aggregateRefusals } from "../../../src/exchange/upkeep/refusal-aggregator.ts";
-import { consumer } from "../../support/snapshots.ts";
+import { consumer } from "../../support/parties.ts";
 import { failingLedger } from "./failing-ledger.ts";
 
 const minute = 60_000;
