@@ -3,7 +3,7 @@ import { audit, type Audit, type AuditInputs } from "../../src/audit/audit.ts";
 import { type AuditCheck } from "../../src/audit/check.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
-import { origin } from "../ledger/samples.ts";
+import { origin } from "../support/ledger-samples.ts";
 import { exchanges, headOf, key, logOf, now, receiptOf, vkey } from "./logs.ts";
 
 const leaves = exchanges(700);

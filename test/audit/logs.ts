@@ -7,7 +7,7 @@ import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { proveInclusion } from "../../src/ledger/proofs.ts";
 import type { Receipt } from "../../src/ledger/receipt.ts";
 import { encodeEntryBundle, tileWidth } from "../../src/ledger/tiles.ts";
-import { exchangeLeaf, origin } from "../ledger/samples.ts";
+import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
 
 export const signer = signerOf(origin, generateLogKey());
 export const vkey = formatVkey(signer);

@@ -7,7 +7,7 @@ import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { encodeEntryBundle } from "../../src/ledger/tiles.ts";
-import { exchangeLeaf, origin } from "../ledger/samples.ts";
+import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
 
 it("a root that is not the leaves' is named, also where the leaves contradict each other", async () => {
   const key = generateLogKey();

@@ -4,7 +4,7 @@ import { audit, type Audit } from "../../src/audit/audit.ts";
 import { auditHtml } from "../../src/audit/report/html.ts";
 import { auditText } from "../../src/audit/report/text.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
-import { basis, exchangeLeaf, origin } from "../ledger/samples.ts";
+import { basis, exchangeLeaf, origin } from "../support/ledger-samples.ts";
 import { encoded, headOf, key, logOf, now, receiptOf } from "./logs.ts";
 
 const at = (seconds: number): string => new Date(now + seconds * 1000).toISOString();

@@ -8,7 +8,7 @@ import { sha256 } from "../../src/base/bytes.ts";
 import type { SealedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import { LedgerFault } from "../../src/ledger/fault.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
-import { exchangeLeaf, origin } from "../ledger/samples.ts";
+import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
 import { encoded, key, logOf, now } from "./logs.ts";
 
 const destroyed = (bucket: string, from: number, to: number, at = "2026-11-22T00:00:00.000Z"): ControlLeaf => ({

@@ -1,10 +1,10 @@
-import { seeded } from "../registry/random.ts";
-import { environment, type Environment } from "../gateway-fixture.ts";
+import { seeded } from "../support/random.ts";
+import { environment, type Environment } from "../support/gateway-fixture.ts";
 import { startChild, type Child } from "./crash-child-process.ts";
 import { crashJudge, type CrashJudge, type Judged } from "./crash-judge.ts";
 import { changeManifests, grantScarcely, loadOn, flakyProvider, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
-import { steps, type Plan, type ExplanationStep } from "./steps.ts";
-import { patienceMs, within } from "./within.ts";
+import { steps, type KillPlan, type ExplanationStep } from "./steps.ts";
+import { eventually, patienceMs } from "../support/patience.ts";
 
 /** What a life of the gateway is to end at: a step, a moment at random while it works, or one before it serves. */
 export type Aim = ExplanationStep | "random" | "starting";
@@ -155,9 +155,7 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
   const stop = new AbortController();
   const leaving = load.attempts.length;
   const working = load.run(1, stop.signal);
-  await within(patienceMs, async () =>
-    load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)),
-  );
+  await eventually(async () => load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)));
   stop.abort();
   await working;
   await child.stop();
@@ -236,7 +234,7 @@ async function end(campaign: Campaign): Promise<void> {
 }
 
 /** Seldom steps are struck the first time, common ones anywhere in the first dozens of exchanges. */
-function planFor(aim: Aim, random: () => number): Plan | undefined {
+function planFor(aim: Aim, random: () => number): KillPlan | undefined {
   if (aim === "random" || aim === "starting" || aim === "at-provider") return undefined;
   const seldom = aim.startsWith("control-") || aim in atStart;
   return { step: aim, nth: seldom ? 1 : 1 + Math.floor(random() * 40) };

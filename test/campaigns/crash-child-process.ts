@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Environment } from "../gateway-fixture.ts";
+import type { Environment } from "../support/gateway-fixture.ts";
 import type { Order, Ready } from "./crash-child.ts";
-import type { Plan } from "./steps.ts";
+import type { KillPlan } from "./steps.ts";
 
 /** A gateway in a process of its own that may die at any moment. */
 export interface Child {
@@ -17,7 +17,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export function startChild({ config }: Environment, plan: Plan | undefined, ahead = 0): Child {
+export function startChild({ config }: Environment, plan: KillPlan | undefined, ahead = 0): Child {
   const settings = {
     data: config.data,
     services: config.services,

@@ -6,14 +6,14 @@ import { readConfig } from "../../src/config/config.ts";
 import { openGateway } from "../../src/gateway/gateway.ts";
 import { openInstance } from "../../src/gateway/instance.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
-import type { Plan, ExplanationStep } from "./steps.ts";
+import type { KillPlan, ExplanationStep } from "./steps.ts";
 import { stoppingLedger, stoppingPorts, stoppingServer, stoppingStore } from "./stopping.ts";
 import { openLedgerOver } from "./wrapped-ledger.ts";
 
 export interface Order {
   /** As on the command line of `simpul serve`. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly plan: Plan | undefined;
+  readonly plan: KillPlan | undefined;
   /** Milliseconds that its clock is ahead of the machine's. */
   readonly ahead: number;
 }

@@ -11,7 +11,7 @@ import { calendar } from "../../src/exchange/day.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import type { Claims } from "../../src/trust/statement.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { consumer, service, type Environment, type ReceivedCall } from "../gateway-fixture.ts";
+import { consumer, service, type Environment, type ReceivedCall } from "../support/gateway-fixture.ts";
 import { scarceGrant, type Attempt, type Load } from "./crash-load.ts";
 import { readLedger } from "./wrapped-ledger.ts";
 

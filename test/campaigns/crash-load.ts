@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import type { Claims } from "../../src/trust/statement.ts";
-import { consumer, provider, purpose, service, type Behaviour, type Environment } from "../gateway-fixture.ts";
+import { consumer, provider, purpose, service, type Behaviour, type Environment } from "../support/gateway-fixture.ts";
 
 /** A purpose of the same consumer whose grant allows few calls a day, so that the campaign uses it up. */
 const scarcePurpose = "kuota-kecil";

@@ -38,7 +38,7 @@ export type ExplanationStep = keyof typeof steps;
 export type Reach = (step: ExplanationStep) => void;
 
 /** What a process is told to do: die at the n-th time that it comes to a step. */
-export interface Plan {
+export interface KillPlan {
   readonly step: ExplanationStep;
   readonly nth: number;
 }

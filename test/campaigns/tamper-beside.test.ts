@@ -9,10 +9,10 @@ import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
-import { page } from "../gateway/process.ts";
-import { consumer, purpose, service, gatewayFixture } from "../gateway-fixture.ts";
+import { page } from "../support/page.ts";
+import { consumer, purpose, service, gatewayFixture } from "../support/gateway-fixture.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
-import { edit, run } from "./tamper-tools.ts";
+import { edit, alterRows } from "./tamper-tools.ts";
 
 let scenario: TamperFixture;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe("what stands beside the log, changed by whoever may write the databases
     edit(copy, "ledger", (db) => {
       const { sealed } = db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first!) as { sealed: Uint8Array };
       sealed[40]! ^= 1;
-      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", sealed, first!);
+      alterRows(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", sealed, first!);
     });
     expect(await named(scenario.data)).toEqual([]);
     expect((await named(copy))[0]).toBe(first);
@@ -65,8 +65,8 @@ describe("what stands beside the log, changed by whoever may write the databases
       const sealedOf = (first: number): Uint8Array =>
         db.prepare("SELECT sealed FROM evidence WHERE first_leaf = ?").get(first)!["sealed"] as Uint8Array;
       const [ofA, ofB] = [sealedOf(a), sealedOf(b)];
-      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofB, a);
-      run(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofA, b);
+      alterRows(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofB, a);
+      alterRows(db, "UPDATE evidence SET sealed = ? WHERE first_leaf = ?", ofA, b);
     });
     expect(await named(copy)).toEqual(expect.arrayContaining([a, b]));
   });
@@ -82,7 +82,7 @@ describe("what stands beside the log, changed by whoever may write the databases
     ["the roots that were applied", "UPDATE versions SET registry_root = policy_root"],
   ])("a registry with %s serves nobody: it is not what was applied", async (_, sql) => {
     const copy = scenario.copy();
-    edit(copy, "registry", (db) => run(db, sql));
+    edit(copy, "registry", (db) => alterRows(db, sql));
     await expect(scenario.start(copy)).rejects.toThrow(/is not what was applied: it was changed past apply/);
   });
 
@@ -92,7 +92,7 @@ describe("what stands beside the log, changed by whoever may write the databases
   ])("a registry with a %s whose bytes are not those of its digest serves nobody", async (_, kind) => {
     const copy = scenario.copy();
     edit(copy, "registry", (db) =>
-      run(
+      alterRows(
         db,
         "UPDATE documents SET bytes = CAST(CAST(bytes AS TEXT) || ' ' AS BLOB) WHERE digest IN (SELECT document FROM entries WHERE kind = ?)",
         kind,
@@ -114,12 +114,12 @@ describe("what stands beside the log, changed by whoever may write the databases
       await w.call();
       await w.open.close();
       edit(w.config.data, "registry", (db) =>
-        run(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
+        alterRows(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
       );
       const store = openRegistryStore(registryFile(w.config.data));
       const { registry } = registryRoots((await store.read()).entries);
       await store.close();
-      edit(w.config.data, "registry", (db) => run(db, "UPDATE versions SET registry_root = ?", registry));
+      edit(w.config.data, "registry", (db) => alterRows(db, "UPDATE versions SET registry_root = ?", registry));
 
       const open = await openGateway({
         config: w.config,

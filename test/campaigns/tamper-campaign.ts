@@ -1,5 +1,5 @@
 import { placesFor, tryTampering, type Verdict } from "./tamper-judge.ts";
-import { makeTamperFixture, type Plan } from "./tamper-fixture.ts";
+import { makeTamperFixture, type LogPlan } from "./tamper-fixture.ts";
 import { means, type Means, type Tampering } from "./tampering.ts";
 import { tamperings } from "./tamperings.ts";
 
@@ -24,7 +24,7 @@ export interface Campaign {
 
 /** Tries every tampering in logs of these plans, at so many places each; tells of each one as it is done. */
 export async function tamperCampaign(
-  plans: readonly Plan[],
+  plans: readonly LogPlan[],
   placesEach: number,
   onTried: (done: number, what: string) => void = () => undefined,
 ): Promise<Campaign> {

@@ -10,7 +10,7 @@ import { openInstance, type Instance } from "../../src/gateway/instance.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
-import { record, service, stranger, gatewayFixture } from "../gateway-fixture.ts";
+import { record, service, stranger, gatewayFixture } from "../support/gateway-fixture.ts";
 import { copyTo } from "./tamper-tools.ts";
 
 /** A log with a history, and what people outside the gateway have of it. */
@@ -39,14 +39,14 @@ export interface TamperFixture {
 export type Sized<Known> = Known & { readonly size: number };
 
 /** Sizes at which the auditor looks, and the one at which the backup is made; the log goes on to `size`. */
-export interface Plan {
+export interface LogPlan {
   readonly looks: readonly number[];
   readonly backup: number;
   readonly size: number;
 }
 
 /** Reads, writes with their intents, and refusals; every answer's receipt is kept. */
-export async function makeTamperFixture({ looks, backup, size }: Plan): Promise<TamperFixture> {
+export async function makeTamperFixture({ looks, backup, size }: LogPlan): Promise<TamperFixture> {
   const folder = mkdtempSync(join(tmpdir(), "simpul-tamper-"));
   const w = await gatewayFixture();
   const heads: Sized<KnownHead>[] = [];

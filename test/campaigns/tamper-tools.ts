@@ -38,7 +38,7 @@ export function edit<T>(directory: string, file: "ledger" | "registry", work: (d
 }
 
 /** Changes rows as told, and insists that there were some. */
-export function run(db: DatabaseSync, sql: string, ...values: readonly SQLInputValue[]): void {
+export function alterRows(db: DatabaseSync, sql: string, ...values: readonly SQLInputValue[]): void {
   if (db.prepare(sql).run(...values).changes === 0) throw new Error(`nothing to tamper with: ${sql}`);
 }
 
@@ -67,7 +67,7 @@ export async function readLeavesWithEvidence(directory: string): Promise<LeafRow
  * Rewrites a log as he wants it and covers it up: leaves renumbered, outcomes pointed to where their intents are now, every tile, node and root computed anew,
  * the head signed with the real key, the evidence of each leaf sealed beside its new place. Nothing in the file disagrees with anything else in it.
  */
-export async function forge(
+export async function forgeLog(
   directory: string,
   { logKey, origin }: Pick<Instance, "logKey" | "origin">,
   change: (leaves: LeafRow[]) => readonly LeafRow[],
@@ -94,7 +94,7 @@ export async function forge(
       );
     }
     const checkpoint = signCheckpoint(leaves.length, appended.root, signerOf(origin, logKey));
-    run(
+    alterRows(
       db,
       "UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ?",
       leaves.length,

@@ -7,10 +7,10 @@ import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.t
 import { parseVkey } from "../../src/ledger/note.ts";
 import { formatReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { simpul } from "../cli/simpul.ts";
+import { simpul } from "../support/simpul.ts";
 import { tryTampering, placesFor } from "./tamper-judge.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
-import { altered, forge } from "./tamper-tools.ts";
+import { altered, forgeLog } from "./tamper-tools.ts";
 import { means, type Tampering } from "./tampering.ts";
 import { tamperings } from "./tamperings.ts";
 
@@ -52,7 +52,7 @@ describe("an audit of a log that somebody was at who may do anything on its mach
   it("is given two signed heads that no single log can have, which convict the operator before anybody", async () => {
     const copy = scenario.copy();
     const { size } = scenario.heads[2]!;
-    await forge(copy, scenario.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
+    await forgeLog(copy, scenario.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
     const log = readSqliteLog(copy);
     const { checks } = await audit(log, {
       key: { vkey: scenario.instance.vkey, pinned: true },
@@ -77,7 +77,7 @@ describe("an audit of a log that somebody was at who may do anything on its mach
   it("is what the command line does, with a file of remembered checkpoints and a folder of receipts", async () => {
     const copy = scenario.copy();
     const [index, held] = [...scenario.receipts].find(([index]) => index > 60 && index < 200)!;
-    await forge(copy, scenario.instance, (leaves) => leaves.with(index, altered(leaves[index]!)));
+    await forgeLog(copy, scenario.instance, (leaves) => leaves.with(index, altered(leaves[index]!)));
     const outside = mkdtempSync(join(tmpdir(), "simpul-auditor-"));
     try {
       writeFileSync(join(outside, "seen.txt"), scenario.heads.map(({ note }) => note).join("\n"));

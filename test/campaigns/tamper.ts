@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { progressBar } from "./progress.ts";
 import { tableOf, tamperCampaign } from "./tamper-campaign.ts";
-import type { Plan } from "./tamper-fixture.ts";
+import type { LogPlan } from "./tamper-fixture.ts";
 import { tamperings } from "./tamperings.ts";
 
 /** `npm run campaign:tamper [-- --places N] [-- --write]`: every tampering at N places in each of these logs; `--write` puts the table into docs/reliability.md. */
-const plans: readonly Plan[] = [
+const plans: readonly LogPlan[] = [
   { looks: [120, 240, 330], backup: 200, size: 360 },
   { looks: [256, 512], backup: 300, size: 640 },
   { looks: [1, 255, 257, 259], backup: 100, size: 280 },

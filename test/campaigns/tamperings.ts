@@ -11,12 +11,12 @@ import {
   asEntry,
   copyTo,
   edit,
-  forge,
+  forgeLog,
   headIn,
   readLeaves,
   readLeavesWithEvidence,
   rewritten,
-  run,
+  alterRows,
   told,
   type LeafRow,
 } from "./tamper-tools.ts";
@@ -39,7 +39,7 @@ const edited =
 const forged =
   (change: (leaves: LeafRow[], at: number, scenario: TamperFixture) => readonly LeafRow[]) =>
   (directory: string, at: number, scenario: TamperFixture): Promise<void> =>
-    forge(directory, scenario.instance, (leaves) => change(leaves, at, scenario));
+    forgeLog(directory, scenario.instance, (leaves) => change(leaves, at, scenario));
 
 const everyMeans = (...places: readonly Place[]): Tampering["found"] => ({ nothing: places, checkpoints: places, "a receipt": places });
 
@@ -60,7 +60,7 @@ const byDatabase: readonly Tampering[] = [
     fits: () => true,
     tamper: (directory, at) =>
       edit(directory, "ledger", (db) =>
-        run(db, "UPDATE leaf SET bytes = ? WHERE leaf_index = ?", altered(readLeaves(directory)[at]!).bytes, at),
+        alterRows(db, "UPDATE leaf SET bytes = ? WHERE leaf_index = ?", altered(readLeaves(directory)[at]!).bytes, at),
       ),
     found: everyMeans("leaf", "range"),
   },
@@ -99,7 +99,7 @@ const byDatabase: readonly Tampering[] = [
     fits: (_, at) => at < 256,
     tamper: (directory, at) =>
       edit(directory, "ledger", (db) =>
-        run(
+        alterRows(
           db,
           "UPDATE tile SET hashes = CAST(substr(hashes, 1, ?1 * 32) || ?2 || substr(hashes, (?1 + 1) * 32 + 1) AS BLOB) WHERE level = 0 AND n = 0",
           at,

@@ -6,7 +6,7 @@ import type { ReadableLog } from "../../src/ledger/readable-log.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
 import { readSqliteLog, type SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
-import type { Environment } from "../gateway-fixture.ts";
+import type { Environment } from "../support/gateway-fixture.ts";
 
 /** The ledger of `openSqliteLedger`, in this thread, over a store that a campaign puts itself in front of. */
 export async function openLedgerOver(

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kindOfWord, stepsOf, type ActWord } from "../../src/cli/acts/act-labels.ts";
 import { actions } from "../../src/policy/acts/actions.ts";
-import { consumer, provider, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { here } from "./here.ts";
-import type { Run } from "./simpul.ts";
+import { consumer, provider, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
+import type { Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-acts-"));
 const member = provider.split("/").slice(0, 3).join("/");

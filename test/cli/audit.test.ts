@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Audit } from "../../src/audit/audit.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { here } from "./here.ts";
-import { simpul, type Run } from "./simpul.ts";
+import { gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
+import { simpul, type Run } from "../support/simpul.ts";
 
 const leaves = 300;
 const folder = mkdtempSync(join(tmpdir(), "simpul-audit-"));

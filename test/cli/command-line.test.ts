@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
-import { environment, gatewayFixture, type Environment } from "../gateway-fixture.ts";
-import { simpul, type Run } from "./simpul.ts";
+import { environment, gatewayFixture, type Environment } from "../support/gateway-fixture.ts";
+import { simpul, type Run } from "../support/simpul.ts";
 
 const verbs = [
   "init",

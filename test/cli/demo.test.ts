@@ -10,7 +10,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { RoadSummary } from "../../src/demo/road/journal.ts";
 import { freePort } from "../../src/base/free-port.ts";
-import { simpul, start } from "./simpul.ts";
+import { simpul, startSimpul } from "../support/simpul.ts";
 
 interface Document {
   readonly publicOrigin: string;
@@ -94,7 +94,7 @@ describe("simpul demo --once --json", { timeout: 60_000 }, () => {
 
 it("a road that was broken off goes on where it stood", { timeout: 60_000 }, async () => {
   const args = ["--data", join(folder, "putus"), "--public-port", String(await freePort()), "--control-port", "0"];
-  const child = start(["demo", "--once", ...args], root);
+  const child = startSimpul(["demo", "--once", ...args], root);
   const ended = once(child, "exit");
   child.stdout!.on("data", (chunk: Buffer) => void (chunk.includes("Instansi: dari persiapan") && child.kill("SIGKILL")));
   expect(await ended).toEqual([null, "SIGKILL"]);
@@ -143,7 +143,7 @@ describe.skipIf(busy === true)(busy === true ? `not run: port ${providerPort} is
 
   it("shows what each exchange proves, prints commands that work as they stand, and ends on Ctrl-C", async () => {
     const data = join(folder, "layani");
-    const child = start(["demo", "--data", data, "--public-port", String(await freePort()), "--control-port", "0"], root);
+    const child = startSimpul(["demo", "--data", data, "--public-port", String(await freePort()), "--control-port", "0"], root);
     onTestFinished(() => void child.kill());
     const ended = once(child, "exit");
     let printed = "";

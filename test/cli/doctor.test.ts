@@ -20,7 +20,7 @@ import { takeLease } from "../../src/store/sqlite/ledger-lease.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws } from "../../src/trust/sign.ts";
-import { outcome } from "../ledger/samples.ts";
+import { outcome } from "../support/ledger-samples.ts";
 
 const root = mkdtempSync(join(tmpdir(), "simpul-doctor-"));
 const sound = join(root, "sound");

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { environment, gatewayFixture, type Environment } from "../gateway-fixture.ts";
-import { here } from "./here.ts";
+import { environment, gatewayFixture, type Environment } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
 
 let l: Environment;
 beforeAll(async () => void (l = await environment()));

@@ -2,10 +2,10 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { record, consumer, provider, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { answering, idOf, leavesIn, sound } from "../evidence/bundles.ts";
-import { here } from "./here.ts";
-import { simpul, type Run } from "./simpul.ts";
+import { record, consumer, provider, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { answering, idOf, leavesIn, sound } from "../support/bundles.ts";
+import { here } from "../support/here.ts";
+import { simpul, type Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-evidence-"));
 let w: GatewayFixture;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { simpul, type Run } from "./simpul.ts";
+import { simpul, type Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-lint-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simpul } from "./simpul.ts";
+import { simpul } from "../support/simpul.ts";
 
 interface Printed {
   readonly profiles: readonly {

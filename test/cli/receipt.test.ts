@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
-import { consumer, purpose, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { simpul } from "./simpul.ts";
+import { consumer, purpose, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { simpul } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-receipt-"));
 const saved = join(folder, "pertukaran.json");

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { here } from "./here.ts";
+import { consumer, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/road.md"), "utf8");
 const [officers = [], instance = [], road = [], grant = [], stopping = []] = Array.from(

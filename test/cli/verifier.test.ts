@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildVerifier } from "../../scripts/build-verifier.ts";
-import { realBundles, type RealBundles } from "../evidence/real-bundles.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-verifier-"));
 const program = join(folder, "simpul-verify.mjs");

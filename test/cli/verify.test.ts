@@ -7,9 +7,9 @@ import { FileFault } from "../../src/source/file-fault.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
 import { checkBundle } from "../../src/verify/check-bundle.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
-import { realBundles, type RealBundles } from "../evidence/real-bundles.ts";
-import { here } from "./here.ts";
-import { simpul } from "./simpul.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
+import { here } from "../support/here.ts";
+import { simpul } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-verify-"));
 const path = (name: string): string => join(folder, name);

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { simpul, start } from "./simpul.ts";
+import { simpul, startSimpul } from "../support/simpul.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "simpul-workbench-"));
@@ -75,7 +75,7 @@ describe("simpul new and simpul try", () => {
   });
 
   it("serve until they are stopped: the printed commands work as they stand, and nothing is left behind", async () => {
-    const child = start(["try", contract], root);
+    const child = startSimpul(["try", contract], root);
     let printed = "";
     try {
       for await (const chunk of child.stdout!) {

@@ -64,7 +64,7 @@ export interface Printed {
 }
 
 /** Runs a client and reads what it printed: fields, an empty line, the content. */
-export function run(client: Client, parameters: readonly string[]): Promise<Printed> {
+export function runClient(client: Client, parameters: readonly string[]): Promise<Printed> {
   const [program, ...rest] = client.command as [string, ...string[]];
   return new Promise((resolve) => {
     execFile(program, [...rest, ...parameters], { encoding: "buffer", maxBuffer: 1 << 24 }, (fault, transcript, errors) => {

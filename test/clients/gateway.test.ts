@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { absent, python } from "../independent/python.ts";
-import { clients, missing, run } from "./clients.ts";
+import { absent, python } from "../support/python.ts";
+import { clients, missing, runClient } from "./clients.ts";
 import { realGateway } from "./real-gateway.ts";
 import type { RealGateway } from "./real-gateway.ts";
 
@@ -41,7 +41,7 @@ for (const client of clients)
   describe.skipIf(missing(client) !== undefined)(`a stranger with ${client.file} and the page`, () => {
     it("is answered, can check the receipt alone, and finds a lost answer again by its statement", async () => {
       const request = file(`${example}.request.json`);
-      const printed = await run(client, [
+      const printed = await runClient(client, [
         gateway.origin,
         bansos,
         `${key}.pem`,
@@ -63,14 +63,14 @@ for (const client of clients)
 
       const claims = Buffer.from(printed.fields.get("spl-signature")!.split(".")[1]!, "base64url");
       const hash = createHash("sha256").update(claims).digest("base64url");
-      const asked = await run(client, [gateway.origin, bansos, `${key}.pem`, "GET", `/receipts?statement=${hash}`, "-"]);
+      const asked = await runClient(client, [gateway.origin, bansos, `${key}.pem`, "GET", `/receipts?statement=${hash}`, "-"]);
       expect(asked).toMatchObject({ errors: "", exit: 0 });
       const { receipt } = JSON.parse(asked.content.toString()) as { receipt: string };
       expect(receipt.split(":")[1]).toBe(printed.fields.get("spl-receipt")!.split(":")[1]);
     });
 
     it("reads a refusal, which has a receipt too", async () => {
-      const printed = await run(client, [gateway.origin, bansos, `${key}.pem`, "GET", rates, "informasi-tarif-pajak"]);
+      const printed = await runClient(client, [gateway.origin, bansos, `${key}.pem`, "GET", rates, "informasi-tarif-pajak"]);
       expect(printed).toMatchObject({ errors: "", exit: 1 });
       expect(printed.fields.get("spl-problem")).toBe("not-granted");
       writeFileSync(join(folder, "refused.txt"), printed.transcript);
@@ -82,7 +82,7 @@ for (const client of clients.filter(({ algorithms }) => algorithms.includes("ES2
   describe.skipIf(missing(client) !== undefined)(`${client.file} with ES256`, () => {
     it("reads with a query", async () => {
       const portal = "ID-16.03/GOV/diskominfo/portal";
-      const printed = await run(client, [
+      const printed = await runClient(client, [
         gateway.origin,
         portal,
         join(gateway.keys, "diskominfo-portal.pem"),

@@ -7,7 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as library from "../../src/trust/provider.ts";
 import { answerClaimsFor } from "../../src/trust/sign-answer.ts";
-import { provider, record, service, gatewayFixture } from "../gateway-fixture.ts";
+import { provider, record, service, gatewayFixture } from "../support/gateway-fixture.ts";
 import { freePort } from "../../src/base/free-port.ts";
 
 const docs = new URL("../../docs/", import.meta.url);

@@ -13,7 +13,7 @@ import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { leafOf } from "../http/wire.ts";
+import { leafOf } from "../support/wire.ts";
 import {
   consumer,
   provider,
@@ -24,7 +24,7 @@ import {
   gatewayFixture,
   type ReceivedCall,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
+} from "../support/gateway-fixture.ts";
 import { freePort } from "../../src/base/free-port.ts";
 
 const at = (file: string): string => fileURLToPath(new URL(`../../docs/providers/${file}`, import.meta.url));

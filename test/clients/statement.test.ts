@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { CompactSign, calculateJwkThumbprint } from "jose";
 import type { JWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { clients, missing, run } from "./clients.ts";
+import { clients, missing, runClient } from "./clients.ts";
 import { answerContent, strictGateway } from "./strict-gateway.ts";
 import type { KnownKey } from "./strict-gateway.ts";
 
@@ -73,8 +73,8 @@ test("the strict gateway takes a statement once, for its own target and method o
 
 for (const client of clients)
   describe.skipIf(missing(client) !== undefined).each(client.algorithms)(`${client.file} with %s`, (alg) => {
-    const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof run> =>
-      run(client, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
+    const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof runClient> =>
+      runClient(client, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
 
     it("makes a statement that a strict gateway accepts, and prints the answer octet for octet", async () => {
       const printed = await call("GET", `${service}/status?lengkap=1&q=a%20b`, "verifikasi-penerima-bansos");
@@ -116,7 +116,7 @@ for (const client of clients)
     });
 
     it("prints the statement before it sends, so that a lost answer can be asked for", async () => {
-      const printed = await run(client, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
+      const printed = await runClient(client, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
       expect(printed.exit).not.toBe(0);
       expect(printed.transcript.toString()).toMatch(/^Spl-Signature: [\w-]+\.[\w-]+\.[\w-]+\n(?!Status)/);
     });

@@ -16,7 +16,7 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { claimsFor } from "../../src/trust/sign.ts";
 import { startRetentionJob } from "../../src/ledger/sealed/retention.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import { simpul } from "../cli/simpul.ts";
+import { simpul } from "../support/simpul.ts";
 import { acceptedCalls, examples, failingCalls, unsignedRequests, provokedCalls } from "./calls.ts";
 import { committed, guesses, keysFrom, receiptsOf, type Held } from "./guesses.ts";
 import { demoKabupaten, type DemoKabupaten } from "./kabupaten.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ContractDocument } from "../../src/contract/document.ts";
 import { createServiceContract, type ServiceContract } from "../../src/contract/service-contract.ts";
-import { loadTree } from "../registry/fixture-tree.ts";
+import { loadTree } from "../support/manifest-tree.ts";
 
 let contract: ServiceContract;
 beforeAll(async () => {

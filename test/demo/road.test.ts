@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { simpul } from "../cli/simpul.ts";
+import { simpul } from "../support/simpul.ts";
 
 /** Per profile: what the demo says of the instance, what it is asked for first, and how the first service and the one with data classified rahasia fare. */
 const expected = [

@@ -27,9 +27,9 @@ import { signingKeyOf, signJws, type SigningKey } from "../../src/trust/sign.ts"
  */
 
 const parties = { consumer: "ID-16.03/GOV/dinsos/bansos", provider: "ID-16.03/GOV/disdukcapil/siak", instance: "ID-16.03" } as const;
-export const origin = "https://simpul.example.go.id";
+export const gatewayOrigin = "https://simpul.example.go.id";
 const host = "simpul.example.go.id";
-export const log = `${host}/log/log-1`;
+export const logOrigin = `${host}/log/log-1`;
 const service = `${parties.provider}/penduduk/v1`;
 const at = (moment: string): number => Date.parse(`2026-01-05T${moment}Z`);
 const time = (ms: number): string => new Date(ms).toISOString();
@@ -58,7 +58,7 @@ const keyOf = (name: string) =>
 
 const consumerKey = signingKeyOf(keyOf("consumer"));
 const providerKey = signingKeyOf(keyOf("provider"));
-export const logSigner = signerOf(log, keyOf("log"));
+export const logSigner = signerOf(logOrigin, keyOf("log"));
 const listSigner = signerOf(`${host}/logs`, keyOf("instance"));
 
 const jws = (typ: string, key: SigningKey, claims: object): string =>
@@ -74,12 +74,12 @@ const sent = Buffer.from('{"nik":"1603074512979001","nama":"KARTIKA UMPAMA","tan
 const received = Buffer.from('{"cocok":true}');
 const exchange = uuid(at("02:00:00.128"), 1);
 
-const common = { iss: parties.consumer, aud: origin, iat: at("02:00:00.000") / 1000, exp: at("02:01:00.000") / 1000 };
+const common = { iss: parties.consumer, aud: gatewayOrigin, iat: at("02:00:00.000") / 1000, exp: at("02:01:00.000") / 1000 };
 const claims = {
   ...common,
   jti: b64u(drawn("jti of the statement", 16)),
   htm: "POST",
-  htu: `${origin}/r1/${service}/pencocokan`,
+  htu: `${gatewayOrigin}/r1/${service}/pencocokan`,
   htq: "",
   ctype: "application/json",
   digest: formatDigest(sha256(sent)),
@@ -90,7 +90,7 @@ const readingClaims = {
   ...common,
   jti: b64u(drawn("jti of the reading", 16)),
   htm: "GET",
-  htu: `${origin}/receipts/${exchange}`,
+  htu: `${gatewayOrigin}/receipts/${exchange}`,
   htq: "",
   digest: emptyDigest,
 };
@@ -216,9 +216,9 @@ export async function protocolVectors() {
     delivered: contentOf("k_delivered", received),
     provider: contentOf("k_provider", received),
   };
-  const refusedProblem = problemDocument(origin, refusal, "en", uuid(at("02:00:01.001"), 2));
+  const refusedProblem = problemDocument(gatewayOrigin, refusal, "en", uuid(at("02:00:01.001"), 2));
   const refused = contentOf("k_delivered of the refusal", refusedProblem);
-  const head = (type: Leaf["type"], id: string, moment: number) => ({ v: 1, log, type, id, at: time(moment) }) as const;
+  const head = (type: Leaf["type"], id: string, moment: number) => ({ v: 1, log: logOrigin, type, id, at: time(moment) }) as const;
   const requestOf = (word: string) => ({
     statement: b64u(drawn(`statement ${word}`)),
     jti: b64u(drawn(`jti ${word}`, 16)),
@@ -250,7 +250,7 @@ export async function protocolVectors() {
     ...head("outcome", exchange, at("02:00:00.240")),
     ...called,
     request,
-    intent: { log, index: 2 },
+    intent: { log: logOrigin, index: 2 },
     response: {
       provider: { ...delivery(200, contents.provider), statement: hashOf(answerClaims) },
       delivered: delivery(200, contents.delivered),
@@ -294,7 +294,14 @@ export async function protocolVectors() {
         counts: { "not-granted": 214, "request-invalid": 3 },
       },
       lostIntent,
-      { ...lostIntent, type: "outcome", at: time(at("02:03:10.000")), intent: { log, index: 6 }, response: {}, problem: "outcome-unknown" },
+      {
+        ...lostIntent,
+        type: "outcome",
+        at: time(at("02:03:10.000")),
+        intent: { log: logOrigin, index: 6 },
+        response: {},
+        problem: "outcome-unknown",
+      },
       {
         ...head("control", uuid(at("02:01:44.000"), 5), at("02:03:10.000")),
         change: { ledger: { refused: 3, from: time(at("02:01:44.000")), until: time(at("02:03:04.118")) }, by: "gateway" },
@@ -329,7 +336,7 @@ export async function protocolVectors() {
     v: 1,
     type: "spl-evidence",
     exchange,
-    log,
+    log: logOrigin,
     checkpoint: checkpointAt(9),
     leaves: [await proved(2, 9), await proved(3, 9)],
     statement,
@@ -400,7 +407,7 @@ export async function protocolVectors() {
       ),
       tile: { path: formatTilePath({ level: 0, n: 0, width: 10 }), bytes: b64(hashes) },
       entries: { path: formatTilePath({ level: "entries", n: 0, width: 10 }), bytes: b64(encodeEntries(leaves)) },
-      list: signNote(`${host}/logs\n${log} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
+      list: signNote(`${host}/logs\n${logOrigin} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
     },
     receipt: { field: receipt, document: JSON.stringify({ receipt }) },
     sealed: sealedText(bundle),

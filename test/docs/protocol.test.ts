@@ -17,8 +17,8 @@ import { readAnswerSignature } from "../../src/trust/answer-signature.ts";
 import { importPublicJwk } from "../../src/trust/public-jwk.ts";
 import { thumbprint } from "../../src/trust/sign.ts";
 import { readStatement } from "../../src/trust/statement.ts";
-import { answering, bundleFor, idOf } from "../evidence/bundles.ts";
-import { auditor, consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { answering, bundleFor, idOf } from "../support/bundles.ts";
+import { auditor, consumer, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { protocolVectors } from "./protocol-vectors.ts";
 
 const root = join(import.meta.dirname, "../..");

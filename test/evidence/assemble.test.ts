@@ -10,8 +10,8 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { cachePastStates } from "../../src/registry/past-states.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
-import { leavesOf } from "../gateway/log.ts";
-import { serve } from "../gateway/process.ts";
+import { leavesOf } from "../support/log-leaves.ts";
+import { serve } from "../support/gateway-process.ts";
 import {
   auditor,
   consumer,
@@ -23,8 +23,8 @@ import {
   stranger,
   gatewayFixture,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { answering, ask, bundleFor, entriesIn, idOf, leavesIn, ofForm, sound } from "./bundles.ts";
+} from "../support/gateway-fixture.ts";
+import { answering, ask, bundleFor, entriesIn, idOf, leavesIn, ofForm, sound } from "../support/bundles.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, contentType: "application/json" } as const;
 const full = Buffer.from('{"nik":"1603010101909001","keterangan":"dirahasiakan"}');

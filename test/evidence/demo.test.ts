@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
-import { here } from "../cli/here.ts";
-import { simpul } from "../cli/simpul.ts";
-import { entriesIn, leavesIn, sound } from "./bundles.ts";
+import { here } from "../support/here.ts";
+import { simpul } from "../support/simpul.ts";
+import { entriesIn, leavesIn, sound } from "../support/bundles.ts";
 
 const root = join(import.meta.dirname, "../..");
 let data: string | undefined;

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, vkey } from "../verify/forger.ts";
-import { realBundles, type RealBundles } from "./real-bundles.ts";
+import { forge, keys, forgerVkey } from "../support/forger.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const page = readFileSync(new URL("evidence.md", docs), "utf8");
@@ -59,22 +59,25 @@ describe.skipIf(lacking !== undefined)("the check by hand, with openssl, base64 
   });
 
   it.each(Object.values(keys))("verifies a statement with $alg", (signer) => {
-    expect(check(forge({ signer }).bytes, vkey).status).toBe(0);
+    expect(check(forge({ signer }).bytes, forgerVkey).status).toBe(0);
   });
 
   it.each([
-    ["another log's key", () => check(real.accepted.bytes, vkey)],
-    ["a statement that the leaf does not record", () => check(forge({ request: { statement: "A".repeat(43) } }).bytes, vkey)],
-    ["a key of somebody else", () => check(forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes, vkey)],
-    ["a revoked key", () => check(forge({ states: { "key mine": "revoked" } }).bytes, vkey)],
+    ["another log's key", () => check(real.accepted.bytes, forgerVkey)],
+    ["a statement that the leaf does not record", () => check(forge({ request: { statement: "A".repeat(43) } }).bytes, forgerVkey)],
+    ["a key of somebody else", () => check(forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes, forgerVkey)],
+    ["a revoked key", () => check(forge({ states: { "key mine": "revoked" } }).bytes, forgerVkey)],
     [
       "content that was not signed",
-      () => check(forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes, vkey),
+      () => check(forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes, forgerVkey),
     ],
     [
       "a leaf at another place",
       () =>
-        check(forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes, vkey),
+        check(
+          forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes,
+          forgerVkey,
+        ),
     ],
   ])("refuses %s", (_, run) => {
     const { status, stdout } = run();

@@ -6,10 +6,11 @@ import type { Desired } from "../../src/registry/entry.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { cachePastStates } from "../../src/registry/past-states.ts";
 import type { RegistryRoots, RegistryStore } from "../../src/registry/registry-store.ts";
-import { exchangeLeaf } from "../ledger/samples.ts";
-import { applyTo, desiredBy, registryFile } from "../registry/fixture-store.ts";
-import { consumer, provider, service } from "../registry/fixture-tree.ts";
-import { entriesIn } from "./bundles.ts";
+import { exchangeLeaf } from "../support/ledger-samples.ts";
+import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
+import { taxProvider, taxService } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
+import { entriesIn } from "../support/bundles.ts";
 
 const file = registryFile();
 let store: RegistryStore;
@@ -46,7 +47,14 @@ beforeAll(async () => {
 afterAll(() => file.remove());
 
 const leafAt = (version: number, over: Partial<ExchangeLeaf> = {}): ExchangeLeaf =>
-  exchangeLeaf({ consumer, service, operation: "findObjects", grant: `${consumer}#cek-objek`, basis: roots[version - 1]!, ...over });
+  exchangeLeaf({
+    consumer,
+    service: taxService,
+    operation: "findObjects",
+    grant: `${consumer}#cek-objek`,
+    basis: roots[version - 1]!,
+    ...over,
+  });
 
 it("A leaf is explained by the policies of its time, also where the registry beside them is the same", async () => {
   expect(roots[0]!.registry).toBe(roots[1]!.registry);
@@ -69,10 +77,10 @@ it("Without a regulation there are neither its documents nor an explanation", as
 });
 
 it("A grant, a key or a service that the registry of that time did not hold is left out", async () => {
-  const { registry } = await openBasis(leafAt(1, { grant: "lain", service: `${service}9` }), ["bukan kunci"]);
+  const { registry } = await openBasis(leafAt(1, { grant: "lain", service: `${taxService}9` }), ["bukan kunci"]);
   const names = registry.entries.map(({ entry }) => (JSON.parse(entry) as { kind: string; id: string }).id);
   expect(names).toEqual(["ID-16.03", consumer]);
-  expect(names).not.toContain(provider);
+  expect(names).not.toContain(taxProvider);
 });
 
 it("A leaf of a registry that is another one cannot be explained", async () => {

@@ -5,7 +5,7 @@ import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { stateAt } from "../../src/registry/state-at.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { applyTo, at, desiredBy, registryFile } from "../registry/fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
 
 const proved = ({ root, size, entries }: EntryProofs): readonly string[] =>
   entries.map(({ index, salt, entry, proof }) => {

@@ -3,7 +3,8 @@ import { Problem } from "../../src/base/problem.ts";
 import type { Caller } from "../../src/exchange/authenticate.ts";
 import { authorize } from "../../src/exchange/authorize.ts";
 import type { Grant, ServiceVersion } from "../../src/registry/snapshot.ts";
-import { consumer, grant, operation, service, snapshot, version } from "./snapshots.ts";
+import { grant, operation, snapshot, version } from "../support/snapshots.ts";
+import { consumer, service } from "../support/parties.ts";
 
 const other = "ID-16.03/GOV/rsud/simrs";
 const now = Date.UTC(2026, 5, 1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { figure, leafOf } from "../http/wire.ts";
-import { record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { figure, leafOf } from "../support/wire.ts";
+import { record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 describe("answers that break their contract", () => {
   let w: GatewayFixture;

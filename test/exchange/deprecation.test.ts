@@ -3,9 +3,9 @@ import { deprecationFields } from "../../src/exchange/deprecation.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
-import { commit, goLive, revision } from "../registry/fixture-production.ts";
-import { leafOf, shoot, sign } from "../http/wire.ts";
-import { consumer, faithful, provider, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { commit, goLive, revision } from "../support/production-registry.ts";
+import { leafOf, shoot, sign } from "../support/wire.ts";
+import { consumer, faithful, provider, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 const successor = `${provider}/warga/v2`;
 const said = { deprecation: "@1767312000", sunset: "Tue, 30 Jun 2026 17:00:00 GMT" };

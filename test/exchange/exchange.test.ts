@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 describe("an exchange", () => {
   let w: GatewayFixture;

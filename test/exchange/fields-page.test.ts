@@ -6,7 +6,7 @@ import type { ContractDocument } from "../../src/contract/document.ts";
 import { createServiceContract } from "../../src/contract/service-contract.ts";
 import { grantedFields } from "../../src/registry/granted-fields.ts";
 import type { Operation } from "../../src/contract/contract.ts";
-import { grant } from "./snapshots.ts";
+import { grant } from "../support/snapshots.ts";
 
 const root = new URL("../../", import.meta.url);
 const page = readFileSync(new URL("docs/fields.md", root), "utf8");

@@ -11,9 +11,9 @@ import { createServiceContract } from "../../src/contract/service-contract.ts";
 import { grantedFields } from "../../src/registry/granted-fields.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
-import { audit, leafOf } from "../http/wire.ts";
-import { consumer, faithful, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { grant } from "./snapshots.ts";
+import { audit, leafOf } from "../support/wire.ts";
+import { consumer, faithful, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { grant } from "../support/snapshots.ts";
 
 /** One operation that answers 200 with this schema as JSON, or as CSV. */
 function operationWith(schema: object, schemas: object = {}) {

@@ -4,7 +4,8 @@ import type { Text } from "../../src/base/text.ts";
 import type { RequestHead } from "../../src/exchange/head.ts";
 import { resolveService } from "../../src/exchange/operation.ts";
 import type { ServiceVersion, OpinionDependency } from "../../src/registry/snapshot.ts";
-import { service, snapshot, version } from "./snapshots.ts";
+import { snapshot, version } from "../support/snapshots.ts";
+import { service } from "../support/parties.ts";
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00.000Z`);
 const head = { service } as RequestHead;

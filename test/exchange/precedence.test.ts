@@ -17,8 +17,8 @@ import {
   gatewayFixture,
   type Behaviour,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { audit, dial, sign, type Signing } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, dial, sign, type RequestChange } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 /** A request that passes every check, until it is spoiled. */
@@ -204,7 +204,7 @@ async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
     behaviour: faithful,
   };
   for (const spoil of spoilers) spoil(pending);
-  const signing: Signing = { ...pending, target: `/r1/${pending.service}${pending.below}` };
+  const signing: RequestChange = { ...pending, target: `/r1/${pending.service}${pending.below}` };
   const { head, statement, claims } = sign(w, signing);
   w.respondWith(pending.behaviour);
   const { gateway } = w.open as { gateway: { allowedNetworks: BlockList } };

@@ -18,13 +18,13 @@ import {
   gatewayFixture,
   type Environment,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { audit, leavesOf, metered, posting, shoot, sign, type Signing } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, ledgerLeaves, metered, posting, shoot, sign, type RequestChange } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 /** How a problem is reached: a request that differs from a right GET, and what is amiss around it. */
 interface Way {
-  readonly request?: () => Signing;
+  readonly request?: () => RequestChange;
   /** What is sent in place of the content that was signed. */
   readonly sends?: string;
   /** Makes something amiss; what it gives back puts it right. */
@@ -162,14 +162,14 @@ async function occupied(): Promise<() => Promise<unknown>> {
 }
 
 async function meet(code: ProblemCode, lines: readonly string[]) {
-  const { request = (): Signing => ({}), sends, amid, in: where = () => w } = ways[code]!;
+  const { request = (): RequestChange => ({}), sends, amid, in: where = () => w } = ways[code]!;
   const here = where();
   const done = await amid?.();
-  const signing: Signing = { ...request(), lines: [...lines, ...(request().lines ?? [])] };
+  const signing: RequestChange = { ...request(), lines: [...lines, ...(request().lines ?? [])] };
   const { head, claims } = sign(here, signing);
-  const before = { leaves: (await leavesOf(here)).length, seen: here.received.length, metered: await metered(here, code) };
+  const before = { leaves: (await ledgerLeaves(here)).length, seen: here.received.length, metered: await metered(here, code) };
   const answer = await shoot(here, head + (sends ?? signing.content?.toString() ?? ""));
-  const after = { leaves: (await leavesOf(here)).length, seen: here.received.length, metered: await metered(here, code) };
+  const after = { leaves: (await ledgerLeaves(here)).length, seen: here.received.length, metered: await metered(here, code) };
   await done?.();
   return { answer, signing, claims, before, after, document: JSON.parse(answer.content.toString()) as Record<string, unknown>, here };
 }
@@ -270,7 +270,7 @@ describe("every problem that a caller is told", () => {
   });
 
   it("request-invalid points to every fault, wherever it stands", async () => {
-    const errors = async (signing: Signing) => {
+    const errors = async (signing: RequestChange) => {
       const answer = await shoot(w, sign(w, signing).head + (signing.content?.toString() ?? ""));
       return (JSON.parse(answer.content.toString()) as { errors: { in: string; pointer: string; detail: string }[] }).errors.map(
         ({ in: place, pointer }) => `${place} ${pointer}`,

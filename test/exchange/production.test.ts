@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
-import { act, commit, goLive } from "../registry/fixture-production.ts";
-import { consumer, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
+import { act, commit, goLive } from "../support/production-registry.ts";
+import { consumer, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 let w: GatewayFixture;
 let store: RegistryStore;

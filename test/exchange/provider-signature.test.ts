@@ -9,9 +9,18 @@ import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { leafOf } from "../http/wire.ts";
-import { consumer, faithful, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { signing, type Signing } from "./signing-provider.ts";
+import { leafOf } from "../support/wire.ts";
+import {
+  consumer,
+  faithful,
+  provider,
+  record,
+  service,
+  stranger,
+  gatewayFixture,
+  type GatewayFixture,
+} from "../support/gateway-fixture.ts";
+import { signing, type AnswerChange } from "./signing-provider.ts";
 
 let optional: GatewayFixture;
 let required: GatewayFixture;
@@ -31,7 +40,7 @@ const evidence = async (w: GatewayFixture, { fields }: Sent) => {
   const stored = (await w.open.gateway.ledger.findExchange(fields["spl-exchange"]!))!;
   return w.open.gateway.ledger.sealedRecord(stored.index);
 };
-async function ask(w: GatewayFixture, how: Signing, method = "GET"): Promise<Sent> {
+async function ask(w: GatewayFixture, how: AnswerChange, method = "GET"): Promise<Sent> {
   w.respondWith(signing(w, how));
   const target = `/r1/${service}/catatan${method === "POST" ? "" : "/1"}`;
   return w.call({
@@ -150,7 +159,7 @@ const spelled = (signature: string): string => {
 };
 
 /** Every claim wrong, every claim away, and what else a signature may be and is not. */
-const wrong: readonly (readonly [string, Signing | ((w: GatewayFixture) => Signing), RegExp])[] = [
+const wrong: readonly (readonly [string, AnswerChange | ((w: GatewayFixture) => AnswerChange), RegExp])[] = [
   ["iss of another subsystem", { claims: { iss: stranger } }, /key does not belong to the subsystem in iss/],
   ["the signature of another subsystem", (w) => ({ claims: { iss: stranger }, key: w.keys[stranger]! }), /claim iss differs/],
   ["another consumer's aud", { claims: { aud: stranger } }, /claim aud differs/],

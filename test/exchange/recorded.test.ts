@@ -11,8 +11,8 @@ import {
   gatewayFixture,
   type GatewayFixture,
   type FixtureOptions,
-} from "../gateway-fixture.ts";
-import { audit, dial, figure, leafOf, leavesOf, metered, posting, shoot, sign } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { audit, dial, figure, leafOf, ledgerLeaves, metered, posting, shoot, sign } from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 const undo: (() => Promise<void>)[] = [];
@@ -33,7 +33,7 @@ async function enter(options: FixtureOptions = {}): Promise<GatewayFixture> {
 const codeOf = ({ fields }: { fields: Readonly<Record<string, string>> }): string => fields["spl-problem"] ?? "delivered";
 
 /** The leaves of exchanges, oldest first, without those that tell of the registry. */
-const exchangesOf = async (w: GatewayFixture) => (await leavesOf(w)).filter(({ type }) => type !== "control");
+const exchangesOf = async (w: GatewayFixture) => (await ledgerLeaves(w)).filter(({ type }) => type !== "control");
 const connectionsOf = (w: GatewayFixture) => new Promise((resolve) => w.open.publicApp.server.getConnections((_, count) => resolve(count)));
 
 /** What the provider answers waits for the test. */

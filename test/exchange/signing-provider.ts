@@ -2,10 +2,10 @@ import type { AnswerClaims } from "../../src/trust/answer-signature.ts";
 import { answerClaimsFor, type AnswerTo } from "../../src/trust/sign-answer.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
 import { sha256 } from "../../src/base/bytes.ts";
-import { consumer, provider, record, service, type Behaviour, type ReceivedCall, type GatewayFixture } from "../gateway-fixture.ts";
+import { consumer, provider, record, service, type Behaviour, type ReceivedCall, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 /** How one answer of a provider differs from a right one. */
-export interface Signing {
+export interface AnswerChange {
   readonly key?: SigningKey;
   readonly header?: Readonly<Record<string, unknown>>;
   /** Claims over the right ones; `undefined` takes one away. */
@@ -29,7 +29,7 @@ export function answerTo({ method, rawHeaders }: ReceivedCall): AnswerTo {
 }
 
 /** A provider that answers as the contract has it and signs, but for what is told. */
-export function signing(w: GatewayFixture, over: Signing = {}): Behaviour {
+export function signing(w: GatewayFixture, over: AnswerChange = {}): Behaviour {
   return (seen, _, response) => {
     const {
       key = w.keys[provider]!,

@@ -7,8 +7,8 @@ import type { Gateway } from "../../src/exchange/ports.ts";
 import type { RegisteredKey } from "../../src/trust/registered-key.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { audit, leavesOf, posting, shoot, sign, type Signing, type WireAnswer } from "../http/wire.ts";
+import { consumer, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { audit, ledgerLeaves, posting, shoot, sign, type RequestChange, type WireAnswer } from "../support/wire.ts";
 
 let w: GatewayFixture;
 let key: SigningKey;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => w.close());
 
 /** Sends the right request with another `Spl-Signature`. */
-function present(statement: string, signing: Signing = {}): Promise<WireAnswer> {
+function present(statement: string, signing: RequestChange = {}): Promise<WireAnswer> {
   const right = sign(w, signing);
   return shoot(w, right.head.replace(right.statement, statement) + (signing.content?.toString() ?? ""));
 }
@@ -37,8 +37,8 @@ const codeOf = ({ fields }: WireAnswer): string => fields["spl-problem"] ?? "del
 const detailOf = ({ content }: WireAnswer): string => String((JSON.parse(content.toString()) as Record<string, unknown>)["detail"]);
 const encode = (value: unknown): string => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 const headerOf = (over: object = {}): object => ({ alg: "ES256", kid: key.kid, typ: "spl-req+jwt", ...over });
-const claims = (over: Signing["claims"] = {}): Readonly<Record<string, unknown>> => sign(w, { claims: over }).claims;
-const octets = (over: Signing["claims"] = {}): Buffer => Buffer.from(JSON.stringify(claims(over)));
+const claims = (over: RequestChange["claims"] = {}): Readonly<Record<string, unknown>> => sign(w, { claims: over }).claims;
+const octets = (over: RequestChange["claims"] = {}): Buffer => Buffer.from(JSON.stringify(claims(over)));
 
 /** Signs what a correct client would never write. */
 const signed = (written: string | Buffer, header: object = headerOf(), by: Pick<SigningKey, "alg" | "privateKey"> = key): string =>
@@ -191,9 +191,9 @@ describe("a statement that somebody has tampered with", () => {
     ],
     ["a ctype without content", () => signed(octets({ ctype: "application/json" })), "statement-invalid"],
   ])("%s", async (_, statement, code) => {
-    const before = [w.received.length, (await leavesOf(w)).length];
+    const before = [w.received.length, (await ledgerLeaves(w)).length];
     expect(codeOf(await present(statement()))).toBe(code);
-    expect([w.received.length, (await leavesOf(w)).length]).toEqual(before);
+    expect([w.received.length, (await ledgerLeaves(w)).length]).toEqual(before);
   });
 
   it("is not helped by the fields of profile B, which this gateway does not take", async () =>
@@ -250,11 +250,11 @@ describe("the two forms of one ES256 signature", () => {
       const { head, statement } = sign(w);
       const first = second === mirror ? statement : mirror(statement);
       expect(codeOf(await shoot(w, head.replace(statement, first)))).toBe("delivered");
-      const before = [w.received.length, (await leavesOf(w)).length];
+      const before = [w.received.length, (await ledgerLeaves(w)).length];
       const again = await shoot(w, head.replace(statement, second(statement)));
       expect(codeOf(again)).toBe("replayed");
       expect(again.fields["link"]).toContain("/receipts?statement=");
-      expect([w.received.length, (await leavesOf(w)).length]).toEqual(before);
+      expect([w.received.length, (await ledgerLeaves(w)).length]).toEqual(before);
     }
   });
 });

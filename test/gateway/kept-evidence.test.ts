@@ -5,8 +5,8 @@ import { uuidv7 } from "../../src/base/uuid.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { openBytes, parseReceipt } from "../../src/ledger/receipt.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
-import { consumer, environment, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { leavesOf } from "./log.ts";
+import { consumer, environment, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { leavesOf } from "../support/log-leaves.ts";
 
 let w: GatewayFixture;
 let got: Sent;

@@ -7,11 +7,11 @@ import { hashLeafInto } from "../../src/ledger/merkle.ts";
 import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { simpul } from "../cli/simpul.ts";
-import { naiveRoot } from "../ledger/naive-tree.ts";
-import { auditor, consumer, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { again, leafBytes } from "./log.ts";
-import { page } from "./process.ts";
+import { simpul } from "../support/simpul.ts";
+import { naiveRoot } from "../support/naive-tree.ts";
+import { auditor, consumer, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { again, leafBytes } from "../support/log-leaves.ts";
+import { page } from "../support/page.ts";
 
 const leaves = 300;
 let w: GatewayFixture;

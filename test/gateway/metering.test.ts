@@ -7,9 +7,10 @@ import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
-import { consumer, faithful, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { again, leavesOf } from "./log.ts";
-import { eventually, page } from "./process.ts";
+import { consumer, faithful, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { again, leavesOf } from "../support/log-leaves.ts";
+import { page } from "../support/page.ts";
+import { eventually } from "../support/patience.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" };
 
@@ -97,8 +98,7 @@ describe("what is metered and what stands in the log", () => {
     garbage.resume();
     await once(garbage, "close");
     seen.push("request-malformed");
-    const metered = (): Promise<true> =>
-      eventually(async () => (sum((await counted(w)).map(({ count }) => count)) >= seen.length ? true : undefined));
+    const metered = (): Promise<true> => eventually(async () => sum((await counted(w)).map(({ count }) => count)) >= seen.length);
     await metered();
     ledgerFails = true;
     await note(w.call());
@@ -200,7 +200,7 @@ async function hangUpBeforeTheAnswer(w: GatewayFixture): Promise<void> {
       outgoing.once("close", () => {
         w.respondWith(faithful);
         // The gateway must have learned of it before the provider's answer comes.
-        resolve(eventually(async () => ((await connections(w)) === 0 ? true : undefined)).then(() => faithful(seen, incoming, response)));
+        resolve(eventually(async () => (await connections(w)) === 0).then(() => faithful(seen, incoming, response)));
       });
     });
   });

@@ -5,9 +5,11 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
-import { consumer, environment, purpose, record, service, type Environment } from "../gateway-fixture.ts";
-import { leavesOf } from "./log.ts";
-import { eventually, page, serve } from "./process.ts";
+import { consumer, environment, purpose, record, service, type Environment } from "../support/gateway-fixture.ts";
+import { leavesOf } from "../support/log-leaves.ts";
+import { serve } from "../support/gateway-process.ts";
+import { page } from "../support/page.ts";
+import { eventually } from "../support/patience.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" };
 
@@ -33,7 +35,7 @@ describe("a gateway that is told to stop", () => {
     const release = await reached;
 
     const ended = gateway.kill("SIGTERM");
-    await eventually(async () => ((await page(`${gateway.controlOrigin}/readyz`)).status === 503 ? true : undefined));
+    await eventually(async () => (await page(`${gateway.controlOrigin}/readyz`)).status === 503);
     expect((await page(`${gateway.controlOrigin}/livez`)).status).toBe(200);
     await expect(page(`${l.publicOrigin}/logs`)).rejects.toThrow("ECONNREFUSED");
     release();
@@ -57,7 +59,7 @@ describe("a gateway that is told to stop", () => {
     agent.destroy();
     await unanswered;
     const ended = gateway.kill("SIGTERM");
-    await eventually(async () => ((await page(`${gateway.controlOrigin}/readyz`)).status === 503 ? true : undefined));
+    await eventually(async () => (await page(`${gateway.controlOrigin}/readyz`)).status === 503);
     release();
     expect(await ended).toEqual({ status: 0, signal: null });
     expect((await leavesOf(l)).at(-1)).toMatchObject({ type: "outcome", problem: "caller-gone" });

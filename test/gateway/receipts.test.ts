@@ -4,9 +4,9 @@ import type { Sending, Sent } from "../../src/agent/consumer.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
-import { auditor, consumer, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { again } from "./log.ts";
-import { page } from "./process.ts";
+import { auditor, consumer, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { again } from "../support/log-leaves.ts";
+import { page } from "../support/page.ts";
 
 let w: GatewayFixture;
 let written: Sent;

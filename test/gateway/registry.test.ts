@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { simpul, type Run } from "../cli/simpul.ts";
-import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../gateway-fixture.ts";
-import { leavesOf, type ReadLeaf } from "./log.ts";
-import { eventually } from "./process.ts";
+import { simpul, type Run } from "../support/simpul.ts";
+import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { leavesOf, type ReadLeaf } from "../support/log-leaves.ts";
+import { eventually } from "../support/patience.ts";
 
 const serviceManifest = "disdukcapil/siak/warga/v1/service.yaml";
 const consumerManifest = "dinsos/bansos/subsystem.yaml";
@@ -37,7 +37,7 @@ describe("simpul apply beside a running gateway", () => {
     const applied = await applyBeside();
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     expect(applied.stdout).toBe(`  ~ grant ${consumer}#uji-baca-tulis\nRegistri versi 2. (Registry version 2.)\n`);
-    await eventually(async () => (version() === 2 ? true : undefined));
+    await eventually(async () => version() === 2);
     await w.call();
     over = true;
     await Promise.all(callers);

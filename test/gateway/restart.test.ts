@@ -11,7 +11,7 @@ import { parseVkey } from "../../src/ledger/note.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
-import { naiveRoot } from "../ledger/naive-tree.ts";
+import { naiveRoot } from "../support/naive-tree.ts";
 import {
   anotherLog,
   consumer,
@@ -23,9 +23,11 @@ import {
   stranger,
   gatewayFixture,
   type Environment,
-} from "../gateway-fixture.ts";
-import { again, leafBytes, leavesOf } from "./log.ts";
-import { eventually, page, serve, type GatewayProcess } from "./process.ts";
+} from "../support/gateway-fixture.ts";
+import { again, leafBytes, leavesOf } from "../support/log-leaves.ts";
+import { serve, type GatewayProcess } from "../support/gateway-process.ts";
+import { page } from "../support/page.ts";
+import { eventually } from "../support/patience.ts";
 
 const dailyQuota = 60;
 const write = `/r1/${service}/catatan`;
@@ -65,7 +67,7 @@ describe("a gateway that was killed with -9 under load and started again", () =>
         answered.push(await l.call(i % 2 === 0 ? {} : { method: "POST", target: write, content: record, contentType: "application/json" }));
     };
     const callers = Array.from({ length: 6 }, () => caller().catch((error: Error) => error));
-    await eventually(async () => (answered.length >= 24 ? true : undefined));
+    await eventually(async () => answered.length >= 24);
     expect(await gateway.kill("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
     expect((await Promise.all([unanswered, ...callers])).every((end) => end instanceof Error)).toBe(true);
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { python, testWithPython } from "./python.ts";
+import { python, testWithPython } from "../support/python.ts";
 
 testWithPython(
   "the independent checker accepts published vectors and finds every flipped bit and every lie",

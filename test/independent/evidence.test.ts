@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, vkey } from "../verify/forger.ts";
-import { realBundles, type RealBundles } from "../evidence/real-bundles.ts";
+import { forge, keys, forgerVkey } from "../support/forger.ts";
+import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-independent-"));
 const file = join(folder, "bukti.json");
@@ -49,33 +49,36 @@ for (const { program, command, lacking } of [
     });
 
     it.each(Object.values(keys))("accepts a statement with $alg", (signer) => {
-      expect(verify(vkey, forge({ signer }).bytes).status).toBe(0);
+      expect(verify(forgerVkey, forge({ signer }).bytes).status).toBe(0);
     });
 
     it.each([
-      ["another log's key", () => verify(vkey, real.accepted.bytes)],
-      ["a statement that the leaf does not record", () => verify(vkey, forge({ request: { statement: "A".repeat(43) } }).bytes)],
-      ["a key of somebody else", () => verify(vkey, forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes)],
-      ["a revoked key", () => verify(vkey, forge({ states: { "key mine": "revoked" } }).bytes)],
-      ["a key that is not in the registry", () => verify(vkey, forge({ entries: { "key mine": undefined } }).bytes)],
-      ["an answer about another exchange", () => verify(vkey, forge({ answer: { exchange: "lain" } }).bytes)],
-      ["another purpose", () => verify(vkey, forge({ claims: { purpose: "lain" } }).bytes)],
+      ["another log's key", () => verify(forgerVkey, real.accepted.bytes)],
+      ["a statement that the leaf does not record", () => verify(forgerVkey, forge({ request: { statement: "A".repeat(43) } }).bytes)],
+      ["a key of somebody else", () => verify(forgerVkey, forge({ entries: { "key mine": { owner: "ID-16.03/GOV/lain/lain" } } }).bytes)],
+      ["a revoked key", () => verify(forgerVkey, forge({ states: { "key mine": "revoked" } }).bytes)],
+      ["a key that is not in the registry", () => verify(forgerVkey, forge({ entries: { "key mine": undefined } }).bytes)],
+      ["an answer about another exchange", () => verify(forgerVkey, forge({ answer: { exchange: "lain" } }).bytes)],
+      ["another purpose", () => verify(forgerVkey, forge({ claims: { purpose: "lain" } }).bytes)],
       [
         "a registry of another time",
-        () => verify(vkey, forge({ leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } }).bytes),
+        () => verify(forgerVkey, forge({ leaf: { basis: { registry: "A".repeat(43), policy: "A".repeat(43) } } }).bytes),
       ],
       [
         "content that was not signed",
-        () => verify(vkey, forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes),
+        () => verify(forgerVkey, forge({ claims: { digest: "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" } }).bytes),
       ],
       [
         "a leaf at another place",
         () =>
-          verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes),
+          verify(
+            forgerVkey,
+            forge({ bundle: (bundle) => ({ ...bundle, leaves: [bundle.leaves[0], { ...bundle.leaves[1], index: 7 }] }) }).bytes,
+          ),
       ],
       [
         "a document that is another",
-        () => verify(vkey, forge({ bundle: (bundle) => ({ ...bundle, documents: { ["A".repeat(43)]: "" } }) }).bytes),
+        () => verify(forgerVkey, forge({ bundle: (bundle) => ({ ...bundle, documents: { ["A".repeat(43)]: "" } }) }).bytes),
       ],
     ])("refuses %s", (_, run) => {
       const { status, stdout } = run();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "vitest";
-import { python, testWithPython } from "./python.ts";
+import { python, testWithPython } from "../support/python.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

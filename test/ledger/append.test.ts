@@ -12,7 +12,7 @@ import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { LedgerChange, LedgerStore } from "../../src/ledger/store.ts";
 import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
-import { control, evidenceKeys, jws, origin, outcome, outcomes } from "./samples.ts";
+import { control, evidenceKeys, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
 const vkey = vkeyOf(origin, logKey);

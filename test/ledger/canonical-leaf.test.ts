@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { encodeLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { parseJsonLeaf, readLeaf } from "../../src/ledger/read-leaf.ts";
 import { parseCanonicalLeaf } from "../../src/ledger/canonical-leaf.ts";
-import { basis, exchangeLeaf, origin } from "./samples.ts";
+import { basis, exchangeLeaf, origin } from "../support/ledger-samples.ts";
 
 const delivered = { status: 200, commit: basis.policy, bytes: 12 };
 const request = exchangeLeaf().request;

@@ -3,7 +3,7 @@ import { emptyRange, appendToRange, inclusionProofs, rangeRoot, type CompactRang
 import { inclusionProofBytes, leafHash, treeRoot, verifyInclusion } from "../../src/ledger/merkle.ts";
 import { proveConsistency, proveInclusion } from "../../src/ledger/proofs.ts";
 import { tilesOf, type TileReader } from "../../src/ledger/tiles.ts";
-import { naiveConsistency, naiveInclusion, naiveRoot } from "./naive-tree.ts";
+import { naiveConsistency, naiveInclusion, naiveRoot } from "../support/naive-tree.ts";
 
 const leaves = Array.from({ length: 70 }, (_, i) => Buffer.from(`leaf ${i}`));
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Problem } from "../../src/base/problem.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
@@ -15,7 +15,8 @@ import { parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import type { SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
-import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "./samples.ts";
+import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
+import { eventually } from "../support/patience.ts";
 
 type Open = (options: Omit<SqliteLedgerOptions, "thread">) => Promise<Ledger>;
 
@@ -67,7 +68,7 @@ export function ledgerContract(name: string, open: Open): void {
       const commits: number[] = [];
       const ledger = await openIn(newDirectory(), { maxBatch: 20, onCommit: ({ leaves }) => commits.push(leaves) });
       const first = ledger.append(outcome());
-      await vi.waitUntil(() => ledger.queued() === 0);
+      await eventually(() => ledger.queued() === 0);
       const rest = outcomes(50).map((entry) => ledger.append(entry));
       expect(ledger.queued()).toBeGreaterThanOrEqual(50);
       await Promise.all([first, ...rest]);

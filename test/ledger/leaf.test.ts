@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeLeaf, type ControlLeaf, type RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { readLeaf } from "../../src/ledger/read-leaf.ts";
-import { basis, exchangeLeaf, origin } from "./samples.ts";
+import { basis, exchangeLeaf, origin } from "../support/ledger-samples.ts";
 
 const head = { v: 1, log: origin, id: exchangeLeaf().id, at: "2025-06-15T15:06:40.000Z" } as const;
 const delivered = { status: 200, commit: basis.policy, bytes: 12 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emptyRoot, inclusionProofBytes, leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
-import { naiveConsistency, naiveInclusion, naiveRoot } from "./naive-tree.ts";
+import { naiveConsistency, naiveInclusion, naiveRoot } from "../support/naive-tree.ts";
 import { consistencies, inclusions, leaves, roots } from "./vectors.ts";
 
 const hashes = (count: number): Buffer => Buffer.concat(leaves.slice(0, count).map(leafHash));

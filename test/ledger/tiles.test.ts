@@ -3,7 +3,7 @@ import { emptyRange, appendToRange } from "../../src/ledger/compact-range.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { fillTiles } from "../../src/ledger/frontier.ts";
 import { decodeEntryBundle, encodeEntryBundle, formatTilePath, parseTilePath, tilesOf, type TileName } from "../../src/ledger/tiles.ts";
-import { naiveRoot } from "./naive-tree.ts";
+import { naiveRoot } from "../support/naive-tree.ts";
 
 // From C2SP tlog-tiles and transparency-dev/tessera, api/layout/paths_test.go.
 const paths: [string, TileName][] = [

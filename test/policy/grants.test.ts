@@ -4,7 +4,6 @@ import type { Input } from "../../src/policy/context.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
 import {
   askedGrant,
-  consumer,
   policyFixture,
   dayMs,
   dinas,
@@ -17,10 +16,11 @@ import {
   owner,
   PAS,
   proposal,
-  service,
-  start,
+  populationService,
+  monday,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { consumer } from "../support/parties.ts";
 
 const ask = (fixture: PolicyFixture, over: Input = {}): string | undefined =>
   fixture.refused("dinsos-1", "grant.request", undefined, askedGrant(over));
@@ -98,7 +98,7 @@ describe("asking for a grant", () => {
     expect(
       fixture.refusal("dinsos-1", "grant.request", undefined, without).judgements.find(({ verdict }) => verdict === "unmet"),
     ).toMatchObject({ guard: "personal-data", basis: "UU 27/2022 P20" });
-    fixture.put(entry("service", service, "active", proposal({ classification: "terbuka" })));
+    fixture.put(entry("service", populationService, "active", proposal({ classification: "terbuka" })));
     expect(fixture.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
   });
 
@@ -236,7 +236,7 @@ describe("renewing a grant", () => {
     const grant = fixture.get("grant", "izin-1");
     const end = Date.parse("2027-03-09T17:00:00Z");
     const nears = (now: number): boolean => nearsItsEnd({ profile: ME, now }, grant);
-    expect([nears(start), nears(end - 30 * dayMs - 1), nears(end - 30 * dayMs)]).toEqual([false, false, true]);
+    expect([nears(monday), nears(end - 30 * dayMs - 1), nears(end - 30 * dayMs)]).toEqual([false, false, true]);
     const renew = (now: number): string | undefined => {
       fixture.now = now;
       return fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: `izin-${now}`, from: "2027-03-10", until: "2028-03-10" });

@@ -12,25 +12,25 @@ import type { Entry, Judgement } from "../../src/registry/entry.ts";
 import {
   allOpinions,
   completeDossier,
-  consumer,
   policyFixture,
   done,
   entry,
   home,
   ids,
-  letter,
   lettersFor,
   ME,
   outsider,
   owner,
-  policies,
   profileOf,
   proposal,
-  service,
+  populationService,
   splpProof,
   successor,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { letter } from "../support/letter.ts";
+import { consumer } from "../support/parties.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
 /** `✓ P28(6)b`: the verdict, and the pasal where the regulation speaks. One cell for both subjects if they are judged alike. */
 type Cell = string | readonly [bare: string, complete: string];
@@ -137,19 +137,19 @@ function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"r
   const similar = name.endsWith("sejenis-umum") ? { application: "sejenis-umum" as const } : {};
   const classification = name === "external-sharing" ? "terbuka" : complete ? "terbatas" : "sangat-rahasia";
   const about = {
-    service: complete || name !== "tier-1" ? service : `${home}/GOV/tiada/sub/penduduk/v1`,
+    service: complete || name !== "tier-1" ? populationService : `${home}/GOV/tiada/sub/penduduk/v1`,
     number: 1,
     proposed: done("pd-1"),
   };
   if (!complete) {
-    return entry("revision", `${service}/r1`, state, {
+    return entry("revision", `${populationService}/r1`, state, {
       ...about,
       proposal: proposal({ upstream: farUpstream, classification, ...open }),
       dossier: similar,
-      ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-10", successor: service } } : {}),
+      ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-10", successor: populationService } } : {}),
     });
   }
-  return entry("revision", `${service}/r1`, state, {
+  return entry("revision", `${populationService}/r1`, state, {
     ...about,
     proposal: proposal({
       classification,
@@ -190,7 +190,7 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<St
     case "exemption":
       return entry("exemption", "bebas-1", "recorded", {
         guard: complete ? "umum-khusus" : "standard",
-        subject: service,
+        subject: populationService,
         cite: "-",
         until: "2026-12-31",
         letter: letter("bebas"),
@@ -202,7 +202,7 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<St
       const outside = guard === "grant-outsider" ? `${outsider}/sensus` : consumer;
       return entry("grant", "izin-1", "active", {
         consumer: outside,
-        service: complete || guard !== "grant-connection" ? service : `${owner}/siak/lain/v1`,
+        service: complete || guard !== "grant-connection" ? populationService : `${owner}/siak/lain/v1`,
         operations: complete ? ["matchPenduduk"] : ["dropTables"],
         purpose: "verifikasi",
         legalBasis: "-",
@@ -301,7 +301,7 @@ describe("the table of guards", () => {
 describe("a sixth region", () => {
   const folder = mkdtempSync(join(tmpdir(), "simpul-sixth-"));
   afterAll(() => rmSync(folder, { recursive: true }));
-  cpSync(policies, folder, { recursive: true });
+  cpSync(policiesFolder, folder, { recursive: true });
   writeFileSync(
     join(folder, "regulations/lumajang-1-2024.yaml"),
     `profile: lumajang-1-2024
@@ -353,7 +353,7 @@ answers:
   it("may ask for fresh opinions on fewer changes: here another host and another major version keep them", () => {
     const fixture = policyFixture(sixth);
     fixture.put(...allOpinions());
-    const judgedAs = (over: object, id: string = service): string => {
+    const judgedAs = (over: object, id: string = populationService): string => {
       const revision = revisionOf(sixth, true, "opinions");
       return shown(
         evaluateGuards(

@@ -5,13 +5,22 @@ import { actions } from "../../src/policy/acts/actions.ts";
 import { grantsLosing } from "../../src/policy/guards/lost-fields.ts";
 import { why } from "../../src/policy/why/why.ts";
 import type { Operation } from "../../src/contract/contract.ts";
-import { askedGrant, completeDossier, policyFixture, ME, operations, service, successor, type PolicyFixture } from "./policy-fixture.ts";
+import {
+  askedGrant,
+  completeDossier,
+  policyFixture,
+  ME,
+  operations,
+  populationService,
+  successor,
+  type PolicyFixture,
+} from "../support/policy-fixture.ts";
 
 type Operations = ReadonlyMap<string, Operation>;
 
 /** Operations of the service whose answers have these fields and no others. */
 function answering(fixture: PolicyFixture, ...fields: readonly string[]): Operations {
-  const { contract } = fixture.context().operationsOf(service)!.get("getPenduduk")!;
+  const { contract } = fixture.context().operationsOf(populationService)!.get("getPenduduk")!;
   return new Map(operations.map((id) => [id, { id, contract: { ...contract, knowsField: (field) => fields.includes(field) } }]));
 }
 
@@ -38,17 +47,23 @@ describe("fields that a contract drops", () => {
       { grant: "izin-a", fields: ["/alamat/*"] },
       { grant: "izin-b", fields: ["/alamat/*"] },
     ];
-    expect(grantsLosing(fixture.registry, service, answering(fixture, "/nama"))).toEqual(losing);
-    expect(grantsLosing(fixture.registry, service, answering(fixture, "/nama", "/alamat/*"))).toEqual([]);
+    expect(grantsLosing(fixture.registry, populationService, answering(fixture, "/nama"))).toEqual(losing);
+    expect(grantsLosing(fixture.registry, populationService, answering(fixture, "/nama", "/alamat/*"))).toEqual([]);
     expect(grantsLosing(fixture.registry, successor, answering(fixture, "/nama"))).toEqual([]);
-    expect(grantsLosing(fixture.registry, service, new Map())).toEqual([losing[0], { grant: "izin-b", fields: ["/nama", "/alamat/*"] }]);
+    expect(grantsLosing(fixture.registry, populationService, new Map())).toEqual([
+      losing[0],
+      { grant: "izin-b", fields: ["/nama", "/alamat/*"] },
+    ]);
   });
 
   it("are a warning to who applies and who approves, on record with the decision, and hinder neither", () => {
     const fixture = landWithGrants();
-    const lost = grantsLosing(fixture.registry, service, answering(fixture, "/nama"));
+    const lost = grantsLosing(fixture.registry, populationService, answering(fixture, "/nama"));
     const conformance = { standard: "lid-spl@1.0.0", passed: true, digest: "A".repeat(43), errors: 0, first: undefined, lost };
-    const revision = fixture.act("pd-1", "revision.propose", undefined, { service, dossier: completeDossier(ME) as unknown as Input });
+    const revision = fixture.act("pd-1", "revision.propose", undefined, {
+      service: populationService,
+      dossier: completeDossier(ME) as unknown as Input,
+    });
     const { decision } = decide({ ...fixture.context("pd-1"), conformance }, actions.get("revision.apply")!, revision, {});
     expect(decision.content.judgements.find(({ guard }) => guard === "standard")).toMatchObject({
       verdict: "met",

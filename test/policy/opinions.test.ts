@@ -9,16 +9,16 @@ import {
   dayMs,
   entry,
   everything,
-  letter,
   LLG,
   ME,
   owner,
   PAS,
   proposal,
-  service,
-  start,
+  populationService,
+  monday,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { letter } from "../support/letter.ts";
 
 const given = (over: Input = {}): Input => ({ types: ["operasi"], outcome: "diberikan", ...over });
 const record = (fixture: PolicyFixture, over: Input = {}, by: Parameters<PolicyFixture["act"]>[0] = "registrar-1"): string | undefined =>
@@ -49,7 +49,7 @@ describe("recording an opinion", () => {
   });
 
   it("takes two types in one letter where one authority gives both", () => {
-    const both = { types: ["operasi", "keamanan"], letter: letter("S-1"), service };
+    const both = { types: ["operasi", "keamanan"], letter: letter("S-1"), service: populationService };
     const fixture = policyFixture(LLG);
     expect(record(fixture, both, everything("verifikator", owner))).toBeUndefined();
     expect(record(policyFixture(PAS), { types: ["operasi", "keamanan"], ...outside() })).toBe("rule-broken");
@@ -102,17 +102,17 @@ describe("recording an opinion", () => {
     const fixture = policyFixture(PAS);
     const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ until: "2026-03-05" })));
     expect(fixture.refused("registrar-1", "opinion.confirm", id)).toBe("four-eyes");
-    fixture.now = start + 3 * dayMs;
+    fixture.now = monday + 3 * dayMs;
     expect(fixture.refused("registrar-2", "opinion.confirm", id)).toBe("rule-broken");
-    fixture.now = start + 2 * dayMs;
+    fixture.now = monday + 2 * dayMs;
     expect(fixture.refused("registrar-2", "opinion.confirm", id)).toBeUndefined();
   });
 
   it("on a service is asked for in Lubuklinggau, which says so; elsewhere it is voluntary, by letter, and nothing rests on it", () => {
     expect(policyFixture(LLG).refusal("operasi-1", "opinion.record", undefined, given()).detail.en).toContain("name service");
     const fixture = policyFixture(ME);
-    expect(record(fixture, { service }, "operasi-1")).toBe("rule-broken");
-    expect(record(fixture, { service, authority: "bssn", letter: letter("B-9") })).toBeUndefined();
+    expect(record(fixture, { service: populationService }, "operasi-1")).toBe("rule-broken");
+    expect(record(fixture, { service: populationService, authority: "bssn", letter: letter("B-9") })).toBeUndefined();
     expect(fixture.refused("admin-1", "instance.publish", "ID-16.03")).toBe("guard-unmet");
   });
 
@@ -126,7 +126,7 @@ describe("recording an opinion", () => {
 });
 
 describe("the opinions on which a service rests", () => {
-  const about = { service, proposal: proposal() };
+  const about = { service: populationService, proposal: proposal() };
   const grounds = (fixture: PolicyFixture): readonly string[] => supportingOpinions(fixture.context(), about).map(({ id }) => id);
 
   it("are those of the instance and the network, or its own, as the profile says", () => {
@@ -142,13 +142,13 @@ describe("the opinions on which a service rests", () => {
       "opinion-network-kominfo",
       "opinion-network-bssn",
     ]);
-    expect(grounds(land(LLG))).toEqual([`opinion-${service}-dinas`, `opinion-${service}-dinas`]);
+    expect(grounds(land(LLG))).toEqual([`opinion-${populationService}-dinas`, `opinion-${populationService}-dinas`]);
     expect(grounds(land(BWI))).toEqual([]);
   });
 
   it("stand from their first day to the day before their last, in the region's calendar", () => {
     const fixture = policyFixture(LLG);
-    const [opinion] = allOpinions().filter(({ content }) => content.subject === service);
+    const [opinion] = allOpinions().filter(({ content }) => content.subject === populationService);
     fixture.put({ ...opinion!, content: { ...opinion!.content, from: "2026-03-03", until: "2026-03-05" } });
     const at = (time: string): number => {
       fixture.now = Date.parse(time);
@@ -161,7 +161,7 @@ describe("the opinions on which a service rests", () => {
 
   it("are the ones that stand longest, so that a renewal takes over without a gap", () => {
     const fixture = policyFixture(LLG);
-    const [opinion] = allOpinions().filter(({ content }) => content.subject === service);
+    const [opinion] = allOpinions().filter(({ content }) => content.subject === populationService);
     fixture.put(
       { ...opinion!, id: "a-lama", content: { ...opinion!.content, until: "2026-04-01" } },
       { ...opinion!, id: "b-baru", content: { ...opinion!.content, until: "2027-04-01" } },
@@ -173,7 +173,7 @@ describe("the opinions on which a service rests", () => {
   it("fall when they are revoked", () => {
     const fixture = policyFixture(LLG);
     fixture.put(...allOpinions());
-    fixture.act("keamanan-1", "opinion.revoke", `opinion-${service}-dinas`, { reason: "temuan audit" });
+    fixture.act("keamanan-1", "opinion.revoke", `opinion-${populationService}-dinas`, { reason: "temuan audit" });
     expect(grounds(fixture)).toEqual([]);
   });
 
@@ -184,19 +184,19 @@ describe("the opinions on which a service rests", () => {
   ])("are asked for anew after %s", (_, changed, standing) => {
     const fixture = policyFixture(LLG);
     fixture.put(...allOpinions());
-    expect(supportingOpinions(fixture.context(), { service, proposal: changed })).toHaveLength(standing);
+    expect(supportingOpinions(fixture.context(), { service: populationService, proposal: changed })).toHaveLength(standing);
   });
 
   it("do not carry over to the next major version", () => {
     const fixture = policyFixture(LLG);
     fixture.put(...allOpinions());
-    expect(supportingOpinions(fixture.context(), { service: service.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
+    expect(supportingOpinions(fixture.context(), { service: populationService.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
   });
 
   it("are judged of the newest revision, not of what serves meanwhile", () => {
     const fixture = policyFixture(LLG);
     fixture.put(
-      entry("revision", `${service}/r1`, "draft", {
+      entry("revision", `${populationService}/r1`, "draft", {
         ...about,
         number: 1,
         proposal: proposal({ upstream: "http://10.4.4.4:1" }),
@@ -204,7 +204,7 @@ describe("the opinions on which a service rests", () => {
         proposed: { by: "pd-1", at: "2026-02-01T00:00:00.000Z" },
       }),
     );
-    const { content } = fixture.act("operasi-1", "opinion.record", undefined, given({ service }));
+    const { content } = fixture.act("operasi-1", "opinion.record", undefined, given({ service: populationService }));
     expect(content).toMatchObject({ judged: { version: "v1", upstream: "http://10.4.4.4:1", classification: "terbatas" } });
   });
 });

@@ -5,12 +5,10 @@ import {
   allOpinions,
   BWI,
   completeDossier,
-  consumer,
   policyFixture,
   dayMs,
   entry,
   home,
-  letter,
   lettersFor,
   LLG,
   ME,
@@ -18,18 +16,20 @@ import {
   owner,
   PAS,
   proposal,
-  service,
+  populationService,
   splpProof,
   SRG,
-  start,
+  monday,
   successor,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { letter } from "../support/letter.ts";
+import { consumer } from "../support/parties.ts";
 
-const r1 = `${service}/r1`;
-const r2 = `${service}/r2`;
-const routedIn = (fixture: PolicyFixture): string => fixture.get("service", service).state;
+const r1 = `${populationService}/r1`;
+const r2 = `${populationService}/r2`;
+const routedIn = (fixture: PolicyFixture): string => fixture.get("service", populationService).state;
 
 /** In production, with a first revision that is active. */
 function liveLand(profile: Profile = ME): PolicyFixture {
@@ -43,7 +43,10 @@ describe("a revision", () => {
   it("goes from proposal to production in a land that meets everything, and what it proposed is routed", () => {
     const fixture = liveLand();
     expect(fixture.get("revision", r1).state).toBe("active");
-    expect(fixture.get("service", service)).toMatchObject({ state: "active", content: fixture.get("revision", r1).content.proposal });
+    expect(fixture.get("service", populationService)).toMatchObject({
+      state: "active",
+      content: fixture.get("revision", r1).content.proposal,
+    });
     expect(fixture.decisions().map(({ content }) => content.action)).toEqual([
       "revision.propose",
       "revision.apply",
@@ -71,10 +74,10 @@ describe("a revision", () => {
   it("that was rejected in production is revised from what it proposed, for no manifest is in force there", () => {
     const fixture = policyFixture(ME, { state: "produksi" });
     const proposed = proposal({ upstream: "http://10.7.7.7:1" });
-    fixture.put(entry("service", service, "retired", proposal()));
+    fixture.put(entry("service", populationService, "retired", proposal()));
     fixture.put(
       entry("revision", r1, "rejected", {
-        service,
+        service: populationService,
         number: 1,
         proposal: proposed,
         dossier: {},
@@ -88,9 +91,9 @@ describe("a revision", () => {
   it("that is on its way keeps another from beginning, be it suspended for now", () => {
     const fixture = policyFixture(ME);
     travel(fixture, "trial");
-    expect(fixture.refused("pd-2", "revision.propose", undefined, { service })).toBe("already-exists");
+    expect(fixture.refused("pd-2", "revision.propose", undefined, { service: populationService })).toBe("already-exists");
     fixture.act("registrar-1", "revision.suspend", r1, { reason: "-" });
-    expect(fixture.refused("pd-2", "revision.propose", undefined, { service })).toBe("already-exists");
+    expect(fixture.refused("pd-2", "revision.propose", undefined, { service: populationService })).toBe("already-exists");
   });
 
   it("is not decided after it was withdrawn", () => {
@@ -103,7 +106,7 @@ describe("a revision", () => {
 
   it("on trial leaves alone what another one serves, also when it is suspended or given up", () => {
     const fixture = liveLand();
-    const serving = fixture.get("service", service);
+    const serving = fixture.get("service", populationService);
     fixture.put(
       entry("revision", r2, "trial", {
         ...fixture.get("revision", r1).content,
@@ -114,7 +117,7 @@ describe("a revision", () => {
     fixture.act("owner-1", "revision.suspend", r2, { reason: "-" });
     fixture.act("registrar-1", "revision.resume", r2);
     fixture.act("owner-1", "revision.retire", r2);
-    expect(fixture.get("service", service)).toEqual(serving);
+    expect(fixture.get("service", populationService)).toEqual(serving);
   });
 
   it("that becomes active retires the one before, also one that is suspended and could else come back over it", () => {
@@ -124,15 +127,15 @@ describe("a revision", () => {
     fixture.put(entry("revision", r2, "trial", { ...fixture.get("revision", r1).content, number: 2, proposal: proposal({ upstream }) }));
     fixture.act("registrar-1", "revision.activate", r2);
     expect(fixture.get("revision", r1).state).toBe("retired");
-    expect(fixture.get("service", service)).toMatchObject({ state: "active", content: { upstream } });
+    expect(fixture.get("service", populationService)).toMatchObject({ state: "active", content: { upstream } });
   });
 
   it("on trial in preparation is routed as it was approved, not as the manifest says meanwhile", () => {
     const fixture = policyFixture(ME);
     travel(fixture, "approved");
-    fixture.put(entry("service", service, "active", proposal({ upstream: "http://10.7.7.7:1" })));
+    fixture.put(entry("service", populationService, "active", proposal({ upstream: "http://10.7.7.7:1" })));
     fixture.act("operator-1", "revision.try", r1);
-    expect(fixture.get("service", service)).toMatchObject({ state: "trial", content: { upstream: proposal().upstream } });
+    expect(fixture.get("service", populationService)).toMatchObject({ state: "trial", content: { upstream: proposal().upstream } });
   });
 
   it("that was suspended on trial is resumed without the opinions that production needs", () => {
@@ -208,7 +211,7 @@ describe("classified data", () => {
   /** What keeps a service of this class from being applied for, or else from production. */
   function lacks(profile: Profile, classification: string): readonly string[] {
     const fixture = policyFixture(profile, { state: "produksi" });
-    fixture.put(...allOpinions(), splpProof(), entry("service", service, "active", proposal({ classification })));
+    fixture.put(...allOpinions(), splpProof(), entry("service", populationService, "active", proposal({ classification })));
     travel(fixture, "draft");
     const unapplied = fixture.lacks("pd-1", "revision.apply", r1);
     if (unapplied.length > 0) return unapplied;
@@ -225,7 +228,7 @@ describe("classified data", () => {
   it("rahasia stays on trial, for measures that nobody can give yet", () => {
     expect(lacks(ME, "rahasia")).toEqual(["measures later"]);
     const fixture = policyFixture(ME, { state: "produksi" });
-    fixture.put(...allOpinions(), entry("service", service, "active", proposal({ classification: "rahasia" })));
+    fixture.put(...allOpinions(), entry("service", populationService, "active", proposal({ classification: "rahasia" })));
     travel(fixture, "trial");
     const { judgements } = fixture.refusal("registrar-1", "revision.activate", r1, { trial: letter("u") });
     expect(judgements.find(({ verdict }) => verdict === "later")!.detail.en).toBe("The class rahasia asks for mutual TLS.");
@@ -237,7 +240,7 @@ describe("classified data", () => {
       entry("key", "k".repeat(43), state, { owner: keyOwner, alg: "ES256", jwk: {}, proof: "-" });
     const lacking = (...keys: readonly Entry[]): readonly string[] => {
       const fixture = policyFixture(ME, { state: "produksi" });
-      fixture.put(...allOpinions(), entry("service", service, "active", signing), ...keys);
+      fixture.put(...allOpinions(), entry("service", populationService, "active", signing), ...keys);
       travel(fixture, "trial");
       fixture.act("owner-1", "revision.consent", r1);
       return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u"), handover: letter("s") });
@@ -264,11 +267,11 @@ describe("deprecation", () => {
     const fixture = liveLand();
     const deprecate = (sunset: string, to = successor): string | undefined =>
       fixture.refused("owner-1", "revision.deprecate", r1, { sunset, successor: to });
-    expect([deprecate("2026-05-30"), deprecate("2026-09-01", service), deprecate("2026-09-01", `${owner}/siak/tiada/v1`)]).toEqual([
-      "guard-unmet",
-      "guard-unmet",
-      "guard-unmet",
-    ]);
+    expect([
+      deprecate("2026-05-30"),
+      deprecate("2026-09-01", populationService),
+      deprecate("2026-09-01", `${owner}/siak/tiada/v1`),
+    ]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet"]);
     fixture.put(entry("service", successor, "retired", proposal()));
     expect(deprecate("2026-05-31")).toBe("guard-unmet");
     fixture.put(entry("service", successor, "active", proposal()));
@@ -282,7 +285,7 @@ describe("deprecation", () => {
     expect(fixture.refused("owner-1", "revision.retire", r1)).toBe("guard-unmet");
     fixture.act("owner-1", "revision.suspend", r1, { reason: "-" });
     expect(fixture.refused("registrar-1", "revision.retire", r1)).toBe("guard-unmet");
-    fixture.now = start + 90 * dayMs;
+    fixture.now = monday + 90 * dayMs;
     fixture.act("registrar-1", "revision.retire", r1);
     expect(routedIn(fixture)).toBe("retired");
   });
@@ -297,7 +300,7 @@ describe("deprecation", () => {
 
 describe("a transition", () => {
   const record = (fixture: PolicyFixture, guard: string, until: string): string | undefined =>
-    fixture.refused("registrar-1", "exemption.record", undefined, { guard, subject: service, until, letter: letter("bebas") });
+    fixture.refused("registrar-1", "exemption.record", undefined, { guard, subject: populationService, until, letter: letter("bebas") });
 
   it("has passed in Lubuklinggau, is unknown in Muara Enim and Banyuwangi, and lifts in Pasuruan and Serang what is similar to a common application", () => {
     expect([ME, LLG, BWI].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual([
@@ -311,7 +314,7 @@ describe("a transition", () => {
     expect(
       policyFixture(LLG).refusal("registrar-1", "exemption.record", undefined, {
         guard: "hosting",
-        subject: service,
+        subject: populationService,
         until: "2026-12-31",
         letter: letter("b"),
       }).judgements[0],
@@ -321,7 +324,7 @@ describe("a transition", () => {
   it("was open in Lubuklinggau until its last day, 16 November 2023", () => {
     const fixture = policyFixture(LLG);
     fixture.now = Date.parse("2023-11-16T05:00:00Z");
-    const old = { guard: "hosting", subject: service, letter: letter("b", "2023-01-01") };
+    const old = { guard: "hosting", subject: populationService, letter: letter("b", "2023-01-01") };
     expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-18" })).toBe("guard-unmet");
     expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-17" })).toBeUndefined();
   });
@@ -331,7 +334,7 @@ describe("a transition", () => {
     travel(fixture, "draft", { ...completeDossier(PAS), application: "sejenis-umum" });
     const { id } = fixture.act("registrar-1", "exemption.record", undefined, {
       guard: "umum-khusus",
-      subject: service,
+      subject: populationService,
       until: "2026-12-31",
       letter: letter("bebas"),
     });
@@ -340,7 +343,7 @@ describe("a transition", () => {
     fixture.act("registrar-2", "exemption.confirm", id);
     fixture.now = Date.parse("2026-12-30T18:00:00Z");
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBe("guard-unmet");
-    fixture.now = start;
+    fixture.now = monday;
     fixture.act("pd-1", "revision.apply", r1);
     const judgement = fixture
       .decisions()
@@ -406,7 +409,7 @@ describe("an instance", () => {
   });
 
   it("needs in Pasuruan and Serang each of the four letters and the evidence", () => {
-    const entries = [...allOpinions().filter(({ content }) => content.subject !== service), splpProof()];
+    const entries = [...allOpinions().filter(({ content }) => content.subject !== populationService), splpProof()];
     for (const profile of [PAS, SRG]) {
       for (const left of entries) {
         const needed = left.kind === "evidence" || left.content.authority !== "dinas";
@@ -439,7 +442,7 @@ describe("a service from outside", () => {
     const applied = (profile: Profile, withOutsider: boolean): string | undefined => {
       const fixture = policyFixture(profile);
       if (!withOutsider) fixture.put({ ...fixture.get("member", outsider), state: "retired" });
-      fixture.put(entry("service", service, "active", proposal({ classification: "terbuka", open })));
+      fixture.put(entry("service", populationService, "active", proposal({ classification: "terbuka", open })));
       const { externalConsent: _, ...dossier } = completeDossier(profile);
       travel(fixture, "draft", dossier);
       return fixture.refused("pd-1", "revision.apply", r1);

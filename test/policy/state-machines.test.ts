@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { actions } from "../../src/policy/acts/actions.ts";
 import { guards } from "../../src/policy/guards/guards.ts";
 import { stateMachinesPage } from "../../src/policy/acts/state-machines.ts";
-import { ids, profileOf } from "./policy-fixture.ts";
+import { ids, profileOf } from "../support/policy-fixture.ts";
 
 const page = stateMachinesPage(ids.map(profileOf));
 

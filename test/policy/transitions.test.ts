@@ -8,26 +8,26 @@ import {
   allOpinions,
   askedGrant,
   completeDossier,
-  consumer,
   policyFixture,
   dinas,
   done,
   entry,
   everything,
   home,
-  letter,
   LLG,
   ME,
   officers,
   owner,
   PAS,
   proposal,
-  service,
+  populationService,
   splpProof,
   successor,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { letter } from "../support/letter.ts";
+import { consumer } from "../support/parties.ts";
 
 const states: readonly EntryState[] = [
   "persiapan",
@@ -54,7 +54,7 @@ const states: readonly EntryState[] = [
 
 /** By whom and with what each action succeeds. */
 const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
-  "revision.propose": ["pd-1", { service }],
+  "revision.propose": ["pd-1", { service: populationService }],
   "revision.complete": ["pd-1", { dossier: { builder: "dinas" } }],
   "revision.apply": ["pd-1"],
   "revision.withdraw": ["pd-1"],
@@ -75,7 +75,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "evidence.record": ["operator-1", { type: "splp", documents: { "tabel-ip": letter("ip") } }],
   "evidence.confirm": ["registrar-1"],
   "evidence.withdraw": ["registrar-1", { reason: "diganti" }],
-  "exemption.record": ["registrar-1", { guard: "umum-khusus", subject: service, until: "2026-12-31", letter: letter("bebas") }],
+  "exemption.record": ["registrar-1", { guard: "umum-khusus", subject: populationService, until: "2026-12-31", letter: letter("bebas") }],
   "exemption.confirm": ["registrar-2"],
   "exemption.withdraw": ["registrar-1", { reason: "Aplikasi Umum tersedia" }],
   "grant.request": ["dinsos-1", askedGrant()],
@@ -104,8 +104,8 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
   const suspended = state === "suspended" ? { suspended: { ...done("registrar-2"), reason: "-", from: "active" as const } } : {};
   switch (kind) {
     case "revision":
-      return entry("revision", `${service}/r1`, state, {
-        service,
+      return entry("revision", `${populationService}/r1`, state, {
+        service: populationService,
         number: 1,
         proposal: proposal(),
         dossier: { ...completeDossier(ME), consent: done("owner-1") },
@@ -130,7 +130,7 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
     case "exemption":
       return entry("exemption", "bebas-1", state, {
         guard: "umum-khusus",
-        subject: service,
+        subject: populationService,
         cite: "P34",
         until: "2026-12-31",
         letter: letter("bebas"),
@@ -139,7 +139,7 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
     case "grant":
       return entry("grant", "izin-1", state, {
         consumer,
-        service,
+        service: populationService,
         operations: ["matchPenduduk"],
         purpose: "verifikasi",
         legalBasis: "-",

@@ -7,22 +7,22 @@ import {
   askedGrant,
   BWI,
   completeDossier,
-  consumer,
   policyFixture,
   dayMs,
   entry,
   home,
-  letter,
   LLG,
   ME,
   PAS,
   proposal,
-  service,
+  populationService,
   splpProof,
-  start,
+  monday,
   travel,
   type PolicyFixture,
-} from "./policy-fixture.ts";
+} from "../support/policy-fixture.ts";
+import { letter } from "../support/letter.ts";
+import { consumer } from "../support/parties.ts";
 
 const hash = "A".repeat(43);
 const leafOf = (over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => ({
@@ -32,7 +32,7 @@ const leafOf = (over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => ({
   id: "019-x",
   at: "2026-03-11T03:00:00.000Z",
   consumer,
-  service,
+  service: populationService,
   operation: "matchPenduduk",
   grant: "izin-1",
   purpose: "verifikasi",
@@ -70,14 +70,14 @@ const find = (steps: readonly Step[], words: string): Step => {
 describe("why was this call allowed", () => {
   it("says who signed, on which grant that who gave, on which revision that who approved and activated, on which opinions, under which profile", async () => {
     const { summary, steps } = await exchange(live());
-    expect(summary.en).toBe(`${consumer} called POST matchPenduduk ${service}: allowed by izin-1, answered HTTP 200.`);
+    expect(summary.en).toBe(`${consumer} called POST matchPenduduk ${populationService}: allowed by izin-1, answered HTTP 200.`);
     expect(steps.map(({ detail, cite, by }) => [detail.en.split(/[:(,]/)[0]!.trim(), cite, by])).toEqual([
       [`A statement signed by ${consumer}`, "P12(3)b, P31(3)a", undefined],
       ["Perbup Muara Enim 52/2022 is in force", null, undefined],
       ["The registry of that moment is not read; told by the registry of now.", null, undefined],
       ["Grant izin-1", null, undefined],
       ["Allow", null, "owner-1"],
-      [`${service} serves production with revision r1.`, null, undefined],
+      [`${populationService} serves production with revision r1.`, null, undefined],
       ["Approve", "P24(1), P24(2)", "registrar-1"],
       ["Activate for production", "P28(6)", "registrar-1"],
       ["The opinion on fitness for operation from Dinas", "P28(6)b", "operasi-2"],
@@ -90,14 +90,14 @@ describe("why was this call allowed", () => {
       document: letter("B-1/dinas/instance").sha256,
       at: "2026-02-10T02:00:00.000Z",
     });
-    expect(find(steps, "Activate").at).toBe(new Date(start).toISOString());
+    expect(find(steps, "Activate").at).toBe(new Date(monday).toISOString());
   });
 
   it("is told by the registry of that moment where it can be read", async () => {
     const fixture = live();
     const then = fixture.view();
     fixture.act("owner-1", "grant.revoke", "izin-1", { reason: "selesai" });
-    fixture.act("registrar-1", "revision.suspend", `${service}/r1`, { reason: "kebocoran" });
+    fixture.act("registrar-1", "revision.suspend", `${populationService}/r1`, { reason: "kebocoran" });
     const asked: string[] = [];
     const versionOf = (root: string): Promise<{ registry: PolicyFixture["registry"]; profile: typeof PAS }> => {
       asked.push(root);
@@ -115,7 +115,7 @@ describe("why was this call allowed", () => {
     fixture.put(
       entry(
         "service",
-        service,
+        populationService,
         "active",
         proposal({
           classification: "terbuka",
@@ -123,9 +123,9 @@ describe("why was this call allowed", () => {
         }),
       ),
     );
-    expect(find((await exchange(fixture, leafOf({ grant: `${service}#open` }))).steps, "open to every registered subsystem").basis).toBe(
-      "Perpres 39/2019",
-    );
+    expect(
+      find((await exchange(fixture, leafOf({ grant: `${populationService}#open` }))).steps, "open to every registered subsystem").basis,
+    ).toBe("Perpres 39/2019");
   });
 
   it("says of an intent that its outcome is not on record, and of gathered refusals how many there were", async () => {
@@ -152,7 +152,7 @@ describe("why was this call refused", () => {
   it("the purpose does not cover the operation: what the grant covers, and what would change it", async () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
     expect(detail.en).toBe(
-      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
+      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
     );
     expect(remedy!.en).toContain("Widen the grant izin-1 by getPenduduk (grant renew)");
     expect(detail.id).toContain("Tujuan verifikasi tidak mencakup operasi getPenduduk");
@@ -213,7 +213,7 @@ describe("why was this call refused", () => {
     const { test: _, ...content } = fixture.get("member", "ID-16.03/GOV/dinsos").content;
     fixture.put(entry("member", "ID-16.03/GOV/dinsos", "active", content), { ...fixture.get("instance", home), state: "persiapan" });
     expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toBe(
-      `${service} is still on trial, and ${consumer} is no test member.`,
+      `${populationService} is still on trial, and ${consumer} is no test member.`,
     );
   });
 
@@ -223,15 +223,15 @@ describe("why was this call refused", () => {
     expect((await reason(fixture, refusedAs("service-suspended"))).detail.en).toBe(
       "The opinion on fitness for security from Dinas was revoked on 2026-03-02 by keamanan-1: temuan audit.",
     );
-    fixture.act("owner-1", "revision.suspend", `${service}/r1`, { reason: "pemeliharaan" });
+    fixture.act("owner-1", "revision.suspend", `${populationService}/r1`, { reason: "pemeliharaan" });
     expect(find((await exchange(fixture, refusedAs("service-suspended"))).steps, "Suspended: pemeliharaan").by).toBe("owner-1");
   });
 });
 
 describe("why is this service where it is", () => {
   it("tells each revision with who did what when, its documents by digest, what the guards found, and nothing twice", async () => {
-    const { summary, steps, missing } = await why(live().view(), "service", service);
-    expect(summary.en).toBe(`${service} serves production with revision r1.`);
+    const { summary, steps, missing } = await why(live().view(), "service", populationService);
+    expect(summary.en).toBe(`${populationService} serves production with revision r1.`);
     expect(find(steps, "Document spesifikasi-teknis: ")).toMatchObject({ document: letter("spesifikasi-teknis").sha256 });
     expect(find(steps, "Cost analysis: Attached")).toMatchObject({ verdict: "met", cite: "P24(3)" });
     expect(find(steps, "Four eyes").basis).toBe("project rule");
@@ -243,8 +243,8 @@ describe("why is this service where it is", () => {
   it("says what the next step lacks, by pasal, with what to do", async () => {
     const fixture = policyFixture(LLG);
     travel(fixture, "trial");
-    const { summary, missing } = await why(fixture.view(), "service", service);
-    expect(summary.en).toBe(`${service} is on trial among test members: the instance is still in preparation.`);
+    const { summary, missing } = await why(fixture.view(), "service", populationService);
+    expect(summary.en).toBe(`${populationService} is on trial among test members: the instance is still in preparation.`);
     expect(missing[0]!.detail.en).toBe("Next: Activate for production (revision.activate), by registrar.");
     expect(missing.slice(1).map(({ detail, cite }) => [detail.en.split(":")[0], cite])).toEqual([
       ["The owner's consent", "P15(2)"],
@@ -257,7 +257,7 @@ describe("why is this service where it is", () => {
   });
 
   it("of what a manifest brought in says that it opens no road, and who proposes it", async () => {
-    const { steps, missing } = await why(policyFixture(ME).view(), "service", service);
+    const { steps, missing } = await why(policyFixture(ME).view(), "service", populationService);
     expect(english({ steps }).join("\n")).toContain("a manifest opens no road to production");
     expect(missing[0]!.detail.en).toContain("revision.propose");
   });
@@ -265,19 +265,19 @@ describe("why is this service where it is", () => {
   it("shows a rejection with its advice, and that r2 came after r1", async () => {
     const fixture = policyFixture(ME);
     travel(fixture, "applied");
-    fixture.act("registrar-1", "revision.reject", `${service}/r1`, { advice: "Lengkapi manual." });
-    fixture.act("pd-1", "revision.revise", `${service}/r1`, { dossier: completeDossier(ME) });
-    const { steps } = await why(fixture.view(), "service", `${service}/r2`);
+    fixture.act("registrar-1", "revision.reject", `${populationService}/r1`, { advice: "Lengkapi manual." });
+    fixture.act("pd-1", "revision.revise", `${populationService}/r1`, { dossier: completeDossier(ME) });
+    const { steps } = await why(fixture.view(), "service", `${populationService}/r2`);
     expect(find(steps, "Reject with advice (applied → rejected). “Lengkapi manual.”").cite).toBe("P24(4)");
-    expect(find(steps, `Revision r2: draft, after ${service}/r1.`)).toBeDefined();
+    expect(find(steps, `Revision r2: draft, after ${populationService}/r1.`)).toBeDefined();
   });
 
   it("names an opinion that has run out, and one that was exempted by its own pasal", async () => {
     const fixture = policyFixture(LLG, { state: "produksi" });
     fixture.put(...allOpinions().map((one) => ({ ...one, content: { ...one.content, until: "2026-03-10" } })));
     travel(fixture, "active");
-    fixture.now = start + 8 * dayMs;
-    const { steps } = await why(fixture.view(), "service", service);
+    fixture.now = monday + 8 * dayMs;
+    const { steps } = await why(fixture.view(), "service", populationService);
     expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ran out on 2026-03-10.")).toMatchObject({
       verdict: "unmet",
       cite: "P22(4)c",
@@ -285,7 +285,7 @@ describe("why is this service where it is", () => {
   });
 
   it("in Banyuwangi says that no opinion is asked, and why not", async () => {
-    const { steps } = await why(policyFixture(BWI).view(), "service", service);
+    const { steps } = await why(policyFixture(BWI).view(), "service", populationService);
     const notAsked = steps.filter(({ verdict }) => verdict === "not-required").map(({ detail, cite, basis }) => [detail.en, cite, basis]);
     expect(notAsked).toEqual([
       [
@@ -308,7 +308,7 @@ describe("why is this grant as it is", () => {
   it("tells request, decision, what it covers and on which basis", async () => {
     const { summary, steps } = await why(live().view(), "grant", "izin-1");
     expect(summary.en).toContain(
-      `${consumer} may use matchPenduduk of ${service} for the purpose verifikasi, from 2026-03-02 before 2027-03-02`,
+      `${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02`,
     );
     expect([find(steps, "Ask for a grant (requested).").by, find(steps, "Allow (requested → active).").by]).toEqual([
       "dinsos-1",
@@ -365,10 +365,10 @@ describe("why does this opinion stand", () => {
     expect(before.missing[0]!.detail.en).toContain("opinion.confirm");
     fixture.act("registrar-2", "opinion.confirm", id);
     const { summary, steps } = await why(fixture.view(), "opinion", id);
-    expect(summary.en).toBe("The opinion on operasi from kominfo about the SPL as a whole: in force from 2026-02-02 until revoked.");
+    expect(summary.en).toBe("The opinion on operasi from kominfo about the SPL as a whole: in force from 2026-01-31 until revoked.");
     expect(find(steps, "required before production; every service in production rests on it").cite).toBe("P15(2)c");
     expect(find(steps, "On condition: log disimpan")).toBeDefined();
-    expect(find(steps, "Its form: letter B-77 of 2026-02-02")).toMatchObject({ document: letter("B-77").sha256, by: "registrar-2" });
+    expect(find(steps, "Its form: letter B-77 of 2026-01-31")).toMatchObject({ document: letter("B-77").sha256, by: "registrar-2" });
     expect([find(steps, "Record an opinion").by, find(steps, "Confirm an opinion").by]).toEqual(["registrar-1", "registrar-2"]);
   });
 
@@ -466,7 +466,7 @@ it("every step of every explanation is told in both languages and has a basis", 
     const told = [
       await exchange(fixture),
       await exchange(fixture, refusedAs("not-granted", { operation: "x" })),
-      await why(fixture.view(), "service", service),
+      await why(fixture.view(), "service", populationService),
       await why(fixture.view(), "instance", home),
     ];
     for (const { steps, missing } of told) {

@@ -6,8 +6,9 @@ import type { Desired, Entry } from "../../src/registry/entry.ts";
 import { entryName, plan } from "../../src/registry/plan.ts";
 import { entryLeaf } from "../../src/registry/registry-roots.ts";
 import type { StoredState } from "../../src/registry/registry-store.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, keyProof, newKeys, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, keyProof, newKeys, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
 
 let files: ReturnType<typeof registryFile>[] = [];
 afterEach(async () => {
@@ -56,7 +57,7 @@ describe("plan and apply", () => {
     const salts = (state: StoredState): ReadonlyMap<string, string> =>
       new Map(state.entries.map(({ entry, salt }) => [entryName(entry), salt.toString("hex")]));
     const changed = [...salts(after)].filter(([name, salt]) => salts(before).get(name) !== salt).map(([name]) => name);
-    expect(changed).toEqual([`service ${service}`]);
+    expect(changed).toEqual([`service ${taxService}`]);
     expect(after.entries.filter(({ entry }) => entry.kind !== "policy").every(({ salt }) => salt.length === 16)).toBe(true);
     const [, notice] = await store.pending();
     expect(notice).toMatchObject({ version: 2, at, by: "Meja Layanan" });
@@ -65,7 +66,7 @@ describe("plan and apply", () => {
       policy: { before: before.roots.policy, after: before.roots.policy },
       by: "Meja Layanan",
       added: [],
-      changed: [`service ${service}`],
+      changed: [`service ${taxService}`],
       retired: [],
     });
   });
@@ -108,7 +109,7 @@ describe("plan and apply", () => {
     await applyTo(store, whole);
     const without = await desiredBy({ [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" });
     const planned = plan(await store.read(), without);
-    expect(names(planned.retired)).toEqual([`service ${service}`, `grant ${consumer}#cek-objek`]);
+    expect(names(planned.retired)).toEqual([`service ${taxService}`, `grant ${consumer}#cek-objek`]);
     await apply(store, planned, { by: "tester", at });
     const gone = await store.read();
     expect([stateOf(gone, "service"), stateOf(gone, "grant")]).toEqual(["retired", "revoked"]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashBytes, treeRoot, verifyInclusion } from "../../src/ledger/merkle.ts";
 import { editTree, emptyTree, rootHashOf, leafHashAt, proofOf, treeOver, type LeafEdit } from "../../src/registry/entry-tree.ts";
-import { seeded } from "./random.ts";
+import { seeded } from "../support/random.ts";
 
 const noPause = async (): Promise<void> => undefined;
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { cachePastStates } from "../../src/registry/past-states.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
 
 const officer = (id: string): Entry => ({
   kind: "officer",

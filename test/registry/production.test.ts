@@ -6,10 +6,11 @@ import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
-import { act, commit, goLive, opinion, opinions, revision } from "./fixture-production.ts";
-import { applyTo, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, provider, service, serviceYaml } from "./fixture-tree.ts";
-import { seeded } from "./random.ts";
+import { act, commit, goLive, opinion, opinions, revision } from "../support/production-registry.ts";
+import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, taxProvider, taxService, serviceYaml } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
+import { seeded } from "../support/random.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;
@@ -23,15 +24,15 @@ afterEach(() => place.remove());
 
 const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
   compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
-const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.services.get(service)!;
+const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.services.get(taxService)!;
 
 describe("what a service is on the road", () => {
   it("is on trial while the instance prepares, whatever its revisions say, and test members' subsystems are told", async () => {
     await applyTo(store, await desiredBy({ "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("test: true\n", "") }));
-    await commit(registry, revision(await registry.newest(), service));
+    await commit(registry, revision(await registry.newest(), taxService));
     const { snapshot } = await compile();
-    expect(snapshot.services.get(service)).toMatchObject({ state: "active", trial: true, dependsOn: [] });
-    expect([...snapshot.testers]).toEqual([provider]);
+    expect(snapshot.services.get(taxService)).toMatchObject({ state: "active", trial: true, dependsOn: [] });
+    expect([...snapshot.testers]).toEqual([taxProvider]);
   });
 
   it.each([
@@ -42,8 +43,8 @@ describe("what a service is on the road", () => {
     ["retired", true],
   ] as const)("is, in production, with a revision that is %s: on trial %s", async (state, trial) => {
     await applyTo(store, await desiredBy());
-    const image = await goLive(registry, service);
-    await commit(registry, revision(image, service, state));
+    const image = await goLive(registry, taxService);
+    await commit(registry, revision(image, taxService, state));
     expect((await served()).trial).toBe(trial);
   });
 
@@ -56,10 +57,10 @@ describe("what a service is on the road", () => {
 
   it("says who suspended it and why", async () => {
     await applyTo(store, await desiredBy());
-    const image = await goLive(registry, service);
+    const image = await goLive(registry, taxService);
     const suspension = { by: "pemilik-1", at: "2026-01-20T00:00:00.000Z", reason: "data keliru" };
-    await commit(registry, revision(image, service, "suspended", { suspended: { ...suspension, from: "active" } }), {
-      ...image.get("service", service)!,
+    await commit(registry, revision(image, taxService, "suspended", { suspended: { ...suspension, from: "active" } }), {
+      ...image.get("service", taxService)!,
       state: "suspended",
     });
     expect(await served()).toMatchObject({ state: "suspended", suspension });
@@ -71,8 +72,8 @@ describe("what a service is on the road", () => {
       store,
       await desiredBy({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` }),
     );
-    expect((await served()).openGrant).toMatchObject({ id: `${service}#open`, decided: true });
-    const entry = (await registry.newest()).get("service", service)!;
+    expect((await served()).openGrant).toMatchObject({ id: `${taxService}#open`, decided: true });
+    const entry = (await registry.newest()).get("service", taxService)!;
     await commit(registry, { ...entry, content: { ...entry.content, classification: "terbatas" } });
     expect((await served()).openGrant).toBeUndefined();
   });
@@ -83,7 +84,7 @@ describe("what a service in production rests on", () => {
 
   it("is every opinion that the profile asks for, by its days in the region's time zone", async () => {
     await applyTo(store, await desiredBy());
-    await goLive(registry, service);
+    await goLive(registry, taxService);
     const { dependsOn } = await served();
     expect(dependsOn.map(({ opinions: [only, ...more] }) => [only!.id, more.length])).toEqual(opinions.map(({ id }) => [id, 0]));
     const keamanan = await standing("security");
@@ -93,7 +94,7 @@ describe("what a service in production rests on", () => {
 
   it("keeps a revoked opinion to name it, puts the one that ends last at the end, and leaves out what was never given", async () => {
     await applyTo(store, await desiredBy());
-    await goLive(registry, service);
+    await goLive(registry, taxService);
     const revoked = { ...act, reason: "temuan baru" };
     await commit(
       registry,
@@ -110,12 +111,12 @@ describe("what a service in production rests on", () => {
   it("is one list for all services where the opinions are on the instance", async () => {
     const second = "ID-16.03/GOV/bapenda/pajak/pbb/v2";
     await applyTo(store, await desiredBy());
-    const state = await goLive(registry, service);
-    const entry = state.get("service", service)!;
-    await commit(registry, { ...entry, id: second }, { ...revision(state, service, "active", { service: second }), id: `${second}/r1` });
+    const state = await goLive(registry, taxService);
+    const entry = state.get("service", taxService)!;
+    await commit(registry, { ...entry, id: second }, { ...revision(state, taxService, "active", { service: second }), id: `${second}/r1` });
     const { services } = (await compile()).snapshot;
     expect(services.get(second)!.trial).toBe(false);
-    expect(services.get(second)!.dependsOn).toBe(services.get(service)!.dependsOn);
+    expect(services.get(second)!.dependsOn).toBe(services.get(taxService)!.dependsOn);
   });
 });
 
@@ -138,11 +139,11 @@ describe("a snapshot compiled from the one before it", () => {
     let compiled = await compile();
     const random = seeded(31_12);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-    const versions = ["v1", "v2", "v3"].map((version) => service.replace(/v1$/, version));
+    const versions = ["v1", "v2", "v3"].map((version) => taxService.replace(/v1$/, version));
     for (let round = 0; round < 50; round++) {
       const state = await registry.newest();
       const id = pick(versions);
-      const base = state.get("service", service)!;
+      const base = state.get("service", taxService)!;
       const grant = state.get("grant", `${consumer}#cek-objek`)!;
       const changes: readonly (() => Entry)[] = [
         () => ({
@@ -151,7 +152,7 @@ describe("a snapshot compiled from the one before it", () => {
           state: pick(["active", "suspended", "trial", "retired"]),
           content: { ...base.content, classification: pick(["terbuka", "terbatas", "rahasia"]) },
         }),
-        () => ({ ...revision(state, service, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
+        () => ({ ...revision(state, taxService, pick(["active", "trial", "deprecated"]), { service: id }), id: `${id}/r1` }),
         () =>
           opinion(
             `pertimbangan-${Math.floor(random() * 5)}`,
@@ -160,7 +161,7 @@ describe("a snapshot compiled from the one before it", () => {
           ),
         () => ({
           ...grant,
-          id: `${pick([consumer, provider])}#izin-${Math.floor(random() * 20)}`,
+          id: `${pick([consumer, taxProvider])}#izin-${Math.floor(random() * 20)}`,
           state: pick(["active", "revoked", "requested"]),
           content: { ...grant.content, consumer: pick([consumer]), purpose: pick(["satu", "dua"]) },
         }),
@@ -178,14 +179,14 @@ describe("a snapshot compiled from the one before it", () => {
 
   it("shares what a change does not touch", async () => {
     await applyTo(store, await desiredBy());
-    await goLive(registry, service);
+    await goLive(registry, taxService);
     const first = await compile();
     const grant = first.state.get("grant", `${consumer}#cek-objek`)!;
-    await commit(registry, { ...grant, id: `${provider}#baru`, content: { ...grant.content, consumer: provider } });
+    await commit(registry, { ...grant, id: `${taxProvider}#baru`, content: { ...grant.content, consumer: taxProvider } });
     const second = await compile(first);
     expect(second.snapshot.services).toBe(first.snapshot.services);
     expect(second.snapshot.keys).toBe(first.snapshot.keys);
     expect(second.snapshot.grants.get(consumer)).toBe(first.snapshot.grants.get(consumer));
-    expect(second.snapshot.grants.get(provider)).toHaveLength(1);
+    expect(second.snapshot.grants.get(taxProvider)).toHaveLength(1);
   });
 });

@@ -4,9 +4,10 @@ import type { Entry } from "../../src/registry/entry.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { act, commit, goLive, revision } from "./fixture-production.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, openapi, service, serviceYaml, subsystemYaml } from "./fixture-tree.ts";
+import { act, commit, goLive, revision } from "../support/production-registry.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;
@@ -38,7 +39,7 @@ const second = {
 
 describe("manifests of an instance that prepares", () => {
   it("decide as they stand, and say persiapan only of what is new", async () => {
-    expect(said(await planned(upstream))).toEqual({ changed: [`service ${service}`] });
+    expect(said(await planned(upstream))).toEqual({ changed: [`service ${taxService}`] });
     const [instance] = (await registry.newest()).of("instance");
     expect(instance?.state).toBe("persiapan");
   });
@@ -57,8 +58,8 @@ describe("manifests of an instance that prepares", () => {
         content: { ...asked.content, decided: act, suspensions: { owner: { ...act, reason: "perbaikan" } } },
       },
       { ...asked, id: "lewat-api", state: "requested", content: { ...asked.content, requested: act } },
-      revision(state, service, "suspended"),
-      { ...state.get("service", service)!, state: "suspended" },
+      revision(state, taxService, "suspended"),
+      { ...state.get("service", taxService)!, state: "suspended" },
     );
     expect(said(await planned())).toEqual({});
   });
@@ -74,7 +75,7 @@ describe("manifests of an instance that prepares", () => {
 });
 
 describe("manifests of a live instance", () => {
-  beforeEach(async () => void (await goLive(registry, service)));
+  beforeEach(async () => void (await goLive(registry, taxService)));
   const apply_ = async (changes: Changes): Promise<void> => void (await apply(store, await planned(changes), { by: "cli:operator", at }));
   const get = async <Kind extends "revision" | "grant" | "service">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> =>
     (await registry.newest()).get(kind, id);
@@ -84,7 +85,7 @@ describe("manifests of a live instance", () => {
   });
 
   it("propose a new service as a draft, and route nothing", async () => {
-    const id = service.replace("v1", "v2");
+    const id = taxService.replace("v1", "v2");
     expect(said(await planned(second))).toEqual({ proposed: [`revision ${id}/r1`] });
     await apply_(second);
     expect(await get("revision", `${id}/r1`)).toMatchObject({
@@ -98,36 +99,38 @@ describe("manifests of a live instance", () => {
   });
 
   it("propose a changed service as its next revision, and leave the one in force as it is", async () => {
-    const before = await get("service", service);
+    const before = await get("service", taxService);
     await apply_(upstream);
-    expect(await get("revision", `${service}/r2`)).toMatchObject({
+    expect(await get("revision", `${taxService}/r2`)).toMatchObject({
       state: "draft",
-      content: { number: 2, previous: `${service}/r1`, proposal: { upstream: "http://127.0.0.1:4199" } },
+      content: { number: 2, previous: `${taxService}/r1`, proposal: { upstream: "http://127.0.0.1:4199" } },
     });
-    expect(await get("service", service)).toEqual(before);
+    expect(await get("service", taxService)).toEqual(before);
     const notice = JSON.parse((await store.pending()).at(-1)!.change) as object;
-    expect(notice).toMatchObject({ by: "cli:operator", added: [], changed: [], retired: [], proposed: [`revision ${service}/r2`] });
+    expect(notice).toMatchObject({ by: "cli:operator", added: [], changed: [], retired: [], proposed: [`revision ${taxService}/r2`] });
   });
 
   it("put a newer proposal into a draft, but not into what was applied for", async () => {
     await apply_(upstream);
     const other = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` };
     await apply_(other);
-    const draft = (await get("revision", `${service}/r2`))!;
+    const draft = (await get("revision", `${taxService}/r2`))!;
     expect(draft.content.proposal.upstream).toBe("http://127.0.0.1:4200");
     await commit(registry, { ...draft, state: "applied" });
     expect(said(await planned(other))).toEqual({});
-    expect(said(await planned(upstream))).toEqual({ refused: [[`service ${service}`, "revision-under-way"]] });
+    expect(said(await planned(upstream))).toEqual({ refused: [[`service ${taxService}`, "revision-under-way"]] });
   });
 
   it("do not propose again what was rejected, and go on with its dossier where they propose something else", async () => {
     await apply_(upstream);
-    const draft = (await get("revision", `${service}/r2`))!;
+    const draft = (await get("revision", `${taxService}/r2`))!;
     await commit(registry, { ...draft, state: "rejected", content: { ...draft.content, dossier: { builder: "pd", consent: act } } });
     expect(said(await planned(upstream))).toEqual({});
     await apply_({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` });
-    expect(await get("revision", `${service}/r3`)).toMatchObject({ content: { previous: `${service}/r2`, dossier: { builder: "pd" } } });
-    expect((await get("revision", `${service}/r3`))!.content.dossier.consent).toBeUndefined();
+    expect(await get("revision", `${taxService}/r3`)).toMatchObject({
+      content: { previous: `${taxService}/r2`, dossier: { builder: "pd" } },
+    });
+    expect((await get("revision", `${taxService}/r3`))!.content.dossier.consent).toBeUndefined();
   });
 
   it("ask for a new grant, which opens nothing until it is decided", async () => {
@@ -159,16 +162,20 @@ describe("manifests of a live instance", () => {
       "a service that is gone",
       { [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" },
       [
-        [`service ${service}`, "service-retire"],
+        [`service ${taxService}`, "service-retire"],
         [grant, "grant-revoke"],
       ],
     ],
     [
       "a service to be suspended",
       { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` },
-      [[`service ${service}`, "service-suspend"]],
+      [[`service ${taxService}`, "service-suspend"]],
     ],
-    ["a service to be retired", { [serviceYaml]: `${baseText(serviceYaml)}state: retired\n` }, [[`service ${service}`, "service-retire"]]],
+    [
+      "a service to be retired",
+      { [serviceYaml]: `${baseText(serviceYaml)}state: retired\n` },
+      [[`service ${taxService}`, "service-retire"]],
+    ],
     [
       "another profile",
       { "instance.yaml": baseText("instance.yaml").replace("muara-enim-52-2022", "banyuwangi-67-2019") },
@@ -185,8 +192,8 @@ describe("manifests of a live instance", () => {
     await commit(
       registry,
       { ...state.get("grant", `${consumer}#cek-objek`)!, state: "revoked" },
-      { ...state.get("service", service)!, state: "retired" },
-      revision(state, service, "retired"),
+      { ...state.get("service", taxService)!, state: "retired" },
+      revision(state, taxService, "retired"),
     );
     expect(said(await planned())).toEqual({});
     expect(said(await planned({ [serviceYaml]: undefined, [openapi]: undefined, [subsystemYaml]: "name: Bantuan Sosial\n" }))).toEqual({});

@@ -7,9 +7,10 @@ import { followRegistry } from "../../src/registry/follow.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
-import { baseText, consumer, subsystemYaml } from "./fixture-tree.ts";
-import { seeded } from "./random.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { baseText, subsystemYaml } from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
+import { seeded } from "../support/random.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;

@@ -4,7 +4,7 @@ import type { Entry, EntryKind } from "../../src/registry/entry.ts";
 import { stateAt } from "../../src/registry/state-at.ts";
 import { rootHashOf } from "../../src/registry/entry-tree.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
 
 const officer = (id: string, position: string, state: Entry["state"] = "active"): Entry => ({
   kind: "officer",

@@ -15,20 +15,20 @@ import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
 import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
-import { applyTo, at, desiredBy, registryFile } from "./fixture-store.ts";
+import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
 import {
   baseText,
-  consumer,
   keyProof,
   newKeys,
   openapi,
-  policies,
-  provider,
-  service,
+  taxProvider,
+  taxService,
   serviceYaml,
   subsystemYaml,
   writeTree,
-} from "./fixture-tree.ts";
+} from "../support/manifest-tree.ts";
+import { consumer } from "../support/parties.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
 let place: ReturnType<typeof registryFile>;
 let store: RegistryStore;
@@ -83,22 +83,22 @@ describe("a compiled registry", () => {
     await applyTo(
       store,
       await desiredBy({
-        "instance.yaml": `${baseText("instance.yaml")}auditors: [${provider}]\n`,
+        "instance.yaml": `${baseText("instance.yaml")}auditors: [${taxProvider}]\n`,
         "dinsos/bansos/keys/a.jwt": await keyProof(pair, { claims: { until: 1_798_761_600 } }),
         [serviceYaml]: baseText(serviceYaml).replace("terbatas", "terbuka") + open,
       }),
     );
     const { snapshot, state } = await compile();
     expect(snapshot).toMatchObject({ version: 1, instance: "ID-16.03", timeZone: "Asia/Jakarta" });
-    expect([...snapshot.subsystems]).toEqual([provider, consumer]);
-    expect([...snapshot.auditors]).toEqual([provider]);
+    expect([...snapshot.subsystems]).toEqual([taxProvider, consumer]);
+    expect([...snapshot.auditors]).toEqual([taxProvider]);
     const [key] = snapshot.keys.values();
     expect(key).toMatchObject({ alg: "ES256", owner: consumer, state: "active", registeredAt: at, from: 0, until: 1_798_761_600_000 });
     expect(key!.publicKey.equals(pair.publicKey)).toBe(true);
     expect(snapshot.grants.get(consumer)).toEqual([
       {
         id: `${consumer}#cek-objek`,
-        service,
+        service: taxService,
         operations: new Set(["createObject", "findObjects"]),
         purpose: "verifikasi-penerima",
         legalBasis: "Perbup Demo 12/2025 Pasal 4",
@@ -110,8 +110,8 @@ describe("a compiled registry", () => {
         suspensions: [],
       },
     ]);
-    expect(snapshot.services.get(service)).toMatchObject({
-      provider,
+    expect(snapshot.services.get(taxService)).toMatchObject({
+      provider: taxProvider,
       state: "active",
       classification: "terbuka",
       fullReceipt: false,
@@ -119,15 +119,15 @@ describe("a compiled registry", () => {
       validateResponses: "enforce",
       maxRequestBytes: 65_536,
       responseTimeoutMs: 5000,
-      openGrant: { id: `${service}#open`, purpose: "data-terbuka", dailyQuota: 50, from: 0, until: undefined },
+      openGrant: { id: `${taxService}#open`, purpose: "data-terbuka", dailyQuota: 50, from: 0, until: undefined },
     });
-    expect([...snapshot.services.get(service)!.openGrant!.operations.keys()]).toEqual([
+    expect([...snapshot.services.get(taxService)!.openGrant!.operations.keys()]).toEqual([
       "findObjects",
       "createObject",
       "latestObject",
       "getObject",
     ]);
-    expect(snapshot.services.get(service)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
+    expect(snapshot.services.get(taxService)!.findOperation("GET", "/objek")?.operation.id).toBe("findObjects");
     expect(state.entries.map(({ entry }) => entry.kind)).toContain("grant");
   });
 
@@ -139,7 +139,7 @@ describe("a compiled registry", () => {
     ["sangat-rahasia", "", true],
   ])("of class %s %sasks for full receipts: %s", async (classification, line, full) => {
     await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
-    expect((await compile()).snapshot.services.get(service)?.fullReceipt).toBe(full);
+    expect((await compile()).snapshot.services.get(taxService)?.fullReceipt).toBe(full);
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe("a compiled registry", () => {
     ["rahasia", "providerSignature: optional\n", true],
   ])("of class %s %sasks its provider for signatures: %s", async (classification, line, asked) => {
     await applyTo(store, await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("terbatas", classification) + line }));
-    expect((await compile()).snapshot.services.get(service)?.signedAnswers).toBe(asked);
+    expect((await compile()).snapshot.services.get(taxService)?.signedAnswers).toBe(asked);
   });
 
   it.each<[classification: string, profile: number | undefined, months: number]>([
@@ -160,7 +160,7 @@ describe("a compiled registry", () => {
     ["terbuka", undefined, 12],
   ])("of class %s under a profile that keeps evidence for %s months keeps it for %i", async (classification, profile, months) => {
     const folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
-    cpSync(policies, folder, { recursive: true });
+    cpSync(policiesFolder, folder, { recursive: true });
     const base = join(folder, "regulations/base.yaml");
     const text = readFileSync(base, "utf8");
     const at = text.indexOf("value: 12", text.indexOf("evidence.retentionMonths:"));
@@ -177,14 +177,15 @@ describe("a compiled registry", () => {
       tree.remove();
       rmSync(folder, { recursive: true });
     }
-    expect((await compile()).snapshot.services.get(service)?.evidenceMonths).toBe(months);
+    expect((await compile()).snapshot.services.get(taxService)?.evidenceMonths).toBe(months);
   });
 
   it("takes over keys and contracts that did not change, and only those", async () => {
     const key = { "dinsos/bansos/keys/a.jwt": await keyProof(newKeys.ES256()) };
     await applyTo(store, await desiredBy(key));
     const first = await compile();
-    const contractOf = (snapshot: Snapshot): unknown => snapshot.services.get(service)!.findOperation("POST", "/objek")!.operation.contract;
+    const contractOf = (snapshot: Snapshot): unknown =>
+      snapshot.services.get(taxService)!.findOperation("POST", "/objek")!.operation.contract;
     const before = contractOf(first.snapshot);
     await applyTo(store, await desiredBy({ ...key, ...suspended }));
     const second = await compile(first);
@@ -228,7 +229,7 @@ describe("the watcher", () => {
     await applyTo(place.open(), await desiredBy(suspended));
     await swapped;
     expect(log).toEqual(["told 1", "serves 1", "told 2", "serves 2"]);
-    expect(snapshots.map((snapshot) => snapshot.services.get(service)?.state)).toEqual(["active", "suspended"]);
+    expect(snapshots.map((snapshot) => snapshot.services.get(taxService)?.state)).toEqual(["active", "suspended"]);
   });
 
   it("serves what another process applied", async () => {
@@ -254,7 +255,7 @@ describe("the watcher", () => {
     `,
         place.file,
         tree.services,
-        policies,
+        policiesFolder,
       ],
       { stdio: "inherit" },
     );
@@ -317,7 +318,7 @@ describe("the watcher", () => {
     await told;
     expect(faults).toEqual([expect.any(RegistryUnusable)]);
     await expect(watch!.verify()).rejects.toThrow(RegistryUnusable);
-    expect(snapshots.map((snapshot) => snapshot.services.get(service)?.upstream)).toEqual(["http://127.0.0.1:4101"]);
+    expect(snapshots.map((snapshot) => snapshot.services.get(taxService)?.upstream)).toEqual(["http://127.0.0.1:4101"]);
   });
 
   it("does not begin with an empty registry, and stops when closed", async () => {

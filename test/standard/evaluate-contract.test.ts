@@ -7,7 +7,8 @@ import { evaluateContract } from "../../src/standard/evaluate-contract.ts";
 import { storedForm } from "../../src/standard/report.ts";
 import { CannotValidate } from "../../src/standard/cannot-validate.ts";
 import { lint } from "../../src/standard/lint.ts";
-import { changed, lookup, policies, put, sample, schemas, standard } from "./sample.ts";
+import { changed, lookup, put, sample, schemas, standard } from "./sample.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
 const services = join(import.meta.dirname, "../../services");
 const contracts = readdirSync(services, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("openapi.yaml"));
@@ -22,7 +23,7 @@ test("the seven services of the demo meet the standard as their files stand", as
 
 describe("a contract that the registry keeps", () => {
   it("is judged as its file is", async () => {
-    const { desired } = await loadManifests({ services, policies });
+    const { desired } = await loadManifests({ services, policies: policiesFolder });
     const kept = desired!.entries.flatMap(({ kind, content }) =>
       kind === "service" ? [desired!.documents.get((content as { contract: string }).contract)!] : [],
     );

@@ -7,7 +7,8 @@ import { loadStandards, standardsFor } from "../../src/standard/load-standards.t
 import { standardPage } from "../../src/standard/page.ts";
 import { readStandard } from "../../src/standard/read-standard.ts";
 import { standardName } from "../../src/standard/standard.ts";
-import { judged, policies, sample, standard } from "./sample.ts";
+import { judged, sample, standard } from "./sample.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-standards-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,7 +80,7 @@ describe("a ruleset", () => {
 
   it("is a policy, held to its schema when the registry is filled", () => {
     const copy = join(folder, "policies");
-    cpSync(policies, copy, { recursive: true });
+    cpSync(policiesFolder, copy, { recursive: true });
     writeFileSync(join(copy, "standards/uji-1.0.0.yaml"), ruleset().replace("severity: error", "severity: fatal"));
     const { desired, faults } = loadPolicies(copy);
     expect(desired.entries.map(({ id }) => id)).toContain("standards/lid-spl-1.0.0.yaml");
@@ -90,7 +91,7 @@ describe("a ruleset", () => {
 describe("versions of a standard", () => {
   const standards = join(folder, "standards");
   mkdirSync(standards);
-  const text = readFileSync(join(policies, "standards/lid-spl-1.0.0.yaml"), "utf8");
+  const text = readFileSync(join(policiesFolder, "standards/lid-spl-1.0.0.yaml"), "utf8");
   const until = text.replace('validFrom: "2026-01-01"\n', 'validFrom: "2026-01-01"\n  validUntil: "2027-07-01"\n');
   const next = (version: string, from: string): string =>
     text
@@ -128,10 +129,10 @@ describe("versions of a standard", () => {
 });
 
 test("what is in the folder of standards is read whole, without a fault", () => {
-  const { standards, faults } = loadStandards(policies);
+  const { standards, faults } = loadStandards(policiesFolder);
   expect(faults).toEqual([]);
   expect([...standards.values()].map(({ file: from }) => from)).toEqual(
-    readdirSync(join(policies, "standards")).map((name) => `policies/standards/${name}`),
+    readdirSync(join(policiesFolder, "standards")).map((name) => `policies/standards/${name}`),
   );
 });
 

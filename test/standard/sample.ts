@@ -1,12 +1,11 @@
-import { join } from "node:path";
 import { readDocument } from "../../src/standard/document.ts";
 import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { loadStandards } from "../../src/standard/load-standards.ts";
 import type { LintFinding, LintReport } from "../../src/standard/report.ts";
 import type { Standard } from "../../src/standard/standard.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
-export const policies = join(import.meta.dirname, "../../policies");
-const loaded = loadStandards(policies);
+const loaded = loadStandards(policiesFolder);
 if (loaded.faults.length > 0) throw new Error(JSON.stringify(loaded.faults[0]));
 
 export const standard: Standard = loaded.standards.get("lid-spl@1.0.0")!;

@@ -2,7 +2,7 @@
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { loadLogKey } from "../../src/ledger/log-key.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import { evidenceKeys, jws, origin, outcome } from "../ledger/samples.ts";
+import { evidenceKeys, jws, origin, outcome } from "../support/ledger-samples.ts";
 
 const [directory, thread, keyFile] = process.argv.slice(2) as [string, "worker" | "main", string];
 const ledger = await openSqliteLedger({ directory, logKey: loadLogKey(keyFile), origin, clock: Date.now, thread, evidenceKeys });

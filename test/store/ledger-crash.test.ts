@@ -9,7 +9,7 @@ import { auditLog } from "../../src/audit/recompute.ts";
 import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { encodeLogKey, generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { evidenceKeys, jws, origin, outcome } from "../ledger/samples.ts";
+import { evidenceKeys, jws, origin, outcome } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
 let directory: string;

@@ -9,7 +9,7 @@ import { leafHash } from "../../src/ledger/merkle.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { openLedgerFile } from "../../src/store/sqlite/ledger-schema.ts";
-import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "../ledger/samples.ts";
+import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
 let directory: string;

@@ -6,7 +6,7 @@ import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import { outcome, origin } from "../ledger/samples.ts";
+import { outcome, origin } from "../support/ledger-samples.ts";
 
 const begin = 1_750_000_000_000;
 const minuteMs = 60_000;

@@ -11,7 +11,7 @@ import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { verifyInclusion, leafHash } from "../../src/ledger/merkle.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { control, evidenceKeys, evidenceKeysOf, jws, origin, outcome, outcomes } from "../ledger/samples.ts";
+import { control, evidenceKeys, evidenceKeysOf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
 let directory: string;

@@ -4,7 +4,7 @@ import { sha256 } from "../../src/base/bytes.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryCommit, RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore } from "../../src/store/sqlite/registry.ts";
-import { registryFile } from "../registry/fixture-store.ts";
+import { registryFile } from "../support/registry-store.ts";
 
 /** The promises of `RegistryStore`, one by one, kept by each adapter. */
 const adapters = { sqlite: registryFile };

@@ -29,8 +29,8 @@ import {
   gatewayFixture,
   type ReceivedCall,
   type GatewayFixture,
-} from "../gateway-fixture.ts";
-import { leafOf } from "../http/wire.ts";
+} from "../support/gateway-fixture.ts";
+import { leafOf } from "../support/wire.ts";
 
 const gateway = "http://spl.uji:8080";
 const exchange = "0199c0de-0000-7000-8000-000000000000";

@@ -13,10 +13,12 @@ import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signStatement, thumbprint } from "../../src/trust/sign.ts";
-import { consumer, provider, purpose, service } from "../gateway-fixture.ts";
-import { forge, keys, log, seal, vkey, type Forged, type Lies } from "./forger.ts";
+import { consumer, provider, purpose, service } from "../support/gateway-fixture.ts";
+import { forge, keys, seal, forgerVkey, type Forged, type Lies } from "../support/forger.ts";
+import { origin } from "../support/ledger-samples.ts";
 
-const check = ({ bytes, contents }: Forged, facts: BundleFacts = { vkey, contents }): readonly BundleFinding[] => checkBundle(bytes, facts);
+const check = ({ bytes, contents }: Forged, facts: BundleFacts = { vkey: forgerVkey, contents }): readonly BundleFinding[] =>
+  checkBundle(bytes, facts);
 const broken = (findings: readonly BundleFinding[]): string[] => findings.filter(({ holds }) => holds === false).map(({ step }) => step);
 const left = (findings: readonly BundleFinding[]): string[] =>
   findings.filter(({ holds }) => holds === "not-checked").map(({ step }) => step);
@@ -63,12 +65,12 @@ describe("a bundle", () => {
       "log",
       "checkpoint",
     ]);
-    expect(broken(check(forge(), { vkey: formatVkey(signerOf(log, generateLogKey())) }))).toEqual(["seal", "checkpoint"]);
+    expect(broken(check(forge(), { vkey: formatVkey(signerOf(origin, generateLogKey())) }))).toEqual(["seal", "checkpoint"]);
     expect(() => check(forge(), { vkey: "bukan" })).toThrow(TypeError);
   });
 
   it("with a checkpoint of another log is broken, whoever vouches", () => {
-    const elsewhere = forge({ bundle: (bundle) => ({ ...bundle, checkpoint: bundle.checkpoint.replaceAll(log, "gw.example/log/b") }) });
+    const elsewhere = forge({ bundle: (bundle) => ({ ...bundle, checkpoint: bundle.checkpoint.replaceAll(origin, "gw.example/log/b") }) });
     expect(broken(check(elsewhere))).toEqual(["log", "checkpoint"]);
     expect(broken(check(elsewhere, {}))).toEqual(["log"]);
   });
@@ -76,7 +78,7 @@ describe("a bundle", () => {
   it("has a seal of one signature; a checkpoint may have the witnesses' beside it", () => {
     const witness = `— saksi.example ${Buffer.alloc(68).toString("base64")}\n`;
     const bundle = JSON.parse(forge().bytes.toString()) as Bundle;
-    expect(broken(checkBundle(encodeBundle({ ...bundle, seal: bundle.seal + witness }), { vkey }))).toEqual(["seal"]);
+    expect(broken(checkBundle(encodeBundle({ ...bundle, seal: bundle.seal + witness }), { vkey: forgerVkey }))).toEqual(["seal"]);
     expect(broken(check(forge({ bundle: (whole) => ({ ...whole, checkpoint: whole.checkpoint + witness }) })))).toEqual([]);
   });
 });
@@ -104,7 +106,7 @@ describe("a bundle holds, too,", () => {
   ];
 
   it.each(others)("%s", (_, lies, expected) => {
-    const findings = check(forge(lies), { vkey });
+    const findings = check(forge(lies), { vkey: forgerVkey });
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(expected);
   });
@@ -203,7 +205,7 @@ describe("a lie of somebody who holds the log's key", () => {
     ["an intent of another request", ["intent"], { intent: { operation: "getCatatan" } }],
     ["an intent after its outcome", ["intent"], { intent: { at: "2026-06-15T09:00:00.000Z" } }],
     ["an intent that the outcome does not name", ["intent"], { leaf: { intent: undefined } }],
-    ["an intent at another place", ["intent"], { leaf: { intent: { log, index: 6 } } }],
+    ["an intent at another place", ["intent"], { leaf: { intent: { log: origin, index: 6 } } }],
     [
       "no intent before an effect",
       ["intent"],
@@ -317,7 +319,7 @@ describe("what is not there", () => {
   ];
 
   it.each(parts)("is said, and is no fault: %s", (_, expected, change) => {
-    const findings = check(forge(change), { vkey });
+    const findings = check(forge(change), { vkey: forgerVkey });
     expect(broken(findings)).toEqual([]);
     expect(left(findings).toSorted()).toEqual([...expected, "trace"].toSorted());
   });
@@ -332,8 +334,8 @@ describe("what is not there", () => {
     expect(Object.keys(open)).toEqual(["delivered", "request"]);
     expect(broken(check(forged))).toEqual([]);
     expect(left(check(forged))).toEqual(["response", "trace"]);
-    expect(left(check(forged, { vkey }))).toEqual(["response", "delivered", "trace"]);
-    expect(broken(check(forged, { vkey, contents: { delivered: Buffer.from("lain") } }))).toEqual(["delivered"]);
+    expect(left(check(forged, { vkey: forgerVkey }))).toEqual(["response", "delivered", "trace"]);
+    expect(broken(check(forged, { vkey: forgerVkey, contents: { delivered: Buffer.from("lain") } }))).toEqual(["delivered"]);
   });
 });
 
@@ -352,26 +354,29 @@ describe("a refusal", () => {
 
   it("for want of a grant is proved as the gateway's decision; that there was no grant cannot be", () => {
     const unread: Lies = { request: { commit: undefined, bytes: undefined } };
-    const findings = check(refusal({ problem: "not-granted", grant: undefined }, unread, { delivered: parsed.open.delivered! }), { vkey });
+    const findings = check(refusal({ problem: "not-granted", grant: undefined }, unread, { delivered: parsed.open.delivered! }), {
+      vkey: forgerVkey,
+    });
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["grant", "response", "request", "delivered", "trace"]);
     expect(findings.find(({ step }) => step === "grant")!.text.en).toContain("cannot be proved");
-    expect(broken(check(refusal({ problem: "not-granted", grant: undefined }, unread), { vkey })), "a key that opens nothing").toEqual([
-      "request",
-    ]);
+    expect(
+      broken(check(refusal({ problem: "not-granted", grant: undefined }, unread), { vkey: forgerVkey })),
+      "a key that opens nothing",
+    ).toEqual(["request"]);
   });
 
   it("by the contract proves the grant", () => {
-    const findings = check(refusal({ problem: "request-invalid" }), { vkey });
+    const findings = check(refusal({ problem: "request-invalid" }), { vkey: forgerVkey });
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["response", "delivered", "trace"]);
-    expect(broken(check(refusal({ problem: "request-invalid" }, { entries: { grant: { purpose: "lain" } } }), { vkey }))).toEqual([
-      "grant",
-    ]);
+    expect(
+      broken(check(refusal({ problem: "request-invalid" }, { entries: { grant: { purpose: "lain" } } }), { vkey: forgerVkey })),
+    ).toEqual(["grant"]);
   });
 
   it("by the digest proves that the content was changed, and is a lie if it was not", () => {
-    expect(broken(check(refusal({ problem: "digest-mismatch" }), { vkey }))).toEqual(["changed"]);
+    expect(broken(check(refusal({ problem: "digest-mismatch" }), { vkey: forgerVkey }))).toEqual(["changed"]);
     const honest = refusal({ problem: "digest-mismatch" }, { claims: { digest: formatDigest(sha256("yang ditandatangani")) } });
     expect(broken(check(honest))).toEqual([]);
     expect(check(honest).find(({ step }) => step === "changed")!.holds).toBe(true);
@@ -394,10 +399,10 @@ describe("a refusal", () => {
       registrations: [],
     };
     const bundle = (more: object) => (whole: Bundle) => having({ ...parts, leaves: whole.leaves.slice(1), ...more })(whole);
-    const findings = check(forge({ leaf, bundle: bundle({}) }), { vkey });
+    const findings = check(forge({ leaf, bundle: bundle({}) }), { vkey: forgerVkey });
     expect(broken(findings)).toEqual([]);
     expect(left(findings)).toEqual(["statement", "trace"]);
-    expect(broken(check(forge({ leaf, bundle: bundle({ documents: { ["A".repeat(43)]: "" } }) }), { vkey }))).toEqual(["leaf"]);
+    expect(broken(check(forge({ leaf, bundle: bundle({ documents: { ["A".repeat(43)]: "" } }) }), { vkey: forgerVkey }))).toEqual(["leaf"]);
   });
 });
 
@@ -431,12 +436,12 @@ describe("bytes that are no bundle", () => {
   ];
 
   it.each(faults)("are refused, with the place: %s", (_, where, wrong) => {
-    const findings = checkBundle(Buffer.from(wrong), { vkey });
+    const findings = checkBundle(Buffer.from(wrong), { vkey: forgerVkey });
     expect(findings.map((finding) => [finding.step, finding.holds, finding.where])).toEqual([["form", false, where]]);
   });
 
   it("are found whichever byte was changed or left out", () => {
-    const holds = (changed: Buffer): boolean => broken(checkBundle(changed, { vkey })).length === 0;
+    const holds = (changed: Buffer): boolean => broken(checkBundle(changed, { vkey: forgerVkey })).length === 0;
     const accepted: number[] = [];
     for (let at = 0; at < bytes.length; at += 7) {
       const changed = Buffer.from(bytes);

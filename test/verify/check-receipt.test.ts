@@ -9,7 +9,7 @@ import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { formatVkey, signerOf } from "../../src/ledger/note.ts";
 import { formatReceipt, parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
-import { exchangeLeaf, origin } from "../ledger/samples.ts";
+import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
 
 const signer = signerOf(origin, generateLogKey());
 const claims = Buffer.from('{"iss":"ID-16.03/GOV/dinsos/bansos"}');

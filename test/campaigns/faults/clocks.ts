@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { again } from "../../gateway/log.ts";
+import { again } from "../../support/log-leaves.ts";
 import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
 import type { Scenario } from "../scenario.ts";
 

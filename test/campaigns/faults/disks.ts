@@ -3,13 +3,13 @@ import { readdirSync } from "node:fs";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { LedgerFault } from "../../../src/ledger/fault.ts";
-import { patienceMs, within } from "../within.ts";
-import { sign } from "../../http/wire.ts";
-import { faithful } from "../../gateway-fixture.ts";
+import { sign } from "../../support/wire.ts";
+import { faithful } from "../../support/gateway-fixture.ts";
 import { diskSays } from "../faulty-stores.ts";
 import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
 import type { Scenario } from "../scenario.ts";
 import { lacksDisks, smallDisk, type SmallDisk } from "./small-disk.ts";
+import { eventually } from "../../support/patience.ts";
 
 const unavailable = "ledger-unavailable";
 const allRefused = { read: unavailable, write: unavailable, refusal: unavailable };
@@ -67,11 +67,11 @@ export const disks: readonly Scenario[] = [
         await scenario.work();
         disk.fill();
         // Until what the file and its write-ahead log hold already is used up.
-        await within(patienceMs, async () => (await scenario.callEach()).read === unavailable);
+        await eventually(async () => (await scenario.callEach()).read === unavailable);
         await refusesAll(scenario);
         disk.empty();
         // By itself, in its own time, and without a call.
-        await within(patienceMs, async () => (await scenario.control("/readyz")).status === 200);
+        await eventually(async () => (await scenario.control("/readyz")).status === 200);
         await scenario.well(0);
         await scenario.work();
         await scenario.stop();
@@ -157,7 +157,7 @@ export const disks: readonly Scenario[] = [
       socket.write(signFor(scenario));
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.destroy();
-      await within(patienceMs, async () => (await scenario.leaves()).length >= begin + 2);
+      await eventually(async () => (await scenario.leaves()).length >= begin + 2);
       assert.deepEqual(
         (await scenario.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)),
         ["intent", "caller-gone"],

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { rotateMasterKey } from "../../../src/ledger/sealed/master-key-file.ts";
-import { again } from "../../gateway/log.ts";
+import { again } from "../../support/log-leaves.ts";
 import { changeManifests } from "../crash-load.ts";
 import { failures, named, type Failure } from "../faulty-stores.ts";
 import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
 import type { OpenScene, Scenario } from "../scenario.ts";
-import { patienceMs, within } from "../within.ts";
+import { eventually } from "../../support/patience.ts";
 
 const each = (
   what: string,
@@ -131,7 +131,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.gateway.reconcile().catch(() => undefined);
     assert.equal(scenario.gateway.gateway.snapshot().version, version, "rules serve that the ledger does not know");
     // What shares a commit with the leaf of the change is refused with it; whatever else comes is carried.
-    await within(patienceMs, async () => (await scenario.callEach()).read === "delivered");
+    await eventually(async () => (await scenario.callEach()).read === "delivered");
     scenario.faults.heal();
     await scenario.gateway.reconcile();
     assert.equal(scenario.gateway.gateway.snapshot().version, version + 1);
@@ -152,12 +152,12 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.stop();
     scenario.faults.fail("destruction", failure);
     await scenario.start();
-    await within(patienceMs, async () => scenario.faults.struck() > 0);
+    await eventually(async () => scenario.faults.struck() > 0);
     await scenario.stop();
     scenario.faults.heal();
     await scenario.start();
     // Retention looks as it starts, and does not make anybody wait for it.
-    await within(patienceMs, async () => (await scenario.gateway.gateway.ledger.buckets()).length === kept - 1);
+    await eventually(async () => (await scenario.gateway.gateway.ledger.buckets()).length === kept - 1);
     assert.equal((await scenario.leaves()).filter((leaf) => leaf.type === "control" && "evidence" in leaf.change).length, 1);
     await scenario.stop();
     scenario.turnClock(0);
@@ -193,7 +193,7 @@ export const ledgerWrites: readonly Scenario[] = [
     scenario.faults.fail("sweep", failure);
     await scenario.stop();
     await scenario.start();
-    await within(patienceMs, async () => scenario.faults.struck() > 0);
+    await eventually(async () => scenario.faults.struck() > 0);
     assert.equal((await scenario.callEach()).write, "delivered");
     await scenario.well();
   }),

@@ -16,10 +16,11 @@ import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
 import { written } from "../../../src/source/fault.ts";
 import { loadManifests } from "../../../src/registry/manifest/load.ts";
-import { applyTo, registryFile } from "../../registry/fixture-store.ts";
-import { policies, service, writeTree } from "../../registry/fixture-tree.ts";
+import { applyTo, registryFile } from "../../support/registry-store.ts";
+import { taxService, writeTree } from "../../support/manifest-tree.ts";
+import { policiesFolder } from "../../../src/base/project.ts";
 
-const textOf = (name: string): string => readFileSync(join(policies, "reference", `${name}.yaml`), "utf8");
+const textOf = (name: string): string => readFileSync(join(policiesFolder, "reference", `${name}.yaml`), "utf8");
 const lists = readLists(["kode-wilayah", "ral", "rad"].map(textOf));
 const regions = lists.get("kode-wilayah")!;
 const severity = (format: string, value: string, by: ReferenceLists = lists): string | undefined =>
@@ -119,7 +120,7 @@ describe("policies with reference lists", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const copied = (changes: Readonly<Record<string, string>>): string => {
     const copy = mkdtempSync(join(folder, "policies-"));
-    cpSync(policies, copy, { recursive: true });
+    cpSync(policiesFolder, copy, { recursive: true });
     for (const [path, text] of Object.entries(changes)) writeFileSync(join(copy, path), text);
     return copy;
   };
@@ -162,7 +163,7 @@ describe("policies with reference lists", () => {
         const { desired } = await loadManifests({ services: tree.services, policies: copied(changes) });
         await applyTo(store, desired!);
         const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(store) });
-        const { operation } = snapshot.services.get(service)!.findOperation("GET", "/objek")!;
+        const { operation } = snapshot.services.get(taxService)!.findOperation("GET", "/objek")!;
         return operation.contract.judgeRequest({
           pathParameters: [],
           rawQuery: `kelas=1&wilayah=${query}`,

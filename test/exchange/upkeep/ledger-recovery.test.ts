@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { ledgerRecovery } from "../../../src/exchange/upkeep/ledger-recovery.ts";
 import { readLeaf } from "../../../src/ledger/read-leaf.ts";
 import type { LedgerEntry } from "../../../src/ledger/ledger.ts";
-import { entryOf, exchangeLeaf, origin } from "../../ledger/samples.ts";
-import { failingLedger } from "../failing-ledger.ts";
+import { entryOf, exchangeLeaf, origin } from "../../support/ledger-samples.ts";
+import { failingLedger } from "./failing-ledger.ts";
 
 const at = Date.UTC(2026, 5, 1, 3);
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { aggregateRefusals } from "../../../src/exchange/upkeep/refusal-aggregator.ts";
-import { consumer } from "../snapshots.ts";
-import { failingLedger } from "../failing-ledger.ts";
+import { consumer } from "../../support/parties.ts";
+import { failingLedger } from "./failing-ledger.ts";
 
 const minute = 60_000;
 const usage = { consumer, grant: "g", day: "2026-06-01" };

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actions } from "../../../src/policy/acts/actions.ts";
 import { permissions } from "../../../src/policy/acts/permissions.ts";
 import { collectionOf } from "../../../src/http/control/collections.ts";
-import { leavesOf } from "../../gateway/log.ts";
-import { consumer, service } from "../../gateway-fixture.ts";
-import { consumerMember, dayFrom, dinas, letter, must, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
+import { leavesOf } from "../../support/log-leaves.ts";
+import { consumer, service } from "../../support/gateway-fixture.ts";
+import { consumerMember, dayFrom, dinasMember, must, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
+import { letter } from "../../support/letter.ts";
 
 const splp = { type: "splp", documents: { "tabel-ip": letter("IP/1") } };
 
@@ -17,8 +18,8 @@ beforeAll(async () => {
   w = await officeFixture();
   pd = await w.officer("pd-1", consumerMember, ["pd-officer"]);
   owner = await w.officer("pemilik-1", ownerMember, ["service-owner", "pd-officer"]);
-  registrar = await w.officer("registrar-1", dinas, ["registrar", "operator"]);
-  second = await w.officer("registrar-2", dinas, ["registrar", "operator"]);
+  registrar = await w.officer("registrar-1", dinasMember, ["registrar", "operator"]);
+  second = await w.officer("registrar-2", dinasMember, ["registrar", "operator"]);
 });
 afterAll(() => w.close());
 

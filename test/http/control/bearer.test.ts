@@ -2,8 +2,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminTokenFile, openInstance } from "../../../src/gateway/instance.ts";
-import { gatewayFixture } from "../../gateway-fixture.ts";
-import { consumerMember, dayFrom, dinas, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
+import { gatewayFixture } from "../../support/gateway-fixture.ts";
+import { consumerMember, dayFrom, dinasMember, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
 
 const day = 86_400_000;
 
@@ -32,7 +32,7 @@ describe("a bearer token", () => {
   });
 
   it("opens the registry for reading whatever its role", async () => {
-    expect((await read(await w.officer("auditor-1", dinas, ["auditor"]))).status).toBe(200);
+    expect((await read(await w.officer("auditor-1", dinasMember, ["auditor"]))).status).toBe(200);
   });
 
   it("is refused from the instant of its end", async () => {
@@ -71,7 +71,7 @@ describe("roles", () => {
   afterAll(() => w.close());
 
   it("are those of the token where it has fewer than the officer", async () => {
-    const token = await w.officer("dua-peran-1", dinas, ["registrar", "administrator"], { tokenRoles: ["registrar"] });
+    const token = await w.officer("dua-peran-1", dinasMember, ["registrar", "administrator"], { tokenRoles: ["registrar"] });
     expect(await w.ask("POST", "/v1/tokens", { token, body: { officer: "dua-peran-1", until: dayFrom(w.clock(), 3) } })).toMatchObject({
       status: 403,
       body: { code: "role-missing" },
@@ -88,9 +88,9 @@ describe("roles", () => {
   });
 
   it("of an auditor allow no act at all", async () => {
-    const token = await w.officer("auditor-2", dinas, ["auditor"]);
+    const token = await w.officer("auditor-2", dinasMember, ["auditor"]);
     const bodies = {
-      officers: { id: "x-1", member: dinas, position: "x", roles: ["auditor"] },
+      officers: { id: "x-1", member: dinasMember, position: "x", roles: ["auditor"] },
       tokens: { officer: "auditor-2", until: dayFrom(w.clock(), 3) },
       evidence: { type: "splp", documents: {} },
       opinions: { types: ["keamanan"], outcome: "diberikan" },
@@ -118,7 +118,7 @@ describe("the first administrator's token", () => {
     const w = await officeFixture();
     const refused = await w.ask("POST", "/v1/officers", {
       token: w.admin,
-      body: { id: "administrator", member: dinas, position: "Palsu", roles: ["administrator"] },
+      body: { id: "administrator", member: dinasMember, position: "Palsu", roles: ["administrator"] },
     });
     expect(refused).toMatchObject({ status: 409, body: { code: "already-exists" } });
     await w.close();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { service } from "../../gateway-fixture.ts";
+import { service } from "../../support/gateway-fixture.ts";
 import { officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
 
 let w: OfficeFixture;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { gatewayFixture } from "../../gateway-fixture.ts";
-import { dayFrom, dinas, must, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
+import { gatewayFixture } from "../../support/gateway-fixture.ts";
+import { dayFrom, dinasMember, must, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
 let w: OfficeFixture;
 beforeAll(async () => void (w = await officeFixture()));
@@ -9,7 +9,7 @@ afterAll(() => w.close());
 const appoint = (id: string, key: string, over: object = {}): Promise<Reply> =>
   w.ask("POST", "/v1/officers", {
     token: w.admin,
-    body: { id, member: dinas, position: "Pejabat", roles: ["auditor"], ...over },
+    body: { id, member: dinasMember, position: "Pejabat", roles: ["auditor"], ...over },
     fields: { "Idempotency-Key": key },
   });
 
@@ -55,8 +55,8 @@ it("A retry is answered though the entity tag has changed by the act itself", as
 
 it("A key belongs to one officer", async () => {
   await must(appoint("milik-1", "kunci-6"));
-  const other = await w.officer("administrator-2", dinas, ["administrator"]);
-  const body = { id: "milik-2", member: dinas, position: "Pejabat", roles: ["auditor"] };
+  const other = await w.officer("administrator-2", dinasMember, ["administrator"]);
+  const body = { id: "milik-2", member: dinasMember, position: "Pejabat", roles: ["auditor"] };
   expect((await w.ask("POST", "/v1/officers", { token: other, body, fields: { "Idempotency-Key": "kunci-6" } })).status).toBe(201);
 });
 
@@ -100,7 +100,7 @@ it("A key is remembered by a gateway that starts anew", async () => {
   const first = await must(appoint("mulai-1", "kunci-11"));
   await w.open.close();
   const next = await gatewayFixture({ continues: w });
-  const body = JSON.stringify({ id: "mulai-1", member: dinas, position: "Pejabat", roles: ["auditor"] });
+  const body = JSON.stringify({ id: "mulai-1", member: dinasMember, position: "Pejabat", roles: ["auditor"] });
   const headers = { Authorization: `Bearer ${w.admin}`, "Content-Type": "application/json", "Idempotency-Key": "kunci-11" };
   const again = await fetch(`${next.controlOrigin}/v1/officers`, { method: "POST", headers, body });
   expect({ status: again.status, body: await again.json() }).toEqual({ status: 201, body: first.body });

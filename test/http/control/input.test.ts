@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dinas, letter, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
+import { dinasMember, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
+import { letter } from "../../support/letter.ts";
 
 let w: OfficeFixture;
 let token: string;
 beforeAll(async () => {
   w = await officeFixture();
-  token = await w.officer("registrar-1", dinas, ["registrar"]);
+  token = await w.officer("registrar-1", dinasMember, ["registrar"]);
 });
 afterAll(() => w.close());
 

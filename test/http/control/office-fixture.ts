@@ -4,9 +4,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { adminTokenFile } from "../../../src/gateway/instance.ts";
 import { addFormats } from "../../../src/contract/formats/formats.ts";
 import type { Role } from "../../../src/registry/entry.ts";
-import { gatewayFixture, type GatewayFixture, type FixtureOptions } from "../../gateway-fixture.ts";
+import { gatewayFixture, type GatewayFixture, type FixtureOptions } from "../../support/gateway-fixture.ts";
 
-export const dinas = "ID-16.03/GOV/inspektorat";
+export const dinasMember = "ID-16.03/GOV/inspektorat";
 export const consumerMember = "ID-16.03/GOV/dinsos";
 export const ownerMember = "ID-16.03/GOV/disdukcapil";
 
@@ -67,11 +67,6 @@ export interface OfficeFixture extends GatewayFixture {
 }
 
 export const seg = encodeURIComponent;
-export const letter = (number: string, date = "2026-01-31") => ({
-  number,
-  date,
-  sha256: Buffer.from(number.padEnd(32, "#").slice(0, 32)).toString("hex"),
-});
 
 export const dayFrom = (ms: number, days: number): string => new Date(ms + days * 86_400_000).toISOString().slice(0, 10);
 

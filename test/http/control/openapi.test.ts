@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { collections } from "../../../src/http/control/collections.ts";
 import { actions } from "../../../src/policy/acts/actions.ts";
-import { gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
+import { gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { compile, type OpenApi, type OpenApiOperation } from "./office-fixture.ts";
 
 let w: GatewayFixture;

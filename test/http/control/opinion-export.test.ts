@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { dinas, letter, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
+import { dinasMember, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
+import { letter } from "../../support/letter.ts";
 
 let w: OfficeFixture;
 let registrar: string;
 let second: string;
 beforeAll(async () => {
   w = await officeFixture({ profile: "pasuruan-111-2023" });
-  registrar = await w.officer("registrar-1", dinas, ["registrar"]);
-  second = await w.officer("verifikator-1", dinas, ["security-verifier"]);
+  registrar = await w.officer("registrar-1", dinasMember, ["registrar"]);
+  second = await w.officer("verifikator-1", dinasMember, ["security-verifier"]);
 });
 afterAll(() => w.close());
 

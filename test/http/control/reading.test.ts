@@ -5,7 +5,7 @@ import { entriesAfter } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { openRegistryStore, registryFile } from "../../../src/store/sqlite/registry.ts";
-import { consumer, service } from "../../gateway-fixture.ts";
+import { consumer, service } from "../../support/gateway-fixture.ts";
 import { officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
 const many = 450;

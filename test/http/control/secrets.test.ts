@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { adminTokenFile } from "../../../src/gateway/instance.ts";
-import { serve, type GatewayProcess } from "../../gateway/process.ts";
-import { environment, type Environment } from "../../gateway-fixture.ts";
+import { serve, type GatewayProcess } from "../../support/gateway-process.ts";
+import { environment, type Environment } from "../../support/gateway-fixture.ts";
 import { chooseProfile } from "./office-fixture.ts";
 
 let around: Environment;

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service } from "../../gateway-fixture.ts";
-import { consumerMember, dayFrom, dinas, letter, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
+import { consumer, service } from "../../support/gateway-fixture.ts";
+import { consumerMember, dayFrom, dinasMember, officeFixture, ownerMember, seg, type OfficeFixture } from "./office-fixture.ts";
+import { letter } from "../../support/letter.ts";
 
 let w: OfficeFixture;
 let officer: string;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   writeFileSync(file(), sound.replace(/"x-visibilitas": "terbatas",?/, ""));
   await w.apply();
   officer = await w.officer("penyedia-1", ownerMember, ["pd-officer"]);
-  await w.officer("registrar-1", dinas, ["registrar"]);
+  await w.officer("registrar-1", dinasMember, ["registrar"]);
 });
 afterAll(() => w.close());
 

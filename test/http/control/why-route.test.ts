@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, purpose, service } from "../../gateway-fixture.ts";
-import { dinas, must, officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
+import { consumer, purpose, service } from "../../support/gateway-fixture.ts";
+import { dinasMember, must, officeFixture, seg, type OfficeFixture } from "./office-fixture.ts";
 
 let w: OfficeFixture;
 let token: string;
 beforeAll(async () => {
   w = await officeFixture();
-  token = await w.officer("auditor-1", dinas, ["auditor"]);
+  token = await w.officer("auditor-1", dinasMember, ["auditor"]);
 });
 afterAll(() => w.close());
 
@@ -30,7 +30,10 @@ it("An exchange is explained from its leaf, by the registry of its moment and no
   expect(JSON.stringify(before.body)).toContain(purpose);
   expect(JSON.stringify(before.body)).not.toContain("Registri saat itu tidak dibaca");
   await must(
-    w.ask("POST", "/v1/evidence", { token: await w.officer("registrar-1", dinas, ["registrar"]), body: { type: "splp", documents: {} } }),
+    w.ask("POST", "/v1/evidence", {
+      token: await w.officer("registrar-1", dinasMember, ["registrar"]),
+      body: { type: "splp", documents: {} },
+    }),
   );
   expect((await must(ask("exchange", exchange))).body["steps"]).toEqual(before.body["steps"]);
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, record, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
-import { audit, dial, leafOf, leavesOf, metered, posting, shoot, sign, type Signing } from "../wire.ts";
+import { consumer, record, gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
+import { audit, dial, leafOf, ledgerLeaves, metered, posting, shoot, sign, type RequestChange } from "../../support/wire.ts";
 
 let w: GatewayFixture;
 beforeAll(async () => void (w = await gatewayFixture({ serviceManifest: "limits: { maxRequestBytes: 4096 }\n" })));
 afterAll(() => w.close());
 
-const get = (signing: Signing = {}) => sign(w, signing).head;
-const post = (signing: Signing = {}) => sign(w, { ...posting, ...signing }).head;
-const chunkedAs = (coding: string): Signing => ({ instead: { "Content-Length": undefined, "Transfer-Encoding": coding } });
+const get = (signing: RequestChange = {}) => sign(w, signing).head;
+const post = (signing: RequestChange = {}) => sign(w, { ...posting, ...signing }).head;
+const chunkedAs = (coding: string): RequestChange => ({ instead: { "Content-Length": undefined, "Transfer-Encoding": coding } });
 const chunks = (content: Buffer | string, size = content.length) => `${size.toString(16)}\r\n${content.toString("latin1")}\r\n0\r\n\r\n`;
 const chunked = (content: Buffer | string = record, coding = "chunked") => post(chunkedAs(coding)) + chunks(content);
 const line = (text: string) => get({ lines: [text] });
@@ -87,9 +87,9 @@ describe("bytes that are no request of this protocol are refused as request-malf
     ["HTTP/0.9", () => "GET /\r\n\r\n"],
     ["the beginning of TLS", () => "\x16\x03\x01\x01\x00\x01\x00\x00\xfc\x03\x03"],
   ])("%s", async (_, bytes) => {
-    const leaves = (await leavesOf(w)).length;
+    const leaves = (await ledgerLeaves(w)).length;
     await expectRefusal(bytes(), "request-malformed");
-    const later = await leavesOf(w);
+    const later = await ledgerLeaves(w);
     // Only the broken chunks come from somebody who was authenticated by then.
     expect(later.slice(leaves).every((leaf) => leaf.type === "refusal" && "problem" in leaf && leaf.problem === "request-malformed")).toBe(
       true,
@@ -148,7 +148,7 @@ describe("100 Continue", () => {
     wire.socket.destroy();
   });
 
-  it.each<[string, Signing, number]>([
+  it.each<[string, RequestChange, number]>([
     ["by check 4", { claims: { jti: "pendek" } }, 401],
     ["by check 9", { claims: { purpose: "lain" } }, 403],
   ])("is not sent to who is refused %s: the refusal comes at once, and the connection ends", async (_, over, status) => {
@@ -212,7 +212,7 @@ describe("a slow sender", () => {
     });
     await Promise.all([head.ended, content.ended]);
     await expect.poll(() => metered(slow, "caller-gone")).toBe(1);
-    expect((await leavesOf(slow)).slice(1)).toMatchObject([{ type: "refusal", problem: "caller-gone", response: {} }]);
+    expect((await ledgerLeaves(slow)).slice(1)).toMatchObject([{ type: "refusal", problem: "caller-gone", response: {} }]);
     expect(slow.received).toEqual([]);
     expect((await audit(slow)).findings).toEqual([]);
     await slow.close();

@@ -6,9 +6,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/base/bytes.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
 import { formatDigest } from "../../../src/trust/content-digest.ts";
-import { faithful, record, service, gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
+import { faithful, record, service, gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
-import { audit, dial, figure, leavesOf, metered, posting, shoot, sign, type Signing, type WireAnswer } from "../wire.ts";
+import {
+  audit,
+  dial,
+  figure,
+  ledgerLeaves,
+  metered,
+  posting,
+  shoot,
+  sign,
+  type RequestChange,
+  type WireAnswer,
+} from "../../support/wire.ts";
 
 let w: GatewayFixture;
 beforeAll(async () => {
@@ -30,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => w.close());
 afterEach(() => w.respondWith(faithful));
 
-const ask = (signing: Signing = {}): Promise<WireAnswer> =>
+const ask = (signing: RequestChange = {}): Promise<WireAnswer> =>
   shoot(w, Buffer.concat([Buffer.from(sign(w, signing).head), signing.content ?? Buffer.alloc(0)]), {
     bodiless: signing.method === "HEAD",
   });
@@ -227,14 +238,14 @@ describe("what the provider answers", () => {
     ],
   ])("%s", async (_, act, code) => {
     provider.answer(act);
-    const before = [provider.requests(), (await leavesOf(w)).length] as const;
+    const before = [provider.requests(), (await ledgerLeaves(w)).length] as const;
     const patient = inService(code === "upstream-timeout" ? { responseTimeoutMs: 100 } : {});
     const answer = await ask();
     patient();
     expect(codeOf(answer)).toBe(code);
     expect(answer.fields["content-digest"]).toBe(formatDigest(sha256(answer.content)));
     // One request, one leaf; and what comes next has nothing of it.
-    expect([provider.requests() - before[0], (await leavesOf(w)).length - before[1]]).toEqual([1, 1]);
+    expect([provider.requests() - before[0], (await ledgerLeaves(w)).length - before[1]]).toEqual([1, 1]);
     provider.answer(right);
     expect((await ask()).content).toEqual(record);
   });
@@ -372,7 +383,7 @@ describe("a connection to the provider", () => {
       expect(codeOf(await ask(signing))).toBe("upstream-unreachable");
       expect(w.received.length - before).toBe(1);
     }
-    expect((await leavesOf(w)).at(-3)).toMatchObject({ type: "outcome", problem: "upstream-unreachable", htm: "POST", intent: {} });
+    expect((await ledgerLeaves(w)).at(-3)).toMatchObject({ type: "outcome", problem: "upstream-unreachable", htm: "POST", intent: {} });
   });
 
   it("that the provider closed while it was idle is replaced, and the request is sent once", async () => {

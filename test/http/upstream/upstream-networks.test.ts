@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/base/problem.ts";
 import { createForwarder } from "../../../src/http/upstream/forward.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
-import { gatewayFixture } from "../../gateway-fixture.ts";
+import { gatewayFixture } from "../../support/gateway-fixture.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
 
 let provider: RawProvider;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SealedRecord } from "../../../src/ledger/sealed/sealed-record.ts";
 import { packRecords, unpackRecords } from "../../../src/ledger/sealed/record-pack.ts";
-import { jws } from "../samples.ts";
+import { jws } from "../../support/ledger-samples.ts";
 
 const roundTrip = (...items: SealedRecord[]): SealedRecord[] => unpackRecords(packRecords(items));
 

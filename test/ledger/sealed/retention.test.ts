@@ -10,7 +10,7 @@ import { generateLogKey } from "../../../src/ledger/log-key.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { startRetentionJob, type RetentionJob } from "../../../src/ledger/sealed/retention.ts";
 import { openSqliteLedger } from "../../../src/store/sqlite/ledger-open.ts";
-import { control, evidenceKeys, jws, origin, outcome } from "../samples.ts";
+import { control, evidenceKeys, jws, origin, outcome } from "../../support/ledger-samples.ts";
 
 const end = Date.UTC(2030, 6, 1);
 let directory: string;

@@ -2,7 +2,8 @@ import { createHmac, createPublicKey } from "node:crypto";
 import { calculateJwkThumbprint, exportJWK } from "jose";
 import { describe, expect, it } from "vitest";
 import { readKeyProof } from "../../../src/registry/manifest/key-proof.ts";
-import { consumer, instance, keyProof, loadTree, newKeys, provider } from "../fixture-tree.ts";
+import { instance, keyProof, loadTree, newKeys, taxProvider } from "../../support/manifest-tree.ts";
+import { consumer } from "../../support/parties.ts";
 
 const place = { file: "services/dinsos/bansos/keys/a.jwt", line: 1, column: 1 };
 const read = (text: string): ReturnType<typeof readKeyProof> => readKeyProof(text, { owner: consumer, instance }, place);
@@ -34,7 +35,7 @@ describe("a proof of possession", () => {
   const other = newKeys.ES256();
   it.each([
     ["private members in the jwk", "key-private", () => keyProof(ec, { jwk: { d: "AAAA" } })],
-    ["another subsystem as issuer", "key-owner", () => keyProof(ec, { claims: { iss: provider } })],
+    ["another subsystem as issuer", "key-owner", () => keyProof(ec, { claims: { iss: taxProvider } })],
     ["another instance as audience", "key-audience", () => keyProof(ec, { claims: { aud: "ID-35.14" } })],
     ["the signature of another key", "key-signature", () => keyProof(ec, { signer: other.privateKey })],
     ["an RSA key under ES256", "key-algorithm", () => keyProof(rsa, { alg: "RS256" }).then((jws) => rewriteHeader(jws, { alg: "ES256" }))],
@@ -69,7 +70,7 @@ describe("a proof of possession", () => {
       });
       return faults.map((fault) => `${fault.file} ${fault.code}`);
     };
-    expect(await again("bapenda/pajak/keys/a.jwt", provider)).toEqual(["services/dinsos/bansos/keys/a.jwt key-duplicate"]);
+    expect(await again("bapenda/pajak/keys/a.jwt", taxProvider)).toEqual(["services/dinsos/bansos/keys/a.jwt key-duplicate"]);
     expect(await again("dinsos/bansos/keys/b.jwt", consumer, "PS256")).toEqual(["services/dinsos/bansos/keys/b.jwt key-duplicate"]);
   });
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { written, type ManifestFaultCode } from "../../../src/source/fault.ts";
 import { treeLimits } from "../../../src/source/limits.ts";
-import { baseText, consumer, loadTree, openapi, provider, service, serviceYaml, subsystemYaml } from "../fixture-tree.ts";
+import { baseText, loadTree, openapi, taxProvider, taxService, serviceYaml, subsystemYaml } from "../../support/manifest-tree.ts";
+import { consumer } from "../../support/parties.ts";
 
 /** Replaces text in a file of the base tree; `¶` marks where the fault has to be found. */
 function edit(path: string, from: string, to: string): { changes: Record<string, string>; place: string } {
@@ -226,9 +227,9 @@ describe("the manifest loader", () => {
       "instance ID-16.03",
       "member ID-16.03/GOV/bapenda",
       "member ID-16.03/GOV/dinsos",
-      `subsystem ${provider}`,
+      `subsystem ${taxProvider}`,
       `subsystem ${consumer}`,
-      `service ${service}`,
+      `service ${taxService}`,
       `grant ${consumer}#cek-objek`,
     ]);
     const grant = desired!.entries.find((entry) => entry.kind === "grant")!;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { calendar } from "../../../src/exchange/day.ts";
 import { memoryQuotaCounter } from "../../../src/store/memory/quota-counter.ts";
-import { consumer, grant } from "../../exchange/snapshots.ts";
+import { grant } from "../../support/snapshots.ts";
+import { consumer } from "../../support/parties.ts";
 
 const now = Date.UTC(2026, 5, 1, 3);
 const [second, day] = [1000, 86_400_000];

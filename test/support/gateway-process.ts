@@ -1,7 +1,6 @@
 import { once } from "node:events";
-import { request } from "node:http";
-import { start } from "../cli/simpul.ts";
-import type { Environment } from "../gateway-fixture.ts";
+import { startSimpul } from "./simpul.ts";
+import type { Environment } from "./gateway-fixture.ts";
 
 /** A gateway in a process of its own, as an operator runs it. */
 export interface GatewayProcess {
@@ -22,7 +21,7 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
     "registry-poll-ms": "50",
     ...settings,
   };
-  const child = start(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
+  const child = startSimpul(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
   // A test that fails halfway must not leave it behind.
   const killed = (): void => void child.kill("SIGKILL");
   process.once("exit", killed);
@@ -49,31 +48,4 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
       return ended;
     },
   };
-}
-
-/** A page of a port, on a connection of its own. */
-export function page(
-  url: string,
-): Promise<{ readonly status: number; readonly fields: Readonly<Record<string, string>>; readonly text: string; readonly bytes: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, { agent: false }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("end", () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: incoming.statusCode!, fields: incoming.headers as Record<string, string>, text: bytes.toString("utf8"), bytes });
-      });
-    });
-    outgoing.on("error", reject);
-    outgoing.end();
-  });
-}
-
-/** Tries again until it succeeds or five seconds have passed: for what another process does in its own time. */
-export async function eventually<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  for (const end = performance.now() + 5000; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const found = await attempt();
-    if (found !== undefined) return found;
-  }
-  throw new Error("it did not happen within five seconds");
 }

@@ -10,7 +10,7 @@ import type { Contents } from "../../src/verify/check-contents.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { signAnswer } from "../../src/trust/sign-answer.ts";
-import { provider, service, type Behaviour, type Environment, type GatewayFixture } from "../gateway-fixture.ts";
+import { provider, service, type Behaviour, type Environment, type GatewayFixture } from "./gateway-fixture.ts";
 
 /** The provider answers with this content, and signs it unless it is told not to. */
 export function answering(

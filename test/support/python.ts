@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 
-/** What a Python program beside this file printed and how it ended. */
+/** What a program of `test/independent` printed and how it ended. */
 export function python(
   program: string,
   parameters: readonly string[],
   input = "",
 ): { status: number | null; stdout: string; stderr: string } {
-  const file = fileURLToPath(new URL(program, import.meta.url));
+  const file = fileURLToPath(new URL(`../independent/${program}`, import.meta.url));
   return spawnSync("python3", ["-B", file, ...parameters], { input, encoding: "utf8", maxBuffer: 1 << 26 });
 }
 

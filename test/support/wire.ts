@@ -3,7 +3,7 @@ import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { consumer, purpose, record, service, type GatewayFixture } from "../gateway-fixture.ts";
+import { consumer, purpose, record, service, type GatewayFixture } from "./gateway-fixture.ts";
 
 /** A final answer as it came over the wire. */
 export interface WireAnswer {
@@ -105,7 +105,7 @@ function parse(bytes: Buffer, bodiless: boolean): (Omit<WireAnswer, "continued">
 }
 
 /** One request as the gateway wants it, and what is to be different. */
-export interface Signing {
+export interface RequestChange {
   readonly method?: string;
   /** Path below the service's version, with the query. */
   readonly below?: string;
@@ -129,7 +129,7 @@ export interface Signed {
 }
 
 /** Content that is announced but belongs to a request without any is what `instead` is for. */
-export function sign(w: GatewayFixture, signing: Signing = {}): Signed {
+export function sign(w: GatewayFixture, signing: RequestChange = {}): Signed {
   const {
     method = "GET",
     below = "/catatan/1",
@@ -164,7 +164,7 @@ export function sign(w: GatewayFixture, signing: Signing = {}): Signed {
 }
 
 /** A POST that creates the record, as the contract has it. */
-export const posting: Signing = { method: "POST", below: "/catatan", content: record };
+export const posting: RequestChange = { method: "POST", below: "/catatan", content: record };
 
 /** Sends bytes on a connection of their own; gives back the first answer. */
 export async function shoot(w: GatewayFixture, bytes: string | Buffer, { bodiless = false } = {}): Promise<WireAnswer> {
@@ -178,7 +178,7 @@ export async function shoot(w: GatewayFixture, bytes: string | Buffer, { bodiles
 }
 
 /** What stands in the ledger, from the first leaf on. */
-export async function leavesOf(w: GatewayFixture): Promise<readonly Leaf[]> {
+export async function ledgerLeaves(w: GatewayFixture): Promise<readonly Leaf[]> {
   return (await Array.fromAsync(w.open.gateway.ledger.leavesSince(0))).flat().map((bytes) => JSON.parse(bytes.toString("utf8")) as Leaf);
 }
 

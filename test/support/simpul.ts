@@ -11,7 +11,7 @@ export interface Run {
 const program = fileURLToPath(new URL("../../src/simpul.mjs", import.meta.url));
 
 /** Starts the program as an operator does, with no setting of this machine's. */
-export function start(args: readonly string[], cwd: string): ChildProcess {
+export function startSimpul(args: readonly string[], cwd: string): ChildProcess {
   return spawn(process.execPath, [program, ...args], { cwd, env: {}, stdio: ["pipe", "pipe", "pipe"] });
 }
 
@@ -21,7 +21,7 @@ export function simpul(
   { cwd = import.meta.dirname, input = "" }: { readonly cwd?: string; readonly input?: string } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = start(args, cwd);
+    const child = startSimpul(args, cwd);
     const printed = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const)
       child[stream]!.on("data", (chunk: Buffer) => void (printed[stream] += chunk.toString()));

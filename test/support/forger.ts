@@ -13,8 +13,8 @@ import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws, type SigningKey } from "../../src/trust/sign.ts";
-import { naiveInclusion, naiveRoot } from "../ledger/naive-tree.ts";
-import { consumer, provider, purpose, record, service } from "../gateway-fixture.ts";
+import { naiveInclusion, naiveRoot } from "./naive-tree.ts";
+import { consumer, provider, purpose, record, service } from "./gateway-fixture.ts";
 
 /**
  * A bundle of an accepted, signed POST, made by somebody who holds the log's key and every other key: each hook tells one lie, and everything that comes
@@ -47,9 +47,9 @@ export interface Forged {
   readonly contents: Contents;
 }
 
-export const log = "gw.example/log/a";
-const signer = signerOf(log, generateLogKey());
-export const vkey = formatVkey(signer);
+import { origin } from "./ledger-samples.ts";
+const signer = signerOf(origin, generateLogKey());
+export const forgerVkey = formatVkey(signer);
 const aud = "https://gw.example";
 const at = Date.parse("2026-06-15T08:00:10.000Z");
 const algorithms: readonly SignatureAlgorithm[] = ["ES256", "RS256", "PS256", "Ed25519"];
@@ -106,7 +106,7 @@ export function forge(lies: Lies = {}): Forged {
   const policy = openAll([entry("policy", "classification.yaml", { digest: digestOf(classification) })], () => Buffer.alloc(0));
   const common = {
     v: 1,
-    log,
+    log: origin,
     id: exchange,
     consumer,
     service,
@@ -130,7 +130,7 @@ export function forge(lies: Lies = {}): Forged {
     ...common,
     type: "outcome",
     at: new Date(at).toISOString(),
-    intent: { log, index: 5 },
+    intent: { log: origin, index: 5 },
     ms: 120,
     response: {
       provider: {
@@ -144,7 +144,7 @@ export function forge(lies: Lies = {}): Forged {
   };
   const control = {
     v: 1,
-    log,
+    log: origin,
     type: "control",
     id: "01976e2a-0000-7000-8000-000000000001",
     at: "2026-06-01T00:00:00.000Z",
@@ -165,7 +165,7 @@ export function forge(lies: Lies = {}): Forged {
     v: 1,
     type: "spl-evidence",
     exchange,
-    log,
+    log: origin,
     checkpoint: signCheckpoint(leaves.length, naiveRoot(leaves), signer),
     leaves: [proved(5), proved(8)],
     statement,
@@ -181,7 +181,11 @@ export function forge(lies: Lies = {}): Forged {
     registrations: [mine, theirs].map(({ kid }) => ({ ...proved(2), kid })),
     trace: { kind: "exchange", id: exchange, summary: told, steps: [{ detail: told, cite: null, basis: "project rule" }], missing: [] },
   };
-  return { bytes: seal((lies.bundle?.(bundle as Bundle) ?? bundle) as Bundle), vkey, contents: { request: record, delivered: answered } };
+  return {
+    bytes: seal((lies.bundle?.(bundle as Bundle) ?? bundle) as Bundle),
+    vkey: forgerVkey,
+    contents: { request: record, delivered: answered },
+  };
 }
 
 /** Sealed by whoever holds the log's key, whatever it says. */

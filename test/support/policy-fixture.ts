@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServiceId } from "../../src/base/names.ts";
@@ -15,22 +14,23 @@ import type { WhyView } from "../../src/policy/why/why-steps.ts";
 import type { Attribution, Dossier, Entry, EntryContents, EntryKind, EntryState, Letter, Role } from "../../src/registry/entry.ts";
 import { entryName } from "../../src/registry/plan.ts";
 import type { Operation } from "../../src/contract/contract.ts";
+import { policiesFolder } from "../../src/base/project.ts";
+import { consumer } from "./parties.ts";
+import { letter } from "./letter.ts";
 
-export const policies = join(import.meta.dirname, "../../policies");
-export const { profiles } = loadProfiles(policies);
+export const { profiles } = loadProfiles(policiesFolder);
 export const ids = ["muara-enim-52-2022", "pasuruan-111-2023", "lubuklinggau-43-2021", "serang-51-2022", "banyuwangi-67-2019"] as const;
 export const profileOf = (id: string): Profile => profiles.get(id)!;
 export const [ME, PAS, LLG, SRG, BWI] = ids.map(profileOf) as [Profile, Profile, Profile, Profile, Profile];
-export const matrix = readMatrix(readFileSync(join(policies, "classification.yaml"), "utf8"));
+export const matrix = readMatrix(readFileSync(join(policiesFolder, "classification.yaml"), "utf8"));
 
 export const home = "ID-16.03";
 export const owner = `${home}/GOV/disdukcapil`;
 export const dinsos = `${home}/GOV/dinsos`;
 export const dinas = `${home}/GOV/diskominfo`;
 export const outsider = `${home}/NAT/bps`;
-export const service = `${owner}/siak/penduduk/v1`;
+export const populationService = `${owner}/siak/penduduk/v1`;
 export const successor = `${owner}/siak/penduduk/v2`;
-export const consumer = `${dinsos}/bansos`;
 export const operations = ["getPenduduk", "matchPenduduk"];
 
 /** Its answers have a name, and a list of addresses when it reads. */
@@ -47,14 +47,9 @@ const offered = (id: string): Operation => ({
 });
 
 /** A Monday morning in the region. */
-export const start = Date.parse("2026-03-02T03:00:00Z");
+export const monday = Date.parse("2026-03-02T03:00:00Z");
 export const dayMs = 86_400_000;
 
-export const letter = (number: string, date = "2026-02-02"): Letter => ({
-  number,
-  date,
-  sha256: createHash("sha256").update(number).digest("hex"),
-});
 export const lettersFor = (words: readonly string[]): Readonly<Record<string, Letter>> =>
   Object.fromEntries(words.map((word) => [word, letter(word)]));
 export const done = (by: string): Attribution => ({ by, at: "2026-02-10T02:00:00.000Z" });
@@ -134,7 +129,7 @@ export function completeDossier(profile: Profile): Dossier {
 export const askedGrant = (over: Input = {}): Input => ({
   id: "izin-1",
   consumer,
-  service,
+  service: populationService,
   operations: ["matchPenduduk"],
   purpose: "verifikasi",
   legalBasis: "Perbup 4/2025 Pasal 4",
@@ -169,7 +164,10 @@ export interface PolicyFixture {
 
 export function policyFixture(
   profile: Profile,
-  { state = "persiapan", routable = [service, successor] }: { readonly state?: EntryState; readonly routable?: readonly string[] } = {},
+  {
+    state = "persiapan",
+    routable = [populationService, successor],
+  }: { readonly state?: EntryState; readonly routable?: readonly string[] } = {},
 ): PolicyFixture {
   let entries = new Map<string, Entry>();
   let registry = holdingOf(entries);
@@ -183,7 +181,7 @@ export function policyFixture(
   const actorOf = (by: string | Actor): Actor => (typeof by === "string" ? officers[by]! : by);
   const fixture: PolicyFixture = {
     profile,
-    now: start,
+    now: monday,
     get registry() {
       return registry;
     },
@@ -250,7 +248,7 @@ export function policyFixture(
     entry("instance", home, state, { name: "Kabupaten Demo", timeZone: "Asia/Jakarta", auditors: [], profile: profile.id }),
     ...[owner, dinsos, dinas, outsider].map(member),
     ...[consumer, `${dinsos}/lain`, `${owner}/siak`, `${outsider}/sensus`].map((id) => entry("subsystem", id, "active", { name: id })),
-    entry("service", service, "active", proposal()),
+    entry("service", populationService, "active", proposal()),
     entry("service", successor, "active", proposal()),
   );
   return fixture;
@@ -267,7 +265,7 @@ function holdingOf(entries: ReadonlyMap<string, Entry>): RegistryView {
 
 /** Confirmed opinions of every authority that a profile could ask, on instance, network and service; of each type one. */
 export const allOpinions = (): readonly Entry<"opinion">[] =>
-  (["instance", "network", service] as const).flatMap((subject) =>
+  (["instance", "network", populationService] as const).flatMap((subject) =>
     (["dinas", "kominfo", "bssn"] as const).map((authority) =>
       entry("opinion", `opinion-${subject}-${authority}`, "confirmed", {
         types: ["operasi", "keamanan", "jaringan-intra"],
@@ -277,7 +275,7 @@ export const allOpinions = (): readonly Entry<"opinion">[] =>
         letter: letter(`B-1/${authority}/${subject}`),
         outcome: "diberikan",
         from: "2026-02-02",
-        ...(subject === service ? { judged: { version: "v1", upstream: proposal().upstream, classification: "terbatas" } } : {}),
+        ...(subject === populationService ? { judged: { version: "v1", upstream: proposal().upstream, classification: "terbatas" } } : {}),
         recorded: done("operasi-1"),
         confirmed: done("operasi-2"),
       }),
@@ -298,7 +296,7 @@ export function travel(
   to: "draft" | "applied" | "approved" | "trial" | "active",
   dossier: Dossier = completeDossier(fixture.profile),
 ): string {
-  const id = fixture.act("pd-1", "revision.propose", undefined, { service, dossier: dossier as unknown as Input }).id;
+  const id = fixture.act("pd-1", "revision.propose", undefined, { service: populationService, dossier: dossier as unknown as Input }).id;
   const places = ["draft", "applied", "approved", "trial", "active"];
   const steps: readonly (() => unknown)[] = [
     () => fixture.act("pd-1", "revision.apply", id),

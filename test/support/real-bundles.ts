@@ -1,4 +1,4 @@
-import { consumer, record, service, gatewayFixture } from "../gateway-fixture.ts";
+import { consumer, record, service, gatewayFixture } from "./gateway-fixture.ts";
 import { exchangeFile, type ExchangeFile } from "../../src/agent/exchange-file.ts";
 import { answering, ask, idOf } from "./bundles.ts";
 

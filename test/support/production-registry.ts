@@ -3,7 +3,7 @@ import { requiredOpinions } from "../../src/policy/opinions/opinions-in-force.ts
 import type { Entry, Opinion } from "../../src/registry/entry.ts";
 import type { RegistryState } from "../../src/registry/registry-state.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
-import { policies } from "./fixture-tree.ts";
+import { policiesFolder } from "../../src/base/project.ts";
 
 export const act = { by: "registrar-1", at: "2026-01-02T00:00:00.000Z" };
 
@@ -31,9 +31,10 @@ export const opinion = (id: string, content: Partial<Opinion> = {}, state: Entry
 });
 
 /** Every opinion that Muara Enim's regulation asks for, named after its type and authority. */
-export const opinions: readonly Entry<"opinion">[] = requiredOpinions(loadProfiles(policies).profiles.get("muara-enim-52-2022")!).flatMap(
-  ({ type, authorities, subject, mode }) =>
-    authorities.map((authority) => opinion(`${type}-${authority}`, { types: [type], subject, authority, mode })),
+export const opinions: readonly Entry<"opinion">[] = requiredOpinions(
+  loadProfiles(policiesFolder).profiles.get("muara-enim-52-2022")!,
+).flatMap(({ type, authorities, subject, mode }) =>
+  authorities.map((authority) => opinion(`${type}-${authority}`, { types: [type], subject, authority, mode })),
 );
 
 /** The first revision of a service as the registry holds it. */

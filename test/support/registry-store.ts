@@ -6,7 +6,7 @@ import type { Desired } from "../../src/registry/entry.ts";
 import { plan } from "../../src/registry/plan.ts";
 import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
 import { openRegistryStore, registryFile as fileIn } from "../../src/store/sqlite/registry.ts";
-import { loadTree } from "./fixture-tree.ts";
+import { loadTree } from "./manifest-tree.ts";
 
 /** A registry file of its own that several connections may open; `remove` closes them all. */
 export function registryFile(): { file: string; open: () => RegistryStore; remove: () => Promise<void> } {

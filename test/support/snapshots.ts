@@ -1,9 +1,8 @@
 import type { Grant, ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
 import type { Contract, Operation } from "../../src/contract/contract.ts";
+import { consumer, service } from "./parties.ts";
 
 /** The parts of the data plane's rules that a test is about, over rules that allow everything. */
-export const service = "ID-16.03/GOV/disdukcapil/siak/warga/v1";
-export const consumer = "ID-16.03/GOV/dinsos/bansos";
 
 const contract: Contract = {
   takes: [],

@@ -4,7 +4,7 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ControlLeaf, ExchangeLeaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { decodeEntryBundle, tilesOf } from "../../src/ledger/tiles.ts";
 import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import type { Environment } from "../gateway-fixture.ts";
+import type { Environment } from "./gateway-fixture.ts";
 
 export type ReadLeaf = { readonly index: number } & Partial<
   Omit<ExchangeLeaf, "type"> & Omit<RefusalsLeaf, "type"> & Omit<ControlLeaf, "type">

@@ -1,18 +1,21 @@
-import { freePort } from "../src/base/free-port.ts";
+import { freePort } from "../../src/base/free-port.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Clock } from "../src/base/clock.ts";
-import { applyManifests } from "../src/cli/apply.ts";
-import { send, type Sending, type Sent } from "../src/agent/consumer.ts";
-import { readConfig, type Config } from "../src/config/config.ts";
-import { openGateway, type GatewayOptions, type OpenGateway } from "../src/gateway/gateway.ts";
-import { createInstance, instanceExists, openInstance, type Instance } from "../src/gateway/instance.ts";
-import { createLog } from "../src/telemetry/logs.ts";
-import { generateSigningKey, proveKey } from "../src/trust/key-proof.ts";
-import type { SigningKey } from "../src/trust/sign.ts";
+import type { Clock } from "../../src/base/clock.ts";
+import { applyManifests } from "../../src/cli/apply.ts";
+import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
+import { readConfig, type Config } from "../../src/config/config.ts";
+import { openGateway, type GatewayOptions, type OpenGateway } from "../../src/gateway/gateway.ts";
+import { createInstance, instanceExists, openInstance, type Instance } from "../../src/gateway/instance.ts";
+import { createLog } from "../../src/telemetry/logs.ts";
+import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
+import { auditor, consumer, provider, purpose, service, stranger } from "./parties.ts";
+import type { SigningKey } from "../../src/trust/sign.ts";
+
+export { auditor, consumer, provider, purpose, service, stranger } from "./parties.ts";
 
 /** A request as the provider saw it. */
 export interface ReceivedCall {
@@ -54,13 +57,6 @@ export interface GatewayFixture extends Environment {
   /** Where `open.controlApp` listens. */
   readonly controlOrigin: string;
 }
-
-export const consumer = "ID-16.03/GOV/dinsos/bansos";
-export const stranger = "ID-16.03/GOV/rsud/simrs";
-export const provider = "ID-16.03/GOV/disdukcapil/siak";
-export const auditor = "ID-16.03/GOV/inspektorat/audit";
-export const service = `${provider}/warga/v1`;
-export const purpose = "verifikasi-uji";
 
 /** The provider's contract, which meets the standard: a record is read, filed, changed and withdrawn; `hdr` takes `Ringkas`. */
 const contract = {

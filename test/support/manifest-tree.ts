@@ -4,13 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CompactSign, exportJWK } from "jose";
 import { loadManifests, type Loaded } from "../../src/registry/manifest/load.ts";
-
-export const policies = join(import.meta.dirname, "../../policies");
+import { policiesFolder } from "../../src/base/project.ts";
+import { consumer } from "./parties.ts";
 
 export const instance = "ID-16.03";
-export const consumer = "ID-16.03/GOV/dinsos/bansos";
-export const provider = "ID-16.03/GOV/bapenda/pajak";
-export const service = "ID-16.03/GOV/bapenda/pajak/pbb/v1";
+export const taxProvider = "ID-16.03/GOV/bapenda/pajak";
+export const taxService = "ID-16.03/GOV/bapenda/pajak/pbb/v1";
 
 export const openapi = "bapenda/pajak/pbb/v1/openapi.yaml";
 export const serviceYaml = "bapenda/pajak/pbb/v1/service.yaml";
@@ -125,7 +124,7 @@ export function writeTree(changes: Readonly<Record<string, string | Buffer | { l
 export async function loadTree(changes: Parameters<typeof writeTree>[0] = {}): Promise<Loaded> {
   const tree = writeTree(changes);
   try {
-    return await loadManifests({ services: tree.services, policies });
+    return await loadManifests({ services: tree.services, policies: policiesFolder });
   } finally {
     tree.remove();
   }

@@ -1,6 +1,6 @@
-import { Problem } from "../../src/base/problem.ts";
-import type { Ledger, LedgerEntry, StoredLeaf } from "../../src/ledger/ledger.ts";
-import { origin } from "../ledger/samples.ts";
+import { Problem } from "../../../src/base/problem.ts";
+import type { Ledger, LedgerEntry, StoredLeaf } from "../../../src/ledger/ledger.ts";
+import { origin } from "../../support/ledger-samples.ts";
 
 /** A ledger in memory that refuses as long as it is told to, and remembers what landed. */
 export function failingLedger() {
