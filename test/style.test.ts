@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import ts from "typescript";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|mjs)$/.test(name))
+    .map((name) => `${folder}/${name}`);
+
+const width = 140;
+const longest = 300;
+
+describe("a stranger reads without scrolling", () => {
+  test.each(["src", "bench", "test", "scripts"])("no line of %s is wider than the formatter's width", (folder) => {
+    const wide = filesOf(folder).flatMap((path) =>
+      read(path)
+        .split("\n")
+        .flatMap((line, index) => (line.length > width ? [`${path}:${index + 1}`] : [])),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test.each(["src", "bench", "scripts"])("no file of %s is longer than two screens of a tall window", (folder) => {
+    expect(filesOf(folder).filter((path) => read(path).trimEnd().split("\n").length > longest)).toEqual([]);
+  });
+});
+
+/** Tables in which a sentence is a column beside the other facts of its row. */
+const tables: readonly string[] = [];
+
+/** Whether it is text that somebody wrote out, in one piece or several. */
+function isWritten(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return isWritten(node.left) || isWritten(node.right);
+  return ts.isStringLiteralLike(node) || (ts.isTemplateExpression(node) && /\p{L}{3}/u.test(node.getText().replaceAll(/\$\{[^}]*\}/g, "")));
+}
+
+/** Lines of object literals that write out both languages. */
+function sentencesIn(path: string): readonly string[] {
+  const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.ESNext, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const written = node.properties.filter(
+        (property): property is ts.PropertyAssignment =>
+          ts.isPropertyAssignment(property) && ["id", "en"].includes(property.name.getText()) && isWritten(property.initializer),
+      );
+      if (written.length === 2) found.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+describe("sentences for people", () => {
+  test("stand in the messages.ts of their folder, both languages together, or in a table", () => {
+    const inside = filesOf("src").filter((path) => !path.endsWith("/messages.ts") && !tables.includes(path));
+    expect(inside.flatMap(sentencesIn)).toEqual([]);
+  });
+
+  test("of the tables are there: a file that has lost its own leaves this list", () => {
+    expect(tables.filter((path) => sentencesIn(path).length === 0)).toEqual([]);
+  });
+});
