@@ -8,7 +8,7 @@ interface Kind {
 
 const kind = (status: number, id: string, en: string): Kind => ({ status, title: { id, en } });
 
-/** Every way in which the control plane says no. A code never changes its meaning; what consumers meet on an exchange is in `base/problem.ts`. */
+/** Every refusal of the control plane. A code never changes its meaning. The refusals of an exchange are in `base/problem.ts`. */
 export const refusals = {
   "input-invalid": kind(400, "Masukan tidak dapat dipakai", "The input cannot be used"),
   "token-missing": kind(401, "Token tidak ada", "The token is missing"),
@@ -43,7 +43,7 @@ export interface RefusalOptions {
   readonly errors?: readonly { readonly pointer: string; readonly detail: Text }[];
 }
 
-/** An act that may not be; nothing was changed. */
+/** A command that may not be executed; nothing was changed. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly code: RefusalCode;

@@ -4,6 +4,7 @@ import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import { readMatrix, type ClassificationMatrix } from "./classification.ts";
 import { compileProfile } from "./profile-compile.ts";
 import type { Profile } from "./profile.ts";
+import { messages } from "./messages.ts";
 
 export interface Policies {
   /** Of the region that the instance names; `undefined` where it names none. */
@@ -11,7 +12,10 @@ export interface Policies {
   readonly matrix: ClassificationMatrix;
 }
 
-/** Reads the policies that an image of the registry holds; compiled anew only when they change. Throws `RegistryUnusable` where one is missing or broken. */
+/**
+ * Reads the policies of a registry state and compiles them again only when they change. Throws `RegistryUnusable` where one is
+ * missing or faulty.
+ */
 export function readPolicies({
   document,
 }: Pick<RegistryStore, "document">): (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies> {
@@ -20,15 +24,13 @@ export function readPolicies({
   const read = async (registry: Pick<RegistryState, "get">, id: string | undefined): Promise<Policies> => {
     const text = async (path: string): Promise<string> => {
       const policy = registry.get("policy", path);
-      if (policy?.state !== "active")
-        throw new RegistryUnusable({ id: `Registri tidak memuat policies/${path}`, en: `The registry has no policies/${path}` });
+      if (policy?.state !== "active") throw new RegistryUnusable(messages.policyMissing(path));
       return (await document(policy.content.digest)).toString();
     };
     const matrix = readMatrix(await text("classification.yaml"));
     if (id === undefined) return { profile: undefined, matrix };
     const { profile } = compileProfile(await text("regulations/base.yaml"), await text(`regulations/${id}.yaml`));
-    if (profile === undefined)
-      throw new RegistryUnusable({ id: `Profil ${id} dalam registri memuat kesalahan`, en: `The profile ${id} in the registry is faulty` });
+    if (profile === undefined) throw new RegistryUnusable(messages.profileFaulty(id));
     return { profile, matrix };
   };
 
