@@ -13,8 +13,8 @@ const explain = { exchange: whyExchange, service: whyService, grant: whyGrant, o
 export const whyKinds = Object.keys(explain) as readonly (keyof typeof explain)[];
 
 /**
- * The decision trace: which rule and pasal, which documents by digest, who decided, when, under which version of the profile; for what was refused,
- * what would change it. Rejects with the `Refusal` `not-found` for a kind or an id that there is not.
+ * The decision trace: which rule and pasal, which documents by digest, who decided, when, under which version of the profile; for
+ * what was refused, what would change it. Rejects with the `Refusal` `not-found` for a kind or an id that there is not.
  */
 export async function why(view: WhyView, kind: string, id: string): Promise<Explanation> {
   if (!Object.hasOwn(explain, kind)) throw new Refusal("not-found");
