@@ -141,7 +141,10 @@ describe("why was this call allowed", () => {
       since: leafOf().at,
       counts: { "not-granted": 70, replayed: 2 },
     };
-    expect((await exchange(live(), gathered)).summary.en).toBe(`Refusals of ${consumer}, gathered: not-granted × 70, replayed × 2.`);
+    const { summary, steps } = await exchange(live(), gathered);
+    expect(summary.en).toBe(`Refusals of ${consumer}, gathered: not-granted × 70, replayed × 2.`);
+    // The limit is configured, and the ledger does not have it: no number but the counts and the moment is told.
+    for (const { detail } of steps) expect([detail.id, detail.en].join().replaceAll(gathered.since, "")).not.toMatch(/\d/);
   });
 });
 
@@ -206,6 +209,20 @@ describe("why was this call refused", () => {
     const { decided: _, requested: __, ...content } = fixture.get("grant", "izin-1").content;
     fixture.put(entry("grant", "izin-1", "active", content));
     expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toContain("comes from a manifest and was not decided by the owner");
+  });
+
+  it("a grant of a manifest holds as long as the service is on trial, also in an instance that is in production", async () => {
+    const fixture = live();
+    const { decided: _, requested: __, ...content } = fixture.get("grant", "izin-1").content;
+    fixture.put(entry("grant", "izin-1", "active", content), { ...fixture.get("revision", `${populationService}/r1`), state: "withdrawn" });
+    expect(english(await exchange(fixture, refusedAs("not-granted"))).join("\n")).not.toContain("comes from a manifest");
+  });
+
+  it("a grant that is suspended and over is over first, as for the exchange", async () => {
+    const fixture = live();
+    fixture.act("registrar-1", "grant.suspend", "izin-1", { reason: "pemakaian janggal" });
+    const step = await reason(fixture, refusedAs("not-granted", { at: "2027-03-02T03:00:00.000Z" }));
+    expect(step.detail.en).toContain("Outside the period of the grant izin-1 then");
   });
 
   it("a consumer that is no test member does not reach what is on trial", async () => {

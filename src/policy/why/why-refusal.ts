@@ -2,9 +2,10 @@ import { problems, type ProblemCode } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { Entry } from "../../registry/entry.ts";
+import { firstUnmet, termsOf, type GrantedCall } from "../../registry/grant-conditions.ts";
 import { memberOf } from "../../base/names.ts";
 import { inProduction } from "../instance-of.ts";
-import { revisionsOf } from "../revisions.ts";
+import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 import { coverOf, suspensionSteps } from "./why-grant.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { servingOf } from "./why-service.ts";
@@ -26,36 +27,38 @@ export function refusalSteps(view: WhyView, leaf: ExchangeLeaf, code: ProblemCod
   return [refused];
 }
 
-/** How near the consumer's grants for the service came: purpose, operation, period, suspension, trial. */
+/** How near the consumer's grants for the service came, and whether the service is on trial for others only. */
 function grantSteps(view: WhyView, leaf: ExchangeLeaf): readonly Step[] {
-  const { consumer, service = "" } = leaf;
+  const { consumer, service = "", purpose, operation = "-" } = leaf;
   const own = [...view.registry.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
-  const steps = own.flatMap((grant) => shortfalls(view, leaf, grant));
-  const onTrial = servingOf(revisionsOf(view.registry, service)) === undefined || !inProduction(view.registry);
-  if (onTrial && view.registry.get("member", memberOf(consumer))?.content.test !== true) {
-    steps.push(short(view, messages.stillOnTrial(service, consumer), messages.awaitActivation));
-  }
+  const trial = !inProduction(view.registry) || !revisionsOf(view.registry, service).some(isRevisionInForce);
+  const steps = own.flatMap((grant) => unmetSteps(view, grant, { purpose, operation, now: view.now, trial }));
+  if (trial && view.registry.get("member", memberOf(consumer))?.content.test !== true)
+    steps.push(unmetStep(view, messages.stillOnTrial(service, consumer), messages.awaitActivation));
   if (own.length > 0) return steps;
-  return [...steps, short(view, messages.noGrant(consumer, service), messages.askForGrant)];
+  return [...steps, unmetStep(view, messages.noGrant(consumer, service), messages.askForGrant)];
 }
 
-function shortfalls(view: WhyView, { purpose = "-", operation = "-" }: ExchangeLeaf, grant: Entry<"grant">): readonly Step[] {
+/** What a grant lacked for a call, by the conditions and in the order of the exchange. */
+function unmetSteps(view: WhyView, grant: Entry<"grant">, call: GrantedCall): readonly Step[] {
   const { id, state, content } = grant;
+  const { purpose = "-", operation } = call;
   const cover = coverOf(view, grant);
-  const over = content.until !== undefined && Date.parse(content.until) <= view.now;
-  if (content.purpose !== purpose) {
-    return [short(view, messages.otherPurpose(id, content.purpose, purpose), messages.askForPurpose(purpose))];
+  const unmet = firstUnmet(termsOf(grant), call);
+  if (unmet === "purpose") return [unmetStep(view, messages.otherPurpose(id, content.purpose, purpose), messages.askForPurpose(purpose))];
+  if (unmet === "operations")
+    return [unmetStep(view, messages.operationNotCovered(purpose, operation, id, cover), messages.widenGrant(id, operation))];
+  if (state !== "active" && state !== "suspended") return [unmetStep(view, messages.grantNotInForce(id, state), messages.seeGrantChain)];
+  switch (unmet) {
+    case "period":
+      return [unmetStep(view, messages.outsidePeriod(id, cover), messages.renewInTime)];
+    case "decision":
+      return [unmetStep(view, messages.undecidedGrant(id), messages.requestGrant)];
+    case "suspensions":
+      return suspensionSteps(view, grant);
+    case undefined:
+      return [];
   }
-  if (!content.operations.includes(operation)) {
-    return [short(view, messages.operationNotCovered(purpose, operation, id, cover), messages.widenGrant(id, operation))];
-  }
-  if (state === "suspended") return suspensionSteps(view, grant);
-  if (state !== "active") return [short(view, messages.grantNotInForce(id, state), messages.seeGrantChain)];
-  if (over || Date.parse(content.from) > view.now) return [short(view, messages.outsidePeriod(id, cover), messages.renewInTime)];
-  if (content.decided === undefined && inProduction(view.registry)) {
-    return [short(view, messages.undecidedGrant(id), messages.requestGrant)];
-  }
-  return [];
 }
 
 function suspendedSteps(view: WhyView, { service = "" }: ExchangeLeaf): readonly Step[] {
@@ -73,4 +76,5 @@ function suspendedSteps(view: WhyView, { service = "" }: ExchangeLeaf): readonly
   return subject === undefined ? [] : groundSteps(view, subject).filter(({ verdict }) => verdict === "unmet");
 }
 
-const short = (view: WhyView, detail: Text, remedy: Text): Step => explanationStep(view, undefined, detail, { verdict: "unmet", remedy });
+const unmetStep = (view: WhyView, detail: Text, remedy: Text): Step =>
+  explanationStep(view, undefined, detail, { verdict: "unmet", remedy });
