@@ -1,12 +1,14 @@
+import { Fault } from "../base/fault.ts";
 import type { Text } from "../base/text.ts";
 import type { Judgement } from "../registry/entry.ts";
 
-interface Kind {
+interface RefusalKind {
+  /** HTTP. */
   readonly status: number;
   readonly title: Text;
 }
 
-const kind = (status: number, id: string, en: string): Kind => ({ status, title: { id, en } });
+const kind = (status: number, id: string, en: string): RefusalKind => ({ status, title: { id, en } });
 
 /** Every refusal of the control plane. A code never changes its meaning. The refusals of an exchange are in `base/problem.ts`. */
 export const refusals = {
@@ -32,7 +34,7 @@ export const refusals = {
   "rule-broken": kind(422, "Bertentangan dengan aturan", "It goes against a rule"),
   internal: kind(500, "Kesalahan di dalam gerbang", "A fault inside the gateway"),
   stopping: kind(503, "Gerbang sedang berhenti", "The gateway is stopping"),
-} as const satisfies Record<string, Kind>;
+} as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof refusals;
 
@@ -44,17 +46,15 @@ export interface RefusalOptions {
 }
 
 /** A command that may not be executed; nothing was changed. */
-export class Refusal extends Error {
+export class Refusal extends Fault {
   override readonly name = "Refusal";
   readonly code: RefusalCode;
-  readonly detail: Text;
   readonly judgements: readonly Judgement[];
   readonly errors: NonNullable<RefusalOptions["errors"]>;
 
   constructor(code: RefusalCode, detail: Text = refusals[code].title, { judgements = [], errors = [] }: RefusalOptions = {}) {
-    super(detail.en);
+    super(detail);
     this.code = code;
-    this.detail = detail;
     this.judgements = judgements;
     this.errors = errors;
   }

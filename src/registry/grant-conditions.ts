@@ -18,8 +18,9 @@ export interface GrantedCall {
 }
 
 /**
- * The conditions under which a grant covers a call (protocol §2.3, check 9), in the order in which they are compared: the later the first unmet
- * one, the nearer the grant came. `src/verify/check-judgement.ts` judges by the same names and order without importing them.
+ * The conditions under which a grant covers a call (protocol §2.3, check 9), in the order in which they are compared: the later the
+ * first unmet one, the nearer the grant came. `src/verify/check-judgement.ts` judges by the same names and order without importing
+ * them.
  */
 export const grantConditions = {
   purpose: (terms, call) => terms.purpose === call.purpose,

@@ -68,7 +68,7 @@ const find = (steps: readonly Step[], words: string): Step => {
 };
 
 describe("why was this call allowed", () => {
-  it("says who signed, on which grant that who gave, on which revision that who approved and activated, on which opinions, under which profile", async () => {
+  it("names signer, profile, grant, revision and opinions, each with the officer who decided it", async () => {
     const { summary, steps } = await exchange(live());
     expect(summary.en).toBe(`${consumer} called POST matchPenduduk ${populationService}: allowed by izin-1, answered HTTP 200.`);
     expect(steps.map(({ detail, cite, by }) => [detail.en.split(/[:(,]/)[0]!.trim(), cite, by])).toEqual([
@@ -155,7 +155,8 @@ describe("why was this call refused", () => {
   it("the purpose does not cover the operation: what the grant covers, and what would change it", async () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
     expect(detail.en).toBe(
-      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
+      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ` +
+        `${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
     );
     expect(remedy!.en).toContain("Widen the grant izin-1 by getPenduduk (grant renew)");
     expect(detail.id).toContain("Tujuan verifikasi tidak mencakup operasi getPenduduk");
