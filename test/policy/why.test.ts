@@ -258,6 +258,15 @@ describe("why is this service where it is", () => {
     expect(missing).toEqual([]);
   });
 
+  it("names a condition that this version does not have, as an older decision may, by its own word", async () => {
+    const fixture = live();
+    const [first] = fixture.decisions();
+    const [judgement] = fixture.decisions().flatMap(({ content }) => content.judgements);
+    fixture.put({ ...first!, content: { ...first!.content, judgements: [{ ...judgement!, guard: "former-guard" }] } });
+    const { steps } = await why(fixture.view(), "service", populationService);
+    expect(find(steps, `former-guard: ${judgement!.detail.en}`).verdict).toBe(judgement!.verdict);
+  });
+
   it("says what the next step lacks, by pasal, with what to do", async () => {
     const fixture = policyFixture(LLG);
     travel(fixture, "trial");

@@ -64,13 +64,7 @@ function grantSteps(view: WhyView, { grant: id, service }: ExchangeLeaf): readon
   }
   const open = service === undefined ? undefined : view.registry.get("service", service)?.content.open;
   if (open === undefined || id !== `${service!}#open`) return [];
-  return [
-    {
-      detail: messages.openService(open.purpose),
-      cite: null,
-      basis: open.legalBasis,
-    },
-  ];
+  return [{ detail: messages.openService(open.purpose), cite: null, basis: open.legalBasis }];
 }
 
 /**
@@ -90,10 +84,7 @@ function serviceSteps(view: WhyView, { service: id }: ExchangeLeaf): readonly St
   return [...steps, ...decidersOf(view, serving), ...groundSteps(view, serving.content)];
 }
 
-/**
- * Why refusals were recorded as one leaf. It does not name the limit: the ledger does not have it, and it may have been another one
- * then.
- */
+/** Why refusals were recorded as one leaf. It does not name the limit, which is configured: the ledger does not have it. */
 function whyAggregated(view: WhyView, { id, consumer, since, at, counts }: Extract<Leaf, { counts: unknown }>): Explanation {
   const shown = Object.entries(counts)
     .map(([code, count]) => `${code} × ${count}`)

@@ -22,11 +22,7 @@ export function whyGrant(view: WhyView, id: string): Explanation {
     summary: messages.grantSummary(id, grant.state, cover),
     steps: [
       profileStep(view),
-      {
-        detail: messages.legalBasisGiven(legalBasis),
-        cite: null,
-        basis: legalBasis,
-      },
+      { detail: messages.legalBasisGiven(legalBasis), cite: null, basis: legalBasis },
       ...contentSteps(view, grant),
       ...decisionSteps(view, grant),
       ...suspensionSteps(view, grant),

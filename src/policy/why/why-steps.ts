@@ -105,8 +105,10 @@ function actStep(view: WhyView, { action: name, from, to, by, at, profile, note 
   return explanationStep(view, key, messages.decisionTaken(title, way, said), { by, at, profile });
 }
 
+/** A judgement under the title of its guard; a decision of another version of Simpul may name one that this version does not have. */
 export function judgementStep({ guard, verdict, cite, basis, detail, remedy }: Judgement): Step {
-  const title = guardTitles[guard as keyof typeof guardTitles];
+  const known = Object.hasOwn(guardTitles, guard);
+  const title = known ? guardTitles[guard as keyof typeof guardTitles] : { id: guard, en: guard };
   return {
     detail: messages.judgement(title, detail),
     cite,
