@@ -44,8 +44,8 @@ export interface CommandHandler {
   /** The newest registry with the profile that is in force. */
   current(): Promise<{ readonly registry: RegistryState; readonly profile: Profile; readonly matrix: ClassificationMatrix }>;
   /**
-   * Throws a `Refusal` if the command may not be executed; then nothing was changed. The same request under the same idempotency key is
-   * executed once a day, across all processes.
+   * Throws a `Refusal` if the command may not be executed; then nothing was changed. The same request under the same idempotency key
+   * within a day is executed once, across all processes.
    */
   execute(command: Command): Promise<CommandResult>;
   /** How a revision's contract meets the standard in force. */

@@ -157,7 +157,7 @@ export const revisionActions: readonly RevisionAction[] = [
     input: objectSchema({ dossier }),
     transition(context, entry, input) {
       const { service, dossier: before, proposal } = entry!.content;
-      // In production a manifest changes no service: only the revision has the proposal.
+      // In production a manifest does not change the service entry: the proposal is in the revision alone.
       const taken = inProduction(context.registry) ? proposal : (context.registry.get("service", service)?.content ?? proposal);
       return [draftOf(context, service, merged(carriedOver(before), input["dossier"] ?? {}), taken)];
     },
