@@ -45,7 +45,9 @@ export async function refuseReplay(replays: ReplayCache, statement: Statement, n
 export class Replay extends Problem {
   readonly conflict: boolean;
 
-  constructor(statement: Statement, conflict: boolean) {
+  constructor({ claims, hash }: Statement, conflict: boolean) {
+    // What has no purpose only reads (check 4), and a reading leaves no leaf to link to.
+    const isReading = claims.purpose === undefined;
     super(
       "replayed",
       conflict
@@ -55,13 +57,20 @@ export class Replay extends Problem {
               en: "This jti was used by another statement; every statement needs a new jti.",
             },
           }
-        : {
-            detail: {
-              id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
-              en: "The same statement has been answered; its receipt is behind the Link.",
+        : isReading
+          ? {
+              detail: {
+                id: "Pernyataan ini sudah dipakai untuk membaca; ulangi dengan pernyataan baru.",
+                en: "This statement has been used to read; repeat it with a new statement.",
+              },
+            }
+          : {
+              detail: {
+                id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
+                en: "The same statement has been answered; its receipt is behind the Link.",
+              },
+              fields: { Link: `</receipts?statement=${hash.toString("base64url")}>; rel="https://simpul.id/rel/receipt"` },
             },
-            fields: { Link: `</receipts?statement=${statement.hash.toString("base64url")}>; rel="https://simpul.id/rel/receipt"` },
-          },
     );
     this.conflict = conflict;
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
+import { parseCanonicalLeaf } from "../../src/ledger/canonical-leaf.ts";
 import type { RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import {
@@ -223,7 +224,8 @@ describe("when the ledger cannot be written", () => {
     after.turnClock(7000);
     const again = await shoot(after, head + record.toString());
     expect(codeOf(again)).toBe("replayed");
-    expect(JSON.parse((await follow(after, again.fields["link"]!)).leaf.toString())).toMatchObject({ problem: "outcome-unknown" });
+    const { leaf } = await follow(after, again.fields["link"]!);
+    expect(parseCanonicalLeaf(leaf)).toMatchObject({ problem: "outcome-unknown" });
     expect(after.received.length).toBe(0);
   });
 });

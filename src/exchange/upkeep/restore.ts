@@ -55,7 +55,7 @@ export async function closeOpenIntents(
   // One that ended since it was seen has its outcome by now, and is seen no more.
   const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
   const at = clock();
-  const appends = open.map(async ({ index, leaf: { ms: _, ...intent } }) => {
+  const appends = open.map(async ({ index, leaf: { ms: _, basis, ...intent } }) => {
     const outcome: ExchangeLeaf = {
       ...intent,
       type: "outcome",
@@ -63,6 +63,7 @@ export async function closeOpenIntents(
       intent: { log: ledger.origin, index },
       response: {},
       problem: "outcome-unknown",
+      basis,
     };
     const statement = Buffer.from(intent.request.statement, "base64url");
     const toSeal = await keysBeside(ledger, index);
