@@ -28,7 +28,7 @@ const licence = `#!/usr/bin/env node
  * has got into it, since its licence would have to stand at the head.
  */
 export async function buildVerifier(to: string, version: string): Promise<string> {
-  const bundler = await rolldown({ input: join(projectFolder, "src/cli/verify-alone.ts"), platform: "node" });
+  const bundler = await rolldown({ input: join(projectFolder, "src/cli/verify/alone.ts"), platform: "node" });
   const { output } = await bundler.generate({ format: "esm", minify: false });
   await bundler.close();
   const [{ code, moduleIds, imports }] = output;

@@ -12,9 +12,14 @@ import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
 import { entryName, plan, type Plan } from "../registry/plan.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
-import type { Verb } from "./verb.ts";
+import type { Verb, VerbOptions } from "./verb.ts";
+
+const options = {
+  "dry-run": { type: "boolean", means: { id: "hanya menunjukkan apa yang akan berubah", en: "only shows what would change" } },
+} as const satisfies VerbOptions;
 
 export const verb: Verb = {
+  audience: "operator",
   usage: "apply [--services FOLDER] [--data FOLDER] [--dry-run]",
   summary: {
     id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi",
@@ -22,12 +27,18 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya. Status keluar: 0 diterapkan atau tidak ada perubahan, 1 ada kesalahan.",
-      en: "A running gateway notices within a second and writes the change to the ledger before it serves it. Exit status: 0 applied or nothing to do, 1 faults.",
+      id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya.",
+      en: "A running gateway notices within a second and writes the change to the ledger before it serves it.",
     },
   ],
+  options,
+  settings: true,
+  exit: {
+    0: { id: "diterapkan atau tidak ada perubahan", en: "applied or nothing to do" },
+    1: { id: "ada kesalahan", en: "faults" },
+  },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...configFlags, "dry-run": { type: "boolean" } } });
+    const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
     const { "dry-run": dryRun, ...flags } = values;
     const { config } = readConfig({ flags });
     const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });

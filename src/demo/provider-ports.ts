@@ -15,7 +15,10 @@ const manifestPorts: Readonly<Record<ServiceId, number>> = {
 
 const fileIn = (folder: string): string => join(folder, "ports.json");
 
-/** The ports of an earlier start: a service in production keeps the upstream that was approved. Without one, those of the manifests, or any free ones. */
+/**
+ * The ports of an earlier start, since a service in production keeps the upstream that was approved. On a first start those of the
+ * manifests, or none if any free port will do.
+ */
 export function portsFor(folder: string, free: boolean): Readonly<Record<ServiceId, number>> {
   if (existsSync(fileIn(folder))) return JSON.parse(readFileSync(fileIn(folder), "utf8")) as Readonly<Record<ServiceId, number>>;
   return free ? {} : manifestPorts;

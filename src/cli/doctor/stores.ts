@@ -8,7 +8,7 @@ import { openRegistryStore, registryFile } from "../../store/sqlite/registry.ts"
 
 export type DiagnosedLedger = ReadableLedgerStore;
 
-/** Whether a process holds the log. */
+/** Whether a process holds the lease of the log. */
 export function isHeld({ ledger: { directory } }: Config): boolean {
   if (!existsSync(join(directory, "ledger.lease"))) return false;
   try {
@@ -19,7 +19,7 @@ export function isHeld({ ledger: { directory } }: Config): boolean {
   }
 }
 
-/** Opening would begin what is not there, or is an empty file; a look begins nothing. */
+/** A store that is opened is created if it is absent or empty; a check must create nothing. */
 const isThere = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
 
 export async function withRegistry<T>({ registry }: Config, look: (store: RegistryStore) => Promise<T>): Promise<T | undefined> {
@@ -27,7 +27,7 @@ export async function withRegistry<T>({ registry }: Config, look: (store: Regist
   return isThere(file) ? closing(openRegistryStore(file), look) : undefined;
 }
 
-/** `look` is also told whether a process is writing. */
+/** `look` also receives whether a process holds the log. */
 export async function withLedger<T>(config: Config, look: (store: DiagnosedLedger, isHeld: boolean) => Promise<T>): Promise<T | undefined> {
   const { directory } = config.ledger;
   if (!isThere(join(directory, "ledger.sqlite"))) return undefined;
@@ -35,13 +35,16 @@ export async function withLedger<T>(config: Config, look: (store: DiagnosedLedge
   return closing(openToRead(directory, held), (store) => look(store, held));
 }
 
-/** A reader of a log at rest would leave -wal and -shm behind, as its own user's files; a writer takes them away again. */
+/**
+ * A reader of a log that no process holds would leave -wal and -shm files behind, owned by the user who runs `doctor`; a writer
+ * removes them when it closes.
+ */
 function openToRead(directory: string, held: boolean): DiagnosedLedger {
   if (!held && !existsSync(join(directory, "ledger.sqlite-wal"))) {
     try {
       return openSqliteLedgerStore(directory);
     } catch {
-      // A gateway was quicker, or the file cannot be read at all, which the reader will say.
+      // A gateway took the lease in between, or the file cannot be read at all, which the reader below reports.
     }
   }
   return readSqliteLedgerStore(directory);

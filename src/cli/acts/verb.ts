@@ -1,25 +1,57 @@
-import { isObject } from "../base/is-object.ts";
+import { inline } from "../../base/text.ts";
+import { configFlags } from "../../config/config.ts";
+import { isObject } from "../../base/is-object.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Control, Done } from "../control-client/control-client.ts";
-import { ControlRefusal } from "../control-client/control-refusal.ts";
-import { nearest } from "../config/nearest.ts";
-import type { Action } from "../policy/acts/action.ts";
-import type { Input } from "../policy/context.ts";
-import type { Entry } from "../registry/entry.ts";
-import { connect, connectionOptions, type Values } from "./acts/connect.ts";
-import { flagsOf, isPositional, optionsOf, readInput } from "./acts/flags.ts";
-import { overview, stepHelp } from "./acts/help.ts";
-import { doneLines, entryPage, refusalLines, tableOf } from "./acts/print.ts";
-import { kindOfWord, stepsOf, subjects, type ActWord } from "./acts/act-labels.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import type { Control, Done } from "../../control-client/control-client.ts";
+import { ControlRefusal } from "../../control-client/control-refusal.ts";
+import { nearest } from "../../config/nearest.ts";
+import type { Action } from "../../policy/acts/action.ts";
+import type { Input } from "../../policy/context.ts";
+import type { Entry } from "../../registry/entry.ts";
+import { connect, connectionOptions, type Values } from "./connect.ts";
+import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
+import { overview, stepHelp } from "./help.ts";
+import { doneLines, entryPage, refusalLines, tableOf } from "./print.ts";
+import { kindOfWord, stepsOf, subjects, type ActWord } from "./act-labels.ts";
+import { messages } from "./messages.ts";
+import { messages as shared } from "../messages.ts";
+import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 
-/** `simpul service approve …`: the verb of one kind, with a step for each of its actions. The table of actions says which, and with which options. */
+/** Options of single steps: of `list`, of every action, and of `token issue`. */
+const stepOptions = {
+  state: { type: "string", value: "KEADAAN", means: { id: "untuk list: hanya keadaan ini", en: "for list: this state only" } },
+  input: {
+    type: "string",
+    value: "FILE.json",
+    means: {
+      id: "untuk langkah lain: masukannya sebagai JSON (- untuk masukan standar); opsi lain mendahuluinya",
+      en: "for the other steps: their input as JSON (- for standard input); other options override it",
+    },
+  },
+  save: {
+    type: "string",
+    value: "FILE",
+    means: { id: "untuk token issue: berkas tempat rahasianya disimpan", en: "for token issue: the file in which its secret is kept" },
+  },
+} as const satisfies VerbOptions;
+
+/** The verb of one kind, `simpul service approve …`: its steps and their options come from the table of actions. */
 export function verbOf(word: ActWord): Verb {
   const steps = stepsOf(word);
+  const { state, input, save } = stepOptions;
   return {
+    audience: "officer",
     usage: `${word} <list|show|${[...steps.keys()].join("|")}> [ID] [--…]`,
     summary: subjects[word],
+    options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
+    settings: true,
+    control: true,
+    exit: {
+      0: { id: "berhasil", en: "done" },
+      1: { id: "ditolak", en: "refused" },
+      2: { id: "perintah salah", en: "misused" },
+    },
     more: ([step = ""]) => (steps.has(step) ? stepHelp(word, step, steps.get(step)!) : overview(word, steps)),
     async run([step = "", ...args]) {
       const action = steps.get(step);
@@ -27,13 +59,12 @@ export function verbOf(word: ActWord): Verb {
       const flags = action === undefined ? [] : flagsOf(action.input).filter((flag) => !isPositional(action, flag));
       const { values: given, positionals } = parseArgs({
         args,
-        options: { ...connectionOptions, ...ownOptions(step, action), ...optionsOf(flags) },
+        options: { ...configFlags, ...connectionOptions, ...ownOptions(step, action), ...optionsOf(flags) },
         allowPositionals: true,
       });
       const values: Values = given;
       const [id, ...surplus] = positionals;
-      if (surplus.length > 0)
-        throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
+      if (surplus.length > 0) throw new UsageFault(shared.misplacedWord(surplus[0]!));
       const json = values["json"] === true;
       const text = (name: string): string | undefined => values[name] as string | undefined;
       try {
@@ -54,13 +85,14 @@ export function verbOf(word: ActWord): Verb {
   };
 }
 
-/** Options of a step beside those of its action's input: `save` keeps the secret of a new token. */
-function ownOptions(step: string, action: Action | undefined) {
-  const options: Record<string, { readonly type: "boolean" | "string" }> = { json: { type: "boolean" } };
-  if (step === "list") options["state"] = { type: "string" };
-  if (action !== undefined) options["input"] = { type: "string" };
-  if (action?.name === "token.issue") options["save"] = { type: "string" };
-  return options;
+/** Options of one step besides those of its action's input. */
+function ownOptions(step: string, action: Action | undefined): VerbOptions {
+  const { state, input, save } = stepOptions;
+  return {
+    ...(step === "list" ? { state } : {}),
+    ...(action === undefined ? {} : { input }),
+    ...(action?.name === "token.issue" ? { save } : {}),
+  };
 }
 
 interface Asked {
@@ -72,16 +104,16 @@ interface Asked {
 function asked(word: ActWord, action: Action, id: string | undefined, input: Input): Asked {
   const { name, from, input: schema } = action;
   if (from !== "new") {
-    if (id === undefined && word !== "instance") throw new UsageFault({ id: "Sebutkan ID-nya.", en: "Name its ID." });
+    if (id === undefined && word !== "instance") throw new UsageFault(messages.nameAnId);
     return { action: name, input, ...(id === undefined ? {} : { id }) };
   }
   const named = flagsOf(schema).some(({ name: flag }) => flag === "id");
-  if (named && id === undefined && input["id"] === undefined) throw new UsageFault({ id: "Sebutkan ID-nya.", en: "Name its ID." });
-  if (!named && id !== undefined) throw new UsageFault({ id: `Kata ${id} tidak pada tempatnya.`, en: `The word ${id} has no place here.` });
+  if (named && id === undefined && input["id"] === undefined) throw new UsageFault(messages.nameAnId);
+  if (!named && id !== undefined) throw new UsageFault(shared.misplacedWord(id));
   return { action: name, input: id === undefined ? input : { ...input, id } };
 }
 
-/** There is one instance; its id need not be said. */
+/** There is one instance, so its id may be left out. */
 async function subjectOf(control: Control, { from }: Action, ask: Asked): Promise<Asked> {
   return from === "new" || ask.id !== undefined ? ask : { ...ask, id: (await control.instance()).id };
 }
@@ -93,9 +125,9 @@ function baseOf(file: string | undefined): Input {
     const input: unknown = JSON.parse(text);
     if (isObject(input)) return input;
   } catch {
-    // Said below: no JSON is no JSON object.
+    // Reported below: what is not JSON is not a JSON object.
   }
-  throw new UsageFault({ id: `${file} bukan objek JSON.`, en: `${file} is not a JSON object.` });
+  throw new UsageFault(messages.notAJsonObject(file));
 }
 
 async function act(
@@ -114,11 +146,7 @@ async function act(
 const tokenLines = ({ token }: Done, save: string | undefined): readonly string[] =>
   token === undefined
     ? []
-    : [
-        save === undefined
-          ? `  ${token}\n  Hanya sekali ditampilkan; simpan dengan mode 0600. (Shown this once; keep it with mode 0600.)`
-          : `  Disimpan di ${save}. (Kept in ${save}.)`,
-      ];
+    : [save === undefined ? `  ${token}\n  ${inline(messages.tokenShownOnce)}` : `  ${inline(messages.tokenKept(save))}`];
 
 async function list(
   control: Control,
@@ -128,26 +156,22 @@ async function list(
   const entries: Entry[] = [];
   for await (const entry of control.list(kindOfWord[word], state)) entries.push(entry);
   if (json) console.log(JSON.stringify(entries));
-  else console.log(entries.length === 0 ? "Tidak ada. (None.)" : tableOf(entries));
+  else console.log(entries.length === 0 ? inline(messages.none) : tableOf(entries));
   return 0;
 }
 
 async function show(control: Control, word: ActWord, id: string | undefined, json: boolean): Promise<number> {
-  if (id === undefined && word !== "instance") throw new UsageFault({ id: "Sebutkan ID-nya.", en: "Name its ID." });
+  if (id === undefined && word !== "instance") throw new UsageFault(messages.nameAnId);
   const entry = id === undefined ? await control.instance() : await control.read(kindOfWord[word], id);
   console.log(json ? JSON.stringify(entry) : entryPage(word, entry));
   return 0;
 }
 
-/** An option that nobody knows is said as such, like everywhere; else the steps there are. */
+/** Throws for an unknown option as every verb does, else for the missing or unknown step. */
 function notAStep(step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {
-  if (step.startsWith("-"))
-    parseArgs({ args: [step, ...args], options: { ...connectionOptions, json: { type: "boolean" } }, allowPositionals: true });
+  if (step.startsWith("-")) parseArgs({ args: [step, ...args], options: { ...configFlags, ...connectionOptions }, allowPositionals: true });
   const known = ["list", "show", ...steps.keys()];
   const meant = step === "" || step.startsWith("-") ? undefined : nearest(step, known);
   const words = known.join(", ");
-  throw new UsageFault({
-    id: meant === undefined ? `Sebutkan langkahnya: ${words}.` : `Langkah ${step} tidak ada; maksudnya ${meant}?`,
-    en: meant === undefined ? `Name the step: ${words}.` : `There is no step ${step}; did you mean ${meant}?`,
-  });
+  throw new UsageFault(meant === undefined ? messages.nameAStep(words) : messages.noSuchStep(step, meant));
 }
