@@ -30,6 +30,10 @@ export const verb: Verb = {
       id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya.",
       en: "A running gateway notices within a second and writes the change to the ledger before it serves it.",
     },
+    {
+      id: "Dalam produksi ia mengusulkan, dan petugas memutuskan.",
+      en: "In production it proposes, and officers decide.",
+    },
   ],
   options,
   settings: true,

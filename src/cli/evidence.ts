@@ -69,7 +69,7 @@ export const verb: Verb = {
   ],
   options: { ...options, ...duties.options },
   settings: true,
-  exit: { 0: { id: "dicetak", en: "printed" }, 1: { id: "tidak", en: "not" } },
+  exit: { 0: { id: "dicetak", en: "printed" }, 1: { id: "tidak dicetak", en: "not printed" } },
   more: duties.more!,
   run: async (args) => (args.some((word) => uuidForm.test(word)) && !steps.has(args[0]!) ? printBundle(args) : duties.run(args)),
 };

@@ -32,9 +32,10 @@ export const verb: Verb = {
     {
       id:
         "NAMA.pem tinggal pada Anda (mode 0600). " +
-        "NAMA.jwt diserahkan kepada Dinas: services/<anggota>/<subsistem>/keys/NAMA.jwt, lalu `apply`.",
+        "NAMA.jwt diserahkan kepada Dinas: `services/<anggota>/<subsistem>/keys/NAMA.jwt`, lalu `apply`.",
       en:
-        "NAME.pem stays with you (mode 0600). " + "NAME.jwt goes to the Dinas: services/<member>/<subsystem>/keys/NAME.jwt, then `apply`.",
+        "NAME.pem stays with you (mode 0600). " +
+        "NAME.jwt goes to the Dinas: `services/<member>/<subsystem>/keys/NAME.jwt`, then `apply`.",
     },
   ],
   options,

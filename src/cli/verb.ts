@@ -24,12 +24,10 @@ export interface Verb {
   readonly summary: Text;
   /** What the reader has to know besides: paragraphs. */
   readonly help?: readonly Text[];
-  /** Its own options. */
+  /** Its own options; one with `--control` asks the control API of a running gateway, with an officer's token. */
   readonly options?: VerbOptions;
   /** Every setting of the gateway's configuration is an option, too. */
   readonly settings?: true;
-  /** It asks the control API of a running gateway, with an officer's token. */
-  readonly control?: true;
   /** Lines that `--help` adds, given the other arguments. */
   readonly more?: (args: readonly string[]) => readonly string[];
   /** What its exit statuses mean, where that is more than 0 done, 1 not done, 2 misused. */

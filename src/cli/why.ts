@@ -32,7 +32,6 @@ export const verb: Verb = {
   ],
   options: connectionOptions,
   settings: true,
-  control: true,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -8,15 +8,18 @@ import { messages } from "./messages.ts";
 /** `simpul service --help`: every step, the roles that may take it, and the states it leads from and to. */
 export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): readonly string[] {
   const lines = [`  ${word} list [--state KEADAAN]`, `  ${word} show ${word === "instance" ? "[ID]" : "ID"}`];
-  for (const [step, { name, title, from, to }] of steps) {
-    const before = from === "new" ? inline(messages.new) : from.join(", ");
-    lines.push(
-      `  ${word} ${step}  ${inline(title)}`,
-      `      ${permissions[name as Permission].join(", ")} · ${before} → ${to === "same" ? "=" : to.join(", ")}`,
-    );
+  for (const [step, action] of steps) {
+    lines.push(`  ${word} ${step}  ${inline(action.title)}`, `      ${rolesFor(action)} · ${transitionOf(action)}`);
   }
   return [...lines, "", `  ${word} <langkah> --help`];
 }
+
+/** The roles that may take a step. */
+export const rolesFor = ({ name }: Action): string => permissions[name as Permission].join(", ");
+
+/** `applied → approved, rejected`; `=` where the state stays. */
+export const transitionOf = ({ from, to }: Action): string =>
+  `${from === "new" ? inline(messages.new) : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`;
 
 /** `simpul service approve --help`: the options of one step. */
 export function stepHelp(word: ActWord, step: string, action: Action): readonly string[] {

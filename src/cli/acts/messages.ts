@@ -20,8 +20,8 @@ export const messages = {
   notAJsonObject: (file: string): Text => ({ id: `${file} bukan objek JSON.`, en: `${file} is not a JSON object.` }),
 
   controlOrigin: {
-    id: "asal API kendali, bawaan port kendali dalam konfigurasi",
-    en: "origin of the control API, by default the configuration's control port",
+    id: "asal API kendali, bawaan port kendali dalam konfigurasi; token petugas dari --token-file",
+    en: "origin of the control API, by default the configuration's control port; the officer's token is that of --token-file",
   },
   oneJsonDocument: { id: "satu dokumen JSON", en: "one JSON document" },
 

@@ -46,7 +46,6 @@ export function verbOf(word: ActWord): Verb {
     summary: subjects[word],
     options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
     settings: true,
-    control: true,
     exit: {
       0: { id: "berhasil", en: "done" },
       1: { id: "ditolak", en: "refused" },
