@@ -4,7 +4,9 @@ import type { Text } from "../base/text.ts";
 export const messages = {
   noReceiptIn: (name: string): Text => ({
     id: `${name} tidak memuat tanda terima: nilai kolom Spl-Receipt, jawaban /receipts, berkas dari call --save, atau bundel bukti.`,
-    en: `${name} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, a file of call --save, or a bundle of evidence.`,
+    en:
+      `${name} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, a file of call --save, ` +
+      `or a bundle of evidence.`,
   }),
   notAnExchangeFile: (path: string): Text => ({
     id: `${path} bukan berkas pertukaran dari call --save.`,

@@ -21,7 +21,10 @@ export interface Done {
   readonly token?: string;
 }
 
-/** The control API of a gateway for one officer. Every method rejects with `ControlRefusal` if the gateway refuses, else with `ControlFault`. */
+/**
+ * The control API of a gateway for one officer. Every method rejects with `ControlRefusal` if the gateway refuses, and with
+ * `ControlFault` if no control API answers.
+ */
 export interface Control {
   /** All entries of a kind in the order of their ids, fetched in pages; only those in `state`, if given. */
   list<Kind extends EntryKind>(kind: Kind, state?: string): AsyncIterable<Entry<Kind>>;

@@ -26,8 +26,6 @@ export function portsFor(folder: string, free: boolean): Readonly<Record<Service
 
 export function keepPorts(folder: string, origins: ReadonlyMap<ServiceId, string>): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    fileIn(folder),
-    `${JSON.stringify(Object.fromEntries([...origins].map(([service, origin]) => [service, Number(new URL(origin).port)])), undefined, 2)}\n`,
-  );
+  const ports = Object.fromEntries([...origins].map(([service, origin]) => [service, Number(new URL(origin).port)]));
+  writeFileSync(fileIn(folder), `${JSON.stringify(ports, undefined, 2)}\n`);
 }

@@ -107,7 +107,7 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
 }
 
-/** The status that a key of `responses` stands for. */
+/** The status for a key of `responses`: `2XX` is 200, `default` 500. */
 const statusOf = (key: string): number => (key === "default" ? 500 : Number(key.replace("XX", "00")));
 
 /** The first success that has an example or no content; another status only if there is no such success. */

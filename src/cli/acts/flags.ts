@@ -6,10 +6,13 @@ import { UsageFault } from "../verb.ts";
 import type { Values } from "./connect.ts";
 import { messages } from "./messages.ts";
 
-/** How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is sent; `letters` is `slot=FILE:number:date`. */
+/**
+ * How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is sent; `letters` is
+ * `slot=FILE:number:date`.
+ */
 type Form = "text" | "integer" | "words" | "file" | "letters";
 
-/** One option of a verb, and where its value stands in the action's input. */
+/** One option of a verb, and where its value goes in the action's input. */
 export interface Flag {
   /** Kebab-case, without `--`. */
   readonly name: string;
@@ -34,7 +37,10 @@ interface Schema {
 /** Parts of an input that add nothing to the option's name: `complete` takes a dossier and nothing else. */
 const unnamed: ReadonlySet<string> = new Set(["dossier"]);
 
-/** The options for an action's input, from its JSON Schema: a nested part becomes `--hosting-place`, a letter's hash also `--letter-file`. */
+/**
+ * The options for an action's input, from its JSON Schema. A nested part becomes `--hosting-place`, and the hash of a letter can be
+ * given as `--letter-file`.
+ */
 export function flagsOf(schema: InputSchema): readonly Flag[] {
   return [...walk(schema, [], true)];
 }

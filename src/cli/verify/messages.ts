@@ -25,13 +25,12 @@ export const messages = {
       en: "consistent, but nobody vouches for the key: give your own --vkey",
     },
   },
-  asFarAsChecked: (unchecked: number): Text => ({
-    id: ` sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –)`,
-    en: ` as far as it was checked; ${unchecked} points were not: see the lines with –`,
+  outcome: (subject: Text, verdict: Text): Text => ({
+    id: `${subject.id} ${verdict.id}.`,
+    en: `${subject.en} ${verdict.en}.`,
   }),
-  /** `The receipt is` · `VERIFIED` · ` as far as …`. */
-  outcome: (subject: Text, verdict: Text, bounds: Text): Text => ({
-    id: `${subject.id} ${verdict.id}${bounds.id}.`,
-    en: `${subject.en} ${verdict.en}${bounds.en}.`,
+  outcomeAsFarAsChecked: (subject: Text, verdict: Text, unchecked: number): Text => ({
+    id: `${subject.id} ${verdict.id} sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –).`,
+    en: `${subject.en} ${verdict.en} as far as it was checked; ${unchecked} points were not: see the lines with –.`,
   }),
 };

@@ -27,9 +27,10 @@ export function printFindings(findings: readonly CheckedPoint[], print: (line: s
 /** All points and the verdict. */
 export function printChecked({ kind, findings, verdict }: Checked): void {
   printFindings(findings);
+  const subject = messages.subjects[kind];
+  const said = messages.verdicts[verdict];
   const unchecked = verdict === "verified" ? findings.filter(({ holds }) => holds === "not-checked").length : 0;
-  const bounds = unchecked === 0 ? { id: "", en: "" } : messages.asFarAsChecked(unchecked);
-  console.log(inline(messages.outcome(messages.subjects[kind], messages.verdicts[verdict], bounds)));
+  console.log(inline(unchecked === 0 ? messages.outcome(subject, said) : messages.outcomeAsFarAsChecked(subject, said, unchecked)));
 }
 
 /** The same for a program. */

@@ -8,7 +8,10 @@ import type { RoadSummary } from "./journal.ts";
 import type { StepResult, PhaseResult, ScenarioResult } from "./run-scenarios.ts";
 import { messages } from "./messages.ts";
 
-/** One phase of the road for people: which official did what, by which pasal, and what was missing. Of the services only the first is shown step by step. */
+/**
+ * One phase of the road for people: which official did what, by which pasal, and what was missing. Of the services only the first is
+ * shown step by step.
+ */
 export function phaseLines({ name, title, scenarios }: PhaseResult, profile: Profile): readonly string[] {
   const stepByStep = ({ subject, results }: ScenarioResult): readonly string[] =>
     results.flatMap((result) => resultLines(result, name === "services" ? "" : ` · ${subject}`, profile));
