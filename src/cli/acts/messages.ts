@@ -25,6 +25,12 @@ export const messages = {
   },
   oneJsonDocument: { id: "satu dokumen JSON", en: "one JSON document" },
 
+  exit: {
+    0: { id: "berhasil", en: "done" },
+    1: { id: "ditolak", en: "refused" },
+    2: { id: "perintah salah", en: "misused" },
+  },
+
   none: { id: "Tidak ada.", en: "None." },
   new: { id: "baru", en: "new" },
   nextSteps: { id: "Langkah berikutnya", en: "next steps" },

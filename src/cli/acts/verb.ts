@@ -19,7 +19,7 @@ import { messages as shared } from "../messages.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 
 /** Options of single steps: of `list`, of every action, and of `token issue`. */
-const stepOptions = {
+const options = {
   state: { type: "string", value: "KEADAAN", means: { id: "untuk list: hanya keadaan ini", en: "for list: this state only" } },
   input: {
     type: "string",
@@ -39,18 +39,14 @@ const stepOptions = {
 /** The verb of one kind, `simpul service approve …`: its steps and their options come from the table of actions. */
 export function verbOf(word: ActWord): Verb {
   const steps = stepsOf(word);
-  const { state, input, save } = stepOptions;
+  const { state, input, save } = options;
   return {
     audience: "officer",
     usage: `${word} <list|show|${[...steps.keys()].join("|")}> [ID] [--…]`,
     summary: subjects[word],
     options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
     settings: true,
-    exit: {
-      0: { id: "berhasil", en: "done" },
-      1: { id: "ditolak", en: "refused" },
-      2: { id: "perintah salah", en: "misused" },
-    },
+    exit: messages.exit,
     more: ([step = ""]) => (steps.has(step) ? stepHelp(word, step, steps.get(step)!) : overview(word, steps)),
     async run([step = "", ...args]) {
       const action = steps.get(step);
@@ -86,7 +82,7 @@ export function verbOf(word: ActWord): Verb {
 
 /** Options of one step besides those of its action's input. */
 function ownOptions(step: string, action: Action | undefined): VerbOptions {
-  const { state, input, save } = stepOptions;
+  const { state, input, save } = options;
   return {
     ...(step === "list" ? { state } : {}),
     ...(action === undefined ? {} : { input }),

@@ -3,12 +3,6 @@ import type { Text } from "../../base/text.ts";
 /** What `--help` says of every verb. */
 export const messages = {
   settings: { id: "Semua pengaturan ada di docs/configuration.md.", en: "All settings are in docs/configuration.md." },
-  /** Where a verb states nothing else. */
-  exit: {
-    0: { id: "berhasil", en: "done" },
-    1: { id: "tidak", en: "not done" },
-    2: { id: "perintah salah", en: "misused" },
-  },
   audiences: {
     everybody: { id: "Untuk mengenalnya", en: "To get to know it" },
     operator: { id: "Pengelola gerbang, Dinas", en: "The gateway's operator" },

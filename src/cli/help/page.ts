@@ -28,8 +28,8 @@ export function cliPage(verbs: ReadonlyMap<string, Verb>): string {
 Setiap perintah dipanggil dengan \`npm run -s simpul -- <perintah>\`, dan menjelaskan dirinya dengan \`--help\`. *Every verb is called with
 \`npm run -s simpul -- <verb>\`, and explains itself with \`--help\`.*
 
-Gerbang sendiri: \`init\`, lalu \`apply\`, lalu \`serve\`; sesudah itu petugasnya, seperti dalam [road.md](road.md). *A gateway of your own: \`init\`,
-then \`apply\`, then \`serve\`; then its officers, as [road.md](road.md) shows.*
+Gerbang sendiri: \`init\`, lalu \`apply\`, lalu \`serve\`; sesudah itu petugasnya, seperti dalam [road.md](road.md). *A gateway of your
+own: \`init\`, then \`apply\`, then \`serve\`; then its officers, as [road.md](road.md) shows.*
 
 Status keluar, bila tidak disebut lain: 0 berhasil, 1 tidak, 2 perintah salah. *Exit status, where nothing else is said: 0 done, 1 not done,
 2 misused.*
