@@ -29,7 +29,12 @@ describe("a stranger reads without scrolling", () => {
 });
 
 /** Tables in which a sentence is a column beside the other facts of its row. */
-const tables: readonly string[] = ["src/policy/acts/action-titles.ts", "src/policy/guards/guard-titles.ts"];
+const tables: readonly string[] = [
+  "src/cli/acts/act-labels.ts",
+  "src/control-client/state-labels.ts",
+  "src/policy/acts/action-titles.ts",
+  "src/policy/guards/guard-titles.ts",
+];
 
 /** A verb of the command line describes itself and its options: `verb` and `options` in `src/cli` are rows of such a table. */
 const describesVerb = (path: string, node: ts.Node): boolean =>
