@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
+import { inline, stacked } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { apply, VersionConflict } from "../registry/apply.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
@@ -12,6 +13,7 @@ import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
 import { entryName, plan, type Plan } from "../registry/plan.ts";
 import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
+import { messages } from "./messages.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
 
 const options = {
@@ -48,15 +50,14 @@ export const verb: Verb = {
     const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
     if ("faults" in applied) {
       for (const { file, line, column, code, detail } of applied.faults)
-        console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
-      console.error(`${applied.faults.length} kesalahan; tidak ada yang diterapkan. (faults; nothing was applied.)`);
+        console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);
+      console.error(inline(messages.nothingApplied(applied.faults.length)));
       return 1;
     }
     printPlan(applied.plan);
     if (applied.plan.refused.length > 0) return 1;
-    if (applied.version === undefined)
-      console.log(dryRun === true ? "Belum diterapkan (--dry-run). (Not applied.)" : "Tidak ada perubahan. (Nothing to do.)");
-    else console.log(`Registri versi ${applied.version}. (Registry version ${applied.version}.)`);
+    const unchanged = dryRun === true ? messages.notYetApplied : messages.nothingToDo;
+    console.log(inline(applied.version === undefined ? unchanged : messages.registryVersion(applied.version)));
     return 0;
   },
 };
@@ -105,7 +106,6 @@ function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);
   for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
   for (const entry of retired) console.log(`  - ${entryName(entry)}`);
-  for (const proposal of proposed)
-    console.log(`  ? ${entryName(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
-  for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
+  for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (${messages.proposed.id}; ${messages.proposed.en})`);
+  for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${stacked(detail, "      ")}`);
 }

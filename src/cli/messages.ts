@@ -51,6 +51,16 @@ export const messages = {
     en: "A fault inside Simpul; please report this line.",
   }),
 
+  // apply
+  nothingApplied: (faults: number): Text => ({
+    id: `${faults} kesalahan; tidak ada yang diterapkan.`,
+    en: "faults; nothing was applied.",
+  }),
+  notYetApplied: { id: "Belum diterapkan (--dry-run).", en: "Not applied." },
+  nothingToDo: { id: "Tidak ada perubahan.", en: "Nothing to do." },
+  registryVersion: (version: number): Text => ({ id: `Registri versi ${version}.`, en: `Registry version ${version}.` }),
+  proposed: { id: "diusulkan, menunggu keputusan petugas", en: "proposed, for officers to decide" },
+
   // call
   nameMethodAndUrl: { id: "Sebutkan METHOD dan URL.", en: "Name METHOD and URL." },
   noReceipt: { id: "Tanpa tanda terima.", en: "No receipt." },

@@ -35,7 +35,7 @@ const once5 = async (...more: string[]): Promise<Document> => {
 };
 
 describe("simpul demo --once --json", { timeout: 60_000 }, () => {
-  it("prints one document with the five exchanges in order and receipts that hold, and leaves with --keep what an audit accepts", async () => {
+  it("prints one document with five exchanges in order and receipts that hold, and leaves with --keep what an audit accepts", async () => {
     const shown = await once5("--keep");
     expect(Object.keys(shown)).toEqual(["publicOrigin", "log", "keys", "exchanges", "checkpoint", "data", "road"]);
     expect(shown.exchanges.map(({ status, problem, receipt }) => [status, problem, receipt !== null])).toEqual([
