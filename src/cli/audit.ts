@@ -4,9 +4,10 @@ import { parseArgs } from "node:util";
 import { audit, type Audit, type AuditInputs } from "../audit/audit.ts";
 import { auditHtml } from "../audit/report/html.ts";
 import { auditText } from "../audit/report/text.ts";
+import { dataDirectory } from "../base/store-location.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { parseVkey } from "../ledger/note.ts";
-import { readSqliteLog } from "../store/sqlite/ledger-open.ts";
+import { storesAt } from "../store/open.ts";
 import { readMetrics, readReceipts, readRemembered, remember } from "./audit/inputs.ts";
 import { overHttp } from "./audit/over-http.ts";
 import { showProgress } from "./audit/progress.ts";
@@ -48,7 +49,7 @@ export const verb: Verb = {
     if (values.json === true && values.html !== undefined)
       throw new UsageFault({ id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." });
     const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadMasterKeys(values["evidence-key"]);
-    const files = values.data === undefined ? undefined : readSqliteLog(resolve(values.data), evidenceKeys);
+    const files = values.data === undefined ? undefined : storesAt(dataDirectory(resolve(values.data))).readLog(evidenceKeys);
     const log = files ?? overHttp(values.log!, values.subsystem, values.key);
     const { progress, end } = showProgress(process.stderr);
     let report: Audit;

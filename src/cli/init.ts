@@ -1,6 +1,6 @@
 import { configFlags, readConfig } from "../config/config.ts";
 import { systemClock } from "../base/clock.ts";
-import { adminTokenFile, createInstance } from "../gateway/instance.ts";
+import { adminTokenFile, createInstance } from "../gateway/identity.ts";
 import { parseArgs } from "node:util";
 import type { Verb } from "./verb.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Control } from "../control-client/control-client.ts";
 import { explanationLines } from "../control-client/format-explanation.ts";
 import type { Config } from "../config/config.ts";
-import type { Instance } from "../gateway/instance.ts";
+import type { Instance } from "../gateway/identity.ts";
 import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import type { Profile } from "../policy/profile/profile.ts";

@@ -7,8 +7,9 @@ import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
-import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { openLedgerFile } from "../../src/store/sqlite/ledger-schema.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
+import { readSqliteLog } from "../../src/store/sqlite/read-log.ts";
+import { openLedgerFile } from "../../src/store/sqlite/ledger-file.ts";
 import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();

@@ -10,7 +10,8 @@ import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { verifyInclusion, leafHash } from "../../src/ledger/merkle.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
-import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
+import { readSqliteLog } from "../../src/store/sqlite/read-log.ts";
 import { control, evidenceKeys, evidenceKeysOf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();

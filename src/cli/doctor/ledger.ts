@@ -2,11 +2,12 @@ import type { Config } from "../../config/config.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../ledger/checkpoint.ts";
 import { rangeRoot } from "../../ledger/compact-range.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
+import type { ReadableLedgerStore } from "../../ledger/store.ts";
 import { parseVkey } from "../../ledger/note.ts";
 import { loadFrontier } from "../../ledger/frontier.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { readableInstance } from "./identity.ts";
-import { withLedger, withRegistry, type DiagnosedLedger } from "./stores.ts";
+import { withLedger, withRegistry } from "./stores.ts";
 
 /** The log's right side agrees with its signed head, and it is the log that the registry was told to. The rest of it is `audit`'s. */
 export const ledger: DoctorCheck = async ({ config }) => {
@@ -22,7 +23,7 @@ export const ledger: DoctorCheck = async ({ config }) => {
   ];
 };
 
-async function judge(store: DiagnosedLedger, isHeld: boolean, config: Config, told: string | undefined): Promise<readonly Diagnosis[]> {
+async function judge(store: ReadableLedgerStore, isHeld: boolean, config: Config, told: string | undefined): Promise<readonly Diagnosis[]> {
   const head = await store.head();
   if (head === undefined) return told === undefined ? [] : [lost];
   const said = parseCheckpoint(head.checkpoint);

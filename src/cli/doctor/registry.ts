@@ -1,5 +1,6 @@
 import { dayMs } from "../../base/time.ts";
 import { serviceRules } from "../../policy/opinions/service-rules.ts";
+import { policyReader } from "../../policy/profile/policies-in-force.ts";
 import { compileRegistry } from "../../registry/compile.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
@@ -9,7 +10,7 @@ import { doubtful, good, wrong, type DoctorCheck } from "./diagnosis.ts";
 import { isHeld, withRegistry } from "./stores.ts";
 
 const snapshotOf = async (store: RegistryStore): Promise<Snapshot> =>
-  (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(store) })).snapshot;
+  (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(policyReader(store)) })).snapshot;
 
 /** The registry opens, is what was applied, and the ledger has heard of it. */
 export const registry: DoctorCheck = async ({ config }) => {

@@ -36,8 +36,9 @@ function turnTo(counter: Counter, day: string): void {
 }
 
 /**
- * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's tolerance), daily quota by
- * count. One counter for each consumer and grant that was ever used; both come from the registry, so there are few.
+ * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's
+ * tolerance), daily quota by count. One counter for each consumer and grant that was ever used; both come from the
+ * registry, so there are few.
  */
 export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counters = new Map<string, Counter>();

@@ -1,6 +1,12 @@
 import { sha256 } from "../../base/bytes.ts";
 import { keptAfterExpirySeconds } from "../../trust/statement.ts";
 import type { ReplayCache, ClaimResult } from "../../exchange/replay-check.ts";
+import type { RestorableReplays } from "../../exchange/upkeep/restore.ts";
+
+export interface MemoryReplayCache extends ReplayCache, RestorableReplays {
+  /** Statements remembered, for the metrics. */
+  size(): number;
+}
 
 /** Statements whose expiry falls into the same span share a table, which is dropped whole when the span has passed; seconds. */
 const spanSeconds = 64;
@@ -9,7 +15,7 @@ const spanSeconds = 64;
  * Replay memory of one process: 20 bytes a slot, in open-addressed tables of typed arrays, because a `Map` of strings takes six times as
  * much and a busy gateway remembers five minutes of statements. `maxEntries` of them at most; beyond that statements are `unknown`.
  */
-export function memoryReplayCache(maxEntries: number): ReplayCache {
+export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
   const tables = new Map<number, Table>();
   const lost = new Map<string, number>();
   let lostForAll = -Infinity;
