@@ -7,8 +7,8 @@ import type { RegistryStore } from "./registry-store.ts";
 const most = 4;
 
 /**
- * The registry at earlier versions, of which the last few that were asked for are kept: explanations and bundles come back to the same moments.
- * The newest costs nothing. Rejects as `stateAt` does.
+ * The registry at earlier versions, of which the last few that were asked for are kept: explanations and bundles come
+ * back to the same moments. The newest costs nothing. Rejects as `stateAt` does.
  */
 export function cachePastStates(
   store: Pick<RegistryStore, "changes" | "replaced" | "head">,

@@ -137,7 +137,10 @@ describe("an audit of the file", () => {
     tamper(`UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), '"ms":13', '"ms":12') AS BLOB) WHERE leaf_index = ${index}`);
     expect((await audit()).findings).toEqual([]);
 
-    const exchange = `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${index}; UPDATE leaf SET leaf_index = ${index} WHERE leaf_index = ${index + 1}; UPDATE leaf SET leaf_index = ${index + 1} WHERE leaf_index = -1`;
+    const exchange = `
+      UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${index};
+      UPDATE leaf SET leaf_index = ${index} WHERE leaf_index = ${index + 1};
+      UPDATE leaf SET leaf_index = ${index + 1} WHERE leaf_index = -1`;
     tamper(exchange);
     expect((await audit()).findings[0]).toMatchObject({ place: { leaf: index } });
     tamper(exchange);
