@@ -17,7 +17,6 @@ import { createInstance, openInstance } from "../../src/gateway/identity.ts";
 import { loadMasterKeys, newMasterKey } from "../../src/ledger/sealed/master-key.ts";
 import { generateLogKey, encodeLogKey, loadLogKey } from "../../src/ledger/log-key.ts";
 import { startGateway } from "../../src/gateway/process.ts";
-import { takeLease } from "../../src/store/sqlite/lease.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws } from "../../src/trust/sign.ts";
@@ -384,14 +383,15 @@ describe("clock, disk and ports", () => {
   });
 
   test("a ledger that is held while nobody answers on the ports is wrong", async () => {
-    const lease = takeLease(data);
+    const { origin, logKey } = openInstance(configOf(data));
+    const ledger = await storesAt(dataDirectory(data)).openLedger({ logKey, origin, clock: Date.now });
     try {
       expect(await wrongs()).toEqual([
         expect.stringContaining("does not answer: the gateway hangs"),
         expect.stringContaining("does not answer as this instance"),
       ]);
     } finally {
-      lease.release();
+      await ledger.close();
     }
   });
 
