@@ -109,7 +109,7 @@ describe("the key file", () => {
     await ledger.append(beside(1));
     await ledger.close();
     await expect(open(evidenceKeysOf(2))).rejects.toThrow(
-      /1111111111111111, yang .* bukti 2025-06\/60, tidak ada di evidence\.key.*which wraps the evidence of 2025-06\/60, is not in evidence\.key/,
+      /1111111111111111, yang .* bukti 2025-06\/60, tidak ada di evidence\.key.*wraps the evidence of 2025-06\/60, is not in evidence\.key/,
     );
     const swapped = { file: "evidence.key", lines: [{ ...evidenceKeysOf(2).lines[0]!, id: "1".repeat(16) }] };
     await expect(open(swapped)).rejects.toThrow(/damaged: evidence\.key line 2 \(1{16}\) does not open it/);
