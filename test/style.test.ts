@@ -31,6 +31,7 @@ describe("a stranger reads without scrolling", () => {
 /** Tables in which a sentence is a column beside the other facts of its row. */
 const tables: readonly string[] = [
   "src/cli/acts/act-labels.ts",
+  "src/config/variables.ts",
   "src/control-client/state-labels.ts",
   "src/policy/acts/action-titles.ts",
   "src/policy/guards/guard-titles.ts",

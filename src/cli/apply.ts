@@ -12,7 +12,7 @@ import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
 import { entryName, plan, type Plan } from "../registry/plan.ts";
-import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
+import { storesAt } from "../store/open.ts";
 import { messages } from "./messages.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
 
@@ -72,7 +72,7 @@ export async function applyManifests(
   const loaded = await loadDesired(config.services);
   if (loaded.desired === undefined) return { faults: loaded.faults };
   if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
-  const store = openRegistryStore(registryFile(config.registry.directory));
+  const store = storesAt(config.registry).openRegistry();
   try {
     for (;;) {
       const planned = plan(await store.read(), loaded.desired);

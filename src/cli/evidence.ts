@@ -1,19 +1,18 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readSigningKey } from "../agent/key-file.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import { encodeBundle } from "../verify/seal.ts";
-import { logKeyFile } from "../gateway/instance.ts";
+import { logKeyFile } from "../gateway/identity.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { loadLogKey } from "../ledger/log-key.ts";
 import { signerOf } from "../ledger/note.ts";
+import { policyReader } from "../policy/profile/policies-in-force.ts";
+import { registryHistory } from "../policy/registry-history.ts";
 import { followRegistry } from "../registry/follow.ts";
-import { cachePastStates } from "../registry/past-states.ts";
-import { readSqliteLog } from "../store/sqlite/ledger-read.ts";
+import { storesAt } from "../store/open.ts";
 import type { SigningKey } from "../trust/sign.ts";
-import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
 import { verbOf } from "./acts/verb.ts";
 import { stepsOf } from "./acts/act-labels.ts";
 import { messages } from "./messages.ts";
@@ -97,9 +96,9 @@ function print(bundle: Buffer): 0 {
 /** Reads the files of a gateway and changes nothing, so the gateway may be running. */
 async function fromData(config: Config, id: string): Promise<Buffer> {
   await using open = new AsyncDisposableStack();
-  const file = registryFile(config.registry.directory);
-  if (!existsSync(file)) throw new CommandFault(messages.noRegistryIn(config.registry.directory));
-  const log = readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));
+  const stores = storesAt(config.registry);
+  if (!stores.hasRegistry()) throw new CommandFault(messages.noRegistryIn(config.registry.directory));
+  const log = storesAt(config.ledger).readLog(loadMasterKeys(config.evidenceKey));
   open.defer(() => log.close());
   const logKey = loadLogKey(logKeyFile(config));
   const checkpoint = await log.checkpoint();
@@ -107,10 +106,11 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   if (origin === "" || !verifyCheckpoint(checkpoint, signerOf(origin, logKey))) {
     throw new CommandFault(messages.notKeyOfLog(logKeyFile(config), config.ledger.directory));
   }
-  const registry = openRegistryStore(file, { readOnly: true });
+  const registry = stores.openRegistry({ readOnly: true });
   open.defer(() => registry.close());
   const { newest } = followRegistry(registry);
-  const assemble = assembleFrom({ ledger: { origin, ...log }, registry, newest, stateAt: cachePastStates(registry), logKey });
+  const history = registryHistory({ store: registry, newest, policies: policyReader(registry) });
+  const assemble = assembleFrom({ ledger: { origin, ...log }, registry, history, logKey });
   const stored = await log.findExchange(id);
   const bundle = stored === undefined ? undefined : await assemble(stored, "auditor");
   if (bundle !== undefined) return encodeBundle(bundle);

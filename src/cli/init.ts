@@ -1,7 +1,7 @@
 import { inline, stacked } from "../base/text.ts";
 import { configFlags, readConfig } from "../config/config.ts";
 import { systemClock } from "../base/clock.ts";
-import { adminTokenFile, createInstance } from "../gateway/instance.ts";
+import { adminTokenFile, createInstance } from "../gateway/identity.ts";
 import { parseArgs } from "node:util";
 import { messages } from "./messages.ts";
 import type { Verb } from "./verb.ts";

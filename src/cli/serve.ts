@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { configFlags, readConfig } from "../config/config.ts";
-import { openInstance } from "../gateway/instance.ts";
-import { startGateway, untilStopped } from "../gateway/main.ts";
+import { openInstance } from "../gateway/identity.ts";
+import { startGateway, untilStopped } from "../gateway/process.ts";
 import type { Verb } from "./verb.ts";
 
 export const verb: Verb = {

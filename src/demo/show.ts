@@ -3,7 +3,7 @@ import type { Control } from "../control-client/control-client.ts";
 import { explanationLines } from "../control-client/format-explanation.ts";
 import { inline, stacked } from "../base/text.ts";
 import type { Config } from "../config/config.ts";
-import type { Instance } from "../gateway/instance.ts";
+import type { Instance } from "../gateway/identity.ts";
 import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import type { Profile } from "../policy/profile/profile.ts";

@@ -44,7 +44,7 @@ let restarted: GatewayFixture;
 
 beforeAll(async () => {
   w = await gatewayFixture({
-    openLedger: ledger.openLedger,
+    storesAt: ledger.storesAt,
     settings: { "max-upstream-waiting": "0", "gathered-refusals-per-minute": "1000" },
     serviceManifest: "limits: { maxRequestBytes: 4096, maxConnections: 1 }\n",
   });

@@ -8,8 +8,9 @@ import type { Clock } from "../../src/base/clock.ts";
 import { applyManifests } from "../../src/cli/apply.ts";
 import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
 import { readConfig, type Config } from "../../src/config/config.ts";
-import { openGateway, type GatewayOptions, type OpenGateway } from "../../src/gateway/gateway.ts";
-import { createInstance, instanceExists, openInstance, type Instance } from "../../src/gateway/instance.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/open.ts";
+import type { GatewayOptions } from "../../src/gateway/options.ts";
+import { createInstance, instanceExists, openInstance, type Instance } from "../../src/gateway/identity.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { auditor, consumer, provider, purpose, service, stranger } from "./parties.ts";
@@ -139,7 +140,7 @@ export interface FixtureOptions {
   readonly serviceManifest?: string;
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   readonly dailyQuota?: number;
-  readonly openLedger?: GatewayOptions["openLedger"];
+  readonly storesAt?: GatewayOptions["storesAt"];
   /** A data directory that goes on from an earlier world, with its `services` and keys. */
   readonly continues?: Environment;
 }
@@ -161,7 +162,7 @@ export async function gatewayFixture(options: FixtureOptions = {}): Promise<Gate
     instance,
     clock,
     log,
-    ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }),
+    ...(options.storesAt === undefined ? {} : { storesAt: options.storesAt }),
   });
   await open.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });
   const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });

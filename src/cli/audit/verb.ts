@@ -5,7 +5,8 @@ import { audit, type Audit, type AuditInputs } from "../../audit/audit.ts";
 import { auditHtml } from "../../audit/report/html.ts";
 import { auditText } from "../../audit/report/text.ts";
 import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
-import { readSqliteLog } from "../../store/sqlite/ledger-open.ts";
+import { dataDirectory } from "../../base/store-location.ts";
+import { storesAt } from "../../store/open.ts";
 import { readMetrics, readReceipts, readRemembered, remember } from "./inputs.ts";
 import { overHttp } from "./over-http.ts";
 import { showProgress } from "./progress.ts";
@@ -96,7 +97,7 @@ export const verb: Verb = {
     if (values["evidence-key"] !== undefined && values.data === undefined) throw new UsageFault(messages.evidenceKeyForDataOnly);
     if (values.json === true && values.html !== undefined) throw new UsageFault(messages.jsonOrHtml);
     const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadMasterKeys(values["evidence-key"]);
-    const files = values.data === undefined ? undefined : readSqliteLog(resolve(values.data), evidenceKeys);
+    const files = values.data === undefined ? undefined : storesAt(dataDirectory(resolve(values.data))).readLog(evidenceKeys);
     const log = files ?? overHttp(values.log!, values.subsystem, values.key);
     const { progress, end } = showProgress(process.stderr);
     let report: Audit;

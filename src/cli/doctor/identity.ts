@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/instance.ts";
+import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/identity.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { messages } from "./messages.ts";

@@ -3,11 +3,12 @@ import type { Config } from "../../config/config.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../ledger/checkpoint.ts";
 import { rangeRoot } from "../../ledger/compact-range.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
+import type { ReadableLedgerStore } from "../../ledger/store.ts";
 import { parseVkey } from "../../ledger/note.ts";
 import { loadFrontier } from "../../ledger/frontier.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { readableInstance } from "./identity.ts";
-import { withLedger, withRegistry, type DiagnosedLedger } from "./stores.ts";
+import { withLedger, withRegistry } from "./stores.ts";
 import { messages } from "./messages.ts";
 
 /**
@@ -24,7 +25,7 @@ export const ledger: DoctorCheck = async ({ config }) => {
 
 /** `recorded`: the exchange under which the registry's last change was recorded. */
 async function examineLedger(
-  store: DiagnosedLedger,
+  store: ReadableLedgerStore,
   isHeld: boolean,
   config: Config,
   recorded: string | undefined,

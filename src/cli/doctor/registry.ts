@@ -1,5 +1,6 @@
 import { dayMs } from "../../base/time.ts";
 import { serviceRules } from "../../policy/opinions/service-rules.ts";
+import { policyReader } from "../../policy/profile/policies-in-force.ts";
 import { compileRegistry } from "../../registry/compile.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
@@ -10,7 +11,7 @@ import { isHeld, withRegistry } from "./stores.ts";
 import { messages } from "./messages.ts";
 
 const snapshotOf = async (store: RegistryStore): Promise<Snapshot> =>
-  (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(store) })).snapshot;
+  (await compileRegistry(await followRegistry(store).newest(), { store, rules: serviceRules(policyReader(store)) })).snapshot;
 
 /** The registry opens and compiles, and its changes are recorded in the ledger. */
 export const registry: DoctorCheck = async ({ config }) => {

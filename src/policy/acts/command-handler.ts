@@ -15,7 +15,7 @@ import { dayIn } from "../calendar.ts";
 import type { ClassificationMatrix } from "../profile/classification.ts";
 import { evaluateConformance } from "../guards/conformance.ts";
 import { instanceOf } from "../instance-of.ts";
-import { readPolicies } from "../profile/policies-in-force.ts";
+import type { PolicyReader } from "../profile/policies-in-force.ts";
 import type { Profile } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { messages } from "./messages.ts";
@@ -57,13 +57,14 @@ export interface CommandHandler {
 export interface CommandHandlerOptions {
   readonly store: RegistryStore;
   readonly registry: RegistryFollower;
+  readonly policies: PolicyReader;
   readonly clock: Clock;
   /** The operations of a service version that the data plane knows. */
   readonly operationsOf: Context["operationsOf"];
 }
 
-export function createCommandHandler({ store, registry, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
-  const rules = followRules(store);
+export function createCommandHandler({ store, registry, policies, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
+  const rules = profileRequired(policies);
   const conformance = evaluateConformance(store);
 
   const current: CommandHandler["current"] = async () => {
@@ -140,8 +141,7 @@ export function etagOf({ state, content }: Pick<Entry, "state" | "content">): st
  * The profile that the instance names, and the classification matrix. Throws a `Refusal` where it names none: officers act under a
  * profile.
  */
-function followRules(store: RegistryStore): (registry: RegistryState) => Promise<{ profile: Profile; matrix: ClassificationMatrix }> {
-  const policies = readPolicies(store);
+function profileRequired(policies: PolicyReader): (registry: RegistryState) => Promise<{ profile: Profile; matrix: ClassificationMatrix }> {
   return async (registry) => {
     const { profile, matrix } = await policies(registry);
     if (profile === undefined) {

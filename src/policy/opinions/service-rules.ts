@@ -1,13 +1,12 @@
 import type { CompileOptions, ServiceRule } from "../../registry/compiled.ts";
 import type { Entry } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
-import type { RegistryStore } from "../../registry/registry-store.ts";
 import type { OpinionDependency, OpinionPeriod, Suspension } from "../../registry/snapshot.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import { startOfDay } from "../calendar.ts";
 import type { Measures } from "../profile/classification.ts";
 import { opinionName } from "./opinion-name.ts";
-import { readPolicies } from "../profile/policies-in-force.ts";
+import type { PolicyReader } from "../profile/policies-in-force.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 import { concerns, opinionsOn, requiredOpinions, type RequiredOpinion } from "./opinions-in-force.ts";
@@ -19,8 +18,7 @@ type Service = Entry<"service">;
  * The rules of the policies for each service version. It is on trial unless the instance is in production and one of its revisions
  * is in force; in production it depends on the opinions that the profile requires.
  */
-export function serviceRules(store: Pick<RegistryStore, "document">): CompileOptions["rules"] {
-  const policies = readPolicies(store);
+export function serviceRules(policies: PolicyReader): CompileOptions["rules"] {
   return async (registry) => {
     const { profile, matrix } = await policies(registry);
     const [instance] = registry.of("instance");

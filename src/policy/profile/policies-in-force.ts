@@ -1,3 +1,4 @@
+import { recentValues } from "../../base/recent.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
@@ -12,14 +13,15 @@ export interface Policies {
   readonly matrix: ClassificationMatrix;
 }
 
-/**
- * Reads the policies of a registry state and compiles them again only when they change. Throws `RegistryUnusable` where one is
- * missing or faulty.
- */
-export function readPolicies({
-  document,
-}: Pick<RegistryStore, "document">): (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies> {
-  let known: { readonly key: string; readonly policies: Policies } | undefined;
+/** Reads the policies that a state of the registry holds. Rejects with `RegistryUnusable` where one is missing or broken. */
+export type PolicyReader = (registry: Pick<RegistryState, "roots" | "get" | "of">) => Promise<Policies>;
+
+/** Policies kept compiled: those in force, and a few of the past that somebody asks about. */
+const most = 4;
+
+/** One reader serves the whole process: it compiles what is in force once, and again only when it changes. */
+export function policyReader({ document }: Pick<RegistryStore, "document">): PolicyReader {
+  const recent = recentValues<string, Policies>(most);
 
   const read = async (registry: Pick<RegistryState, "get">, id: string | undefined): Promise<Policies> => {
     const text = async (path: string): Promise<string> => {
@@ -37,8 +39,6 @@ export function readPolicies({
   return async (registry) => {
     const [instance] = registry.of("instance");
     const id = instance?.content.profile;
-    const key = `${id ?? ""} ${registry.roots.policy}`;
-    if (known?.key !== key) known = { key, policies: await read(registry, id) };
-    return known.policies;
+    return recent(`${id ?? ""} ${registry.roots.policy}`, () => read(registry, id));
   };
 }

@@ -1,27 +1,31 @@
-import { Fault } from "../base/fault.ts";
 import { once } from "node:events";
 import { type Clock, systemClock } from "../base/clock.ts";
-
-import { openGateway, type GatewayOptions, type OpenGateway } from "./gateway.ts";
+import { Fault } from "../base/fault.ts";
 import { createLog } from "../telemetry/logs.ts";
+import { messages } from "./messages.ts";
+import { openGateway, type OpenGateway } from "./open.ts";
+import type { GatewayOptions } from "./options.ts";
 
 export interface RunningGateway extends OpenGateway {
   readonly publicOrigin: string;
   readonly controlOrigin: string;
 }
 
-export interface StartOptions extends Pick<GatewayOptions, "config" | "instance" | "openLedger"> {
+export interface StartOptions extends Pick<GatewayOptions, "config" | "instance" | "storesAt"> {
   readonly clock?: Clock;
-  /** Where the log goes, a file descriptor; 2 where standard output is a document. */
+  /** The file descriptor of the structured log; 2 where standard output is a document. */
   readonly logTo?: number;
 }
 
-/** A port that cannot be listened on; said to the operator as it is. */
+/** A port that cannot be listened on; the operator is shown the detail as it is. */
 export class ListenFault extends Fault {
   override readonly name = "ListenFault";
 }
 
-/** The process: config, stores, apps, listen. It is ready when the promise resolves, and not before. */
+/**
+ * Opens a gateway and listens. It is ready when the promise resolves, and not before. Throws `ListenFault`, and what
+ * `openGateway` throws.
+ */
 export async function startGateway({ clock = systemClock, logTo = 1, ...options }: StartOptions): Promise<RunningGateway> {
   const { config, instance } = options;
   const { log, flush } = createLog({ level: config.logLevel, to: logTo });
@@ -47,25 +51,12 @@ async function listen(app: OpenGateway["publicApp"], host: string, port: number,
     return await app.listen({ host, port });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE")
-      throw new ListenFault(
-        {
-          id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
-          en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,
-        },
-        cause,
-      );
-    throw new ListenFault(
-      {
-        id: `Tidak dapat mendengar pada ${host} port ${port} (${code ?? "?"}).`,
-        en: `Cannot listen on ${host} port ${port} (${code ?? "?"}).`,
-      },
-      cause,
-    );
+    const detail = code === "EADDRINUSE" ? messages.portTaken(port, host, flag) : messages.cannotListen(port, host, code ?? "?");
+    throw new ListenFault(detail, cause);
   }
 }
 
-/** Waits for SIGTERM or SIGINT, then drains: what is in flight is answered, what is gathered is written. `graceMs` bounds it. */
+/** Waits for SIGTERM or SIGINT, then for `close`, which answers what is in flight; after `graceMs` the process exits with status 1. */
 export async function untilStopped(close: () => Promise<void>, graceMs: number): Promise<void> {
   await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   const late = setTimeout(() => process.exit(1), graceMs);

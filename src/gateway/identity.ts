@@ -1,19 +1,19 @@
-import { dayMs } from "../base/time.ts";
-import { Fault } from "../base/fault.ts";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
 import type { Clock } from "../base/clock.ts";
-import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
-
+import { Fault } from "../base/fault.ts";
+import { dayMs } from "../base/time.ts";
 import { uuidv7 } from "../base/uuid.ts";
+import type { Config } from "../config/config.ts";
 import type { AdminToken } from "../http/control/bearer.ts";
 import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "../ledger/log-key.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
-import { newSecret, formatToken } from "../policy/acts/token.ts";
+import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
+import { formatToken, newSecret } from "../policy/acts/token.ts";
+import { messages } from "./messages.ts";
 
-/** One gateway's identity, as it stands in its data directory: made once by `simpul init`, continued at every start. */
+/** One gateway's identity, kept in its data directory: made once by `simpul init`, continued at every start. */
 export interface Instance {
   /** Origin of the log, `<host>/log/<name>`. */
   readonly origin: string;
@@ -23,7 +23,7 @@ export interface Instance {
   readonly logList: string;
   /** The verifier key of that list. */
   readonly listVkey: string;
-  /** The token with which the first officers are appointed; `undefined` in a directory that was made before there was one. */
+  /** The token that appoints the first officers; `undefined` in a directory that was made before there was one. */
   readonly adminToken: AdminToken | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Identity extends Pick<Instance, "listVkey"> {
   readonly adminToken?: AdminToken;
 }
 
-/** The data directory is not what it must be; said to the operator as it is. */
+/** The data directory is not what it must be; the operator is shown the detail as it is. */
 export class InstanceFault extends Fault {
   override readonly name = "InstanceFault";
 }
@@ -51,12 +51,7 @@ export const instanceExists = ({ data }: Config): boolean => existsSync(join(dat
 
 /** Makes keys and identity. The identity file is written last: without it, nothing has been made. */
 export function createInstance(config: Config, clock: Clock): Instance {
-  if (instanceExists(config)) {
-    throw new InstanceFault({
-      id: `${config.data} sudah berisi instansi; pakailah, atau pilih folder data lain.`,
-      en: `${config.data} already holds an instance; use it, or choose another data directory.`,
-    });
-  }
+  if (instanceExists(config)) throw new InstanceFault(messages.instanceExists(config.data));
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const file = (name: keyof typeof fileNames): string => join(config.data, fileNames[name]);
   const logKey = generateLogKey();
@@ -80,13 +75,16 @@ export function createInstance(config: Config, clock: Clock): Instance {
   return openInstance(config);
 }
 
-/** Where the log's key is. */
+/** The file of the log's key. */
 export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
 
-/** Where `createInstance` and `loadOrCreateAdminToken` leave the administrator's token. */
+/** The file in which `createInstance` and `loadOrCreateAdminToken` leave the administrator's token. */
 export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
 
-/** The administrator's token of an instance. Where there is none, or it has run out, a new one is made: whoever holds the directory holds its keys. */
+/**
+ * The administrator's token of an instance. A new one is made where there is none or it has expired: a process that can
+ * write the directory has its keys already.
+ */
 export function loadOrCreateAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
   if (adminToken !== undefined && clock() < Date.parse(adminToken.until)) return adminToken;
   const made = makeAdminToken(config, clock);
@@ -104,43 +102,28 @@ function makeAdminToken(config: Config, clock: Clock): AdminToken {
 
 const readIdentity = ({ data }: Config): Identity => JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
 
-/** Put in place whole: half an identity would make the keys beside it useless. */
+/** Replaced in one step: half an identity would make the keys next to it useless. */
 function writeIdentity({ data }: Config, identity: Identity): void {
   const file = join(data, fileNames.identity);
   writeFileSync(`${file}.new`, `${JSON.stringify(identity, undefined, 2)}\n`);
   renameSync(`${file}.new`, file);
 }
 
-/** A key is never overwritten: without an identity beside it, only its owner can say whether a log was signed with it. */
+/** A key is never overwritten: without an identity next to it, only its owner knows whether a log was signed with it. */
 function writeNewKey(path: string, key: KeyObject): void {
-  if (existsSync(path)) {
-    throw new InstanceFault({
-      id: `${path} sudah ada, tetapi ${fileNames.identity} tidak. Bila init terputus, hapus kunci itu lalu ulangi; bila folder ini pernah dipakai, pulihkan ${fileNames.identity}.`,
-      en: `${path} exists, but ${fileNames.identity} does not. If init was interrupted, delete the key and try again; if this directory was in use, restore ${fileNames.identity}.`,
-    });
-  }
+  if (existsSync(path)) throw new InstanceFault(messages.keyWithoutIdentity(path, fileNames.identity));
   writeFileSync(path, encodeLogKey(key), { mode: 0o600, flag: "wx" });
 }
 
 /** Opens what `createInstance` made. An origin is signed into every statement and leaf, so a changed one is refused. */
 export function openInstance(config: Config): Instance {
-  if (!instanceExists(config)) {
-    throw new InstanceFault({
-      id: `${config.data} belum berisi instansi. Jalankan: npm run -s simpul -- init`,
-      en: `${config.data} holds no instance yet. Run: npm run -s simpul -- init`,
-    });
-  }
+  if (!instanceExists(config)) throw new InstanceFault(messages.noInstance(config.data));
   const identity = readIdentity(config);
   for (const [name, was, is] of [
     ["public origin", identity.publicOrigin, config.publicOrigin],
     ["log name", identity.logName, config.logName],
   ] as const) {
-    if (was !== is) {
-      throw new InstanceFault({
-        id: `${config.data} dibuat dengan ${name} ${was}, sekarang ${is}. Nilai itu ditandatangani konsumen dan tercatat dalam setiap daun, jadi tidak dapat diganti; kembalikan, atau pakai folder data lain.`,
-        en: `${config.data} was made with the ${name} ${was}, now it is ${is}. Consumers sign it and every leaf carries it, so it cannot change; set it back, or use another data directory.`,
-      });
-    }
+    if (was !== is) throw new InstanceFault(messages.identityChanged(config.data, name, was, is));
   }
   const logKey = loadLogKey(logKeyFile(config));
   const origin = originOf(config);

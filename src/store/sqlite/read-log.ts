@@ -3,6 +3,7 @@ import { parseCheckpoint } from "../../ledger/checkpoint.ts";
 import type { MasterKeys } from "../../ledger/sealed/master-key.ts";
 import { idOctets } from "../../ledger/exchange-id.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
+import { messages } from "./messages.ts";
 import { hashBytes } from "../../ledger/merkle.ts";
 import { proveLeaf } from "../../ledger/prove-leaf.ts";
 import { readEntryBundle, type LogState } from "../../ledger/read-tile.ts";
@@ -13,8 +14,8 @@ import type { StoredHead } from "../../ledger/store.ts";
 import { tileWidth } from "../../ledger/tiles.ts";
 import { readSqliteLedgerStore } from "./ledger.ts";
 
-/** The log of a directory for an auditor; evidence opens only with its keys. Throws `LedgerFault` if there is none that can be read. */
-export function readSqliteLog(directory: string, evidenceKeys?: MasterKeys): ReadableLog {
+/** `Stores.readLog` in a directory. */
+export function readSqliteLog(directory: string, masterKeys?: MasterKeys): ReadableLog {
   const store = readSqliteLedgerStore(directory);
   let state: LogState | undefined;
   let dataKeys: DataKeys | undefined;
@@ -22,17 +23,17 @@ export function readSqliteLog(directory: string, evidenceKeys?: MasterKeys): Rea
   const head = async (): Promise<StoredHead> => {
     const stored = await store.head();
     if (stored !== undefined) return stored;
-    throw new LedgerFault({ id: `Log di ${directory} belum dimulai`, en: `The log in ${directory} has not begun` });
+    throw new LedgerFault(messages.logNotBegun(directory));
   };
   const now = async (): Promise<LogState> => {
     const newest = await head();
     if (state?.head.size !== newest.size) state = { head: newest, partials: (await loadFrontier(store, newest.size)).partials };
     return state;
   };
-  /** Buckets begin and end while the owner writes: keys are read again for one that is not known. */
+  /** Buckets begin and end while the writer runs: the keys are read again for a bucket that is not known. */
   const keysFor = async (origin: string, from: number): Promise<DataKeys | undefined> => {
-    if (evidenceKeys === undefined || dataKeys?.values().some((key) => key.from === from) === true) return dataKeys;
-    return (dataKeys = openDataKeys(origin, evidenceKeys, await store.buckets()));
+    if (masterKeys === undefined || dataKeys?.values().some((key) => key.from === from) === true) return dataKeys;
+    return (dataKeys = openDataKeys(origin, masterKeys, await store.buckets()));
   };
 
   return {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LedgerStore, SealedPack, StoredBucket } from "../../ledger/store.ts";
 import { maxLeavesPerPack } from "../../ledger/sealed/seal-records.ts";
-import { blob, busyTimeoutMs } from "./ledger-schema.ts";
+import { blob, busyTimeoutMs, transact } from "./database.ts";
 
-/** Reads the tables of evidence. */
+/** Reads the tables of sealed records. */
 export function sealedPackReader(db: DatabaseSync): Pick<LedgerStore, "buckets" | "pack" | "packs"> {
   const buckets = db.prepare("SELECT * FROM evidence_bucket ORDER BY from_leaf");
   const newest = db.prepare("SELECT first_leaf, members FROM evidence WHERE from_leaf = ? ORDER BY first_leaf DESC LIMIT 1");
@@ -39,35 +39,36 @@ const toPack = (row: Record<string, unknown>): Omit<SealedPack, "sealed"> => ({
 
 type Key = Omit<StoredBucket, "to">;
 
-/** Keys of buckets, inside a transaction: those of destroyed buckets go, new ones come. */
+/** Writes the keys of buckets, inside a transaction: deletes those of destroyed buckets, inserts new ones. */
 export type WriteKeys = (destroyed: readonly string[], keys: readonly Key[]) => void;
 
-/** Writes to the tables of evidence what is not simply a row more. */
+/** Writes to the tables of sealed records what is more than a new row. */
 export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" | "purge"> & { readonly writeKeys: WriteKeys } {
   const all = db.prepare(`SELECT from_leaf AS "from", bucket, wrapped FROM evidence_bucket`);
   const insert = db.prepare("INSERT INTO evidence_bucket VALUES (?, ?, ?)");
   const remains = db.prepare(`
     WITH RECURSIVE held(bucket) AS (
-      SELECT min(from_leaf) FROM evidence UNION ALL SELECT (SELECT min(from_leaf) FROM evidence WHERE from_leaf > bucket) FROM held WHERE bucket IS NOT NULL
+      SELECT min(from_leaf) FROM evidence
+      UNION ALL SELECT (SELECT min(from_leaf) FROM evidence WHERE from_leaf > bucket) FROM held WHERE bucket IS NOT NULL
     )
     SELECT bucket FROM held WHERE bucket NOT IN (SELECT from_leaf FROM evidence_bucket) LIMIT 1`);
   const clear = db.prepare("DELETE FROM evidence WHERE first_leaf IN (SELECT first_leaf FROM evidence WHERE from_leaf = ? LIMIT ?)");
-  /** Whether the write-ahead log may still hold a page with a key that is gone: a process that died may have left one. */
+  /** Whether the write-ahead log may still hold a page with a deleted key: a process that died may have left one. */
   let walRemembers = true;
 
-  /** Where keys go, the table is written anew, and each of its pages overwritten first: nothing stays in what pages no longer use. */
+  /** To delete keys, the whole table is overwritten and written again: no deleted key stays in the unused part of a page. */
   const writeKeys: WriteKeys = (destroyed, keys) => {
     let written = keys;
     if (destroyed.length > 0) {
-      const standing = (all.all() as unknown as Key[]).filter(({ bucket }) => !destroyed.includes(bucket));
+      const remaining = (all.all() as unknown as Key[]).filter(({ bucket }) => !destroyed.includes(bucket));
       db.exec("PRAGMA secure_delete = ON; DELETE FROM evidence_bucket; PRAGMA secure_delete = OFF");
-      written = [...standing, ...keys];
+      written = [...remaining, ...keys];
       walRemembers = true;
     }
     for (const { from, bucket, wrapped } of written) insert.run(from, bucket, wrapped);
   };
 
-  /** Not while another process reads: whoever asks again comes to it later. */
+  /** Impossible while another process reads; the next purge tries again. */
   const emptyWal = (): void => {
     if (!walRemembers) return;
     db.exec("PRAGMA busy_timeout = 0");
@@ -78,17 +79,8 @@ export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" |
   return {
     writeKeys,
     async rewrap(keys) {
-      db.exec("BEGIN IMMEDIATE");
-      try {
-        writeKeys(
-          keys.map(({ bucket }) => bucket),
-          keys,
-        );
-        db.exec("COMMIT");
-      } catch (fault) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw fault;
-      }
+      const buckets = keys.map(({ bucket }) => bucket);
+      transact(db, "IMMEDIATE", () => writeKeys(buckets, keys));
     },
     async purge(most) {
       emptyWal();
