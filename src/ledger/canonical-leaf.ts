@@ -3,9 +3,9 @@ import type { ProblemCode } from "../base/problem.ts";
 import type { Delivery, ExchangeLeaf } from "./leaf.ts";
 
 /**
- * The fast path of `readLeaf`. An exchange's leaf in canonical form, as `encodeLeaf` writes it, is ASCII with its members in the order of
- * protocol §4, no escape and no white space. One pattern checks all that strict reading checks, in half the time. An auditor reads millions
- * of leaves, and nearly all are in this form.
+ * The fast path of `readLeaf`. An exchange's leaf in canonical form, as `encodeLeaf` writes it, is ASCII with its
+ * members in the order of protocol §4, no escape and no white space. One pattern checks all that strict reading checks,
+ * in half the time. An auditor reads millions of leaves, and nearly all are in this form.
  */
 const text = String.raw`"([ !#-\[\]-~]{1,512})"`;
 const hash = `"(${forms.hash})"`;

@@ -17,7 +17,10 @@ export function signCheckpoint(size: number, root: Buffer, signer: NoteSigner): 
   return signNote(`${signer.name}\n${size}\n${root.toString("base64")}\n`, signer);
 }
 
-/** Reads a note as a checkpoint, without checking its signatures; `undefined` if it is none. Extension lines are allowed and ignored. */
+/**
+ * Reads a note as a checkpoint, without checking its signatures; `undefined` if it is none. Extension lines are allowed
+ * and ignored.
+ */
 export function parseCheckpoint(note: string): Checkpoint | undefined {
   const text = parseNote(note)?.text;
   const form = text === undefined ? null : /^([^\n]+)\n(0|[1-9][0-9]{0,15})\n([^\n]+)\n(?:[^\n]+\n)*$/.exec(text);

@@ -1,15 +1,19 @@
 import { emptyRoot, hashBytes, hashChildrenInto, inclusionProofBytes, nodeHash, nodesAt, siblingOf } from "./merkle.ts";
 
 /**
- * The roots of a tree's perfect subtrees, which is all that appending to it needs (transparency-dev/merkle, "compact range"). Slot `level`
- * holds the root of the subtree of 2^level leaves if bit `level` of `size` is set, and is empty otherwise.
+ * The roots of a tree's perfect subtrees, which is all that appending to it needs (transparency-dev/merkle, "compact
+ * range"). Slot `level` holds the root of the subtree of 2^level leaves if bit `level` of `size` is set, and is empty
+ * otherwise.
  */
 export interface CompactRange {
   readonly size: number;
   readonly roots: readonly (Buffer | undefined)[];
 }
 
-/** A tree after a batch. `levels[l]` holds the nodes of level l from `start` on, as one run; the last may be the incomplete right one. */
+/**
+ * A tree after a batch. `levels[l]` holds the nodes of level l from `start` on, as one run; the last may be the
+ * incomplete right one.
+ */
 export interface AppendedRange {
   readonly range: CompactRange;
   readonly root: Buffer;
@@ -28,9 +32,9 @@ export function rangeRoot(range: CompactRange): Buffer {
 }
 
 /**
- * Appends a batch of m ≥ 1 leaf hashes (a run) with O(m + log n) hashes and without reading the log. Each level holds the range's subtree,
- * if there is one, then the new nodes. It therefore begins at an even index and has every sibling that the proofs of new leaves need. A lone
- * right node goes up unchanged (RFC 9162 §2.1.1).
+ * Appends a batch of m ≥ 1 leaf hashes (a run) with O(m + log n) hashes and without reading the log. Each level holds
+ * the range's subtree, if there is one, then the new nodes. It therefore begins at an even index and has every sibling
+ * that the proofs of new leaves need. A lone right node goes up unchanged (RFC 9162 §2.1.1).
  */
 export function appendToRange(range: CompactRange, leafHashes: Buffer): AppendedRange {
   const size = range.size + leafHashes.length / hashBytes;

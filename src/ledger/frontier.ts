@@ -14,8 +14,9 @@ export interface Frontier {
 }
 
 /**
- * Rebuilds the frontier of a log of `size` leaves from its store: level 0 from the last leaves, each level above from the roots of the full
- * tiles below. Reads at most 255 leaves and 255 tiles a level. Throws `LedgerFault` if one of them is missing.
+ * Rebuilds the frontier of a log of `size` leaves from its store: level 0 from the last leaves, each level above from
+ * the roots of the full tiles below. Reads at most 255 leaves and 255 tiles a level. Throws `LedgerFault` if one of
+ * them is missing.
  */
 export async function loadFrontier(store: Pick<LedgerStore, "leaves" | "tile">, size: number): Promise<Frontier> {
   const partials: Buffer[] = [];
@@ -36,8 +37,9 @@ export async function loadFrontier(store: Pick<LedgerStore, "leaves" | "tile">, 
 }
 
 /**
- * The full tiles that a batch completes, and the partial tiles after it. The buffers of partial tiles are shared with the state before. That
- * is safe: the size says how much of a buffer counts, so the bytes of a commit that fails are never read.
+ * The full tiles that a batch completes, and the partial tiles after it. The buffers of partial tiles are shared with
+ * the state before. That is safe: the size says how much of a buffer counts, so the bytes of a commit that fails are
+ * never read.
  */
 export function fillTiles(
   partials: readonly Buffer[],

@@ -2,8 +2,8 @@ import type { ProblemCode } from "../base/problem.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 
 /**
- * One leaf of the log (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and commitments are
- * base64url of 32 bytes, `id` is the exchange's UUIDv7, times are RFC 3339 in UTC with milliseconds.
+ * One leaf of the log (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and
+ * commitments are base64url of 32 bytes, `id` is the exchange's UUIDv7, times are RFC 3339 in UTC with milliseconds.
  */
 export type Leaf = ExchangeLeaf | RefusalsLeaf | ControlLeaf;
 

@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 
 /**
- * Hashing and proof verification of RFC 9162 §2.1 with SHA-256. Hashes are 32 bytes; a run of hashes, or a proof, is one Buffer of 32·k
- * bytes. Sizes and indices are safe integers, so they are halved by division: a shift would cut them to 32 bits.
+ * Hashing and proof verification of RFC 9162 §2.1 with SHA-256. Hashes are 32 bytes; a run of hashes, or a proof, is
+ * one Buffer of 32·k bytes. Sizes and indices are safe integers, so they are halved by division: a shift would cut them
+ * to 32 bits.
  */
 
 export const hashBytes = 32;
@@ -14,14 +15,19 @@ const node = Buffer.alloc(1 + 2 * hashBytes, 0x01);
 const longestLeaf = 65_535;
 const leafInput = Buffer.alloc(1 + longestLeaf);
 
-/** Writes H(0x00 ‖ leaf) to `out` at `offset`. The digest is taken as a Latin-1 string: as a Buffer it costs three times the hashing. */
+/**
+ * Writes H(0x00 ‖ leaf) to `out` at `offset`. The digest is taken as a Latin-1 string: as a Buffer it costs three times
+ * the hashing.
+ */
 export function hashLeafInto(leaf: Uint8Array, out: Buffer, offset: number): void {
   if (leaf.length > longestLeaf) throw new RangeError(`a leaf has at most ${longestLeaf} bytes`);
   leafInput.set(leaf, 1);
   out.write(hash("sha256", leafInput.subarray(0, 1 + leaf.length), "latin1"), offset, "latin1");
 }
 
-/** Writes H(0x01 ‖ left ‖ right) to `out` at `offset`. The children are read from `left` and `right` at their offsets. */
+/**
+ * Writes H(0x01 ‖ left ‖ right) to `out` at `offset`. The children are read from `left` and `right` at their offsets.
+ */
 export function hashChildrenInto(left: Buffer, leftOffset: number, right: Buffer, rightOffset: number, out: Buffer, offset: number): void {
   left.copy(node, 1, leftOffset, leftOffset + hashBytes);
   right.copy(node, 1 + hashBytes, rightOffset, rightOffset + hashBytes);
@@ -67,7 +73,10 @@ export function inclusionProofBytes(index: number, size: number): number {
   return hashes * hashBytes;
 }
 
-/** Whether `proof` leads from the leaf's hash at `index` to the `root` of a tree of `size` (RFC 9162 §2.1.3.2); no other length will do. */
+/**
+ * Whether `proof` leads from the leaf's hash at `index` to the `root` of a tree of `size` (RFC 9162 §2.1.3.2); no other
+ * length will do.
+ */
 export function verifyInclusion(leafHash: Buffer, index: number, size: number, proof: Buffer, root: Buffer): boolean {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
   if (leafHash.length !== hashBytes || proof.length !== inclusionProofBytes(index, size)) return false;
@@ -81,7 +90,10 @@ export function verifyInclusion(leafHash: Buffer, index: number, size: number, p
   return running.equals(root);
 }
 
-/** Whether the tree of `second` leaves extends the tree of `first` (RFC 9162 §2.1.4.2). Every tree extends the empty one, without proof. */
+/**
+ * Whether the tree of `second` leaves extends the tree of `first` (RFC 9162 §2.1.4.2). Every tree extends the empty
+ * one, without proof.
+ */
 export function verifyConsistency(first: number, second: number, firstRoot: Buffer, secondRoot: Buffer, proof: Buffer): boolean {
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 0 || first > second) return false;
   if (first === second) return proof.length === 0 && firstRoot.equals(secondRoot);

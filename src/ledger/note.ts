@@ -1,7 +1,9 @@
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { decodeBase64, sha256 } from "../base/bytes.ts";
 
-/** C2SP signed notes with Ed25519 (signature type 0x01): text that ends in a line feed, a blank line, signature lines. */
+/**
+ * C2SP signed notes with Ed25519 (signature type 0x01): text that ends in a line feed, a blank line, signature lines.
+ */
 
 const ed25519Type = 0x01;
 const maxSignatures = 64;

@@ -16,7 +16,10 @@ function inclusionRanges(index: number, [begin, end]: Range): Range[] {
     : [...inclusionRanges(index, [middle, end]), [begin, middle]];
 }
 
-/** RFC 9162 §2.1.4. `whole` is true as long as the older tree is the whole left part, whose root the verifier already has. */
+/**
+ * RFC 9162 §2.1.4. `whole` is true as long as the older tree is the whole left part, whose root the verifier already
+ * has.
+ */
 function consistencyRanges(first: number, [begin, end]: Range, whole: boolean): Range[] {
   if (first === end) return whole ? [] : [[begin, end]];
   const middle = begin + splitOf(end - begin);
@@ -25,7 +28,10 @@ function consistencyRanges(first: number, [begin, end]: Range, whole: boolean): 
     : [...consistencyRanges(first, [middle, end], false), [begin, middle]];
 }
 
-/** RFC 9162 inclusion proof of leaf `index` in the tree of the first `size` leaves. Throws `LedgerFault` if a tile is missing. */
+/**
+ * RFC 9162 inclusion proof of leaf `index` in the tree of the first `size` leaves. Throws `LedgerFault` if a tile is
+ * missing.
+ */
 export function proveInclusion(tiles: TileReader, index: number, size: number): Promise<Buffer> {
   return hashRanges(tiles, size, inclusionRanges(index, [0, size]));
 }
@@ -41,14 +47,20 @@ async function hashRanges(tiles: TileReader, size: number, ranges: readonly Rang
   return Buffer.concat(hashes);
 }
 
-/** The root over the leaves [begin, end), which begin at the left border of a subtree: perfect subtrees, folded from the right. */
+/**
+ * The root over the leaves [begin, end), which begin at the left border of a subtree: perfect subtrees, folded from the
+ * right.
+ */
 async function rangeHash(tiles: TileReader, size: number, [begin, end]: Range): Promise<Buffer> {
   const width = isPowerOfTwo(end - begin) ? end - begin : splitOf(end - begin);
   const left = await subtreeHash(tiles, size, Math.log2(width), begin / width);
   return begin + width === end ? left : nodeHash(left, await rangeHash(tiles, size, [begin + width, end]));
 }
 
-/** The root of the perfect subtree `index` of 2^level leaves in a tree of `size`, hashed from the tile that has its nodes. */
+/**
+ * The root of the perfect subtree `index` of 2^level leaves in a tree of `size`, hashed from the tile that has its
+ * nodes.
+ */
 export async function subtreeHash(tiles: TileReader, size: number, level: number, index: number): Promise<Buffer> {
   const tileLevel = Math.floor(level / 8);
   const count = 2 ** (level % 8);

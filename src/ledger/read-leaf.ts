@@ -5,7 +5,10 @@ import { parseCanonicalLeaf } from "./canonical-leaf.ts";
 import { readJson } from "./leaf-json.ts";
 import type { Leaf } from "./leaf.ts";
 
-/** Reads a leaf strictly: JSON as protocol §1 allows it, with the members of §4 in their forms and no others; `undefined` for anything else. */
+/**
+ * Reads a leaf strictly: JSON as protocol §1 allows it, with the members of §4 in their forms and no others;
+ * `undefined` for anything else.
+ */
 export function readLeaf(bytes: Buffer): Leaf | undefined {
   return parseCanonicalLeaf(bytes) ?? parseJsonLeaf(bytes);
 }

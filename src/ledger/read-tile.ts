@@ -24,7 +24,9 @@ export async function readTile(
   return hashes === undefined ? undefined : Buffer.from(hashes.subarray(0, width * hashBytes));
 }
 
-/** The leaves from `begin` to before `end`. If one is missing, the bundle ends before it, so that an auditor sees where. */
+/**
+ * The leaves from `begin` to before `end`. If one is missing, the bundle ends before it, so that an auditor sees where.
+ */
 export async function readEntryBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
   const rows = await store.leaves({ by: "index", begin, end });
   const gap = rows.findIndex(({ index }, i) => index !== begin + i);

@@ -2,7 +2,10 @@ import { decodeBase64 } from "../base/bytes.ts";
 import { commitmentKeyBytes } from "./commitment.ts";
 import { hashBytes } from "./merkle.ts";
 
-/** The receipt of one exchange (protocol §5). Its holder checks it offline, with a pinned `vkey` and the bytes that it sent and received. */
+/**
+ * The receipt of one exchange (protocol §5). Its holder checks it offline, with a pinned `vkey` and the bytes that it
+ * sent and received.
+ */
 export interface Receipt {
   readonly leaf: Buffer;
   readonly index: number;
@@ -17,8 +20,8 @@ export interface Receipt {
 export const openBytes = 2 * commitmentKeyBytes;
 
 /**
- * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` are those of the sealed record, of which a receipt carries the first
- * two. If there are none, or they were destroyed, `open` is zeros.
+ * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` are those of the sealed record, of which a
+ * receipt carries the first two. If there are none, or they were destroyed, `open` is zeros.
  */
 export function formatReceipt({
   leaf,
@@ -42,7 +45,10 @@ function encodeCheckpoint(checkpoint: string): string {
   return latest.encoded;
 }
 
-/** Reads the value of an `Spl-Receipt` field: each of the five members once, in any order, without parameters; else `undefined`. */
+/**
+ * Reads the value of an `Spl-Receipt` field: each of the five members once, in any order, without parameters; else
+ * `undefined`.
+ */
 export function parseReceipt(value: string): Receipt | undefined {
   const members = new Map<string, string>();
   for (const member of value.split(/[ \t]*,[ \t]*/)) {

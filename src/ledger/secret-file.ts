@@ -3,7 +3,10 @@ import type { Text } from "../base/text.ts";
 import { LedgerFault } from "./fault.ts";
 import { messages } from "./messages.ts";
 
-/** Reads a file that only its owner may read; `name` says what it is ("log key"). Throws `LedgerFault` if others may, or if it cannot be read. */
+/**
+ * Reads a file that only its owner may read; `name` says what it is ("log key"). Throws `LedgerFault` if others may, or
+ * if it cannot be read.
+ */
 export function readSecretFile(path: string, name: Text): string {
   // Mode and bytes come from one open file, so that the file cannot be swapped in between.
   const file = openFile(path, name);

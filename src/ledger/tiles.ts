@@ -1,8 +1,8 @@
 import { hashBytes } from "./merkle.ts";
 
 /**
- * C2SP tlog-tiles: the tree as tiles of 256 hashes (level 0: leaf hashes; above: roots of the full tiles below), and the leaves as entry
- * bundles. A full tile or bundle never changes.
+ * C2SP tlog-tiles: the tree as tiles of 256 hashes (level 0: leaf hashes; above: roots of the full tiles below), and
+ * the leaves as entry bundles. A full tile or bundle never changes.
  */
 
 export const tileWidth = 256;
@@ -38,7 +38,10 @@ export function parseTilePath(path: string): TileName | undefined {
   return formatTilePath(name) === path ? name : undefined;
 }
 
-/** How many hashes of a tile level, or leaves, a tree of `size` publishes. The levels above 0 have only nodes over full tiles. */
+/**
+ * How many hashes of a tile level, or leaves, a tree of `size` publishes. The levels above 0 have only nodes over full
+ * tiles.
+ */
 export function publishedAt(size: number, level: number | "entries"): number {
   return level === "entries" ? size : Math.floor(size / tileWidth ** level);
 }
