@@ -7,9 +7,9 @@ import type { RetainedRecord } from "./sealed/sealed-record.ts";
  *
  * Concurrency: every method may be called at any time and as often as wanted, also while others run. Leaves get their
  * indices in the order in which `append` was called. A call made after an `append` resolved sees its leaf, its record
- * and its uses. A log has one writer: opening it while another process has it fails, and a writer that lost its place
- * can commit nothing more. Other processes may read the log from its files meanwhile. After a restart, or a crash at
- * any moment, the log opens with every leaf whose `append` had resolved.
+ * and its uses. A log has one writer: while it is open it does not open a second time (`LedgerFault`), and a writer
+ * that lost its place can commit nothing more. Other processes may read the log from its files meanwhile. After a
+ * restart, or a crash at any moment, the log opens with every leaf whose `append` had resolved.
  */
 export interface Ledger {
   /** `<host>/log/<name>`. */

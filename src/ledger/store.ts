@@ -6,8 +6,8 @@ import type { LedgerEntry, StoredLeaf, DailyUsage } from "./ledger.ts";
  *
  * Concurrency: `commit` and `rewrap` are called one at a time, `purge` and reads at any time, also while a commit runs.
  * Each call sees one state of the log, before or after a running commit, never a part of it. A call made after a
- * `commit` resolved sees that commit, in this process, in another one and after a restart. An adapter may refuse a
- * second writer when it is opened; it need not.
+ * `commit` resolved sees that commit, in this process, in another one and after a restart. A log that is open does
+ * not open a second time (`LedgerFault`); the comparison of heads holds even if that lock should fail.
  */
 export interface LedgerStore {
   /** The durable head; `undefined` before the first commit. */
