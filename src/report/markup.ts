@@ -14,7 +14,7 @@ export const both = ({ id, en }: Text): string =>
   en === "" ? escape(id) : `${escape(id)} <span class="en" lang="en">${escape(en)}</span>`;
 
 /** The same with English on a line of its own. */
-export const stacked = ({ id, en }: Text): string =>
+export const bothLines = ({ id, en }: Text): string =>
   en === "" ? escape(id) : `${escape(id)} <span class="en block" lang="en">${escape(en)}</span>`;
 
 /** A part of the page under its heading; `body` is markup. */

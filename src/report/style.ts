@@ -19,7 +19,8 @@ dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: .3rem 1rem; margin: 
 header dl { border-top: 1px solid var(--line); padding-top: .8rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-pre { background: var(--ground); border-radius: 6px; margin: .3rem 0; padding: .4rem .6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { background: var(--ground); border-radius: 6px; margin: .3rem 0; padding: .4rem .6rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .place { font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; }
 th { text-align: left; font-weight: 600; line-height: 1.25; vertical-align: bottom; padding: 0 .7rem .35rem 0; }

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { both, stacked } from "./markup.ts";
+import { both, bothLines } from "./markup.ts";
 import { messages } from "./messages.ts";
 
 export interface Column<Row> {
@@ -12,7 +12,7 @@ export interface Column<Row> {
 /** A table of at most `most` rows; below it, how many more there are. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], most = 100): string {
   const kind = ({ numeric }: Column<Row>): string => (numeric === true ? ' class="n"' : "");
-  const head = columns.map((column) => `<th${kind(column)}>${stacked(column.title)}</th>`).join("");
+  const head = columns.map((column) => `<th${kind(column)}>${bothLines(column.title)}</th>`).join("");
   const body = rows
     .slice(0, most)
     .map((row) => `<tr>${columns.map((column) => `<td${kind(column)}>${column.cell(row)}</td>`).join("")}</tr>`);

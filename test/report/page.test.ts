@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { columnsFigure, rankingFigure, sparkline, timeBandFigure } from "../../src/report/figures.ts";
-import { both, definitions, escape, section, stacked } from "../../src/report/markup.ts";
+import { both, definitions, escape, section, bothLines } from "../../src/report/markup.ts";
 import { reportPage } from "../../src/report/page.ts";
 import { table } from "../../src/report/table.ts";
 
@@ -17,7 +17,7 @@ describe("text as markup", () => {
   test("is escaped wherever text is taken", () => {
     const markup = [
       both(text),
-      stacked(text),
+      bothLines(text),
       section(text, ""),
       table([1], [{ title: text, cell: () => "" }]),
       columnsFigure(evil, { [evil]: "#000" }, [{ name: evil, counts: { [evil]: 1 } }]),
@@ -31,7 +31,7 @@ describe("text as markup", () => {
   });
 
   test("without English is its Indonesian alone", () => {
-    expect([both({ id: "a&b", en: "" }), stacked({ id: "a&b", en: "" })]).toEqual(["a&amp;b", "a&amp;b"]);
+    expect([both({ id: "a&b", en: "" }), bothLines({ id: "a&b", en: "" })]).toEqual(["a&amp;b", "a&amp;b"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { sparkline } from "../../report/figures.ts";
-import { both, definitions, escape, section, stacked } from "../../report/markup.ts";
+import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { table, type Column } from "../../report/table.ts";
 import type { ActivitySummary } from "../activity-summary.ts";
@@ -34,7 +34,7 @@ export function auditHtml(audit: Audit): string {
       openIntents(chronicle),
       changes(chronicle),
     ],
-    footer: `${stacked(messages.keepCheckpoint)}\n<pre>${escape(checkpoint)}</pre>`,
+    footer: `${bothLines(messages.keepCheckpoint)}\n<pre>${escape(checkpoint)}</pre>`,
     style: auditStyle,
   });
 }
@@ -54,23 +54,23 @@ function factsOf({ origin, at, chronicle: { first, last }, checks }: Audit): str
     ["Log", escape(origin)],
     ["Kurun", first === undefined ? "–" : escape(`${first} – ${last}`)],
     ["Diaudit", escape(at)],
-    ["Kunci", key === undefined ? "–" : stacked(key.said)],
+    ["Kunci", key === undefined ? "–" : bothLines(key.said)],
   ]);
 }
 
 function checkRow(check: AuditCheck): string {
   const { holds, title, said, findings } = check;
   return `<div class="check ${holds}"><div class="mark">${markOf(check)}</div><div><div>${both(title)}</div>
-<p>${stacked(said)}</p>${findings.map(findingRow).join("\n")}</div></div>`;
+<p>${bothLines(said)}</p>${findings.map(findingRow).join("\n")}</div></div>`;
 }
 
 function findingRow({ place, text, notes = [] }: AuditFinding): string {
   const signed = notes.map((note) => `<pre>${escape(note)}</pre>`).join("");
-  return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${stacked(text)}</p>${signed}</div>`;
+  return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${bothLines(text)}</p>${signed}</div>`;
 }
 
 function notices(chronicle: ActivitySummary): string {
-  const items = noticesOf(chronicle).map((notice) => `<li>${stacked(notice)}</li>`);
+  const items = noticesOf(chronicle).map((notice) => `<li>${bothLines(notice)}</li>`);
   return items.length === 0 ? "" : section(messages.toExplain, `<ul>${items.join("")}</ul>`);
 }
 

@@ -1,4 +1,4 @@
-import { both, definitions, escape, stacked } from "../../report/markup.ts";
+import { both, definitions, escape, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { countsOf, type LintFinding, type LintReport } from "../report.ts";
 import type { Rule, Severity, Standard } from "../standard.ts";
@@ -52,7 +52,7 @@ function place(findings: readonly LintFinding[], lines: readonly string[], said:
   const excerpt = excerptAt(lines, { line, column, pointer });
   const shown =
     excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
-  const sentences = said ? "" : findings.map(({ message }) => `<p>${stacked(message)}</p>`).join("");
+  const sentences = said ? "" : findings.map(({ message }) => `<p>${bothLines(message)}</p>`).join("");
   const where = `<span class="place">baris ${line}:${column}</span>`;
   return `<li>${where}<div>${sentences}${shown}<code class="pointer">${escape(pointer || "/")}</code></div></li>`;
 }
@@ -67,8 +67,8 @@ function ruleSection({ rule: { id, title, severity, basis, see, remedy }, findin
 <div class="rule">${badge(severity)}<h3>${escape(title.id)}</h3> <span class="en block" lang="en">${escape(title.en)}</span></div>
 <p class="basis">${id} · ${both(basisText(basis))}${see === undefined ? "" : ` · ${escape(see)}`}</p>
 <div class="remedy"><strong>${escape(messages.howToFix.id)}</strong> <span class="en" lang="en">${escape(messages.howToFix.en)}</span>
-<p>${stacked(remedy)}</p></div>
-${same ? `<p class="said">${stacked(first.message)}</p>\n` : ""}</div>
+<p>${bothLines(remedy)}</p></div>
+${same ? `<p class="said">${bothLines(first.message)}</p>\n` : ""}</div>
 <ol class="places">
 ${places.map((found) => place(found, lines, same)).join("\n")}${more}
 </ol>
@@ -96,8 +96,8 @@ export function lintHtml(report: LintReport, standard: Standard, setBy: SetBy, t
     summary: `${counts(report, groups.length, standard)}
 ${definitions([
   ["Dokumen", escape(file)],
-  ["Standar", stacked(standard.title)],
-  ["Ditetapkan", stacked(setByLine(setBy))],
+  ["Standar", bothLines(standard.title)],
+  ["Ditetapkan", bothLines(setByLine(setBy))],
 ])}`,
     sections: groups.length === 0 ? [] : [overview(groups, passed), ...groups.map((group) => ruleSection(group, lines))],
     footer: `<p>${both(messages.digests)}</p>
