@@ -3,9 +3,9 @@ import { sha256 } from "../base/bytes.ts";
 import { randomOctets } from "../base/uuid.ts";
 
 /**
- * Commitments to content (protocol §4). The log holds the commitment; its key is kept in the sealed record. Whoever
- * guesses a content could confirm the guess by a bare digest; a commitment confirms nothing without its key, and
- * nothing ever again once the key is destroyed.
+ * Commitments to content (protocol §4). The log holds the commitment; its key is kept in the sealed record. A bare
+ * digest would confirm a guess at the content. A commitment confirms nothing without its key, and nothing ever again
+ * once the key is destroyed.
  */
 
 export const commitmentKeyBytes = 32;

@@ -1,5 +1,6 @@
 /**
- * Known answers of RFC 6962/9162 trees, from transparency-dev/merkle: testonly/constants.go, testonly/reference_test.go, proof/verify_test.go.
+ * Known answers of RFC 6962/9162 trees, from transparency-dev/merkle: testonly/constants.go, testonly/reference_test.go,
+ * proof/verify_test.go.
  */
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
