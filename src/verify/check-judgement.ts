@@ -1,4 +1,5 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
+import { follow } from "../contract/document.ts";
 import { createRouter } from "../contract/router.ts";
 import type { ProvedEntry } from "./proved-entry.ts";
 import type { Claims } from "../trust/statement.ts";
@@ -42,11 +43,13 @@ export function checkOperation(
 
 type PathItem = Readonly<Record<string, { readonly operationId?: string } | undefined>>;
 
-/** The `operationId` of a method and raw path in an OpenAPI document. A HEAD that is not declared is that of GET. */
-function operationAt(document: string, method: string, path: string | undefined): string | undefined {
+/** The `operationId` of a method and raw path in an OpenAPI document, whose path items may be references. A HEAD that is not declared is that of GET. */
+function operationAt(text: string, method: string, path: string | undefined): string | undefined {
   try {
-    const { paths } = JSON.parse(document) as { readonly paths: Readonly<Record<string, PathItem>> };
-    const item = path === undefined ? undefined : createRouter(new Map(Object.entries(paths))).find(path)?.found;
+    const document = JSON.parse(text) as { readonly paths: object };
+    const itemAt = (template: string): PathItem => follow(document, ["paths", template])?.node as PathItem;
+    const items = new Map(Object.keys(document.paths).map((template) => [template, itemAt(template)]));
+    const item = path === undefined ? undefined : createRouter(items).find(path)?.found;
     return (item?.[method.toLowerCase()] ?? (method === "HEAD" ? item?.["get"] : undefined))?.operationId;
   } catch {
     return undefined;

@@ -63,7 +63,12 @@ const salts = Array.from({ length: 20 }, () => randomBytes(16));
 export const answered = Buffer.from('{"nik":"1603010101909001","keterangan":"tercatat"}');
 const contract = JSON.stringify({
   openapi: "3.1.0",
-  paths: { "/catatan": { post: { operationId: "createCatatan" } }, "/catatan/{nomor}": { get: { operationId: "getCatatan" } } },
+  paths: {
+    "/catatan": { post: { operationId: "createCatatan" } },
+    "/catatan/{nomor}": { get: { operationId: "getCatatan" } },
+    "/arsip": { $ref: "#/components/pathItems/Arsip" },
+  },
+  components: { pathItems: { Arsip: { post: { operationId: "createArsip" } } } },
 });
 const classification = "classes: {}\n# “terbatas”\n";
 const digestOf = (text: string): string => sha256(text).toString("base64url");

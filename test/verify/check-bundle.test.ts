@@ -98,6 +98,17 @@ describe("a bundle holds, too,", () => {
       ["trace"],
     ],
     [
+      "for a path whose item is a reference",
+      {
+        ...byOpenGrant,
+        claims: { htu: `https://gw.example/r1/${service}/arsip` },
+        intent: { ...byOpenGrant.intent, operation: "createArsip" },
+        leaf: { ...byOpenGrant.leaf, operation: "createArsip" },
+        entries: { service: { open }, grant: undefined },
+      },
+      ["trace"],
+    ],
+    [
       "where a signed answer was refused and a problem delivered",
       { leaf: { problem: "response-invalid", response: { provider: outcome.response!.provider, delivered: refused } } },
       ["delivered", "trace"],
