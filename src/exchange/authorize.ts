@@ -2,7 +2,7 @@ import { Problem } from "../base/problem.ts";
 import { firstUnmet, nearness, type GrantedCall } from "../registry/grant-conditions.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
-import { messages } from "./denial-messages.ts";
+import { messages } from "./messages.ts";
 import { describeDenial, type NearestGrant } from "./denial.ts";
 import type { OperationTarget } from "./operation.ts";
 

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 import type { GrantCondition } from "../registry/grant-conditions.ts";
 import type { Grant, Suspension } from "../registry/snapshot.ts";
-import { messages } from "./denial-messages.ts";
+import { messages } from "./messages.ts";
 
 /** The grant that came nearest, the consumer's own or open to all, and the first condition that it does not meet. */
 export interface NearestGrant {

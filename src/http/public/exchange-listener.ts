@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
+import { peerOf } from "./peer.ts";
 
 /** One request of node:http as a `Message`, and the way back. `expects` says that the caller waits for `100 Continue`. */
 export function messageOf(request: IncomingMessage, response: ServerResponse, expects: boolean, now: number): Message {
@@ -8,7 +9,7 @@ export function messageOf(request: IncomingMessage, response: ServerResponse, ex
     method: request.method ?? "",
     target: request.url ?? "",
     fields: request.rawHeaders,
-    source: request.socket.remoteAddress ?? "",
+    peer: peerOf(request.socket),
     receivedAt: now,
     gone: () => request.socket.destroyed,
     readContent(maxBytes) {

@@ -3,6 +3,7 @@ import type { Gateway } from "../../exchange/ports.ts";
 import { requireIntranetSource } from "../../exchange/intranet.ts";
 import type { RegisteredKey } from "../../trust/registered-key.ts";
 import type { PublishedKey } from "../../trust/key-directory.ts";
+import { peerOf } from "./peer.ts";
 import { refusePage } from "./refuse-page.ts";
 
 /**
@@ -11,7 +12,7 @@ import { refusePage } from "./refuse-page.ts";
  */
 export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway }): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
   app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
     const key = gateway.snapshot().keys.get(request.params.kid);
     if (key === undefined)

@@ -7,6 +7,7 @@ import { requireIntranetSource } from "../../exchange/intranet.ts";
 import { requireReader } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
+import { peerOf } from "./peer.ts";
 import { refusePage } from "./refuse-page.ts";
 
 /**
@@ -18,7 +19,7 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
   const path = ledger.origin.slice(ledger.origin.indexOf("/"));
 
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
   app.get(`${path}/checkpoint`, async (_, reply) =>

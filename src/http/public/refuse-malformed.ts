@@ -6,7 +6,8 @@ import { finish, refuse } from "../../exchange/answer.ts";
 import { commitToContent } from "../../exchange/content.ts";
 import { startExchange } from "../../exchange/exchange-record.ts";
 import type { Gateway } from "../../exchange/ports.ts";
-import { meterExchange } from "../../exchange/notarise.ts";
+import { meterExchange } from "../../exchange/meter-exchange.ts";
+import { peerOf } from "./peer.ts";
 import { breakContent } from "./exchange-listener.ts";
 
 /** What is wrong, by the parser's code. */
@@ -57,7 +58,7 @@ export function refuseMalformed(server: Server, gateway: Gateway): void {
 
 function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
   if (!socket.writable) return void socket.destroy();
-  const record = startExchange(gateway, { receivedAt: gateway.clock(), source: socket.remoteAddress ?? "", method: "", fields: [] });
+  const record = startExchange(gateway, { receivedAt: gateway.clock(), peer: peerOf(socket), method: "", fields: [] });
   const pending = refuse(gateway, record, problem);
   meterExchange(gateway, record, pending);
   const fields = [
