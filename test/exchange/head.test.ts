@@ -35,6 +35,12 @@ describe("check 1: framing, names, path", () => {
     ["one with a question mark", "?a=b?c", "?a=b?c"],
   ])("keeps the query as sent: %s", (_, sent, kept) => expect(head({ target: `${path}/a${sent}` }).query).toBe(kept));
 
+  it("may be as long as the limit, and no longer", () => {
+    const full = `${path}/`.padEnd(2048, "a");
+    expect(head({ target: full }).path).toBe(full);
+    expect(() => head({ target: `${full}a` })).toThrow(malformed);
+  });
+
   it.each(["/", "/r1", "/r1/ID-16.03/GOV/disdukcapil/siak/penduduk", "/r2/a"])("names no service version by %s", (target) =>
     expect(head({ target }).service).toBeUndefined(),
   );
