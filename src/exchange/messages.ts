@@ -20,7 +20,7 @@ export const messages = {
     id:
       "Jalur tidak dalam bentuk baku: tanpa segmen kosong atau titik, tanpa ; \\ #, " +
       "huruf besar pada %XX, dan tanpa % untuk karakter biasa.",
-    en: "The path is not in canonical form: no empty or dot segments, no ; \\ #, " + "upper-case %XX, and no % for a plain character.",
+    en: "The path is not in canonical form: no empty or dot segments, no ; \\ #, upper-case %XX, and no % for a plain character.",
   },
   pathNames: {
     id: "Nama dalam jalur salah bentuk; yang benar /r1/<instansi>/<kelas>/<anggota>/<subsistem>/<layanan>/v<angka>.",
@@ -90,8 +90,7 @@ export const messages = {
   },
   statementExpired: (clock: string, expAgo: number, iatAgo: number): Text => ({
     id: `Pernyataan habis waktu: jam gerbang ${clock}, exp sudah lewat ${expAgo} detik, iat ${iatAgo} detik yang lalu.`,
-    en:
-      `The statement has expired: the gateway's clock says ${clock}, ` + `exp passed ${expAgo} seconds ago, iat was ${iatAgo} seconds ago.`,
+    en: `The statement has expired: the gateway's clock says ${clock}, exp passed ${expAgo} seconds ago, iat was ${iatAgo} seconds ago.`,
   }),
   statementFromTheFuture: (clock: string, ahead: number): Text => ({
     id: `iat ada di masa depan: jam gerbang ${clock}, iat ${ahead} detik di depannya; setel jam Anda (NTP).`,
@@ -121,7 +120,7 @@ export const messages = {
     id:
       "Gerbang baru mulai kembali dan belum dapat memastikan pernyataan ini belum pernah dipakai; " +
       "buatlah pernyataan baru sebentar lagi.",
-    en: "The gateway has just recovered and cannot tell whether this statement was used before; " + "make a new one in a moment.",
+    en: "The gateway has just recovered and cannot tell whether this statement was used before; make a new one in a moment.",
   },
 
   // Check 9: the grant.
@@ -133,7 +132,7 @@ export const messages = {
     id: "Subsistem Anda tidak memiliki izin akses atas layanan ini; ajukan kepada pemilik layanan.",
     en: "Your subsystem has no grant for this service; ask its owner for one.",
   },
-  otherPurpose: (grant: string, purpose: string, operations: Text) => ({
+  otherPurpose: (grant: string, purpose: string, operations: Text): Text => ({
     id:
       `Tidak ada izin akses dengan tujuan (purpose) ini atas layanan ini. Izin ${grant} bertujuan ${purpose} dan mencakup ` +
       `${operations.id}. Untuk tujuan lain, ajukan izin baru kepada pemilik layanan.`,
@@ -141,7 +140,7 @@ export const messages = {
       `There is no grant with this purpose for this service. The grant ${grant} is for ${purpose} and covers ${operations.en}. ` +
       "For another purpose, ask the service's owner for a new grant.",
   }),
-  operationNotCovered: (grant: string, purpose: string, operation: string, operations: Text) => ({
+  operationNotCovered: (grant: string, purpose: string, operation: string, operations: Text): Text => ({
     id:
       `Ditolak: tujuan ${purpose} tidak mencakup operasi ${operation}; izin ${grant} mencakup ${operations.id}. ` +
       "Untuk mengubahnya, ajukan perluasan izin ini kepada pemilik layanan.",
@@ -149,29 +148,29 @@ export const messages = {
       `Refused: purpose ${purpose} does not cover operation ${operation}; grant ${grant} covers ${operations.en}. ` +
       "To change this, ask the service's owner to widen the grant.",
   }),
-  andMore: (operations: string, more: number) => ({
+  andMore: (operations: string, more: number): Text => ({
     id: `${operations} dan ${more} lagi`,
     en: `${operations} and ${more} more`,
   }),
-  notBegun: (grant: string, from: string) => ({
+  notBegun: (grant: string, from: string): Text => ({
     id: `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from}. Perpanjang, atau ajukan yang baru.`,
     en: `This grant has not begun or has ended: ${grant} runs from ${from}. Renew it, or ask for a new one.`,
   }),
-  outsidePeriod: (grant: string, from: string, until: string) => ({
+  outsidePeriod: (grant: string, from: string, until: string): Text => ({
     id:
       `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from} sampai sebelum ${until}. ` +
       "Perpanjang, atau ajukan yang baru.",
     en: `This grant has not begun or has ended: ${grant} runs from ${from} until before ${until}. Renew it, or ask for a new one.`,
   }),
-  undecided: (grant: string) => ({
+  undecided: (grant: string): Text => ({
     id: `Izin ${grant} belum diputus oleh pemilik layanan, jadi hanya berlaku untuk layanan dalam uji coba. Ajukan agar diputus.`,
     en: `The grant ${grant} has not been decided by the service's owner, so it serves only what is on trial. Ask for a decision.`,
   }),
-  suspensions: (grant: string, suspensions: Text) => ({
+  suspensions: (grant: string, suspensions: Text): Text => ({
     id: `Izin ${grant} ${suspensions.id}`,
     en: `The grant ${grant} was ${suspensions.en}`,
   }),
-  suspendedBy: (party: Text, at: string, reason: string) => ({
+  suspendedBy: (party: Text, at: string, reason: string): Text => ({
     id: `dihentikan sementara oleh ${party.id} sejak ${at}: ${reason}`,
     en: `suspended by ${party.en} at ${at}: ${reason}`,
   }),
@@ -230,7 +229,7 @@ export const messages = {
     en: "The provider's signature does not verify.",
   },
   providersClock: (secondsOff: number, clock: string, maxSeconds: number): Text => ({
-    id: `Klaim iat berselisih ${secondsOff} detik dari jam gerbang (${clock}); paling jauh ${maxSeconds}. ` + "Setel jam penyedia (NTP).",
+    id: `Klaim iat berselisih ${secondsOff} detik dari jam gerbang (${clock}); paling jauh ${maxSeconds}. Setel jam penyedia (NTP).`,
     en:
       `The claim iat is ${secondsOff} seconds off the gateway's clock (${clock}); ${maxSeconds} at most. ` +
       "Set the provider's clock (NTP).",

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gatewayFixture, type GatewayFixture } from "../../gateway-fixture.ts";
-import { shoot, sign, type Signing } from "../wire.ts";
+import { gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
+import { shoot, sign, type RequestChange } from "../../support/wire.ts";
 
 let w: GatewayFixture;
 beforeAll(async () => void (w = await gatewayFixture()));
 afterAll(() => w.close());
 
-const refusalOf = async (signing: Signing) => {
+const refusalOf = async (signing: RequestChange) => {
   const { fields } = await shoot(w, sign(w, signing).head, { bodiless: signing.method === "HEAD" });
   return { code: fields["spl-problem"], isExchange: "spl-exchange" in fields };
 };
@@ -20,7 +20,7 @@ describe("the public port", () => {
     },
   );
 
-  it.each<[string, Signing]>([
+  it.each<[string, RequestChange]>([
     ["a page with another method", { target: "/keys/x", method: "POST" }],
     ["a page with an expectation", { target: "/keys/x", lines: ["Expect: 100-continue"] }],
     ["the folder of pages alone", { target: "/keys" }],
