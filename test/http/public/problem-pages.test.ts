@@ -3,8 +3,9 @@ import { problems } from "../../../src/base/problem.ts";
 import { refusals } from "../../../src/policy/refusal.ts";
 
 /**
- * One page explains a code, whichever port refused: consumers meet `problems`, officers `refusals`. The catalogues are two, since their codes are
- * closed types of two parties (metrics, leaves and blame belong to the one, guards and roles to the other).
+ * One page explains a code, whichever port refused: consumers meet `problems`, officers `refusals`. The catalogues are
+ * two, since their codes are closed types of two parties (metrics, leaves and blame belong to the one, guards and roles
+ * to the other).
  */
 it("a code of both catalogues has the same status and the same titles in both", () => {
   const shared = Object.entries(refusals).flatMap(([code, refusal]) => (code in problems ? [[code, refusal] as const] : []));
