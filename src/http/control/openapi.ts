@@ -47,7 +47,6 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
   }
 }
 
-
 const furtherTags: readonly (readonly [string, Text])[] = [
   ["profiles", messages.summaries.profilesTag],
   ["catalogue", messages.summaries.catalogueTag],
