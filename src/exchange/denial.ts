@@ -9,7 +9,10 @@ export interface NearestGrant {
   readonly unmet: GrantCondition;
 }
 
-/** Why no grant covers a call, and what would change it. Names no grant of another consumer, and no purpose that was only claimed. */
+/**
+ * Why no grant covers a call, and what would change it. Names no grant of another consumer, and no purpose that was
+ * only claimed.
+ */
 export const describeDenial = (nearest: NearestGrant | undefined, operation: string): Text =>
   nearest === undefined ? messages.noGrant : descriptions[nearest.unmet](nearest.grant, operation);
 

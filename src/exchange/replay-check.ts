@@ -5,14 +5,15 @@ import { messages } from "./messages.ts";
 export type ClaimResult = "taken" | "replayed" | "conflict" | "unknown";
 
 /**
- * What remembers the statements that were accepted (protocol §2.3, check 8). Claims may be made at the same time. Processes
- * of one public origin share one cache: a statement that one of them took is replayed at every other.
+ * What remembers the statements that were accepted (protocol §2.3, check 8). Claims may be made at the same time.
+ * Processes of one public origin share one cache: a statement that one of them took is replayed at every other.
  */
 export interface ReplayCache {
   /**
-   * Claims the `jti` of a consumer for as long as its statement can be valid at `now` (ms). Of all claims of one `jti`, exactly one gets
-   * `taken`; later ones get `replayed` for the same statement and `conflict` for another one. `unknown` if a claim of it may have been
-   * forgotten, or if no more can be remembered: then nothing is claimed. A rejected claim may have been made.
+   * Claims the `jti` of a consumer for as long as its statement can be valid at `now` (ms). Of all claims of one `jti`,
+   * exactly one gets `taken`; later ones get `replayed` for the same statement and `conflict` for another one.
+   * `unknown` if a claim of it may have been forgotten, or if no more can be remembered: then nothing is claimed. A
+   * rejected claim may have been made.
    */
   claim(statement: Statement, now: number): ClaimResult | Promise<ClaimResult>;
 }

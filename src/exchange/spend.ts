@@ -4,14 +4,15 @@ import type { Grant } from "../registry/snapshot.ts";
 import { messages } from "./messages.ts";
 
 /**
- * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call that is left, one gets
- * it. Processes that share a counter share the limits; with a counter each, the limits hold for each process.
+ * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call
+ * that is left, one gets it. Processes that share a counter share the limits; with a counter each, the limits hold for
+ * each process.
  */
 export interface QuotaCounter {
   /**
-   * Asks for one call at `now` (ms) on `day`. Either it is counted against both limits and `left` is the number of calls left on that day; or
-   * nothing is counted, `limit` is the one that was reached and `retryAfterSeconds` is when to try again. The grant's limits are those of this
-   * call: a changed grant holds at once.
+   * Asks for one call at `now` (ms) on `day`. Either it is counted against both limits and `left` is the number of
+   * calls left on that day; or nothing is counted, `limit` is the one that was reached and `retryAfterSeconds` is when
+   * to try again. The grant's limits are those of this call: a changed grant holds at once.
    */
   spend(consumer: SubsystemId, grant: Grant, now: number, day: Day): Spent | Promise<Spent>;
 }
