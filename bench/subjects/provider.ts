@@ -8,7 +8,8 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { sha256 } from "../../src/base/bytes.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
-import { algorithmFor, signJws, thumbprint } from "../../src/trust/sign.ts";
+import { algorithmFor } from "../../src/trust/algorithms.ts";
+import { signJws, thumbprint } from "../../src/trust/sign.ts";
 import { provider, service } from "./manifests.ts";
 import { collectionPath, pathOf, recordsOf, sizes } from "./records.ts";
 

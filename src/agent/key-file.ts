@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { algorithmFor, thumbprint, type SigningKey } from "../trust/sign.ts";
+import { algorithmFor } from "../trust/algorithms.ts";
+import { thumbprint, type SigningKey } from "../trust/sign.ts";
 import { FileFault } from "../source/file-fault.ts";
 import { messages } from "./messages.ts";
 

@@ -1,6 +1,9 @@
 import { hash } from "node:crypto";
 
-/** SHA-256, the `H` of the protocol; of a string its UTF-8. Taken as a string first: a `Buffer` from OpenSSL costs twice the time, and memory outside the heap. */
+/**
+ * SHA-256, the `H` of the protocol; a string is hashed as its UTF-8. The digest is taken as a string first: a `Buffer`
+ * from OpenSSL takes twice the time, and memory outside the heap.
+ */
 export function sha256(bytes: Uint8Array | string): Buffer {
   return Buffer.from(hash("sha256", bytes, "latin1"), "latin1");
 }

@@ -1,9 +1,12 @@
-/** RFC 8785: members sorted by UTF-16 code units, no white space; members that are `undefined` are not there. */
+/** RFC 8785: members sorted by UTF-16 code units, no white space. Members that are `undefined` are left out. */
 export function canonicalJson(value: unknown): string {
   return isSorted(value) ? JSON.stringify(value) : sorted(value);
 }
 
-/** Whether the members stand in their order already, as in JSON that was canonical when it was parsed: then the engine's own writer, five times as fast, writes the same. */
+/**
+ * Whether the members are sorted already, as in parsed canonical JSON. `JSON.stringify`, five times as fast, then
+ * writes the same text.
+ */
 function isSorted(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return value.every(isSorted);

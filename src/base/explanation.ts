@@ -1,19 +1,19 @@
 import type { Text } from "./text.ts";
 
-/** How one guard judged. `later`: the mechanism does not exist yet, so production stays shut. */
+/** The result of one guard. `later`: the mechanism does not exist yet, so the guard cannot be met in production. */
 export type Verdict = "met" | "unmet" | "later" | "not-required" | "exempt";
 
-/** Which version of which region's profile; `digest` is base64url SHA-256 of its canonical JSON. */
+/** A version of a region's profile. `digest` is the base64url SHA-256 of its canonical JSON. */
 export interface ProfileVersion {
   readonly id: string;
   readonly version: string;
   readonly digest: string;
 }
 
-/** One link of the chain, in plain words, with what it rests on. */
+/** One link of the chain, in plain words, with its legal basis. */
 export interface Step {
   readonly detail: Text;
-  /** The pasal, `P28(6)b`; null where the regulation is silent or a rule is ours. */
+  /** The pasal, `P28(6)b`; null where the regulation is silent or the rule is the project's own. */
   readonly cite: string | null;
   /** The regulation, the national rule or `project rule`. */
   readonly basis: string;
@@ -29,7 +29,10 @@ export interface Step {
   readonly profile?: ProfileVersion;
 }
 
-/** Why something is as it is: the answer in a sentence, the chain that leads to it, and what the next step lacks. */
+/**
+ * Why something is as it is: the answer in a sentence, the chain that leads to it, and what is missing for the next
+ * step.
+ */
 export interface Explanation {
   readonly kind: string;
   readonly id: string;

@@ -1,4 +1,7 @@
-/** Binary search: the least index in [0, length) for which `holds`, or `length`; once it holds, it has to hold for all that follow. */
+/**
+ * Binary search: the least index in [0, length) for which `holds` is true, or `length`. `holds` must stay true from
+ * that index on.
+ */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {

@@ -1,4 +1,4 @@
-/** Patterns without anchors, for regular expressions that are put together. */
+/** Patterns without anchors, to compose regular expressions from. */
 export const forms = {
   /** 32 bytes as base64url (protocol §1): unpadded, zero trailing bits. */
   hash: "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]",
@@ -10,5 +10,5 @@ export const forms = {
 
 export type FormName = keyof typeof forms;
 
-/** A whole text of this form. */
+/** Matches a text that is of this form as a whole. */
 export const formOf = (name: FormName): RegExp => new RegExp(`^${forms[name]}$`);

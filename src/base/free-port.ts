@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
 
-/** A free loopback port below those that the system gives to outgoing connections: one of those could be taken before it is listened on. */
+/**
+ * A free loopback port below the ephemeral range. The system could give a port of that range to an outgoing connection
+ * before the caller listens on it.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 15_000 + Math.floor(Math.random() * 17_000);

@@ -1,9 +1,9 @@
-/** The identifiers of protocol §1. They are compared as bytes; nothing is folded or decoded. */
+/** The identifiers of protocol §1. They are compared byte by byte: nothing is folded or decoded. */
 export const instanceForm = /^[A-Za-z][A-Za-z0-9.:-]{0,31}$/;
 export const memberForm = /^[A-Za-z0-9]{2,32}$/;
 export const versionForm = /^v(?:0|[1-9][0-9]{0,5})$/;
 
-/** `ID-16.03/GOV/dinsos/bansos`: one application, the unit that holds keys and grants. */
+/** `ID-16.03/GOV/dinsos/bansos`: one application, the unit that keys and grants belong to. */
 export type SubsystemId = string;
 
 /** `ID-16.03/GOV/disdukcapil/siak/penduduk/v1`. */

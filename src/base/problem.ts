@@ -1,6 +1,6 @@
 import type { Text } from "./text.ts";
 
-/** Whose doing it is, as protocol §3.1 assigns it. */
+/** Which party has to act, as protocol §3.1 assigns it. */
 export type Blame = "consumer" | "provider" | "gateway";
 
 interface Kind {
@@ -12,9 +12,9 @@ interface Kind {
 const kind = (status: number, by: Blame, id: string, en: string): Kind => ({ status, by, title: { id, en } });
 
 /**
- * Every way in which the gateway says no (protocol §3.1). The code is the `Spl-Problem` field, the log word, the metric label, the ledger's
- * outcome, the anchor in the documents and the test's expectation. A code never changes its meaning. `caller-gone` and `outcome-unknown` are
- * only recorded: nobody is there to read them.
+ * Every refusal of the gateway (protocol §3.1). The code is the `Spl-Problem` field, the log word, the metric label,
+ * the ledger's outcome, the anchor in the documents and the test's expectation. A code never changes its meaning.
+ * `caller-gone` and `outcome-unknown` are only recorded: there is no caller left to receive them.
  */
 export const problems = {
   "request-malformed": kind(400, "consumer", "Bentuk permintaan salah", "The request is malformed"),
@@ -42,7 +42,7 @@ export const problems = {
   "upstream-busy": kind(503, "provider", "Penyedia layanan sedang penuh", "The provider is at its connection limit"),
   "response-invalid": kind(502, "provider", "Jawaban penyedia tidak sesuai kontrak", "The provider's answer breaks its contract"),
   "response-unsigned": kind(502, "provider", "Jawaban penyedia tidak bertanda tangan", "The provider's answer is not signed"),
-  // Not yet raised: a full queue of the ledger is `ledger-unavailable`.
+  // Not raised yet: a full queue of the ledger is `ledger-unavailable`.
   overloaded: kind(503, "gateway", "Gerbang sedang penuh", "The gateway is overloaded"),
   "ledger-unavailable": kind(503, "gateway", "Buku besar tidak dapat ditulis", "The ledger cannot be written"),
   "replay-unknown": kind(503, "gateway", "Pernyataan ulang belum dapat dikenali", "Replays cannot be told apart yet"),
@@ -53,7 +53,10 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One broken rule of a contract: where (RFC 6901 pointer within `in`), and what would be right. Never the offending value. */
+/**
+ * One broken rule of a contract: where (an RFC 6901 pointer within `in`) and what would be right, never the offending
+ * value.
+ */
 export interface ContentFault {
   readonly in: "path" | "query" | "hdr" | "content";
   readonly pointer: string;
@@ -68,7 +71,7 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** A refusal on its way to the caller (RFC 9457). `detail` is shown to strangers: nothing of the inside belongs in it. */
+/** A refusal on its way to the caller (RFC 9457). `detail` is shown to strangers: it must reveal nothing internal. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;

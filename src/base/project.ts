@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** The folder of the project, wherever the program is started from. */
+/** The project's folder, independent of the working directory. */
 export const projectFolder = join(import.meta.dirname, "../..");
 
 /** Regulations, standards, reference lists and their schemas. */

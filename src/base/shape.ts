@@ -1,6 +1,6 @@
 import { isObject } from "./is-object.ts";
 
-/** Where a value first is not of a shape, as a JSON Pointer; `undefined` if it is. */
+/** The JSON Pointer of the first place where a value does not have the shape; `undefined` if it has. */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
 const when =
@@ -8,7 +8,7 @@ const when =
   (value, at) =>
     holds(value) ? undefined : at;
 
-/** A lone surrogate has no UTF-8. */
+/** A string that UTF-8 can encode: without a lone surrogate. */
 export const textShape = when((value) => typeof value === "string" && value.isWellFormed());
 export const form = (pattern: RegExp): Shape => when((value) => typeof value === "string" && pattern.test(value));
 export const is = (expected: unknown): Shape => when((value) => value === expected);
@@ -25,13 +25,16 @@ export const listShape =
     return first(value.entries(), ([index, member]) => item(member, `${at}/${index}`));
   };
 
-/** An object whose members' names have a form. */
+/** An object whose member names match `name`. */
 export const mapShape =
   (name: RegExp, member: Shape): Shape =>
   (value, at) =>
     isObject(value) ? first(Object.entries(value), ([key, item]) => (name.test(key) ? member(item, `${at}/${key}`) : `${at}/${key}`)) : at;
 
-/** An object with all of `required`, any of `optional`, and members that nobody named only where `others` lets them pass. */
+/**
+ * An object with all of `required` and any of `optional`. Any other member must have the shape `others`, which allows
+ * none by default.
+ */
 export function objectShape(
   required: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
@@ -46,13 +49,13 @@ export function objectShape(
   };
 }
 
-/** An object of which only these members are looked at. */
+/** An object of which only these members are checked. */
 export const having = (required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape =>
   objectShape(required, optional, anything);
 
 const anything: Shape = () => undefined;
 
-/** Hoisted: `object` takes it as a default. */
+/** A function declaration, since `objectShape` uses it above as a default. */
 function nothing(_: unknown, at: string): string {
   return at;
 }

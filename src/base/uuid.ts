@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 let pool = randomBytes(8192);
 let used = 0;
 
-/** Fresh random bytes, cut from 8 KiB that are made at a time; each byte is handed out once. */
+/** Fresh random bytes, taken from a pool of 8 KiB that is filled at once; each byte is handed out only once. */
 export function randomOctets(length: number): Buffer {
   if (used + length > pool.length) {
     pool = randomBytes(8192);

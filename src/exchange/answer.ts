@@ -13,19 +13,21 @@ import type { Gateway } from "./ports.ts";
 import type { RequestHead } from "./head.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
-/** An answer before it is notarised: what will be delivered, and the problem if it is a refusal. */
+/** An answer before it is notarised, with the problem if it is a refusal. */
 export interface PendingAnswer extends Answer {
   readonly problem: Problem | undefined;
 }
 
-/** Fields of one connection (RFC 9110 §7.6.1), and those that the gateway says itself. */
-const withheld = new Set(
-  "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length content-digest cache-control date".split(
-    " ",
-  ),
-);
+/** Hop-by-hop fields (RFC 9110 §7.6.1), and fields that the gateway sets itself. */
+const withheld = new Set([
+  ...["connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer"],
+  ...["transfer-encoding", "upgrade", "content-length", "content-digest", "cache-control", "date"],
+]);
 
-/** Protocol §3: the provider's answer, less its hop-by-hop and `Spl-*` fields, of which only a signature that verified goes on. */
+/**
+ * Protocol §3: the provider's answer without its hop-by-hop and `Spl-*` fields. Only a verified `Spl-Signature` is
+ * passed on.
+ */
 export function deliver(
   { deprecation }: Pick<ServiceVersion, "deprecation">,
   head: RequestHead,
@@ -56,7 +58,7 @@ export function deliver(
   return { status: answer.status, fields, content: bodiless ? noBytes : answer.content, problem: undefined };
 }
 
-/** Protocol §3.1. Whatever is not a `Problem` is `internal`: logged with its cause, shown without. */
+/** Protocol §3.1. An error that is not a `Problem` becomes `internal`: its cause is logged and not shown. */
 export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown): PendingAnswer {
   const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
   return {
@@ -75,13 +77,16 @@ export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown)
   };
 }
 
-/** A refusal up to check 7 is not a leaf, nor is a replay: a caller that is not authenticated cannot grow the ledger (protocol §4). */
+/**
+ * A refusal before check 7 gets no leaf, so that no unauthenticated caller can grow the ledger; nor does a replay
+ * (protocol §4).
+ */
 export function belongsInLedger({ caller }: ExchangeRecord, problem: Problem | undefined): boolean {
   if (caller === undefined) return false;
   return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
 }
 
-/** The fields that go with a refusal. */
+/** The fields of a refusal. */
 export function problemFields(publicOrigin: string, problem: Problem): string[] {
   const fields = ["Content-Type", "application/problem+json", "Spl-Problem", problem.code];
   if (problems[problem.code].status === 401) fields.push("WWW-Authenticate", `Spl realm="${publicOrigin}"`);
@@ -115,14 +120,20 @@ export function problemDocument(
   );
 }
 
-/** Common proxies stop at 4 KB of fields (protocol §3); what Node adds itself (status line, Date, Connection, Content-Length) is set aside. */
+/**
+ * Common proxies allow 4 KB of fields (protocol §3). `setAside` is for what Node adds: status line, Date, Connection,
+ * Content-Length.
+ */
 const maxFieldBytes = 3500;
 const setAside = 160;
 
 /** A leaf with its place in the log. */
 export type Notarised = Appended & { readonly leaf: Buffer; readonly keys: Buffer };
 
-/** The last step: who has the leaf gets its receipt, by field if it was asked for and fits, else by link. */
+/**
+ * The last step: adds the gateway's own fields and the receipt, as a field if the caller asked for it and it fits,
+ * otherwise as a link.
+ */
 export function finish(record: ExchangeRecord, pending: PendingAnswer, delivered: ContentCommitment, notarised?: Notarised): Answer {
   const fields = [
     ...pending.fields,
@@ -148,5 +159,5 @@ function receiptFields(record: ExchangeRecord, others: readonly string[], notari
   return ["Link", `</receipts/${record.id}>; rel="https://simpul.id/rel/receipt"`];
 }
 
-/** Stands in a receipt for a key that its leaf has no use for (protocol §5). */
+/** The place holder in a receipt for a key that its leaf does not need (protocol §5). */
 export const noKey: Buffer = Buffer.alloc(32);

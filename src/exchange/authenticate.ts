@@ -1,11 +1,14 @@
 import { Problem } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import { keyFault } from "../trust/key-fault.ts";
+import { messages as claimMessages } from "../trust/messages.ts";
 import { maxAheadSeconds, maxLifetimeSeconds, readStatement, type Statement } from "../trust/statement.ts";
 import type { RequestHead } from "./head.ts";
+import { messages } from "./messages.ts";
 
-/** A consumer whose statement verified: only `authenticate` makes one. */
+/** A consumer whose statement verified: only `authenticateConsumer` makes one. */
 export interface Caller {
   readonly statement: Statement;
   readonly key: RegisteredKey;
@@ -14,18 +17,12 @@ export interface Caller {
 /** Check 4: there is a statement and it is well-formed. */
 export function requireStatement(head: RequestHead, asks: "exchange" | "receipt"): Statement {
   if (head.signature === undefined) throw new Problem("statement-missing");
-  if (head.batched) {
-    throw invalid(
-      "Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.",
-      "This gateway does not take profile B; send each statement as profile A.",
-    );
-  }
+  if (head.batched) throw invalid(messages.profileBUnsupported);
   const statement = readStatement(head.signature);
   if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
   const { purpose } = statement.claims;
-  if (asks === "exchange" && purpose === undefined) throw invalid("Klaim purpose tidak ada.", "The claim purpose is missing.");
-  if (asks === "receipt" && purpose !== undefined)
-    throw invalid("Permintaan tanda terima tidak memakai purpose.", "A request for a receipt has no purpose.");
+  if (asks === "exchange" && purpose === undefined) throw invalid(messages.purposeMissing);
+  if (asks === "receipt" && purpose !== undefined) throw invalid(messages.purposeForReceipt);
   return statement;
 }
 
@@ -53,40 +50,25 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
   return key;
 }
 
-/** Clocks are the first thing that goes wrong at a PD, so the refusal says what time it is here and by how much they differ. */
+/** A wrong clock is the most common fault at a PD, so the refusal gives the gateway's time and the difference. */
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat) {
-    throw invalid(
-      `exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`,
-      `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`,
-    );
-  }
-  if (claims.exp <= seconds) {
-    throw expired(
-      `Pernyataan habis waktu: jam gerbang ${time(now)}, exp sudah lewat ${seconds - claims.exp} detik, iat ${seconds - claims.iat} detik yang lalu.`,
-      `The statement has expired: the gateway's clock says ${time(now)}, exp passed ${seconds - claims.exp} seconds ago, iat was ${seconds - claims.iat} seconds ago.`,
-    );
-  }
-  if (claims.iat > seconds + maxAheadSeconds) {
-    throw expired(
-      `iat ada di masa depan: jam gerbang ${time(now)}, iat ${claims.iat - seconds} detik di depannya; setel jam Anda (NTP).`,
-      `iat is in the future: the gateway's clock says ${time(now)}, iat is ${claims.iat - seconds} seconds ahead; set your clock (NTP).`,
-    );
-  }
+  if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat)
+    throw invalid(claimMessages.lifetimeOutOfBounds(maxLifetimeSeconds));
+  if (claims.exp <= seconds) throw expired(messages.statementExpired(time(now), seconds - claims.exp, seconds - claims.iat));
+  if (claims.iat > seconds + maxAheadSeconds) throw expired(messages.statementFromTheFuture(time(now), claims.iat - seconds));
 }
 
 function checkSubject(publicOrigin: string, head: RequestHead, { claims }: Statement): void {
-  if (claims.aud !== publicOrigin) throw invalid(`aud harus ${publicOrigin}.`, `aud must be ${publicOrigin}.`);
-  if (claims.htm !== head.method) throw differs("htm", "metode", "method");
-  if (claims.htu !== publicOrigin + head.path) throw differs("htu", "jalur yang dikirim", "path as sent");
-  if (claims.htq !== head.query) throw differs("htq", "kueri yang dikirim", "query as sent");
-  if (claims.ctype !== head.contentType) throw differs("ctype", "Content-Type", "Content-Type");
-  if (claims.digest !== head.digest) throw differs("digest", "Content-Digest", "Content-Digest");
+  if (claims.aud !== publicOrigin) throw invalid(claimMessages.mustBe("aud", publicOrigin));
+  if (claims.htm !== head.method) throw differs("htm");
+  if (claims.htu !== publicOrigin + head.path) throw differs("htu");
+  if (claims.htq !== head.query) throw differs("htq");
+  if (claims.ctype !== head.contentType) throw differs("ctype");
+  if (claims.digest !== head.digest) throw differs("digest");
 }
 
 const time = (now: number): string => new Date(now).toISOString();
-const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
-const expired = (id: string, en: string) => new Problem("statement-expired", { detail: { id, en } });
-const differs = (claim: string, id: string, en: string) =>
-  invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);
+const invalid = (detail: Text) => new Problem("statement-invalid", { detail });
+const expired = (detail: Text) => new Problem("statement-expired", { detail });
+const differs = (claim: keyof typeof messages.sent) => invalid(claimMessages.claimDiffers(claim, messages.sent[claim]));

@@ -2,13 +2,14 @@ import { Problem } from "../base/problem.ts";
 import { firstUnmet, nearness, type GrantedCall } from "../registry/grant-conditions.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Caller } from "./authenticate.ts";
-import { messages } from "./denial-messages.ts";
+import { messages } from "./messages.ts";
 import { describeDenial, type NearestGrant } from "./denial.ts";
 import type { OperationTarget } from "./operation.ts";
 
 /**
- * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and not suspended. A service on trial
- * serves test members only. The refusal says how near the nearest grant came and what the consumer can do.
+ * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and not suspended. A
+ * service on trial serves test members only. The refusal says how near the nearest grant came and what the consumer can
+ * do.
  */
 export function authorize(snapshot: Snapshot, { statement }: Caller, { service, operation }: OperationTarget, now: number): Grant {
   const { iss, purpose } = statement.claims;

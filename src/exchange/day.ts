@@ -1,6 +1,6 @@
 import type { Day } from "./spend.ts";
 
-/** Names the day of an instant in a time zone and finds its end; the formatter is asked once a day, not once an exchange. */
+/** The day of an instant in a time zone. The formatter is slow, so it is used once a day and not once an exchange. */
 export function calendar(timeZone: string): (now: number) => Day {
   const name = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   let today: Day & { start: number } = { name: "", start: 0, end: 0 };
@@ -12,7 +12,7 @@ export function calendar(timeZone: string): (now: number) => Day {
   };
 }
 
-/** The first millisecond of the day, or the first after it, by bisection: no zone's rules are written here. */
+/** The first millisecond of the day, or the first after it, by bisection: the rules of time zones stay in Intl. */
 function boundary(name: Intl.DateTimeFormat, day: string, inside: number, direction: 1 | -1): number {
   let within = inside;
   let beyond = inside + direction * 26 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 import type { GrantCondition } from "../registry/grant-conditions.ts";
 import type { Grant, Suspension } from "../registry/snapshot.ts";
-import { messages } from "./denial-messages.ts";
+import { messages } from "./messages.ts";
 
 /** The grant that came nearest, the consumer's own or open to all, and the first condition that it does not meet. */
 export interface NearestGrant {
@@ -9,7 +9,10 @@ export interface NearestGrant {
   readonly unmet: GrantCondition;
 }
 
-/** Why no grant covers a call, and what would change it. Names no grant of another consumer, and no purpose that was only claimed. */
+/**
+ * Why no grant covers a call, and what would change it. Names no grant of another consumer, and no purpose that was
+ * only claimed.
+ */
 export const describeDenial = (nearest: NearestGrant | undefined, operation: string): Text =>
   nearest === undefined ? messages.noGrant : descriptions[nearest.unmet](nearest.grant, operation);
 

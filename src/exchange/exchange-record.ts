@@ -1,4 +1,4 @@
-import type { Message } from "../base/message.ts";
+import type { Message, Peer } from "../base/message.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { Stage } from "../telemetry/meter.ts";
@@ -13,16 +13,17 @@ import type { ProviderSignature } from "./provider-signature.ts";
 import type { QuotaUse } from "./spend.ts";
 
 /**
- * What has been established about one exchange, filled from top to bottom of `carry`. The steps never read it: each gets the facts it needs as
- * arguments. It is for the two lines that follow every exchange, however far it came: notarise and meter.
+ * Everything established about one exchange, filled in from top to bottom of `carry`. The steps never read it: each
+ * gets the facts that it needs as arguments. It serves the two steps that follow every exchange, however far it came:
+ * notarise and meter.
  */
 export interface ExchangeRecord {
   readonly id: string;
   readonly receivedAt: number;
-  /** The monotonic clock's milliseconds at that moment. */
+  /** The monotonic clock at that moment, in milliseconds. */
   readonly began: number;
-  readonly source: string;
-  /** As sent: a refusal by check 1 is written in the caller's language, too, and without content for HEAD. */
+  readonly peer: Peer;
+  /** Method and fields as sent: a refusal by check 1, too, is in the caller's language, and without content for HEAD. */
   readonly method: string;
   readonly fields: readonly string[];
   readonly snapshot: Snapshot;
@@ -33,7 +34,7 @@ export interface ExchangeRecord {
   operation?: Operation;
   caller?: Caller;
   grant?: Grant;
-  /** Set once the call was counted; taken away when a leaf has carried it into the ledger. */
+  /** Set when the quota counts the call; removed when the ledger has counted it with a leaf. */
   usage?: QuotaUse | undefined;
   content?: ContentCommitment;
   /** Index of the durable intent leaf. */
@@ -41,18 +42,21 @@ export interface ExchangeRecord {
   /** Whether the provider may have seen the request. */
   forwarded?: true;
   provider?: ProviderAnswer;
-  /** Of that answer, once it verified. */
+  /** Its signature, if it verified. */
   signature?: ProviderSignature | undefined;
 }
 
 export function startExchange(
   gateway: Gateway,
-  { receivedAt, source, method, fields }: Pick<Message, "receivedAt" | "source" | "method" | "fields">,
+  { receivedAt, peer, method, fields }: Pick<Message, "receivedAt" | "peer" | "method" | "fields">,
 ): ExchangeRecord {
-  return { id: uuidv7(receivedAt), receivedAt, began: performance.now(), source, method, fields, snapshot: gateway.snapshot(), stages: {} };
+  return { id: uuidv7(receivedAt), receivedAt, began: performance.now(), peer, method, fields, snapshot: gateway.snapshot(), stages: {} };
 }
 
-/** A stop watch over the stages: `lap` books the time since the last lap. Awaited, it lets the other exchanges of this turn come as far. */
+/**
+ * A stop watch: `lap` adds the time since the last lap to a stage. Awaiting it lets the other requests of this tick
+ * catch up.
+ */
 export function stopWatch(record: ExchangeRecord): (stage: Stage) => Promise<void> {
   let last = record.began;
   return (stage) => {

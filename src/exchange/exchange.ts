@@ -34,15 +34,15 @@ export async function exchange(gateway: Gateway, message: Message): Promise<Answ
 }
 
 /**
- * The order of these lines is the security policy (protocol §2.3). What came in one turn of the event loop is carried in step: before the dear
- * ones, such as the signature, everybody waits until all have come as far.
+ * The order of these lines is the security policy (protocol §2.3). Requests that arrive in the same tick advance stage
+ * by stage together: before an expensive stage, such as the signature, each waits for the others.
  */
 async function carry(gateway: Gateway, message: Message, record: ExchangeRecord): Promise<PendingAnswer> {
   const { snapshot } = record;
   const lap = stopWatch(record);
 
   const head = (record.head = readRequestHead(message, gateway));
-  requireIntranetSource(gateway.allowedNetworks, message.source);
+  requireIntranetSource(gateway.allowedNetworks, message.peer);
   const service = (record.service = resolveService(snapshot, head, gateway.clock()));
   const target = resolveOperation(service, head);
   record.operation = target.operation;
@@ -76,7 +76,7 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   return deliver(service, head, within, signature);
 }
 
-/** What would have been refused is counted, and told without the content. */
+/** Counts and logs the faults of an answer that is only reported on, without its content. */
 function reportFaults(
   gateway: Gateway,
   { id }: ExchangeRecord,
@@ -87,5 +87,5 @@ function reportFaults(
   gateway.log.responseFault({ exchange: id, service: service.id, operation: operation.id, pointers: faults.map(({ pointer }) => pointer) });
 }
 
-/** RFC 9110 §9.2.1, of the methods that pass. */
+/** RFC 9110 §9.2.1, of the methods that check 1 lets pass. */
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";

@@ -8,12 +8,14 @@ import type { GrantedFields } from "../registry/granted-fields.ts";
 import type { Grant } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
+import { messages } from "./messages.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
 /**
- * What of an answer the grant lets through (UU 27/2022 Pasal 27 and 28: limited, specific, and for its purpose): the fields that it names and those
- * that the contract marks `x-spl-open`. The same answer if nothing is taken out; otherwise its content is written anew (RFC 8785). Problems of the
- * provider pass whole. What cannot be told apart by fields, and what the provider signed and would have to be altered, is refused: `response-invalid`.
+ * The part of an answer that the grant allows (UU 27/2022 Pasal 27 and 28: limited, specific, and for its purpose): the
+ * fields that it names and those that the contract marks `x-spl-open`. Returns the same answer if nothing has to be
+ * removed; otherwise its content is serialised anew (RFC 8785). The provider's problem documents pass whole. Throws
+ * `response-invalid` for content that is not JSON, and for a signed answer that would have to be altered.
  */
 export function withinGrant(
   { fields: granted }: Grant,
@@ -26,27 +28,22 @@ export function withinGrant(
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === problemType && answer.status >= 400) return answer;
   const parsed = mediaType !== undefined && isJson(mediaType) ? parseJson(answer.content) : undefined;
-  if (parsed === undefined || "wrong" in parsed) throw refused(notFields);
+  if (parsed === undefined || "wrong" in parsed) throw refused(messages.answerWithoutFields);
   const kept = keep(parsed.value, granted, contract.fieldsOf(answer.status, contentType));
   if (kept === parsed.value) return answer;
-  if (kept === nothing) throw refused(notFields);
-  if (signature !== undefined) throw refused(signedBeyond);
+  if (kept === nothing) throw refused(messages.answerWithoutFields);
+  if (signature !== undefined) throw refused(messages.signedBeyondGrant);
   return { status: answer.status, fields: withoutDigests(answer.fields), content: Buffer.from(canonicalJson(kept)) };
 }
 
 const refused = (detail: Text): Problem => new Problem("response-invalid", { detail });
-const notFields: Text = {
-  id: "Izin akses ini terbatas pada kolom tertentu, sedangkan isi jawaban penyedia bukan JSON yang dapat dipilah per kolom.",
-  en: "This grant is limited to certain fields, and the provider's content is no JSON that could be told apart by them.",
-};
-const signedBeyond: Text = {
-  id: "Penyedia menandatangani jawaban yang melebihi kolom dalam izin akses; isi bertanda tangan tidak diubah, jadi penyedia perlu menyaringnya sebelum menandatangani.",
-  en: "The provider signed an answer with more than the fields of the grant; signed content is not altered, so the provider has to filter it before signing.",
-};
 
 const nothing = Symbol("nothing of it");
 
-/** A value without what is neither granted nor open: itself if that is all of it. What is only a way to other fields stays if one of them is there. */
+/**
+ * A value without the fields that are neither granted nor open; the value itself if there is none of them. An object
+ * that only leads to granted fields stays if one of them is present.
+ */
 function keep(value: unknown, granted: GrantedFields | undefined, shape: FieldShape | undefined): unknown {
   if (granted?.whole === true || shape?.open === true) return value;
   if (typeof value !== "object" || value === null || (granted === undefined && shape === undefined)) return nothing;
@@ -77,7 +74,7 @@ function keepMembers(value: object, granted: GrantedFields | undefined, shape: F
   return left.length === 0 && granted === undefined ? nothing : Object.fromEntries(left);
 }
 
-/** Fields of the provider that vouch for the content as it was. */
+/** Fields of the provider that describe the content before it was altered. */
 const ofTheWhole = new Set(["etag", "last-modified", "content-md5", "digest", "repr-digest", "signature", "signature-input"]);
 
 function withoutDigests(fields: readonly string[]): readonly string[] {

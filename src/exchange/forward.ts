@@ -1,6 +1,9 @@
 import type { ServiceVersion } from "../registry/snapshot.ts";
 
-/** What goes to the provider: method, path after the version segment with its raw query, the fields of protocol §2.4, the content as it came. */
+/**
+ * A request to the provider: the path after the version segment with its raw query, the fields of protocol §2.4, the
+ * content as received.
+ */
 export interface ProviderRequest {
   readonly service: ServiceVersion;
   readonly method: string;
@@ -18,12 +21,13 @@ export interface ProviderAnswer {
 }
 
 /**
- * Sends one request to a provider, at most once, and gives back its whole answer. Throws the problems `upstream-unreachable`,
- * `upstream-timeout`, `upstream-busy`, and `response-invalid` for what is no acceptable HTTP answer.
+ * Sends one request to a provider, at most once, and resolves to its whole answer. Throws the problems
+ * `upstream-unreachable`, `upstream-timeout`, `upstream-busy`, and `response-invalid` for an answer that is not
+ * acceptable HTTP.
  */
 export type Forward = (request: ProviderRequest) => Promise<ProviderAnswer>;
 
-/** Every value of a field, by lower-cased name. */
+/** All values of a field; `name` in lower case. */
 export function fieldValues(fields: readonly string[], name: string): string[] {
   const values: string[] = [];
   for (let i = 0; i < fields.length; i += 2)
@@ -31,5 +35,5 @@ export function fieldValues(fields: readonly string[], name: string): string[] {
   return values;
 }
 
-/** The first value of a field, by lower-cased name. */
+/** The first value of a field; `name` in lower case. */
 export const field = (fields: readonly string[], name: string): string | undefined => fieldValues(fields, name)[0];

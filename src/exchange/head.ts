@@ -1,10 +1,15 @@
 import { Problem } from "../base/problem.ts";
 import type { Message } from "../base/message.ts";
 import { instanceForm, memberForm, versionForm, type ServiceId } from "../base/names.ts";
+import type { Text } from "../base/text.ts";
 import { digestForm } from "../trust/content-digest.ts";
+import { messages } from "./messages.ts";
 import type { Gateway } from "./ports.ts";
 
-/** The head of a request after check 1 (protocol §2): every part has its form, and what may come once came once. */
+/**
+ * The head of a request after check 1 (protocol §2): every part is well-formed, and no field that must be unique is
+ * repeated.
+ */
 export interface RequestHead {
   readonly method: string;
   /** As sent, without the query. */
@@ -35,41 +40,28 @@ const refused = new Set(["content-encoding", "range", "x-http-method-override", 
 const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
 const dotSegment = /\/\.{1,2}(?:\/|$)/;
 
-/** Escapes of unreserved characters, `/`, `\`, `%` and controls: they would make two spellings of one path. */
+/** Escapes of unreserved characters, `/`, `\`, `%` and controls: with them one path would have two spellings. */
 const forbiddenEscape = /%(?:[01][0-9A-F]|7F|2[DEF5]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5[CF]|7E)/;
 const queryForm = /^\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
 
-function malformed(id: string, en: string): Problem {
-  return new Problem("request-malformed", { detail: { id, en } });
-}
+const malformed = (detail: Text): Problem => new Problem("request-malformed", { detail });
 
 /** Check 1: framing, names, path. */
 export function readRequestHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): RequestHead {
-  if (!methods.has(message.method))
-    throw malformed("Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.");
-  if (message.target.length > maxPathBytes)
-    throw malformed(`Jalur dengan kueri paling panjang ${maxPathBytes} bita.`, `Path and query may have at most ${maxPathBytes} bytes.`);
+  if (!methods.has(message.method)) throw malformed(messages.methodNotAllowed);
+  if (message.target.length > maxPathBytes) throw malformed(messages.targetTooLong(maxPathBytes));
   const { path, query } = readTarget(message.target);
   const fields = readFields(message.fields);
-  if (fields.get("host") !== authority) throw malformed(`Host harus ${authority}.`, `Host must be ${authority}.`);
+  if (fields.get("host") !== authority) throw malformed(messages.hostMustBe(authority));
   const digest = fields.get("content-digest");
-  if (digest === undefined || !digestForm.test(digest)) {
-    throw malformed(
-      "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.",
-      "Content-Digest must be present, in the form sha-256=:<44 characters>:.",
-    );
-  }
+  if (digest === undefined || !digestForm.test(digest)) throw malformed(messages.digestForm);
   const contentType = fields.get("content-type");
   const coding = fields.get("transfer-encoding");
-  if (coding !== undefined && coding.toLowerCase() !== "chunked")
-    throw malformed("Transfer-Encoding hanya boleh chunked.", "Transfer-Encoding may only be chunked.");
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed(messages.transferCoding);
   const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
-  if (contentType !== undefined && !framed) throw malformed("Content-Type tanpa isi.", "Content-Type without content.");
-  if (framed && (message.method === "GET" || message.method === "HEAD")) {
-    throw malformed(`${message.method} tidak boleh membawa isi.`, `${message.method} may not carry content.`);
-  }
-  if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue")
-    throw malformed("Expect hanya boleh 100-continue.", "Expect may only be 100-continue.");
+  if (!framed) refuseTypeWithoutContent(contentType, 0);
+  if (framed && (message.method === "GET" || message.method === "HEAD")) throw malformed(messages.contentNotAllowed(message.method));
+  if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue") throw malformed(messages.expectation);
   return {
     method: message.method,
     path,
@@ -91,35 +83,32 @@ export function readRequestHead(message: Message, { authority, maxPathBytes }: P
   };
 }
 
+/** A `Content-Type` describes content: without any, `ctype` would be a claim about nothing. */
+export function refuseTypeWithoutContent(contentType: string | undefined, bytes: number): void {
+  if (contentType !== undefined && bytes === 0) throw malformed(messages.typeWithoutContent);
+}
+
 function readTarget(target: string): { path: string; query: string } {
-  if (!target.startsWith("/"))
-    throw malformed("Target permintaan harus berbentuk asal (/jalur?kueri).", "The request-target must be in origin form (/path?query).");
+  if (!target.startsWith("/")) throw malformed(messages.targetForm);
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? "" : target.slice(mark);
-  if (!pathForm.test(path) || dotSegment.test(path) || forbiddenEscape.test(path)) {
-    throw malformed(
-      "Jalur tidak dalam bentuk baku: tanpa segmen kosong atau titik, tanpa ; \\ #, huruf besar pada %XX, dan tanpa % untuk karakter biasa.",
-      "The path is not in canonical form: no empty or dot segments, no ; \\ #, upper-case %XX, and no % for a plain character.",
-    );
-  }
-  if (query !== "" && !queryForm.test(query))
-    throw malformed("Kueri memuat bita di luar RFC 3986.", "The query holds bytes outside RFC 3986.");
+  if (!pathForm.test(path) || dotSegment.test(path) || forbiddenEscape.test(path)) throw malformed(messages.pathForm);
+  if (query !== "" && !queryForm.test(query)) throw malformed(messages.queryForm);
   return { path, query };
 }
 
-/** Lower-cased names to values. A field that matters may come once; one that could smuggle meaning past the checks may not come. */
+/**
+ * Values by lower-cased name. A field that the checks read must be unique; a field that could change the request past
+ * the checks is refused.
+ */
 function readFields(raw: readonly string[]): Map<string, string> {
   const fields = new Map<string, string>();
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
-    if (name.includes("_") && name.replaceAll("_", "-").startsWith("spl-")) {
-      throw malformed("Kolom Spl-* ditulis dengan garis bawah.", "An Spl-* field is spelled with an underscore.");
-    }
-    if (refused.has(name) || name.startsWith("if-")) throw malformed(`Kolom ${name} tidak diterima.`, `The field ${name} is not accepted.`);
-    if (fields.has(name) && (once.has(name) || name.startsWith("spl-"))) {
-      throw malformed(`Kolom ${name} hanya boleh satu kali.`, `The field ${name} may come only once.`);
-    }
+    if (name.includes("_") && name.replaceAll("_", "-").startsWith("spl-")) throw malformed(messages.fieldWithUnderscore);
+    if (refused.has(name) || name.startsWith("if-")) throw malformed(messages.fieldNotAccepted(name));
+    if (fields.has(name) && (once.has(name) || name.startsWith("spl-"))) throw malformed(messages.fieldRepeated(name));
     const earlier = fields.get(name);
     fields.set(name, earlier === undefined ? raw[i + 1]! : `${earlier}, ${raw[i + 1]!}`);
   }
@@ -128,7 +117,10 @@ function readFields(raw: readonly string[]): Map<string, string> {
 
 const servicePath = /^\/r1\/((?:[A-Za-z][A-Za-z0-9.:-]{0,31}\/){2}(?:[A-Za-z0-9]{2,32}\/){3}v(?:0|[1-9][0-9]{0,5}))(?=\/|$)/;
 
-/** `/r1/<instance>/<class>/<member>/<subsystem>/<service>/<version>` and what follows; all but the first lines is for who got it wrong. */
+/**
+ * `/r1/<instance>/<class>/<member>/<subsystem>/<service>/<version>` and the rest. All but the first lines only run for
+ * malformed names, to explain the fault.
+ */
 function splitPath(path: string): Pick<RequestHead, "service" | "rest"> {
   const service = servicePath.exec(path)?.[1];
   if (service !== undefined) return { service, rest: path.slice("/r1/".length + service.length) };
@@ -141,11 +133,7 @@ function splitPath(path: string): Pick<RequestHead, "service" | "rest"> {
     (memberClass !== undefined && !instanceForm.test(memberClass)) ||
     names.slice(0, 3).some((name) => !memberForm.test(name)) ||
     (version !== undefined && !versionForm.test(version))
-  ) {
-    throw malformed(
-      "Nama dalam jalur salah bentuk; yang benar /r1/<instansi>/<kelas>/<anggota>/<subsistem>/<layanan>/v<angka>.",
-      "A name in the path is malformed; it should be /r1/<instance>/<class>/<member>/<subsystem>/<service>/v<number>.",
-    );
-  }
+  )
+    throw malformed(messages.pathNames);
   return { service: undefined, rest: "" };
 }

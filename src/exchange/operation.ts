@@ -3,6 +3,7 @@ import type { Text } from "../base/text.ts";
 import type { ServiceVersion, Snapshot, OpinionDependency } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { RequestHead } from "./head.ts";
+import { messages } from "./messages.ts";
 
 /** The service version and operation that a head names; both exist and are active. */
 export interface OperationTarget {
@@ -11,12 +12,16 @@ export interface OperationTarget {
   readonly pathParameters: readonly string[];
 }
 
-/** Check 3, first half: the service version is known and active, and every opinion that it rests on stands at this moment. */
+/**
+ * Check 3, first half: the service version is known and active, and every opinion that it depends on is in force at
+ * this moment.
+ */
 export function resolveService(snapshot: Snapshot, head: RequestHead, now: number): ServiceVersion {
   const service = head.service === undefined ? undefined : snapshot.services.get(head.service);
   if (service === undefined || service.state === "retired") throw new Problem("service-unknown");
-  if (service.state === "suspended") throw suspended(service.suspension === undefined ? undefined : saySuspension(service.suspension));
-  for (const dependency of service.dependsOn) if (!isMet(dependency, now)) throw suspended(sayFallen(dependency, now));
+  if (service.state === "suspended")
+    throw suspended(service.suspension === undefined ? undefined : messages.serviceSuspended(service.suspension.at));
+  for (const dependency of service.dependsOn) if (!isMet(dependency, now)) throw suspended(describeLoss(dependency, now));
   return service;
 }
 
@@ -27,33 +32,20 @@ export function resolveOperation(service: ServiceVersion, head: RequestHead): Op
   return { service, ...found };
 }
 
+/** The caller is not authenticated yet, so it learns since when; by whom and why is for officers (`simpul why`). */
 const suspended = (detail: Text | undefined): Problem =>
   new Problem("service-suspended", { fields: { "Retry-After": "60" }, ...(detail === undefined ? {} : { detail }) });
 
 const isMet = ({ opinions }: OpinionDependency, now: number): boolean =>
   opinions.some(({ from, until, revoked }) => revoked === undefined && now >= from && (until === undefined || now < until));
 
-/** Nobody has been authenticated yet: who did it and why is the officers' to tell (`simpul why`). */
-function saySuspension({ at }: NonNullable<ServiceVersion["suspension"]>): Text {
-  return {
-    id: `Layanan dihentikan sementara sejak ${at}; tanyakan sebabnya kepada pemilik layanan.`,
-    en: `The service has been suspended since ${at}; its owner can say why.`,
-  };
-}
-
 /** Which opinion the service has lost, and since when. */
-function sayFallen({ name, opinions }: OpinionDependency, now: number): Text {
+function describeLoss({ name, opinions }: OpinionDependency, now: number): Text {
   const last = opinions.at(-1);
-  const missing = (id: string, en: string): Text => ({
-    id: `Layanan berhenti: ${name.id} ${id}.`,
-    en: `The service has stopped: ${name.en} ${en}.`,
-  });
-  if (last === undefined) return missing("belum ada", "is not there yet");
-  if (last.revoked !== undefined)
-    return missing(`(${last.id}) dicabut sejak ${last.revoked.at}`, `(${last.id}) was revoked at ${last.revoked.at}`);
-  if (now < last.from)
-    return missing(`(${last.id}) baru berlaku ${moment(last.from)}`, `(${last.id}) does not stand before ${moment(last.from)}`);
-  return missing(`(${last.id}) tidak berlaku lagi sejak ${moment(last.until!)}`, `(${last.id}) has not stood since ${moment(last.until!)}`);
+  if (last === undefined) return messages.opinionMissing(name);
+  if (last.revoked !== undefined) return messages.opinionRevoked(name, last.id, last.revoked.at);
+  if (now < last.from) return messages.opinionNotYetInForce(name, last.id, moment(last.from));
+  return messages.opinionExpired(name, last.id, moment(last.until!));
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString();

@@ -9,7 +9,7 @@ import type { ReplayCache } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
 import type { RefusalAggregator } from "./upkeep/refusal-aggregator.ts";
 
-/** What an exchange needs, composed once at start (src/gateway). */
+/** Everything that an exchange needs, composed once at start (src/gateway). */
 export interface Gateway {
   /** `scheme://host[:port]`, lower case, no default port: the `aud` of every statement. */
   readonly publicOrigin: string;
@@ -19,13 +19,13 @@ export interface Gateway {
   readonly maxPathBytes: number;
   /** The addresses of the closed intra network. */
   readonly allowedNetworks: BlockList;
-  /** The registry as it stands; an exchange asks once and keeps what it got. */
+  /** The registry in force. An exchange asks once and keeps its snapshot. */
   snapshot(): Snapshot;
   readonly ledger: Ledger;
-  /** Exchanges that announced an intent and have not ended: their outcome is still to come. */
+  /** Exchanges whose intent is recorded and whose outcome is not yet. */
   readonly inFlight: Set<string>;
   readonly replays: ReplayCache;
-  /** The same for requests that only read receipts and entries: they leave no leaf, so a restart cannot rebuild it. */
+  /** The same for requests that only read receipts and entries. These leave no leaf, so a restart cannot rebuild it. */
   readonly readerReplays: ReplayCache;
   readonly quota: QuotaCounter;
   readonly forward: Forward;
@@ -35,6 +35,6 @@ export interface Gateway {
   readonly clock: Clock;
   /** The day of an instant in the region's time zone. */
   readonly day: (now: number) => Day;
-  /** What the gateway calls itself in `Via` (RFC 9110 §7.6.3). */
+  /** The gateway's name in `Via` (RFC 9110 §7.6.3). */
   readonly via: string;
 }

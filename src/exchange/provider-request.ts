@@ -4,7 +4,10 @@ import type { Content } from "./content.ts";
 import type { ProviderRequest } from "./forward.ts";
 import type { RequestHead } from "./head.ts";
 
-/** Protocol §2.4: this and nothing else. `Accept-Encoding: identity`, since bytes that were judged must be the bytes that are delivered. */
+/**
+ * Protocol §2.4: these fields and no others. `Accept-Encoding: identity`, since the bytes that are validated must be
+ * the bytes that are delivered.
+ */
 export function providerRequest(
   service: ServiceVersion,
   head: RequestHead,

@@ -1,16 +1,18 @@
 import { Problem } from "../base/problem.ts";
 import type { SubsystemId } from "../base/names.ts";
 import type { Grant } from "../registry/snapshot.ts";
+import { messages } from "./messages.ts";
 
 /**
- * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call that is left, one gets
- * it. Processes that share a counter share the limits; with a counter each, the limits hold for each process.
+ * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call
+ * that is left, one gets it. Processes that share a counter share the limits; with a counter each, the limits hold for
+ * each process.
  */
 export interface QuotaCounter {
   /**
-   * Asks for one call at `now` (ms) on `day`. Either it is counted against both limits and `left` is the number of calls left on that day; or
-   * nothing is counted, `limit` is the one that was reached and `retryAfterSeconds` is when to try again. The grant's limits are those of this
-   * call: a changed grant holds at once.
+   * Asks for one call at `now` (ms) on `day`. Either it is counted against both limits and `left` is the number of
+   * calls left on that day; or nothing is counted, `limit` is the one that was reached and `retryAfterSeconds` is when
+   * to try again. The grant's limits are those of this call: a changed grant holds at once.
    */
   spend(consumer: SubsystemId, grant: Grant, now: number, day: Day): Spent | Promise<Spent>;
 }
@@ -23,14 +25,14 @@ export interface Day {
   readonly end: number;
 }
 
-/** What the ledger counts with the leaf: one use of a grant on a day. */
+/** One use of a grant on a day, which the ledger counts together with the leaf. */
 export interface QuotaUse {
   readonly consumer: SubsystemId;
   readonly grant: string;
   readonly day: string;
 }
 
-/** Check 10. `RateLimit` and `RateLimit-Policy` are written as draft-ietf-httpapi-ratelimit-headers-10 has them. */
+/** Check 10. `RateLimit` and `RateLimit-Policy` follow draft-ietf-httpapi-ratelimit-headers-10. */
 export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: Grant, now: number, day: Day): Promise<QuotaUse> {
   const asked = quota.spend(consumer, grant, now, day);
   const spent = asked instanceof Promise ? await asked : asked;
@@ -38,15 +40,7 @@ export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: G
   const byRate = spent.limit === "rate";
   const { perSecond, burst } = grant.rate;
   throw new Problem(byRate ? "rate-limited" : "quota-exceeded", {
-    detail: byRate
-      ? {
-          id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`,
-          en: `This grant allows ${perSecond} requests per second (burst ${burst}).`,
-        }
-      : {
-          id: `Kuota ${grant.dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`,
-          en: `The quota of ${grant.dailyQuota} requests a day is used up; it begins anew at local midnight.`,
-        },
+    detail: byRate ? messages.rateLimited(perSecond, burst) : messages.quotaExceeded(grant.dailyQuota),
     fields: {
       "Retry-After": String(spent.retryAfterSeconds),
       RateLimit: `"${spent.limit}";r=0;t=${spent.retryAfterSeconds}`,

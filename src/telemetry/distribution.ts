@@ -1,6 +1,9 @@
 import type { MetricSample } from "./series.ts";
 
-/** A histogram's counts between ascending upper bounds. prom-client's own takes a microsecond for each value; this is a few nanoseconds. */
+/**
+ * The counts of a histogram with ascending upper bounds. Adding a value takes a few nanoseconds; prom-client's
+ * histogram takes a microsecond.
+ */
 export class Distribution {
   readonly #bounds: readonly number[];
   readonly #counts: Float64Array;
@@ -18,7 +21,7 @@ export class Distribution {
     this.#sum += value;
   }
 
-  /** Cumulative buckets, sum and count, as the Prometheus text format has them. */
+  /** Cumulative buckets, sum and count of the Prometheus text format. */
   *samples(name: string): Iterable<MetricSample> {
     let below = 0;
     for (const [bucket, count] of this.#counts.entries()) {

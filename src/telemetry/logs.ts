@@ -4,7 +4,10 @@ import type { ServiceId, SubsystemId } from "../base/names.ts";
 import { problems } from "../base/problem.ts";
 import type { ProblemCode } from "../base/problem.ts";
 
-/** Every word that a line may hold. No path, query, field, content or claim is among them, so no personal data can be. */
+/**
+ * Every member that a log line may have. None is a path, query, field, content or claim, so a line holds no personal
+ * data.
+ */
 export interface Words {
   readonly exchange: string;
   readonly code: ProblemCode;
@@ -13,9 +16,9 @@ export interface Words {
   readonly service: ServiceId | undefined;
   /** The `operationId`. */
   readonly operation: string;
-  /** Where an answer breaks its contract: names that the contract says itself, and `*` for any other. */
+  /** Where an answer breaks its contract: names from the contract itself, and `*` for any other. */
   readonly pointers: readonly string[];
-  /** The caller's address: written for the replay alarm and for `not-intra`, left out of every other refusal. */
+  /** The caller's address: written for the replay alarm and for `not-intra`, omitted from every other refusal. */
   readonly source: string | undefined;
   readonly ms: number;
   readonly leaves: number;
@@ -24,9 +27,9 @@ export interface Words {
   readonly publicOrigin: string;
   readonly controlOrigin: string;
   readonly log: string;
-  /** `2026-11/60`: evidence of one month that is kept so long. */
+  /** `2026-11/60`: the sealed records of a month that are kept for 60 months. */
   readonly bucket: string;
-  /** A file of the gateway's own. */
+  /** A file that the gateway wrote itself. */
   readonly file: string;
   readonly error: unknown;
 }
@@ -36,28 +39,28 @@ interface EventKind {
   readonly words: readonly (keyof Words)[];
 }
 
-/** Every line that the gateway writes. `refused` takes its level from whose doing it is. */
+/** Every line that the gateway writes. The level of `refused` depends on the party that has to act. */
 const events = {
   delivered: { level: "debug", words: ["exchange", "consumer", "service", "ms"] },
   refused: { level: "info", words: ["exchange", "code", "consumer", "service", "source"] },
-  /** An answer that would be refused, were its contract enforced. */
+  /** An answer that breaks its contract where that is only reported. */
   responseFault: { level: "warn", words: ["exchange", "service", "operation", "pointers"] },
-  /** The same `jti` in another statement: someone else has it, or a client's generator is broken. */
+  /** The same `jti` in another statement: a third party knows it, or a client's generator is broken. */
   replayAlarm: { level: "error", words: ["exchange", "consumer", "source"] },
-  /** A fault of the gateway's own, behind the code `internal`. */
+  /** The gateway's own fault behind the code `internal`. */
   failed: { level: "error", words: ["exchange", "error"] },
   started: { level: "info", words: ["publicOrigin", "controlOrigin", "log", "version"] },
   /** Open intents of an earlier process were closed with `outcome-unknown`. */
   recovered: { level: "warn", words: ["leaves"] },
   registrySwapped: { level: "info", words: ["version"] },
-  /** A changed registry could not be compiled; the one before keeps serving. */
+  /** A changed registry could not be compiled; the previous one stays in force. */
   registryFailed: { level: "error", words: ["version", "error"] },
   ledgerFailed: { level: "error", words: ["leaves", "error"] },
-  /** A master key of the evidence was made, there being no file. */
+  /** There was no file of master keys, so one was made. */
   evidenceKeyMade: { level: "warn", words: ["file"] },
-  /** The time of a bucket of evidence was over. */
+  /** The retention of a bucket of sealed records ended, and its key was destroyed. */
   evidenceDestroyed: { level: "info", words: ["bucket"] },
-  /** It is over and could not be destroyed or cleared away; it is tried again within the hour. */
+  /** A bucket whose retention has ended could not be destroyed or purged. The job tries again within the hour. */
   evidenceStays: { level: "error", words: ["error"] },
   draining: { level: "info", words: ["exchanges"] },
   stopped: { level: "info", words: [] },
@@ -65,21 +68,22 @@ const events = {
 
 type LogEvent = keyof typeof events;
 
-/** One method an event, with exactly its words. A call costs nothing when its level is not written. */
+/** One method an event, with exactly its words. A call does nothing if its level is not written. */
 export type Log = { readonly [E in LogEvent]: (words: Pick<Words, (typeof events)[E]["words"][number]>) => void };
 
-/** What the exchange has to say. */
+/** The events of an exchange. */
 export type ExchangeLog = Pick<Log, "delivered" | "refused" | "responseFault" | "replayAlarm" | "failed">;
 
 export interface LogOptions {
   readonly level: Level | "silent";
-  /** File descriptor: 1, standard output, unless that belongs to a document. */
+  /** The file descriptor: 1, standard output, by default. */
   readonly to?: number;
 }
 
 /**
- * Structured logs, one JSON object a line, without personal data. Lines are gathered and written aside at the latest after a second; a reader
- * that stops reading costs lines and not memory. `flush` writes what is left and belongs at the end of the process.
+ * Structured logs, one JSON object a line, without personal data. Lines are buffered and written asynchronously, after
+ * a second at the latest. If the reader stalls, lines are dropped rather than kept in memory. `flush` writes the rest
+ * at the end of the process.
  */
 export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; readonly flush: () => void } {
   const destination = pino.destination({ dest: to, sync: false, minLength: 4096, periodicFlush: 1000, maxLength: 8 << 20 });
@@ -113,8 +117,8 @@ export function createLog({ level, to = 1 }: LogOptions): { readonly log: Log; r
 const levelOf = (code: ProblemCode): Level => (({ consumer: "info", provider: "warn", gateway: "error" }) as const)[problems[code].by];
 
 /**
- * An error without its message, which may quote what was being parsed; the operating system's and SQLite's messages never do, and they are what an
- * operator needs.
+ * An error without its message, since a message may quote the parsed content. The messages of the operating system and
+ * of SQLite never do, and an operator needs them.
  */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return { name: typeof error };

@@ -11,7 +11,7 @@ const stages: readonly Stage[] = ["caller", "grant", "content", "contract", "for
 
 export interface Metrics {
   readonly meter: Meter;
-  /** Names the part that knows what is only asked for when the metrics are read. */
+  /** Sets the source of the figures that are read only when the metrics are scraped. */
   watch(readings: Readings): void;
   /** The Prometheus text format, of media type `contentType`. */
   render(): Promise<string>;
@@ -20,12 +20,12 @@ export interface Metrics {
   readonly names: readonly string[];
 }
 
-/** The limits that the metrics keep to or show. */
+/** The limits that bound the metrics or appear in them. */
 export type MetricsOptions = Pick<Config, "maxMetricSeries" | "maxReplayEntries" | "maxLedgerQueue">;
 
 /**
- * The figures of one process since it began. The hot path adds to plain numbers that it finds by one look-up (half a microsecond an exchange);
- * everything that costs happens when Prometheus asks.
+ * The metrics of one process since its start. The hot path finds its row by one look-up and adds to plain numbers (half
+ * a microsecond an exchange); everything expensive happens when Prometheus scrapes.
  */
 export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueue }: MetricsOptions): Metrics {
   const registry = new Registry();
@@ -33,7 +33,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
 
   const durations = new Series(maxMetricSeries, ["code_class"], () => new Distribution(seconds));
   const contents = new Series(maxMetricSeries, [], () => ({ in: 0, out: 0 }));
-  // Every code from the start: a rate cannot see the step from nothing to the first one.
+  // Every code is present from the start: `rate()` cannot see a series step from absent to one.
   const outcomes = new Map(["delivered", ...Object.keys(problems)].map((code) => [code, { count: 0 }]));
   const exchanges = new Series(maxMetricSeries, ["code"], ({ service = "-", code = "" }) => ({
     count: 0,
@@ -80,14 +80,14 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     },
   };
 
-  /** prom-client's registry renders whatever has a name and a `get`; its types only know its own classes. */
+  /** prom-client's registry renders any object with a name and a `get`, but its types only allow its own classes. */
   const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Iterable<MetricSample>): void => {
     const family = { name, help, type, aggregator: "sum", get: async () => ({ name, help, type, aggregator: "sum", values: [...read()] }) };
     registry.registerMetric(family as unknown as Counter);
   };
   const single = (value: number | undefined): readonly MetricSample[] => (value === undefined ? [] : [{ labels: {}, value }]);
   const distribution = (name: string, help: string, figures: Distribution) => metric("histogram", name, help, () => figures.samples(name));
-  /** The readings of each grant; beyond the cap they are added up like every other series. */
+  /** The readings of each grant; beyond the cap they are summed like every other series. */
   const quotas = (figure: "used" | "limit"): Iterable<MetricSample> => {
     const rows = new Series(maxMetricSeries, [], () => ({ value: 0 }));
     for (const quota of readings?.quotas() ?? []) {
@@ -143,7 +143,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   };
 }
 
-/** Whose doing the outcome is. */
+/** The party that has to act. */
 const classOf = (code: Outcome): string => (code === "delivered" ? "delivered" : problems[code].by);
 
 const labelsOf = ({ consumer, service, operation, code }: MeteredExchange) => ({

@@ -4,13 +4,14 @@ export type MetricLabels = Readonly<Record<string, string>>;
 export interface MetricSample {
   readonly labels: MetricLabels;
   readonly value: number;
-  /** Where it is not the metric's own, as a histogram's `…_bucket`. */
+  /** Set where it differs from the metric's own name, as in a histogram's `…_bucket`. */
   readonly metricName?: string;
 }
 
 /**
- * The rows of one metric, one for each set of label values, found by one look-up in a map. Beyond `limit` rows every label value that is not `kept`
- * becomes `other`: the sums stay right and the memory bounded, whatever the registry grows to.
+ * The rows of one metric, one for each set of label values, each found by one look-up in a map. Beyond `limit` rows,
+ * every label value that is not `kept` becomes `other`: sums stay right and memory stays bounded, however large the
+ * registry grows.
  */
 export class Series<T> {
   readonly #rows = new Map<string, { readonly labels: MetricLabels; readonly figures: T }>();
@@ -24,7 +25,7 @@ export class Series<T> {
     this.#make = make;
   }
 
-  /** `key` stands for the label values; `labels` is only asked for when the row is new. */
+  /** The row of these label values. `key` identifies them; `labels` is only called for a new row. */
   at(key: string, labels: () => MetricLabels): T {
     return (this.#rows.get(key) ?? this.#add(key, labels())).figures;
   }

@@ -5,8 +5,9 @@ const sampled = 0x01;
 const randomTraceId = 0x02;
 
 /**
- * The `traceparent` for the provider: the one received, or a fresh one where none came or it is malformed, since the standard asks to restart a
- * broken trace and not to refuse it (W3C Trace Context Level 2, §3.2 and §4.3). A later version is carried on as version 00, the one known here.
+ * The `traceparent` for the provider: the received one, or a fresh one if it is absent or malformed. The standard asks
+ * to restart a broken trace and not to refuse it (W3C Trace Context Level 2, §3.2 and §4.3). A later version is passed
+ * on as version 00, the one implemented here.
  */
 export function carryTrace(received: string | undefined): string {
   const [, version, trace = "", parent = "", flags = "", more] = form.exec(received ?? "") ?? [];
@@ -17,7 +18,7 @@ export function carryTrace(received: string | undefined): string {
   return `00-${trace}-${parent}-${version === "00" ? flags : hexOctet(known)}`;
 }
 
-/** A new trace, not sampled: the gateway records no spans, and its callers decide what is worth recording. */
+/** A new trace, not sampled: the gateway records no spans, and whether to record is the callers' decision. */
 function makeTrace(): string {
   return `00-${randomOctets(16).toString("hex")}-${randomOctets(8).toString("hex")}-${hexOctet(randomTraceId)}`;
 }

@@ -23,7 +23,7 @@ export interface AnswerClaims {
   readonly digest: string;
 }
 
-/** What the provider signed. */
+/** A provider's signature over an answer. */
 export type AnswerSignature = Signed<AnswerClaims>;
 
 /** How far the clocks of gateway and provider may be apart (protocol §3). */
@@ -32,7 +32,10 @@ export const maxAnswerSkewSeconds = 300;
 const string = { required: true, holds: (value: unknown) => typeof value === "string" };
 const integer = { required: true, holds: (value: unknown) => typeof value === "number" };
 
-/** Reads a provider's `Spl-Signature`. Whoever reads compares each claim with what it must be, so only types are judged here. */
+/**
+ * Reads a provider's `Spl-Signature`. Only types are checked here: the caller compares each claim with the value that
+ * it must have.
+ */
 export const readAnswerSignature: (field: string) => AnswerSignature | Text = claimsReader<AnswerClaims>("spl-res+jwt", {
   iss: string,
   aud: string,

@@ -1,6 +1,9 @@
 import { sha256 } from "../base/bytes.ts";
 
-/** Exactly one SHA-256 member (RFC 9530; protocol §2): 32 bytes are 43 base64 digits and `=`, the last digit with two zero bits. */
+/**
+ * Exactly one SHA-256 member (RFC 9530; protocol §2): 32 bytes are 43 base64 digits and `=`, the last digit with two
+ * zero bits.
+ */
 export const digestForm = /^sha-256=:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=:$/;
 
 /** The `Content-Digest` field of a raw SHA-256. */

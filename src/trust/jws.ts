@@ -7,7 +7,7 @@ export interface Jws {
   readonly typ: string;
   readonly kid: string;
   readonly algorithm: Algorithm;
-  /** The decoded payload: the octets that are hashed and judged. */
+  /** The decoded payload: the octets that are hashed and parsed. */
   readonly octets: Buffer;
   /** `header.payload` as sent: what the signature covers. */
   readonly input: Buffer;
@@ -18,10 +18,10 @@ type Header = Pick<Jws, "typ" | "kid" | "algorithm">;
 
 const thumbprintForm = /^[A-Za-z0-9_-]{43}$/;
 
-/** What a JWS must be, or the reason why this is none. */
+/** Why a text is not a JWS of this protocol. */
 export type JwsFault = "form" | "header" | "algorithm";
 
-/** One client sends the same header with every statement. */
+/** Decoded headers by their encoded form: a client sends the same header with every statement. */
 const remembered = new Map<string, Header>();
 const rememberedAtMost = 1024;
 

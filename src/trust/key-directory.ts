@@ -6,7 +6,10 @@ import { algorithms, type SignatureAlgorithm } from "./algorithms.ts";
 import type { SignerKey } from "./key-fault.ts";
 import { thumbprint } from "./sign.ts";
 
-/** What `GET /keys/{kid}` of a gateway answers. Times are RFC 3339 in UTC; one that is absent is open on that side. */
+/**
+ * The answer of a gateway to `GET /keys/{kid}`. Times are RFC 3339 in UTC; without `from` or `until` the key's period
+ * has no such end.
+ */
 export interface PublishedKey {
   readonly kid: string;
   readonly alg: SignatureAlgorithm;
@@ -20,18 +23,27 @@ export interface PublishedKey {
 }
 
 export interface KeyDirectoryOptions {
-  /** How long an answer is believed, so how late a revocation may be learnt of. */
+  /** How long an answer is cached, and so how late a revocation may be noticed. */
   readonly maxAgeMs?: number;
-  /** Keys that are remembered. */
+  /** Keys that are cached at most. */
   readonly maxEntries?: number;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
 }
 
 /**
- * Keys of the instance by thumbprint, asked of the gateway over HTTP and remembered for a while. The thumbprint is computed again, so the gateway cannot hand out
- * another key under a kid; and the proof, by the key itself, names the owner, so it cannot give one subsystem's key to another. What remains believed is that
- * who proved to be the owner then was the owner, and the state. The function rejects while the gateway cannot be asked, or says what does not fit.
+ * The instance's keys by thumbprint, fetched from the gateway over HTTP and cached: the `keyOf` of a `Verifier`.
+ *
+ * The thumbprint is computed again, so the gateway cannot hand out another key under a kid. The proof of possession is
+ * made by the key itself and names its owner, so the gateway cannot give one subsystem's key to another. The gateway is
+ * trusted for the rest: that the subsystem named in the proof registered the key, and the key's state and period.
+ *
+ * The returned function gives `undefined` for a kid that is not registered. It rejects when the gateway cannot be
+ * reached within 5 s, or when its answer contradicts the kid or the proof.
+ *
+ * @example
+ * const keyOf = keyDirectory("https://spl.example.go.id");
+ * const key = await keyOf("0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbA");
  */
 export function keyDirectory(
   gateway: string,

@@ -1,29 +1,20 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import type { SignatureAlgorithm } from "./algorithms.ts";
+import { createPublicKey } from "node:crypto";
+import { signatureAlgorithms, type SignatureAlgorithm } from "./algorithms.ts";
 import { signJws, thumbprint, type SigningKey } from "./sign.ts";
 
 /** A fresh private key of the kind that the algorithm takes. */
 export function generateSigningKey(alg: SignatureAlgorithm): SigningKey {
-  const privateKey = generate(alg);
+  const privateKey = signatureAlgorithms[alg].generate();
   return { alg, privateKey, kid: thumbprint(privateKey) };
-}
-
-function generate(alg: SignatureAlgorithm): KeyObject {
-  switch (alg) {
-    case "RS256":
-    case "PS256":
-      return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
-    case "ES256":
-      return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-    case "Ed25519":
-      return generateKeyPairSync("ed25519").privateKey;
-  }
 }
 
 /** The public part, as registered. */
 export const publicJwk = (key: SigningKey): object => createPublicKey(key.privateKey).export({ format: "jwk" });
 
-/** Proof of possession: what `keys/NAME.jwt` of a subsystem holds. Whoever registers a key shows that it can sign with it. */
+/**
+ * Proof of possession, the content of a subsystem's `keys/NAME.jwt`: a JWS over `subsystem` and `instance` by the key
+ * itself, so that no one can register a key without holding its private part. Times are in seconds.
+ */
 export function proveKey(
   key: SigningKey,
   subsystem: string,

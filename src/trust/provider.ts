@@ -1,6 +1,6 @@
 /**
- * For providers in TypeScript or JavaScript: verify what arrives, sign what leaves (protocol §2.4 and §3; docs/provider.md). Nothing here needs a gateway's
- * configuration or database.
+ * `simpul/trust`, for providers in TypeScript or JavaScript: verify the request that arrives, sign the answer that
+ * leaves (protocol §2.4 and §3; docs/provider.md). Nothing here needs a gateway's configuration or database.
  */
 export { verifyRequest, toleratedSkewSeconds, type ReceivedRequest, type VerifiedRequest, type Verifier } from "./verify-request.ts";
 export { signAnswer, type AnswerTo, type SignableAnswer } from "./sign-answer.ts";

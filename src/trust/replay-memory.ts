@@ -1,15 +1,24 @@
-/** A provider's memory of statements. One process may keep it in memory; several that serve together need a store of their own behind it. */
+/**
+ * A provider's memory of statements. A single process can keep it in memory; processes that serve together need a
+ * shared store behind it.
+ */
 export interface ReplayMemory {
   /**
-   * Takes a statement (`<iss> <jti>`) once: of two calls, one gets `taken`, the other `replayed`. It is remembered until `untilSeconds`, when the statement has
-   * expired for everybody. `full` if no more can be remembered: then the request is refused rather than perhaps executed twice.
+   * Takes a statement (`<iss> <jti>`) once: of two calls, one gets `taken` and the other `replayed`. The statement is
+   * remembered until `untilSeconds`, when it has expired by every clock. `full` if no more can be remembered: the
+   * request is then refused, since it might otherwise be executed twice.
    */
   take(statement: string, untilSeconds: number, nowSeconds: number): Taking | Promise<Taking>;
 }
 
 export type Taking = "taken" | "replayed" | "full";
 
-/** A memory of this process, for at most `maxEntries` statements that are alive. */
+/**
+ * A `ReplayMemory` in this process, for at most `maxEntries` statements that have not expired.
+ *
+ * @example
+ * const replays = replayMemory();
+ */
 export function replayMemory(maxEntries = 100_000): ReplayMemory {
   const until = new Map<string, number>();
   const forget = (nowSeconds: number): void => {

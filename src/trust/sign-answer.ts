@@ -5,12 +5,12 @@ import type { AnswerClaims } from "./answer-signature.ts";
 import { emptyDigest, formatDigest } from "./content-digest.ts";
 import { signJws, type SigningKey } from "./sign.ts";
 
-/** What an answer is to: `verifyRequest` gives it. */
+/** The request that an answer is signed for, as `verifyRequest` returns it. */
 export interface AnswerTo {
   readonly method: string;
   readonly consumer: SubsystemId;
   readonly service: ServiceId;
-  /** The `Spl-Exchange` that came with the request. */
+  /** The request's `Spl-Exchange`. */
   readonly exchange: string;
   /** Base64url H(octets of the statement's claims). */
   readonly statement: string;
@@ -40,7 +40,15 @@ export function answerClaimsFor({ status, contentType, content }: SignableAnswer
   };
 }
 
-/** The `Spl-Signature` of an answer (protocol §3), by the key of the service's subsystem; set it as a field beside what it vouches for. `now` is in milliseconds. */
+/**
+ * The `Spl-Signature` field of an answer (protocol §3), signed with the key of the service's subsystem. Send it
+ * together with exactly this status, `Content-Type` and content. `now` is in milliseconds.
+ *
+ * @example
+ * const request = await verifyRequest(received, verifier);
+ * const answer = { status: 200, contentType: "application/json", content: Buffer.from('{"aktif":true}') };
+ * response.setHeader("Spl-Signature", signAnswer(answer, request, key, Date.now()));
+ */
 export function signAnswer(answer: SignableAnswer, to: AnswerTo, key: SigningKey, now: number): string {
   return signJws(
     { alg: key.alg, kid: key.kid, typ: "spl-res+jwt" },

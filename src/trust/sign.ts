@@ -1,6 +1,6 @@
-import { constants, createPublicKey, randomBytes, sign, type KeyObject } from "node:crypto";
+import { createPublicKey, randomBytes, type KeyObject } from "node:crypto";
 import { sha256 } from "../base/bytes.ts";
-import type { SignatureAlgorithm } from "./algorithms.ts";
+import { algorithmFor, jwkMembers, signatureAlgorithms, type SignatureAlgorithm } from "./algorithms.ts";
 import { emptyDigest, formatDigest } from "./content-digest.ts";
 import type { Claims } from "./statement.ts";
 
@@ -11,36 +11,20 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
-const signers: Readonly<Record<SignatureAlgorithm, (input: Buffer, key: KeyObject) => Buffer>> = {
-  ES256: (input, key) => sign("sha256", input, { key, dsaEncoding: "ieee-p1363" }),
-  PS256: (input, key) =>
-    sign("sha256", input, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }),
-  RS256: (input, key) => sign("sha256", input, key),
-  Ed25519: (input, key) => sign(null, input, key),
-};
-
-/** RFC 7638 SHA-256 thumbprint of a private or public key: the required members in lexical order, nothing else. */
+/** RFC 7638 SHA-256 thumbprint of a private or public key. Throws `TypeError` for a key that is not EC, RSA or OKP. */
 export function thumbprint(key: KeyObject): string {
-  const { kty, crv, x, y, n, e } = (key.type === "private" ? createPublicKey(key) : key).export({ format: "jwk" });
-  const members = kty === "RSA" ? { e, kty, n } : kty === "EC" ? { crv, kty, x, y } : { crv, kty, x };
-  return sha256(Buffer.from(JSON.stringify(members))).toString("base64url");
+  const jwk = (key.type === "private" ? createPublicKey(key) : key).export({ format: "jwk" });
+  const members = jwkMembers[jwk.kty as keyof typeof jwkMembers];
+  return sha256(JSON.stringify(jwk, [...members])).toString("base64url");
 }
 
-/** The algorithm that fits a key, `RS256` for RSA unless told otherwise; `undefined` for a key that no algorithm of the protocol takes. */
-export function algorithmFor(key: KeyObject, rsa: "RS256" | "PS256" = "RS256"): SignatureAlgorithm | undefined {
-  switch (key.asymmetricKeyType) {
-    case "rsa":
-      return rsa;
-    case "ec":
-      return key.asymmetricKeyDetails?.namedCurve === "prime256v1" ? "ES256" : undefined;
-    case "ed25519":
-      return "Ed25519";
-    default:
-      return undefined;
-  }
-}
-
-/** A private key ready to sign with, under its thumbprint. Throws `TypeError` for one that no algorithm of the protocol takes. */
+/**
+ * A private key with its algorithm and thumbprint, ready to sign. An RSA key signs RS256 unless `rsa` says PS256.
+ * Throws `TypeError` for a key that no algorithm of the protocol takes.
+ *
+ * @example
+ * const key = signingKeyOf(createPrivateKey(readFileSync("provider.pem")));
+ */
 export function signingKeyOf(privateKey: KeyObject, rsa: "RS256" | "PS256" = "RS256"): SigningKey {
   const alg = algorithmFor(privateKey, rsa);
   if (alg === undefined) throw new TypeError("the key must be RSA, EC P-256 or Ed25519");
@@ -50,10 +34,10 @@ export function signingKeyOf(privateKey: KeyObject, rsa: "RS256" | "PS256" = "RS
 /** A compact JWS over exactly these octets. */
 export function signJws(header: Readonly<Record<string, unknown>>, octets: Buffer, key: Pick<SigningKey, "alg" | "privateKey">): string {
   const input = `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${octets.toString("base64url")}`;
-  return `${input}.${signers[key.alg](Buffer.from(input), key.privateKey).toString("base64url")}`;
+  return `${input}.${signatureAlgorithms[key.alg].sign(Buffer.from(input), key.privateKey).toString("base64url")}`;
 }
 
-/** What a consumer wants to send. `target` is path and query as they will stand in the request line. */
+/** A request that a consumer is about to sign. `target` is path and query as they will stand in the request line. */
 export interface Intention {
   readonly iss: string;
   readonly aud: string;
@@ -68,8 +52,9 @@ export interface Intention {
 }
 
 /**
- * The claims of protocol §2.1 for it, with a fresh `jti`, and with a salt: the leaf holds their hash beside the `jti`, so that without something random that
- * stands in no leaf the content could be guessed by it.
+ * The claims of protocol §2.1 for a request, with a fresh `jti` and a salt. The leaf holds the hash of the claims and
+ * the `jti`: without a random value that no leaf holds, a reader of the log could guess the content and check the guess
+ * against that hash.
  */
 export function claimsFor(intention: Intention): Claims & { readonly x_salt: string } {
   const { iss, aud, method, target, purpose, content, contentType, hdr, nowSeconds, lifetimeSeconds = 60 } = intention;

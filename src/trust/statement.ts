@@ -4,7 +4,7 @@ import type { Text } from "../base/text.ts";
 import { claimsReader, jtiForm, text, type Signed } from "./claims.ts";
 import { digestForm } from "./content-digest.ts";
 
-/** The claims of protocol §2.1, as judged: every one has its type and form. */
+/** The claims of protocol §2.1, each of the right type and form. */
 export interface Claims {
   readonly iss: SubsystemId;
   readonly aud: string;
@@ -23,13 +23,13 @@ export interface Claims {
   readonly ack?: readonly string[];
 }
 
-/** What the consumer signed. */
+/** A consumer's signed statement. */
 export type Statement = Signed<Claims>;
 
 const printable = /^[\x20-\x7e]*$/;
 const seconds = (value: unknown) => typeof value === "number";
 
-/** Reads the `Spl-Signature` field of profile A. The answer is a statement, or in words what is wrong with it. */
+/** Reads the `Spl-Signature` field of profile A: the statement, or a sentence that says what is wrong with it. */
 export const readStatement: (field: string) => Statement | Text = claimsReader<Claims>("spl-req+jwt", {
   iss: { required: true, holds: (value) => typeof value === "string" && parseSubsystemId(value) !== undefined },
   aud: { required: true, holds: text(printable, 256) },
@@ -67,5 +67,5 @@ export const maxLifetimeSeconds = 300;
 /** How far a consumer's clock may run ahead (protocol §2.1). */
 export const maxAheadSeconds = 5;
 
-/** A taken `jti` stays taken this long after `exp` (protocol §2.3). */
+/** How long a `jti` is remembered after its `exp` (protocol §2.3). */
 export const keptAfterExpirySeconds = 5;

@@ -1,16 +1,16 @@
 import { isUtf8 } from "node:buffer";
 
-/** The widest JSON that protocol §1 lets a statement be. */
+/** The deepest nesting that protocol §1 allows. */
 const maxDepth = 4;
 
 const mark = { quote: 0x22, backslash: 0x5c, colon: 0x3a, open: 0x7b, close: 0x7d, openList: 0x5b, closeList: 0x5d } as const;
 
 /**
- * Parses JSON as protocol §1 writes it: UTF-8 without BOM, no member twice in one object, depth ≤ 4, numbers only as integers
+ * Parses the JSON of protocol §1: UTF-8 without BOM, no member twice in one object, depth ≤ 4, numbers only as integers
  * `0|[1-9][0-9]*` below 2⁵³. `undefined` for anything else.
  *
- * `JSON.parse` keeps the last of two members of one name and forgets that there were two; so the colons that stand outside strings are counted,
- * and as many members must have survived.
+ * `JSON.parse` silently keeps the last of two members of the same name. So the colons outside strings are counted, and
+ * the parsed value must have as many members.
  */
 export function parseStrictJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) return undefined;
@@ -46,7 +46,7 @@ function scan(bytes: Buffer): number | undefined {
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
-/** Members in all objects of the value; NaN, which equals nothing, if a number is too large to be exact. */
+/** Members in all objects of the value; NaN, which equals no count, if a number is too large to be exact. */
 function countMembers(value: unknown): number {
   if (typeof value === "number") return Number.isSafeInteger(value) ? 0 : NaN;
   if (typeof value !== "object" || value === null) return 0;

@@ -1,9 +1,11 @@
 import { Problem } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import { sha256 } from "../base/bytes.ts";
 import { systemClock, type Clock } from "../base/clock.ts";
 import type { ServiceId } from "../base/names.ts";
 import { formatDigest } from "./content-digest.ts";
 import { keyFault, type SignerKey } from "./key-fault.ts";
+import { messages } from "./messages.ts";
 import type { ReplayMemory } from "./replay-memory.ts";
 import type { AnswerTo } from "./sign-answer.ts";
 import { maxLifetimeSeconds, readStatement, type Claims, type Statement } from "./statement.ts";
@@ -18,31 +20,49 @@ export interface ReceivedRequest {
   readonly content: Buffer;
 }
 
-/** What a provider knows when it judges a request. */
+/** What a provider needs to verify a request. */
 export interface Verifier {
   /** The gateway's public origin: the `aud` of every statement. */
   readonly gateway: string;
-  /** The service version that is served here: `htu` ends with the path below it. */
+  /** The service version that is served here. `htu` is its address and the path below it. */
   readonly service: ServiceId;
-  /** The registered key of an RFC 7638 thumbprint, `keyDirectory` for example; `undefined` for one that nobody registered. */
+  /** The registered key of an RFC 7638 thumbprint, from `keyDirectory` for example; `undefined` if it is not registered. */
   readonly keyOf: (kid: string) => Promise<SignerKey | undefined> | SignerKey | undefined;
   readonly replays: ReplayMemory;
   readonly clock?: Clock;
 }
 
-/** A request whose consumer is proved, and all that its answer is signed about. */
+/** A request whose consumer is proved, with everything that `signAnswer` needs for its answer. */
 export interface VerifiedRequest extends AnswerTo {
   readonly claims: Claims;
-  /** The `Spl-Signature` as it came: who keeps it holds the consumer's signature. */
+  /** The `Spl-Signature` as received: a provider that keeps it holds the consumer's signature. */
   readonly signature: string;
 }
 
-/** How far apart the clocks of consumer, gateway and provider may be; the gateway has checked the times by its own, to the second. */
+/**
+ * How far apart the clocks of consumer, gateway and provider may be. The gateway has checked the times by its own
+ * clock, to the second.
+ */
 export const toleratedSkewSeconds = 60;
 
 /**
- * Checks what a provider received, without believing the gateway: the statement is signed by a key of its `iss`, is alive, comes for the first time, and is about
- * this method, path, query and content of this service. Throws a `Problem` with the code of protocol §3.1; then nothing may be executed.
+ * Verifies a received request without trusting the gateway: the statement is signed by a key of its `iss`, has not
+ * expired, was not used before, and is about this method, path, query and content of this service (protocol §2.4).
+ *
+ * Throws a `Problem` with a code of protocol §3.1; the request must then not be executed. Rejects with the error of
+ * `keyOf` or `replays` when one of them fails.
+ *
+ * @example
+ * const request = await verifyRequest(
+ *   { method: "GET", target: "/penduduk/123", fields: incoming.rawHeaders, content },
+ *   {
+ *     gateway: "https://spl.example.go.id",
+ *     service: "ID-16.03/GOV/disdukcapil/siak/penduduk/v1",
+ *     keyOf: keyDirectory("https://spl.example.go.id"),
+ *     replays: replayMemory(),
+ *   },
+ * );
+ * request.consumer; // "ID-16.03/GOV/dinsos/bansos"
  */
 export async function verifyRequest(request: ReceivedRequest, verifier: Verifier): Promise<VerifiedRequest> {
   const now = (verifier.clock ?? systemClock)();
@@ -50,8 +70,7 @@ export async function verifyRequest(request: ReceivedRequest, verifier: Verifier
   const signature = fields.get("spl-signature");
   if (signature === undefined) throw new Problem("statement-missing");
   const exchange = fields.get("spl-exchange");
-  if (exchange === undefined || !exchangeForm.test(exchange))
-    throw malformed("Spl-Exchange dari gerbang tidak ada atau salah bentuk.", "The gateway's Spl-Exchange is missing or malformed.");
+  if (exchange === undefined || !exchangeForm.test(exchange)) throw malformed(messages.exchangeIdMalformed);
   const statement = readStatement(signature);
   if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
   const { claims, hash } = statement;
@@ -79,7 +98,7 @@ function readFields(raw: readonly string[]): ReadonlyMap<string, string> {
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
     if (!once.has(name)) continue;
-    if (fields.has(name)) throw malformed(`Kolom ${name} hanya boleh satu kali.`, `The field ${name} may come only once.`);
+    if (fields.has(name)) throw malformed(messages.fieldRepeated(name));
     fields.set(name, raw[i + 1]!);
   }
   return fields;
@@ -87,20 +106,9 @@ function readFields(raw: readonly string[]): ReadonlyMap<string, string> {
 
 function checkTimes({ iat, exp }: Claims, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (exp <= iat || exp - iat > maxLifetimeSeconds)
-    throw invalid(
-      `exp harus setelah iat, paling lama ${maxLifetimeSeconds} detik.`,
-      `exp must be after iat, by at most ${maxLifetimeSeconds} seconds.`,
-    );
-  if (exp + toleratedSkewSeconds <= seconds || iat > seconds + toleratedSkewSeconds) {
-    const clock = new Date(now).toISOString();
-    throw new Problem("statement-expired", {
-      detail: {
-        id: `Pernyataan di luar waktunya menurut jam penyedia (${clock}).`,
-        en: `The statement is outside its time by the provider's clock (${clock}).`,
-      },
-    });
-  }
+  if (exp <= iat || exp - iat > maxLifetimeSeconds) throw invalid(messages.lifetimeOutOfBounds(maxLifetimeSeconds));
+  if (exp + toleratedSkewSeconds <= seconds || iat > seconds + toleratedSkewSeconds)
+    throw new Problem("statement-expired", { detail: messages.outsideItsTime(new Date(now).toISOString()) });
 }
 
 function checkSubject(
@@ -112,14 +120,13 @@ function checkSubject(
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const called = `${gateway}/r1/${service}`;
-  if (claims.aud !== gateway) throw invalid(`aud harus ${gateway}.`, `aud must be ${gateway}.`);
-  if (claims.htm !== method) throw differs("htm", "metode", "method");
+  if (claims.aud !== gateway) throw invalid(messages.mustBe("aud", gateway));
+  if (claims.htm !== method) throw differs("htm");
   // A request for the service's root is forwarded as "/", whether it was sent with the slash or without.
-  if (claims.htu !== called + path && !(path === "/" && claims.htu === called))
-    throw differs("htu", "layanan dan jalur yang diterima", "service and the path that arrived");
-  if (claims.htq !== (mark < 0 ? "" : target.slice(mark))) throw differs("htq", "kueri yang diterima", "query that arrived");
-  if (claims.ctype !== fields.get("content-type")) throw differs("ctype", "Content-Type", "Content-Type");
-  if (claims.digest !== fields.get("content-digest")) throw differs("digest", "Content-Digest", "Content-Digest");
+  if (claims.htu !== called + path && !(path === "/" && claims.htu === called)) throw differs("htu");
+  if (claims.htq !== (mark < 0 ? "" : target.slice(mark))) throw differs("htq");
+  if (claims.ctype !== fields.get("content-type")) throw differs("ctype");
+  if (claims.digest !== fields.get("content-digest")) throw differs("digest");
 }
 
 async function checkSignature({ claims, jws }: Statement, { keyOf }: Verifier, now: number): Promise<void> {
@@ -130,7 +137,7 @@ async function checkSignature({ claims, jws }: Statement, { keyOf }: Verifier, n
   if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw new Problem("signature-invalid");
 }
 
-/** Last, so that nobody can fill the memory who has no key. */
+/** The last check, so that a caller without a registered key cannot fill the memory. */
 async function takeOnce({ iss, jti, exp }: Claims, replays: ReplayMemory, now: number): Promise<void> {
   switch (await replays.take(`${iss} ${jti}`, exp + toleratedSkewSeconds, Math.floor(now / 1000))) {
     case "taken":
@@ -142,7 +149,6 @@ async function takeOnce({ iss, jti, exp }: Claims, replays: ReplayMemory, now: n
   }
 }
 
-const malformed = (id: string, en: string) => new Problem("request-malformed", { detail: { id, en } });
-const invalid = (id: string, en: string) => new Problem("statement-invalid", { detail: { id, en } });
-const differs = (claim: string, id: string, en: string) =>
-  invalid(`Klaim ${claim} berbeda dari ${id}.`, `The claim ${claim} differs from the ${en}.`);
+const malformed = (detail: Text) => new Problem("request-malformed", { detail });
+const invalid = (detail: Text) => new Problem("statement-invalid", { detail });
+const differs = (claim: keyof typeof messages.received) => invalid(messages.claimDiffers(claim, messages.received[claim]));

@@ -10,7 +10,7 @@ function head(over: { method?: string; target?: string; fields?: string[] } = {}
     method: over.method ?? "GET",
     target: over.target ?? `${path}/a`,
     fields: ["Host", "spl.test", "Content-Digest", emptyDigest, ...(over.fields ?? [])],
-    source: "127.0.0.1",
+    peer: { address: "127.0.0.1" },
     receivedAt: 0,
     readContent: () => Promise.reject(new Error("check 1 reads no content")),
     gone: () => false,
@@ -34,6 +34,12 @@ describe("check 1: framing, names, path", () => {
     ["an empty one", "?", "?"],
     ["one with a question mark", "?a=b?c", "?a=b?c"],
   ])("keeps the query as sent: %s", (_, sent, kept) => expect(head({ target: `${path}/a${sent}` }).query).toBe(kept));
+
+  it("may be as long as the limit, and no longer", () => {
+    const full = `${path}/`.padEnd(2048, "a");
+    expect(head({ target: full }).path).toBe(full);
+    expect(() => head({ target: `${full}a` })).toThrow(malformed);
+  });
 
   it.each(["/", "/r1", "/r1/ID-16.03/GOV/disdukcapil/siak/penduduk", "/r2/a"])("names no service version by %s", (target) =>
     expect(head({ target }).service).toBeUndefined(),
@@ -113,7 +119,7 @@ describe("check 1: framing, names, path", () => {
       method: "GET",
       target: `${path}/a`,
       fields,
-      source: "",
+      peer: { address: "" },
       receivedAt: 0,
       readContent: () => Promise.resolve(Buffer.alloc(0)),
       gone: () => false,

@@ -79,7 +79,7 @@ const provider = (behaviour: Parameters<GatewayFixture["respondWith"]>[0]) => ()
   return () => w.respondWith(faithful);
 };
 
-/** Every problem that somebody is told; `leaf` says whether it comes after check 7 and so stands in the ledger. */
+/** Every problem that a caller meets; `leaf`: it comes after check 7, so it has a leaf. */
 const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean }>>> = {
   "request-malformed": { request: () => ({ lines: ["Range: bytes=0-1"] }), leaf: false },
   "not-intra": { amid: () => exchanged(gateway(), "allowedNetworks", new BlockList()), leaf: false },
@@ -118,6 +118,7 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
     ),
     leaf: true,
   },
+  "response-unsigned": { amid: inService({ signedAnswers: true }), leaf: true },
   "ledger-unavailable": { amid: fullDisk, leaf: false },
   "replay-unknown": { in: () => restarted, leaf: false },
   internal: {
@@ -131,11 +132,11 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
   },
 };
 
-/** Nobody is there to be told: test/exchange/recorded.test.ts. */
+/** There is no caller left to receive it: test/exchange/recorded.test.ts. */
 const recordedOnly: readonly ProblemCode[] = ["caller-gone", "outcome-unknown"];
 
-/** Signed answers, and a limiter by source address, are not offered yet. */
-const later: readonly ProblemCode[] = ["response-unsigned", "overloaded"];
+/** A limiter by source address is not offered yet. */
+const later: readonly ProblemCode[] = ["overloaded"];
 
 /** What each refusal leaves in the log, as docs/protocol.md §3.1 has it. */
 const leavesOnPage: ReadonlyMap<string, string> = new Map(

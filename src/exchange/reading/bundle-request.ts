@@ -5,7 +5,10 @@ import { encodeBundle } from "../../verify/seal.ts";
 import type { Gateway } from "../ports.ts";
 import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 
-/** `GET /evidence/{id}` (protocol §5): the whole bundle, byte for byte as it is sealed, to those who may read the receipt and as they ask for it. */
+/**
+ * `GET /evidence/{id}` (protocol §5): the whole bundle, byte for byte as sealed, for the same readers as the receipt
+ * and asked for in the same way.
+ */
 export function giveBundle(gateway: Gateway, message: Message, assemble: Assemble): Promise<Answer> {
   return answerReader(gateway, message, async (head, asker) => {
     const id = exchangeIn(head, "/evidence");

@@ -15,15 +15,15 @@ import { readRequestHead, type RequestHead } from "../head.ts";
 import { requireIntranetSource } from "../intranet.ts";
 import { refuseReplay } from "../replay-check.ts";
 
-/** Who asks, under which registry. */
+/** The authenticated reader, and the registry it was authenticated by. */
 export interface Asker {
   readonly snapshot: Snapshot;
   readonly subsystem: SubsystemId;
 }
 
 /**
- * Answers a request that reads what was notarised (protocol §5) with JSON, or with the problem that `read` throws. `asker` authenticates the request like an
- * exchange, but it is none and leaves no leaf.
+ * Answers a request for notarised records (protocol §5) with JSON, or with the problem that `read` throws. `asker`
+ * authenticates the request by the same checks as an exchange, but it is not an exchange and leaves no leaf.
  */
 export async function answerReader(
   gateway: Gateway,
@@ -32,7 +32,7 @@ export async function answerReader(
 ): Promise<Answer> {
   try {
     const head = readRequestHead(message, gateway);
-    requireIntranetSource(gateway.allowedNetworks, message.source);
+    requireIntranetSource(gateway.allowedNetworks, message.peer);
     const asker = async (): Promise<Asker> => {
       const snapshot = gateway.snapshot();
       return { snapshot, subsystem: await requireReader(gateway, snapshot, head) };
@@ -60,7 +60,7 @@ export const fieldsOfReading = (content: Buffer): readonly string[] => [
   commitToContent(content).digest,
 ];
 
-/** Who asks to read: authenticated with a statement without `purpose`, of which each is taken once. */
+/** Authenticates a reader by a statement without `purpose`. Each statement is accepted once. */
 export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead): Promise<SubsystemId> {
   const statement = requireStatement(head, "receipt");
   const { key } = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
@@ -76,8 +76,8 @@ export function exchangeIn({ method, path, query }: RequestHead, folder: string)
 }
 
 /**
- * As whom a subsystem may read of the exchange that a leaf is about, `undefined` if it may not: who is several of them reads as the one that sees most. Of an
- * intent alone nobody may: the exchange is under way.
+ * The role in which a subsystem may read about a leaf's exchange, `undefined` if it may not. A subsystem with several
+ * roles reads in the one that sees most. An intent alone is for no reader: its exchange is still in flight.
  */
 export function readerOf({ snapshot, subsystem }: Asker, leaf: Buffer): BundleReader | undefined {
   const { type, consumer, service } = JSON.parse(leaf.toString("utf8")) as ExchangeLeaf;

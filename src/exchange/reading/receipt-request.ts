@@ -11,9 +11,9 @@ import type { RequestHead } from "../head.ts";
 import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 
 /**
- * `GET /receipts/{id}` and `GET /receipts?statement=<hash>` (protocol §5): the receipt of an exchange once more, proved against the newest
- * checkpoint. It is asked for with a statement without `purpose` by the exchange's consumer, its provider or an auditor; whoever else asks learns
- * nothing, not even that it exists.
+ * `GET /receipts/{id}` and `GET /receipts?statement=<hash>` (protocol §5): the receipt of an exchange again, proved
+ * against the newest checkpoint. The exchange's consumer, its provider or an auditor asks with a statement without
+ * `purpose`. Any other caller learns nothing, not even that the exchange exists.
  */
 export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
   return answerReader(gateway, message, async (head, asker) => {

@@ -6,17 +6,18 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import { closeOpenIntents } from "./restore.ts";
 
 /**
- * What has to be done after a ledger has refused leaves, without anybody's hand: its first leaf says from when until when it refused and how many, and
- * intents whose outcome it refused get one (protocol §4). The same leaf is how a ledger that nobody uses is asked whether it takes leaves again.
+ * The automatic recovery of a ledger that has refused leaves (protocol §4). A control leaf records from when until when
+ * it refused and how many leaves, and intents whose outcome was refused get one. Appending that leaf is also how an
+ * idle ledger is probed.
  */
 export interface LedgerRecovery {
-  /** A commit failed, and so many leaves were refused. */
+  /** A commit failed, and this many leaves were refused. */
   failed(leaves: number): void;
   /** A commit succeeded. */
   committed(): void;
   /** Whether the last commit failed. */
   refusing(): boolean;
-  /** Does what can be done now; the rest is done at the next call. Resolves to the number of intents that it closed. */
+  /** Recovers as far as the ledger allows; the next call continues. Resolves to the number of intents that it closed. */
   recover(): Promise<number>;
 }
 
@@ -27,16 +28,16 @@ interface Gap {
   leaves: number;
 }
 
-/** `underWay` says of an exchange whether this process still carries it: then it will end by itself. */
+/** `inFlight`: whether this process still runs an exchange, which will then end by itself. */
 export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange: string) => boolean): LedgerRecovery {
   let refusing = false;
   let gap: Gap | undefined;
-  /** A gap whose leaf was refused, or only seemed so: it is appended as it was, once. */
+  /** A gap whose append failed. The leaf may have landed all the same, so it is appended unchanged, under the same id. */
   let unrecorded: Gap | undefined;
   let mayBeOpen = false;
   let recovering: Promise<number> | undefined;
 
-  const tell = async ({ id, from, until, leaves }: Gap): Promise<void> => {
+  const recordGap = async ({ id, from, until, leaves }: Gap): Promise<void> => {
     if ((await ledger.findExchange(id)) !== undefined) return;
     const at = clock();
     const change = { ledger: { refused: leaves, from: new Date(from).toISOString(), until: new Date(until).toISOString() }, by: "gateway" };
@@ -48,7 +49,7 @@ export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange
         leaf: encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change }),
       });
     } catch (fault) {
-      // One that a commit failed has been counted among the refused; one that found no place in the queue has not.
+      // A leaf that failed in a commit is already counted; one rejected because the queue was full is not.
       if (gap !== undefined && fault instanceof Problem && fault.cause !== undefined && --gap.leaves === 0) gap = undefined;
       throw fault;
     }
@@ -58,7 +59,7 @@ export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange
     try {
       for (unrecorded ??= gap; unrecorded !== undefined; unrecorded = gap) {
         if (unrecorded === gap) gap = undefined;
-        await tell(unrecorded);
+        await recordGap(unrecorded);
       }
       if (!mayBeOpen) return 0;
       mayBeOpen = false;

@@ -7,13 +7,16 @@ import type { Ledger, LedgerUsage } from "../../ledger/ledger.ts";
 import type { QuotaUse } from "../spend.ts";
 
 /**
- * Keeps a consumer that is refused again and again from filling the ledger (protocol §4): above a number of refusals in one minute they are
- * gathered into one leaf with counts per code, appended when the minute is over.
+ * Keeps a consumer that is refused again and again from filling the ledger (protocol §4). Refusals above a number in
+ * one minute are aggregated into one leaf with counts per code, which is appended when the minute is over.
  */
 export interface RefusalAggregator {
-  /** Whether this refusal gets a leaf of its own; if not, it has been counted. */
+  /** Whether this refusal gets a leaf of its own. If not, the call has counted it. */
   shouldRecord(consumer: SubsystemId, code: ProblemCode, now: number, usage: QuotaUse | undefined): boolean;
-  /** Appends what was gathered in minutes that are over; with `all`, also in the current one. A failed append is tried again at the next call. */
+  /**
+   * Appends the aggregates of the minutes that are over; with `all`, of the current minute too. The next call retries a
+   * failed append.
+   */
   flush(all?: boolean): Promise<void>;
 }
 
@@ -25,7 +28,7 @@ interface Minute {
 }
 
 interface Aggregate {
-  /** Of the leaf. */
+  /** The id of the leaf. */
   readonly id: string;
   readonly consumer: SubsystemId;
   readonly minute: Minute;
@@ -33,12 +36,12 @@ interface Aggregate {
 
 const minuteMs = 60_000;
 
-/** Also where the clock was set back to before it began. */
+/** A minute is also over if the clock was set back to before its start. */
 const isOver = ({ start }: Minute, now: number): boolean => now < start || now >= start + minuteMs;
 
 export function aggregateRefusals(ledger: Ledger, perMinute: number, clock: Clock): RefusalAggregator {
   const minutes = new Map<SubsystemId, Minute>();
-  /** Minutes that are over and have not been appended yet, or do not seem to. */
+  /** Minutes that are over and whose append has not succeeded. */
   let pending: Aggregate[] = [];
 
   const minuteOf = (consumer: SubsystemId, now: number): Minute => {
@@ -84,7 +87,7 @@ export function aggregateRefusals(ledger: Ledger, perMinute: number, clock: Cloc
           counts: Object.fromEntries(minute.counts),
         });
         try {
-          // One that was refused may have landed all the same.
+          // A rejected append may have landed all the same.
           if ((await ledger.findExchange(id)) === undefined)
             await ledger.append({ type: "refusal", id, at: now, leaf, usage: [...minute.usage.values()] });
         } catch {

@@ -6,7 +6,7 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import { keptAfterExpirySeconds, maxAheadSeconds, maxLifetimeSeconds } from "../../trust/statement.ts";
 import type { SubsystemId } from "../../base/names.ts";
 
-/** How long after its leaf a statement may still be alive: it was signed at most 5 s ahead and lives 300 s. */
+/** How long after its leaf a statement may still be accepted: its `iat` was at most 5 s ahead, and it lives for 300 s. */
 const rememberedSeconds = maxAheadSeconds + maxLifetimeSeconds + keptAfterExpirySeconds;
 
 /** What a replay cache in memory takes up again after a restart; one that outlives the process needs none of it. */
@@ -18,8 +18,9 @@ export interface RestorableReplays {
 }
 
 /**
- * Rebuilds replay memory from the ledger after a restart. What left no leaf was never executed or never answered, except gathered refusals, whose
- * leaf, written or not, names no `jti`: of their consumers memory is marked as lost.
+ * Rebuilds replay memory from the ledger after a restart. A statement without a leaf was never executed or never
+ * answered, with one exception: the leaf of aggregated refusals names no `jti`, and it may not even be written yet. For
+ * their consumers replay memory is marked uncertain.
  */
 export async function restoreReplays(replays: RestorableReplays, ledger: Ledger, gatheredAbove: number, clock: Clock): Promise<void> {
   const now = clock();
@@ -48,8 +49,9 @@ function restore(replays: RestorableReplays, { consumer, at, request }: Exchange
 }
 
 /**
- * Closes the intents that nobody will (protocol §4), a dead process's or those whose outcome the ledger refused: something may have happened at the
- * provider, and nobody knows what. `left` counts those that are `underWay`, which end by themselves.
+ * Closes abandoned intents with `outcome-unknown` (protocol §4): those of a process that died, and those whose outcome
+ * the ledger refused. The provider may have executed the request, and the gateway cannot know. `left` counts the
+ * intents that are `inFlight` and end by themselves.
  */
 export async function closeOpenIntents(
   ledger: Ledger,
@@ -60,7 +62,7 @@ export async function closeOpenIntents(
     (await ledger.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
   const seen = await intents();
   const abandoned = new Set(seen.filter(({ leaf }) => !inFlight(leaf.id)).map(({ leaf }) => leaf.id));
-  // One that ended since it was seen has its outcome by now, and is seen no more.
+  // An intent that has ended since the first look has its outcome by now, and is not listed again.
   const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
   const at = clock();
   const appends = open.map(async ({ index, leaf: { ms: _, basis, ...intent } }) => {
@@ -74,7 +76,7 @@ export async function closeOpenIntents(
       basis,
     };
     const statement = Buffer.from(intent.request.statement, "base64url");
-    const toSeal = await keysBeside(ledger, index);
+    const toSeal = await keysOfIntent(ledger, index);
     return ledger.append({
       type: "outcome",
       id: intent.id,
@@ -88,8 +90,11 @@ export async function closeOpenIntents(
   return { closed: open.length, left: seen.length - abandoned.size };
 }
 
-/** The keys of an intent open its request in the outcome's receipt, too. Where they were destroyed or damaged the intent is closed all the same. */
-async function keysBeside(ledger: Ledger, index: number): Promise<RetainedRecord | undefined> {
+/**
+ * The intent's keys, so that the outcome's receipt opens the request too. If they were destroyed or are damaged, the
+ * intent is closed without.
+ */
+async function keysOfIntent(ledger: Ledger, index: number): Promise<RetainedRecord | undefined> {
   try {
     const { keys, months } = (await ledger.sealedRecord(index)) ?? {};
     return keys === undefined || months === undefined ? undefined : { keys, months };

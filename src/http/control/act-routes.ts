@@ -11,10 +11,11 @@ import { canonicalJson } from "../../base/canonical-json.ts";
 import { type ControlApi } from "./control.ts";
 import { actorOf } from "./actor.ts";
 import { collectionOf, pathOf } from "./collections.ts";
+import { messages } from "./messages.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
-/** `POST /v1/<collection>` for what is made anew, `POST /v1/<collection>/<id>/<verb>` for every other row of the table of transitions. */
+/** `POST /v1/<collection>` for actions that create an entry, `POST /v1/<collection>/<id>/<verb>` for every other action. */
 export function actRoutes(app: FastifyInstance, api: ControlApi): void {
   for (const action of actions.values()) {
     const { name: collection } = collectionOf(action.kind);
@@ -25,13 +26,13 @@ export function actRoutes(app: FastifyInstance, api: ControlApi): void {
       const done = await perform(api, action, id, request, issued === undefined ? {} : { hash: issued.hash });
       const { entry, decision, replayed } = done;
       if (replayed === true) reply.header("Idempotency-Replayed", "true");
-      // A revision or a renewal is made out of another entry.
-      const made = entry.id !== id;
+      // A revision or a renewal creates an entry from another one.
+      const isCreated = entry.id !== id;
       reply
-        .code(made ? 201 : 200)
+        .code(isCreated ? 201 : 200)
         .header("ETag", etagOf(entry))
         .header("Cache-Control", "no-store");
-      if (made) reply.header("Location", pathOf(entry.kind, entry.id));
+      if (isCreated) reply.header("Location", pathOf(entry.kind, entry.id));
       return reply.send({
         entry: resourceOf(entry),
         decision: resourceOf(decision),
@@ -50,12 +51,7 @@ function perform(
 ): Promise<CommandResult> {
   const actor = actorOf(request);
   const { "if-match": ifMatch, "idempotency-key": key } = request.headers as Readonly<Record<string, string | undefined>>;
-  if (id !== undefined && ifMatch === undefined) {
-    throw new Refusal("precondition-required", {
-      id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.",
-      en: "Read it first, then name its ETag in If-Match.",
-    });
-  }
+  if (id !== undefined && ifMatch === undefined) throw new Refusal("precondition-required", messages.ifMatchRequired);
   return commands.execute({
     actor,
     action: action.name,
@@ -91,7 +87,12 @@ function schemaOf({ name, kind, title, from, to, input, guards, key }: Action): 
     operationId: name,
     tags: [collectionOf(kind).name],
     summary: title,
-    description: `Roles: ${roles.join(", ")}.${isNew ? "" : ` From: ${from.join(", ")}.`}${to === "same" ? "" : ` To: ${to.join(", ")}.`}${guards.length === 0 ? "" : ` Guards: ${guards.join(", ")}.`}`,
+    description: [
+      `Roles: ${roles.join(", ")}.`,
+      ...(isNew ? [] : [`From: ${from.join(", ")}.`]),
+      ...(to === "same" ? [] : [`To: ${to.join(", ")}.`]),
+      ...(guards.length === 0 ? [] : [`Guards: ${guards.join(", ")}.`]),
+    ].join(" "),
     rules: { roles, from, to, guards, ...(key === undefined ? {} : { key }) },
     ...(isNew ? {} : { params: idParameter }),
     headers: {

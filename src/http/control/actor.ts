@@ -3,5 +3,5 @@ import type { Actor } from "../../policy/context.ts";
 
 export const actorKey = "actor";
 
-/** Who acts; known on every route that is not open. */
+/** The authenticated officer, present on every route that is not open. */
 export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>(actorKey);

@@ -10,15 +10,16 @@ import { entriesAfter } from "../../registry/entries-after.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import { summarise, type ContractSummary } from "./contract-summary.ts";
 import type { ControlApi } from "./control.ts";
+import { messages } from "./messages.ts";
 import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
 import { idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
-/** Contracts are immutable under their digest; so many summaries are kept. */
+/** How many summaries are cached, by digest: a contract never changes under its digest. */
 const keptSummaries = 2_000;
 
 /**
- * What can be consumed, for everybody: the five fields of the national directory (Permenkominfo 1/2023: nama, deskripsi, alamat, atribut, output),
- * its visibility, and how to get access. Nothing of where a provider stands.
+ * The public catalogue of services: the five fields of the national directory (Permenkominfo 1/2023: nama, deskripsi,
+ * alamat, atribut, output), the visibility, and how to get access. It never reveals a provider's address.
  */
 export function catalogueRoutes(app: FastifyInstance, { newest, document, publicOrigin }: ControlApi): void {
   const summaries = new Map<string, ContractSummary>();
@@ -32,7 +33,7 @@ export function catalogueRoutes(app: FastifyInstance, { newest, document, public
     const summary = summarise(await contractOf(service));
     if (summaries.size >= keptSummaries) summaries.delete(summaries.keys().next().value!);
     summaries.set(digest, summary);
-    // A page of contracts is long to read; exchanges come in between.
+    // Parsing a page of contracts takes long, so exchanges get their turn after each.
     await nextTurn();
     return summary;
   };
@@ -108,23 +109,8 @@ function describe(
 }
 
 function accessTo({ open }: Entry<"service">["content"], onTrial: boolean): Text {
-  const trial: Text = onTrial
-    ? {
-        id: " Layanan ini masih uji coba: baru anggota uji yang dilayani.",
-        en: " The service is still on trial: only test members are served.",
-      }
-    : { id: "", en: "" };
-  const way: Text =
-    open === undefined
-      ? {
-          id: "Petugas PD pemakai meminta izin akses (POST /v1/grants, atau simpul grant request) dengan tujuan, dasar hukum, operasi dan masa; PD pemilik yang memutus.",
-          en: "An officer of the consuming agency asks for a grant (POST /v1/grants, or simpul grant request) with purpose, legal basis, operations and period; the owning agency decides.",
-        }
-      : {
-          id: `Tanpa izin akses: setiap subsistem terdaftar memanggil dengan tujuan ${open.purpose}.`,
-          en: `No grant is needed: every registered subsystem calls with the purpose ${open.purpose}.`,
-        };
-  return { id: way.id + trial.id, en: way.en + trial.en };
+  const way = open === undefined ? messages.access.byGrant : messages.access.open(open.purpose);
+  return onTrial ? messages.access.onTrial(way) : way;
 }
 
 const text = { type: "string" } as const;
@@ -175,7 +161,7 @@ const listSchema: RouteSchema = {
   operationId: "catalogue.list",
   tags: ["catalogue"],
   open: true,
-  summary: { id: "Katalog layanan", en: "The catalogue of services" },
+  summary: messages.summaries.catalogue,
   querystring: pageQuery({}, 50),
   response: {
     200: json("A page, by id.", {
@@ -191,7 +177,7 @@ const contractSchema: RouteSchema = {
   operationId: "catalogue.contract",
   tags: ["catalogue"],
   open: true,
-  summary: { id: "Kontrak OpenAPI sebuah layanan", en: "The OpenAPI contract of a service" },
+  summary: messages.summaries.catalogueContract,
   params: idParameter,
   response: { 200: json("OpenAPI 3.1, with the gateway as its server.", { type: "object" }), default: problem },
 };

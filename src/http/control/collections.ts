@@ -20,7 +20,10 @@ const collection = (name: string, kind: EntryKind, id: string, en: string, ...un
   return { name, kind, title: { id, en }, states: [...new Set([...unacted, ...acted, ...(gone === undefined ? [] : [gone])])] };
 };
 
-/** Every collection of entries. The states at the end are those to which no act leads: manifests do, or an act on something else. */
+/**
+ * Every collection of entries. The states at the end of a row are those that no action on the entry itself leads to:
+ * manifests do, or an action on another entry.
+ */
 export const collections: readonly Collection[] = [
   collection("instance", "instance", "Instansi", "The instance"),
   collection("members", "member", "Perangkat Daerah dan anggota lain", "Perangkat Daerah and other members", "active"),

@@ -1,16 +1,16 @@
 import { contractMethods, follow, tokensBelow, type ContractDocument } from "../../contract/document.ts";
 import { type PointerTokens } from "../../source/steps.ts";
 
-/** What a reader of the catalogue wants to know of a contract before opening it. */
+/** The overview of a contract that the catalogue shows. */
 export interface ContractSummary {
-  /** What is asked: names of parameters and of the content's members, as they first occur. */
+  /** The input: names of parameters and of the content's members, in order of first occurrence. */
   readonly atribut: readonly string[];
-  /** What comes back on success: media types, and names of the members. */
+  /** The output on success: media types, and names of the members. */
   readonly output: { readonly jenis: readonly string[]; readonly atribut: readonly string[] };
   readonly operations: readonly { readonly id: string; readonly method: string; readonly path: string; readonly summary?: string }[];
 }
 
-/** Reads a contract that the loader has passed. */
+/** Summarises a contract that the manifest loader has accepted. */
 export function summarise(document: ContractDocument): ContractSummary {
   const [asked, given, types] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const operations: ContractSummary["operations"][number][] = [];
@@ -46,7 +46,7 @@ export function summarise(document: ContractDocument): ContractSummary {
   return { atribut: [...asked], output: { jenis: [...types], atribut: [...given] }, operations };
 }
 
-/** Names on the first level of a schema: of an object, of an array's items, of what `allOf` joins. */
+/** Member names on the first level of a schema: of an object, of an array's items, of the parts of `allOf`. */
 function membersOf(document: ContractDocument, steps: PointerTokens, depth = 0): readonly string[] {
   const schema = depth > 8 ? undefined : follow(document, steps);
   if (schema === undefined) return [];

@@ -19,8 +19,8 @@ import type { ControlApi } from "./control.ts";
 const maxContentBytes = 262_144;
 
 /**
- * Everything that officers do, as resources below `/v1`. Each route is registered with one schema: requests are judged by it, and the OpenAPI
- * document is made of it. Who sends a request is known before its content is read.
+ * All actions of officers, as resources below `/v1`. Each route is registered with one schema: requests are validated
+ * by it, and the OpenAPI document is made of it. The officer is authenticated before the content is read.
  */
 export function controlApi(app: FastifyInstance, api: ControlApi): void {
   app.setValidatorCompiler(inputValidator());
@@ -51,7 +51,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
     if (!mayDo(actor.roles, "read")) throw new Refusal("role-missing");
     request.setDecorator(actorKey, actor);
   });
-  // No content says nothing, as `{}` does.
+  // Treat absent content as `{}`.
   app.addHook("preValidation", async (request) => void (request.body ??= {}));
 
   openapiRoute(app, api);

@@ -5,12 +5,15 @@ import { type ControlApi } from "./control.ts";
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Whether exchanges can be taken now: a snapshot is loaded, the ledger takes leaves, and the gateway is not draining. */
+  /**
+   * Whether the gateway takes exchanges now: a snapshot is loaded, the ledger takes leaves, and the gateway is not
+   * draining.
+   */
   ready(): boolean;
   readonly api: ControlApi;
 }
 
-/** Percent-encoded, the longest id of an entry has about 400 characters. */
+/** The longest id of an entry has about 400 characters when it is percent-encoded. */
 const maxIdLength = 600;
 
 /** The officers' and operators' port: the control API, metrics and health. */

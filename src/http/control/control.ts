@@ -7,10 +7,11 @@ import type { RegistryState } from "../../registry/registry-state.ts";
 import type { Log } from "../../telemetry/logs.ts";
 import type { AdminToken } from "./bearer.ts";
 
+/** Everything that the routes of the control API need. */
 export interface ControlApi {
   readonly publicOrigin: string;
   readonly commands: CommandHandler;
-  /** The registry as it is now, also where no profile is chosen yet. */
+  /** The newest registry, also before a profile is chosen. */
   newest(): Promise<RegistryState>;
   /** A document of the registry by its digest. */
   document(digest: string): Promise<Buffer>;
@@ -18,7 +19,7 @@ export interface ControlApi {
   readonly adminToken: AdminToken;
   readonly clock: Clock;
   readonly log: Pick<Log, "failed">;
-  /** The gateway drains: nothing is taken any more. */
+  /** Whether the gateway is draining and refuses new requests. */
   stopping(): boolean;
 }
 

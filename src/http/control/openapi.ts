@@ -3,9 +3,13 @@ import { inline, type Text } from "../../base/text.ts";
 import { roles } from "../../registry/entry.ts";
 import { refusals } from "../../policy/refusal.ts";
 import { collections } from "./collections.ts";
+import { messages } from "./messages.ts";
 import { json, named, type ObjectSchema, type RouteSchema } from "./route-schema.ts";
 
-/** `GET /v1/openapi.json`: made of the schemas by which the routes judge, so it cannot say anything else. Registered before all the others. */
+/**
+ * `GET /v1/openapi.json`, made of the same schemas that validate the requests. Must be registered before all other
+ * routes.
+ */
 export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly publicOrigin: string }): void {
   const routes: { readonly method: string; readonly url: string; readonly schema: RouteSchema }[] = [];
   app.addHook("onRoute", ({ method, url, schema }: RouteOptions) => {
@@ -43,12 +47,11 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
   }
 }
 
-
 const furtherTags: readonly (readonly [string, Text])[] = [
-  ["profiles", { id: "Profil peraturan daerah", en: "The regulations as profiles" }],
-  ["catalogue", { id: "Katalog layanan, terbuka tanpa token", en: "The catalogue of services, open without a token" }],
-  ["why", { id: "Mengapa: jejak keputusan", en: "Why: the decision trace" }],
-  ["openapi", { id: "Dokumen ini", en: "This document" }],
+  ["profiles", messages.summaries.profilesTag],
+  ["catalogue", messages.summaries.catalogueTag],
+  ["why", messages.summaries.whyTag],
+  ["openapi", messages.summaries.openapiTag],
 ];
 
 function operationOf({
@@ -72,7 +75,7 @@ function operationOf({
     ...(description === undefined ? {} : { description }),
     security: open === true ? [] : [{ token: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
-    // Without a member that has to be there, no content says the same as {}.
+    // Without a required member, absent content is the same as {}.
     ...(body === undefined
       ? {}
       : {
@@ -163,6 +166,6 @@ const ownSchema: RouteSchema = {
   operationId: "openapi.get",
   tags: ["openapi"],
   open: true,
-  summary: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
+  summary: messages.summaries.openapi,
   response: { 200: json("OpenAPI 3.1.", { type: "object" }) },
 };

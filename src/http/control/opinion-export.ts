@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../../policy/refusal.ts";
 import type { ControlApi } from "./control.ts";
+import { messages } from "./messages.ts";
 import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
 
 /** A security opinion as the national architecture portal's object *Kelaikan Keamanan*, in the portal's language. */
@@ -10,12 +11,8 @@ export function opinionExport(app: FastifyInstance, { newest }: ControlApi): voi
     const opinion = registry.get("opinion", request.params.id);
     if (opinion === undefined) throw new Refusal("not-found");
     const { id, state, content } = opinion;
-    if (!content.types.includes("keamanan") || (state !== "confirmed" && state !== "revoked")) {
-      throw new Refusal("not-found", {
-        id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.",
-        en: "Only a confirmed security opinion is exported.",
-      });
-    }
+    if (!content.types.includes("keamanan") || (state !== "confirmed" && state !== "revoked"))
+      throw new Refusal("not-found", messages.onlyConfirmedSecurityOpinions);
     const [instance] = registry.of("instance");
     return reply.header("Cache-Control", "private, no-cache").send({
       objek: "Kelaikan Keamanan",
@@ -38,7 +35,7 @@ const text = { type: "string" } as const;
 const schema: RouteSchema = {
   operationId: "opinion.kelaikan-keamanan",
   tags: ["opinions"],
-  summary: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },
+  summary: messages.summaries.opinionExport,
   params: idParameter,
   response: {
     200: json("The object; `berlakuSampai` is exclusive, null for no end.", {

@@ -7,7 +7,7 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-/** The query of a list: `limit` a page, `after` the id that ended the page before, and filters. */
+/** The query of a list: `limit` entries a page, `after` the last id of the page before, and filters. */
 export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200): ObjectSchema => ({
   type: "object",
   properties: {
@@ -18,7 +18,7 @@ export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200):
   additionalProperties: false,
 });
 
-/** As many as were asked for; `next` if there are more. Reads one further than the page. */
+/** The first `limit` items; `next` is the last id if there are more. Reads one item beyond the page. */
 export function slicePage<Item extends { readonly id: string }>(
   items: Iterable<Item>,
   limit: number,
@@ -31,7 +31,7 @@ export function slicePage<Item extends { readonly id: string }>(
   return { items: page, next: undefined };
 }
 
-/** RFC 8288: where the next page is. */
+/** Sets the `Link` to the next page (RFC 8288). */
 export function pageHeaders(reply: FastifyReply, path: string, query: URLSearchParams, next: string | undefined): FastifyReply {
   if (next !== undefined) {
     query.set("after", next);

@@ -3,13 +3,13 @@ import { languageOf } from "../../base/text.ts";
 import { Refusal, refusals, type RefusalCode } from "../../policy/refusal.ts";
 import { inputRefusal } from "./validate-input.ts";
 
-/** What Fastify says no to by itself. */
+/** Errors that Fastify raises by itself. */
 const byFastify: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "content-too-large",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "content-type-unsupported",
 };
 
-/** Whatever was thrown, as a refusal; `internal` is for what nobody expected. */
+/** Any thrown value as a refusal; an unexpected one becomes `internal`. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
@@ -20,8 +20,8 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /**
- * Answers with a problem document (RFC 9457) in the officer's language; `texts` says the same in both. What the guards found is shown whole, as it would
- * stand in a decision.
+ * Answers with a problem document (RFC 9457) in the officer's language; `texts` has both languages. All judgements of
+ * the guards are included, as a decision would record them.
  */
 export function problemReply(refusal: Refusal, publicOrigin: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, detail, errors, judgements } = refusal;

@@ -5,12 +5,13 @@ import type { Profile } from "../../policy/profile/profile.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { ControlApi } from "./control.ts";
+import { messages } from "./messages.ts";
 import { idParameter, json, problem, type RouteSchema } from "./route-schema.ts";
 
 const basePath = "regulations/base.yaml";
 const profilePath = (id: string): string => `regulations/${id}.yaml`;
 
-/** The regulations as the registry holds them, each with its cited answers; `inForce` is the one that the instance has chosen. */
+/** The registry's profiles, each with its cited answers. `inForce` marks the one that the instance has chosen. */
 export function profileRoutes(app: FastifyInstance, { newest, document }: ControlApi): void {
   const compiled = new Map<string, Profile>();
 
@@ -23,9 +24,9 @@ export function profileRoutes(app: FastifyInstance, { newest, document }: Contro
     if (known !== undefined) return known;
     const [base, own] = await Promise.all(digests.map(async (digest) => (await document(digest)).toString()));
     const { profile } = base === undefined || own === undefined || id === "base" ? { profile: undefined } : compileProfile(base, own);
-    if (profile === undefined) throw new Refusal("not-found", { id: `Profil ${id} tidak ada.`, en: `There is no profile ${id}.` });
+    if (profile === undefined) throw new Refusal("not-found", messages.profileUnknown(id));
     compiled.set(key, profile);
-    // Compiling one is long; exchanges come in between.
+    // Compiling takes long, so exchanges get their turn after each.
     await nextTurn();
     return profile;
   };
@@ -66,7 +67,7 @@ const head = { id: text, version: text, region: text, regulation: { type: "objec
 const listSchema: RouteSchema = {
   operationId: "profile.list",
   tags: ["profiles"],
-  summary: { id: "Profil peraturan daerah", en: "Policy profiles" },
+  summary: messages.summaries.profiles,
   response: {
     200: json("All of them.", {
       type: "object",
@@ -80,7 +81,7 @@ const listSchema: RouteSchema = {
 const profileSchema: RouteSchema = {
   operationId: "profile.get",
   tags: ["profiles"],
-  summary: { id: "Satu profil dengan jawaban dan pasalnya", en: "One profile with its answers and their pasal" },
+  summary: messages.summaries.profile,
   params: idParameter,
   response: {
     200: json("The profile.", {

@@ -9,7 +9,7 @@ import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
-/** `GET /v1/<collection>` and `GET /v1/<collection>/<id>`: what the registry holds now, and nothing of what it held before. */
+/** `GET /v1/<collection>` and `GET /v1/<collection>/<id>`: the newest registry only, without its history. */
 export function readRoutes(app: FastifyInstance, api: ControlApi): void {
   for (const collection of collections) {
     const { name, kind } = collection;

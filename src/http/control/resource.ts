@@ -1,6 +1,6 @@
 import type { Entry } from "../../registry/entry.ts";
 
-/** An entry as officers see it: without the hash of a token, and without the idempotency key of a decision. */
+/** An entry as officers see it: without a token's hash and without a decision's idempotency key. */
 export function resourceOf(entry: Entry): Pick<Entry, "kind" | "id" | "state"> & { readonly content: object } {
   const { kind, id, state } = entry;
   if (entry.kind === "token") {

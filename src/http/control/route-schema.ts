@@ -1,16 +1,16 @@
 import type { FastifySchema } from "fastify";
 import type { Text } from "../../base/text.ts";
 
-/** What a route promises: it is judged by this, and the OpenAPI document is made of it. */
+/** The schema of a route: requests are validated by it, and the OpenAPI document is made of it. */
 export interface RouteSchema extends FastifySchema {
-  /** `revision.apply`: as the table of permissions says it. */
+  /** `revision.apply`: the name in the table of permissions. */
   readonly operationId: string;
   readonly tags: readonly [string];
   readonly summary: Text;
   readonly description?: string;
-  /** No token is asked for. */
+  /** The route needs no token. */
   readonly open?: true;
-  /** Who may and what must hold, for machines. */
+  /** Roles and guards, for machines. */
   readonly rules?: Readonly<Record<string, unknown>>;
   readonly params?: ObjectSchema;
   readonly querystring?: ObjectSchema;

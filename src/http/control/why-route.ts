@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { why, whyKinds } from "../../policy/why/why.ts";
 import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { ControlApi } from "./control.ts";
+import { messages } from "./messages.ts";
 import { json, named, problem, type RouteSchema } from "./route-schema.ts";
 
 /** `GET /v1/why/<kind>/<id>`: the decision trace. */
@@ -46,7 +47,7 @@ const stepSchema = {
 const schema: RouteSchema = {
   operationId: "why.get",
   tags: ["why"],
-  summary: { id: "Mengapa sesuatu diizinkan, ditolak, atau belum dapat", en: "Why something was allowed, refused, or cannot be yet" },
+  summary: messages.summaries.why,
   params: {
     type: "object",
     properties: { kind: { enum: whyKinds }, id: { type: "string", minLength: 1, maxLength: 500 } },

@@ -4,8 +4,9 @@ import type { FastifyInstance } from "fastify";
 const tickMs = 20;
 
 /**
- * Takes no new connections, lets every exchange end and its answer leave, then closes. Connections on which nothing is under way do not hold it up: kept
- * ones, ones on which a request was begun and never finished, ones whose caller has gone while its exchange goes on.
+ * Accepts no new connections, waits until every exchange has ended and its answer is sent, then closes. Connections
+ * without an exchange in flight do not delay it: idle ones, ones with an unfinished request, and ones whose caller has
+ * hung up while its exchange goes on.
  */
 export async function drain(app: FastifyInstance, inFlight: () => number): Promise<void> {
   let closed = false;

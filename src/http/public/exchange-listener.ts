@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
+import { messages } from "./messages.ts";
+import { peerOf } from "./peer.ts";
 
-/** One request of node:http as a `Message`, and the way back. `expects` says that the caller waits for `100 Continue`. */
+/** A request of node:http as a `Message`. `expects`: the caller waits for `100 Continue`. */
 export function messageOf(request: IncomingMessage, response: ServerResponse, expects: boolean, now: number): Message {
   return {
     method: request.method ?? "",
     target: request.url ?? "",
     fields: request.rawHeaders,
-    source: request.socket.remoteAddress ?? "",
+    peer: peerOf(request.socket),
     receivedAt: now,
     gone: () => request.socket.destroyed,
     readContent(maxBytes) {
@@ -19,11 +21,11 @@ export function messageOf(request: IncomingMessage, response: ServerResponse, ex
   };
 }
 
-/** Requests whose content will never be whole, and why. */
+/** Requests whose content cannot be completed, and why. */
 const faults = new WeakMap<IncomingMessage, Problem>();
 const contentBroken = Symbol("content broken");
 
-/** The rest of this request's content cannot be read: whoever reads it, now or later, gets the problem. */
+/** Marks the rest of this request's content as unreadable: reading it, now or later, rejects with the problem. */
 export function breakContent(request: IncomingMessage, problem: Problem): void {
   faults.set(request, problem);
   request.emit(contentBroken);
@@ -52,14 +54,11 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   });
 }
 
-const tooLarge = (maxBytes: number): Problem =>
-  new Problem("content-too-large", {
-    detail: { id: `Isi paling besar ${maxBytes} bita.`, en: `The content may have at most ${maxBytes} bytes.` },
-  });
+const tooLarge = (maxBytes: number): Problem => new Problem("content-too-large", { detail: messages.contentTooLarge(maxBytes) });
 
 /**
- * Writes the answer; `last` on its connection. A connection on which unread content may still arrive is closed, too: nobody shall wait for it or
- * store it.
+ * Writes the answer; `last` closes the connection. A connection on which unread content may still arrive is closed too,
+ * so that no one waits for or buffers it.
  */
 export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, last: boolean): void {
   if (response.destroyed) return;

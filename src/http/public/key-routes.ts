@@ -3,19 +3,20 @@ import type { Gateway } from "../../exchange/ports.ts";
 import { requireIntranetSource } from "../../exchange/intranet.ts";
 import type { RegisteredKey } from "../../trust/registered-key.ts";
 import type { PublishedKey } from "../../trust/key-directory.ts";
-import { refusePage } from "./refuse-page.ts";
+import { messages } from "./messages.ts";
+import { peerOf } from "./peer.ts";
+import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
- * `GET /keys/{kid}`, open inside the intra network: whose key it is, with the proof by which it was registered. Providers check consumers' statements with it
- * (protocol §2.4); who has no kid learns nothing, for there is no list.
+ * `GET /keys/{kid}`, open inside the intra network: the key with its owner and its proof of possession. Providers
+ * verify consumers' statements with it (protocol §2.4). There is no list, so a caller without a kid learns nothing.
  */
 export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway }): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
   app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
     const key = gateway.snapshot().keys.get(request.params.kid);
-    if (key === undefined)
-      return reply.code(404).type("text/plain; charset=utf-8").send("Kunci tidak terdaftar. / The key is not registered.\n");
+    if (key === undefined) return sendNotFound(reply, messages.keyUnknown);
     return reply.type("application/json").header("Cache-Control", "max-age=60").send(published(key));
   });
 }

@@ -7,18 +7,20 @@ import { requireIntranetSource } from "../../exchange/intranet.ts";
 import { requireReader } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
-import { refusePage } from "./refuse-page.ts";
+import { messages } from "./messages.ts";
+import { peerOf } from "./peer.ts";
+import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
- * The log for everybody to check (protocol §4.1; C2SP tlog-tiles): checkpoint and tiles are open inside the intra network, the entries are for
- * auditors, who ask with a statement as for a receipt.
+ * The published log (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open inside the intra network. The
+ * entries are for auditors, who ask with a statement as for a receipt.
  */
 export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
   const { ledger } = gateway;
   const path = ledger.origin.slice(ledger.origin.indexOf("/"));
 
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, request.socket.remoteAddress ?? ""));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
   app.get(`${path}/checkpoint`, async (_, reply) =>
@@ -28,7 +30,7 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
     const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
     if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
     const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
-    if (bytes === undefined) return reply.code(404).type("text/plain; charset=utf-8").send("Ubin log tidak ada. / No such tile.\n");
+    if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
     return reply
       .type("application/octet-stream")
       .header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store")

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import Fastify, { type FastifyInstance } from "fastify";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import type { Answer, Message } from "../../base/message.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
@@ -17,7 +17,7 @@ export interface PublicAppOptions {
   readonly assemble: Assemble;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
-  /** Told +1 when a request is taken and −1 when it has ended and its answer has left, or cannot any more. */
+  /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
   readonly onInFlight: (change: 1 | -1) => void;
   readonly maxHeadBytes: number;
   readonly maxConnections: number;
@@ -26,36 +26,55 @@ export interface PublicAppOptions {
   readonly idleTimeoutMs: number;
 }
 
+type Handle = (message: Message) => Promise<Answer>;
+
+/** What serves a request-target that begins so: pages, which Fastify routes and only GET and HEAD read, or the pipeline. */
+type Route = { readonly target: RegExp } & ({ readonly pages: FastifyPluginCallback<PublicAppOptions> } | { readonly handle: Handle });
+
+/** The public port, by the beginning of the request-target; the first row that fits decides. */
+const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => [
+  { target: /^\/log(?:\/|s$)/, pages: logRoutes },
+  { target: /^\/keys\//, pages: keyRoutes },
+  { target: /^\/problems\//, pages: problemPages },
+  { target: /^\/receipts(?:[/?]|$)/, handle: (message) => giveReceipt(gateway, message) },
+  { target: /^\/evidence(?:[/?]|$)/, handle: (message) => giveBundle(gateway, message, assemble) },
+  { target: /^/, handle: (message) => exchange(gateway, message) },
+];
+
 /**
- * The consumers' listener. Exchanges go from node:http straight into the pipeline, so that nothing decodes a path or reads content before the
- * checks say so; pages (the log, keys, the problems) are Fastify's. Whatever is not a page is an exchange, and refused as one.
+ * The consumers' listener. Exchanges go from node:http straight into the pipeline, so that nothing decodes a path or
+ * reads content before the checks allow it. Pages are Fastify's. A request that is not for a page is an exchange, and
+ * is refused as one.
  */
 export function createPublicApp(options: PublicAppOptions): FastifyInstance {
-  const { gateway, assemble } = options;
+  const { gateway, onInFlight } = options;
+  const routes = routesOf(options);
 
-  const answer = (message: Message): Promise<Answer> => {
-    const [, folder] = /^\/(receipts|evidence)(?:[/?]|$)/.exec(message.target) ?? [];
-    if (folder === "receipts") return giveReceipt(gateway, message);
-    return folder === "evidence" ? giveBundle(gateway, message, assemble) : exchange(gateway, message);
-  };
-  const take = async (request: IncomingMessage, response: ServerResponse, expects: boolean): Promise<void> => {
-    options.onInFlight(1);
+  const answer = async (handle: Handle, request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> => {
+    onInFlight(1);
     try {
-      const given = await answer(messageOf(request, response, expects, gateway.clock()));
-      respond(request, response, given, !app.server.listening);
+      respond(request, response, await handle(messageOf(request, response, expectsContinue, gateway.clock())), !app.server.listening);
     } catch (error) {
       gateway.log.failed({ exchange: "", error });
       response.destroy();
     }
-    if (response.closed) options.onInFlight(-1);
-    else response.once("close", () => options.onInFlight(-1));
+    if (response.closed) onInFlight(-1);
+    else response.once("close", () => onInFlight(-1));
   };
-  const isPage = ({ url = "", method }: IncomingMessage): boolean =>
-    (method === "GET" || method === "HEAD") && /^\/(?:log\/|logs$|keys\/|problems\/)/.test(url);
+  /**
+   * `expectation`: whether the caller waits for `100 Continue`, or asks for something else that check 1 refuses. Pages
+   * take none.
+   */
+  const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
+    const isRead = expectation === undefined && (request.method === "GET" || request.method === "HEAD");
+    const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
+    if ("pages" in route) page(request, response);
+    else void answer(route.handle, request, response, expectation === "continue");
+  };
 
   const app = Fastify({
     forceCloseConnections: "idle",
-    // Fastify has an answer of its own to broken connections; `refuseMalformed` gives ours.
+    // `refuseMalformed` answers broken connections in the place of Fastify.
     clientErrorHandler: () => undefined,
     serverFactory: (page) => {
       const server = createServer(
@@ -65,17 +84,18 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
           requestTimeout: options.headTimeoutMs + options.contentTimeoutMs,
           keepAliveTimeout: options.idleTimeoutMs,
           connectionsCheckingInterval: 1000,
-          // A missing Host is check 1's to refuse, in the form of every refusal.
+          // Check 1 refuses a missing Host, in the form of every refusal.
           requireHostHeader: false,
         },
-        (request, response) => (isPage(request) ? page(request, response) : void take(request, response, false)),
+        (request, response) => serve(page, request, response),
       );
       server.maxConnections = options.maxConnections;
-      server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => void take(request, response, true));
-      server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => void take(request, response, false));
+      server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
+      server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
       refuseMalformed(server, gateway);
       return server;
     },
   });
-  return app.register(logRoutes, { gateway, logList: options.logList }).register(keyRoutes, { gateway }).register(problemPages);
+  for (const route of routes) if ("pages" in route) app.register(route.pages, options);
+  return app;
 }

@@ -6,25 +6,24 @@ import { finish, refuse } from "../../exchange/answer.ts";
 import { commitToContent } from "../../exchange/content.ts";
 import { startExchange } from "../../exchange/exchange-record.ts";
 import type { Gateway } from "../../exchange/ports.ts";
-import { meterExchange } from "../../exchange/notarise.ts";
+import { meterExchange } from "../../exchange/meter-exchange.ts";
+import { messages } from "./messages.ts";
+import { peerOf } from "./peer.ts";
 import { breakContent } from "./exchange-listener.ts";
 
-/** What is wrong, by the parser's code. */
+/** The fault by the code of Node's parser; any other is `notHttp`. */
 const faults: Readonly<Record<string, Text>> = {
-  HPE_HEADER_OVERFLOW: { id: "Kepala permintaan terlalu besar.", en: "The head of the request is too large." },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    id: "Kepala permintaan tidak selesai pada waktunya.",
-    en: "The head of the request was not complete in time.",
-  },
+  HPE_HEADER_OVERFLOW: messages.headTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: messages.headTooSlow,
 };
-const notHttp: Text = { id: "Permintaan bukan HTTP/1.1 yang sah.", en: "The request is not valid HTTP/1.1." };
 
-/** After its refusal a broken connection is read from this long, so that the refusal arrives (RFC 9112 §9.6), and then closed. */
+/** How long a broken connection stays open after its refusal, so that the refusal arrives (RFC 9112 §9.6). */
 const lingerMs = 1000;
 
 /**
- * What is not even HTTP, or none that this gateway speaks, gets the same kind of refusal as everything else, and is metered. A fault in the
- * content of an exchange belongs to that exchange; one after it waits until the exchange is answered, or it would be taken for its answer.
+ * Refuses bytes that Node's parser cannot read in the same form as every other request, and meters the refusal. A fault
+ * in the content of an exchange belongs to that exchange. A fault after it is refused once the exchange is answered:
+ * the caller would otherwise read the refusal as the answer.
  */
 export function refuseMalformed(server: Server, gateway: Gateway): void {
   const latest = new WeakMap<Socket, ServerResponse>();
@@ -40,7 +39,7 @@ export function refuseMalformed(server: Server, gateway: Gateway): void {
     const code = error.code ?? "";
     if (broken.has(socket)) return;
     broken.add(socket);
-    const problem = new Problem("request-malformed", { detail: faults[code] ?? notHttp });
+    const problem = new Problem("request-malformed", { detail: faults[code] ?? messages.notHttp });
     const response = latest.get(socket);
     const hungUp =
       !/^(?:HPE_|ERR_HTTP_)/.test(code) ||
@@ -51,13 +50,13 @@ export function refuseMalformed(server: Server, gateway: Gateway): void {
     else breakContent(response.req, problem);
   });
   server.on("connect", (_request: IncomingMessage, socket: Socket) =>
-    refuseOn(gateway, socket, new Problem("request-malformed", { detail: notHttp })),
+    refuseOn(gateway, socket, new Problem("request-malformed", { detail: messages.notHttp })),
   );
 }
 
 function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
   if (!socket.writable) return void socket.destroy();
-  const record = startExchange(gateway, { receivedAt: gateway.clock(), source: socket.remoteAddress ?? "", method: "", fields: [] });
+  const record = startExchange(gateway, { receivedAt: gateway.clock(), peer: peerOf(socket), method: "", fields: [] });
   const pending = refuse(gateway, record, problem);
   meterExchange(gateway, record, pending);
   const fields = [

@@ -4,8 +4,9 @@ import { Problem, problems } from "../../base/problem.ts";
 import { problemDocument, problemFields } from "../../exchange/answer.ts";
 import { fieldsOfReading } from "../../exchange/reading/read-request.ts";
 import type { Gateway } from "../../exchange/ports.ts";
+import type { Text } from "../../base/text.ts";
 
-/** An error handler for pages: a refusal looks like those of exchanges (protocol §3.1), without a receipt. */
+/** An error handler for pages: refusals have the form of an exchange's (protocol §3.1), without a receipt. */
 export function refusePage(gateway: Gateway): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
@@ -17,3 +18,7 @@ export function refusePage(gateway: Gateway): (error: unknown, request: FastifyR
     return reply.code(problems[problem.code].status).send(content);
   };
 }
+
+/** A plain 404 in both languages. */
+export const sendNotFound = (reply: FastifyReply, { id, en }: Text): FastifyReply =>
+  reply.code(404).type("text/plain; charset=utf-8").send(`${id} / ${en}\n`);

@@ -5,10 +5,11 @@ import { Problem } from "../../base/problem.ts";
 import { isInside } from "../../exchange/intranet.ts";
 import type { Forward, ProviderAnswer, ProviderRequest } from "../../exchange/forward.ts";
 import type { ServiceVersion } from "../../registry/snapshot.ts";
+import { messages } from "./messages.ts";
 
 export interface Forwarder {
   readonly forward: Forward;
-  /** Closes the pools of upstreams that no service uses any more; what is in flight ends in peace. */
+  /** Closes the pools of upstreams that no service uses any more, after the requests in flight on them have ended. */
   prune(services: Iterable<ServiceVersion>): void;
   close(): Promise<void>;
 }
@@ -19,10 +20,12 @@ interface Upstream {
 }
 
 /**
- * Forwards through undici's dispatcher, which keeps bytes as bytes and never sends a request twice: `@fastify/reply-from` serialises parsed
- * content anew, retries a 503, copies the provider's fields onto refusals and names the upstream in its errors. Each of these has a test.
+ * Forwards through undici's dispatcher, which keeps bytes as bytes and never sends a request twice.
+ * `@fastify/reply-from` serialises parsed content anew, retries a 503, copies the provider's fields onto refusals and
+ * names the upstream in its errors; each of these has a test.
  *
- * `networks` are the addresses that an upstream may have; `maxWaiting` is how many requests may queue for a connection of one service.
+ * `networks` are the addresses that an upstream may have; `maxWaiting` is how many requests may queue for a connection
+ * of one service.
  */
 export function createForwarder(networks: BlockList, maxWaiting: number): Forwarder {
   const upstreams = new Map<string, Upstream>();
@@ -72,8 +75,8 @@ export function createForwarder(networks: BlockList, maxWaiting: number): Forwar
 const keyOf = (service: ServiceVersion): string => `${service.upstream} ${service.maxConnections} ${service.connectTimeoutMs}`;
 
 /**
- * Refuses addresses outside the networks: a literal as the URL parser wrote it (`0x7f.1` is 127.0.0.1 by then), every address that a name
- * resolves to, and the one that the socket reached, before a byte is sent.
+ * Refuses addresses outside the networks before a byte is sent: a literal as normalised by the URL parser (`0x7f.1` is
+ * 127.0.0.1 by then), each address that a name resolves to, and the address that the socket is connected to.
  */
 function guardedConnector(networks: BlockList, timeout: number): buildConnector.connector {
   const guard: LookupFunction = (hostname, options, callback) => {
@@ -151,16 +154,13 @@ function send(pool: Pool, { service, method, target, fields, content }: Provider
   });
 }
 
-/** What went wrong, without a word about where. */
+/** The problem for an error of the connection. It must not reveal the upstream's address. */
 function problemOf(error: Error): Problem {
   if (error instanceof Deadline) return new Problem("upstream-timeout", { cause: error });
   if (error instanceof TooLarge) {
-    return new Problem("response-invalid", {
-      detail: { id: "Jawaban penyedia lebih besar dari batas layanan.", en: "The provider's answer is larger than the service's limit." },
-      cause: error,
-    });
+    return new Problem("response-invalid", { detail: messages.answerTooLarge, cause: error });
   }
-  // undici names 101 and an unasked 100 so; both are answers that may not come.
+  // undici's errors for 101 and for an unrequested 100, neither of which is an acceptable answer.
   const refused = error instanceof errors.SocketError && /^bad (?:upgrade|response)$/.test(error.message);
   if (
     refused ||
@@ -168,10 +168,7 @@ function problemOf(error: Error): Problem {
     error instanceof errors.ResponseContentLengthMismatchError ||
     error instanceof errors.HeadersOverflowError
   ) {
-    return new Problem("response-invalid", {
-      detail: { id: "Jawaban penyedia bukan HTTP yang sah.", en: "The provider's answer is not valid HTTP." },
-      cause: error,
-    });
+    return new Problem("response-invalid", { detail: messages.answerNotHttp, cause: error });
   }
   return new Problem("upstream-unreachable", { cause: error });
 }

@@ -1,14 +1,14 @@
 import { isObject } from "../../base/is-object.ts";
 import { calculateJwkThumbprint, compactVerify } from "jose";
 import { decodeBase64url } from "../../base/bytes.ts";
-import { importPublicJwk, jwkForms } from "../../trust/public-jwk.ts";
+import { importPublicJwk } from "../../trust/public-jwk.ts";
 import { parseJson } from "../../contract/json.ts";
 import type { EntryContents } from "../entry.ts";
-import type { SignatureAlgorithm } from "../../trust/algorithms.ts";
+import { jwkMembers, signatureAlgorithms, type SignatureAlgorithm } from "../../trust/algorithms.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 
-const allowed = Object.values(jwkForms)
-  .map(({ words }) => words)
+const allowed = Object.values(signatureAlgorithms)
+  .map(({ alg, jwk }) => `${alg} – ${Object.values(jwk).join(" ")}`)
   .join(", ");
 
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -55,11 +55,11 @@ export async function readKeyProof(
   if (header["typ"] !== "spl-key+jwt" || jwk === undefined || !onlyHas(header, ["alg", "typ", "jwk"]))
     return malformed('header {"alg", "typ": "spl-key+jwt", "jwk"}');
   if (privateMembers.some((name) => name in jwk)) return faultAt(place, "key-private");
-  if (typeof alg !== "string" || !Object.hasOwn(jwkForms, alg)) return faultAt(place, "key-algorithm", allowed);
+  if (typeof alg !== "string" || !Object.hasOwn(signatureAlgorithms, alg)) return faultAt(place, "key-algorithm", allowed);
   const key = importPublicJwk(alg, jwk);
   if (key === "algorithm") return faultAt(place, "key-algorithm", allowed);
   if (key === "weak") return faultAt(place, "key-weak");
-  if (key === "malformed") return malformed(`jwk {${jwkForms[alg].members.join(", ")}}`);
+  if (key === "malformed") return malformed(`jwk {${jwkMembers[signatureAlgorithms[alg].jwk.kty].join(", ")}}`);
 
   const { iss, aud, iat, from, until } = claims;
   if (!onlyHas(claims, ["iss", "aud", "iat", "from", "until"]) || !isSeconds(iat))

@@ -55,6 +55,12 @@ describe("input", () => {
     expect(await record(body)).toMatchObject({ status, body: { code } });
   });
 
+  it("of exactly as much as is read is judged by what it says", async () => {
+    const full = JSON.stringify({ documents: {} }).padEnd(262_144);
+    expect(await record(full)).toMatchObject({ status: 400, body: { code: "input-invalid" } });
+    expect(await record(`${full} `)).toMatchObject({ status: 413, body: { code: "content-too-large" } });
+  });
+
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/xml"])("as %s is refused", async (type) => {
     expect(await record("{}", { "Content-Type": type })).toMatchObject({ status: 415, body: { code: "content-type-unsupported" } });
   });

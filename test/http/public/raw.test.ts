@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noBytes } from "../../../src/base/bytes.ts";
 import { consumer, record, gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { audit, dial, leafOf, ledgerLeaves, metered, posting, shoot, sign, type RequestChange } from "../../support/wire.ts";
 
@@ -9,7 +10,8 @@ afterAll(() => w.close());
 const get = (signing: RequestChange = {}) => sign(w, signing).head;
 const post = (signing: RequestChange = {}) => sign(w, { ...posting, ...signing }).head;
 const chunkedAs = (coding: string): RequestChange => ({ instead: { "Content-Length": undefined, "Transfer-Encoding": coding } });
-const chunks = (content: Buffer | string, size = content.length) => `${size.toString(16)}\r\n${content.toString("latin1")}\r\n0\r\n\r\n`;
+const chunks = (content: Buffer | string, size = content.length) =>
+  `${size === 0 ? "" : `${size.toString(16)}\r\n${content.toString("latin1")}\r\n`}0\r\n\r\n`;
 const chunked = (content: Buffer | string = record, coding = "chunked") => post(chunkedAs(coding)) + chunks(content);
 const line = (text: string) => get({ lines: [text] });
 
@@ -82,6 +84,7 @@ describe("bytes that are no request of this protocol are refused as request-malf
     ["content on GET", () => get({ content: record }) + record.toString()],
     ["chunked content on GET", () => get(chunkedAs("chunked")) + chunks("")],
     ["Content-Type without content", () => get({ contentType: "application/json" })],
+    ["Content-Type without content, as chunks show late", () => post({ ...chunkedAs("chunked"), content: noBytes }) + chunks(noBytes)],
     ["HTTP/2 with prior knowledge", () => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
     ["HTTP/1.2", () => get().replace("HTTP/1.1", "HTTP/1.2")],
     ["HTTP/0.9", () => "GET /\r\n\r\n"],
@@ -90,7 +93,7 @@ describe("bytes that are no request of this protocol are refused as request-malf
     const leaves = (await ledgerLeaves(w)).length;
     await expectRefusal(bytes(), "request-malformed");
     const later = await ledgerLeaves(w);
-    // Only the broken chunks come from somebody who was authenticated by then.
+    // Only what its chunks show is refused after the caller was authenticated.
     expect(later.slice(leaves).every((leaf) => leaf.type === "refusal" && "problem" in leaf && leaf.problem === "request-malformed")).toBe(
       true,
     );
@@ -100,6 +103,12 @@ describe("bytes that are no request of this protocol are refused as request-malf
     const large = Buffer.alloc(4097, 0x20);
     await expectRefusal(post({ content: large, lines: ["Expect: 100-continue"] }), "content-too-large");
     await expectRefusal(sign(w, { ...posting, content: large, ...chunkedAs("chunked") }).head + chunks(large), "content-too-large");
+  });
+
+  it("content of exactly what the service takes passes, with a length and in chunks", async () => {
+    const full = Buffer.from(record.toString().padEnd(4096));
+    expect(await shoot(w, post({ content: full }) + full.toString())).toMatchObject({ status: 201 });
+    expect(await shoot(w, post({ content: full, ...chunkedAs("chunked") }) + chunks(full))).toMatchObject({ status: 201 });
   });
 });
 

@@ -250,6 +250,15 @@ describe("what the provider answers", () => {
     expect((await ask()).content).toEqual(record);
   });
 
+  it.each([
+    ["with a length", (content: string) => whole("200 OK", json, content)],
+    ["in chunks", (content: string) => `HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1000\r\n${content}\r\n0\r\n\r\n`],
+  ])("exactly as much as the service may answer passes, %s", async (_, answerWith) => {
+    const full = record.toString().padEnd(4096);
+    provider.answer(raw(answerWith(full)));
+    expect((await ask()).content.toString()).toBe(full);
+  });
+
   it("a 503 is delivered once and asked for once (not eleven times, as @fastify/reply-from does)", async () => {
     provider.answer(
       raw(whole("503 Service Unavailable", "Content-Type: application/problem+json\r\nRetry-After: 0\r\n", '{"code":"sibuk"}')),

@@ -8,6 +8,24 @@ const [hour, day] = [3_600_000, 86_400_000];
 
 replayCacheContract("a replay cache in memory", () => memoryReplayCache(1000));
 
+describe("replay memory that may have been lost", () => {
+  it.each<[string, string | undefined]>([
+    ["of everybody", undefined],
+    ["of this consumer", "ID-16.03/GOV/dinsos/bansos"],
+  ])("%s: unknown up to iat 5 s later, that second included", (_, of) => {
+    const replays = memoryReplayCache(1000);
+    replays.markUncertain(now, of);
+    expect(replays.claim(madeAt(now + 5000), now + 5000)).toBe("unknown");
+    expect(replays.claim(madeAt(now + 6000), now + 6000)).toBe("taken");
+  });
+
+  it("of another consumer: taken", () => {
+    const replays = memoryReplayCache(1000);
+    replays.markUncertain(now, "ID-16.03/GOV/dinsos/lain");
+    expect(replays.claim(madeAt(now), now)).toBe("taken");
+  });
+});
+
 describe("replay memory whose clock jumps", () => {
   it("takes nothing twice that was alive when the clock went ahead a day and came back", () => {
     const replays = memoryReplayCache(1000);

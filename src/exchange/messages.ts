@@ -1,0 +1,260 @@
+import type { Text } from "../base/text.ts";
+import type { GrantParty } from "../registry/entry.ts";
+
+/** Why an exchange is refused, said to the consumer's or the provider's developer. Never a value that was sent. */
+export const messages = {
+  // Check 1: head and framing.
+  methodNotAllowed: {
+    id: "Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.",
+    en: "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.",
+  },
+  targetTooLong: (maxBytes: number): Text => ({
+    id: `Jalur dengan kueri paling panjang ${maxBytes} bita.`,
+    en: `Path and query may have at most ${maxBytes} bytes.`,
+  }),
+  targetForm: {
+    id: "Target permintaan harus berbentuk asal (/jalur?kueri).",
+    en: "The request-target must be in origin form (/path?query).",
+  },
+  pathForm: {
+    id:
+      "Jalur tidak dalam bentuk baku: tanpa segmen kosong atau titik, tanpa ; \\ #, " +
+      "huruf besar pada %XX, dan tanpa % untuk karakter biasa.",
+    en: "The path is not in canonical form: no empty or dot segments, no ; \\ #, upper-case %XX, and no % for a plain character.",
+  },
+  pathNames: {
+    id: "Nama dalam jalur salah bentuk; yang benar /r1/<instansi>/<kelas>/<anggota>/<subsistem>/<layanan>/v<angka>.",
+    en: "A name in the path is malformed; it should be /r1/<instance>/<class>/<member>/<subsystem>/<service>/v<number>.",
+  },
+  hostMustBe: (authority: string): Text => ({ id: `Host harus ${authority}.`, en: `Host must be ${authority}.` }),
+  queryForm: { id: "Kueri memuat bita di luar RFC 3986.", en: "The query holds bytes outside RFC 3986." },
+  digestForm: {
+    id: "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.",
+    en: "Content-Digest must be present, in the form sha-256=:<44 characters>:.",
+  },
+  transferCoding: { id: "Transfer-Encoding hanya boleh chunked.", en: "Transfer-Encoding may only be chunked." },
+  typeWithoutContent: { id: "Content-Type tanpa isi.", en: "Content-Type without content." },
+  contentNotAllowed: (method: string): Text => ({
+    id: `${method} tidak boleh membawa isi.`,
+    en: `${method} may not carry content.`,
+  }),
+  expectation: { id: "Expect hanya boleh 100-continue.", en: "Expect may only be 100-continue." },
+  fieldWithUnderscore: {
+    id: "Kolom Spl-* ditulis dengan garis bawah.",
+    en: "An Spl-* field is spelled with an underscore.",
+  },
+  fieldNotAccepted: (name: string): Text => ({
+    id: `Kolom ${name} tidak diterima.`,
+    en: `The field ${name} is not accepted.`,
+  }),
+  fieldRepeated: (name: string): Text => ({
+    id: `Kolom ${name} hanya boleh satu kali.`,
+    en: `The field ${name} may come only once.`,
+  }),
+
+  // Checks 2 and 3: network, service, operation.
+  outsideIntranet: {
+    id: "Gerbang hanya melayani alamat di dalam Jaringan Intra; mintalah Dinas mendaftarkan jaringan Anda.",
+    en: "The gateway serves addresses inside the intra network only; ask the Dinas to register your network.",
+  },
+  serviceSuspended: (at: string): Text => ({
+    id: `Layanan dihentikan sementara sejak ${at}; tanyakan sebabnya kepada pemilik layanan.`,
+    en: `The service has been suspended since ${at}; its owner can say why.`,
+  }),
+  opinionMissing: (name: Text): Text => ({
+    id: `Layanan berhenti: ${name.id} belum ada.`,
+    en: `The service has stopped: ${name.en} is not there yet.`,
+  }),
+  opinionRevoked: (name: Text, opinion: string, at: string): Text => ({
+    id: `Layanan berhenti: ${name.id} (${opinion}) dicabut sejak ${at}.`,
+    en: `The service has stopped: ${name.en} (${opinion}) was revoked at ${at}.`,
+  }),
+  opinionNotYetInForce: (name: Text, opinion: string, from: string): Text => ({
+    id: `Layanan berhenti: ${name.id} (${opinion}) baru berlaku ${from}.`,
+    en: `The service has stopped: ${name.en} (${opinion}) does not stand before ${from}.`,
+  }),
+  opinionExpired: (name: Text, opinion: string, until: string): Text => ({
+    id: `Layanan berhenti: ${name.id} (${opinion}) tidak berlaku lagi sejak ${until}.`,
+    en: `The service has stopped: ${name.en} (${opinion}) has not stood since ${until}.`,
+  }),
+
+  // Checks 4 to 8: statement and replay.
+  profileBUnsupported: {
+    id: "Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.",
+    en: "This gateway does not take profile B; send each statement as profile A.",
+  },
+  purposeMissing: { id: "Klaim purpose tidak ada.", en: "The claim purpose is missing." },
+  purposeForReceipt: {
+    id: "Permintaan tanda terima tidak memakai purpose.",
+    en: "A request for a receipt has no purpose.",
+  },
+  statementExpired: (clock: string, expAgo: number, iatAgo: number): Text => ({
+    id: `Pernyataan habis waktu: jam gerbang ${clock}, exp sudah lewat ${expAgo} detik, iat ${iatAgo} detik yang lalu.`,
+    en: `The statement has expired: the gateway's clock says ${clock}, exp passed ${expAgo} seconds ago, iat was ${iatAgo} seconds ago.`,
+  }),
+  statementFromTheFuture: (clock: string, ahead: number): Text => ({
+    id: `iat ada di masa depan: jam gerbang ${clock}, iat ${ahead} detik di depannya; setel jam Anda (NTP).`,
+    en: `iat is in the future: the gateway's clock says ${clock}, iat is ${ahead} seconds ahead; set your clock (NTP).`,
+  }),
+  /** What a claim of the statement must equal in the request. */
+  sent: {
+    htm: { id: "metode", en: "method" },
+    htu: { id: "jalur yang dikirim", en: "path as sent" },
+    htq: { id: "kueri yang dikirim", en: "query as sent" },
+    ctype: { id: "Content-Type", en: "Content-Type" },
+    digest: { id: "Content-Digest", en: "Content-Digest" },
+  },
+  replayed: {
+    id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
+    en: "The same statement has been answered; its receipt is behind the Link.",
+  },
+  readAgain: {
+    id: "Pernyataan ini sudah dipakai untuk membaca; ulangi dengan pernyataan baru.",
+    en: "This statement has been used to read; repeat it with a new statement.",
+  },
+  jtiConflict: {
+    id: "jti ini sudah dipakai oleh pernyataan lain; setiap pernyataan memerlukan jti baru.",
+    en: "This jti was used by another statement; every statement needs a new jti.",
+  },
+  replayUnknown: {
+    id:
+      "Gerbang baru mulai kembali dan belum dapat memastikan pernyataan ini belum pernah dipakai; " +
+      "buatlah pernyataan baru sebentar lagi.",
+    en: "The gateway has just recovered and cannot tell whether this statement was used before; make a new one in a moment.",
+  },
+
+  // Check 9: the grant.
+  onTrial: {
+    id: "Layanan ini masih dalam uji coba; hanya anggota uji yang dapat memanggilnya sampai Dinas mengaktifkannya untuk produksi.",
+    en: "This service is still on trial; only test members may call it until the Dinas activates it for production.",
+  },
+  noGrant: {
+    id: "Subsistem Anda tidak memiliki izin akses atas layanan ini; ajukan kepada pemilik layanan.",
+    en: "Your subsystem has no grant for this service; ask its owner for one.",
+  },
+  otherPurpose: (grant: string, purpose: string, operations: Text): Text => ({
+    id:
+      `Tidak ada izin akses dengan tujuan (purpose) ini atas layanan ini. Izin ${grant} bertujuan ${purpose} dan mencakup ` +
+      `${operations.id}. Untuk tujuan lain, ajukan izin baru kepada pemilik layanan.`,
+    en:
+      `There is no grant with this purpose for this service. The grant ${grant} is for ${purpose} and covers ${operations.en}. ` +
+      "For another purpose, ask the service's owner for a new grant.",
+  }),
+  operationNotCovered: (grant: string, purpose: string, operation: string, operations: Text): Text => ({
+    id:
+      `Ditolak: tujuan ${purpose} tidak mencakup operasi ${operation}; izin ${grant} mencakup ${operations.id}. ` +
+      "Untuk mengubahnya, ajukan perluasan izin ini kepada pemilik layanan.",
+    en:
+      `Refused: purpose ${purpose} does not cover operation ${operation}; grant ${grant} covers ${operations.en}. ` +
+      "To change this, ask the service's owner to widen the grant.",
+  }),
+  andMore: (operations: string, more: number): Text => ({
+    id: `${operations} dan ${more} lagi`,
+    en: `${operations} and ${more} more`,
+  }),
+  notBegun: (grant: string, from: string): Text => ({
+    id: `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from}. Perpanjang, atau ajukan yang baru.`,
+    en: `This grant has not begun or has ended: ${grant} runs from ${from}. Renew it, or ask for a new one.`,
+  }),
+  outsidePeriod: (grant: string, from: string, until: string): Text => ({
+    id:
+      `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from} sampai sebelum ${until}. ` +
+      "Perpanjang, atau ajukan yang baru.",
+    en: `This grant has not begun or has ended: ${grant} runs from ${from} until before ${until}. Renew it, or ask for a new one.`,
+  }),
+  undecided: (grant: string): Text => ({
+    id: `Izin ${grant} belum diputus oleh pemilik layanan, jadi hanya berlaku untuk layanan dalam uji coba. Ajukan agar diputus.`,
+    en: `The grant ${grant} has not been decided by the service's owner, so it serves only what is on trial. Ask for a decision.`,
+  }),
+  suspensions: (grant: string, suspensions: Text): Text => ({
+    id: `Izin ${grant} ${suspensions.id}`,
+    en: `The grant ${grant} was ${suspensions.en}`,
+  }),
+  suspendedBy: (party: Text, at: string, reason: string): Text => ({
+    id: `dihentikan sementara oleh ${party.id} sejak ${at}: ${reason}`,
+    en: `suspended by ${party.en} at ${at}: ${reason}`,
+  }),
+  parties: {
+    consumer: { id: "konsumen", en: "the consumer" },
+    owner: { id: "penyedia", en: "the provider" },
+    dinas: { id: "Dinas", en: "the Dinas" },
+  } satisfies Readonly<Record<GrantParty, Text>>,
+
+  // Checks 10 to 12: quota, content, contract.
+  rateLimited: (perSecond: number, burst: number): Text => ({
+    id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`,
+    en: `This grant allows ${perSecond} requests per second (burst ${burst}).`,
+  }),
+  quotaExceeded: (dailyQuota: number): Text => ({
+    id: `Kuota ${dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`,
+    en: `The quota of ${dailyQuota} requests a day is used up; it begins anew at local midnight.`,
+  }),
+  digestMismatch: (bytes: number): Text => ({
+    id:
+      `Isi yang diterima (${bytes} bita) tidak cocok dengan Content-Digest yang ditandatangani; ` +
+      "isinya berubah di jalan atau sidiknya dihitung dari bita lain.",
+    en:
+      `The content received (${bytes} bytes) does not match the signed Content-Digest; ` +
+      "it changed on the way or the digest was computed from other bytes.",
+  }),
+  takesNoContent: {
+    id: "Operasi ini tidak menerima isi; kirimlah tanpa isi dan tanpa Content-Type.",
+    en: "This operation takes no content; send none, and no Content-Type.",
+  },
+  needsContent: (types: string): Text => ({
+    id: `Operasi ini menuntut isi, dengan Content-Type: ${types}.`,
+    en: `This operation asks for content, with the Content-Type: ${types}.`,
+  }),
+  contentTypeMustBe: (types: string): Text => ({
+    id: `Content-Type harus salah satu dari: ${types} (charset hanya utf-8).`,
+    en: `The Content-Type must be one of: ${types} (charset utf-8 only).`,
+  }),
+
+  // Check 14: the provider's answer.
+  answerNotPassable: {
+    id: "Penyedia menjawab dengan status, pengodean, atau Content-Type ganda yang tidak boleh melewati gerbang.",
+    en: "The provider answered with a status, an encoding or a second Content-Type that may not pass the gateway.",
+  },
+  signatureRepeated: { id: "Spl-Signature hanya boleh satu kali.", en: "Spl-Signature may come only once." },
+  signatureRequired: {
+    id: "Layanan ini menuntut Spl-Signature dari penyedia pada setiap jawaban.",
+    en: "This service asks its provider for an Spl-Signature on every answer.",
+  },
+  providersKeyUnknown: {
+    id: "Kunci (kid) penyedia tidak terdaftar.",
+    en: "The provider's key (kid) is not registered.",
+  },
+  providersSignatureInvalid: {
+    id: "Tanda tangan penyedia salah.",
+    en: "The provider's signature does not verify.",
+  },
+  providersClock: (secondsOff: number, clock: string, maxSeconds: number): Text => ({
+    id: `Klaim iat berselisih ${secondsOff} detik dari jam gerbang (${clock}); paling jauh ${maxSeconds}. Setel jam penyedia (NTP).`,
+    en:
+      `The claim iat is ${secondsOff} seconds off the gateway's clock (${clock}); ${maxSeconds} at most. ` +
+      "Set the provider's clock (NTP).",
+  }),
+  /** What a claim of the provider's signature must equal. */
+  answered: {
+    iss: { id: "subsistem penyedia layanan ini", en: "subsystem that provides this service" },
+    aud: { id: "konsumen (iss pernyataan)", en: "consumer (the statement's iss)" },
+    exchange: { id: "Spl-Exchange dari gerbang", en: "Spl-Exchange that the gateway sent" },
+    service: { id: "layanan yang dipanggil", en: "service that was called" },
+    req: { id: "sidik klaim pernyataan konsumen", en: "hash of the claims of the consumer's statement" },
+    status: { id: "status jawaban", en: "status of the answer" },
+    ctype: { id: "Content-Type jawaban", en: "Content-Type of the answer" },
+    digest: { id: "sidik SHA-256 isi jawaban", en: "SHA-256 digest of the answer's content" },
+  },
+  answerWithoutFields: {
+    id: "Izin akses ini terbatas pada kolom tertentu, sedangkan isi jawaban penyedia bukan JSON yang dapat dipilah per kolom.",
+    en: "This grant is limited to certain fields, and the provider's content is no JSON that could be told apart by them.",
+  },
+  signedBeyondGrant: {
+    id:
+      "Penyedia menandatangani jawaban yang melebihi kolom dalam izin akses; isi bertanda tangan tidak diubah, " +
+      "jadi penyedia perlu menyaringnya sebelum menandatangani.",
+    en:
+      "The provider signed an answer with more than the fields of the grant; signed content is not altered, " +
+      "so the provider has to filter it before signing.",
+  },
+} as const;

@@ -1,0 +1,84 @@
+import type { Text } from "../../base/text.ts";
+
+/** What the control API says to officers, besides the guards' and the catalogue of refusals. */
+export const messages = {
+  ifMatchRequired: {
+    id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.",
+    en: "Read it first, then name its ETag in If-Match.",
+  },
+  profileUnknown: (id: string): Text => ({ id: `Profil ${id} tidak ada.`, en: `There is no profile ${id}.` }),
+  onlyConfirmedSecurityOpinions: {
+    id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.",
+    en: "Only a confirmed security opinion is exported.",
+  },
+
+  tokenMissing: {
+    id: "Sertakan Authorization: Bearer dengan token petugas.",
+    en: "Send an officer's token as Authorization: Bearer.",
+  },
+  tokenUnknown: { id: "Token tidak dikenal.", en: "The token is not known." },
+  tokenExpired: (at: string): Text => ({
+    id: `Token habis masa berlakunya pada ${at}.`,
+    en: `The token ran out on ${at}.`,
+  }),
+  tokenRevoked: { id: "Token sudah dicabut.", en: "The token was revoked." },
+  officerRemoved: {
+    id: "Petugas pemegang token sudah diberhentikan.",
+    en: "The officer who holds the token was removed.",
+  },
+  memberGone: (member: string): Text => ({
+    id: `${member} tidak terdaftar lagi.`,
+    en: `${member} is not registered any more.`,
+  }),
+  registryEmpty: { id: "Registri masih kosong.", en: "The registry is empty." },
+
+  faultsIn: (count: number, part: Text): Text => ({
+    id: `Ada ${count} kesalahan dalam ${part.id}.`,
+    en: `There are faults in ${part.en}: ${count}.`,
+  }),
+  /** The parts of a request, as Fastify names them. */
+  parts: {
+    body: { id: "isi permintaan", en: "the content" },
+    querystring: { id: "kueri", en: "the query" },
+    headers: { id: "kepala permintaan", en: "the header" },
+    params: { id: "jalur", en: "the path" },
+  },
+
+  /** How to get access to a service of the catalogue. */
+  access: {
+    byGrant: {
+      id:
+        "Petugas PD pemakai meminta izin akses (POST /v1/grants, atau simpul grant request) " +
+        "dengan tujuan, dasar hukum, operasi dan masa; PD pemilik yang memutus.",
+      en:
+        "An officer of the consuming agency asks for a grant (POST /v1/grants, or simpul grant request) " +
+        "with purpose, legal basis, operations and period; the owning agency decides.",
+    },
+    open: (purpose: string): Text => ({
+      id: `Tanpa izin akses: setiap subsistem terdaftar memanggil dengan tujuan ${purpose}.`,
+      en: `No grant is needed: every registered subsystem calls with the purpose ${purpose}.`,
+    }),
+    onTrial: (way: Text): Text => ({
+      id: `${way.id} Layanan ini masih uji coba: baru anggota uji yang dilayani.`,
+      en: `${way.en} The service is still on trial: only test members are served.`,
+    }),
+  },
+
+  /** Summaries of routes and tags in the OpenAPI document. */
+  summaries: {
+    catalogue: { id: "Katalog layanan", en: "The catalogue of services" },
+    catalogueContract: { id: "Kontrak OpenAPI sebuah layanan", en: "The OpenAPI contract of a service" },
+    catalogueTag: { id: "Katalog layanan, terbuka tanpa token", en: "The catalogue of services, open without a token" },
+    openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
+    openapiTag: { id: "Dokumen ini", en: "This document" },
+    opinionExport: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },
+    profile: { id: "Satu profil dengan jawaban dan pasalnya", en: "One profile with its answers and their pasal" },
+    profiles: { id: "Profil peraturan daerah", en: "Policy profiles" },
+    profilesTag: { id: "Profil peraturan daerah", en: "The regulations as profiles" },
+    why: {
+      id: "Mengapa sesuatu diizinkan, ditolak, atau belum dapat",
+      en: "Why something was allowed, refused, or cannot be yet",
+    },
+    whyTag: { id: "Mengapa: jejak keputusan", en: "Why: the decision trace" },
+  },
+} as const;

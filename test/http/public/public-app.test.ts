@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
+import { shoot, sign, type RequestChange } from "../../support/wire.ts";
+
+let w: GatewayFixture;
+beforeAll(async () => void (w = await gatewayFixture()));
+afterAll(() => w.close());
+
+const refusalOf = async (signing: RequestChange) => {
+  const { fields } = await shoot(w, sign(w, signing).head, { bodiless: signing.method === "HEAD" });
+  return { code: fields["spl-problem"], isExchange: "spl-exchange" in fields };
+};
+
+describe("the public port", () => {
+  it.each(["/keys/x", "/problems/x", "/log/x", "/logs"])(
+    "serves pages below %s to GET and HEAD, without the checks of an exchange",
+    async (target) => {
+      expect(await refusalOf({ target })).toEqual({ code: undefined, isExchange: false });
+      expect(await refusalOf({ target, method: "HEAD" })).toEqual({ code: undefined, isExchange: false });
+    },
+  );
+
+  it.each<[string, RequestChange]>([
+    ["a page with another method", { target: "/keys/x", method: "POST" }],
+    ["a page with an expectation", { target: "/keys/x", lines: ["Expect: 100-continue"] }],
+    ["the folder of pages alone", { target: "/keys" }],
+    ["the list of logs with a query", { target: "/logs?a=b" }],
+    ["a path that only begins like receipts", { target: "/receiptsx" }],
+    ["a path that only begins like evidence", { target: "/evidence-x/y" }],
+    ["a path that nobody serves", { target: "/" }],
+  ])("refuses %s as an exchange", async (_, signing) => {
+    expect(await refusalOf(signing)).toEqual({ code: "service-unknown", isExchange: true });
+  });
+
+  it.each(["/receipts", "/receipts/x", "/receipts?statement=x", "/evidence", "/evidence/x", "/evidence?a=b"])(
+    "answers %s as a reader's request: no exchange, and nothing is said of what exists",
+    async (target) => {
+      expect((await refusalOf({ target, claims: { purpose: undefined } })).isExchange).toBe(false);
+    },
+  );
+});
