@@ -82,9 +82,9 @@ export function changeManifests({ services }: Pick<Environment, "services">, rou
 }
 
 /** Answers after its own time, sometimes against its contract, sometimes never. `taken` hears of each request first. */
-export function flakyProvider(random: () => number, taken: () => void): Behaviour {
+export function flakyProvider(random: () => number, taken: (method: string) => void): Behaviour {
   return ({ method, content }, request, response) => {
-    taken();
+    taken(method);
     const text = content.toString();
     const answer = (): void => {
       if (text.includes("not answered")) return void request.socket.destroy();
@@ -107,6 +107,8 @@ export interface Load {
   run(callers: number, stop: AbortSignal): Promise<void>;
   /** Sends an attempt once more, word for word; `undefined` if nobody answered. */
   again(attempt: Attempt): Promise<Sent | undefined>;
+  /** Resolves with the nth answer from now on that has a receipt. */
+  receipt(nth: number): Promise<void>;
   /** All that was ever sent. */
   readonly attempts: Attempt[];
   /** Answers to requests for receipts. */
@@ -120,6 +122,8 @@ export function loadOn(environment: Environment, random: () => number): Load {
   const receipts: Sent[] = [];
   const nowSeconds = (): number => Math.floor(environment.clock() / 1000);
   let count = 0;
+  let received = 0;
+  const awaited = new Map<number, () => void>();
 
   const pick = (): Kind => {
     let left = random() * totalWeight;
@@ -166,6 +170,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
         fields,
       });
       attempt.answers.push(sent);
+      if ("spl-receipt" in sent.fields) awaited.get(++received)?.();
       return sent;
     } catch {
       return undefined;
@@ -214,6 +219,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
   return {
     run: async (callers, stop) => void (await Promise.all(Array.from({ length: callers }, () => caller(stop)))),
     again: send,
+    receipt: (nth) => new Promise((resolve) => void awaited.set(received + nth, resolve)),
     attempts,
     receipts,
   };

@@ -17,7 +17,7 @@ import { edit, alterRows } from "./tamper-tools.ts";
 let scenario: TamperFixture;
 beforeAll(async () => {
   scenario = await makeTamperFixture({ looks: [20], backup: 10, size: 60 });
-}, 120_000);
+});
 afterAll(() => scenario.close());
 
 describe("what stands beside the log, changed by whoever may write the databases", () => {

@@ -160,7 +160,7 @@ for (const program of programs)
           () => response.destroy(),
         );
       });
-    }, 60_000);
+    });
     afterAll(async () => {
       await stop(child);
       await w.close();
