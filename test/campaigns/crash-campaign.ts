@@ -157,7 +157,7 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
   const child = startChild(l, undefined);
   await judge.judge((await child.ready)!.controlOrigin);
   const stop = new AbortController();
-  const evidence = load.receipt(1);
+  const evidence = load.answered(1, "with a receipt");
   const working = load.run(1, stop.signal);
   await evidence;
   stop.abort();
@@ -187,7 +187,7 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
   const again = campaign.since;
   campaign.since = load.attempts.length;
   const working = sendAgain(campaign, again).then(() => load.run(callers, stop.signal));
-  if (aim === "random") void load.receipt(1 + Math.floor(fate() * 150)).then(() => child.kill());
+  if (aim === "random") void load.answered(1 + Math.floor(fate() * 150), "with a receipt").then(() => child.kill());
   if (aim.startsWith("control-") || random() < 0.1) {
     changeManifests(l, number);
     await l.apply();

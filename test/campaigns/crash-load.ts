@@ -107,8 +107,8 @@ export interface Load {
   run(callers: number, stop: AbortSignal): Promise<void>;
   /** Sends an attempt once more, word for word; `undefined` if nobody answered. */
   again(attempt: Attempt): Promise<Sent | undefined>;
-  /** Resolves with the nth answer from now on that has a receipt. */
-  receipt(nth: number): Promise<void>;
+  /** Resolves when there have been so many more answers, of any kind or with a receipt. */
+  answered(count: number, which?: "with a receipt"): Promise<void>;
   /** All that was ever sent. */
   readonly attempts: Attempt[];
   /** Answers to requests for receipts. */
@@ -122,8 +122,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
   const receipts: Sent[] = [];
   const nowSeconds = (): number => Math.floor(environment.clock() / 1000);
   let count = 0;
-  let received = 0;
-  const awaited = new Map<number, () => void>();
+  const awaited = new Set<{ left: number; readonly which: "with a receipt" | undefined; readonly resolve: () => void }>();
 
   const pick = (): Kind => {
     let left = random() * totalWeight;
@@ -170,7 +169,12 @@ export function loadOn(environment: Environment, random: () => number): Load {
         fields,
       });
       attempt.answers.push(sent);
-      if ("spl-receipt" in sent.fields) awaited.get(++received)?.();
+      for (const one of awaited) {
+        if (one.which !== undefined && !("spl-receipt" in sent.fields)) continue;
+        if (--one.left > 0) continue;
+        awaited.delete(one);
+        one.resolve();
+      }
       return sent;
     } catch {
       return undefined;
@@ -219,7 +223,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
   return {
     run: async (callers, stop) => void (await Promise.all(Array.from({ length: callers }, () => caller(stop)))),
     again: send,
-    receipt: (nth) => new Promise((resolve) => void awaited.set(received + nth, resolve)),
+    answered: (left, which) => new Promise((resolve) => void awaited.add({ left, which, resolve })),
     attempts,
     receipts,
   };

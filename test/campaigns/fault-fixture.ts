@@ -92,7 +92,7 @@ export async function openFaultFixture(seed: number, settings: Readonly<Record<s
     async work() {
       l.respondWith(flakyProvider(random, () => undefined));
       const stop = new AbortController();
-      setTimeout(() => stop.abort(), 250);
+      void load.answered(60).then(() => stop.abort());
       await load.run(6, stop.signal);
     },
     async well(struck = 1) {

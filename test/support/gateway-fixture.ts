@@ -44,10 +44,8 @@ export interface Environment {
   /** Signs and sends; by default GET of one record by the consumer with a grant. */
   call(over?: Partial<Sending>): Promise<Sent>;
   readonly clock: Clock;
-  /** Milliseconds that the clock is ahead of the machine's. */
+  /** Milliseconds that the clock is ahead of the machine's, or of the moment at which it stopped. */
   turnClock(ms: number): void;
-  /** From now on it is always this moment, however long the machine takes. */
-  stopClock(): void;
   close(): Promise<void>;
 }
 
@@ -140,6 +138,8 @@ export interface FixtureOptions {
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   readonly dailyQuota?: number;
   readonly openLedger?: GatewayOptions["openLedger"];
+  /** The clock stands until it is turned, however long the machine takes: for the seconds after a start, and for minutes that are counted. */
+  readonly stopped?: boolean;
   /** A data directory that goes on from an earlier world, with its `services` and keys. */
   readonly continues?: Environment;
 }
@@ -216,8 +216,8 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, Date.now);
   await applyOrThrow(config);
   let ahead = 0;
-  let stopped: number | undefined;
-  const clock: Clock = () => stopped ?? Date.now() + ahead;
+  const stoppedAt = options.stopped === true ? Date.now() : undefined;
+  const clock: Clock = () => (stoppedAt ?? Date.now()) + ahead;
   const { publicOrigin } = config;
 
   return {
@@ -243,7 +243,6 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
         ...over,
       }),
     turnClock: (ms) => void (ahead = ms),
-    stopClock: () => void (stopped = clock()),
     async close() {
       upstream.closeAllConnections();
       await new Promise((resolve) => upstream.close(resolve));
