@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "../support/progress.ts";
 import { tableOf, tamperCampaign } from "./tamper-campaign.ts";
 import type { LogPlan } from "./tamper-fixture.ts";
 import { tamperings } from "./tamperings.ts";
