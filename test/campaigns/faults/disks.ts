@@ -38,25 +38,21 @@ async function refusesAll(scenario: FaultFixture): Promise<void> {
   assert.deepEqual([(await scenario.control("/readyz")).status, (await scenario.control("/livez")).status], [503, 200]);
 }
 
+/** Every write fails with this until the disk is well again. */
+const reported = (name: string, cause: Error, more: { readonly short?: true } = {}): Scenario => ({
+  name,
+  ...more,
+  async run(scenario) {
+    scenario.faults.fail("leaf", "lost", cause);
+    await refusesAll(scenario);
+    await scenario.well();
+  },
+});
+
 /** What a disk does as a whole: full, read-only, slow. */
 export const disks: readonly Scenario[] = [
-  {
-    name: "the disk is full, as SQLite reports it",
-    short: true,
-    async run(scenario) {
-      scenario.faults.fail("leaf", "lost", diskSays.full);
-      await refusesAll(scenario);
-      await scenario.well();
-    },
-  },
-  {
-    name: "the disk becomes read-only while the gateway runs, as SQLite reports it",
-    async run(scenario) {
-      scenario.faults.fail("leaf", "lost", diskSays.readOnly);
-      await refusesAll(scenario);
-      await scenario.well();
-    },
-  },
+  reported("the disk is full, as SQLite reports it", diskSays.full, { short: true }),
+  reported("the disk becomes read-only while the gateway runs, as SQLite reports it", diskSays.readOnly),
   ...(["main", "worker"] as const).map((ledgerThread): Scenario => ({
     name: `a real disk is full, with the ledger in the ${ledgerThread} thread, and space comes back`,
     lacks: lacksDisks,
