@@ -45,7 +45,9 @@ if (unknown.length > 0 || !(minutes > 0) || !Number.isInteger(seed)) {
   );
   process.exit(2);
 }
-console.error(`mutate --minutes ${minutes} --seed ${seed}`);
+const only = values.folders === undefined ? "" : ` --folders ${values.folders}`;
+const command = `npm run mutate -- --minutes ${minutes} --seed ${seed}${only}`;
+console.error(command);
 const bar = progressBar(minutes * 60);
 const result = await mutationRun({
   project: projectFolder,
@@ -58,5 +60,5 @@ const result = await mutationRun({
   },
 });
 bar.end();
-writeFileSync(values.page, mutationPage(result, { seed, minutes, date: new Date().toISOString().slice(0, 10) }));
+writeFileSync(values.page, mutationPage(result, { date: new Date().toISOString().slice(0, 10), command }));
 console.error(`written: ${values.page}`);

@@ -3,7 +3,7 @@ import type { Judged, MutationResult } from "./mutation-run.ts";
 /** The page of a run: score by folder and kind, and each survivor. */
 export function mutationPage(
   { judged, total }: MutationResult,
-  { date, seed, minutes }: { readonly date: string; readonly seed: number; readonly minutes: number },
+  { date, command }: { readonly date: string; readonly command: string },
 ): string {
   const rows = (of: (judgement: Judged) => string): readonly string[] =>
     [...Map.groupBy(judged, of)].toSorted().map(([name, group]) => {
@@ -14,11 +14,11 @@ export function mutationPage(
   return [
     "# Mutation run",
     "",
-    "*This page is written by `npm run mutate`.* The run makes one small change at a time in a copy of the sources and asks the tests next to them,",
-    "then some further ones. A change that no test notices (a survivor) is a hole in the tests, or changes nothing that anybody can see.",
+    "*This page is written by `npm run mutate`.* The run makes one small change at a time in a copy of the sources and asks the tests",
+    "next to them, then some further ones. A change that no test notices (a survivor) is a hole in the tests, or changes nothing that anybody can see.",
     "",
-    `On ${date}: \`npm run mutate -- --minutes ${minutes} --seed ${seed}\`, ${judged.length} mutants of ${sum([...total.values()])}, drawn by the seed; ` +
-      `**score ${percent(judged.length - survivors.length, judged.length)}** killed. A mutant that makes the tests hang counts as killed.`,
+    `On ${date}, \`${command}\`: ${judged.length} mutants of ${sum([...total.values()])}, drawn by the seed.`,
+    `**Score: ${percent(judged.length - survivors.length, judged.length)} killed.** A mutant that makes the tests hang counts as killed.`,
     "",
     "| folder | tried | killed | survived | score |",
     "| --- | --: | --: | --: | --: |",

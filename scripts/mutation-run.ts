@@ -6,7 +6,10 @@ import { projectFolder } from "../src/base/project.ts";
 import { seeded } from "../test/support/random.ts";
 import { mutationsOf, type Mutation } from "./mutations.ts";
 
-/** A folder of sources, and the tests that are to notice a change there: the nearest, and those that are asked only about what these let pass. */
+/**
+ * A folder of sources, and the tests that are to notice a change there: the nearest, and those that are asked only about what these let
+ * pass.
+ */
 export interface Target {
   readonly sources: string;
   readonly nearest: readonly string[];
@@ -47,8 +50,8 @@ const hangsAfter = 5;
 const atLeastMs = 60_000;
 
 /**
- * Changes one place after another in a copy of the project, in an order that the seed gives and each folder in its turn, until all are tried or the time
- * is over, and asks the tests each time. Throws if the tests do not pass before anything is changed.
+ * Changes one place after another in a copy of the project, in an order that the seed gives and each folder in its turn, until all are
+ * tried or the time is over, and asks the tests each time. Throws if the tests do not pass before anything is changed.
  */
 export async function mutationRun({ project, targets, seed, minutes, progress }: MutationOptions): Promise<MutationResult> {
   const copy = mkdtempSync(join(tmpdir(), "simpul-mutate-"));

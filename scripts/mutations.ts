@@ -30,8 +30,9 @@ const operators = new Map<ts.SyntaxKind, readonly [MutationKind, string]>([
 ]);
 
 /**
- * Every mutation of a source: boundaries and comparisons turned, `and` and `or` exchanged, arithmetic turned, negations dropped, constants changed, a
- * statement that leaves early (`if (…) return`, `throw`, `continue`) removed, a call for its effect removed. Texts, types and imports stay.
+ * Every mutation of a source: boundaries and comparisons turned, `and` and `or` exchanged, arithmetic turned, negations dropped, constants
+ * changed, a statement that leaves early (`if (…) return`, `throw`, `continue`) removed, a call for its effect removed. Texts, types and
+ * imports stay.
  */
 export function mutationsOf(text: string): readonly Mutation[] {
   const source = ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest, true);

@@ -202,7 +202,9 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
   await working;
 }
 
-/** What the dead process was sent comes once more, word for word: what is on record must be known, and nothing is executed a second time. */
+/**
+ * What the dead process was sent comes once more, word for word: what is on record must be known, and nothing is executed a second time.
+ */
 async function sendAgain(campaign: Campaign, begin: number): Promise<void> {
   const { load, judge, resent, since } = campaign;
   const last = load.attempts.slice(begin, since);

@@ -203,7 +203,8 @@ export function loadOn(environment: Environment, random: () => number): Load {
     if (known === undefined) return;
     const exchange = known.answers[0]?.fields["spl-exchange"];
     if (exchange === undefined) return;
-    // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs ahead.
+    // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs
+    // ahead.
     const sent = await environment
       .call({ iss: asker, target: `/receipts/${exchange}`, nowMs: environment.clock() + 4900, ...withoutPurpose })
       .catch(() => undefined);

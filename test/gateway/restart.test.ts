@@ -174,7 +174,7 @@ describe("a gateway that was started again", () => {
     await first.close();
   });
 
-  it("with another log under the same registry, refuses what may have been used before: statements with iat up to 5 s after its start", async () => {
+  it("with another log under the same registry, refuses what may have been used before: iat up to 5 s after its start", async () => {
     const first = await gatewayFixture();
     const used = await first.call();
     expect(used.status).toBe(200);

@@ -65,8 +65,8 @@ it("has a limit", () => expect([0, 1, 9, 11].map(allows)).toEqual([false, true, 
     "10 (10 + 1)": "survived",
   });
   expect(readFileSync(join(project, "src/limit.ts"), "utf8")).toBe(source);
-  const page = mutationPage(result, { date: "2026-12-01", seed: 1, minutes: 5 });
-  expect(page).toContain("**score 60 %**");
+  const page = mutationPage(result, { date: "2026-12-01", command: "npm run mutate" });
+  expect(page).toContain("**Score: 60 % killed.**");
   expect(page).toContain("| src/limit.ts:1 | boundary | `` < `` | `` <= `` |");
 
   writeFileSync(join(project, "test/limit.test.ts"), 'import { it } from "vitest";\nit("fails", () => { throw new Error(); });\n');

@@ -9,7 +9,9 @@ import { eventually } from "../../support/patience.ts";
 const unavailable = "ledger-unavailable";
 const far = 40 * 366 * 86_400_000;
 
-/** Each write of the ledger and of its evidence, which is one transaction with its leaf, fails twice: lost, and landed though reported lost. */
+/**
+ * Each write of the ledger and of its evidence, which is one transaction with its leaf, fails twice: lost, and landed though reported lost.
+ */
 export const ledgerWrites: readonly Scenario[] = [
   ...eachFailure(
     "an intent",
