@@ -5,6 +5,8 @@
  * evidence bundles are asked for over HTTP, and the whole log is audited. About six minutes with two million leaves,
  * and some 6 GB of disk for as long.
  */
+import { storesAt } from "../src/store/open.ts";
+import { dataDirectory } from "../src/base/store-location.ts";
 import { dayMs } from "../src/base/time.ts";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -17,10 +19,9 @@ import { auditLog } from "../src/audit/recompute.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
 import { readConfig } from "../src/config/config.ts";
 import { loadOrCreateMasterKeys } from "../src/ledger/sealed/master-key-file.ts";
-import { openInstance } from "../src/gateway/instance.ts";
+import { openInstance } from "../src/gateway/identity.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
 import type { LedgerEntry } from "../src/ledger/ledger.ts";
-import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
 import type { Cell } from "./measure/cells.ts";
 import { applyLoad } from "./measure/load.ts";
 import { consumerOf, generateKeys } from "./subjects/manifests.ts";
@@ -97,8 +98,7 @@ function readParts(): Parts {
 async function fill(origin: string): Promise<void> {
   const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
   const instance = openInstance(config);
-  const ledger = await openSqliteLedger({
-    directory: data,
+  const ledger = await storesAt(dataDirectory(data)).openLedger({
     logKey: instance.logKey,
     origin: instance.origin,
     clock: Date.now,
@@ -200,7 +200,7 @@ async function run(): Promise<void> {
   await stops.pop()!();
   waits.sort((a, b) => a - b);
 
-  const log = readSqliteLog(data);
+  const log = storesAt(dataDirectory(data)).readLog();
   const auditing = performance.now();
   const audit = await auditLog(log, { vkey: gateway.vkey! });
   const audited = (performance.now() - auditing) / 1000;

@@ -14,13 +14,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { storesAt } from "../src/store/open.ts";
+import { dataDirectory } from "../src/base/store-location.ts";
 import { uuidv7 } from "../src/base/uuid.ts";
 import { auditLog } from "../src/audit/recompute.ts";
 import { encodeLeaf } from "../src/ledger/leaf.ts";
 import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";
 import { publishRows, type Row } from "./report/page.ts";
-import { openSqliteLedger, readSqliteLog } from "../src/store/sqlite/ledger-open.ts";
 
 const { values } = parseArgs({
   options: {
@@ -142,7 +143,7 @@ function median(runs: readonly Figures[]): Figures {
 }
 
 const open = (directory: string, thread: Thread): Promise<Ledger> =>
-  openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys: masters });
+  storesAt(dataDirectory(directory)).openLedger({ logKey, origin, clock: Date.now, thread, evidenceKeys: masters });
 
 async function onEmptyLog(thread: Thread, appenders: number): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), "simpul-bench-"));
@@ -201,7 +202,7 @@ try {
   rows.push(["Looking an unknown statement up", shown(round(performance.now() - looking), "ms"), ""]);
   await ledger.close();
 
-  const log = readSqliteLog(long);
+  const log = storesAt(dataDirectory(long)).readLog();
   const auditing = performance.now();
   const report = await auditLog(log, { vkey: vkeyOf(origin, logKey) });
   const audited = round((performance.now() - auditing) / 1000);

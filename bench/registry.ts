@@ -3,6 +3,8 @@
  * a gateway on it, has officers grant and revoke over the control API, and prints how long each takes to be live and
  * what callers notice of it. Under two minutes.
  */
+import { storesAt } from "../src/store/open.ts";
+import { dataDirectory } from "../src/base/store-location.ts";
 import { dayMs } from "../src/base/time.ts";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +12,6 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { send, type Sent } from "../src/agent/consumer.ts";
 import { loadProfiles } from "../src/policy/profile/load-profiles.ts";
-import { openRegistryStore, registryFile } from "../src/store/sqlite/registry.ts";
 import { policiesFolder } from "../src/base/project.ts";
 import { publishRows, type Row } from "./report/page.ts";
 import { nodeFlags } from "./subjects/flags.ts";
@@ -36,7 +37,7 @@ async function run(): Promise<void> {
   const keys = generateKeys();
   const upstream = await startProvider();
   const gateway = await prepareGateway({ directory, upstream, keys });
-  const store = openRegistryStore(registryFile(join(directory, "data")));
+  const store = storesAt(dataDirectory(join(directory, "data"))).openRegistry();
   const { officers, opinions } = await fillRegistry(store, loadProfiles(policiesFolder).profiles.get("muara-enim-52-2022")!, size);
   await store.close();
 

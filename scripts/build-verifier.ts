@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import { projectFolder } from "../src/base/project.ts";
 
-/** What stands at the head of the file: nothing but the project's own code is in it. */
+/** The head of the file. It names one licence, so the file may contain the project's own code only. */
 const licence = `#!/usr/bin/env node
 /*!
  * simpul-verify: memeriksa tanda terima dan bundel bukti pertukaran data, tanpa jaringan dan tanpa basis data.
@@ -24,11 +24,11 @@ const licence = `#!/usr/bin/env node
 `;
 
 /**
- * Writes `simpul verify` as one file that needs nothing beside it, and gives its SHA-256 in hex: the same sources give the same bytes. Throws if a package
- * has got into it, since its licence would have to stand at the head.
+ * Writes `simpul verify` as one file that needs no other, and gives its SHA-256 in hex. The same sources give the same bytes. Throws if
+ * code of a package is in it, since the file's licence would then be incomplete.
  */
 export async function buildVerifier(to: string, version: string): Promise<string> {
-  const bundler = await rolldown({ input: join(projectFolder, "src/cli/verify-alone.ts"), platform: "node" });
+  const bundler = await rolldown({ input: join(projectFolder, "src/cli/verify/alone.ts"), platform: "node" });
   const { output } = await bundler.generate({ format: "esm", minify: false });
   await bundler.close();
   const [{ code, moduleIds, imports }] = output;

@@ -69,6 +69,8 @@ function* faults(path: string, source: string): Iterable<string> {
     const wanted = specifier.startsWith(".") ? folderOf(join(dirname(path), specifier)) : packageOf(specifier);
     const allowed = specifier.startsWith(".") ? `${from} ${below[from] ?? "cli"}` : (packages[from] ?? "");
     if (wanted !== undefined && !allowed.split(" ").includes(wanted)) yield `${path} imports ${specifier}`;
+    else if (/\/store\/sqlite\//.test(`/${join(dirname(path), specifier)}`) && !/^store\/(?:open\.ts$|sqlite\/)/.test(path))
+      yield `${path} imports ${specifier}: open it through store/open.ts`;
   }
 }
 
@@ -97,7 +99,7 @@ function read(folder: string): ReadonlyMap<string, string> {
 describe("imports", () => {
   const src = read("src");
 
-  test("go to the folders and packages of the table only, and only config/config.ts reads the environment", () => {
+  test("go to the folders and packages of the table only; only config/config.ts reads the environment, only store/open.ts knows an engine", () => {
     expect([...src.keys()]).toContain("base/problem.ts");
     expect([...src].flatMap(([path, source]) => [...faults(path, source)])).toEqual([]);
   });
@@ -126,10 +128,11 @@ test.each([
   ["base/a.ts", 'import type { Ports } from "../exchange/ports.ts";'],
   ["registry/manifest/a.ts", 'import "../../store/sqlite/registry.ts";'],
   ["ledger/a.ts", 'const { DatabaseSync } = await import("node:sqlite");'],
-  ["gateway/main.ts", 'import type { FastifyInstance } from "fastify";'],
+  ["gateway/process.ts", 'import type { FastifyInstance } from "fastify";'],
   ["verify/a.ts", 'import { parse } from "yaml";'],
   ["verify/a.ts", 'import type { Entry } from "../registry/entry.ts";'],
   ["cli/a.ts", "const { HOME } = process.env;"],
+  ["cli/a.ts", 'import { openSqliteRegistry } from "../store/sqlite/registry.ts";'],
   ["helpers/a.ts", ""],
 ])("the rule sees %s: %s", (path, source) => {
   expect([...faults(path, source)]).toHaveLength(1);
@@ -137,7 +140,8 @@ test.each([
 
 test.each([
   ["store/sqlite/a.ts", 'import { DatabaseSync } from "node:sqlite";\nimport { sha256 } from "../../base/bytes.ts";'],
-  ["gateway/gateway.ts", 'import { exchange } from "../exchange/exchange.ts";'],
+  ["gateway/open.ts", 'import { exchange } from "../exchange/exchange.ts";'],
+  ["store/open.ts", 'import { sqliteStores } from "./sqlite/open.ts";'],
   ["simpul.mjs", 'const { main } = await import("./cli/cli.ts");'],
   ["http/a.ts", "// process.env is read elsewhere"],
 ])("the rule lets pass %s: %s", (path, source) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 /**
  * One word, one idea: no name is exported by two files, and no type takes the name of one that the language or Node brings. `verb` is what each
- * command line verb is called, by convention. Read from the syntax tree, so that a name in a comment or a string does not count.
+ * command line verb is called, `messages` what holds a folder's sentences, by convention. Read from the syntax tree, so that a name in a comment or a string does not count.
  */
 
 const root = join(import.meta.dirname, "..");
@@ -15,7 +15,7 @@ const { options, fileNames } = ts.getParsedCommandLineOfConfigFile(
   { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
 )!;
 const folderOf = (folder: string): readonly string[] => fileNames.filter((file) => file.startsWith(join(root, folder, "/")));
-const conventions: ReadonlySet<string> = new Set(["verb"]);
+const conventions: ReadonlySet<string> = new Set(["verb", "messages"]);
 
 interface Declared {
   readonly name: string;

@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { signStatement, claimsFor, type Intention, type SigningKey } from "../trust/sign.ts";
 
-/** One signed request and what came back. */
+/** One signed request and its answer. */
 export interface Sent {
   readonly statement: string;
   readonly claims: Buffer;
@@ -14,14 +14,13 @@ export interface Sent {
 }
 
 export interface Sending extends Omit<Intention, "nowSeconds"> {
-  /** Where to connect: the gateway's public origin. */
   readonly key: SigningKey;
   /** Further fields, such as `Prefer` or `Accept-Language`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly nowMs?: number;
 }
 
-/** Signs and sends, as a PD's application would. */
+/** Signs a request and sends it to the gateway at `aud`, as an agency's application does. Rejects if there is no answer. */
 export async function send(sending: Sending): Promise<Sent> {
   const claims = claimsFor({ ...sending, nowSeconds: Math.floor((sending.nowMs ?? Date.now()) / 1000) });
   const statement = signStatement(claims, sending.key);
@@ -39,7 +38,7 @@ export interface Transmission {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Sends a statement that is already signed, with whatever content: what an attacker can do, too. */
+/** Sends a signed statement with any content, matching or not: an attacker can do the same. */
 export function transmit({ aud, method, target, statement, digest, content, contentType, fields }: Transmission): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const gateway = new URL(aud);

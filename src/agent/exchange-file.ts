@@ -5,10 +5,11 @@ import type { ReceiptFacts } from "../verify/check-receipt.ts";
 import { parseReceipt, type Receipt } from "../ledger/receipt.ts";
 import type { Sent } from "./consumer.ts";
 import { FileFault } from "../source/file-fault.ts";
+import { messages } from "./messages.ts";
 
 /**
- * One exchange as its consumer keeps it: one row of `demo --json`, or what `call --save` writes. Contents are base64url; `receipt` is the value of
- * the `Spl-Receipt` field.
+ * One exchange as its consumer keeps it: a row of `demo --json`, or the file that `call --save` writes. Statement, contents and
+ * header fields are as sent and received, contents in base64url; `receipt` is the value of the `Spl-Receipt` field.
  */
 export interface ExchangeFile {
   readonly id: string;
@@ -23,7 +24,7 @@ export interface ExchangeFile {
   readonly receipt: string | null;
 }
 
-/** An exchange as its consumer keeps it. */
+/** The exchange file of a request and its answer. */
 export function exchangeFile(method: string, target: string, { statement, content, status, fields, answer }: Sent): ExchangeFile {
   return {
     id: fields["spl-exchange"] ?? "",
@@ -39,26 +40,24 @@ export function exchangeFile(method: string, target: string, { statement, conten
   };
 }
 
-/** A receipt with what its holder knows of the exchange: from an exchange file, an answer of `/receipts`, the bare value of the field, or a bundle of evidence. */
+/**
+ * A receipt with what its holder knows of the exchange, from an exchange file, an answer of `/receipts`, the bare value of the
+ * field, or an evidence bundle. Throws `FileFault` if the file holds no receipt.
+ */
 export function readReceiptFile(path: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
   return readReceipt(readFileSync(path, "utf8"), path);
 }
 
-/** The same of a text; `name` is what a fault calls it. Throws `FileFault` if it holds no receipt. */
+/** The same from a text; `name` names it in a fault. */
 export function readReceipt(content: string, name: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
   const text = content.trim();
   const file: Partial<ExchangeFile & Bundle> = text.startsWith("{") ? parseJson(text) : { receipt: text };
   const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt.replace(/^spl-receipt:\s*/i, "")) : receiptIn(file);
-  if (receipt === undefined) {
-    throw new FileFault({
-      id: `${name} tidak memuat tanda terima: nilai kolom Spl-Receipt, jawaban /receipts, berkas dari call --save, atau bundel bukti.`,
-      en: `${name} holds no receipt: the value of an Spl-Receipt field, an answer of /receipts, a file of call --save, or a bundle of evidence.`,
-    });
-  }
+  if (receipt === undefined) throw new FileFault(messages.noReceiptIn(name));
   return { receipt, facts: factsOf(file) };
 }
 
-/** A bundle holds the receipt of its exchange, too; whether the bundle is sound is judged elsewhere. */
+/** A bundle contains the receipt of its exchange. `checkBundle` checks the bundle itself. */
 function receiptIn({ type, checkpoint, leaves, open }: Partial<Bundle>): Receipt | undefined {
   const last = Array.isArray(leaves) ? (leaves as Bundle["leaves"]).at(-1) : undefined;
   if (type !== "spl-evidence" || typeof checkpoint !== "string" || typeof last?.leaf !== "string" || !Number.isSafeInteger(last.index))
@@ -70,12 +69,11 @@ function receiptIn({ type, checkpoint, leaves, open }: Partial<Bundle>): Receipt
   return { leaf: Buffer.from(last.leaf), index: last.index, proof, checkpoint, open: Buffer.concat([request, delivered]) };
 }
 
-/** What an exchange file says of the exchange, contents included. Throws `FileFault` if it is none. */
+/** The facts of an exchange file, contents included. Throws `FileFault` if it is no exchange file. */
 export function readExchangeFile(path: string): ReceiptFacts {
   const file = parseJson(readFileSync(path, "utf8"));
-  const isOne = [file.id, file.requestContent, file.responseContent].every((member) => typeof member === "string");
-  if (!isOne)
-    throw new FileFault({ id: `${path} bukan berkas pertukaran dari call --save.`, en: `${path} is no exchange file of call --save.` });
+  const isExchange = [file.id, file.requestContent, file.responseContent].every((member) => typeof member === "string");
+  if (!isExchange) throw new FileFault(messages.notAnExchangeFile(path));
   return factsOf(file);
 }
 
@@ -91,7 +89,7 @@ function factsOf({ statement, method, status, id, requestContent, responseConten
   };
 }
 
-/** Consumer and service as my own statement names them. */
+/** Consumer and service as the holder's own statement names them. */
 function namesOf(claims: Buffer): ReceiptFacts {
   const { iss, htu } = parseJson(claims.toString("utf8")) as { iss?: string; htu?: string };
   const service = /\/r1\/((?:[^/]+\/){5}v[0-9]+)(?:\/|$)/.exec(htu ?? "")?.[1];

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
+import { inline, stacked } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { apply, VersionConflict } from "../registry/apply.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
@@ -11,10 +12,16 @@ import type { Desired } from "../registry/entry.ts";
 import { loadManifests } from "../registry/manifest/load.ts";
 import { written } from "../source/fault.ts";
 import { entryName, plan, type Plan } from "../registry/plan.ts";
-import { openRegistryStore, registryFile } from "../store/sqlite/registry.ts";
-import type { Verb } from "./verb.ts";
+import { storesAt } from "../store/open.ts";
+import { messages } from "./messages.ts";
+import type { Verb, VerbOptions } from "./verb.ts";
+
+const options = {
+  "dry-run": { type: "boolean", means: { id: "hanya menunjukkan apa yang akan berubah", en: "only shows what would change" } },
+} as const satisfies VerbOptions;
 
 export const verb: Verb = {
+  audience: "operator",
   usage: "apply [--services FOLDER] [--data FOLDER] [--dry-run]",
   summary: {
     id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi",
@@ -22,26 +29,35 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya. Status keluar: 0 diterapkan atau tidak ada perubahan, 1 ada kesalahan.",
-      en: "A running gateway notices within a second and writes the change to the ledger before it serves it. Exit status: 0 applied or nothing to do, 1 faults.",
+      id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya.",
+      en: "A running gateway notices within a second and writes the change to the ledger before it serves it.",
+    },
+    {
+      id: "Dalam produksi ia mengusulkan, dan petugas memutuskan.",
+      en: "In production it proposes, and officers decide.",
     },
   ],
+  options,
+  settings: true,
+  exit: {
+    0: { id: "diterapkan atau tidak ada perubahan", en: "applied or nothing to do" },
+    1: { id: "ada kesalahan", en: "faults" },
+  },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...configFlags, "dry-run": { type: "boolean" } } });
+    const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
     const { "dry-run": dryRun, ...flags } = values;
     const { config } = readConfig({ flags });
     const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
     if ("faults" in applied) {
       for (const { file, line, column, code, detail } of applied.faults)
-        console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
-      console.error(`${applied.faults.length} kesalahan; tidak ada yang diterapkan. (faults; nothing was applied.)`);
+        console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);
+      console.error(inline(messages.nothingApplied(applied.faults.length)));
       return 1;
     }
     printPlan(applied.plan);
     if (applied.plan.refused.length > 0) return 1;
-    if (applied.version === undefined)
-      console.log(dryRun === true ? "Belum diterapkan (--dry-run). (Not applied.)" : "Tidak ada perubahan. (Nothing to do.)");
-    else console.log(`Registri versi ${applied.version}. (Registry version ${applied.version}.)`);
+    const unchanged = dryRun === true ? messages.notYetApplied : messages.nothingToDo;
+    console.log(inline(applied.version === undefined ? unchanged : messages.registryVersion(applied.version)));
     return 0;
   },
 };
@@ -56,7 +72,7 @@ export async function applyManifests(
   const loaded = await loadDesired(config.services);
   if (loaded.desired === undefined) return { faults: loaded.faults };
   if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
-  const store = openRegistryStore(registryFile(config.registry.directory));
+  const store = storesAt(config.registry).openRegistry();
   try {
     for (;;) {
       const planned = plan(await store.read(), loaded.desired);
@@ -90,7 +106,6 @@ function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);
   for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
   for (const entry of retired) console.log(`  - ${entryName(entry)}`);
-  for (const proposal of proposed)
-    console.log(`  ? ${entryName(proposal)} (diusulkan, menunggu keputusan petugas; proposed, for officers to decide)`);
-  for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${detail.id}\n      (${detail.en})`);
+  for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (${messages.proposed.id}; ${messages.proposed.en})`);
+  for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${stacked(detail, "      ")}`);
 }

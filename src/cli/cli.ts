@@ -1,12 +1,15 @@
+import { inline } from "../base/text.ts";
 import { nearest } from "../config/nearest.ts";
 import type { ActWord } from "./acts/act-labels.ts";
 import { explain } from "./explain.ts";
 import type { Verb } from "./verb.ts";
+import { helpOf } from "./help/terminal.ts";
+import { messages } from "./messages.ts";
 
-/** What officers do, one verb a kind; each is made from the table of actions. */
-const acts = (word: ActWord) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts.ts")).verbOf(word) });
+/** The verbs of the officers' acts, one for each kind of entry, are made from the table of actions. */
+const acts = (word: ActWord) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts/verb.ts")).verbOf(word) });
 
-/** Verbs load on use: `simpul verify` needs no gateway. */
+/** A verb is loaded when it is used: `simpul verify` needs no gateway. */
 export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {
   init: () => import("./init.ts"),
   serve: () => import("./serve.ts"),
@@ -14,9 +17,9 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   apply: () => import("./apply.ts"),
   keygen: () => import("./keygen.ts"),
   call: () => import("./call.ts"),
-  verify: () => import("./verify.ts"),
-  audit: () => import("./audit.ts"),
-  doctor: () => import("./doctor.ts"),
+  verify: () => import("./verify/verb.ts"),
+  audit: () => import("./audit/verb.ts"),
+  doctor: () => import("./doctor/verb.ts"),
   "evidence-key": () => import("./evidence-key.ts"),
   profiles: () => import("./profiles.ts"),
   lint: () => import("./lint.ts"),
@@ -43,12 +46,12 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (load === undefined) {
     const meant = nearest(name, Object.keys(verbs)) ?? "--help";
-    console.error(`Perintah \`${name}\` tidak dikenal; maksudnya \`${meant}\`? (Unknown verb; did you mean \`${meant}\`?)`);
+    console.error(inline(messages.unknownVerb(name, meant)));
     return 2;
   }
   const { verb } = await load();
   if (args.includes("--help") || args.includes("-h")) {
-    console.log(helpOf(verb, args));
+    console.log(helpOf(verb, `npm run -s simpul -- ${verb.usage}`, args));
     return 0;
   }
   try {
@@ -66,11 +69,4 @@ async function overview(print: (line: string) => void): Promise<void> {
     const { verb } = await load();
     print(`  ${verb.usage}\n      ${verb.summary.id}\n      ${verb.summary.en}`);
   }
-}
-
-function helpOf(verb: Verb, args: readonly string[]): string {
-  const lines = [`npm run -s simpul -- ${verb.usage}`, "", verb.summary.id, `(${verb.summary.en})`];
-  for (const { id, en } of verb.help ?? []) lines.push("", id, `(${en})`);
-  if (verb.more !== undefined) lines.push("", ...verb.more(args));
-  return lines.join("\n");
 }

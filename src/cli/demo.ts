@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openControl, readTokenFile } from "../control-client/control-client.ts";
 import { systemClock } from "../base/clock.ts";
-import type { Text } from "../base/text.ts";
+import { joined, prefixed, stacked } from "../base/text.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
@@ -15,39 +15,52 @@ import { askedGrants } from "../demo/road/asked-grants.ts";
 import { readJournal } from "../demo/road/journal.ts";
 import { runRoad } from "../demo/road/road.ts";
 import { commandLines, demoDocument, exchangeLines, greeting, whyLines, type Demonstration } from "../demo/show.ts";
-import { adminTokenFile, createInstance, instanceExists, openInstance } from "../gateway/instance.ts";
-import { startGateway, untilStopped } from "../gateway/main.ts";
+import { adminTokenFile, createInstance, instanceExists, openInstance } from "../gateway/identity.ts";
+import { startGateway, untilStopped } from "../gateway/process.ts";
 import { compileProfile } from "../policy/profile/profile-compile.ts";
 import type { Profile } from "../policy/profile/profile.ts";
 import { applyManifests } from "./apply.ts";
 import { configOnFreePorts } from "./config-on-free-ports.ts";
-import { CommandFault, UsageFault, type Verb } from "./verb.ts";
+import { faultList } from "./fault-list.ts";
+import { messages } from "./messages.ts";
+import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 
 const usualProfile = "muara-enim-52-2022";
 
+const options = {
+  profile: {
+    type: "string",
+    value: "ID",
+    means: {
+      id: `peraturan yang dipakai (lihat \`profiles\`), bawaan ${usualProfile}`,
+      en: `the regulation to go by (see \`profiles\`), ${usualProfile} unless said`,
+    },
+  },
+  once: {
+    type: "boolean",
+    means: { id: "dengan data sementara dan port bebas, lalu selesai", en: "on temporary data and free ports, then ends" },
+  },
+  json: {
+    type: "boolean",
+    means: { id: "satu dokumen JSON saja pada keluaran standar", en: "one JSON document on standard output and nothing else" },
+  },
+  keep: {
+    type: "boolean",
+    means: { id: "data sementara tidak dihapus, untuk `audit --data`", en: "leaves the temporary data, for `audit --data`" },
+  },
+} as const satisfies VerbOptions;
+
 export const verb: Verb = {
+  audience: "everybody",
   usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
   summary: {
     id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran",
     en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges",
   },
-  help: [
-    {
-      id: `--profile: peraturan yang dipakai (lihat \`profiles\`), bawaan ${usualProfile}. --once: dengan data sementara dan port bebas, lalu selesai. --json: satu dokumen JSON saja pada keluaran standar. --keep: data sementara tidak dihapus, untuk \`audit --data\`.`,
-      en: `--profile: the regulation to go by (see \`profiles\`), ${usualProfile} unless said. --once: on temporary data and free ports, then ends. --json: one JSON document on standard output and nothing else. --keep: leaves the temporary data, for \`audit --data\`.`,
-    },
-  ],
+  options,
+  settings: true,
   async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...configFlags,
-        profile: { type: "string" },
-        once: { type: "boolean" },
-        json: { type: "boolean" },
-        keep: { type: "boolean" },
-      },
-    });
+    const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
     const {
       profile,
       once = false,
@@ -117,28 +130,21 @@ async function runDemo(
   }
 }
 
-/** The profile that was asked for, that of the data, or the usual one. One data directory keeps one profile: what was decided under it stands. */
+/**
+ * The profile that `--profile` names, else that of the data, else the usual one. A data directory keeps its profile, since the
+ * decisions made under it stay in force.
+ */
 function profileFor(asked: string | undefined, folder: string): Profile {
   const begun = readJournal(folder)?.profile;
   const id = asked ?? begun ?? usualProfile;
   const regulations = join(policiesFolder, "regulations");
   const known = readdirSync(regulations).flatMap((name) => (name === "base.yaml" ? [] : [name.replace(/\.yaml$/, "")]));
-  if (!known.includes(id))
-    throw new UsageFault({
-      id: `Profil ${id} tidak ada; yang ada: ${known.join(", ")}.`,
-      en: `There is no profile ${id}; there is: ${known.join(", ")}.`,
-    });
-  if (begun !== undefined && begun !== id) {
-    throw new CommandFault({
-      id: `Data ini sudah menempuh jalan menurut ${begun}, dan keputusannya tetap; pakai folder data lain (--data) untuk ${id}.`,
-      en: `This data has taken the road of ${begun}, and what was decided stands; use another data directory (--data) for ${id}.`,
-    });
-  }
+  if (!known.includes(id)) throw new UsageFault(messages.noSuchProfile(id, known.join(", ")));
+  if (begun !== undefined && begun !== id) throw new CommandFault(messages.otherProfileBegun(begun, id));
   const [base, own] = ["base", id].map((name) => readFileSync(join(regulations, `${name}.yaml`), "utf8")) as [string, string];
   const { profile, faults } = compileProfile(base, own);
   if (profile !== undefined) return profile;
-  const list = (language: keyof Text): string => faults.map(({ line, detail }) => `${id}.yaml:${line} ${detail[language]}`).join("\n");
-  throw new CommandFault({ id: list("id"), en: list("en") });
+  throw new CommandFault(joined(faults.map(({ line, detail }) => prefixed(`${id}.yaml:${line} `, detail))));
 }
 
 async function providersOf(folder: string, once: boolean): Promise<RunningProviders> {
@@ -151,28 +157,17 @@ async function providersOf(folder: string, once: boolean): Promise<RunningProvid
 function portTaken(fault: Error, ports: readonly number[]): never {
   const { code, address, port } = fault.cause as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
   if (code !== "EADDRINUSE") throw fault;
-  const [first, last] = [Math.min(...ports), Math.max(...ports)];
-  throw new CommandFault(
-    {
-      id: `Port ${port} pada ${address} sudah dipakai program lain, barangkali demo yang masih berjalan; penyedia contoh memerlukan port ${first}–${last}.`,
-      en: `Port ${port} on ${address} is taken by another program, perhaps a demo that still runs; the demo's providers need ports ${first} to ${last}.`,
-    },
-    fault,
-  );
+  throw new CommandFault(messages.demoPortTaken(port, address, Math.min(...ports), Math.max(...ports)), fault);
 }
 
-/** The members' manifests go the way of everybody's. In production they may be refused; then what was decided goes on serving. */
+/** Applies the members' manifests as `apply` does. In production they may be refused; then the entries in force go on serving. */
 async function register(config: Config, { services }: Kabupaten): Promise<void> {
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
-  if ("faults" in applied) {
-    const list = (language: keyof Text): string =>
-      applied.faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
-    throw new CommandFault({ id: list("id"), en: list("en") });
-  }
-  for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${detail.id}\n    (${detail.en})`);
+  if ("faults" in applied) throw new CommandFault(faultList(applied.faults));
+  for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${stacked(detail, "    ")}`);
 }
 
-/** The road and the exchanges are what is to be read: the gateway's own log says only what is wrong, unless more was asked for. */
+/** The user reads the road and the exchanges, so the gateway logs warnings only, unless a level is set. */
 function quietConfig(flags: Readonly<Record<string, string>>): Config {
   const { config, origins } = readConfig({ flags });
   return origins.has("logLevel") ? config : { ...config, logLevel: "warn" };

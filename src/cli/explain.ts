@@ -1,28 +1,24 @@
-import type { Text } from "../base/text.ts";
+import { inline, stacked, type Text } from "../base/text.ts";
 import { ConfigFault } from "../config/config.ts";
+import { messages } from "./messages.ts";
 import { UsageFault } from "./verb.ts";
 
-/** What the one at the keyboard is told of a fault, and the exit status. Nobody is ever shown a stack. */
+/** What is printed about a fault, and the exit status. It never contains a stack. */
 export function explain(error: unknown, usage: string): { readonly lines: string; readonly status: 1 | 2 } {
-  if (error instanceof ConfigFault) return { lines: `Konfigurasi salah. (Faults in the configuration.)\n${error.message}`, status: 2 };
+  if (error instanceof ConfigFault) return { lines: `${inline(messages.configurationFaults)}\n${error.message}`, status: 2 };
   const misused = error instanceof UsageFault ? error.detail : misuse(error);
-  if (misused !== undefined) return { lines: `${both(misused)}\n\n  npm run -s simpul -- ${usage}`, status: 2 };
-  return { lines: both(said(error) ?? system(error) ?? unexpected(error)), status: 1 };
+  if (misused !== undefined) return { lines: `${stacked(misused)}\n\n  npm run -s simpul -- ${usage}`, status: 2 };
+  return { lines: stacked(detailOf(error) ?? system(error) ?? unexpected(error)), status: 1 };
 }
 
-const both = ({ id, en }: Text): string => `${id}\n(${en})`;
-
-/** The code of whatever was thrown; `""` without one. */
+/** The code of what was thrown; `""` if it has none. */
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
 
-/** Faults of the command line that `parseArgs` finds, by its code; of its message only the option or word in quotes is used. */
-const misuses: Readonly<Record<string, (what: string) => Text>> = {
-  ERR_PARSE_ARGS_UNKNOWN_OPTION: (what) => ({ id: `Opsi ${what} tidak dikenal.`, en: `Unknown option ${what}.` }),
-  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: (what) => ({
-    id: `Opsi ${what} kurang nilainya, atau tidak memakai nilai.`,
-    en: `The option ${what} lacks its value, or takes none.`,
-  }),
-  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: (what) => ({ id: `Kata ${what} tidak pada tempatnya.`, en: `The word ${what} has no place here.` }),
+/** Faults that `parseArgs` finds, by its code. Of its message only the option or word in quotes is used. */
+const misuses: Readonly<Record<string, (quoted: string) => Text>> = {
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: messages.unknownOption,
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: messages.wrongOptionValue,
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: messages.misplacedWord,
 };
 
 function misuse(error: unknown): Text | undefined {
@@ -30,39 +26,23 @@ function misuse(error: unknown): Text | undefined {
   return misuses[codeOf(error)]?.(what.replace(" <value>", ""));
 }
 
-/** A fault that brings its own words. */
-const said = (error: unknown): Text | undefined => (error as { readonly detail?: Text }).detail;
-
-const systemWords: Readonly<Record<string, Text>> = {
-  ENOENT: { id: "tidak ada", en: "does not exist" },
-  EEXIST: { id: "sudah ada", en: "exists already" },
-  EACCES: { id: "tidak diizinkan bagi pengguna ini", en: "is not permitted for this user" },
-  EPERM: { id: "tidak diizinkan bagi pengguna ini", en: "is not permitted for this user" },
-  EROFS: { id: "ada di media yang hanya dapat dibaca", en: "is on a read-only medium" },
-  EISDIR: { id: "sebuah folder, bukan berkas", en: "is a directory and no file" },
-  ENOTDIR: { id: "bukan folder", en: "is not a directory" },
-  ENOSPC: { id: "tidak muat, disk penuh", en: "does not fit, the disk is full" },
-  ECONNREFUSED: { id: "tidak ada yang menjawab di sana", en: "nobody answers there" },
-};
+/** The text that a fault of ours carries. */
+const detailOf = (error: unknown): Text | undefined => (error as { readonly detail?: Text }).detail;
 
 /** What the operating system or SQLite refused. */
 function system(error: unknown): Text | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (codeOf(error) === "ERR_SQLITE_ERROR")
-    return { id: `Basis data tidak dapat dipakai: ${error.message}.`, en: `The database cannot be used: ${error.message}.` };
+  if (codeOf(error) === "ERR_SQLITE_ERROR") return messages.databaseUnusable(error.message);
   const { syscall, path, address, port } = error as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
   if (syscall === undefined) return undefined;
+  const code = codeOf(error);
   const place = path ?? (address === undefined ? syscall : `${address}:${port}`);
-  const words = systemWords[codeOf(error)] ?? { id: codeOf(error), en: codeOf(error) };
-  return { id: `${place}: ${words.id}.`, en: `${place}: ${words.en}.` };
+  return messages.systemRefused(place, messages.systemReasons[code] ?? { id: code, en: code });
 }
 
-/** A fault of the program itself, with the place in it that whoever mends it has to know. */
+/** A fault of the program itself, with the place in the source where it was thrown. */
 function unexpected(error: unknown): Text {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const place = /\/src\/[^\s)]+/.exec(error instanceof Error ? (error.stack ?? "") : "")?.[0].slice(1) ?? "?";
-  return {
-    id: `Kesalahan di dalam Simpul; laporkan baris ini. ${words} [${place}]`,
-    en: "A fault inside Simpul; please report this line.",
-  };
+  return messages.faultInside(words, place);
 }

@@ -14,40 +14,56 @@ import { lintText } from "../standard/report/text.ts";
 import type { Standard } from "../standard/standard.ts";
 import { CannotValidate } from "../standard/cannot-validate.ts";
 import { explain } from "./explain.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { faultList } from "./fault-list.ts";
+import { messages } from "./messages.ts";
+import { UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 
 const options = {
-  profile: { type: "string" },
-  standard: { type: "string" },
-  previous: { type: "string" },
-  json: { type: "boolean" },
-  sarif: { type: "boolean" },
-  html: { type: "string" },
-} as const;
+  profile: {
+    type: "string",
+    value: "ID",
+    means: { id: "profil peraturan daerah (lihat `profiles`)", en: "the region's profile (see `profiles`)" },
+  },
+  standard: {
+    type: "string",
+    value: "ID@VERSI",
+    means: {
+      id: "bawaan: versi terbaru yang berlaku hari ini bagi penetap standar menurut profil",
+      en: "by default the newest version in force today for whom the profile names as its setter",
+    },
+  },
+  previous: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "kontrak yang sedang berlaku, untuk mencari perubahan yang merusak konsumen",
+      en: "the contract in force, to find changes that break consumers",
+    },
+  },
+  json: { type: "boolean", means: { id: "laporannya sebagai JSON", en: "the report as JSON" } },
+  sarif: { type: "boolean", means: { id: "laporannya sebagai SARIF, untuk editor", en: "the report as SARIF, for editors" } },
+  html: { type: "string", value: "FILE", means: { id: "menulis laporannya sebagai HTML", en: "writes the report as HTML" } },
+} as const satisfies VerbOptions;
 
 export const verb: Verb = {
+  audience: "developer",
   usage: "lint FILE --profile ID [--standard ID@VERSI] [--previous FILE] [--json | --sarif | --html FILE]",
   summary: {
     id: "Menilai kontrak OpenAPI menurut standar interoperabilitas, tanpa instansi",
     en: "Judges an OpenAPI contract by the interoperability standard, without an instance",
   },
-  help: [
-    {
-      id: "Tanpa --standard dipakai versi terbaru yang berlaku hari ini bagi penetap standar menurut profil. --previous: kontrak yang sedang berlaku, untuk mencari perubahan yang merusak konsumen.",
-      en: "Without --standard it is the newest version in force today for whom the profile names as its setter. --previous: the contract in force, to find changes that break consumers.",
-    },
-    {
-      id: "Status keluar: 0 memenuhi standar, 1 ada yang salah, 2 bukan dokumen yang dapat dinilai.",
-      en: "Exit status: 0 it passes, 1 there is an error, 2 it is no document that can be judged.",
-    },
-  ],
+  options,
+  exit: {
+    0: { id: "memenuhi standar", en: "it passes" },
+    1: { id: "ada yang salah", en: "there is an error" },
+    2: { id: "bukan dokumen yang dapat dinilai", en: "it is no document that can be judged" },
+  },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [file] = positionals;
-    if (file === undefined || positionals.length > 1) throw new UsageFault({ id: "Sebutkan satu berkas.", en: "Name one file." });
+    if (file === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
     const forms = [values.json, values.sarif, values.html].filter((form) => form !== undefined);
-    if (forms.length > 1)
-      throw new UsageFault({ id: "Pilih salah satu: --json, --sarif, atau --html.", en: "Choose one of --json, --sarif and --html." });
+    if (forms.length > 1) throw new UsageFault(messages.oneReportForm);
     try {
       const profile = profileOf(values.profile);
       const standard = standardOf(values.standard, profile);
@@ -62,7 +78,7 @@ export const verb: Verb = {
       return report.passed ? 0 : 1;
     } catch (error) {
       if (error instanceof UsageFault) throw error;
-      // 1 says that the document was judged and has faults; whatever kept it from being judged is 2.
+      // Status 1 means that the document was judged and has faults; a document that cannot be judged is 2.
       console.error(explain(error, this.usage).lines);
       return 2;
     }
@@ -73,10 +89,9 @@ function profileOf(id: string | undefined): Profile {
   const { profiles, faults } = loadProfiles(policiesFolder);
   refuseFaults(faults);
   const known = [...profiles.keys()].join(", ");
-  if (id === undefined) throw new UsageFault({ id: `Sebutkan --profile; yang ada: ${known}.`, en: `Name --profile; there is: ${known}.` });
+  if (id === undefined) throw new UsageFault(messages.nameProfile(known));
   const profile = profiles.get(id);
-  if (profile === undefined)
-    throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
+  if (profile === undefined) throw new UsageFault(messages.noSuchProfile(id, known));
   return profile;
 }
 
@@ -86,38 +101,20 @@ function standardOf(name: string | undefined, profile: Profile): Standard {
   const known = [...standards.keys()].join(", ") || "–";
   if (name !== undefined) {
     const named = standards.get(name);
-    if (named === undefined)
-      throw new UsageFault({
-        id: `Standar ${name} tidak ada; yang ada: ${known}.`,
-        en: `There is no standard ${name}; there is: ${known}.`,
-      });
+    if (named === undefined) throw new UsageFault(messages.noSuchStandard(name, known));
     return named;
   }
   const today = new Date().toISOString().slice(0, 10);
   const [newest] = standardsFor(standards.values(), answerTo(profile, "standard.setter").value, today);
-  if (newest === undefined)
-    throw new CannotValidate({
-      id: `Tidak ada standar yang berlaku hari ini bagi profil ini; yang ada: ${known}.`,
-      en: `No standard is in force today for this profile; there is: ${known}.`,
-    });
+  if (newest === undefined) throw new CannotValidate(messages.noStandardInForce(known));
   return newest;
 }
 
-function refuseFaults(
-  faults: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number;
-    readonly detail: { readonly id: string; readonly en: string };
-  }[],
-): void {
-  const [fault] = faults;
-  if (fault === undefined) return;
-  const place = `${fault.file}:${fault.line}:${fault.column}`;
-  throw new CannotValidate({ id: `${place} ${fault.detail.id}`, en: `${place} ${fault.detail.en}` });
+function refuseFaults(faults: Parameters<typeof faultList>[0]): void {
+  if (faults.length > 0) throw new CannotValidate(faultList(faults.slice(0, 1)));
 }
 
-/** A file too large is not even read. */
+/** A file that is too large is not read: `textOf` refuses the same number of bytes. */
 function read(file: string): string {
   const size = statSync(file).size;
   return textOf(size > lintLimits.documentBytes ? Buffer.alloc(lintLimits.documentBytes + 1) : readFileSync(file));

@@ -1,11 +1,18 @@
 import { policiesFolder } from "../base/project.ts";
 import { parseArgs } from "node:util";
+import { inline, stacked } from "../base/text.ts";
 import { differences } from "../policy/profile/profile-diff.ts";
 import { type ProfileAnswer, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
-import { UsageFault, type Verb } from "./verb.ts";
+import { messages } from "./messages.ts";
+import { UsageFault, type Verb, type VerbOptions } from "./verb.ts";
+
+const options = {
+  json: { type: "boolean", means: { id: "jawaban profil sebagai JSON", en: "the profiles' answers as JSON" } },
+} as const satisfies VerbOptions;
 
 export const verb: Verb = {
+  audience: "everybody",
   usage: "profiles [ID | diff ID ID] [--json]",
   summary: {
     id: "Menampilkan profil peraturan daerah dengan pasalnya, atau perbedaan dua profil",
@@ -13,31 +20,36 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "Tanpa ID: setiap pertanyaan dengan jawaban semua profil. Dengan ID: satu profil lengkap dengan penjelasan dan cara bacanya. “–” berarti peraturan diam; dalam kurung, dasar di luar peraturan daerah.",
-      en: "Without ID: every question with the answers of all profiles. With ID: one profile in full, explained, with the readings of unclear sentences. “–” means that the regulation is silent; in parentheses stands a basis outside of it.",
+      id:
+        "Tanpa ID: setiap pertanyaan dengan jawaban semua profil. " +
+        "Dengan ID: satu profil lengkap dengan penjelasan dan cara bacanya. " +
+        "“–” berarti peraturan diam; dalam kurung, dasar di luar peraturan daerah.",
+      en:
+        "Without ID: every question with the answers of all profiles. " +
+        "With ID: one profile in full, explained, with the readings of unclear sentences. " +
+        "“–” means that the regulation is silent; in parentheses stands a basis outside of it.",
     },
   ],
+  options,
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: "boolean" } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const { profiles, faults } = loadProfiles(policiesFolder);
     for (const { file, line, column, code, detail } of faults)
-      console.error(`${file}:${line}:${column} ${code}: ${detail.id}\n    (${detail.en})`);
+      console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);
     if (faults.length > 0) return 1;
     const find = (id: string): Profile => {
       const known = [...profiles.keys()].join(", ");
       const profile = profiles.get(id);
-      if (profile === undefined)
-        throw new UsageFault({ id: `Profil ${id} tidak ada; yang ada: ${known}.`, en: `There is no profile ${id}; there is: ${known}.` });
+      if (profile === undefined) throw new UsageFault(messages.noSuchProfile(id, known));
       return profile;
     };
     const [first, a, b, ...more] = positionals;
     if (first === "diff") {
-      if (a === undefined || b === undefined || more.length > 0 || values.json === true)
-        throw new UsageFault({ id: "Sebutkan dua profil: diff ID ID.", en: "Name two profiles: diff ID ID." });
+      if (a === undefined || b === undefined || more.length > 0 || values.json === true) throw new UsageFault(messages.nameTwoProfiles);
       printDifferences(find(a), find(b));
       return 0;
     }
-    if (a !== undefined) throw new UsageFault({ id: "Sebutkan paling banyak satu profil.", en: "Name one profile at most." });
+    if (a !== undefined) throw new UsageFault(messages.oneProfileAtMost);
     const chosen = first === undefined ? [...profiles.values()] : [find(first)];
     if (values.json === true) console.log(JSON.stringify({ profiles: chosen.map(asJson) }));
     else if (first === undefined) printComparison(chosen);
@@ -58,18 +70,18 @@ function printTitle({ id, version, region, regulation, digest }: Profile): void 
   console.log(`${id}  ${region}  ${regulation.short} (${regulation.enacted})  v${version}  ${digest}`);
 }
 
-/** Calls `print` for each key, below the question that it answers, said once for all keys of a row. */
+/** Calls `print` for each key, and prints the question of each row above its keys. */
 function eachKey(answers: Iterable<readonly [string, ProfileAnswer]>, print: (key: string, answer: ProfileAnswer) => void): void {
   let row: number | undefined;
   for (const [key, answer] of answers) {
     const { row: next, question } = answer.definition;
-    if (next !== row) console.log(`\n${next}  ${question.id}\n    (${question.en})`);
+    if (next !== row) console.log(`\n${next}  ${stacked(question, "    ")}`);
     row = next;
     print(key, answer);
   }
 }
 
-/** Profiles that answer alike stand on one line: the families of regulations can be seen. */
+/** Profiles with the same answer share a line, so that families of regulations can be seen. */
 function printComparison(profiles: readonly Profile[]): void {
   profiles.forEach(printTitle);
   eachKey(profiles[0]?.answers ?? [], (key) => {
@@ -82,12 +94,12 @@ function printComparison(profiles: readonly Profile[]): void {
 
 function printProfile(profile: Profile): void {
   printTitle(profile);
-  console.log(`${profile.regulation.title.id}\n(${profile.regulation.title.en})`);
+  console.log(stacked(profile.regulation.title));
   eachKey(profile.answers, (key, answer) =>
-    console.log(`    ${key}: ${shown(answer)}  ${ground(answer)}\n      ${answer.id}\n      (${answer.en})`),
+    console.log(`    ${key}: ${shown(answer)}  ${ground(answer)}\n      ${stacked(answer, "      ")}`),
   );
-  console.log("\nCara membaca (readings)");
-  for (const { cite, id, en } of profile.readings) console.log(`    ${cite}\n      ${id}\n      (${en})`);
+  console.log(`\n${inline(messages.readings)}`);
+  for (const { cite, ...reading } of profile.readings) console.log(`    ${cite}\n      ${stacked(reading, "      ")}`);
 }
 
 function printDifferences(a: Profile, b: Profile): void {
@@ -106,5 +118,5 @@ function printDifferences(a: Profile, b: Profile): void {
         console.log(`      ${id.padEnd(width)}  ${shown(answer)}  ${ground(answer)}`);
     },
   );
-  console.log(`\n${found.size} perbedaan. (differences.)`);
+  console.log(`\n${inline(messages.differences(found.size))}`);
 }

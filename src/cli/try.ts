@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
-import type { Text } from "../base/text.ts";
+import { inline, stacked } from "../base/text.ts";
 import { configFlags } from "../config/config.ts";
-import { createInstance } from "../gateway/instance.ts";
-import { startGateway, untilStopped } from "../gateway/main.ts";
+import { createInstance } from "../gateway/identity.ts";
+import { startGateway, untilStopped } from "../gateway/process.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import { loadPolicies } from "../registry/manifest/load-policies.ts";
 import { attempt, type Serving } from "../workbench/attempt.ts";
@@ -17,9 +17,16 @@ import { layOutSandbox, sandboxPurpose, type Sandbox } from "../workbench/sandbo
 import { readTrial, type Trial } from "../workbench/trial.ts";
 import { applyManifests } from "./apply.ts";
 import { configOnFreePorts } from "./config-on-free-ports.ts";
-import { CommandFault, UsageFault, type Verb } from "./verb.ts";
+import { faultList } from "./fault-list.ts";
+import { messages } from "./messages.ts";
+import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
+
+const options = {
+  once: { type: "boolean", means: { id: "memanggil tiap operasi satu kali, lalu selesai", en: "calls each operation once and ends" } },
+} as const satisfies VerbOptions;
 
 export const verb: Verb = {
+  audience: "developer",
   usage: "try [--once] [--public-port N] … OPENAPI.yaml",
   summary: {
     id: "Menjawab sebuah kontrak dengan contoh-contohnya, di balik gerbang sungguhan",
@@ -27,20 +34,28 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "Untuk konsumen yang mulai sebelum penyedianya siap: data sementara, izin percobaan untuk semua operasi, perintah `call` siap tempel, tanda terima sungguhan. Ctrl-C mengakhiri dan menghapus semuanya. --once: memanggil tiap operasi satu kali, lalu selesai; status keluar 0 bila semuanya dijawab dengan tanda terima yang sah, selain itu 1.",
-      en: "For consumers who begin before their provider is ready: temporary data, a sandbox grant for all operations, `call` commands to paste, real receipts. Ctrl-C ends and removes everything. --once: calls each operation once and ends; exit status 0 if all were answered with a receipt that verifies, else 1.",
+      id:
+        "Untuk konsumen yang mulai sebelum penyedianya siap: data sementara, izin percobaan untuk semua operasi, " +
+        "perintah `call` siap tempel, tanda terima sungguhan. Ctrl-C mengakhiri dan menghapus semuanya.",
+      en:
+        "For consumers who begin before their provider is ready: temporary data, a sandbox grant for all operations, " +
+        "`call` commands to paste, real receipts. Ctrl-C ends and removes everything.",
     },
   ],
+  options,
+  settings: true,
+  exit: {
+    0: {
+      id: "dengan --once bila semuanya dijawab dengan tanda terima yang sah",
+      en: "with --once if all were answered with a receipt that verifies",
+    },
+    1: { id: "selain itu", en: "else" },
+  },
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...configFlags, once: { type: "boolean" } },
-      allowPositionals: true,
-    });
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...configFlags, ...options }, allowPositionals: true });
     const { once = false, ...flags } = values as Record<string, string> & { once?: boolean };
     const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0)
-      throw new UsageFault({ id: "Sebutkan satu dokumen OpenAPI.", en: "Name one OpenAPI document." });
+    if (file === undefined || more.length > 0) throw new UsageFault(messages.nameOneContract);
     const folder = mkdtempSync(join(tmpdir(), "simpul-try-"));
     try {
       return await serve(readOrRefuse(file), folder, flags, once);
@@ -81,28 +96,20 @@ function readOrRefuse(file: string): Trial {
   return trial;
 }
 
-function faultsOf(faults: readonly Omit<ManifestFault, "code">[]): CommandFault {
-  const list = (language: keyof Text): string =>
-    faults.map(({ file, line, column, detail }) => `${file}:${line}:${column} ${detail[language]}`).join("\n");
-  return new CommandFault({ id: list("id"), en: list("en") });
-}
+const faultsOf = (faults: readonly Omit<ManifestFault, "code">[]): CommandFault => new CommandFault(faultList(faults));
 
 async function tryAll(samples: readonly Sample[], sandbox: Sandbox, serving: Serving): Promise<number> {
   let failed = 0;
   for (const sample of samples) {
-    const { good, told } = await attempt(sample, sandbox, serving);
-    console.log(`${good ? "✓" : "✗"} ${sample.id}  ${sample.method} ${sample.template}\n    ${told.id}\n    (${told.en})`);
+    const { good, result } = await attempt(sample, sandbox, serving);
+    console.log(`${good ? "✓" : "✗"} ${sample.id}  ${sample.method} ${sample.template}\n    ${stacked(result, "    ")}`);
     if (!good) failed++;
   }
-  console.log(
-    failed === 0
-      ? `Semua ${samples.length} operasi dijawab. (All operations were answered.)`
-      : `${failed} dari ${samples.length} operasi belum dijawab. (Operations without an answer.)`,
-  );
+  console.log(inline(failed === 0 ? messages.allAnswered(samples.length) : messages.notAllAnswered(failed, samples.length)));
   return failed === 0 ? 0 : 1;
 }
 
-/** What a shell takes as one word. */
+/** The text as one word of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function printCommands(
@@ -111,7 +118,7 @@ function printCommands(
   { publicOrigin, base, vkey }: Serving,
   folder: string,
 ): void {
-  console.log(`Tiruan menjawab di balik gerbang ${publicOrigin}${base}\n(A mock answers behind the gateway.)`);
+  console.log(stacked(messages.mockAnswers(publicOrigin + base)));
   for (const { id, method, template, request, answer } of samples) {
     const { content, hdr, lacking, target } = request;
     const words = [
@@ -127,11 +134,9 @@ function printCommands(
       words.push(`--content ${quoted(file)}`, ...(content.type === "application/json" ? [] : [`--content-type ${quoted(content.type)}`]));
     }
     console.log(`\n${id}  ${method} ${template}`);
-    if (lacking.length > 0) console.log(`  belum ada contoh untuk ${lacking.join(", ")}; lengkapi sendiri (no example yet; fill it in)`);
-    if (answer === undefined) console.log("  kontrak belum punya contoh jawaban (the contract shows no answer yet)");
+    if (lacking.length > 0) console.log(`  ${inline(messages.noExampleFor(lacking.join(", ")))}`);
+    if (answer === undefined) console.log(`  ${inline(messages.noAnswerShown)}`);
     console.log(`  npm run -s simpul -- call ${words.join(" \\\n      ")} \\\n      ${method} ${quoted(publicOrigin + base + target)}`);
   }
-  console.log(
-    "\nSetiap panggilan dijawab dengan tanda terima. Ctrl-C mengakhiri dan menghapus semuanya. (Every call is answered with a receipt. Ctrl-C ends it and removes everything.)",
-  );
+  console.log(`\n${inline(messages.everyCallAnswered)}`);
 }

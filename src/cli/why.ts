@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 import { ControlRefusal } from "../control-client/control-refusal.ts";
 import { explanationLines } from "../control-client/format-explanation.ts";
 import type { Explanation } from "../base/explanation.ts";
+import { configFlags } from "../config/config.ts";
 import { connect, connectionOptions } from "./acts/connect.ts";
 import { refusalLines } from "./acts/print.ts";
+import { messages } from "./messages.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
 const kinds = ["exchange", "service", "grant", "opinion", "instance"] as const;
@@ -12,6 +14,7 @@ type Kind = (typeof kinds)[number];
 const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word);
 
 export const verb: Verb = {
+  audience: "officer",
   usage: `why <${kinds.join("|")}> [ID] [--json] [--control URL] [--token-file FILE]`,
   summary: {
     id: "Menjelaskan mengapa: aturan, pasal, dokumen, siapa, dan kapan, langkah demi langkah",
@@ -19,22 +22,26 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "`why UUID` menjelaskan sebuah pertukaran: UUID adalah Spl-Exchange-nya, juga untuk penolakan. `why instance` menyebut apa yang masih kurang untuk produksi.",
-      en: "`why UUID` explains an exchange: the UUID is its Spl-Exchange, for refusals too. `why instance` names what is still missing for production.",
+      id:
+        "`why UUID` menjelaskan sebuah pertukaran: UUID adalah Spl-Exchange-nya, juga untuk penolakan. " +
+        "`why instance` menyebut apa yang masih kurang untuk produksi.",
+      en:
+        "`why UUID` explains an exchange: the UUID is its Spl-Exchange, for refusals too. " +
+        "`why instance` names what is still missing for production.",
     },
   ],
+  options: connectionOptions,
+  settings: true,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { ...connectionOptions, json: { type: "boolean" } },
+      options: { ...configFlags, ...connectionOptions },
       allowPositionals: true,
     });
     const [first = "", ...rest] = positionals;
     const [kind, id, ...surplus] = isKind(first) ? [first, ...rest] : ["exchange" as const, first, ...rest];
-    if (surplus.length > 0)
-      throw new UsageFault({ id: `Kata ${surplus[0]} tidak pada tempatnya.`, en: `The word ${surplus[0]} has no place here.` });
-    if (first === "" || (id === undefined && kind !== "instance"))
-      throw new UsageFault({ id: "Sebutkan apa yang ingin dijelaskan.", en: "Name what is to be explained." });
+    if (surplus.length > 0) throw new UsageFault(messages.misplacedWord(surplus[0]!));
+    if (first === "" || (id === undefined && kind !== "instance")) throw new UsageFault(messages.nameSubject);
     const control = connect(values);
     try {
       const explanation = (await control.get(`/v1/why/${kind}/${encodeURIComponent(id ?? (await control.instance()).id)}`)) as Explanation;

@@ -1,19 +1,20 @@
 import { dirname, resolve } from "node:path";
 import type { Text } from "../base/text.ts";
 import { readConfigFile } from "./file.ts";
+import { messages } from "./messages.ts";
 import { nearest } from "./nearest.ts";
 import { type Key, keys, namesOf, type Variable, variables } from "./variables.ts";
 
-/** The values of `variables`, of one spelling each, checked. Paths are absolute. */
+/** The values of `variables`, checked, each in its one spelling. Paths are absolute. */
 export type Config = { readonly [K in Key]: (typeof variables)[K] extends Variable<infer T> ? T : never };
 
-/** Something set wrongly: where (`SIMPUL_…`, `--…` or `simpul.yaml:line:column`), and what would be right. */
+/** A wrong setting: where it is (`SIMPUL_…`, `--…` or `simpul.yaml:line:column`), and what would be right. */
 export interface ConfigurationFault {
   readonly at: string;
   readonly detail: Text;
 }
 
-/** Everything that is wrong, at once: whoever sets up a gateway corrects it in one go. */
+/** Every wrong setting at once, so that the operator corrects them in one go. */
 export class ConfigFault extends Error {
   override readonly name = "ConfigFault";
   readonly faults: readonly ConfigurationFault[];
@@ -27,7 +28,7 @@ export class ConfigFault extends Error {
 type Strings = Readonly<Record<string, string | undefined>>;
 
 export interface Sources {
-  /** What stood on the command line, by kebab-case name without `--`; `config` is the file's path. A verb takes out its own options first. */
+  /** The command line, by kebab-case name without `--`; `config` is the file's path. A verb takes out its own options first. */
   readonly flags?: Strings;
   readonly env?: Strings;
   readonly cwd?: string;
@@ -39,19 +40,19 @@ export const configFlags: Readonly<Record<string, { readonly type: "string" }>> 
 );
 
 interface Given {
-  /** Kebab-case; perhaps no variable at all. */
+  /** Kebab-case; not necessarily a variable. */
   readonly name: string;
   readonly text: string;
   readonly at: string;
-  /** Where its relative paths begin. */
+  /** The folder in which its relative paths begin. */
   readonly base: string;
   /** How its source spells a variable. */
   readonly spell: (kebab: string) => string;
 }
 
 /**
- * Reads the configuration: command line over environment over file over default. `origins` says where each value that is not a default came
- * from. Every value is judged, also one that a stronger source hides. This is the only reader of `process.env`.
+ * Reads the configuration: command line over environment over file over default. `origins` gives the source of each value that is not a
+ * default. Every value is checked, also one that a stronger source hides. This is the only reader of `process.env`.
  *
  * @throws {ConfigFault} with all faults.
  */
@@ -88,7 +89,7 @@ export function readConfig({ flags = {}, env = process.env, cwd = process.cwd() 
   return { config, origins };
 }
 
-/** `simpul.yaml` in the working directory may be absent; a file that was asked for may not. */
+/** `simpul.yaml` in the working directory may be absent; a file that is named may not. */
 function fromFile(flags: Strings, env: Strings, cwd: string, faults: ConfigurationFault[]): Given[] {
   const asked = flags["config"] ?? env["SIMPUL_CONFIG"];
   const shown = asked ?? "simpul.yaml";
@@ -96,7 +97,7 @@ function fromFile(flags: Strings, env: Strings, cwd: string, faults: Configurati
   const read = readConfigFile(file, shown);
   if (read === undefined && asked !== undefined) {
     const at = flags["config"] === undefined ? "SIMPUL_CONFIG" : "--config";
-    faults.push({ at, detail: { id: `berkas \`${asked}\` tidak ada`, en: `there is no file \`${asked}\`` } });
+    faults.push({ at, detail: messages.noFile(asked) });
   }
   faults.push(...(read?.faults ?? []));
   return (read?.entries ?? []).map((entry) => ({ ...entry, base: dirname(file), spell: (kebab) => kebab }));
@@ -116,34 +117,24 @@ function fromFlags(flags: Strings, cwd: string): Given[] {
   );
 }
 
-/** The same configuration once the operating system has chosen a port for `publicPort` 0: an origin that was only the default follows it. */
+/** The same configuration once the operating system has chosen a port for `publicPort` 0: a default origin follows it. */
 export function listeningOn(config: Config, publicPort: number): Config {
   return { ...config, publicPort, publicOrigin: config.publicOrigin.replace(/:0$/, `:${publicPort}`) };
 }
 
-/** What is right by itself and wrong together. */
+/** Values that are right by themselves and wrong together. */
 function contradictions({ publicHost, publicPort, controlHost, controlPort }: Config): ConfigurationFault[] {
   if (publicPort === 0 || publicPort !== controlPort || publicHost !== controlHost) return [];
-  const detail = {
-    id: `port ${controlPort} sudah dipakai untuk konsumen; pilih port lain`,
-    en: `port ${controlPort} is the consumers' port; choose another`,
-  };
-  return [{ at: namesOf("controlPort").environment, detail }];
+  return [{ at: namesOf("controlPort").environment, detail: messages.portOfConsumers(controlPort) }];
 }
 
 function unknown({ name, spell }: Given, names: readonly string[]): Text {
   const meant = nearest(name, names);
-  const [id, en] =
-    meant === undefined
-      ? ["lihat docs/configuration.md", "see docs/configuration.md"]
-      : [`maksudnya \`${spell(meant)}\`?`, `did you mean \`${spell(meant)}\`?`];
-  return { id: `\`${spell(name)}\` tidak dikenal; ${id}`, en: `\`${spell(name)}\` is unknown; ${en}` };
+  return meant === undefined ? messages.unknown(spell(name)) : messages.unknownMeaning(spell(name), spell(meant));
 }
 
 function wrong(text: string, { form, suggest }: Variable<unknown>["parser"]): Text {
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   const meant = suggest?.(text);
-  const [id, en] =
-    meant === undefined || meant === "" || meant === text ? ["", ""] : [`; maksudnya \`${meant}\`?`, `; did you mean \`${meant}\`?`];
-  return { id: `${shown} salah; yang benar: ${form.id}${id}`, en: `${shown} is wrong; right would be ${form.en}${en}` };
+  return meant === undefined || meant === "" || meant === text ? messages.wrong(shown, form) : messages.wrongMeaning(shown, form, meant);
 }

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Node } from "yaml";
 import type { Text } from "../base/text.ts";
+import { messages } from "./messages.ts";
 import { namesOf } from "./variables.ts";
 
-/** One key of the configuration file in kebab case, its value as written, and where the value stands (`simpul.yaml:3:14`). */
+/** One key of the configuration file in kebab case, its value as written, and the place of the value (`simpul.yaml:3:14`). */
 export interface FileEntry {
   readonly name: string;
   readonly text: string;
@@ -17,8 +18,8 @@ export interface ConfigFileFault {
 }
 
 /**
- * Reads a flat YAML 1.2 mapping of names to scalars, or to lists of scalars, which are joined by commas. `shown` is the file's name in faults.
- * `undefined` if there is no such file.
+ * Reads a flat YAML 1.2 mapping of names to scalars, or to lists of scalars, which are joined by commas. `shown` is the
+ * file's name in faults. `undefined` if there is no such file.
  */
 export function readConfigFile(
   file: string,
@@ -30,7 +31,7 @@ export function readConfigFile(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
-    return { entries: [], faults: [{ at: shown, detail: { id: `tidak dapat dibaca (${code})`, en: `cannot be read (${code})` } }] };
+    return { entries: [], faults: [{ at: shown, detail: messages.unreadable(code) }] };
   }
 
   const lines = new LineCounter();
@@ -42,7 +43,7 @@ export function readConfigFile(
   if (document.errors.length > 0) {
     return {
       entries: [],
-      faults: document.errors.map((error) => ({ at: at(error.pos[0]), detail: { id: `YAML salah: ${error.message}`, en: error.message } })),
+      faults: document.errors.map((error) => ({ at: at(error.pos[0]), detail: messages.badYaml(error.message) })),
     };
   }
 
@@ -52,7 +53,7 @@ export function readConfigFile(
   if (root !== null && !isMap(root)) {
     faults.push({
       at: at(root.range?.[0] ?? 0),
-      detail: { id: "harus berupa pasangan `nama: nilai`", en: "must be a mapping of names to values" },
+      detail: messages.notAMapping,
     });
   }
   for (const { key, value } of isMap<Node, Node | null>(root) ? root.items : []) {
@@ -62,10 +63,10 @@ export function readConfigFile(
     if (text === undefined) {
       faults.push({
         at: place,
-        detail: { id: `\`${name}\` perlu satu nilai atau daftar nilai`, en: `\`${name}\` needs a value or a list of values` },
+        detail: messages.notAValue(name),
       });
     } else if (entries.some((entry) => entry.name === name)) {
-      faults.push({ at: place, detail: { id: `\`${name}\` sudah diisi di atas`, en: `\`${name}\` is given above already` } });
+      faults.push({ at: place, detail: messages.givenTwice(name) });
     } else {
       entries.push({ name, text, at: place });
     }
@@ -73,7 +74,7 @@ export function readConfigFile(
   return { entries, faults };
 }
 
-/** The scalar as it was written, so that the variable's own parser judges it and not YAML's idea of numbers. */
+/** The scalar as it was written, so that the variable's own parser reads it and not YAML's idea of numbers. */
 function textOf(node: Node | null): string | undefined {
   if (isSeq<Node>(node)) {
     const parts = node.items.map((item) => (isScalar(item) ? textOf(item) : undefined));

@@ -1,26 +1,22 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { parseStoreUrl, type StoreLocation } from "../base/store-location.ts";
 import type { Text } from "../base/text.ts";
+import { messages } from "./messages.ts";
 import { nearest } from "./nearest.ts";
 
 /** How the text of a variable becomes its value. */
 export interface Parser<T> {
   /** What a right value looks like: the second half of "… is wrong, right would be …". */
   readonly form: Text;
-  /** `undefined` for whatever is not of the form. A relative path begins at `base`. */
+  /** `undefined` for a text that is not of the form. A relative path begins at `base`. */
   readonly parse: (text: string, base: string) => T | undefined;
-  /** The right value that was probably meant. */
+  /** The right value that was probably meant, where there is one. */
   readonly suggest?: (text: string) => string | undefined;
 }
 
-/** Where a store lives; its scheme chooses the adapter. The adapter names its files in the folder. */
-export interface StoreLocation {
-  readonly scheme: "sqlite";
-  readonly directory: string;
-}
-
 export const path: Parser<string> = {
-  form: { id: "sebuah jalur berkas atau folder", en: "a path" },
+  form: messages.pathForm,
   parse: (text, base) => (text === "" || text.includes("\0") ? undefined : resolve(base, text)),
 };
 
@@ -28,7 +24,7 @@ export const path: Parser<string> = {
 export function integer(min: number, max: number, unit?: string): Parser<number> {
   const range = `${min}–${max}${unit === undefined ? "" : ` ${unit}`}`;
   return {
-    form: { id: `bilangan bulat ${range}`, en: `an integer ${range}` },
+    form: messages.integerForm(range),
     parse: (text) => (/^(?:0|[1-9][0-9]{0,15})$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
   };
 }
@@ -36,7 +32,7 @@ export function integer(min: number, max: number, unit?: string): Parser<number>
 export function choice<const T extends string>(...values: readonly T[]): Parser<T> {
   const list = values.map((value) => `\`${value}\``).join(", ");
   return {
-    form: { id: `salah satu dari ${list}`, en: `one of ${list}` },
+    form: messages.choiceForm(list),
     parse: (text) => values.find((value) => value === text),
     suggest: (text) => nearest(text.toLowerCase(), values),
   };
@@ -44,25 +40,19 @@ export function choice<const T extends string>(...values: readonly T[]): Parser<
 
 /** A name within a log's origin, `<host>/log/<name>` (protocol §4.1). */
 export const logName: Parser<string> = {
-  form: {
-    id: "huruf kecil, angka, titik, dan tanda hubung, paling banyak 64",
-    en: "lower-case letters, digits, dots and hyphens, at most 64",
-  },
+  form: messages.logNameForm,
   parse: (text) => (/^[a-z0-9][a-z0-9.-]{0,63}$/.test(text) ? text : undefined),
   suggest: (text) => text.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, "-"),
 };
 
 export const listenHost: Parser<string> = {
-  form: { id: "alamat IP atau nama host mesin ini", en: "an IP address or a host name of this machine" },
+  form: messages.listenHostForm,
   parse: (text) => (isIP(text) !== 0 || /^[a-z](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text) ? text : undefined),
 };
 
-/** What consumers sign as `aud` (protocol §2.1): compared as bytes, so there is one spelling only. */
+/** What consumers sign as `aud` (protocol §2.1): it is compared as bytes, so only one spelling is accepted. */
 export const origin: Parser<string> = {
-  form: {
-    id: "skema, host, dan port (bila bukan port baku) dalam huruf kecil, tanpa garis miring atau jalur di belakangnya: `https://simpul.example.go.id`",
-    en: "scheme, host, and port unless it is the default one, in lower case, with no slash or path behind it",
-  },
+  form: messages.originForm,
   parse: (text) => (originOf(text) === text ? text : undefined),
   suggest: originOf,
 };
@@ -73,7 +63,7 @@ function originOf(text: string): string | undefined {
 }
 
 export const cidrs: Parser<readonly string[]> = {
-  form: { id: "daftar CIDR dipisah koma: `10.16.0.0/16,fd00::/8`", en: "CIDRs separated by commas" },
+  form: messages.cidrsForm,
   parse: (text) => {
     const list = text.split(",").map((entry) => entry.trim());
     return list.every(isCidr) ? list : undefined;
@@ -87,12 +77,6 @@ function isCidr(text: string): boolean {
 }
 
 export const storeUrl: Parser<StoreLocation> = {
-  form: {
-    id: "`sqlite:<folder>`; `postgres:` baru tersedia pada versi berikutnya",
-    en: "`sqlite:<directory>`; `postgres:` comes with a later version",
-  },
-  parse: (text, base) => {
-    const [, directory] = /^sqlite:([^?#\0]+)$/.exec(text) ?? [];
-    return directory === undefined || directory.startsWith("//") ? undefined : { scheme: "sqlite", directory: resolve(base, directory) };
-  },
+  form: messages.storeUrlForm,
+  parse: parseStoreUrl,
 };

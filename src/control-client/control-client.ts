@@ -1,45 +1,48 @@
 import { Fault } from "../base/fault.ts";
 import { readFileSync } from "node:fs";
-
 import type { Entry, EntryKind } from "../registry/entry.ts";
 import { ControlRefusal, type ProblemDocument } from "./control-refusal.ts";
 import { FileFault } from "../source/file-fault.ts";
+import { messages } from "./messages.ts";
 
-/** One act as an officer asks for it: `revision.approve`, its subject unless it makes one, and the input of its schema. */
+/** A request for one act: `revision.approve`, the id of its subject unless it creates one, and the input by the action's schema. */
 export interface Asked {
   readonly action: string;
   readonly id?: string;
   readonly input?: Readonly<Record<string, unknown>>;
-  /** The same key with the same request acts once, for a day. */
+  /** Within a day, the same key with the same request acts once. */
   readonly idempotencyKey?: string;
 }
 
-/** What was done: the entry as it is now and the decision about it; `token` is the secret of a new token, told this once. */
+/** The result of an act: the entry as it is now, the decision about it, and the secret of a new token, which is shown only here. */
 export interface Done {
   readonly entry: Entry;
   readonly decision: Entry<"decision">;
   readonly token?: string;
 }
 
-/** The control API of a gateway, as the program of one officer reaches it. Everything throws a `ControlRefusal` where the gateway says no. */
+/**
+ * The control API of a gateway for one officer. Every method rejects with `ControlRefusal` if the gateway refuses, and with
+ * `ControlFault` if no control API answers.
+ */
 export interface Control {
-  /** All entries of a kind by id, page by page; `state` keeps those in one state. */
+  /** All entries of a kind in the order of their ids, fetched in pages; only those in `state`, if given. */
   list<Kind extends EntryKind>(kind: Kind, state?: string): AsyncIterable<Entry<Kind>>;
   read<Kind extends EntryKind>(kind: Kind, id: string): Promise<Entry<Kind>>;
   /** The one instance of the gateway. */
   instance(): Promise<Entry<"instance">>;
-  /** Reads the subject first and acts on what it read: a change in between is refused. */
+  /** Reads the subject first and acts on that version (`If-Match`): a change in between is refused. */
   act(asked: Asked): Promise<Done>;
   /** Any other resource, by its path. */
   get(path: string): Promise<unknown>;
 }
 
-/** Nobody answers where the control API should be, or somebody else does. */
+/** Nothing answers where the control API should be, or another program does. */
 export class ControlFault extends Fault {
   override readonly name = "ControlFault";
 }
 
-/** `origin`: of the control port. Nothing is sent before the first request. */
+/** A client of the control port at `origin`. It sends nothing before its first method is called. */
 export function openControl({ origin, token }: { readonly origin: string; readonly token: string }): Control {
   async function request(
     path: string,
@@ -53,23 +56,13 @@ export function openControl({ origin, token }: { readonly origin: string; readon
     };
     const answer = await fetch(new URL(path, origin), { ...init, headers }).catch((fault: Error) => {
       const { code } = (fault.cause ?? fault) as NodeJS.ErrnoException;
-      throw new ControlFault(
-        {
-          id: `API kendali ${origin} tidak dapat dihubungi (${code ?? fault.message}). Apakah gerbang berjalan?`,
-          en: `The control API ${origin} cannot be reached (${code ?? fault.message}). Does the gateway run?`,
-        },
-        fault,
-      );
+      throw new ControlFault(messages.unreachable(origin, code ?? fault.message), fault);
     });
     const type = answer.headers.get("content-type") ?? "";
     const problem = type.startsWith("application/problem+json") ? ((await answer.json()) as ProblemDocument) : undefined;
-    // The consumers' port has problem documents, too, of another kind.
+    // The consumers' port answers with problem documents, too, but without `texts`.
     if (problem !== undefined && "texts" in problem) throw new ControlRefusal(problem);
-    if (!answer.ok || !type.startsWith("application/json"))
-      throw new ControlFault({
-        id: `${origin} bukan API kendali Simpul (HTTP ${answer.status}).`,
-        en: `${origin} is not a control API of Simpul (HTTP ${answer.status}).`,
-      });
+    if (!answer.ok || !type.startsWith("application/json")) throw new ControlFault(messages.notAControlApi(origin, answer.status));
     return { body: await answer.json(), etag: answer.headers.get("etag") };
   }
 
@@ -111,9 +104,9 @@ export function openControl({ origin, token }: { readonly origin: string; readon
 const collectionPath = (kind: string): string => `/v1/${kind === "instance" || kind === "evidence" ? kind : `${kind}s`}`;
 const entryPath = (kind: string, id: string): string => `${collectionPath(kind)}/${encodeURIComponent(id)}`;
 
-/** An officer's token as `token issue --save` and `init` keep it: one line. */
+/** An officer's token from a file of one line, as `token issue --save` and `init` write it. Throws `FileFault` for another file. */
 export function readTokenFile(path: string): string {
   const token = readFileSync(path, "utf8").trim();
   if (/^spl_[\x21-\x7e]+$/.test(token)) return token;
-  throw new FileFault({ id: `${path} bukan berkas token petugas.`, en: `${path} is not a file with an officer's token.` });
+  throw new FileFault(messages.notATokenFile(path));
 }

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 import type { Judgement } from "../registry/entry.ts";
 
-/** What the control API says where it says no (RFC 9457); `texts` holds detail and errors in both languages, whatever was negotiated. */
+/** A refusal of the control API (RFC 9457). `texts` has detail and errors in both languages, whatever `Accept-Language` said. */
 export interface ProblemDocument {
   readonly status: number;
   readonly code: string;
@@ -12,7 +12,7 @@ export interface ProblemDocument {
   readonly texts: { readonly detail: Text; readonly errors?: readonly Text[] };
 }
 
-/** An act that the gateway refused; nothing was changed. */
+/** The gateway refused a request; nothing was changed. */
 export class ControlRefusal extends Error {
   override readonly name = "ControlRefusal";
   readonly document: ProblemDocument;
@@ -30,12 +30,12 @@ export class ControlRefusal extends Error {
     return this.document.texts.detail;
   }
 
-  /** What the guards found, all of them. */
+  /** The judgements of all guards. */
   get judgements(): readonly Judgement[] {
     return this.document.judgements ?? [];
   }
 
-  /** Where in the input, as JSON Pointers. */
+  /** What is wrong in the input, and where as a JSON Pointer. */
   get errors(): readonly { readonly pointer: string; readonly detail: Text }[] {
     const { errors = [], texts } = this.document;
     return errors.map(({ pointer, detail }, i) => ({ pointer, detail: texts.errors?.[i] ?? { id: detail, en: detail } }));

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 import type { EntryState } from "../registry/entry.ts";
 
-/** What each state is called beside its word in the registry. */
+/** The name of each state in both languages; the registry has a word of its own. */
 export const states: Readonly<Record<EntryState, Text>> = {
   persiapan: { id: "persiapan", en: "preparation" },
   produksi: { id: "produksi", en: "production" },

@@ -8,14 +8,14 @@ import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 import type { SigningKey } from "../trust/sign.ts";
 import type { AskedGrant } from "./road/asked-grants.ts";
 
-/** The demo kabupaten on its way into a registry: its manifests with fresh keys, as its members would deliver them, and their private keys. */
+/** The demo kabupaten before it is applied: its manifests with new keys, as members deliver them, and the private keys. */
 export interface Kabupaten {
-  /** Folder of manifests, to be applied like anybody's. */
+  /** Folder of manifests, for `apply`. */
   readonly services: string;
   readonly keys: ReadonlyMap<SubsystemId, SigningKey>;
 }
 
-/** Who signs how, so that the demo shows every algorithm; the others take ES256. An RSA key costs a start 50 ms, so few have one. */
+/** Every algorithm is used by one subsystem, and ES256 by the others. Few have an RSA key, which takes a start 50 ms to make. */
 const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   "dinsos/bansos": "RS256",
   "bapenda/pajak": "PS256",
@@ -29,14 +29,14 @@ export interface Preparation {
   /** The policy profile that the instance chooses. */
   readonly profile: string;
   readonly upstreams: ReadonlyMap<ServiceId, string>;
-  /** Grants that the manifests shall not bring. */
+  /** Grants to take out of the manifests. */
   readonly without?: readonly AskedGrant[];
   readonly nowSeconds: number;
 }
 
 /**
- * Copies the manifests into the demo's folder, chooses the profile, and gives each subsystem a key and each service its upstream. Keys that are
- * there from an earlier start are kept.
+ * Copies the manifests into the demo's folder, sets the profile, and gives each subsystem a key and each service its upstream. Keys of
+ * an earlier start are kept.
  */
 export function prepareKabupaten({ manifests, folder: own, profile, upstreams, without = [], nowSeconds }: Preparation): Kabupaten {
   const services = join(own, "services");
@@ -84,7 +84,7 @@ function keyOf(id: SubsystemId, pem: string, proofs: string, alg: SignatureAlgor
   return key;
 }
 
-/** The demo's subsystems have one service each, so the subsystem's upstream is the service's. */
+/** A subsystem of the demo has one service at most, so the upstream of the service is the subsystem's. */
 function tailor(file: string, subsystem: SubsystemId, upstreams: ReadonlyMap<ServiceId, string>, without: readonly AskedGrant[]): void {
   const origin = [...upstreams].find(([service]) => service.startsWith(`${subsystem}/`))?.[1];
   const document = parseDocument(readFileSync(file, "utf8"));

@@ -15,7 +15,10 @@ const manifestPorts: Readonly<Record<ServiceId, number>> = {
 
 const fileIn = (folder: string): string => join(folder, "ports.json");
 
-/** The ports of an earlier start: a service in production keeps the upstream that was approved. Without one, those of the manifests, or any free ones. */
+/**
+ * The ports of an earlier start, since a service in production keeps the upstream that was approved. On a first start those of the
+ * manifests, or none if any free port will do.
+ */
 export function portsFor(folder: string, free: boolean): Readonly<Record<ServiceId, number>> {
   if (existsSync(fileIn(folder))) return JSON.parse(readFileSync(fileIn(folder), "utf8")) as Readonly<Record<ServiceId, number>>;
   return free ? {} : manifestPorts;
@@ -23,8 +26,6 @@ export function portsFor(folder: string, free: boolean): Readonly<Record<Service
 
 export function keepPorts(folder: string, origins: ReadonlyMap<ServiceId, string>): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    fileIn(folder),
-    `${JSON.stringify(Object.fromEntries([...origins].map(([service, origin]) => [service, Number(new URL(origin).port)])), undefined, 2)}\n`,
-  );
+  const ports = Object.fromEntries([...origins].map(([service, origin]) => [service, Number(new URL(origin).port)]));
+  writeFileSync(fileIn(folder), `${JSON.stringify(ports, undefined, 2)}\n`);
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Control } from "../control-client/control-client.ts";
 import { explanationLines } from "../control-client/format-explanation.ts";
+import { inline, stacked } from "../base/text.ts";
 import type { Config } from "../config/config.ts";
-import type { Instance } from "../gateway/instance.ts";
+import type { Instance } from "../gateway/identity.ts";
 import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import type { Profile } from "../policy/profile/profile.ts";
@@ -11,8 +12,9 @@ import { publicJwk } from "../trust/key-proof.ts";
 import type { Shown } from "./exchanges.ts";
 import type { Kabupaten } from "./kabupaten.ts";
 import type { RoadSummary } from "./road/journal.ts";
+import { messages } from "./messages.ts";
 
-/** All that there is to show of one run of the demo. */
+/** Everything that one run of the demo shows. */
 export interface Demonstration {
   readonly config: Config;
   readonly instance: Instance;
@@ -23,7 +25,7 @@ export interface Demonstration {
   readonly controlOrigin: string;
 }
 
-/** The document of `demo --once --json`: enough for a stranger's program to check everything. */
+/** The document of `demo --once --json`. Another program can check every exchange with it alone. */
 export function demoDocument({ config, instance, kabupaten, exchanges, checkpoint, road }: Demonstration): object {
   return {
     publicOrigin: config.publicOrigin,
@@ -36,7 +38,7 @@ export function demoDocument({ config, instance, kabupaten, exchanges, checkpoin
   };
 }
 
-/** Where it serves, under which regulation. */
+/** Where the gateway serves, and under which regulation. */
 export function greeting({
   publicOrigin,
   controlOrigin,
@@ -48,37 +50,33 @@ export function greeting({
 }): readonly string[] {
   return [
     `\nSimpul melayani Kabupaten Demo pada ${publicOrigin}  (kendali: ${controlOrigin}/v1/openapi.json)`,
-    `Profil peraturan (policy profile): ${profile.regulation.short}, ${profile.id} versi ${profile.version}`,
+    `${inline(messages.profile)}: ${profile.regulation.short}, ${profile.id} versi ${profile.version}`,
   ];
 }
 
-/** The exchanges for people: what was tried, what came back, what it proves. */
+/** The exchanges for people: what was tried, what was answered, what it proves. */
 export function exchangeLines({ instance, exchanges }: Demonstration): readonly string[] {
   return exchanges.flatMap(({ consumer, tried, proves, file }, i) => [
     "",
     `${i + 1}. ${tried.id}\n   ${tried.en}`,
     `   ${consumer}\n   ${file.method} ${file.target}`,
-    `   ${file.problem === null ? "✓" : "✗"} HTTP ${file.status}${file.problem === null ? "" : ` ${file.problem}`} · ${receiptLine(file, instance.vkey)}`,
-    ...("spl-signature" in file.responseHeaders
-      ? ["     jawaban ditandatangani penyedia, diperiksa gerbang (the provider signed the answer, the gateway checked it)"]
-      : []),
-    `   → ${proves.id}\n     (${proves.en})`,
+    `   ${outcomeOf(file)} · ${receiptLine(file, instance.vkey)}`,
+    ...("spl-signature" in file.responseHeaders ? [`     ${inline(messages.providerSigned)}`] : []),
+    `   → ${stacked(proves, "     ")}`,
   ]);
 }
 
-/** Why the first of them was allowed. */
+const outcomeOf = ({ status, problem }: Shown["file"]): string => (problem === null ? `✓ HTTP ${status}` : `✗ HTTP ${status} ${problem}`);
+
+/** Why the first exchange was allowed. */
 export async function whyLines(control: Control, [first]: readonly Shown[]): Promise<readonly string[]> {
   if (first === undefined) return [];
-  return [
-    "",
-    "Mengapa panggilan pertama diizinkan?\n(Why was the first call allowed?)",
-    ...explanationLines((await control.get(`/v1/why/exchange/${first.file.id}`)) as Explanation),
-  ];
+  return ["", stacked(messages.whyAllowed), ...explanationLines((await control.get(`/v1/why/exchange/${first.file.id}`)) as Explanation)];
 }
 
 function receiptLine({ receipt: value, statement, status, id, requestContent, responseContent }: Shown["file"], vkey: string): string {
   const receipt = value === null ? undefined : parseReceipt(value);
-  if (receipt === undefined) return "tanpa tanda terima baru (no new receipt)";
+  if (receipt === undefined) return inline(messages.noNewReceipt);
   const findings = checkReceipt(receipt, {
     vkey,
     status,
@@ -87,9 +85,8 @@ function receiptLine({ receipt: value, statement, status, id, requestContent, re
     requestContent: Buffer.from(requestContent, "base64url"),
     responseContent: Buffer.from(responseContent, "base64url"),
   });
-  return findings.some(({ holds }) => holds === false)
-    ? "tanda terima RUSAK (receipt BROKEN)"
-    : `tanda terima sah, daun ${receipt.index} (receipt verified, leaf ${receipt.index})`;
+  const broken = findings.some(({ holds }) => holds === false);
+  return inline(broken ? messages.receiptBroken : messages.receiptVerified(receipt.index));
 }
 
 /** Commands to paste. */
@@ -106,7 +103,7 @@ export function commandLines({
   const control = `--control ${controlOrigin} --data ${config.data}`;
   return [
     `
-Coba sendiri (try it yourself):
+${inline(messages.tryIt)}:
 
   npm run -s simpul -- call --subsystem ${portal} --key ${key} \\
       --purpose informasi-tarif-pajak --vkey '${vkey}' --save pertukaran.json \\
@@ -120,6 +117,6 @@ Coba sendiri (try it yourself):
   npm run -s simpul -- audit --data ${config.data}
   curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint
 
-Ctrl-C menghentikan gerbang; start berikutnya melanjutkan data dan log yang sama. (Ctrl-C stops it; the next start goes on with the same data and log.)`,
+${inline(messages.ctrlC)}`,
   ];
 }

@@ -5,15 +5,17 @@ import { readLeaf } from "../ledger/read-leaf.ts";
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { emptyRoot } from "../ledger/merkle.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
+import type { RegistryStore } from "../registry/registry-store.ts";
 import { readJws } from "../trust/jws.ts";
 import type { Bundle, EntryProofs } from "../verify/bundle.ts";
-import { basisProver, type RegistryHistory } from "./prove-basis.ts";
+import { basisProver, type BasisSources } from "./prove-basis.ts";
 import { discloseTo, type BundleReader } from "./disclose.ts";
 import { leafAt, proveTogether } from "./prove-together.ts";
 import { sealedText } from "../verify/seal.ts";
 
 /** Whence bundles are put together. */
-export interface BundleSources extends RegistryHistory {
+export interface BundleSources extends BasisSources {
+  readonly registry: Pick<RegistryStore, "document" | "registration">;
   readonly ledger: Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "prove" | "tile">;
   /** It signed the checkpoints, and signs the seals. */
   readonly logKey: KeyObject;

@@ -1,5 +1,5 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
-import { readPolicies, type Policies } from "../policy/profile/policies-in-force.ts";
+import type { RegistryHistory, RulesInForce } from "../policy/registry-history.ts";
 import { why } from "../policy/why/why.ts";
 import type { WhyView } from "../policy/why/why-steps.ts";
 import type { Explanation } from "../base/explanation.ts";
@@ -10,16 +10,9 @@ import { RegistryUnusable } from "../registry/registry-unusable.ts";
 import type { Bundle } from "../verify/bundle.ts";
 import { entriesUsed } from "./entries-used.ts";
 
-/** The registry and the versions it had. */
-export interface RegistryHistory {
-  readonly registry: Pick<RegistryStore, "versionOf" | "document" | "registration">;
-  newest(): Promise<RegistryState>;
-  readonly stateAt: (now: RegistryState, version: number) => Promise<RegistryState>;
-}
-
-/** What was in force when an exchange was judged. */
-interface Then extends Policies {
-  readonly registry: RegistryState;
+export interface BasisSources {
+  readonly registry: Pick<RegistryStore, "document">;
+  readonly history: RegistryHistory;
 }
 
 /**
@@ -28,20 +21,15 @@ interface Then extends Policies {
  */
 export function basisProver({
   registry,
-  newest,
-  stateAt,
-}: RegistryHistory): (leaf: ExchangeLeaf, kids: readonly string[]) => Promise<Pick<Bundle, "registry" | "policy" | "documents" | "trace">> {
-  const policiesOf = readPolicies(registry);
-
-  const thenOf = async ({ basis }: ExchangeLeaf): Promise<Then> => {
-    const version = await registry.versionOf(basis.registry, basis.policy);
-    if (version === undefined)
-      throw new RegistryUnusable({
-        id: `Registri tidak memuat versi dengan akar ${basis.registry}`,
-        en: `The registry has no version with the root ${basis.registry}`,
-      });
-    const state = await stateAt(await newest(), version);
-    return { registry: state, ...(await policiesOf(state)) };
+  history,
+}: BasisSources): (leaf: ExchangeLeaf, kids: readonly string[]) => Promise<Pick<Bundle, "registry" | "policy" | "documents" | "trace">> {
+  const thenOf = async ({ basis }: ExchangeLeaf): Promise<RulesInForce> => {
+    const then = await history(basis.registry, basis.policy);
+    if (then !== undefined) return then;
+    throw new RegistryUnusable({
+      id: `Registri tidak memuat versi dengan akar ${basis.registry}`,
+      en: `The registry has no version with the root ${basis.registry}`,
+    });
   };
 
   return async (leaf, kids) => {
@@ -60,7 +48,7 @@ export function basisProver({
 }
 
 /** The classification, and the regulation that was in force with what all regulations have in common. */
-const policiesUsed = ({ profile }: Then): ReadonlySet<string> =>
+const policiesUsed = ({ profile }: RulesInForce): ReadonlySet<string> =>
   new Set(["classification.yaml", ...(profile === undefined ? [] : ["regulations/base.yaml", `regulations/${profile.id}.yaml`])]);
 
 /** Of the policies, and of the contract that the service had. */
@@ -70,7 +58,7 @@ function digestsOf(registry: RegistryState, { service }: ExchangeLeaf, policies:
 }
 
 /** In the words of the gateway's own explanation; an instance that has not chosen its regulation has none to explain by. */
-async function traceOf({ registry, profile, matrix }: Then, leaf: ExchangeLeaf): Promise<Explanation> {
+async function traceOf({ registry, profile, matrix }: RulesInForce, leaf: ExchangeLeaf): Promise<Explanation> {
   if (profile === undefined) {
     const summary = {
       id: "Instansi belum memilih profil peraturan, jadi tidak ada yang dapat dijelaskan.",

@@ -65,9 +65,20 @@ export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown)
     content:
       record.method === "HEAD"
         ? noBytes
-        : problemDocument(gateway.publicOrigin, problem, field(record.fields, "accept-language"), record.id),
+        : problemDocument(
+            gateway.publicOrigin,
+            problem,
+            field(record.fields, "accept-language"),
+            belongsInLedger(record, problem) ? record.id : undefined,
+          ),
     problem,
   };
+}
+
+/** A refusal up to check 7 is not a leaf, nor is a replay: a caller that is not authenticated cannot grow the ledger (protocol §4). */
+export function belongsInLedger({ caller }: ExchangeRecord, problem: Problem | undefined): boolean {
+  if (caller === undefined) return false;
+  return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
 }
 
 /** The fields that go with a refusal. */

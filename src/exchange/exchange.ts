@@ -9,23 +9,23 @@ import { readContent, verifyDigest } from "./content.ts";
 import { validateRequest, validateResponse } from "./contract.ts";
 import { startExchange, stopWatch, type ExchangeRecord } from "./exchange-record.ts";
 import { withinGrant } from "./fields.ts";
-import { providerRequest, type Forward } from "./forward.ts";
 import type { Gateway } from "./ports.ts";
 import { readRequestHead } from "./head.ts";
 import { requireIntranetSource } from "./intranet.ts";
 import { recordIntent, notarise } from "./notarise.ts";
 import { resolveOperation, resolveService, type OperationTarget } from "./operation.ts";
+import { providerRequest } from "./provider-request.ts";
 import { verifyProvider } from "./provider-signature.ts";
 import { spend } from "./spend.ts";
 import { refuseReplay } from "./replay-check.ts";
 
 /** One exchange, from arrival to receipt. An exchange that the ledger cannot take is not delivered. */
-export async function exchange(gateway: Gateway, message: Message, forward: Forward): Promise<Answer> {
+export async function exchange(gateway: Gateway, message: Message): Promise<Answer> {
   const record = startExchange(gateway, message);
   let pending: PendingAnswer;
   try {
     await batchTick();
-    pending = await carry(gateway, message, forward, record);
+    pending = await carry(gateway, message, record);
     if (message.gone()) pending = refuse(gateway, record, new Problem("caller-gone"));
   } catch (error) {
     pending = refuse(gateway, record, error);
@@ -37,7 +37,7 @@ export async function exchange(gateway: Gateway, message: Message, forward: Forw
  * The order of these lines is the security policy (protocol §2.3). What came in one turn of the event loop is carried in step: before the dear
  * ones, such as the signature, everybody waits until all have come as far.
  */
-async function carry(gateway: Gateway, message: Message, forward: Forward, record: ExchangeRecord): Promise<PendingAnswer> {
+async function carry(gateway: Gateway, message: Message, record: ExchangeRecord): Promise<PendingAnswer> {
   const { snapshot } = record;
   const lap = stopWatch(record);
 
@@ -64,7 +64,9 @@ async function carry(gateway: Gateway, message: Message, forward: Forward, recor
 
   if (!isSafe(head.method)) await recordIntent(gateway, record);
   record.forwarded = true;
-  record.provider = await forward(providerRequest(service, head, caller, content, record.id, carryTrace(head.traceparent), gateway.via));
+  record.provider = await gateway.forward(
+    providerRequest(service, head, caller, content, record.id, carryTrace(head.traceparent), gateway.via),
+  );
   await lap("forward");
   await batchTick();
   const signature = (record.signature = verifyProvider(snapshot, { id: record.id, service, caller }, record.provider, gateway.clock()));

@@ -1,7 +1,4 @@
 import type { ServiceVersion } from "../registry/snapshot.ts";
-import type { Caller } from "./authenticate.ts";
-import type { Content } from "./content.ts";
-import type { RequestHead } from "./head.ts";
 
 /** What goes to the provider: method, path after the version segment with its raw query, the fields of protocol §2.4, the content as it came. */
 export interface ProviderRequest {
@@ -25,38 +22,6 @@ export interface ProviderAnswer {
  * `upstream-timeout`, `upstream-busy`, and `response-invalid` for what is no acceptable HTTP answer.
  */
 export type Forward = (request: ProviderRequest) => Promise<ProviderAnswer>;
-
-/** Protocol §2.4: this and nothing else. `Accept-Encoding: identity`, since bytes that were judged must be the bytes that are delivered. */
-export function providerRequest(
-  service: ServiceVersion,
-  head: RequestHead,
-  { statement }: Caller,
-  content: Content,
-  id: string,
-  traceparent: string,
-  via: string,
-): ProviderRequest {
-  const fields = [
-    "Accept-Encoding",
-    "identity",
-    "Content-Digest",
-    head.digest,
-    "Spl-Signature",
-    head.signature!,
-    "Spl-Exchange",
-    id,
-    "Via",
-    via,
-    "traceparent",
-    traceparent,
-  ];
-  if (head.accept !== undefined) fields.push("Accept", head.accept);
-  if (head.acceptLanguage !== undefined) fields.push("Accept-Language", head.acceptLanguage);
-  if (head.contentType !== undefined) fields.push("Content-Type", head.contentType);
-  const { hdr } = statement.claims;
-  for (const name in hdr) fields.push(name, hdr[name]!);
-  return { service, method: head.method, target: (head.rest === "" ? "/" : head.rest) + head.query, fields, content: content.octets };
-}
 
 /** Every value of a field, by lower-cased name. */
 export function fieldValues(fields: readonly string[], name: string): string[] {

@@ -2,7 +2,7 @@ import type { Answer } from "../base/message.ts";
 import { noBytes } from "../base/bytes.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../ledger/leaf.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
-import { finish, noKey, refuse, type PendingAnswer } from "./answer.ts";
+import { belongsInLedger, finish, noKey, refuse, type PendingAnswer } from "./answer.ts";
 import { commitToContent, type ContentCommitment } from "./content.ts";
 import type { ExchangeRecord } from "./exchange-record.ts";
 import type { Gateway } from "./ports.ts";
@@ -45,7 +45,7 @@ async function recordOutcome(gateway: Gateway, record: ExchangeRecord, pending: 
     pending.content,
     pending.content === record.provider?.content ? record.signature?.contentHash : undefined,
   );
-  if (!belongsInLedger(record, pending)) return finish(record, pending, delivered);
+  if (!belongsInLedger(record, pending.problem)) return finish(record, pending, delivered);
   const at = gateway.clock();
   const { caller, forwarded, signature } = record;
   if (
@@ -94,12 +94,6 @@ function commitToProvider({ provider, signature }: ExchangeRecord, { problem, co
   if (provider === undefined) return undefined;
   const delivered = problem === undefined && (content === provider.content || provider.content.length === 0);
   return signature === undefined && delivered ? undefined : commitToContent(provider.content, signature?.contentHash);
-}
-
-/** A refusal before check 7 is not a leaf, nor is a replay: nobody unauthenticated can grow the ledger (protocol §4). */
-function belongsInLedger(record: ExchangeRecord, { problem }: PendingAnswer): boolean {
-  if (record.caller === undefined) return false;
-  return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
 }
 
 /** The leaf in the order of protocol §4, with what its type adds. */

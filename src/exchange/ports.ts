@@ -4,6 +4,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { ExchangeLog } from "../telemetry/logs.ts";
+import type { Forward } from "./forward.ts";
 import type { ReplayCache } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
 import type { RefusalAggregator } from "./upkeep/refusal-aggregator.ts";
@@ -27,6 +28,7 @@ export interface Gateway {
   /** The same for requests that only read receipts and entries: they leave no leaf, so a restart cannot rebuild it. */
   readonly readerReplays: ReplayCache;
   readonly quota: QuotaCounter;
+  readonly forward: Forward;
   readonly refusals: RefusalAggregator;
   readonly meter: Meter;
   readonly log: ExchangeLog;

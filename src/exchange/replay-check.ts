@@ -1,23 +1,19 @@
 import { Problem } from "../base/problem.ts";
-import type { SubsystemId } from "../base/names.ts";
 import { keptAfterExpirySeconds, type Statement } from "../trust/statement.ts";
 
 export type ClaimResult = "taken" | "replayed" | "conflict" | "unknown";
 
-/** The memory of statements that were accepted once (protocol §2.3, check 8). */
+/**
+ * What remembers the statements that were accepted (protocol §2.3, check 8). Claims may be made at the same time. Processes
+ * of one public origin share one cache: a statement that one of them took is replayed at every other.
+ */
 export interface ReplayCache {
   /**
-   * Takes a `jti` of a consumer for ever, as far as its statement lives: of two calls, in whatever process of this public origin, one gets
-   * `taken`. The other gets `replayed` for the very same statement, `conflict` for another one. `unknown` if memory that would have known this
-   * one may have been lost, or no more can be remembered.
+   * Claims the `jti` of a consumer for as long as its statement can be valid at `now` (ms). Of all claims of one `jti`, exactly one gets
+   * `taken`; later ones get `replayed` for the same statement and `conflict` for another one. `unknown` if a claim of it may have been
+   * forgotten, or if no more can be remembered: then nothing is claimed. A rejected claim may have been made.
    */
   claim(statement: Statement, now: number): ClaimResult | Promise<ClaimResult>;
-  /** Brings back one that the ledger remembers. `untilSeconds` is when it may be forgotten. */
-  restore(consumer: SubsystemId, jti: string, hash: Buffer, untilSeconds: number): void;
-  /** Statements of this consumer (or of all) with `iat` up to 5 s after `at` are refused as `unknown`. */
-  markUncertain(atMs: number, consumer?: SubsystemId): void;
-  /** How many are remembered. */
-  size(): number;
 }
 
 /** Check 8. */
@@ -45,7 +41,9 @@ export async function refuseReplay(replays: ReplayCache, statement: Statement, n
 export class Replay extends Problem {
   readonly conflict: boolean;
 
-  constructor(statement: Statement, conflict: boolean) {
+  constructor({ claims, hash }: Statement, conflict: boolean) {
+    // What has no purpose only reads (check 4), and a reading leaves no leaf to link to.
+    const isReading = claims.purpose === undefined;
     super(
       "replayed",
       conflict
@@ -55,13 +53,20 @@ export class Replay extends Problem {
               en: "This jti was used by another statement; every statement needs a new jti.",
             },
           }
-        : {
-            detail: {
-              id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
-              en: "The same statement has been answered; its receipt is behind the Link.",
+        : isReading
+          ? {
+              detail: {
+                id: "Pernyataan ini sudah dipakai untuk membaca; ulangi dengan pernyataan baru.",
+                en: "This statement has been used to read; repeat it with a new statement.",
+              },
+            }
+          : {
+              detail: {
+                id: "Pernyataan yang sama sudah dijawab; tanda terimanya ada pada Link.",
+                en: "The same statement has been answered; its receipt is behind the Link.",
+              },
+              fields: { Link: `</receipts?statement=${hash.toString("base64url")}>; rel="https://simpul.id/rel/receipt"` },
             },
-            fields: { Link: `</receipts?statement=${statement.hash.toString("base64url")}>; rel="https://simpul.id/rel/receipt"` },
-          },
     );
     this.conflict = conflict;
   }

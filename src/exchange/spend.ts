@@ -2,11 +2,15 @@ import { Problem } from "../base/problem.ts";
 import type { SubsystemId } from "../base/names.ts";
 import type { Grant } from "../registry/snapshot.ts";
 
-/** Rate and daily quota per consumer and grant. */
+/**
+ * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call that is left, one gets
+ * it. Processes that share a counter share the limits; with a counter each, the limits hold for each process.
+ */
 export interface QuotaCounter {
   /**
-   * Asks for one call at `now` (ms). Either it is counted and `left` says how many remain today, or nothing is counted, `retryAfterSeconds`
-   * says when to come back and `limit` which limit it was. Calls refused for any other reason are never counted.
+   * Asks for one call at `now` (ms) on `day`. Either it is counted against both limits and `left` is the number of calls left on that day; or
+   * nothing is counted, `limit` is the one that was reached and `retryAfterSeconds` is when to try again. The grant's limits are those of this
+   * call: a changed grant holds at once.
    */
   spend(consumer: SubsystemId, grant: Grant, now: number, day: Day): Spent | Promise<Spent>;
 }

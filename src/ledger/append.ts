@@ -3,7 +3,7 @@ import { Problem } from "../base/problem.ts";
 import type { Committer } from "./committer.ts";
 import { maxRecordPartBytes } from "./sealed/sealed-record.ts";
 import { idOctets } from "./exchange-id.ts";
-import type { Appended, Ledger, LedgerEntry, StoredLeaf } from "./ledger.ts";
+import type { Appended, Ledger, LedgerEntry, LedgerListener, StoredLeaf } from "./ledger.ts";
 import { maxLeafBytes } from "./leaf.ts";
 import { inclusionProofBytes } from "./merkle.ts";
 import type { StoreEntry } from "./store.ts";
@@ -15,14 +15,7 @@ export interface LedgerLimits {
   readonly maxBatch?: number;
 }
 
-export interface LedgerEvents {
-  /** A commit is durable: its leaves, how long it took, the size of the log since then. */
-  readonly onCommit?: (commit: { readonly leaves: number; readonly seconds: number; readonly size: number }) => void;
-  /** A commit failed, and its leaves were refused. */
-  readonly onFailure?: (leaves: number, cause: unknown) => void;
-}
-
-export interface LedgerOptions extends LedgerLimits, LedgerEvents {
+export interface LedgerOptions extends LedgerLimits {
   readonly origin: string;
   readonly committer: Committer;
 }
@@ -37,8 +30,9 @@ interface Waiting {
  * The ledger over a committer: group commit by draining. What arrives while the event loop still brings more, or while a commit runs, is
  * the next batch; there is no timer. A commit that fails refuses its whole batch, and the next batch tries again.
  */
-export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 1024, onCommit, onFailure }: LedgerOptions): Ledger {
+export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 1024 }: LedgerOptions): Ledger {
   const queue: Waiting[] = [];
+  const listeners: LedgerListener[] = [];
   let checkpoint = committer.checkpoint;
   let draining: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
@@ -56,9 +50,10 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
         resolve({ index, proof: committed.proofs.subarray(used, end), checkpoint });
         used = end;
       });
-      onCommit?.({ leaves: batch.length, seconds: (performance.now() - began) / 1000, size });
+      const seconds = (performance.now() - began) / 1000;
+      for (const listener of listeners) listener.committed?.({ leaves: batch.length, seconds, size });
     } catch (cause) {
-      onFailure?.(batch.length, cause);
+      for (const listener of listeners) listener.failed?.(batch.length, cause);
       const problem = new Problem("ledger-unavailable", { cause });
       for (const { reject } of batch) reject(problem);
     }
@@ -130,6 +125,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     openIntents: () => committer.leaves({ by: "open-intent" }),
     tile: (level, n, width) => committer.tile(level, n, width),
     queued: () => queue.length,
+    listen: (listener) => void listeners.push(listener),
     close: () => (closing ??= close()),
   };
 }

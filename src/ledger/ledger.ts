@@ -49,8 +49,18 @@ export interface Ledger {
   /** Entries that wait for a commit. */
   queued(): number;
 
+  /** Adds a listener, which is called at each commit from now on. */
+  listen(listener: LedgerListener): void;
+
   /** Commits what is queued, then closes. */
   close(): Promise<void>;
+}
+
+export interface LedgerListener {
+  /** A commit is durable: so many leaves, so many seconds, and `size` leaves in the log since then. */
+  readonly committed?: (commit: { readonly leaves: number; readonly seconds: number; readonly size: number }) => void;
+  /** A commit failed, and its leaves were refused. */
+  readonly failed?: (leaves: number, cause: unknown) => void;
 }
 
 export interface LedgerEntry {

@@ -43,6 +43,9 @@ export interface LedgerStore {
   close(): Promise<void>;
 }
 
+/** What can be done with a log by others than its writer. */
+export type ReadableLedgerStore = Omit<LedgerStore, "commit" | "rewrap" | "purge">;
+
 export interface StoredHead {
   readonly size: number;
   readonly root: Buffer;

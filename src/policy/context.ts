@@ -5,7 +5,7 @@ import type { ClassificationMatrix } from "./profile/classification.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { Text } from "../base/text.ts";
 
-/** Who acts: an officer of a member, with the roles that the token gives. */
+/** The officer who acts, with the member and the roles that the token gives. */
 export interface Actor {
   readonly officer: string;
   /** `ID-16.03/GOV/dinsos`. */
@@ -19,13 +19,16 @@ export interface RegistryView {
   of<Kind extends EntryKind>(kind: Kind): Iterable<Entry<Kind>>;
 }
 
-/** Kinds that live by acts of officers. */
+/** The kinds whose state officers change. */
 export type StatefulKind = "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "officer" | "token";
 
-/** A JSON object that its action's schema has accepted. */
+/** A JSON object that the schema of its action has accepted. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** What an act may rest on: nothing else is read, so the same act on the same registry is judged the same. */
+/**
+ * Everything on which a decision may depend. Actions and guards read nothing else, so the same act on the same registry is judged
+ * the same.
+ */
 export interface Context {
   readonly registry: RegistryView;
   readonly profile: Profile;
@@ -34,13 +37,16 @@ export interface Context {
   /** The calendar day of `now` in the region, `2026-01-31`. */
   readonly today: string;
   readonly matrix: ClassificationMatrix;
-  /** How the subject's contract meets the standard; `undefined` where none is in force, or none was asked. */
+  /** How the subject's contract meets the standard; `undefined` where no standard is in force or the action has no such guard. */
   readonly conformance?: Conformance | undefined;
   /** The operations of a service version that can be routed, by id; `undefined` if there is none. */
   operationsOf(service: ServiceId): ReadonlyMap<string, Operation> | undefined;
 }
 
-/** A grant with those of its fields that a contract answers with no more. Nobody refuses a call for it: they are just not delivered. */
+/**
+ * A grant with the fields that are no longer in the answers of a contract. Calls are not refused for this: the fields are just not
+ * delivered.
+ */
 export interface LostFields {
   readonly grant: string;
   readonly fields: readonly string[];
@@ -51,11 +57,11 @@ export interface Conformance {
   /** `lid-spl@1.0.0`. */
   readonly standard: string;
   readonly passed: boolean;
-  /** Base64url, of the report: the same contract under the same standard gives the same one again. */
+  /** Base64url, of the report. The same contract under the same standard gives the same digest. */
   readonly digest: string | undefined;
-  /** How many findings are errors, and the first of them; or why it cannot be judged. */
+  /** How many findings are errors, and the first of them, or why the contract cannot be validated. */
   readonly errors: number;
   readonly first: Text | undefined;
-  /** What grants in force would lose by it; that hinders nothing, but is said. */
+  /** What active and suspended grants would lose. It blocks nothing, but the finding warns of it. */
   readonly lost: readonly LostFields[];
 }

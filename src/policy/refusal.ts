@@ -1,14 +1,16 @@
+import { Fault } from "../base/fault.ts";
 import type { Text } from "../base/text.ts";
 import type { Judgement } from "../registry/entry.ts";
 
-interface Kind {
+interface RefusalKind {
+  /** HTTP. */
   readonly status: number;
   readonly title: Text;
 }
 
-const kind = (status: number, id: string, en: string): Kind => ({ status, title: { id, en } });
+const kind = (status: number, id: string, en: string): RefusalKind => ({ status, title: { id, en } });
 
-/** Every way in which the control plane says no. A code never changes its meaning; what consumers meet on an exchange is in `base/problem.ts`. */
+/** Every refusal of the control plane. A code never changes its meaning. The refusals of an exchange are in `base/problem.ts`. */
 export const refusals = {
   "input-invalid": kind(400, "Masukan tidak dapat dipakai", "The input cannot be used"),
   "token-missing": kind(401, "Token tidak ada", "The token is missing"),
@@ -32,7 +34,7 @@ export const refusals = {
   "rule-broken": kind(422, "Bertentangan dengan aturan", "It goes against a rule"),
   internal: kind(500, "Kesalahan di dalam gerbang", "A fault inside the gateway"),
   stopping: kind(503, "Gerbang sedang berhenti", "The gateway is stopping"),
-} as const satisfies Record<string, Kind>;
+} as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof refusals;
 
@@ -43,18 +45,16 @@ export interface RefusalOptions {
   readonly errors?: readonly { readonly pointer: string; readonly detail: Text }[];
 }
 
-/** An act that may not be; nothing was changed. */
-export class Refusal extends Error {
+/** A command that may not be executed; nothing was changed. */
+export class Refusal extends Fault {
   override readonly name = "Refusal";
   readonly code: RefusalCode;
-  readonly detail: Text;
   readonly judgements: readonly Judgement[];
   readonly errors: NonNullable<RefusalOptions["errors"]>;
 
   constructor(code: RefusalCode, detail: Text = refusals[code].title, { judgements = [], errors = [] }: RefusalOptions = {}) {
-    super(detail.en);
+    super(detail);
     this.code = code;
-    this.detail = detail;
     this.judgements = judgements;
     this.errors = errors;
   }

@@ -14,26 +14,26 @@ export function revisionsOf(registry: Pick<RegistryView, "get">, service: string
   }
 }
 
-/** Where it stands on the road; one that is suspended, where it would go on. */
+/** The state of a revision; of a suspended one, the state to which it would return. */
 const placeOf = ({ state, content }: RevisionEntry): EntryState => (state === "suspended" ? content.suspended!.from : state);
 
-/** Neither decided to the end nor given up: there is one such revision at a time. */
+/** Not decided to the end and not withdrawn. A service version has at most one such revision. */
 export const isUndecided = (revision: RevisionEntry): boolean => ["draft", "applied", "approved", "trial"].includes(placeOf(revision));
 
-/** In production, be it suspended for now. */
+/** In production, or suspended from production. */
 export const isRevisionInForce = (revision: RevisionEntry): boolean => ["active", "deprecated"].includes(placeOf(revision));
 
-/** What is routed: the service version with this revision's content and state. */
+/** The service entry by which the data plane routes: the service version with this revision's content and state. */
 export function routed({ state, content: { service, proposal } }: RevisionEntry): Entry<"service"> {
   return { kind: "service", id: service, state, content: proposal };
 }
 
-/** What a step tells the data plane: nothing as long as another revision is in force, which goes on serving. */
+/** The service entry that an action on a revision writes; none while another revision is in force, which goes on serving. */
 export function routedUnlessReplacing(registry: RegistryView, revision: RevisionEntry): readonly Entry<"service">[] {
   const { service, number, proposal } = revision.content;
   if (revisionsOf(registry, service).some((other) => other.content.number !== number && isRevisionInForce(other))) return [];
   const serving = registry.get("service", service);
-  // Brought in by a manifest, it is on trial already.
+  // A manifest has already put this content on trial.
   if (revision.state === "trial" && serving?.state === "active" && canonicalJson(serving.content) === canonicalJson(proposal)) return [];
   return [routed(revision)];
 }

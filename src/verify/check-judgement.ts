@@ -79,8 +79,8 @@ function grantLacks(leaf: ExchangeLeaf, { state, content }: ProvedEntry<"grant">
     state: state === "active",
     consumer: content.consumer === leaf.consumer,
     service: content.service === leaf.service,
-    operations: leaf.operation !== undefined && content.operations.includes(leaf.operation),
     purpose: content.purpose === leaf.purpose,
+    operations: leaf.operation !== undefined && content.operations.includes(leaf.operation),
     period: covers(content, span),
     suspensions: Object.keys(content.suspensions ?? {}).length === 0,
   };

@@ -4,6 +4,7 @@ import { checkReceipt } from "../verify/check-receipt.ts";
 import { parseReceipt } from "../ledger/receipt.ts";
 import type { Sample } from "./samples.ts";
 import { sandboxPurpose, type Sandbox } from "./sandbox.ts";
+import { messages } from "./messages.ts";
 
 /** Where a sandbox serves: the gateway's public origin, the service's path there, and the log's key. */
 export interface Serving {
@@ -12,24 +13,17 @@ export interface Serving {
   readonly vkey: string;
 }
 
-/** What came of one operation. */
+/** The result of calling one operation; `good` if it was answered without a problem and with a receipt that verifies. */
 export interface Attempt {
   readonly sample: Sample;
   readonly good: boolean;
-  readonly told: Text;
+  readonly result: Text;
 }
 
 /** Calls one operation as its examples show it, and checks the receipt. */
 export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publicOrigin, base, vkey }: Serving): Promise<Attempt> {
   const { method, request } = sample;
-  if (request.lacking.length > 0) {
-    const names = request.lacking.join(", ");
-    return {
-      sample,
-      good: false,
-      told: { id: `belum dapat dipanggil: tanpa contoh untuk ${names}`, en: `cannot be called yet: no example for ${names}` },
-    };
-  }
+  if (request.lacking.length > 0) return { sample, good: false, result: messages.noExampleFor(request.lacking.join(", ")) };
   const { content, hdr, target } = request;
   const sent = await send({
     iss: consumer,
@@ -59,17 +53,11 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
   const verified = findings !== undefined && findings.every(({ holds }) => holds !== false);
   const status = `HTTP ${sent.status}${problem === undefined ? "" : ` ${problem}`}`;
   const detail = problem === undefined ? undefined : detailOf(sent.answer);
-  return {
-    sample,
-    good: sent.status < 400 && verified,
-    told: {
-      id: `${status} · tanda terima ${verified ? "sah" : findings === undefined ? "tidak ada" : "RUSAK"}${detail === undefined ? "" : ` · ${detail}`}`,
-      en: `${status} · receipt ${verified ? "verified" : findings === undefined ? "missing" : "BROKEN"}`,
-    },
-  };
+  const verdict = verified ? messages.receiptVerified : findings === undefined ? messages.receiptMissing : messages.receiptBroken;
+  return { sample, good: sent.status < 400 && verified, result: messages.answered(status, verdict, detail) };
 }
 
-/** What the gateway says of the problem: its sentence, and the first fault of the contract. */
+/** The detail of a problem document, and the first of its errors. */
 function detailOf(answer: Buffer): string | undefined {
   try {
     const { detail, errors } = JSON.parse(answer.toString()) as {

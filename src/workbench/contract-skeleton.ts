@@ -22,8 +22,9 @@ const sdi = (title: string): string => `  x-sdi:
 `;
 
 /**
- * An OpenAPI 3.1 contract to begin from, whose every part the loader and the interoperability standard accept: a list in pages, one item by its code, and
- * a look-up that carries a personal identifier in the content. Examples keep to their schemas, so that `simpul try` can answer with them.
+ * An OpenAPI 3.1 contract to begin from, which the loader and the interoperability standard accept as it is: a list in pages, one item
+ * by its code, and a look-up that carries a personal identifier in the content. Its examples are valid, so that `simpul try` can answer
+ * with them.
  */
 export function contractSkeleton({ code, major, region, title, description, kind, classification, contact, email }: Outline): string {
   const path = `/${code.toLowerCase()}`;

@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { createRouter } from "../contract/router.ts";
 import type { Sample } from "./samples.ts";
 
-/** A provider that is not there yet, answering with the examples of its contract. */
+/** Stands in for a provider that does not exist yet, and answers with the examples of its contract. */
 export interface Mock {
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** Listens on a free port of loopback. Whatever is asked of an operation, it answers with the operation's example; the gateway judges the question. */
+/** Listens on a free port of loopback. It answers any request for an operation with its example; the gateway checks the request. */
 export async function startMock(samples: readonly Sample[]): Promise<Mock> {
   const routes = new Map<string, Map<string, Sample>>();
   for (const sample of samples)

@@ -18,7 +18,7 @@ export interface ServicePlace {
 export function parseServicePlace(path: string): ServicePlace | undefined {
   const [member, subsystem, code, version, ...rest] = path.replace(/\/$/, "").split("/");
   if (member === undefined || subsystem === undefined || code === undefined || version === undefined || rest.length > 0) return undefined;
-  // `keys` is a folder of every subsystem.
+  // `keys` is the folder of keys in every subsystem.
   const named = [member, subsystem, code].every((name) => memberForm.test(name)) && code !== "keys" && versionForm.test(version);
   return named ? { member, subsystem, code, version } : undefined;
 }
@@ -30,7 +30,7 @@ const files = ({ member, subsystem, code, version }: ServicePlace): Record<"memb
   contract: `${member}/${subsystem}/${code}/${version}/openapi.yaml`,
 });
 
-/** What of a tree is not there yet. */
+/** Whether a part of the tree does not exist yet. */
 export const isNewIn =
   (services: string, place: ServicePlace) =>
   (what: NonNullable<Question["when"]>): boolean => {
@@ -39,11 +39,11 @@ export const isNewIn =
     return !existsSync(join(services, what === "new-member" ? member : subsystem));
   };
 
-/** The files of the version that are there already: nothing is ever overwritten. */
+/** The files of the version that exist already; the caller must not overwrite them. */
 export const existingFiles = (services: string, place: ServicePlace): readonly string[] =>
   [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
 
-/** Writes what is missing and gives the paths of what it wrote, the contract last. */
+/** Writes the files that are missing and gives their paths, the contract last. Throws if a file of the version exists. */
 export function writeService(services: string, place: ServicePlace, answers: QuestionAnswers): readonly string[] {
   const { title, description, classification, contact, email, upstream } = answers;
   const isNew = isNewIn(services, place);
@@ -66,7 +66,7 @@ export function writeService(services: string, place: ServicePlace, answers: Que
   });
 }
 
-/** The kabupaten or kota whose instance this is, for examples; any other where the instance's name does not say. */
+/** The code of the kabupaten or kota of this instance, for the examples; that of the demo if the instance's name has none. */
 function regionOf(services: string): string {
   const { instance } = manifestAt(join(services, "instance.yaml"));
   return (typeof instance === "string" ? /^ID-(\d\d\.\d\d)$/.exec(instance)?.[1] : undefined) ?? "16.03";

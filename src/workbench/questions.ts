@@ -1,72 +1,62 @@
-import type { Text } from "../base/text.ts";
+import { prefixed, type Text } from "../base/text.ts";
 import { findFormat } from "../contract/formats/formats.ts";
+import { messages } from "./messages.ts";
 
-/** What has to be known before a service's manifests can be written. `preset` is taken where nobody answers. */
+const { asks } = messages;
+
+/** What must be known before a service's manifests can be written. `preset` is the answer where none is given. */
 export interface Question {
   readonly asks: Text;
   readonly preset?: string;
-  /** What is wrong with an answer. */
+  /** What is wrong with an answer, if anything. */
   readonly wrong: (answer: string) => Text | undefined;
-  /** Asked only for what is not there yet. */
+  /** Asked only if this part of the tree does not exist yet. */
   readonly when?: "new-member" | "new-subsystem" | "no-upstream";
 }
 
-const line: Question["wrong"] = (answer) =>
-  answer.length <= 200 && answer !== "" ? undefined : { id: "harus 1–200 huruf", en: "must have 1 to 200 characters" };
+const line: Question["wrong"] = (answer) => (answer.length <= 200 && answer !== "" ? undefined : messages.lineLength);
 const oneOf =
   (...words: readonly string[]): Question["wrong"] =>
   (answer) =>
-    words.includes(answer) ? undefined : { id: `harus salah satu dari ${words.join(", ")}`, en: `must be one of ${words.join(", ")}` };
+    words.includes(answer) ? undefined : messages.oneOf(words.join(", "));
 const email: Question["wrong"] = (answer) => {
   const format = findFormat("email")!;
   return format.type === "string" ? format.judge(answer) : undefined;
 };
 const origin: Question["wrong"] = (answer) =>
-  URL.canParse(answer) && /^https?:/.test(answer) && new URL(answer).origin === answer
-    ? undefined
-    : { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" };
+  URL.canParse(answer) && /^https?:/.test(answer) && new URL(answer).origin === answer ? undefined : messages.originOnly;
 
-/** In the order in which they are asked; each is a flag of `simpul new service`, too. */
+/** In the order in which they are asked; each is an option of `simpul new service`, too. */
 export const questions = {
-  title: { asks: { id: "Nama layanan", en: "Name of the service" }, wrong: line },
-  description: { asks: { id: "Uraian satu kalimat", en: "One sentence about it" }, wrong: line },
-  kind: {
-    asks: { id: "Jenis: data atau transaksi", en: "Kind: data (shared for common use) or transaksi" },
-    preset: "transaksi",
-    wrong: oneOf("data", "transaksi"),
-  },
+  title: { asks: asks.title, wrong: line },
+  description: { asks: asks.description, wrong: line },
+  kind: { asks: asks.kind, preset: "transaksi", wrong: oneOf("data", "transaksi") },
   classification: {
-    asks: { id: "Klasifikasi data", en: "Classification of its data" },
+    asks: asks.classification,
     preset: "terbatas",
     wrong: oneOf("terbuka", "terbatas", "rahasia", "sangat-rahasia"),
   },
-  contact: { asks: { id: "Meja layanan, bukan nama orang", en: "Service desk, not a person" }, preset: "Meja Layanan TIK", wrong: line },
-  email: { asks: { id: "Surel meja layanan", en: "E-mail of the service desk" }, wrong: email },
-  "member-name": { asks: { id: "Nama Perangkat Daerah", en: "Name of the Perangkat Daerah" }, wrong: line, when: "new-member" },
-  "subsystem-name": {
-    asks: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" },
-    wrong: line,
-    when: "new-subsystem",
-  },
-  upstream: {
-    asks: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" },
-    preset: "http://127.0.0.1:8081",
-    wrong: origin,
-    when: "no-upstream",
-  },
+  contact: { asks: asks.contact, preset: "Meja Layanan TIK", wrong: line },
+  email: { asks: asks.email, wrong: email },
+  "member-name": { asks: asks.memberName, wrong: line, when: "new-member" },
+  "subsystem-name": { asks: asks.subsystemName, wrong: line, when: "new-subsystem" },
+  upstream: { asks: asks.upstream, preset: "http://127.0.0.1:8081", wrong: origin, when: "no-upstream" },
 } as const satisfies Readonly<Record<string, Question>>;
 
 export type QuestionName = keyof typeof questions;
 
 export type QuestionAnswers = Readonly<Record<QuestionName, string>>;
 
-/** An answer that cannot be used, or one that is missing where nobody can be asked. */
+/** An answer that cannot be used, or a required one that is missing without a terminal to ask on. */
 export interface AnswerFault {
   readonly name: QuestionName;
   readonly detail: Text;
 }
 
-/** `ask` gives what somebody typed, `""` for the preset; without it, what was not given is preset or missing. Asks again until an answer can be used. */
+/**
+ * The answers: those given, else those typed, else the presets. `ask` gives a typed line, `""` for the preset, and is called again
+ * until the answer can be used; without `ask`, a required answer that has no preset is a fault.
+ */
 export async function gatherAnswers(
   given: Readonly<Partial<Record<QuestionName, string>>>,
   isNew: (what: NonNullable<Question["when"]>) => boolean,
@@ -88,8 +78,8 @@ export async function gatherAnswers(
     }
     answer ??= question.preset;
     const needed = question.when === undefined || isNew(question.when);
-    const wrong = answer === undefined ? (needed ? { id: "wajib", en: "is required" } : undefined) : question.wrong(answer);
-    if (wrong !== undefined) faults.push({ name, detail: { id: `--${name} ${wrong.id}`, en: `--${name} ${wrong.en}` } });
+    const wrong = answer === undefined ? (needed ? messages.required : undefined) : question.wrong(answer);
+    if (wrong !== undefined) faults.push({ name, detail: prefixed(`--${name} `, wrong) });
     answers[name] = answer ?? "";
   }
   return { answers: answers as QuestionAnswers, faults };

@@ -12,7 +12,7 @@ export interface Sample {
   readonly method: string;
   readonly template: string;
   readonly request: SampleRequest;
-  /** What a provider answers; `undefined` if the contract shows none. */
+  /** The provider's answer; `undefined` if the contract has no example of it. */
   readonly answer: SampleAnswer | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface SampleRequest {
   readonly target: string;
   readonly hdr: Readonly<Record<string, string>>;
   readonly content: SampleContent | undefined;
-  /** Required parts for which the contract shows no example, by name; such a request cannot be made. */
+  /** Names of required parts without an example in the contract; such a request cannot be made. */
   readonly lacking: readonly string[];
 }
 
@@ -35,10 +35,10 @@ export interface SampleContent {
   readonly bytes: Buffer;
 }
 
-/** Examples that stand beside the contract, by file name: `listTarif.response.json`. */
+/** The example files next to the contract, by name: `listTarif.response.json`. */
 export type ExampleFiles = ReadonlyMap<string, Buffer>;
 
-/** Every operation of a contract that the loader has passed. */
+/** A sample of every operation of a contract in which the loader found no fault. */
 export function samplesOf(document: ContractDocument, files: ExampleFiles = new Map()): readonly Sample[] {
   return locateOperations(document).map((operation) => ({
     id: operation.id,
@@ -49,7 +49,7 @@ export function samplesOf(document: ContractDocument, files: ExampleFiles = new 
   }));
 }
 
-/** The value shown at a parameter or media type: its own example, else what its schema shows or leaves no choice about. */
+/** The example at a parameter or media type: its own, else that of its schema, else the schema's default or only value. */
 function shownAt(document: ContractDocument, holder: PointerTokens): unknown {
   const own = ownExample(document, holder);
   if (own !== undefined) return own;
@@ -67,7 +67,7 @@ function ownExample(document: ContractDocument, holder: PointerTokens): unknown 
   return name === undefined ? undefined : follow(document, [...holder, "examples", name])?.node["value"];
 }
 
-/** The content shown at `contents`: a file's before the contract's, JSON before anything else. */
+/** The example content at `contents`: a file comes before the contract's example, JSON before other types. */
 function contentAt(document: ContractDocument, contents: PointerTokens, file: Buffer | undefined): SampleContent | undefined {
   const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJson(b)) - Number(isJson(a)));
   const [first] = types;
@@ -107,10 +107,10 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
 }
 
-/** The status that a key of `responses` stands for. */
+/** The status for a key of `responses`: `2XX` is 200, `default` 500. */
 const statusOf = (key: string): number => (key === "default" ? 500 : Number(key.replace("XX", "00")));
 
-/** The first success that is shown or has no content; only without one, another status. */
+/** The first success that has an example or no content; another status only if there is no such success. */
 function answerOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles): SampleAnswer | undefined {
   const contents = contentsOf(document, operation.steps);
   const keys = tokensBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);

@@ -16,7 +16,10 @@ export interface Sandbox {
   readonly keyFile: string;
 }
 
-/** Writes the sandbox's manifests into `folder`: the provider at `upstream`, and a test consumer with a fresh key and a grant for everything. */
+/**
+ * Writes the sandbox's manifests into `folder`: the provider at `upstream`, and a test consumer with a new key and a grant for every
+ * operation.
+ */
 export function layOutSandbox(
   folder: string,
   { service, contract, examples, samples }: Trial,

@@ -9,18 +9,18 @@ import { readSource } from "../source/source.ts";
 import { manifestAt } from "./manifest-at.ts";
 import { samplesOf, type ExampleFiles, type Sample } from "./samples.ts";
 
-/** A contract under trial, under the name that its service has or might get. */
+/** A contract under trial. `service` is the name that its service has in a tree of manifests, or might get. */
 export interface Trial {
   readonly service: ServiceId;
   readonly contract: Buffer;
-  /** Beside the contract, in `examples/`. */
+  /** From the folder `examples/` next to the contract. */
   readonly examples: ExampleFiles;
   readonly samples: readonly Sample[];
 }
 
 /**
- * Reads an OpenAPI document as the registry would take it, or says every fault of it with its place. In a tree of manifests the service keeps its
- * own name, so that what is tried here is called the same later.
+ * Reads an OpenAPI document as the registry would, or gives every fault with its place. In a tree of manifests the service keeps its
+ * name, so that a call tried here works unchanged later.
  */
 export function readTrial(
   file: string,
@@ -62,7 +62,7 @@ function nameInTree(folder: string): ServiceId | undefined {
     : undefined;
 }
 
-/** A name for a contract that has no place yet, from its title and version. */
+/** A name for a contract outside a tree of manifests, from its title and version. */
 function nameFor({ info }: ContractDocument): ServiceId {
   const code = info.title
     .toLowerCase()

@@ -2,9 +2,10 @@
  * A gateway in a process of its own that kills itself with SIGKILL when it comes to a named step: `fork`ed with an `Order` as its argument.
  * It says `{ ready }` once it serves. Nothing of this can be reached from the program that an operator runs.
  */
+import { alteredStores } from "../support/altered-stores.ts";
 import { readConfig } from "../../src/config/config.ts";
-import { openGateway } from "../../src/gateway/gateway.ts";
-import { openInstance } from "../../src/gateway/instance.ts";
+import { openGateway } from "../../src/gateway/open.ts";
+import { openInstance } from "../../src/gateway/identity.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import type { KillPlan, ExplanationStep } from "./steps.ts";
 import { stoppingLedger, stoppingPorts, stoppingServer, stoppingStore } from "./stopping.ts";
@@ -36,10 +37,12 @@ const open = await openGateway({
   clock: () => Date.now() + ahead,
   log: createLog({ level: "silent", to: 2 }).log,
   wrap: stoppingPorts(reach),
-  async openLedger(options) {
-    const ledger = await openLedgerOver(options, (store) => stoppingStore(store, reach));
-    return stoppingLedger(ledger, () => serves, reach);
-  },
+  storesAt: alteredStores((_, { directory }) => ({
+    async openLedger(options) {
+      const ledger = await openLedgerOver({ directory, ...options }, (store) => stoppingStore(store, reach));
+      return stoppingLedger(ledger, () => serves, reach);
+    },
+  })),
 });
 stoppingServer(open.publicApp.server, reach);
 await open.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });

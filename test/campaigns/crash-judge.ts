@@ -1,3 +1,4 @@
+import { storesAt } from "../../src/store/open.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
@@ -8,7 +9,6 @@ import { emptyRoot } from "../../src/ledger/merkle.ts";
 import type { ReadableLog } from "../../src/ledger/readable-log.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { calendar } from "../../src/exchange/day.ts";
-import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import type { Claims } from "../../src/trust/statement.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { consumer, service, type Environment, type ReceivedCall } from "../support/gateway-fixture.ts";
@@ -225,7 +225,7 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
   };
 
   const judgeRegistry = async (): Promise<void> => {
-    const store = openRegistryStore(registryFile(environment.config.registry.directory));
+    const store = storesAt(environment.config.registry).openRegistry();
     try {
       if ((await store.pending()).length > 0) fail("a registry change waits although the gateway serves");
       judged.registryVersions = await store.version();

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { alteredStores } from "../support/altered-stores.ts";
 import type { Config } from "../../src/config/config.ts";
-import { openGateway, type OpenGateway } from "../../src/gateway/gateway.ts";
-import { adminTokenFile, openInstance } from "../../src/gateway/instance.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/open.ts";
+import { adminTokenFile, openInstance } from "../../src/gateway/identity.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import type { Leaf } from "../../src/ledger/leaf.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import { openRegistryStore } from "../../src/store/sqlite/registry.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { seeded } from "../support/random.ts";
 import { faithful, environment, record, service, type Environment } from "../support/gateway-fixture.ts";
@@ -78,8 +77,11 @@ export async function openFaultFixture(seed: number, settings: Readonly<Record<s
         instance: openInstance(config),
         clock: l.clock,
         log: createLog({ level: "silent", to: 2 }).log,
-        openLedger: (options) => (options.thread === "worker" ? openSqliteLedger(options) : openLedgerOver(options, faults.ledger)),
-        openRegistry: (file) => faults.registry(openRegistryStore(file)),
+        storesAt: alteredStores((stores, { directory }) => ({
+          openLedger: (options) =>
+            options.thread === "worker" ? stores.openLedger(options) : openLedgerOver({ directory, ...options }, faults.ledger),
+          openRegistry: () => faults.registry(stores.openRegistry()),
+        })),
       });
       await gateway.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });
       running = { gateway, controlOrigin: await gateway.controlApp.listen({ host: "127.0.0.1", port: 0 }) };

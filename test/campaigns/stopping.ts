@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Ports } from "../../src/gateway/gateway.ts";
+import type { Gateway } from "../../src/exchange/ports.ts";
 import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
@@ -7,37 +7,41 @@ import type { Contract, Operation } from "../../src/contract/contract.ts";
 import type { Reach, ExplanationStep } from "./steps.ts";
 
 /** Reports what an exchange does through its ports. */
-export function stoppingPorts(reach: Reach): (ports: Ports) => Ports {
-  return ({ snapshot, replays, quota, forward }) => ({
-    snapshot: stoppingSnapshot(snapshot, reach),
-    replays: {
-      ...replays,
-      claim(statement, now) {
-        reach("replay-asked");
-        const taken = replays.claim(statement, now);
-        reach("replay-taken");
-        return taken;
+export function stoppingPorts(reach: Reach): (gateway: Gateway) => Gateway {
+  return (gateway) => {
+    const { snapshot, replays, quota, forward } = gateway;
+    return {
+      ...gateway,
+      snapshot: stoppingSnapshot(snapshot, reach),
+      replays: {
+        ...replays,
+        claim(statement, now) {
+          reach("replay-asked");
+          const taken = replays.claim(statement, now);
+          reach("replay-taken");
+          return taken;
+        },
       },
-    },
-    quota: {
-      spend(...asked) {
-        reach("quota-asked");
-        const spent = quota.spend(...asked);
-        reach("quota-spent");
-        return spent;
+      quota: {
+        spend(...asked) {
+          reach("quota-asked");
+          const spent = quota.spend(...asked);
+          reach("quota-spent");
+          return spent;
+        },
       },
-    },
-    async forward(request) {
-      reach("forwarding");
-      const answer = await forward(request);
-      reach("provider-answered");
-      return answer;
-    },
-  });
+      async forward(request) {
+        reach("forwarding");
+        const answer = await forward(request);
+        reach("provider-answered");
+        return answer;
+      },
+    };
+  };
 }
 
 /** A snapshot whose contracts report that they were asked; made once for each snapshot that serves. */
-function stoppingSnapshot(current: Ports["snapshot"], reach: Reach): Ports["snapshot"] {
+function stoppingSnapshot(current: Gateway["snapshot"], reach: Reach): Gateway["snapshot"] {
   const made = new WeakMap<Snapshot, Snapshot>();
   const contract = (inner: Contract): Contract => ({
     ...inner,

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGateway } from "../../src/gateway/gateway.ts";
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
+import { openGateway } from "../../src/gateway/open.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { send } from "../../src/agent/consumer.ts";
 import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
-import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { page } from "../support/page.ts";
@@ -23,7 +23,7 @@ afterAll(() => scenario.close());
 describe("what stands beside the log, changed by whoever may write the databases", () => {
   /** The leaves that an audit names whose evidence it was given the key for. */
   const named = async (directory: string): Promise<number[]> => {
-    const log = readSqliteLog(directory, loadMasterKeys(join(directory, "evidence.key")));
+    const log = storesAt(dataDirectory(directory)).readLog(loadMasterKeys(join(directory, "evidence.key")));
     try {
       const { checks } = await audit(log, {
         key: { vkey: scenario.instance.vkey, pinned: true },
@@ -118,7 +118,7 @@ describe("what stands beside the log, changed by whoever may write the databases
       edit(w.config.data, "registry", (db) =>
         alterRows(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
       );
-      const store = openRegistryStore(registryFile(w.config.data));
+      const store = storesAt(w.config.registry).openRegistry();
       const { registry } = registryRoots((await store.read()).entries);
       await store.close();
       edit(w.config.data, "registry", (db) => alterRows(db, "UPDATE versions SET registry_root = ?", registry));
@@ -135,7 +135,7 @@ describe("what stands beside the log, changed by whoever may write the databases
       } finally {
         await open.close();
       }
-      const log = readSqliteLog(w.config.data);
+      const log = storesAt(w.config.ledger).readLog();
       const { size, chronicle, verdict } = await audit(log, { key: { vkey: w.instance.vkey, pinned: true }, now: Date.now() });
       await log.close();
       expect({ verdict, untold: chronicle.untold.map(({ leaf }) => leaf) }).toEqual({ verdict: "sound", untold: [size - 1] });

@@ -1,6 +1,7 @@
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import { audit } from "../../src/audit/audit.ts";
 import type { AuditFinding } from "../../src/audit/finding.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import type { TamperFixture } from "./tamper-fixture.ts";
 import { readLeaves } from "./tamper-tools.ts";
 import { means, type Means, type Place, type Tampering } from "./tampering.ts";
@@ -22,7 +23,7 @@ export async function tryTampering(scenario: TamperFixture, tampering: Tampering
     const near = tampering.near?.(leaves, at) ?? [at];
     const verdicts: Verdict[] = [];
     for (const one of means) {
-      const log = readSqliteLog(directory);
+      const log = storesAt(dataDirectory(directory)).readLog();
       try {
         const { verdict, checks } = await audit(log, {
           key: { vkey: scenario.instance.vkey, pinned: true },

@@ -1,8 +1,10 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import type { KnownHead } from "../../src/audit/heads.ts";
-import type { Instance } from "../../src/gateway/instance.ts";
+import type { Instance } from "../../src/gateway/identity.ts";
 import { loadMasterKeys, type MasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import type { RetainedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
@@ -13,7 +15,6 @@ import { signerOf } from "../../src/ledger/note.ts";
 import { fillTiles } from "../../src/ledger/frontier.ts";
 import { recordSealer } from "../../src/ledger/sealed/seal-records.ts";
 import type { StoreEntry } from "../../src/ledger/store.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 
 /** What somebody can do to a gateway's files who is root on its machine; with the log's key, if he has it. */
 
@@ -53,7 +54,7 @@ const evidenceKeysIn = (directory: string): MasterKeys => loadMasterKeys(join(di
 
 /** The same with what is beside them: the key for it lies in the same directory. */
 export async function readLeavesWithEvidence(directory: string): Promise<LeafRow[]> {
-  const log = readSqliteLog(directory, evidenceKeysIn(directory));
+  const log = storesAt(dataDirectory(directory)).readLog(evidenceKeysIn(directory));
   try {
     const leaves: LeafRow[] = [];
     for (const [index, leaf] of readLeaves(directory).entries()) leaves.push({ ...leaf, evidence: await log.sealedRecord(index) });

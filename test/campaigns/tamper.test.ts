@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
 import { formatReceipt } from "../../src/ledger/receipt.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { here } from "../support/here.ts";
 import { tryTampering, placesFor } from "./tamper-judge.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
@@ -53,7 +54,7 @@ describe("an audit of a log that somebody was at who may do anything on its mach
     const copy = scenario.copy();
     const { size } = scenario.heads[2]!;
     await forgeLog(copy, scenario.instance, (leaves) => leaves.slice(0, size).with(100, altered(leaves[100]!)));
-    const log = readSqliteLog(copy);
+    const log = storesAt(dataDirectory(copy)).readLog();
     const { checks } = await audit(log, {
       key: { vkey: scenario.instance.vkey, pinned: true },
       remembered: scenario.heads,

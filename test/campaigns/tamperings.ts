@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import type { TamperFixture } from "./tamper-fixture.ts";
 import type { Place, Tampering } from "./tampering.ts";
 import {
@@ -218,8 +219,7 @@ const byLogKey: readonly Tampering[] = [
       const last = (await readLeavesWithEvidence(scenario.yesterday)).findLast(({ evidence: record }) => record !== undefined)!;
       rmSync(directory, { recursive: true });
       copyTo(scenario.yesterday, directory);
-      const ledger = await openSqliteLedger({
-        directory,
+      const ledger = await storesAt(dataDirectory(directory)).openLedger({
         ...scenario.instance,
         clock: Date.now,
         evidenceKeys: loadMasterKeys(join(directory, "evidence.key")),

@@ -1,3 +1,5 @@
+import { storesAt } from "../../src/store/open.ts";
+import type { SqliteLedgerOptions } from "../../src/store/sqlite/open.ts";
 import { openLedger } from "../../src/ledger/append.ts";
 import { openCommitter } from "../../src/ledger/committer.ts";
 import { loadMasterKeys } from "../../src/ledger/sealed/master-key.ts";
@@ -5,7 +7,6 @@ import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { ReadableLog } from "../../src/ledger/readable-log.ts";
 import type { LedgerStore } from "../../src/ledger/store.ts";
 import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
-import { readSqliteLog, type SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
 import type { Environment } from "../support/gateway-fixture.ts";
 
 /** The ledger of `openSqliteLedger`, in this thread, over a store that a campaign puts itself in front of. */
@@ -28,4 +29,4 @@ export async function openLedgerOver(
 
 /** A land's ledger as it stands in its files, with its evidence. */
 export const readLedger = ({ config }: Pick<Environment, "config">): ReadableLog =>
-  readSqliteLog(config.ledger.directory, loadMasterKeys(config.evidenceKey));
+  storesAt(config.ledger).readLog(loadMasterKeys(config.evidenceKey));

@@ -66,7 +66,9 @@ const alter = (db: DatabaseSync, index: number): void => {
 
 const swap = (db: DatabaseSync, a: number, b: number): void =>
   db.exec(
-    `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${a}; UPDATE leaf SET leaf_index = ${a} WHERE leaf_index = ${b}; UPDATE leaf SET leaf_index = ${b} WHERE leaf_index = -1`,
+    [`-1 WHERE leaf_index = ${a}`, `${a} WHERE leaf_index = ${b}`, `${b} WHERE leaf_index = -1`]
+      .map((swap) => `UPDATE leaf SET leaf_index = ${swap}`)
+      .join("; "),
   );
 
 describe("simpul audit --data", () => {
@@ -116,7 +118,8 @@ describe("simpul audit --data", () => {
   it("refuses it after its end was cut off together with the head, unless the head was signed so", async () => {
     const { status, stdout } = await auditAfter((db) =>
       db.exec(
-        "DELETE FROM leaf WHERE leaf_index >= 290; UPDATE head SET size = 290, checkpoint = replace(checkpoint, char(10) || '300' || char(10), char(10) || '290' || char(10))",
+        "DELETE FROM leaf WHERE leaf_index >= 290; UPDATE head SET size = 290, " +
+          "checkpoint = replace(checkpoint, char(10) || '300' || char(10), char(10) || '290' || char(10))",
       ),
     );
     expect(status).toBe(1);

@@ -1,3 +1,5 @@
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import { freePort } from "../../src/base/free-port.ts";
 import { randomBytes } from "node:crypto";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
@@ -7,16 +9,14 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { applyManifests } from "../../src/cli/apply.ts";
-import { examine, verb } from "../../src/cli/doctor.ts";
+import { examine, verb } from "../../src/cli/doctor/verb.ts";
 import type { Diagnosis } from "../../src/cli/doctor/diagnosis.ts";
 import { realProbes, type SystemProbes } from "../../src/cli/doctor/system-probes.ts";
 import { readConfig } from "../../src/config/config.ts";
-import { createInstance, openInstance } from "../../src/gateway/instance.ts";
+import { createInstance, openInstance } from "../../src/gateway/identity.ts";
 import { loadMasterKeys, newMasterKey } from "../../src/ledger/sealed/master-key.ts";
 import { generateLogKey, encodeLogKey, loadLogKey } from "../../src/ledger/log-key.ts";
-import { startGateway } from "../../src/gateway/main.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
-import { takeLease } from "../../src/store/sqlite/ledger-lease.ts";
+import { startGateway } from "../../src/gateway/process.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signJws } from "../../src/trust/sign.ts";
@@ -200,8 +200,7 @@ describe("data directory and identity", () => {
     expect(await wrongs()).toEqual([expect.stringContaining("holds no evidence key")]);
     writeFileSync(file, key);
     const toSeal = { months: 60, keys: Buffer.alloc(64) };
-    const ledger = await openSqliteLedger({
-      directory: data,
+    const ledger = await storesAt(dataDirectory(data)).openLedger({
       logKey: loadLogKey(join(data, "log.key")),
       origin: openInstance(configOf(data)).origin,
       clock: Date.now,
@@ -332,13 +331,13 @@ describe("ledger", () => {
   test("is wrong when it is another one than the registry was told to", async () => {
     rmSync(join(data, "ledger.sqlite"));
     const { origin, logKey } = openInstance(configOf(data));
-    await (await openSqliteLedger({ directory: data, logKey, origin, clock: Date.now, thread: "main" })).close();
+    await (await storesAt(dataDirectory(data)).openLedger({ logKey, origin, clock: Date.now, thread: "main" })).close();
     expect(await wrongs()).toEqual([expect.stringMatching(/^This ledger is not the one that the registry knows/)]);
   });
 
   test("with an intent that nobody closed is doubtful", async () => {
     const { origin, logKey } = openInstance(configOf(data));
-    const ledger = await openSqliteLedger({ directory: data, logKey, origin, clock: Date.now, thread: "main" });
+    const ledger = await storesAt(dataDirectory(data)).openLedger({ logKey, origin, clock: Date.now, thread: "main" });
     const at = Date.now();
     await ledger.append({ type: "intent", id: uuidv7(at), at, leaf: Buffer.from("{}") });
     await ledger.close();
@@ -384,14 +383,15 @@ describe("clock, disk and ports", () => {
   });
 
   test("a ledger that is held while nobody answers on the ports is wrong", async () => {
-    const lease = takeLease(data);
+    const { origin, logKey } = openInstance(configOf(data));
+    const ledger = await storesAt(dataDirectory(data)).openLedger({ logKey, origin, clock: Date.now });
     try {
       expect(await wrongs()).toEqual([
         expect.stringContaining("does not answer: the gateway hangs"),
         expect.stringContaining("does not answer as this instance"),
       ]);
     } finally {
-      lease.release();
+      await ledger.close();
     }
   });
 

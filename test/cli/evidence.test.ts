@@ -33,7 +33,7 @@ const pemOf = (iss: string): string => {
 const asked = (iss: string): Promise<Run> => here(["evidence", id, "--gateway", w.publicOrigin, "--subsystem", iss, "--key", pemOf(iss)]);
 
 describe("simpul evidence UUID", () => {
-  it("prints the bundle out of a data directory while the gateway runs, with all that is kept, and leaves the directory as it was", async () => {
+  it("prints the whole bundle out of a data directory while the gateway runs, and leaves the directory as it was", async () => {
     const before = readdirSync(w.config.data);
     const bundle = bundleIn(await here(["evidence", id, "--data", w.config.data]));
     expect(leavesIn(bundle).map((leaf) => [leaf.id, leaf.type])).toEqual([

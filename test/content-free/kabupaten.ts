@@ -10,8 +10,8 @@ import { applyManifests } from "../../src/cli/apply.ts";
 import { readConfig, type Config } from "../../src/config/config.ts";
 import { prepareKabupaten } from "../../src/demo/kabupaten.ts";
 import { startProviders } from "../../src/demo/providers/index.ts";
-import { openGateway, type OpenGateway } from "../../src/gateway/gateway.ts";
-import { createInstance, type Instance } from "../../src/gateway/instance.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/open.ts";
+import { createInstance, type Instance } from "../../src/gateway/identity.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { freePort } from "../../src/base/free-port.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { here } from "../support/here.ts";
 
-/** Per profile: what the demo says of the instance, what it is asked for first, and how the first service and the one with data classified rahasia fare. */
+/** Per profile: where the instance ends, what it lacks first, and where the first service and the one with data classified rahasia end. */
 const expected = [
   {
     profile: "muara-enim-52-2022",

@@ -295,12 +295,13 @@ export async function protocolVectors() {
       },
       lostIntent,
       {
-        ...lostIntent,
-        type: "outcome",
-        at: time(at("02:03:10.000")),
+        ...head("outcome", lostId, at("02:03:10.000")),
+        ...called,
+        request: lost,
         intent: { log: logOrigin, index: 6 },
         response: {},
         problem: "outcome-unknown",
+        basis,
       },
       {
         ...head("control", uuid(at("02:01:44.000"), 5), at("02:03:10.000")),

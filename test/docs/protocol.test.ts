@@ -114,7 +114,7 @@ describe("docs/protocol.md", () => {
 
   it("names every member of a leaf in the order in which it is written", () => {
     const [members, request, response] = ["member", "member of `request`", "member of `response`"].map((head) => namesIn("4.2", head));
-    const written = vectors.leaves.filter(({ index }) => index !== 7).map(({ leaf }) => JSON.parse(leaf) as Record<string, object>);
+    const written = vectors.leaves.map(({ leaf }) => JSON.parse(leaf) as Record<string, object>);
     const inOrder = (names: readonly string[], value: object): void =>
       expect(names.filter((name) => name in value)).toEqual(Object.keys(value));
     for (const leaf of written) {
@@ -122,12 +122,22 @@ describe("docs/protocol.md", () => {
       inOrder(request!, leaf["request"] ?? {});
       inOrder(response!, leaf["response"] ?? {});
     }
-    expect(Object.keys(JSON.parse(vectors.leaves[7]!.leaf) as object).slice(-4)).toEqual(["basis", "intent", "response", "problem"]);
     const exchange = written[3]!;
+    const isRead = (leaf: object): boolean => readLeaf(Buffer.from(JSON.stringify(leaf))) !== undefined;
     for (const name of [...members!, "other"]) {
-      const has = readLeaf(Buffer.from(JSON.stringify({ ...exchange, [name]: exchange[name] ?? "x" }))) !== undefined;
+      const has = isRead({ ...exchange, [name]: exchange[name] ?? "x" });
       expect([name, has]).toEqual([name, !["since", "counts", "change", "other"].includes(name) || name === "problem"]);
     }
+    const required = [...members!.slice(0, members!.indexOf("consumer") + 1), "request", "basis"];
+    for (const name of members!) expect([name, isRead({ ...exchange, [name]: undefined })]).toEqual([name, !required.includes(name)]);
+    for (const name of request!)
+      expect([name, isRead({ ...exchange, request: { ...exchange["request"], [name]: undefined } })]).toEqual([
+        name,
+        !["statement", "jti", "kid"].includes(name),
+      ]);
+    for (const units of [1, 512, 513])
+      expect(isRead({ ...exchange, purpose: "\u{1F600}".repeat(units).slice(0, units) })).toBe(units < 513);
+    expect(isRead({ ...written[0], change: { other: "x".repeat(513) } })).toBe(true);
   });
 
   it("names every member of the four forms of a change, in their order", () => {
@@ -141,7 +151,10 @@ describe("docs/protocol.md", () => {
   it("names every member of a bundle", () => {
     const { properties, $defs } = JSON.parse(readFileSync(join(root, "policies/schema/evidence.json"), "utf8")) as {
       readonly properties: Record<string, { properties?: object }>;
-      readonly $defs: { opened: { properties: { entries: { items: { properties: object } } } } };
+      readonly $defs: {
+        opened: { properties: { entries: { items: { properties: object } } } };
+        step: { required: string[]; properties: object };
+      };
     };
     expect(namesIn("5.2", "member").filter((name) => !["request", "delivered", "provider"].includes(name))).toEqual(
       Object.keys(properties),
@@ -150,6 +163,7 @@ describe("docs/protocol.md", () => {
       Object.keys($defs.opened.properties.entries.items.properties).toSorted(),
     );
     expect(namesIn("5.2", "member of `trace`")).toEqual(Object.keys(properties["trace"]!.properties!));
+    expect(tablesIn("5.2", "member of a step")[0]!).toEqual(Object.keys($defs.step.properties));
   });
 
   it("leads to files and headings that are there, and to no source", () => {

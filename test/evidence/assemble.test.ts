@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storesAt } from "../../src/store/open.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { assembleFrom } from "../../src/evidence/assemble.ts";
 import { encodeBundle } from "../../src/verify/seal.ts";
@@ -8,8 +9,8 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { cachePastStates } from "../../src/registry/past-states.ts";
-import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
+import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
+import { registryHistory } from "../../src/policy/registry-history.ts";
 import { leavesOf } from "../support/log-leaves.ts";
 import { serve } from "../support/gateway-process.ts";
 import {
@@ -187,13 +188,11 @@ describe("the evidence of an exchange", () => {
   it("is without what was destroyed, and still whole", async () => {
     w.respondWith(answering(w, 200, record));
     const stored = (await w.open.gateway.ledger.findExchange(idOf(await w.call())))!;
-    const registry = openRegistryStore(registryFile(w.config.data));
+    const registry = storesAt(w.config.registry).openRegistry();
     const { newest } = followRegistry(registry);
+    const history = registryHistory({ store: registry, newest, policies: policyReader(registry) });
     const ledger = { ...w.open.gateway.ledger, sealedRecord: async () => undefined };
-    const bundle = await assembleFrom({ ledger, registry, newest, stateAt: cachePastStates(registry), logKey: w.instance.logKey })(
-      stored,
-      "auditor",
-    );
+    const bundle = await assembleFrom({ ledger, registry, history, logKey: w.instance.logKey })(stored, "auditor");
     await registry.close();
     expect(sound(w.instance.vkey, encodeBundle(bundle!))).toMatchObject({ open: {} });
     expect([bundle!.statement, bundle!.response]).toEqual([undefined, undefined]);

@@ -4,7 +4,8 @@ import { basisProver } from "../../src/evidence/prove-basis.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { Desired } from "../../src/registry/entry.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
-import { cachePastStates } from "../../src/registry/past-states.ts";
+import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
+import { registryHistory } from "../../src/policy/registry-history.ts";
 import type { RegistryRoots, RegistryStore } from "../../src/registry/registry-store.ts";
 import { exchangeLeaf } from "../support/ledger-samples.ts";
 import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
@@ -42,7 +43,10 @@ beforeAll(async () => {
   await apply(first);
   await apply(withPolicy(first, "classification.yaml", (text) => `${text}# diubah\n`));
   await apply(await desiredBy({ "instance.yaml": "instance: ID-16.03\nname: Kabupaten Demo\ntimeZone: Asia/Jakarta\n" }));
-  openBasis = basisProver({ registry: store, newest: followRegistry(store).newest, stateAt: cachePastStates(store) });
+  openBasis = basisProver({
+    registry: store,
+    history: registryHistory({ store, newest: followRegistry(store).newest, policies: policyReader(store) }),
+  });
 });
 afterAll(() => file.remove());
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { storesAt } from "../../src/store/open.ts";
 import { deprecationFields } from "../../src/exchange/deprecation.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { commit, goLive, revision } from "../support/production-registry.ts";
 import { leafOf, shoot, sign } from "../support/wire.ts";
 import { consumer, faithful, provider, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
@@ -17,7 +17,7 @@ describe("a version that is deprecated", () => {
   let registry: RegistryFollower;
   beforeAll(async () => {
     w = await gatewayFixture();
-    store = openRegistryStore(registryFile(w.config.registry.directory));
+    store = storesAt(w.config.registry).openRegistry();
     registry = followRegistry(store);
     await goLive(registry, service);
     const deprecated = { by: "owner-1", at: "2026-01-02T00:00:00.000Z", sunset: "2026-07-01", successor };

@@ -158,7 +158,7 @@ let w: GatewayFixture;
 let usedJti: unknown;
 
 beforeAll(async () => {
-  w = await gatewayFixture({ openLedger: ledger.openLedger, settings: { "gathered-refusals-per-minute": "1000" } });
+  w = await gatewayFixture({ storesAt: ledger.storesAt, settings: { "gathered-refusals-per-minute": "1000" } });
   const grants = join(w.services, "dinsos/bansos/subsystem.yaml");
   // Nobody may revise; and two grants that are soon used up.
   writeFileSync(grants, readFileSync(grants, "utf8").replace(", reviseCatatan", ""));

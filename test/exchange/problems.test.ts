@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problems, type ProblemCode } from "../../src/base/problem.ts";
 import type { Gateway } from "../../src/exchange/ports.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
+import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";
 import { emptyDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
@@ -42,7 +44,7 @@ let restarted: GatewayFixture;
 
 beforeAll(async () => {
   w = await gatewayFixture({
-    openLedger: ledger.openLedger,
+    storesAt: ledger.storesAt,
     settings: { "max-upstream-waiting": "0", "gathered-refusals-per-minute": "1000" },
     serviceManifest: "limits: { maxRequestBytes: 4096, maxConnections: 1 }\n",
   });
@@ -134,6 +136,13 @@ const recordedOnly: readonly ProblemCode[] = ["caller-gone", "outcome-unknown"];
 /** Signed answers, and a limiter by source address, are not offered yet. */
 const later: readonly ProblemCode[] = ["response-unsigned", "overloaded"];
 
+/** What each refusal leaves in the log, as docs/protocol.md §3.1 has it. */
+const leavesOnPage: ReadonlyMap<string, string> = new Map(
+  [
+    ...readFileSync(new URL("../../docs/protocol.md", import.meta.url), "utf8").matchAll(/^\| `([a-z-]+)` \| \d{3} \| \w+ \| ([^|]+) \|/gm),
+  ].map(([, code, leaf]) => [code!, leaf!] as const),
+);
+
 let usedJti: unknown;
 
 function fullDisk(): () => void {
@@ -192,7 +201,6 @@ describe("every problem that a caller is told", () => {
       ["en", ["Accept-Language: en-GB, id;q=0.5"]],
     ] as const)("is a problem document in the language %s, with the fields that go with it", async (language, lines) => {
       const { answer, document, here } = await meet(code, lines);
-      const isReceipt = code === "receipt-unknown";
       expect(answer.status).toBe(status);
       expect(answer.fields).toMatchObject({
         "content-type": "application/problem+json",
@@ -200,7 +208,7 @@ describe("every problem that a caller is told", () => {
         "cache-control": "no-store, no-transform",
       });
       expect(document).toMatchObject({ type: `${here.publicOrigin}/problems/${code}`, title: title[language], status, code });
-      expect(document["instance"]).toBe(isReceipt ? undefined : `/receipts/${answer.fields["spl-exchange"]!}`);
+      expect(document["instance"]).toBe(ways[code]!.leaf ? `/receipts/${answer.fields["spl-exchange"]!}` : undefined);
       expect(
         Object.keys(document).filter((name) => !["type", "title", "status", "detail", "instance", "code", "errors"].includes(name)),
       ).toEqual([]);
@@ -226,10 +234,15 @@ describe("every problem that a caller is told", () => {
       if (!ways[code]!.leaf) {
         expect(after.leaves).toBe(before.leaves);
         expect(answer.fields["spl-receipt"]).toBeUndefined();
+        expect(leavesOnPage.get(code)).toMatch(/^none/);
         return;
       }
-      const wasRead = signing.content !== undefined && code !== "content-too-large";
       const receipt = parseReceipt(answer.fields["spl-receipt"]!)!;
+      const { type, request } = JSON.parse(receipt.leaf.toString()) as ExchangeLeaf;
+      if (code !== "internal")
+        expect(leavesOnPage.get(code)).toBe(type === "outcome" || request.commit === undefined ? type : `${type}, commit`);
+      if (type === "outcome") expect(request).toHaveProperty("commit");
+      const wasRead = signing.content !== undefined && code !== "content-too-large";
       const findings = checkReceipt(receipt, {
         vkey: w.instance.vkey,
         consumer,

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { storesAt } from "../../src/store/open.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { openRegistryStore, registryFile } from "../../src/store/sqlite/registry.ts";
 import { act, commit, goLive } from "../support/production-registry.ts";
 import { consumer, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
@@ -12,7 +12,7 @@ let store: RegistryStore;
 let registry: RegistryFollower;
 beforeEach(async () => {
   w = await gatewayFixture();
-  store = openRegistryStore(registryFile(w.config.registry.directory));
+  store = storesAt(w.config.registry).openRegistry();
   registry = followRegistry(store);
 });
 afterEach(async () => {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { MemoryReplayCache } from "../../src/store/memory/replay-cache.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
+import { parseCanonicalLeaf } from "../../src/ledger/canonical-leaf.ts";
 import type { RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import {
@@ -170,7 +172,7 @@ describe("a caller who hangs up", () => {
 describe("when the ledger cannot be written", () => {
   it("nothing that changes anything reaches the provider", async () => {
     const ledger = breakableLedger();
-    const w = await enter({ openLedger: ledger.openLedger });
+    const w = await enter({ storesAt: ledger.storesAt });
     ledger.refuse(({ type }) => type === "intent");
     for (const [method, below, content] of [
       ["POST", "/catatan", record],
@@ -189,7 +191,7 @@ describe("when the ledger cannot be written", () => {
 
   it("what was read is not delivered", async () => {
     const ledger = breakableLedger();
-    const w = await enter({ openLedger: ledger.openLedger });
+    const w = await enter({ storesAt: ledger.storesAt });
     ledger.refuse(({ type }) => type === "outcome");
     const { answer, fields } = await w.call();
     expect(codeOf({ fields })).toBe("ledger-unavailable");
@@ -201,7 +203,7 @@ describe("when the ledger cannot be written", () => {
     const around = await environment();
     undo.push(() => around.close());
     const ledger = breakableLedger();
-    const before = await gatewayFixture({ continues: around, openLedger: ledger.openLedger });
+    const before = await gatewayFixture({ continues: around, storesAt: ledger.storesAt });
     ledger.refuse(({ type }) => type === "outcome");
     const { head } = sign(before, posting);
     const lost = await shoot(before, head + record.toString());
@@ -223,7 +225,8 @@ describe("when the ledger cannot be written", () => {
     after.turnClock(7000);
     const again = await shoot(after, head + record.toString());
     expect(codeOf(again)).toBe("replayed");
-    expect(JSON.parse((await follow(after, again.fields["link"]!)).leaf.toString())).toMatchObject({ problem: "outcome-unknown" });
+    const { leaf } = await follow(after, again.fields["link"]!);
+    expect(parseCanonicalLeaf(leaf)).toMatchObject({ problem: "outcome-unknown" });
     expect(after.received.length).toBe(0);
   });
 });
@@ -232,7 +235,7 @@ describe("a ledger that was lost", () => {
   it("makes statements replay-unknown whose iat is up to 5 s after the restart, and no longer", async () => {
     const w = await enter({ stopped: true });
     const lostAt = w.clock();
-    w.open.gateway.replays.markUncertain(lostAt);
+    (w.open.gateway.replays as MemoryReplayCache).markUncertain(lostAt);
     const iat = (after: number) => ({ iat: Math.floor(lostAt / 1000) + after, exp: Math.floor(lostAt / 1000) + after + 60 });
     w.turnClock(3000);
     expect(codeOf(await shoot(w, sign(w, { claims: iat(5) }).head))).toBe("replay-unknown");

@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/base/bytes.ts";
 import { problems } from "../../src/base/problem.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { hashLeafInto } from "../../src/ledger/merkle.ts";
 import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
+import { formatDigest } from "../../src/trust/content-digest.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { here } from "../support/here.ts";
 import { naiveRoot } from "../support/naive-tree.ts";
@@ -90,7 +92,12 @@ describe("the entries", () => {
   });
 
   it("are for nobody else, and not for who repeats an auditor's request", async () => {
-    expect((await entries(consumer, "000")).fields["spl-problem"]).toBe("receipt-unknown");
+    const refused = await entries(consumer, "000");
+    expect(refused.fields).toMatchObject({
+      "spl-problem": "receipt-unknown",
+      "cache-control": "no-store, no-transform",
+      "content-digest": formatDigest(sha256(refused.answer)),
+    });
     expect((await again(w, await entries(auditor, "000"))).fields["spl-problem"]).toBe("replayed");
     expect((await w.call({ iss: auditor, target: "/log/log-1/tile/entries/000" })).fields["spl-problem"]).toBe("statement-invalid");
     const unsigned = await log("tile/entries/000");

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { alteredStores } from "../support/altered-stores.ts";
 import { Problem } from "../../src/base/problem.ts";
 import { transmit, type Sent } from "../../src/agent/consumer.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import { consumer, faithful, purpose, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
@@ -49,14 +49,16 @@ describe("what is metered and what stands in the log", () => {
   beforeAll(async () => {
     w = await gatewayFixture({
       settings: { "gathered-refusals-per-minute": "5" },
-      openLedger: async (options) => {
-        const ledger = await openSqliteLedger(options);
-        return {
-          ...ledger,
-          append: async (entry) =>
-            ledgerFails && entry.type === "outcome" ? Promise.reject(new Problem("ledger-unavailable")) : ledger.append(entry),
-        };
-      },
+      storesAt: alteredStores((stores) => ({
+        async openLedger(options) {
+          const ledger = await stores.openLedger(options);
+          return {
+            ...ledger,
+            append: async (entry) =>
+              ledgerFails && entry.type === "outcome" ? Promise.reject(new Problem("ledger-unavailable")) : ledger.append(entry),
+          };
+        },
+      })),
     });
     const note = async (sent: Promise<Sent>): Promise<Sent> => {
       const { fields } = await sent;

@@ -88,7 +88,10 @@ describe("a receipt that is asked for", () => {
 
   it("is given once for one statement", async () => {
     const sent = await read(consumer, `/receipts/${idOf(written)}`);
-    expect((await again(w, sent)).fields["spl-problem"]).toBe("replayed");
+    const repeated = await again(w, sent);
+    expect(repeated.fields["spl-problem"]).toBe("replayed");
+    expect(repeated.fields).not.toHaveProperty("link");
+    expect(repeated.answer.toString()).not.toContain("Link");
   });
 
   it("does not exist while the exchange is under way", async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storesAt } from "../../src/store/open.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
@@ -9,7 +10,6 @@ import { LedgerFault } from "../../src/ledger/fault.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement } from "../../src/trust/sign.ts";
 import { naiveRoot } from "../support/naive-tree.ts";
 import {
@@ -118,7 +118,7 @@ describe("a gateway that was killed with -9 under load and started again", () =>
   });
 
   it("has a log that an audit finds sound and complete, also while it writes", async () => {
-    const log = readSqliteLog(l.config.data);
+    const log = storesAt(l.config.ledger).readLog();
     expect(await auditLog(log, { vkey: l.instance.vkey })).toMatchObject({ findings: [], openIntents: [] });
     await log.close();
   });

@@ -111,7 +111,8 @@ describe("when a commit fails", () => {
   test("again and again, each batch is refused until the store is back", async () => {
     const failures: number[] = [];
     const committer = await openCommitter({ store: fated(["lost", "landed though reported lost", "lost"]), logKey, origin, now: 0 });
-    const ledger = openLedger({ origin, committer, onFailure: (leaves) => failures.push(leaves) });
+    const ledger = openLedger({ origin, committer });
+    ledger.listen({ failed: (leaves) => failures.push(leaves) });
     for (let i = 0; i < 3; i++) await expect(ledger.append(outcome())).rejects.toMatchObject({ code: "ledger-unavailable" });
     expect((await ledger.append(outcome())).index).toBe(1);
     expect(failures).toEqual([1, 1, 1]);

@@ -14,7 +14,7 @@ import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../sr
 import { parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
-import type { SqliteLedgerOptions } from "../../src/store/sqlite/ledger-open.ts";
+import type { SqliteLedgerOptions } from "../../src/store/sqlite/open.ts";
 import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 import { eventually } from "../support/patience.ts";
 
@@ -66,7 +66,8 @@ export function ledgerContract(name: string, open: Open): void {
 
     test("entries that are queued while a commit runs share the next one", async () => {
       const commits: number[] = [];
-      const ledger = await openIn(newDirectory(), { maxBatch: 20, onCommit: ({ leaves }) => commits.push(leaves) });
+      const ledger = await openIn(newDirectory(), { maxBatch: 20 });
+      ledger.listen({ committed: ({ leaves }) => commits.push(leaves) });
       const first = ledger.append(outcome());
       await eventually(() => ledger.queued() === 0);
       const rest = outcomes(50).map((entry) => ledger.append(entry));

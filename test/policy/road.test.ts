@@ -302,7 +302,7 @@ describe("a transition", () => {
   const record = (fixture: PolicyFixture, guard: string, until: string): string | undefined =>
     fixture.refused("registrar-1", "exemption.record", undefined, { guard, subject: populationService, until, letter: letter("bebas") });
 
-  it("has passed in Lubuklinggau, is unknown in Muara Enim and Banyuwangi, and lifts in Pasuruan and Serang what is similar to a common application", () => {
+  it("has passed in Lubuklinggau, is unknown in Muara Enim and Banyuwangi, exempts in Pasuruan and Serang what is like an umum", () => {
     expect([ME, LLG, BWI].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual([
       "guard-unmet",
       "guard-unmet",

@@ -68,7 +68,7 @@ const find = (steps: readonly Step[], words: string): Step => {
 };
 
 describe("why was this call allowed", () => {
-  it("says who signed, on which grant that who gave, on which revision that who approved and activated, on which opinions, under which profile", async () => {
+  it("names signer, profile, grant, revision and opinions, each with the officer who decided it", async () => {
     const { summary, steps } = await exchange(live());
     expect(summary.en).toBe(`${consumer} called POST matchPenduduk ${populationService}: allowed by izin-1, answered HTTP 200.`);
     expect(steps.map(({ detail, cite, by }) => [detail.en.split(/[:(,]/)[0]!.trim(), cite, by])).toEqual([
@@ -141,7 +141,10 @@ describe("why was this call allowed", () => {
       since: leafOf().at,
       counts: { "not-granted": 70, replayed: 2 },
     };
-    expect((await exchange(live(), gathered)).summary.en).toBe(`Refusals of ${consumer}, gathered: not-granted × 70, replayed × 2.`);
+    const { summary, steps } = await exchange(live(), gathered);
+    expect(summary.en).toBe(`Refusals of ${consumer}, gathered: not-granted × 70, replayed × 2.`);
+    // The limit is configured, and the ledger does not have it: no number but the counts and the moment is told.
+    for (const { detail } of steps) expect([detail.id, detail.en].join().replaceAll(gathered.since, "")).not.toMatch(/\d/);
   });
 });
 
@@ -152,7 +155,8 @@ describe("why was this call refused", () => {
   it("the purpose does not cover the operation: what the grant covers, and what would change it", async () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
     expect(detail.en).toBe(
-      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
+      `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ` +
+        `${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
     );
     expect(remedy!.en).toContain("Widen the grant izin-1 by getPenduduk (grant renew)");
     expect(detail.id).toContain("Tujuan verifikasi tidak mencakup operasi getPenduduk");
@@ -208,6 +212,20 @@ describe("why was this call refused", () => {
     expect((await reason(fixture, refusedAs("not-granted"))).detail.en).toContain("comes from a manifest and was not decided by the owner");
   });
 
+  it("a grant of a manifest holds as long as the service is on trial, also in an instance that is in production", async () => {
+    const fixture = live();
+    const { decided: _, requested: __, ...content } = fixture.get("grant", "izin-1").content;
+    fixture.put(entry("grant", "izin-1", "active", content), { ...fixture.get("revision", `${populationService}/r1`), state: "withdrawn" });
+    expect(english(await exchange(fixture, refusedAs("not-granted"))).join("\n")).not.toContain("comes from a manifest");
+  });
+
+  it("a grant that is suspended and over is over first, as for the exchange", async () => {
+    const fixture = live();
+    fixture.act("registrar-1", "grant.suspend", "izin-1", { reason: "pemakaian janggal" });
+    const step = await reason(fixture, refusedAs("not-granted", { at: "2027-03-02T03:00:00.000Z" }));
+    expect(step.detail.en).toContain("Outside the period of the grant izin-1 then");
+  });
+
   it("a consumer that is no test member does not reach what is on trial", async () => {
     const fixture = live();
     const { test: _, ...content } = fixture.get("member", "ID-16.03/GOV/dinsos").content;
@@ -238,6 +256,15 @@ describe("why is this service where it is", () => {
     expect(find(steps, "Hand-over to the repository").verdict).toBe("not-required");
     expect(steps.filter(({ detail }) => detail.en.startsWith("Builder"))).toHaveLength(1);
     expect(missing).toEqual([]);
+  });
+
+  it("names a condition that this version does not have, as an older decision may, by its own word", async () => {
+    const fixture = live();
+    const [first] = fixture.decisions();
+    const [judgement] = fixture.decisions().flatMap(({ content }) => content.judgements);
+    fixture.put({ ...first!, content: { ...first!.content, judgements: [{ ...judgement!, guard: "former-guard" }] } });
+    const { steps } = await why(fixture.view(), "service", populationService);
+    expect(find(steps, `former-guard: ${judgement!.detail.en}`).verdict).toBe(judgement!.verdict);
   });
 
   it("says what the next step lacks, by pasal, with what to do", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
 import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
 import { type CompiledRegistry } from "../../src/registry/compiled.ts";
@@ -23,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
-  compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+  compileRegistry(await registry.newest(), { store, rules: serviceRules(policyReader(store)) }, previous);
 const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.services.get(taxService)!;
 
 describe("what a service is on the road", () => {

@@ -5,13 +5,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
+import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
+import type { Clock } from "../../src/base/clock.ts";
+import { openPublisher } from "../../src/registry/publish.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
 import { type CompiledRegistry } from "../../src/registry/compiled.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
-import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
+import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
 import { watchRegistry, type RegistryWatch, type WatchOptions } from "../../src/registry/watch.ts";
@@ -48,32 +51,34 @@ afterEach(async () => {
 const suspended = { [serviceYaml]: `${baseText(serviceYaml)}state: suspended\n` };
 
 const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
-  compileRegistry(await registry.newest(), { store, rules: serviceRules(store) }, previous);
+  compileRegistry(await registry.newest(), { store, rules: serviceRules(policyReader(store)) }, previous);
 
-/** A watcher whose ledger is a list: what was told and what was served, in order. */
+/** A publisher with a watch over it: what is published in which order, and what went wrong. */
 async function observe(
-  options: Partial<WatchOptions> = {},
-): Promise<{ log: string[]; events: EventEmitter; snapshots: Snapshot[]; faults: unknown[] }> {
-  const seen = { log: [] as string[], events: new EventEmitter(), snapshots: [] as Snapshot[], faults: [] as unknown[] };
-  watch = await watchRegistry({
-    store,
-    registry,
-    rules: serviceRules(store),
-    clock: () => at,
+  clock: Clock = () => at,
+): Promise<{ events: EventEmitter; snapshots: Snapshot[]; faults: unknown[]; publish: () => Promise<void> }> {
+  const seen = { events: new EventEmitter(), snapshots: [] as Snapshot[], faults: [] as unknown[] };
+  const ledger = {
+    origin: "spl.test/log/log-1",
+    findExchange: async () => undefined,
+    append: async () => ({ index: 0, proof: Buffer.alloc(0), checkpoint: "" }),
+  };
+  const publisher = await openPublisher({ store, registry, ledger, rules: serviceRules(policyReader(store)) });
+  publisher.onServe((snapshot) => {
+    seen.snapshots.push(snapshot);
+    seen.events.emit("snapshot");
+  });
+  watch = watchRegistry({
+    publish: publisher.publish,
+    verify: registry.verify,
+    clock,
     intervalMs: 5,
-    appendControl: async (notice: RegistryNotice) => (seen.log.push(`told ${notice.version}`), "log"),
-    onSnapshot: (snapshot) => {
-      seen.log.push(`serves ${snapshot.version}`);
-      seen.snapshots.push(snapshot);
-      seen.events.emit("snapshot");
-    },
     onFault: (error) => {
       seen.faults.push(error);
       seen.events.emit("fault");
     },
-    ...options,
   });
-  return seen;
+  return { ...seen, publish: publisher.publish };
 }
 
 describe("a compiled registry", () => {
@@ -213,22 +218,13 @@ describe("a compiled registry", () => {
   });
 });
 
-describe("the watcher", () => {
-  it("tells the ledger before it serves, also what was applied before it began", async () => {
-    await applyTo(store, await desiredBy());
-    await applyTo(store, await desiredBy(suspended));
-    const { log } = await observe();
-    expect(log).toEqual(["told 1", "told 2", "serves 2"]);
-    expect(await store.pending()).toEqual([]);
-  });
-
+describe("the watch", () => {
   it("serves what another connection applied", async () => {
     await applyTo(store, await desiredBy());
-    const { log, events, snapshots } = await observe();
+    const { events, snapshots } = await observe();
     const swapped = once(events, "snapshot");
     await applyTo(place.open(), await desiredBy(suspended));
     await swapped;
-    expect(log).toEqual(["told 1", "serves 1", "told 2", "serves 2"]);
     expect(snapshots.map((snapshot) => snapshot.services.get(taxService)?.state)).toEqual(["active", "suspended"]);
   });
 
@@ -247,13 +243,14 @@ describe("the watcher", () => {
       const { loadManifests } = await import(${source("registry/manifest/load.ts")});
       const { plan } = await import(${source("registry/plan.ts")});
       const { apply } = await import(${source("registry/apply.ts")});
-      const { openRegistryStore } = await import(${source("store/sqlite/registry.ts")});
-      const store = openRegistryStore(process.argv[1]);
+      const { dataDirectory } = await import(${source("base/store-location.ts")});
+      const { storesAt } = await import(${source("store/open.ts")});
+      const store = storesAt(dataDirectory(process.argv[1])).openRegistry();
       const { desired } = await loadManifests({ services: process.argv[2], policies: process.argv[3] });
       await apply(store, plan(await store.read(), desired), { by: "another process", at: ${at} });
       await store.close();
     `,
-        place.file,
+        place.folder,
         tree.services,
         policiesFolder,
       ],
@@ -265,69 +262,87 @@ describe("the watcher", () => {
     expect(snapshots.at(-1)).toMatchObject({ version: 2 });
   });
 
-  it("does not serve a change that the ledger did not take, keeps the old one, and tries again", async () => {
-    await applyTo(store, await desiredBy());
-    let broken = false;
-    const told: string[] = [];
-    const { log, events, faults } = await observe({
-      appendControl: async (notice) => {
-        if (broken) throw new Error("ledger-unavailable");
-        told.push(notice.id);
-        return "log";
-      },
-    });
-    broken = true;
-    const failed = once(events, "fault");
-    await applyTo(store, await desiredBy(suspended));
-    await failed;
-    await expect(watch!.check()).rejects.toThrow("ledger-unavailable");
-    expect(log).toEqual(["serves 1"]);
-    expect(faults).toHaveLength(1);
-    broken = false;
-    await watch!.check();
-    expect(log).toEqual(["serves 1", "serves 2"]);
-    expect(told).toHaveLength(2);
-  });
-
-  it("tells the same notice again under the same id when it died between the leaf and the note of it", async () => {
-    const notice = await applyTo(store, await desiredBy());
-    const leaves = new Map<string, number>();
-    let dies = true;
-    const appendControl = async ({ id, version }: RegistryNotice): Promise<string> => (leaves.set(id, version), "log");
-    const dying: RegistryStore = {
-      ...store,
-      settle: async (id, log) => (dies ? Promise.reject(new Error("killed")) : store.settle(id, log)),
-    };
-    await expect(observe({ store: dying, appendControl })).rejects.toThrow("killed");
-    dies = false;
-    const { log } = await observe({ store: dying, appendControl });
-    expect([...leaves]).toEqual([[notice!.id, 1]]);
-    expect(log).toEqual(["serves 1"]);
-  });
-
   it("keeps the old snapshot when the registry is altered past apply, which a full reconcile finds out", async () => {
     await applyTo(store, await desiredBy());
     let now = at;
-    const { snapshots, events, faults } = await observe({ clock: () => now });
+    const { snapshots, events, faults, publish } = await observe(() => now);
     const thief = new DatabaseSync(place.file);
     thief.exec("UPDATE entries SET state = 'active', content = replace(content, '127.0.0.1', '127.0.0.9') WHERE kind = 'service'");
     thief.close();
-    await watch!.check();
+    await publish();
     const told = once(events, "fault");
     now += 30_000;
     await told;
     expect(faults).toEqual([expect.any(RegistryUnusable)]);
-    await expect(watch!.verify()).rejects.toThrow(RegistryUnusable);
+    await expect(registry.verify()).rejects.toThrow(RegistryUnusable);
     expect(snapshots.map((snapshot) => snapshot.services.get(taxService)?.upstream)).toEqual(["http://127.0.0.1:4101"]);
   });
 
-  it("does not begin with an empty registry, and stops when closed", async () => {
-    await expect(observe()).rejects.toThrow("The registry is empty");
-    await applyTo(store, await desiredBy());
-    const { log } = await observe();
-    await watch!.close();
-    await applyTo(store, await desiredBy(suspended));
-    await watch!.check();
-    expect(log).toEqual(["told 1", "serves 1"]);
+  describe("by its clock", () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    /** A watch over calls that the test makes fail; counts them. */
+    function counting(over: Partial<WatchOptions> = {}) {
+      const calls = { publish: 0, verify: 0, faults: [] as string[] };
+      const failing = { publish: false, verify: false };
+      const call = (name: "publish" | "verify") => async (): Promise<void> => {
+        calls[name]++;
+        if (failing[name]) throw new Error(`cannot ${name}`);
+      };
+      watch = watchRegistry({
+        publish: call("publish"),
+        verify: call("verify"),
+        onFault: (error) => calls.faults.push((error as Error).message),
+        clock: Date.now,
+        intervalMs: 100,
+        reconcileMs: 1000,
+        ...over,
+      });
+      return { calls, failing };
+    }
+
+    it("publishes at each interval, and verifies after so many", async () => {
+      const { calls } = counting();
+      await vi.advanceTimersByTimeAsync(950);
+      expect(calls).toEqual({ publish: 9, verify: 0, faults: [] });
+      await vi.advanceTimersByTimeAsync(1050);
+      expect(calls).toEqual({ publish: 20, verify: 2, faults: [] });
+    });
+
+    it("waits twice as long after each failure, reports a streak once, and comes back to its interval", async () => {
+      const { calls, failing } = counting({ reconcileMs: Infinity });
+      failing.publish = true;
+      await vi.advanceTimersByTimeAsync(100 + 200 + 400 + 800);
+      expect(calls).toMatchObject({ publish: 4, faults: ["cannot publish"] });
+      failing.publish = false;
+      await vi.advanceTimersByTimeAsync(1600 + 100 + 100);
+      expect(calls).toMatchObject({ publish: 7, faults: ["cannot publish"] });
+      failing.publish = true;
+      await vi.advanceTimersByTimeAsync(100);
+      expect(calls).toMatchObject({ publish: 8, faults: ["cannot publish", "cannot publish"] });
+    });
+
+    it("goes on publishing while what was altered is reported once", async () => {
+      const { calls, failing } = counting();
+      failing.verify = true;
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(calls).toEqual({ publish: 30, verify: 3, faults: ["cannot verify"] });
+    });
+
+    it("does nothing more once it is closed, which waits for what is running", async () => {
+      const running = Promise.withResolvers<void>();
+      let began = 0;
+      counting({ publish: () => (began++, running.promise) });
+      await vi.advanceTimersByTimeAsync(100);
+      let closed = false;
+      const closing = watch!.close().then(() => (closed = true));
+      await vi.advanceTimersByTimeAsync(1000);
+      expect([began, closed]).toEqual([1, false]);
+      running.resolve();
+      await closing;
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(began).toBe(1);
+    });
   });
 });

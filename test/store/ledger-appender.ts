@@ -1,7 +1,10 @@
-/** A process of its own that appends for ever and prints each index once it is acknowledged: `node ledger-appender.ts <directory> <thread> <key file>`. */
+/**
+ * A process of its own that appends for ever and prints each index once it is acknowledged: `node ledger-appender.ts
+ * <directory> <thread> <key file>`.
+ */
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { loadLogKey } from "../../src/ledger/log-key.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
 import { evidenceKeys, jws, origin, outcome } from "../support/ledger-samples.ts";
 
 const [directory, thread, keyFile] = process.argv.slice(2) as [string, "worker" | "main", string];

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { readLeaf } from "../../src/ledger/read-leaf.ts";
 import { encodeLogKey, generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
-import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
+import { readSqliteLog } from "../../src/store/sqlite/read-log.ts";
 import { evidenceKeys, jws, origin, outcome } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();

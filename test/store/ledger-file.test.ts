@@ -7,8 +7,9 @@ import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash } from "../../src/ledger/merkle.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
-import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
-import { openLedgerFile } from "../../src/store/sqlite/ledger-schema.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
+import { readSqliteLog } from "../../src/store/sqlite/read-log.ts";
+import { openLedgerFile } from "../../src/store/sqlite/ledger-file.ts";
 import { entryOf, exchangeLeaf, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
@@ -136,7 +137,10 @@ describe("an audit of the file", () => {
     tamper(`UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), '"ms":13', '"ms":12') AS BLOB) WHERE leaf_index = ${index}`);
     expect((await audit()).findings).toEqual([]);
 
-    const exchange = `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${index}; UPDATE leaf SET leaf_index = ${index} WHERE leaf_index = ${index + 1}; UPDATE leaf SET leaf_index = ${index + 1} WHERE leaf_index = -1`;
+    const exchange = `
+      UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${index};
+      UPDATE leaf SET leaf_index = ${index} WHERE leaf_index = ${index + 1};
+      UPDATE leaf SET leaf_index = ${index + 1} WHERE leaf_index = -1`;
     tamper(exchange);
     expect((await audit()).findings[0]).toMatchObject({ place: { leaf: index } });
     tamper(exchange);

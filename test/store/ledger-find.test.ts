@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
-import { openSqliteLedger } from "../../src/store/sqlite/ledger-open.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
 import { outcome, origin } from "../support/ledger-samples.ts";
 
 const begin = 1_750_000_000_000;

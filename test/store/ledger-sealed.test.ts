@@ -10,7 +10,8 @@ import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import type { Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { verifyInclusion, leafHash } from "../../src/ledger/merkle.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
-import { openSqliteLedger, readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
+import { openSqliteLedger } from "../../src/store/sqlite/open.ts";
+import { readSqliteLog } from "../../src/store/sqlite/read-log.ts";
 import { control, evidenceKeys, evidenceKeysOf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 
 const logKey = generateLogKey();
@@ -79,7 +80,7 @@ describe.each(["main", "worker"] as const)("evidence that the %s thread keeps", 
     expect(readable()).toBe(0);
   });
 
-  test("of a destroyed bucket leaves neither its key nor a pack, in file or write-ahead log, however many keys were moved about", async () => {
+  test("of a destroyed bucket leaves neither its key nor a pack, in file or write-ahead log, however many keys moved", async () => {
     const ledger = await open(evidenceKeys, thread);
     // Enough buckets that the table of keys has several pages, of which most are given up.
     await fill(
@@ -108,7 +109,7 @@ describe("the key file", () => {
     await ledger.append(beside(1));
     await ledger.close();
     await expect(open(evidenceKeysOf(2))).rejects.toThrow(
-      /1111111111111111, yang membungkus bukti 2025-06\/60, tidak ada di evidence\.key.*which wraps the evidence of 2025-06\/60, is not in evidence\.key/,
+      /1111111111111111, yang .* bukti 2025-06\/60, tidak ada di evidence\.key.*wraps the evidence of 2025-06\/60, is not in evidence\.key/,
     );
     const swapped = { file: "evidence.key", lines: [{ ...evidenceKeysOf(2).lines[0]!, id: "1".repeat(16) }] };
     await expect(open(swapped)).rejects.toThrow(/damaged: evidence\.key line 2 \(1{16}\) does not open it/);

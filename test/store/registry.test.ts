@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryCommit, RegistryStore } from "../../src/registry/registry-store.ts";
-import { openRegistryStore } from "../../src/store/sqlite/registry.ts";
+import { openSqliteRegistry } from "../../src/store/sqlite/registry.ts";
 import { registryFile } from "../support/registry-store.ts";
 
 /** The promises of `RegistryStore`, one by one, kept by each adapter. */
@@ -89,7 +89,7 @@ describe.each(Object.entries(adapters))("a registry store on %s", (_, create) =>
 
 describe("the SQLite file", () => {
   it("is in WAL mode and syncs each commit", async () => {
-    const { file, open, remove } = registryFile();
+    const { folder, open, remove } = registryFile();
     open();
     const seen: string[] = [];
     const original = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, "exec")!;
@@ -109,7 +109,7 @@ describe("the SQLite file", () => {
       },
     });
     try {
-      await openRegistryStore(file).close();
+      await openSqliteRegistry(folder).close();
     } finally {
       Object.defineProperty(DatabaseSync.prototype, "exec", original);
     }

@@ -7,7 +7,7 @@ import { LedgerFault } from "../../src/ledger/fault.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
 import { translateErrors } from "../../src/store/sqlite/translate-errors.ts";
 import { openSqliteLedgerStore } from "../../src/store/sqlite/ledger.ts";
-import { openRegistryStore } from "../../src/store/sqlite/registry.ts";
+import { openSqliteRegistry } from "../../src/store/sqlite/registry.ts";
 
 let directory: string;
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), "simpul-words-"))));
@@ -17,10 +17,8 @@ test("a file that is no database is refused in words that name it, for ledger an
   for (const name of ["ledger.sqlite", "registry.sqlite"]) writeFileSync(join(directory, name), "bukan basis data".repeat(1000));
   expect(() => openSqliteLedgerStore(directory)).toThrow(LedgerFault);
   expect(() => openSqliteLedgerStore(directory)).toThrow(/ledger\.sqlite is damaged or no database; restore it from a backup/);
-  expect(() => openRegistryStore(join(directory, "registry.sqlite"))).toThrow(RegistryUnusable);
-  expect(() => openRegistryStore(join(directory, "registry.sqlite"))).toThrow(
-    /registry\.sqlite is damaged or no database; restore it from a backup/,
-  );
+  expect(() => openSqliteRegistry(directory)).toThrow(RegistryUnusable);
+  expect(() => openSqliteRegistry(directory)).toThrow(/registry\.sqlite is damaged or no database; restore it from a backup/);
 });
 
 test("a lease that cannot be written is not said to be another process's", () => {

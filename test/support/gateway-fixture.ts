@@ -8,8 +8,9 @@ import type { Clock } from "../../src/base/clock.ts";
 import { applyManifests } from "../../src/cli/apply.ts";
 import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
 import { readConfig, type Config } from "../../src/config/config.ts";
-import { openGateway, type GatewayOptions, type OpenGateway } from "../../src/gateway/gateway.ts";
-import { createInstance, instanceExists, openInstance, type Instance } from "../../src/gateway/instance.ts";
+import { openGateway, type OpenGateway } from "../../src/gateway/open.ts";
+import type { GatewayOptions } from "../../src/gateway/options.ts";
+import { createInstance, instanceExists, openInstance, type Instance } from "../../src/gateway/identity.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import { writeManifests, type ManifestOptions } from "./gateway-manifests.ts";
 import { consumer, purpose, service } from "./parties.ts";
@@ -71,10 +72,8 @@ export const faithful: Behaviour = (seen, _, response) => {
 export interface FixtureOptions extends ManifestOptions {
   /** Settings over those of a test, by kebab-case name. */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly openLedger?: GatewayOptions["openLedger"];
-  /**
-   * The clock stands until it is turned, however long the machine takes: for the seconds after a start, and for minutes that are counted.
-   */
+  readonly storesAt?: GatewayOptions["storesAt"];
+  /** The clock stands until it is turned, however long the machine takes: for the seconds after a start and for minutes that are counted. */
   readonly stopped?: boolean;
   /** A data directory that goes on from an earlier world, with its `services` and keys. */
   readonly continues?: Environment;
@@ -97,7 +96,7 @@ export async function gatewayFixture(options: FixtureOptions = {}): Promise<Gate
     instance,
     clock,
     log,
-    ...(options.openLedger === undefined ? {} : { openLedger: options.openLedger }),
+    ...(options.storesAt === undefined ? {} : { storesAt: options.storesAt }),
   });
   await open.publicApp.listen({ host: "127.0.0.1", port: config.publicPort });
   const controlOrigin = await open.controlApp.listen({ host: "127.0.0.1", port: 0 });

@@ -1,9 +1,9 @@
+import { storesAt } from "../../src/store/open.ts";
 import type { Claims } from "../../src/trust/statement.ts";
 import { transmit, type Sent } from "../../src/agent/consumer.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import type { ControlLeaf, ExchangeLeaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { decodeEntryBundle, tilesOf } from "../../src/ledger/tiles.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import type { Environment } from "./gateway-fixture.ts";
 
 export type ReadLeaf = { readonly index: number } & Partial<
@@ -13,7 +13,7 @@ export type ReadLeaf = { readonly index: number } & Partial<
 
 /** The leaves of a land's log as they stand in the file, as bytes. */
 export async function leafBytes({ config }: Environment): Promise<Buffer[]> {
-  const log = readSqliteLog(config.data);
+  const log = storesAt(config.ledger).readLog();
   try {
     const { size } = parseCheckpoint(await log.checkpoint())!;
     const leaves: Buffer[] = [];

@@ -1,22 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { storesAt } from "../../src/store/open.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
 import { apply } from "../../src/registry/apply.ts";
 import type { Desired } from "../../src/registry/entry.ts";
 import { plan } from "../../src/registry/plan.ts";
 import type { RegistryNotice, RegistryStore } from "../../src/registry/registry-store.ts";
-import { openRegistryStore, registryFile as fileIn } from "../../src/store/sqlite/registry.ts";
 import { loadTree } from "./manifest-tree.ts";
 
 /** A registry file of its own that several connections may open; `remove` closes them all. */
-export function registryFile(): { file: string; open: () => RegistryStore; remove: () => Promise<void> } {
+export function registryFile(): { folder: string; file: string; open: () => RegistryStore; remove: () => Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), "simpul-registry-"));
-  const file = fileIn(folder);
   const opened: RegistryStore[] = [];
   return {
-    file,
+    folder,
+    file: join(folder, "registry.sqlite"),
     open() {
-      const store = openRegistryStore(file);
+      const store = storesAt(dataDirectory(folder)).openRegistry();
       opened.push(store);
       return store;
     },

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
+import { storesAt } from "../../src/store/open.ts";
 import { auditLog, type AuditReport } from "../../src/audit/recompute.ts";
 import type { ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
-import { readSqliteLog } from "../../src/store/sqlite/ledger-open.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
 import { consumer, purpose, record, service, type GatewayFixture } from "./gateway-fixture.ts";
 
@@ -186,7 +186,7 @@ export async function leafOf(w: GatewayFixture, exchange: string): Promise<Excha
 
 /** Recomputes the log from its file, as `simpul audit` does. */
 export async function audit(w: GatewayFixture): Promise<AuditReport> {
-  const log = readSqliteLog(w.config.ledger.directory);
+  const log = storesAt(w.config.ledger).readLog();
   try {
     return await auditLog(log, { vkey: w.instance.vkey });
   } finally {

@@ -3,7 +3,7 @@ import type { Action } from "../../policy/acts/action.ts";
 import type { StatefulKind } from "../../policy/context.ts";
 import { actions } from "../../policy/acts/actions.ts";
 
-/** The words of the command line for what officers act on: a service on its road is a `revision` in the registry. */
+/** The verb for each kind of entry that officers act on: `service` acts on a `revision` of the registry. */
 export const kindOfWord = {
   service: "revision",
   opinion: "opinion",
@@ -42,7 +42,7 @@ export const subjects: Readonly<Record<ActWord, Text>> = {
   instance: { id: "Keadaan instansi, persiapan atau produksi", en: "The state of the instance, preparation or production" },
 };
 
-/** The steps of a kind in the order of the table, by their own word: `approve`. */
+/** The actions on a kind in the order of the table of actions, by the second part of their name: `approve`. */
 export const stepsOf = (word: ActWord): ReadonlyMap<string, Action> =>
   new Map(
     [...actions].filter(([, { kind }]) => kind === kindOfWord[word]).map(([name, action]) => [name.slice(name.indexOf(".") + 1), action]),

@@ -4,11 +4,15 @@ import type { Action, InputSchema } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
 import { UsageFault } from "../verb.ts";
 import type { Values } from "./connect.ts";
+import { messages } from "./messages.ts";
 
-/** How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is told; `letters` is `slot=FILE:number:date`. */
+/**
+ * How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is sent; `letters` is
+ * `slot=FILE:number:date`.
+ */
 type Form = "text" | "integer" | "words" | "file" | "letters";
 
-/** One option of a verb, and where its value stands in the action's input. */
+/** One option of a verb, and where its value goes in the action's input. */
 export interface Flag {
   /** Kebab-case, without `--`. */
   readonly name: string;
@@ -30,10 +34,13 @@ interface Schema {
   readonly additionalProperties?: Schema | false;
 }
 
-/** Parts that need no word of their own on the command line: a dossier is all that `complete` takes. */
+/** Parts of an input that add nothing to the option's name: `complete` takes a dossier and nothing else. */
 const unnamed: ReadonlySet<string> = new Set(["dossier"]);
 
-/** The options that fill in an action's input, from its JSON Schema: nested parts become `--hosting-place`, a letter's hash also `--letter-file`. */
+/**
+ * The options for an action's input, from its JSON Schema. A nested part becomes `--hosting-place`, and the hash of a letter can be
+ * given as `--letter-file`.
+ */
 export function flagsOf(schema: InputSchema): readonly Flag[] {
   return [...walk(schema, [], true)];
 }
@@ -56,7 +63,7 @@ const nameOf = (path: readonly string[]): string =>
     .join("-")
     .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** One `--document` a document. */
+/** `--document` is given once for each of the `documents`. */
 const singular = (name: string, { additionalProperties }: Schema): string =>
   additionalProperties === undefined ? name : name.replace(/s$/, "");
 
@@ -67,19 +74,19 @@ function formOf({ type, enum: words, format, items, additionalProperties }: Sche
   return { form: "text", hint: words?.join("|") ?? (format === "date" ? "DATE" : "VALUE") };
 }
 
-/** What is being made has its id in the place where others have theirs. */
+/** A new entry's id is written where an existing entry's id would be: after the step. */
 export const isPositional = ({ from }: Pick<Action, "from">, { name }: Flag): boolean => from === "new" && name === "id";
 
-/** Options for `parseArgs`; what takes several values is repeated. */
+/** Options for `parseArgs`; one that takes several values is repeated. */
 export const optionsOf = (flags: readonly Flag[]): Readonly<Record<string, { readonly type: "string"; readonly multiple?: true }>> =>
   Object.fromEntries(
     flags.map(({ name, form }) => [name, form === "words" || form === "letters" ? { type: "string", multiple: true } : { type: "string" }]),
   );
 
 /**
- * The input as the options say it, laid over what `base` says. Whether it is right is the gateway's to judge.
+ * The input of an action: `base` with the values of the options over it. The gateway checks whether it is right.
  *
- * @throws {UsageFault} for a number that is none, a document in another form, or an option that has to be there.
+ * @throws {UsageFault} for a number that is none, a document in another form, or a required option that is absent.
  */
 export function readInput(flags: readonly Flag[], values: Values, base: Input): Input {
   const input = structuredClone(base) as Record<string, unknown>;
@@ -88,14 +95,14 @@ export function readInput(flags: readonly Flag[], values: Values, base: Input): 
     if (given !== undefined) put(input, flag.path, valueOf(flag, given));
   }
   const absent = flags.filter(({ path, required }) => required && at(input, path) === undefined).map(({ name }) => `--${name}`);
-  if (absent.length > 0) throw new UsageFault({ id: `Sebutkan ${absent.join(", ")}.`, en: `Name ${absent.join(", ")}.` });
+  if (absent.length > 0) throw new UsageFault(messages.nameOptions(absent.join(", ")));
   return input;
 }
 
 function valueOf({ name, form }: Flag, given: NonNullable<Values[string]>): unknown {
   const text = String(given);
   if (form === "integer") {
-    if (!/^\d{1,15}$/.test(text)) throw new UsageFault({ id: `--${name} harus bilangan bulat.`, en: `--${name} must be a whole number.` });
+    if (!/^\d{1,15}$/.test(text)) throw new UsageFault(messages.notAWholeNumber(name));
     return Number(text);
   }
   if (form === "file") return hashOf(text);
@@ -106,11 +113,7 @@ function valueOf({ name, form }: Flag, given: NonNullable<Values[string]>): unkn
 /** `spesifikasi-teknis=berkas.pdf:600/1/PD/2026:2026-01-31` */
 function slotted(name: string, text: string): readonly [string, object] {
   const [, slot, file, number, date] = /^([^=]+)=(.+):([^:]+):(\d{4}-\d{2}-\d{2})$/.exec(text) ?? [];
-  if (slot === undefined || file === undefined)
-    throw new UsageFault({
-      id: `--${name} berbentuk SLOT=BERKAS:NOMOR:TANGGAL, bukan ${text}.`,
-      en: `--${name} has the form SLOT=FILE:NUMBER:DATE, not ${text}.`,
-    });
+  if (slot === undefined || file === undefined) throw new UsageFault(messages.notADocument(name, text));
   return [slot, { number, date, sha256: hashOf(file) }];
 }
 

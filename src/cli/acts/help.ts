@@ -1,48 +1,47 @@
+import { inline } from "../../base/text.ts";
 import type { Action } from "../../policy/acts/action.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { flagsOf, isPositional, type Flag } from "./flags.ts";
 import type { ActWord } from "./act-labels.ts";
+import { messages } from "./messages.ts";
 
-/** `simpul service --help`: every step, who may take it, and where it leads. */
+/** `simpul service --help`: every step, the roles that may take it, and the states it leads from and to. */
 export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): readonly string[] {
   const lines = [`  ${word} list [--state KEADAAN]`, `  ${word} show ${word === "instance" ? "[ID]" : "ID"}`];
-  for (const [step, { name, title, from, to }] of steps) {
-    lines.push(
-      `  ${word} ${step}  ${title.id} (${title.en})`,
-      `      ${permissions[name as Permission].join(", ")} · ${from === "new" ? "baru (new)" : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`,
-    );
+  for (const [step, action] of steps) {
+    lines.push(`  ${word} ${step}  ${inline(action.title)}`, `      ${rolesFor(action)} · ${transitionOf(action)}`);
   }
-  return [
-    ...lines,
-    "",
-    `  ${word} <langkah> --help`,
-    "",
-    "--control URL (bawaan: port kendali dalam konfigurasi), --token-file FILE, --json. Status keluar: 0 berhasil, 1 ditolak, 2 perintah salah.",
-    "(--control URL (default: the configuration's control port), --token-file FILE, --json. Exit status: 0 done, 1 refused, 2 misused.)",
-  ];
+  return [...lines, "", `  ${word} <langkah> --help`];
 }
 
-/** `simpul service approve --help`: what the step is told. */
+/** The roles that may take a step. */
+export const rolesFor = ({ name }: Action): string => permissions[name as Permission].join(", ");
+
+/** `applied → approved, rejected`; `=` where the state stays. */
+export const transitionOf = ({ from, to }: Action): string =>
+  `${from === "new" ? inline(messages.new) : from.join(", ")} → ${to === "same" ? "=" : to.join(", ")}`;
+
+/** `simpul service approve --help`: the options of one step. */
 export function stepHelp(word: ActWord, step: string, action: Action): readonly string[] {
   const flags = flagsOf(action.input);
   const options = flags.filter((flag) => !isPositional(action, flag));
   const id = action.from === "new" ? (flags.length > options.length ? " ID" : "") : word === "instance" ? " [ID]" : " ID";
   return [
-    `  ${word} ${step}${id}  ${action.title.id} (${action.title.en})`,
-    ...optionLines(options),
+    `  ${word} ${step}${id}  ${inline(action.title)}`,
+    ...optionLines(options).map((line) => `    ${line}`),
     "    --input FILE.json",
     "",
-    "* wajib (required) · … boleh berulang (may be repeated)",
+    `* ${inline(messages.required)} · … ${inline(messages.repeatable)}`,
   ];
 }
 
-/** A line for each option, and one for all that make up a part such as a letter. */
-function optionLines(flags: readonly Flag[]): readonly string[] {
+/** A line for each option; the options of one part, such as a letter, share a line. */
+export function optionLines(flags: readonly Flag[]): readonly string[] {
   const lines = new Map<string, string[]>();
   for (const { name, path, hint, form, required } of flags) {
     const part = path.length > 1 && name.includes("-") ? name.slice(0, name.lastIndexOf("-")) : name;
     const shown = `--${name} ${hint}${required ? " *" : ""}${form === "words" || form === "letters" ? " …" : ""}`;
     lines.set(part, [...(lines.get(part) ?? []), shown]);
   }
-  return [...lines.values()].map((line) => `    ${line.join("  ")}`);
+  return [...lines.values()].map((line) => line.join("  "));
 }

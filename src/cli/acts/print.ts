@@ -3,15 +3,16 @@ import type { Done } from "../../control-client/control-client.ts";
 import type { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { states } from "../../control-client/state-labels.ts";
 import { judgementLines } from "../../control-client/format-explanation.ts";
-import type { Text } from "../../base/text.ts";
+import { inline, type Text } from "../../base/text.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { refusals, type RefusalCode } from "../../policy/refusal.ts";
 import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
 import { stepsOf, type ActWord } from "./act-labels.ts";
+import { messages } from "./messages.ts";
 
 const day = (moment: string | undefined): string => moment?.slice(0, 10) ?? "–";
 
-/** What a line of a list says of an entry beside id and state; no answer, nothing. */
+/** What a line of a list shows of an entry next to its id and state, by kind. */
 const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind]) => readonly string[] } = {
   instance: ({ name, profile }) => [name, profile ?? "–"],
   member: ({ name, mandiriTik }) => [name, ...(mandiriTik === undefined ? [] : ["PD Mandiri TIK"])],
@@ -42,29 +43,29 @@ function stateOf({ state }: Pick<Entry, "state">): string {
   return `${state} (${[...new Set([id, en])].filter((word) => word !== state).join(" · ") || state})`;
 }
 
-/** One entry whole, and the steps that can be taken from where it is. */
+/** One whole entry, and the steps that can be taken from its state. */
 export function entryPage(word: ActWord, entry: Entry): string {
   const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
   const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
-  if (next.length > 0) lines.push("", "Langkah berikutnya (next steps):");
+  if (next.length > 0) lines.push("", `${inline(messages.nextSteps)}:`);
   for (const [step, { name, title }] of next)
-    lines.push(`  ${word} ${step}  ${title.id} (${title.en}) · ${permissions[name as Permission].join(", ")}`);
+    lines.push(`  ${word} ${step}  ${inline(title)} · ${permissions[name as Permission].join(", ")}`);
   return lines.join("\n");
 }
 
-/** What an act has changed, and what its guards rested on. */
+/** What an act has changed, and the judgements of its guards. */
 export function doneLines({ title }: { readonly title: Text }, { entry, decision: { content } }: Done): readonly string[] {
-  const road = content.from === undefined ? content.to : content.from === content.to ? content.to : `${content.from} → ${content.to}`;
-  return [`✓ ${title.id} (${title.en})`, `  ${entry.id}  ${road}`, ...content.judgements.flatMap(judgementLines)];
+  const change = content.from === undefined ? content.to : content.from === content.to ? content.to : `${content.from} → ${content.to}`;
+  return [`✓ ${inline(title)}`, `  ${entry.id}  ${change}`, ...content.judgements.flatMap(judgementLines)];
 }
 
-/** Why an act was refused: code, what is wrong, and each condition that does not hold. Those that do would only hide them. */
+/** Why an act was refused: code, what is wrong, and the conditions that do not hold. Those that hold would only hide them. */
 export function refusalLines({ code, detail, judgements, errors }: ControlRefusal): readonly string[] {
   const title = Object.hasOwn(refusals, code) ? refusals[code as RefusalCode].title : undefined;
-  const lines = [`✗ ${code}${title === undefined ? "" : `: ${title.id} (${title.en})`}`];
+  const lines = [`✗ ${code}${title === undefined ? "" : `: ${inline(title)}`}`];
   if (judgements.length === 0 && detail.id !== title?.id)
     lines.push(`  ${detail.id}`, ...(detail.en === detail.id ? [] : [`  (${detail.en})`]));
-  for (const { pointer, detail: where } of errors) lines.push(`  ${pointer === "" ? "/" : pointer}: ${where.id} (${where.en})`);
+  for (const { pointer, detail: where } of errors) lines.push(`  ${pointer === "" ? "/" : pointer}: ${inline(where)}`);
   for (const judgement of judgements)
     if (judgement.verdict === "unmet" || judgement.verdict === "later") lines.push(...judgementLines(judgement));
   return lines;

@@ -7,18 +7,16 @@ import type { HeldReceipts } from "../../audit/receipts.ts";
 import { appendedNote, readSignedNotes } from "../../audit/signed-notes.ts";
 import { CommandFault } from "../verb.ts";
 import { fetchBytes } from "./over-http.ts";
+import { messages } from "./messages.ts";
 
-/** What the auditor brings in files. */
+/** The files that the auditor brings. */
 
-/** The checkpoints that a file remembers; of a file that is not there yet, none. */
+/** The checkpoints that a file remembers; none if the file does not exist yet. */
 export function readRemembered(file: string): readonly KnownHead[] {
   if (!existsSync(file)) return [];
   const { notes, unreadableFrom } = readSignedNotes(readFileSync(file, "utf8"));
   if (unreadableFrom === undefined) return notes.map((note) => ({ note, file }));
-  throw new CommandFault({
-    id: `${file} baris ${unreadableFrom}: bukan titik periksa bertanda tangan. Kembalikan isinya dari salinan; jangan dihapus begitu saja.`,
-    en: `${file} line ${unreadableFrom}: not a signed checkpoint. Restore it from a copy; do not simply delete it.`,
-  });
+  throw new CommandFault(messages.notACheckpoint(file, unreadableFrom));
 }
 
 /** Adds a checkpoint, unless the file remembers it already. */
@@ -27,7 +25,7 @@ export function remember(file: string, note: string): void {
   if (!readSignedNotes(text).notes.includes(note)) appendFileSync(file, appendedNote(text, note));
 }
 
-/** The receipts in a folder and the folders in it, those of evidence bundles too; files without one are named. */
+/** The receipts in a folder and its subfolders, those of evidence bundles too, and the names of the files that hold none. */
 export function readReceipts(folder: string): HeldReceipts {
   const held: HeldReceipts["held"][number][] = [];
   const without: string[] = [];
@@ -43,10 +41,10 @@ export function readReceipts(folder: string): HeldReceipts {
   return { held, without };
 }
 
-/** The Prometheus text of a file, or of a gateway that answers there. */
+/** The Prometheus text of a file, or of a gateway at this URL. */
 export async function readMetrics(place: string): Promise<string> {
   if (!/^https?:/.test(place)) return readFileSync(place, "utf8");
   const metrics = await fetchBytes(place);
   if (metrics !== undefined) return metrics.toString("utf8");
-  throw new CommandFault({ id: `${place} tidak memberikan metrik.`, en: `${place} gives no metrics.` });
+  throw new CommandFault(messages.noMetrics(place));
 }

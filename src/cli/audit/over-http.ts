@@ -5,18 +5,15 @@ import { readSigningKey } from "../../agent/key-file.ts";
 import type { PublishedLog } from "../../ledger/readable-log.ts";
 import { formatTilePath } from "../../ledger/tiles.ts";
 import { CommandFault, UsageFault } from "../verb.ts";
+import { messages } from "./messages.ts";
 
-/** A log as it is published; whoever answers is not believed but recomputed. */
+/** A log as it is published. The audit recomputes what the server answers and believes none of it. */
 export function overHttp(
   url: string,
   subsystem: string | undefined,
   keyFile: string | undefined,
 ): PublishedLog & { close(): Promise<void> } {
-  if (subsystem === undefined || keyFile === undefined)
-    throw new UsageFault({
-      id: "--log memerlukan --subsystem dan --key seorang auditor.",
-      en: "--log needs an auditor's --subsystem and --key.",
-    });
+  if (subsystem === undefined || keyFile === undefined) throw new UsageFault(messages.logNeedsKey);
   const key = readSigningKey(keyFile);
   const { origin, pathname } = new URL(url);
   return {
@@ -28,16 +25,13 @@ export function overHttp(
       if (status === 200) return answer;
       const problem = fields["spl-problem"];
       if (status === 404 && problem === undefined) return undefined;
-      throw new CommandFault({
-        id: `Gerbang menolak entri (HTTP ${status} ${problem ?? ""}): apakah ${subsystem} terdaftar sebagai auditor, dengan kunci ini?`,
-        en: `The gateway refused the entries (HTTP ${status} ${problem ?? ""}): is ${subsystem} registered as an auditor, with this key?`,
-      });
+      throw new CommandFault(messages.entriesRefused(status, problem ?? "", subsystem));
     },
     close: async () => undefined,
   };
 }
 
-/** What a URL answers with 200; `undefined` for any other answer. */
+/** The content of an answer with status 200; `undefined` for any other answer. */
 export function fetchBytes(url: string): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     (url.startsWith("https:") ? https : http)

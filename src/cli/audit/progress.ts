@@ -1,8 +1,10 @@
+import { inline } from "../../base/text.ts";
 import type { AuditOptions } from "../../audit/recompute.ts";
+import { messages } from "./messages.ts";
 
 const width = 30;
 
-/** Shows on a terminal how far the audit is: a bar, leaves a second, the time that is left. Silent elsewhere; `end` wipes the line. */
+/** Shows on a terminal how far the audit is: a bar, leaves per second, the seconds left. Silent elsewhere; `end` clears the line. */
 export function showProgress(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
   now: () => number = () => performance.now(),
@@ -17,9 +19,9 @@ export function showProgress(
       const perSecond = leaves / Math.max((time - began) / 1000, 0.001);
       const full = Math.round((width * leaves) / Math.max(size, 1));
       const bar = "█".repeat(full) + "░".repeat(width - full);
-      stream.write(
-        `\r\x1b[K${bar} ${Math.floor((100 * leaves) / Math.max(size, 1))}% · ${leaves}/${size} daun (leaves) · ${Math.round(perSecond)}/s · ${Math.ceil((size - leaves) / perSecond)} s`,
-      );
+      const percent = Math.floor((100 * leaves) / Math.max(size, 1));
+      const left = Math.ceil((size - leaves) / perSecond);
+      stream.write(`\r\x1b[K${bar} ${percent}% · ${leaves}/${size} ${inline(messages.leaves)} · ${Math.round(perSecond)}/s · ${left} s`);
     },
     end: () => void (stream.isTTY && stream.write("\r\x1b[K")),
   };

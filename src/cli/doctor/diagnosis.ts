@@ -2,17 +2,17 @@ import type { Text } from "../../base/text.ts";
 import type { Config } from "../../config/config.ts";
 import type { SystemProbes } from "./system-probes.ts";
 
-/** What one look showed. Of what is not good, the text says what is wrong and then what to do. */
+/** One result of a check. Where it is not good, the text says what is wrong and then what to do. */
 export interface Diagnosis {
   readonly state: "good" | "doubtful" | "wrong";
   readonly text: Text;
 }
 
-export const good = (id: string, en: string): Diagnosis => ({ state: "good", text: { id, en } });
-export const doubtful = (id: string, en: string): Diagnosis => ({ state: "doubtful", text: { id, en } });
-export const wrong = (id: string, en: string): Diagnosis => ({ state: "wrong", text: { id, en } });
+export const good = (text: Text): Diagnosis => ({ state: "good", text });
+export const doubtful = (text: Text): Diagnosis => ({ state: "doubtful", text });
+export const wrong = (text: Text): Diagnosis => ({ state: "wrong", text });
 
-/** One thing to look at. It changes nothing, and says nothing where another check already says that there is nothing to see. */
+/** One check. It changes nothing, and finds nothing where another check already reports that its subject is missing. */
 export type DoctorCheck = (examined: Examined) => readonly Diagnosis[] | Promise<readonly Diagnosis[]>;
 
 export interface Examined extends SystemProbes {

@@ -4,41 +4,21 @@ import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { good, wrong, type DoctorCheck } from "./diagnosis.ts";
 import { withLedger } from "./stores.ts";
+import { messages } from "./messages.ts";
 
-/** The file with the master keys can be used, and has every key under which evidence is locked. */
+/** The file of master keys can be read, and holds every key under which evidence is encrypted. */
 export const evidenceKey: DoctorCheck = async ({ config }) => {
-  // A ledger that cannot be read is another check's finding.
+  // The check `ledger` reports a ledger that cannot be read.
   const buckets = await withLedger(config, (store) => store.buckets()).catch(() => undefined);
   const used = new Set(buckets?.map(({ wrapped }) => masterIdOf(wrapped)));
   const file = config.evidenceKey;
-  if (!existsSync(file)) {
-    if (used.size === 0)
-      return [
-        good(
-          `Berkas kunci bukti ${file} belum ada; gerbang membuatnya saat mulai.`,
-          `There is no evidence key file ${file} yet; the gateway makes it when it starts.`,
-        ),
-      ];
-    return [
-      wrong(
-        `Berkas kunci bukti ${file} hilang; tanpa itu bukti tidak terbaca. Pulihkan dari cadangan.`,
-        `The evidence key file ${file} is lost; without it evidence cannot be read. Restore it from a backup.`,
-      ),
-    ];
-  }
+  if (!existsSync(file)) return [used.size === 0 ? good(messages.noKeyFileYet(file)) : wrong(messages.keyFileLost(file))];
   try {
     const { lines } = loadMasterKeys(file);
     const missing = [...used].filter((id) => !lines.some((line) => line.id === id)).join(", ");
-    if (missing === "")
-      return [good(`Berkas kunci bukti ${file}: ${lines.length} kunci.`, `Evidence key file ${file}: ${lines.length} keys.`)];
-    return [
-      wrong(
-        `Kunci bukti ${missing} dipakai tetapi tidak ada di ${file}; pulihkan barisnya dari cadangan.`,
-        `The evidence key ${missing} is in use but not in ${file}; restore its line from a backup.`,
-      ),
-    ];
+    return [missing === "" ? good(messages.keyFileHolds(file, lines.length)) : wrong(messages.keysMissing(missing, file))];
   } catch (fault) {
-    if (fault instanceof LedgerFault) return [wrong(`${fault.detail.id}.`, `${fault.detail.en}.`)];
+    if (fault instanceof LedgerFault) return [wrong(messages.sentence(fault.detail))];
     throw fault;
   }
 };

@@ -1,41 +1,22 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/instance.ts";
+import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/identity.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
+import { messages } from "./messages.ts";
 
-/** The folder holds keys and the openings of commitments: it is its owner's alone. */
+/** The folder holds keys and the openings of commitments, so only its owner may read it. */
 export const dataFolder: DoctorCheck = ({ config: { data } }) => {
   if (!existsSync(data)) return [];
   const found: Diagnosis[] = [];
-  if (isOpenToOthers(data)) {
-    found.push(
-      doubtful(
-        `Folder data ${data} terbuka bagi pengguna lain (mode ${modeOf(data)}); jalankan chmod 700.`,
-        `The data directory ${data} is open to other users (mode ${modeOf(data)}); run chmod 700.`,
-      ),
-    );
-  }
+  if (isOpenToOthers(data)) found.push(doubtful(messages.folderOpenToOthers(data, modeOf(data))));
   const offline = join(data, "instance.key");
   if (existsSync(offline)) {
-    found.push(
-      doubtful(
-        `${offline} masih di sini. Kunci ini menandatangani daftar log dan tidak diperlukan gerbang: pindahkan ke tempat luring.`,
-        `${offline} is still here. It signs the list of logs and the gateway does not need it: move it offline.`,
-      ),
-    );
-    if (isOpenToOthers(offline))
-      found.push(
-        wrong(
-          `${offline} dapat dibaca pengguna lain (mode ${modeOf(offline)}); jalankan chmod 600.`,
-          `${offline} can be read by other users (mode ${modeOf(offline)}); run chmod 600.`,
-        ),
-      );
+    found.push(doubtful(messages.instanceKeyStillHere(offline)));
+    if (isOpenToOthers(offline)) found.push(wrong(messages.instanceKeyOpenToOthers(offline, modeOf(offline))));
   }
-  return found.length > 0
-    ? found
-    : [good(`Folder data ${data} hanya untuk pemiliknya.`, `The data directory ${data} is its owner's alone.`)];
+  return found.length > 0 ? found : [good(messages.folderIsOwners(data))];
 };
 
 /** Identity and configuration agree, the log key can be used, and the signed list names it. */
@@ -44,29 +25,17 @@ export const identity: DoctorCheck = ({ config }) => {
   try {
     instance = openInstance(config);
   } catch (fault) {
-    if (fault instanceof InstanceFault) return [wrong(fault.detail.id, fault.detail.en)];
-    if (fault instanceof LedgerFault) return [wrong(`${fault.detail.id}.`, `${fault.detail.en}.`)];
-    const reason = (fault as Error).message;
-    return [
-      wrong(
-        `Identitas di ${config.data} tidak terbaca (${reason}); pulihkan dari cadangan.`,
-        `The identity in ${config.data} cannot be read (${reason}); restore it from a backup.`,
-      ),
-    ];
+    if (fault instanceof InstanceFault) return [wrong(fault.detail)];
+    if (fault instanceof LedgerFault) return [wrong(messages.sentence(fault.detail))];
+    return [wrong(messages.identityUnreadable(config.data, (fault as Error).message))];
   }
   const { origin, vkey, logList } = instance;
-  if (!logList.includes(` ${vkey} `)) {
-    return [
-      wrong(
-        `log.key bukan kunci yang tercatat di logs.note untuk ${origin}: anggota akan menolak tanda terimanya. Pulihkan log.key yang asli dari cadangan.`,
-        `log.key is not the key that logs.note names for ${origin}: members will reject its receipts. Restore the original log.key from a backup.`,
-      ),
-    ];
-  }
-  return [good(`Instansi ${config.publicOrigin}, log ${origin}.`, `Instance ${config.publicOrigin}, log ${origin}.`)];
+  return [
+    logList.includes(` ${vkey} `) ? good(messages.identityAgrees(config.publicOrigin, origin)) : wrong(messages.logKeyNotListed(origin)),
+  ];
 };
 
-/** The instance if it opens; whether and why not is the identity's finding. */
+/** The instance if it opens; the check `identity` reports why it does not. */
 export function readableInstance(config: Config): Instance | undefined {
   try {
     return instanceExists(config) ? openInstance(config) : undefined;

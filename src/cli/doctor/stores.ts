@@ -1,50 +1,26 @@
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
+import type { ReadableLedgerStore } from "../../ledger/store.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
-import { openSqliteLedgerStore, readSqliteLedgerStore, type ReadableLedgerStore } from "../../store/sqlite/ledger.ts";
-import { takeLease } from "../../store/sqlite/ledger-lease.ts";
-import { openRegistryStore, registryFile } from "../../store/sqlite/registry.ts";
-
-export type DiagnosedLedger = ReadableLedgerStore;
+import { storesAt } from "../../store/open.ts";
 
 /** Whether a process holds the log. */
-export function isHeld({ ledger: { directory } }: Config): boolean {
-  if (!existsSync(join(directory, "ledger.lease"))) return false;
-  try {
-    takeLease(directory).release();
-    return false;
-  } catch {
-    return true;
-  }
-}
+export const isHeld = ({ ledger }: Config): boolean => storesAt(ledger).isLedgerHeld();
 
-/** Opening would begin what is not there, or is an empty file; a look begins nothing. */
-const isThere = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
-
+/** Gives `undefined` where there is no registry: opening would begin one. */
 export async function withRegistry<T>({ registry }: Config, look: (store: RegistryStore) => Promise<T>): Promise<T | undefined> {
-  const file = registryFile(registry.directory);
-  return isThere(file) ? closing(openRegistryStore(file), look) : undefined;
+  const stores = storesAt(registry);
+  return stores.hasRegistry() ? closing(stores.openRegistry(), look) : undefined;
 }
 
-/** `look` is also told whether a process is writing. */
-export async function withLedger<T>(config: Config, look: (store: DiagnosedLedger, isHeld: boolean) => Promise<T>): Promise<T | undefined> {
-  const { directory } = config.ledger;
-  if (!isThere(join(directory, "ledger.sqlite"))) return undefined;
-  const held = isHeld(config);
-  return closing(openToRead(directory, held), (store) => look(store, held));
-}
-
-/** A reader of a log at rest would leave -wal and -shm behind, as its own user's files; a writer takes them away again. */
-function openToRead(directory: string, held: boolean): DiagnosedLedger {
-  if (!held && !existsSync(join(directory, "ledger.sqlite-wal"))) {
-    try {
-      return openSqliteLedgerStore(directory);
-    } catch {
-      // A gateway was quicker, or the file cannot be read at all, which the reader will say.
-    }
-  }
-  return readSqliteLedgerStore(directory);
+/** `look` also gets whether a process holds the log. Gives `undefined` where there is no log. */
+export async function withLedger<T>(
+  { ledger }: Config,
+  look: (store: ReadableLedgerStore, isHeld: boolean) => Promise<T>,
+): Promise<T | undefined> {
+  const stores = storesAt(ledger);
+  if (!stores.hasLedger()) return undefined;
+  const held = stores.isLedgerHeld();
+  return closing(stores.inspectLedger(), (store) => look(store, held));
 }
 
 async function closing<Store extends { close(): Promise<void> }, T>(store: Store, look: (store: Store) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { open, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../../base/clock.ts";
 
-/** What cannot be read from files. Given, so that a test can make a full disk or a wrong clock. */
+/** What the checks ask of the machine; a test passes its own, with a full disk or a wrong clock. */
 export interface SystemProbes {
   readonly clock: Clock;
   /** As `process.version`. */

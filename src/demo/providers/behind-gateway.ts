@@ -11,11 +11,11 @@ import {
   type Verifier,
 } from "../../trust/provider.ts";
 
-/** How a provider stands behind a gateway: it serves nobody but consumers who are proved, and signs what it tells them. */
+/** A provider behind a gateway serves only requests with a verified statement, and signs its answers. */
 export interface BehindGateway {
-  /** Throws a `Problem`; then nothing is executed, and what is said about it is not signed, for nobody is known whom it would be said to. */
+  /** Throws a `Problem` if the request is not verified. Its answer is not signed, since a signature names the consumer it answers. */
   verify(request: ReceivedRequest): Promise<VerifiedRequest>;
-  /** The `Spl-Signature`. */
+  /** The value of `Spl-Signature`. */
   sign(answer: SignableAnswer, to: VerifiedRequest): string;
 }
 

@@ -29,8 +29,8 @@ export interface RunningProviders {
   /** `http://host:port` by service version. */
   readonly origins: ReadonlyMap<ServiceId, string>;
   /**
-   * From now on they serve only what this gateway (its public origin) forwards: they verify each statement, and sign each answer with the key of their subsystem.
-   * Until then they serve anybody and sign nothing.
+   * From now on the providers serve only what this gateway (its public origin) forwards: they verify each statement, and sign each
+   * answer with the key of their subsystem. Until then they serve every caller and sign nothing.
    */
   stand(behind: { readonly gateway: string; readonly keys: ReadonlyMap<SubsystemId, SigningKey>; readonly clock?: Clock }): void;
   /** Ends every connection at once; resolves when all ports are free. */
@@ -38,8 +38,8 @@ export interface RunningProviders {
 }
 
 /**
- * Starts one HTTP server a service, each with its state in memory as at every start. Services without a port take a free one. Rejects, with
- * nothing left running, when a port is taken or a service is not of the demo.
+ * Starts one HTTP server for each service, with its initial state in memory. A service without a port gets a free one. Rejects, with
+ * nothing left running, if a port is taken or a service is not one of the demo's.
  */
 export async function startProviders(
   options: { readonly ports?: Readonly<Record<ServiceId, number>>; readonly host?: string; readonly clock?: Clock } = {},

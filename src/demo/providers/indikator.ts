@@ -59,7 +59,9 @@ function metadataOf([kode, nama, satuan, , produsenData]: (typeof table)[number]
   return {
     kode,
     nama,
-    definisi: `${nama} di Kabupaten Demo menurut metadata baku statistik sektoral; dihitung oleh ${produsenData} dan diperiksa oleh walidata sebelum dirilis tiap triwulan pertama. Angka contoh, bukan data resmi.`,
+    definisi:
+      `${nama} di Kabupaten Demo menurut metadata baku statistik sektoral; dihitung oleh ${produsenData} dan ` +
+      `diperiksa oleh walidata sebelum dirilis tiap triwulan pertama. Angka contoh, bukan data resmi.`,
     satuan,
     topik: topics[kode.slice(0, 3)]!,
     produsenData,

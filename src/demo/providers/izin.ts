@@ -12,7 +12,7 @@ interface Application {
 
 const kinds = ["usaha-mikro", "reklame", "bangunan-gedung", "praktik-kesehatan", "penyelenggaraan-acara"];
 
-/** dpmptsp/perizinan/izin/v1: applications for a licence. What is applied for here can be read here until the process ends. */
+/** dpmptsp/perizinan/izin/v1: applications for a licence, kept in memory until the process ends. */
 export function izin(clock: Clock): Routes {
   const applications = new Map<string, ReturnType<typeof accept>>();
   const idOf = (serial: number): string => `IZN-${String(serial).padStart(6, "0")}`;

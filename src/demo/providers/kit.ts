@@ -22,10 +22,10 @@ export interface ProviderReply {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** `"GET /permohonan/{id}"` → what answers it. */
+/** `"GET /permohonan/{id}"` → its handler. */
 export type Routes = Readonly<Record<string, (call: Call) => ProviderReply>>;
 
-/** A provider's own no (RFC 9457), told apart from a gateway's by the absence of `Spl-Problem`. */
+/** A provider's own refusal (RFC 9457). Unlike a gateway's it has no `Spl-Problem`. */
 export class ProviderRefusal extends Error {
   readonly status: number;
   readonly title: string;
@@ -39,7 +39,7 @@ export class ProviderRefusal extends Error {
 
 export const notFound = (detail: string): ProviderRefusal => new ProviderRefusal(404, "Tidak ditemukan", detail);
 
-/** Content that must be an object. The gateway judges the contract; this keeps a provider upright when it is called directly. */
+/** Content that must be an object. The gateway validates it by the contract; this check is for calls that bypass the gateway. */
 export function objectIn<T extends object>(content: unknown): Partial<T> {
   if (typeof content !== "object" || content === null)
     throw new ProviderRefusal(422, "Isi tidak dapat diproses", "Isi harus berupa objek JSON.");
@@ -64,7 +64,7 @@ export function page<T>(
   return { data: all.slice((halaman - 1) * jumlah, halaman * jumlah), halaman, jumlah, total: all.length };
 }
 
-/** An HTTP server that answers JSON with these routes. A HEAD is answered by its GET, without content. `behind` is asked at each request. */
+/** An HTTP server that answers JSON with these routes. HEAD is answered as GET without content. `behind` is called for each request. */
 export function serve(routes: Routes, behind: () => BehindGateway | undefined): Server {
   const table = Object.entries(routes).map(([route, answer]) => {
     const [method = "", template = ""] = route.split(" ");
@@ -107,7 +107,7 @@ export function serve(routes: Routes, behind: () => BehindGateway | undefined): 
   return server;
 }
 
-/** Path and query as sent: what a URL parser would normalise stays as it is. */
+/** Path and query as sent, without the normalisation of a URL parser. */
 function targetOf(request: IncomingMessage): { pathname: string; query: string } {
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
@@ -172,7 +172,7 @@ function write({ status, content, fields = {} }: ProviderReply, contentType: str
     : { status, contentType, content: Buffer.from(JSON.stringify(content)), fields };
 }
 
-/** What the provider refuses, what its library refuses for it (RFC 9457), and what went wrong. */
+/** The answer (RFC 9457) to a refusal of the provider, to a refusal of its library, or to a fault. */
 function writeRefusal(fault: unknown): Written {
   const { status, title, detail } =
     fault instanceof ProviderRefusal

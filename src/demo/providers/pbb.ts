@@ -1,11 +1,11 @@
 import { notFound, objectIn, page, ProviderRefusal, textIn, type Routes } from "./kit.ts";
 import { citizens, kecamatan, random, type Citizen } from "./synthetic.ts";
 
-/** The year of the data, not of the clock: the same start gives the same answers. */
+/** The year of the data, not of the clock, so that every start gives the same answers. */
 const thisYear = 2026;
 const taxYears = [thisYear - 4, thisYear - 3, thisYear - 2, thisYear - 1, thisYear];
 
-/** bapenda/pajak/pbb/v1: land and building tax. A NOP leads to a person, so it is asked by POST; rates are public. */
+/** bapenda/pajak/pbb/v1: land and building tax. A NOP identifies a person, so it is sent in the content of a POST; rates are public. */
 export function pbb(): Routes {
   const registered = new Map(
     citizens

@@ -1,7 +1,7 @@
 import { notFound, objectIn, textIn, type Routes } from "./kit.ts";
 import { citizens, random, two, type Citizen } from "./synthetic.ts";
 
-/** disdukcapil/siak/penduduk/v1: do a NIK, a name and a birth date belong together, and what is on record for a NIK. */
+/** disdukcapil/siak/penduduk/v1: whether a NIK, a name and a birth date belong together, and the record of a NIK. */
 export function penduduk(): Routes {
   const records = new Map(citizens.map((citizen, i) => [citizen.nik, recordOf(citizen, i)]));
 
@@ -31,7 +31,7 @@ export function penduduk(): Routes {
   };
 }
 
-/** Names are compared as people write them: upper or lower case, with however many spaces. */
+/** Names are compared without regard to case and to the number of spaces. */
 function folded(name: string): string {
   return name.trim().replace(/\s+/g, " ").toLowerCase();
 }

@@ -29,10 +29,10 @@ const facilities = [
   ["F1603902", "RS Contoh Gelumbang", "rumah-sakit", "16.03.06"],
 ].map(([kode = "", nama = "", jenis = "", kodeWilayah = ""]) => ({ kode, nama, jenis, kodeWilayah }));
 
-/** Where a referral may go from where it stands; what stands nowhere here is at its end. */
+/** The statuses that may follow each status; a status without a row is final. */
 const nextStatus: Readonly<Record<string, readonly string[]>> = { diajukan: ["diterima", "ditolak"], diterima: ["selesai"] };
 
-/** dinkes/rujukan/rujukan/v1: referrals of patients between facilities, from the request to its end. A withdrawn one is gone. */
+/** dinkes/rujukan/rujukan/v1: referrals of patients between facilities, from the request to its end. A withdrawn one is deleted. */
 export function rujukan(clock: Clock): Routes {
   const referrals = new Map<string, Referral>();
   for (let i = 1; i <= 12; i++) {

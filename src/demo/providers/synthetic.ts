@@ -63,7 +63,7 @@ const givenNames = {
 } as const;
 const familyNames = ["Contoh", "Fiktif", "Misalnya", "Permisalan", "Rekaan", "Sintetis", "Teladan", "Umpama"] as const;
 
-/** Everyone who lives in the demo kabupaten; all services speak of the same people. */
+/** The residents of the demo kabupaten, the same for all services. */
 export const citizens: readonly Citizen[] = (() => {
   const { integer, pick } = random(1603);
   return Array.from({ length: 240 }, (_, i): Citizen => {

@@ -2,7 +2,10 @@ import type { Control } from "../../control-client/control-client.ts";
 import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import type { Official } from "./officers.ts";
 
-/** Appoints officials and issues each a token; `until` is the tokens' last day. Those of an earlier start are there already. Gives the tokens by officer. */
+/**
+ * Appoints the officials, unless an earlier start did, and issues each a token. Gives the tokens by officer; `until` is their last
+ * day.
+ */
 export async function appointOfficials(
   administrator: Control,
   officials: readonly Official[],

@@ -9,7 +9,7 @@ export interface AskedGrant {
   readonly legalBasis: string;
 }
 
-/** The grants of the five exchanges: they are asked for and decided on the road, so the demo's manifests do not bring them. */
+/** The grants of the five exchanges. They are requested and decided on the road, so they are taken out of the demo's manifests. */
 export const askedGrants: readonly AskedGrant[] = [
   {
     id: "izin-tarif-pajak",

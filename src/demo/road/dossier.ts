@@ -2,7 +2,7 @@ import { answerTo, type Profile } from "../../policy/profile/profile.ts";
 import type { Dossier } from "../../registry/entry.ts";
 import type { Letters } from "./letters.ts";
 
-/** What a Perangkat Daerah lays before the Dinas under this profile, with synthetic letters. `code` is the member's. */
+/** The dossier that an agency submits to the Dinas under this profile, with synthetic letters. `code` is the member's. */
 export function dossierFor(profile: Profile, letters: Letters, code: string): Dossier {
   const builders = answerTo(profile, "builders").value;
   const builder = builders?.find((word) => word === "dinas") ?? builders?.[0];

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the demo keeps of its road beside its data, so that the next start goes on and does not walk it again. */
+/** The demo's record of its road, kept next to its data so that the next start continues instead of beginning again. */
 export interface Journal {
   readonly profile: string;
-  /** The day on which it was begun. */
+  /** The day on which the road began. */
   readonly begun: string;
-  /** Set once the whole road was walked. */
+  /** Set once the whole road was taken. */
   readonly road?: RoadSummary;
 }
 
-/** Where the road has led: the states of the instance, of each service and of each grant, and what keeps them from going further. */
+/** Where the road ended: the states of the instance, of each service and of each grant, and what keeps them from going further. */
 export interface RoadSummary {
   readonly profile: string;
   readonly instance: RoadEnd;
@@ -30,5 +30,5 @@ const fileIn = (folder: string): string => join(folder, "road.json");
 export const readJournal = (folder: string): Journal | undefined =>
   existsSync(fileIn(folder)) ? (JSON.parse(readFileSync(fileIn(folder), "utf8")) as Journal) : undefined;
 
-export const writeJournal = (folder: string, diary: Journal): void =>
-  writeFileSync(fileIn(folder), `${JSON.stringify(diary, undefined, 2)}\n`);
+export const writeJournal = (folder: string, journal: Journal): void =>
+  writeFileSync(fileIn(folder), `${JSON.stringify(journal, undefined, 2)}\n`);

@@ -2,7 +2,7 @@ import { memberOf } from "../../base/names.ts";
 import type { Role } from "../../registry/entry.ts";
 import { providers } from "../providers/index.ts";
 
-/** A demo official: a pseudonym as everywhere, the member, the office held, the roles. */
+/** A demo official, by pseudonym: the member, the office held, the roles. */
 export interface Official {
   readonly id: string;
   readonly member: string;
@@ -16,7 +16,7 @@ const codeOf = (member: string): string => member.split("/")[2]!;
 export const officerOf = (member: string): string => `${codeOf(member)}-petugas-1`;
 export const ownerOf = (member: string): string => `${codeOf(member)}-pemilik-1`;
 
-/** Who can act in the demo. Everything that is decided has a second person for four eyes. */
+/** The officials of the demo. Every office that decides has a second person for four eyes. */
 export const officials: readonly Official[] = [
   { id: "registrar-1", member: dinas, position: "Registrar layanan", roles: ["registrar"] },
   { id: "registrar-2", member: dinas, position: "Registrar layanan, orang kedua", roles: ["registrar"] },

@@ -1,4 +1,5 @@
 import { dayMs } from "../../base/time.ts";
+import { stacked } from "../../base/text.ts";
 import { join } from "node:path";
 import { openControl, type Control } from "../../control-client/control-client.ts";
 import { isBlocking } from "../../control-client/format-explanation.ts";
@@ -10,13 +11,14 @@ import { officials } from "./officers.ts";
 import { scriptFor, type PhaseName } from "./script.ts";
 import { phaseLines, summaryLines } from "./show-road.ts";
 import { phaseOf, runScenarios, type PhaseResult, type ScenarioResult } from "./run-scenarios.ts";
+import { messages } from "./messages.ts";
 
 export interface RoadOptions {
   readonly controlOrigin: string;
   /** The first administrator's. */
   readonly token: string;
   readonly profile: Profile;
-  /** Where the demo keeps its own files, beside the gateway's. */
+  /** Where the demo keeps its own files. */
   readonly folder: string;
   readonly now: number;
   readonly say: (line: string) => void;
@@ -24,18 +26,18 @@ export interface RoadOptions {
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
-/** Within the longest token and the longest grant. */
+/** Shorter than the longest token and the longest grant allowed. */
 const lastingDays = 330;
 
-/** Plays the road of the profile with its officials, or says where it has led if it was walked before. */
+/** Runs the road of the profile with its officials, or says where it ended if an earlier start ran it. */
 export async function runRoad({ controlOrigin, token, profile, folder, now, say }: RoadOptions): Promise<RoadSummary> {
   const administrator = openControl({ origin: controlOrigin, token });
-  const told = (road: RoadSummary): RoadSummary => {
+  const summarised = (road: RoadSummary): RoadSummary => {
     for (const line of ["", ...summaryLines(road, profile)]) say(line);
     return road;
   };
   const { begun, road } = readJournal(folder) ?? { begun: dayOf(now) };
-  if (road !== undefined) return told(road);
+  if (road !== undefined) return summarised(road);
   writeJournal(folder, { profile: profile.id, begun });
 
   const until = dayOf(Date.parse(begun) + lastingDays * dayMs);
@@ -46,22 +48,19 @@ export async function runRoad({ controlOrigin, token, profile, folder, now, say 
   const controls = new Map<string, Control>([["administrator", administrator]]);
   for (const [officer, secret] of await appointOfficials(administrator, appointed, until))
     controls.set(officer, openControl({ origin: controlOrigin, token: secret }));
-  say(
-    `\nPetugas contoh yang ditunjuk administrator, masing-masing dengan tokennya: ${appointed.map(({ id }) => id).join(", ")}. Surat-suratnya sintetis: ${join(folder, "surat")}.`,
-  );
-  say("(Demo officers appointed by the administrator, each with a token. Their letters are synthetic.)");
-  const walked: PhaseResult[] = [];
+  say(`\n${stacked(messages.appointed(appointed.map(({ id }) => id).join(", "), join(folder, "surat")))}`);
+  const results: PhaseResult[] = [];
   for await (const phase of runScenarios(script, (officer) => controls.get(officer)!)) {
-    walked.push(phase);
+    results.push(phase);
     for (const line of phaseLines(phase, profile)) say(line);
   }
-  const end = { profile: profile.id, ...(await endsOf(administrator, instance, walked)) };
+  const end = { profile: profile.id, ...(await endsOf(administrator, instance, results)) };
   writeJournal(folder, { profile: profile.id, begun, road: end });
-  return told(end);
+  return summarised(end);
 }
 
-async function endsOf(administrator: Control, instance: string, walked: readonly PhaseResult[]): Promise<Omit<RoadSummary, "profile">> {
-  const scenarios = (name: PhaseName): readonly ScenarioResult[] => phaseOf(walked, name);
+async function endsOf(administrator: Control, instance: string, phases: readonly PhaseResult[]): Promise<Omit<RoadSummary, "profile">> {
+  const scenarios = (name: PhaseName): readonly ScenarioResult[] => phaseOf(phases, name);
   const endOf = async (kind: "revision" | "grant", id: string, { results }: ScenarioResult): Promise<RoadEnd> => ({
     id,
     state: (await administrator.read(kind, id)).state,

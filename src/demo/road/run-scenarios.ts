@@ -3,10 +3,10 @@ import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { actions } from "../../policy/acts/actions.ts";
 import type { ScenarioStep, Phase, PhaseName, Scenario } from "./script.ts";
 
-/** What became of one deed. */
+/** The result of one step. */
 export interface StepResult {
   readonly step: ScenarioStep;
-  /** Undefined if it was refused. */
+  /** Undefined if the step was refused. */
   readonly done?: Done;
   readonly refusal?: ControlRefusal;
 }
@@ -21,14 +21,14 @@ export interface PhaseResult extends Omit<Phase, "scenarios"> {
 }
 
 /**
- * Plays the phases in order, each deed as its official. A deed under the same key is done once, so a road that was broken off goes on where it
- * stood. Throws only for what is no refusal.
+ * Runs the phases in order, each step as its official. A step has an idempotency key and is taken once, so a road that was broken off
+ * goes on where it stopped. A refusal is a result; any other fault is thrown.
  */
 export async function* runScenarios(phases: readonly Phase[], as: (officer: string) => Control): AsyncGenerator<PhaseResult> {
   for (const { name, title, scenarios } of phases) {
-    const walked: ScenarioResult[] = [];
-    for (const [index, scenario] of scenarios.entries()) walked.push(await play(scenario, as, `${name}-${index}`));
-    yield { name, title, scenarios: walked };
+    const results: ScenarioResult[] = [];
+    for (const [index, scenario] of scenarios.entries()) results.push(await play(scenario, as, `${name}-${index}`));
+    yield { name, title, scenarios: results };
   }
 }
 
@@ -44,7 +44,7 @@ async function play({ subject, steps }: Scenario, as: (officer: string) => Contr
     );
     results.push(result);
     if (result.done !== undefined) made = result.done.entry.id;
-    // A step that cannot be taken from where its subject is was taken at an earlier start.
+    // A step that is not possible from the state of its subject was taken at an earlier start.
     else if (step.tried !== true && result.refusal?.code !== "illegal-transition") break;
   }
   return { subject, results };
@@ -60,6 +60,6 @@ async function take(step: ScenarioStep, id: string | undefined, control: Control
   }
 }
 
-/** The scenes of one phase. */
+/** The scenarios of one phase. */
 export const phaseOf = (phases: readonly PhaseResult[], name: PhaseName): readonly ScenarioResult[] =>
   phases.find((phase) => phase.name === name)?.scenarios ?? [];

@@ -10,20 +10,21 @@ import { askedGrants, type AskedGrant } from "./asked-grants.ts";
 import { dossierFor } from "./dossier.ts";
 import type { Letters } from "./letters.ts";
 import { officerOf, ownerOf } from "./officers.ts";
+import { messages } from "./messages.ts";
 
-/** One act of a demo official. Without `id` it is about what the act before it has made. */
+/** One act of a demo official. Without `id` its subject is the entry that the step before it created. */
 export interface ScenarioStep {
   readonly by: string;
   readonly action: string;
   readonly id?: string;
   readonly input?: Input;
-  /** The answer on which it rests, where that is not the action's own. */
+  /** The question of the profile that asks for it, where that is not the action's own. */
   readonly key?: AskedKey;
-  /** It is tried to show what is missing: a refusal is what is to be seen, and the scene goes on. */
+  /** Tried in order to show what is missing: the refusal is expected, and the scenario goes on. */
   readonly tried?: true;
 }
 
-/** Deeds on one subject, in order; one that is refused ends the scene. */
+/** Steps on one subject, in order; a step that is refused ends the scenario. */
 export interface Scenario {
   readonly subject: string;
   readonly steps: readonly ScenarioStep[];
@@ -47,35 +48,35 @@ export interface ScenarioSetting {
   readonly until: string;
 }
 
-/** The whole road as the officials of a region would walk it: what the profile does not ask for is not done. */
+/** The whole road as the officials of a region would take it: only the steps that the profile asks for. */
 export function scriptFor(setting: ScenarioSetting): readonly Phase[] {
   return [
     {
       name: "instance",
-      title: { id: "Instansi: dari persiapan ke produksi", en: "The instance: from preparation to production" },
-      scenarios: instanceScenes(setting),
+      title: messages.phases.instance,
+      scenarios: instanceScenarios(setting),
     },
     {
       name: "services",
-      title: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" },
-      scenarios: Object.keys(providers).map((service, i) => serviceScene(setting, service, i === 0)),
+      title: messages.phases.services,
+      scenarios: Object.keys(providers).map((service, i) => serviceScenario(setting, service, i === 0)),
     },
     {
       name: "grants",
-      title: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" },
-      scenarios: askedGrants.map((grant) => grantScene(setting, grant)),
+      title: messages.phases.grants,
+      scenarios: askedGrants.map((grant) => grantScenario(setting, grant)),
     },
   ];
 }
 
-/** First what is missing, then what the profile asks for, then once more. */
-function instanceScenes(setting: ScenarioSetting): readonly Scenario[] {
+/** An attempt that shows what is missing, then what the profile asks for, then the same act again. */
+function instanceScenarios(setting: ScenarioSetting): readonly Scenario[] {
   const { profile, instance } = setting;
   const publish: ScenarioStep = { by: "administrator", action: "instance.publish", id: instance };
   const evidence = answerTo(profile, "splp.required").value === true ? [splpProof(setting)] : [];
   const opinions = requiredOpinions(profile)
     .filter(({ subject }) => subject !== "service")
-    .flatMap((required) => opinionScenes(setting, required));
+    .flatMap((required) => opinionScenarios(setting, required));
   const shown = [...evidence, ...opinions];
   const attempt: Scenario = { subject: instance, steps: [{ ...publish, tried: true }] };
   return shown.length === 0 ? [attempt] : [attempt, ...shown, { subject: instance, steps: [publish] }];
@@ -95,8 +96,8 @@ const splpProof = ({ letters }: ScenarioSetting): Scenario => ({
 
 const verifiers = { operasi: "verifikator-operasi", keamanan: "verifikator-keamanan", "jaringan-intra": "verifikator-keamanan" } as const;
 
-/** Opinions of the Dinas are its verifiers'; a letter from outside is recorded by the registrar. One scene for each authority. */
-function opinionScenes(
+/** Verifiers record the opinions of the Dinas, the registrar those that come as letters from outside. One scenario for each authority. */
+function opinionScenarios(
   { letters }: ScenarioSetting,
   { type, authorities, mode, key }: RequiredOpinion,
   service?: string,
@@ -120,7 +121,7 @@ function opinionScenes(
   });
 }
 
-function serviceScene(setting: ScenarioSetting, service: string, shown: boolean): Scenario {
+function serviceScenario(setting: ScenarioSetting, service: string, shown: boolean): Scenario {
   const { profile, letters } = setting;
   const member = memberOf(service);
   const [officer, owner, code] = [officerOf(member), ownerOf(member), member.split("/")[2]!];
@@ -136,7 +137,7 @@ function serviceScene(setting: ScenarioSetting, service: string, shown: boolean)
   };
   const opinions = requiredOpinions(profile)
     .filter(({ subject }) => subject === "service")
-    .flatMap((required) => opinionScenes(setting, required, service));
+    .flatMap((required) => opinionScenarios(setting, required, service));
   return {
     subject: service,
     steps: [
@@ -153,7 +154,7 @@ function serviceScene(setting: ScenarioSetting, service: string, shown: boolean)
   };
 }
 
-function grantScene({ profile, begun, until }: ScenarioSetting, grant: AskedGrant): Scenario {
+function grantScenario({ profile, begun, until }: ScenarioSetting, grant: AskedGrant): Scenario {
   const { id, consumer, service } = grant;
   const asked = {
     ...grant,

@@ -38,7 +38,7 @@ export async function answerReader(
       return { snapshot, subsystem: await requireReader(gateway, snapshot, head) };
     };
     const content = await read(head, asker);
-    return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOf(content)], content };
+    return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOfReading(content)], content };
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
     if (problem.code === "internal") gateway.log.failed({ exchange: uuidv7(message.receivedAt), error });
@@ -46,13 +46,14 @@ export async function answerReader(
     const content = message.method === "HEAD" ? document.subarray(0, 0) : document;
     return {
       status: problems[problem.code].status,
-      fields: [...problemFields(gateway.publicOrigin, problem), ...fieldsOf(content)],
+      fields: [...problemFields(gateway.publicOrigin, problem), ...fieldsOfReading(content)],
       content,
     };
   }
 }
 
-const fieldsOf = (content: Buffer): readonly string[] => [
+/** The fields of an answer that leaves no leaf (protocol §5). */
+export const fieldsOfReading = (content: Buffer): readonly string[] => [
   "Cache-Control",
   "no-store, no-transform",
   "Content-Digest",

@@ -4,16 +4,24 @@ import { LedgerFault } from "../../ledger/fault.ts";
 import { encodeLeaf, type ExchangeLeaf, type Leaf } from "../../ledger/leaf.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { keptAfterExpirySeconds, maxAheadSeconds, maxLifetimeSeconds } from "../../trust/statement.ts";
-import type { ReplayCache } from "../replay-check.ts";
+import type { SubsystemId } from "../../base/names.ts";
 
 /** How long after its leaf a statement may still be alive: it was signed at most 5 s ahead and lives 300 s. */
 const rememberedSeconds = maxAheadSeconds + maxLifetimeSeconds + keptAfterExpirySeconds;
+
+/** What a replay cache in memory takes up again after a restart; one that outlives the process needs none of it. */
+export interface RestorableReplays {
+  /** Remembers a statement that the ledger remembers; it may be forgotten at `untilSeconds`. */
+  restore(consumer: SubsystemId, jti: string, hash: Buffer, untilSeconds: number): void;
+  /** From now on, statements of this consumer (or of all) with `iat` up to 5 s after `atMs` are `unknown`. */
+  markUncertain(atMs: number, consumer?: SubsystemId): void;
+}
 
 /**
  * Rebuilds replay memory from the ledger after a restart. What left no leaf was never executed or never answered, except gathered refusals, whose
  * leaf, written or not, names no `jti`: of their consumers memory is marked as lost.
  */
-export async function restoreReplays(replays: ReplayCache, ledger: Ledger, gatheredAbove: number, clock: Clock): Promise<void> {
+export async function restoreReplays(replays: RestorableReplays, ledger: Ledger, gatheredAbove: number, clock: Clock): Promise<void> {
   const now = clock();
   const since = now - rememberedSeconds * 1000;
   const refusals = new Map<string, number>();
@@ -30,7 +38,7 @@ export async function restoreReplays(replays: ReplayCache, ledger: Ledger, gathe
   }
 }
 
-function restore(replays: ReplayCache, { consumer, at, request }: ExchangeLeaf): void {
+function restore(replays: RestorableReplays, { consumer, at, request }: ExchangeLeaf): void {
   replays.restore(
     consumer,
     request.jti,
@@ -55,7 +63,7 @@ export async function closeOpenIntents(
   // One that ended since it was seen has its outcome by now, and is seen no more.
   const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
   const at = clock();
-  const appends = open.map(async ({ index, leaf: { ms: _, ...intent } }) => {
+  const appends = open.map(async ({ index, leaf: { ms: _, basis, ...intent } }) => {
     const outcome: ExchangeLeaf = {
       ...intent,
       type: "outcome",
@@ -63,6 +71,7 @@ export async function closeOpenIntents(
       intent: { log: ledger.origin, index },
       response: {},
       problem: "outcome-unknown",
+      basis,
     };
     const statement = Buffer.from(intent.request.statement, "base64url");
     const toSeal = await keysBeside(ledger, index);

@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Leaf } from "../../ledger/leaf.ts";
 import type { CommandHandler } from "../../policy/acts/command-handler.ts";
+import type { RegistryHistory } from "../../policy/registry-history.ts";
 import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { Log } from "../../telemetry/logs.ts";
@@ -21,11 +22,10 @@ export interface ControlApi {
   stopping(): boolean;
 }
 
-/** What the trace reads beside the registry of now. */
+/** What explanations read besides the newest registry. */
 export interface ExplanationSources {
   /** The leaf of an exchange by its id. */
   leafOf(id: string): Promise<Leaf | undefined>;
-  /** The registry, with the profile in force, at the time when it had this root; `now` is the registry of now. */
-  versionOf(root: string, now: RegistryState): ReturnType<NonNullable<WhyView["versionOf"]>>;
+  readonly history: RegistryHistory;
   readonly operationsOf: WhyView["operationsOf"];
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, RouteOptions } from "fastify";
-import type { Text } from "../../base/text.ts";
+import { inline, type Text } from "../../base/text.ts";
 import { roles } from "../../registry/entry.ts";
 import { refusals } from "../../policy/refusal.ts";
 import { collections } from "./collections.ts";
@@ -29,8 +29,8 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
           "Layanan, izin akses, pertimbangan dan petugas sebagai sumber daya. (Services, grants, opinions and officers as resources.)",
       },
       tags: [
-        ...collections.map(({ name, title }) => ({ name, description: both(title) })),
-        ...furtherTags.map(([name, title]) => ({ name, description: both(title) })),
+        ...collections.map(({ name, title }) => ({ name, description: inline(title) })),
+        ...furtherTags.map(([name, title]) => ({ name, description: inline(title) })),
       ],
       paths,
       components: {
@@ -43,7 +43,6 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
   }
 }
 
-const both = ({ id, en }: Text): string => `${id} (${en})`;
 
 const furtherTags: readonly (readonly [string, Text])[] = [
   ["profiles", { id: "Profil peraturan daerah", en: "The regulations as profiles" }],
@@ -69,7 +68,7 @@ function operationOf({
   return {
     operationId,
     tags,
-    summary: both(summary),
+    summary: inline(summary),
     ...(description === undefined ? {} : { description }),
     security: open === true ? [] : [{ token: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),

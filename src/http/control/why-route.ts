@@ -16,7 +16,10 @@ export function whyRoute(app: FastifyInstance, { commands, sources, clock }: Pic
       operationsOf: sources.operationsOf,
       conformanceOf: (revision) => commands.conformanceOf(revision),
       leafOf: sources.leafOf,
-      versionOf: (root) => sources.versionOf(root, registry),
+      async versionOf(root) {
+        const then = await sources.history(root);
+        return then?.profile && { registry: then.registry, profile: then.profile };
+      },
     };
     return reply.header("Cache-Control", "no-store").send(await why(view, request.params.kind, request.params.id));
   });

@@ -4,7 +4,6 @@ import type { Answer, Message } from "../../base/message.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
-import type { Forward } from "../../exchange/forward.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
 import { messageOf, respond } from "./exchange-listener.ts";
@@ -15,7 +14,6 @@ import { refuseMalformed } from "./refuse-malformed.ts";
 
 export interface PublicAppOptions {
   readonly gateway: Gateway;
-  readonly forward: Forward;
   readonly assemble: Assemble;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
@@ -33,12 +31,12 @@ export interface PublicAppOptions {
  * checks say so; pages (the log, keys, the problems) are Fastify's. Whatever is not a page is an exchange, and refused as one.
  */
 export function createPublicApp(options: PublicAppOptions): FastifyInstance {
-  const { gateway, forward, assemble } = options;
+  const { gateway, assemble } = options;
 
   const answer = (message: Message): Promise<Answer> => {
     const [, folder] = /^\/(receipts|evidence)(?:[/?]|$)/.exec(message.target) ?? [];
     if (folder === "receipts") return giveReceipt(gateway, message);
-    return folder === "evidence" ? giveBundle(gateway, message, assemble) : exchange(gateway, message, forward);
+    return folder === "evidence" ? giveBundle(gateway, message, assemble) : exchange(gateway, message);
   };
   const take = async (request: IncomingMessage, response: ServerResponse, expects: boolean): Promise<void> => {
     options.onInFlight(1);

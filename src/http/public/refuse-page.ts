@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { noBytes } from "../../base/bytes.ts";
 import { Problem, problems } from "../../base/problem.ts";
 import { problemDocument, problemFields } from "../../exchange/answer.ts";
+import { fieldsOfReading } from "../../exchange/reading/read-request.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 
 /** An error handler for pages: a refusal looks like those of exchanges (protocol §3.1), without a receipt. */
@@ -8,10 +10,10 @@ export function refusePage(gateway: Gateway): (error: unknown, request: FastifyR
   return (error, request, reply) => {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
     if (problem.code === "internal") gateway.log.failed({ exchange: "", error });
-    const fields = problemFields(gateway.publicOrigin, problem);
+    const document = problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined);
+    const content = request.method === "HEAD" ? noBytes : document;
+    const fields = [...problemFields(gateway.publicOrigin, problem), ...fieldsOfReading(content)];
     for (let i = 0; i < fields.length; i += 2) reply.header(fields[i]!, fields[i + 1]);
-    return reply
-      .code(problems[problem.code].status)
-      .send(problemDocument(gateway.publicOrigin, problem, request.headers["accept-language"], undefined));
+    return reply.code(problems[problem.code].status).send(content);
   };
 }

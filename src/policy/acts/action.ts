@@ -4,35 +4,38 @@ import type { GuardName } from "../guards/guards.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
 import type { Context, Input, StatefulKind } from "../context.ts";
 
-/** JSON Schema 2020-12 of what an action is told; the same one stands in the API's document. */
+/** The JSON Schema (2020-12) of an action's input. The API's OpenAPI document contains the same one. */
 export type InputSchema = Readonly<Record<string, unknown>>;
 
 /**
- * One row of the table of states and transitions. Who may is in `permissions.ts`, under the same name. `carry` is told an input that its schema
- * has accepted and an entry in one of the `from` states; it gives the entries as they should be, its subject first, or throws a `Refusal`. The
- * guards judge the subject as it would be then.
+ * One row of the table of states and transitions. `permissions.ts` has the roles that may take the action, `action-titles.ts` its
+ * title, both under its name. `transition` gets an input that the schema has accepted and an entry in one of the `from` states. It
+ * gives the entries as they should be afterwards, the subject first, or throws a `Refusal`. The guards then evaluate that subject.
  */
 export interface Action<Kind extends StatefulKind = StatefulKind> {
   /** `revision.apply`. */
   readonly name: string;
   readonly kind: Kind;
   readonly title: Text;
-  /** The profile's answer that this step rests on; without one it is a rule of the project. */
+  /** The profile's answer on which the action is based; without one it is a rule of the project. */
   readonly key?: AskedKey;
-  /** `new` makes an entry. */
+  /** `new` creates an entry. */
   readonly from: readonly EntryState[] | "new";
-  /** Where it leads; `same` leaves the state as it was. */
+  /** The states it may lead to; `same` leaves the state as it was. */
   readonly to: readonly EntryState[] | "same";
   readonly input: InputSchema;
   readonly guards: readonly GuardName[];
-  /** The member whose officer has to act; without it any with the role may. */
+  /** The member whose officers alone may act; without it, every officer with the role may. */
   readonly party?: (context: Context, entry: Entry<Kind> | undefined, input: Input) => string | undefined;
-  /** Those whose acts are decided upon: with four eyes they may not be the one who decides. */
+  /** The acts on which this action decides: under four eyes, their officers may not take it. */
   readonly decidesOn?: (entry: Entry<Kind>) => readonly (Attribution | undefined)[];
   readonly transition: (context: Context, entry: Entry<Kind> | undefined, input: Input) => readonly [Entry<Kind>, ...Entry[]];
 }
 
-/** What the guards found: all of them, those that hold too. */
+/** An action as the tables of its kind write it. */
+export type ActionRow<Kind extends StatefulKind> = Omit<Action<Kind>, "title">;
+
+/** What all the guards found, those that are met included. */
 export type Judgements = readonly Judgement[];
 
 export const attributionNow = ({ actor, now }: Pick<Context, "actor" | "now">): Attribution => ({

@@ -1,10 +1,11 @@
 import type { Action } from "./action.ts";
+import { actionTitles } from "./action-titles.ts";
 import { grantActions } from "./grant-actions.ts";
 import { proofOfDutyActions, exemptionActions, instanceActions, memberActions, officerActions, tokenActions } from "./instance-actions.ts";
 import { opinionActions } from "./opinion-actions.ts";
 import { revisionActions } from "./revision-actions.ts";
 
-/** The table of states and transitions, whole: what can be done to whatever lives in the registry. */
+/** The whole table of states and transitions, by name: every action on the stateful kinds of the registry. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
     ...revisionActions,
@@ -16,5 +17,5 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     ...memberActions,
     ...officerActions,
     ...tokenActions,
-  ].map((action) => [action.name, action as unknown as Action]),
+  ].map((row) => [row.name, { ...row, title: actionTitles[row.name as keyof typeof actionTitles] } as unknown as Action]),
 );

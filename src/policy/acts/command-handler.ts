@@ -15,15 +15,16 @@ import { dayIn } from "../calendar.ts";
 import type { ClassificationMatrix } from "../profile/classification.ts";
 import { evaluateConformance } from "../guards/conformance.ts";
 import { instanceOf } from "../instance-of.ts";
-import { readPolicies } from "../profile/policies-in-force.ts";
+import type { PolicyReader } from "../profile/policies-in-force.ts";
 import type { Profile } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
+import { messages } from "./messages.ts";
 
-/** What an officer asks to be done. `input` has been accepted by the action's schema. */
+/** What an officer asks for. The action's schema has accepted `input`. */
 export interface Command {
   readonly actor: Actor;
   readonly action: string;
-  /** The subject; `undefined` for an action that makes one. */
+  /** The subject; `undefined` for an action that creates it. */
   readonly id?: string;
   readonly input: Input;
   /** The entity tag that the officer has seen. */
@@ -34,16 +35,19 @@ export interface Command {
 export interface CommandResult {
   readonly entry: Entry<StatefulKind>;
   readonly decision: Entry<"decision">;
-  /** It was carried out before, under the same idempotency key: the entry is shown as it is now. */
+  /** The command was executed before under the same idempotency key. `entry` is its subject as it is now. */
   readonly replayed?: true;
 }
 
-/** Where acts are carried out: judged on the newest registry, kept in one transaction, told to the ledger before they serve. */
+/** Executes commands: judged on the newest registry, committed in one transaction, recorded in the ledger before they take effect. */
 export interface CommandHandler {
   /** The newest registry with the profile that is in force. */
   current(): Promise<{ readonly registry: RegistryState; readonly profile: Profile; readonly matrix: ClassificationMatrix }>;
-  /** Throws a `Refusal`, and then nothing was changed. The same request under the same key within a day is carried out once, by whichever process. */
-  execute(performance: Command): Promise<CommandResult>;
+  /**
+   * Throws a `Refusal` if the command may not be executed; then nothing was changed. The same request under the same idempotency key
+   * within a day is executed once, across all processes.
+   */
+  execute(command: Command): Promise<CommandResult>;
   /** How a revision's contract meets the standard in force. */
   conformanceOf(revision: Entry<"revision">): Promise<Conformance | undefined>;
   /** The calendar day in the region. */
@@ -53,13 +57,14 @@ export interface CommandHandler {
 export interface CommandHandlerOptions {
   readonly store: RegistryStore;
   readonly registry: RegistryFollower;
+  readonly policies: PolicyReader;
   readonly clock: Clock;
   /** The operations of a service version that the data plane knows. */
   readonly operationsOf: Context["operationsOf"];
 }
 
-export function createCommandHandler({ store, registry, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
-  const rules = followRules(store);
+export function createCommandHandler({ store, registry, policies, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
+  const rules = profileRequired(policies);
   const conformance = evaluateConformance(store);
 
   const current: CommandHandler["current"] = async () => {
@@ -101,7 +106,7 @@ export function createCommandHandler({ store, registry, clock, operationsOf }: C
           await registry.commit(state, { entries, by: actor.officer, at: now, says });
           return { entry: entries[0] as Entry<StatefulKind>, decision };
         } catch (fault) {
-          // Somebody else acted in between: it is judged again on what holds now.
+          // Another commit came first: the command is judged again on the registry as it is now.
           if (!(fault instanceof VersionConflict)) throw fault;
         }
       }
@@ -109,7 +114,7 @@ export function createCommandHandler({ store, registry, clock, operationsOf }: C
   };
 }
 
-/** What was decided under this idempotency key in the last day. Throws `key-reused` if something else was asked then. */
+/** What was decided under this idempotency key in the last day. Throws the `Refusal` `key-reused` if that was another request. */
 function decidedUnder(registry: RegistryState, { key, digest }: NonNullable<Decision["request"]>, now: number): CommandResult | undefined {
   for (const decision of entriesAfter(registry, "decision", firstIdAt(now - dayMs))) {
     const { request, subject } = decision.content;
@@ -132,16 +137,15 @@ export function etagOf({ state, content }: Pick<Entry, "state" | "content">): st
   return `"${createHash("sha256").update(canonicalJson({ state, content })).digest("base64url").slice(0, 22)}"`;
 }
 
-/** The profile that the instance names and the classification; officers act under a profile only. */
-function followRules(store: RegistryStore): (registry: RegistryState) => Promise<{ profile: Profile; matrix: ClassificationMatrix }> {
-  const policies = readPolicies(store);
+/**
+ * The profile that the instance names, and the classification matrix. Throws a `Refusal` where it names none: officers act under a
+ * profile.
+ */
+function profileRequired(policies: PolicyReader): (registry: RegistryState) => Promise<{ profile: Profile; matrix: ClassificationMatrix }> {
   return async (registry) => {
     const { profile, matrix } = await policies(registry);
     if (profile === undefined) {
-      throw new Refusal("rule-broken", {
-        id: "Instansi belum memilih profil peraturan (profile dalam instance.yaml).",
-        en: "The instance has not chosen a policy profile (profile in instance.yaml).",
-      });
+      throw new Refusal("rule-broken", messages.noProfileChosen);
     }
     return { profile, matrix };
   };

@@ -9,17 +9,18 @@ import { blockers, evaluateGuards } from "../guards/guards.ts";
 import { mayDo, type Permission } from "./permissions.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
+import { messages } from "./messages.ts";
 
 export interface Decided {
-  /** The subject first, then what changes with it, last the decision. */
+  /** The subject first, then the entries that change with it, the decision last. */
   readonly entries: readonly [Entry, ...Entry[]];
   readonly decision: Entry<"decision">;
 }
 
 /**
- * One act of an officer, judged in this order: role, state, member, four eyes, dates of the letters, the action's own rules, guards. Gives what the
- * registry should hold afterwards and the decision that says why, or throws a `Refusal`; writes nothing. `input` has been accepted by the action's
- * schema.
+ * Judges one act of an officer, in this order: role, state, member, four eyes, dates of the letters, the action's own rules,
+ * guards. Gives the entries that the registry should hold afterwards and the decision that says why, or throws a `Refusal`. Writes
+ * nothing. The action's schema has accepted `input`.
  */
 export function decide(
   context: Context,
@@ -32,23 +33,16 @@ export function decide(
   if (!mayDo(actor.roles, action.name as Permission)) throw new Refusal("role-missing");
   if (action.from !== "new" && (entry === undefined || !action.from.includes(entry.state))) {
     const [state, legal] = [entry?.state ?? "-", action.from.join(", ")];
-    throw new Refusal("illegal-transition", {
-      id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`,
-      en: `It is "${state}" now; this step is taken from: ${legal}.`,
-    });
+    throw new Refusal("illegal-transition", messages.illegalTransition(state, legal));
   }
   const party = action.party?.(context, entry, input);
   if (party !== undefined && party !== actor.member) {
-    throw new Refusal("not-your-member", { id: `Langkah ini wewenang petugas ${party}.`, en: `This step is for officers of ${party}.` });
+    throw new Refusal("not-your-member", messages.otherMembersStep(party));
   }
   const eyes = entry === undefined || action.decidesOn === undefined ? [] : [evaluateFourEyes(context, action.decidesOn(entry))];
   const letters = lettersIn(input);
   const early = letters.find(({ date }) => date > today);
-  if (early !== undefined)
-    throw new Refusal("rule-broken", {
-      id: `Tanggal surat ${early.number} belum tiba.`,
-      en: `The date of the letter ${early.number} lies ahead.`,
-    });
+  if (early !== undefined) throw new Refusal("rule-broken", messages.letterLiesAhead(early.number));
 
   const changed = action.transition(context, entry, input);
   const judgements = [...eyes, ...evaluateGuards(context, action.guards, changed[0], input)];
@@ -90,19 +84,19 @@ function describeBlockers(judgements: Parameters<typeof blockers>[0]): Text {
   return { id: say("id"), en: say("en") };
 }
 
-/** Whoever asked or recorded does not decide. Where the profile relaxes it, the decision says so. */
+/** The officer who asked or recorded does not decide. Where the profile does not require four eyes, the decision says so. */
 function evaluateFourEyes(context: Context, others: readonly (Attribution | undefined)[]): Judgement {
-  const { value, id, en } = answerTo(context.profile, "opinions.fourEyes");
+  const answer = answerTo(context.profile, "opinions.fourEyes");
   const names = [...new Set(others.flatMap((other) => other?.by ?? []))];
-  if (value !== false && names.includes(context.actor.officer)) throw new Refusal("four-eyes");
+  if (answer.value !== false && names.includes(context.actor.officer)) throw new Refusal("four-eyes");
   const finding =
-    value === false
+    answer.value === false
       ? notRequired(context, "opinions.fourEyes")
-      : met(`${id} (${names.join(", ")})`, `${en} (${names.join(", ")})`, "opinions.fourEyes");
+      : met(messages.fourEyes(answer, names.join(", ")), "opinions.fourEyes");
   return judgementOf(context, "four-eyes", {}, finding);
 }
 
-/** All letters that an input names, however deep. */
+/** All letters in an input, at any depth. */
 function lettersIn(value: unknown): readonly Letter[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(lettersIn);

@@ -1,6 +1,6 @@
 import { dayMs } from "../../base/time.ts";
 import type { Entry, EntryContents, GrantParty } from "../../registry/entry.ts";
-import { attributionNow, type Action } from "./action.ts";
+import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { startOfDay } from "../calendar.ts";
@@ -8,6 +8,7 @@ import { day, nothing, objectSchema, rate, reason, serviceId, slug, subsystemId,
 import { instanceOf } from "../instance-of.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
+import { messages } from "./messages.ts";
 
 type GrantEntry = Entry<"grant">;
 type Grant = EntryContents["grant"];
@@ -28,7 +29,7 @@ const asked = {
   personalData: objectSchema({ ground: textSchema, processingRecord: textSchema }, ["ground", "processingRecord"]),
 } as const;
 
-/** A grant without fields is for whole answers: one that has them is widened to that only if it is said. */
+/** A grant without fields is for whole answers. Renewing one that has fields widens it to that only if the consumer says so. */
 const answers = { enum: ["whole"], description: "whole answers instead of the fields of the grant before" } as const;
 
 const requestGuards = ["grant-within-service", "grant-period", "grant-load", "personal-data"] as const;
@@ -44,7 +45,7 @@ const change = (entry: GrantEntry, state: GrantEntry["state"], content: Partial<
   content: { ...entry.content, ...content },
 });
 
-/** Days are the region's: the first instant of `from`, and of `until`, which is no longer within. */
+/** Days are those of the region. The period begins with the first instant of `from` and ends before the first instant of `until`. */
 const periodOf = ({ registry }: Context, from: string, until: string): Pick<Grant, "from" | "until"> => {
   const { timeZone } = instanceOf(registry).content;
   const instant = (day: string): string => new Date(startOfDay(day, timeZone)).toISOString();
@@ -53,16 +54,11 @@ const periodOf = ({ registry }: Context, from: string, until: string): Pick<Gran
 
 function request(context: Context, input: Input, previous?: string): GrantEntry {
   const { id, from, until, ...rest } = input as unknown as Omit<Grant, "from" | "until"> & { id: string; from: string; until: string };
-  if (context.registry.get("grant", id) !== undefined)
-    throw new Refusal("already-exists", { id: `Izin ${id} sudah ada.`, en: `The grant ${id} exists already.` });
-  if (until <= from)
-    throw new Refusal("rule-broken", { id: "Masa izin berakhir sebelum dimulai.", en: "The period ends before it begins." });
-  if (until <= context.today) throw new Refusal("rule-broken", { id: "Masa izin sudah lewat.", en: "The period has passed." });
+  if (context.registry.get("grant", id) !== undefined) throw new Refusal("already-exists", messages.grantExists(id));
+  if (until <= from) throw new Refusal("rule-broken", messages.periodEndsBeforeBegin);
+  if (until <= context.today) throw new Refusal("rule-broken", messages.periodPassed);
   if (context.registry.get("subsystem", rest.consumer)?.state !== "active")
-    throw new Refusal("not-found", {
-      id: `Subsistem ${rest.consumer} tidak terdaftar.`,
-      en: `The subsystem ${rest.consumer} is not registered.`,
-    });
+    throw new Refusal("not-found", messages.subsystemUnknown(rest.consumer));
   return {
     kind: "grant",
     id,
@@ -76,7 +72,7 @@ function request(context: Context, input: Input, previous?: string): GrantEntry 
   };
 }
 
-/** For whom an officer suspends: the Dinas, the owner, the consumer. */
+/** The party for which an officer suspends or resumes: the Dinas, the owner or the consumer. */
 function partyOf({ actor }: Context, { content }: GrantEntry): GrantParty {
   if (actor.roles.has("registrar")) return "dinas";
   if (actor.roles.has("service-owner") && actor.member === memberOf(content.service)) return "owner";
@@ -84,8 +80,8 @@ function partyOf({ actor }: Context, { content }: GrantEntry): GrantParty {
   throw new Refusal("not-your-member");
 }
 
-/** Izin akses: a consumer asks, the Dinas coordinates where the profile says so, the owner decides. */
-export const grantActions: readonly Action<"grant">[] = [
+/** Izin akses: a consumer asks, the Dinas coordinates where the profile requires it, the owner decides. */
+export const grantActions: readonly ActionRow<"grant">[] = [
   {
     name: "grant.request",
     kind: "grant",
@@ -93,7 +89,6 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["requested"],
     guards: requestGuards,
     party: consumer,
-    title: { id: "Meminta izin akses", en: "Ask for a grant" },
     input: objectSchema(asked, [
       "id",
       "consumer",
@@ -117,7 +112,6 @@ export const grantActions: readonly Action<"grant">[] = [
     guards: requestGuards,
     party: consumer,
     key: "grants.renewalNoticeDays",
-    title: { id: "Memperpanjang atau memperluas izin", en: "Renew or widen a grant" },
     input: objectSchema(
       {
         id: slug,
@@ -134,13 +128,8 @@ export const grantActions: readonly Action<"grant">[] = [
     ),
     transition(context, entry, { answers: whole, ...input }) {
       const { content, id } = entry!;
-      if (content.until !== undefined && Date.parse(content.until) <= context.now)
-        throw new Refusal("rule-broken", { id: "Izin sudah habis; mintalah yang baru.", en: "The grant has run out; ask for a new one." });
-      if (whole !== undefined && input["fields"] !== undefined)
-        throw new Refusal("rule-broken", {
-          id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.",
-          en: "Ask for certain fields or for whole answers, not for both.",
-        });
+      if (content.until !== undefined && Date.parse(content.until) <= context.now) throw new Refusal("rule-broken", messages.grantRanOut);
+      if (whole !== undefined && input["fields"] !== undefined) throw new Refusal("rule-broken", messages.fieldsOrWholeAnswers);
       const { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad, personalData } = content;
       const fields = whole === undefined ? content.fields : undefined;
       const kept = {
@@ -165,7 +154,6 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["withdrawn"],
     guards: [],
     party: consumer,
-    title: { id: "Menarik permintaan", en: "Withdraw the request" },
     input: nothing,
     transition: (_, entry) => [change(entry!, "withdrawn")],
   },
@@ -176,7 +164,6 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["coordinated"],
     guards: [],
     key: "grants.coordination",
-    title: { id: "Mengoordinasikan", en: "Coordinate" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
     transition: (context, entry) => [change(entry!, "coordinated", { coordinated: attributionNow(context) })],
@@ -188,7 +175,6 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["active"],
     guards: [...requestGuards, "grant-connection", "grant-coordination", "grant-outsider"],
     party: owner,
-    title: { id: "Memberi izin akses", en: "Allow" },
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
     transition: (context, entry) => [change(entry!, "active", { decided: attributionNow(context) })],
@@ -200,7 +186,6 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["refused"],
     guards: ["share-first"],
     party: ownerOrRegistrar,
-    title: { id: "Menolak permintaan dengan saran", en: "Refuse with advice" },
     input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: ({ content }) => [content.requested],
     transition: (context, entry, input) => [
@@ -213,15 +198,10 @@ export const grantActions: readonly Action<"grant">[] = [
     from: ["active", "suspended"],
     to: ["suspended"],
     guards: [],
-    title: { id: "Menghentikan izin sementara", en: "Suspend" },
     input: reason,
     transition(context, entry, input) {
       const party = partyOf(context, entry!);
-      if (entry!.content.suspensions?.[party] !== undefined)
-        throw new Refusal("rule-broken", {
-          id: "Pihak Anda sudah menghentikan izin ini.",
-          en: "Your party has suspended this grant already.",
-        });
+      if (entry!.content.suspensions?.[party] !== undefined) throw new Refusal("rule-broken", messages.alreadySuspended);
       return [
         change(entry!, "suspended", {
           suspensions: { ...entry!.content.suspensions, [party]: { ...attributionNow(context), reason: input["reason"] as string } },
@@ -235,16 +215,11 @@ export const grantActions: readonly Action<"grant">[] = [
     from: ["suspended"],
     to: ["active", "suspended"],
     guards: [],
-    title: { id: "Melanjutkan izin", en: "Resume" },
     input: nothing,
     transition(context, entry) {
       const party = partyOf(context, entry!);
       const { [party]: own, ...others } = entry!.content.suspensions ?? {};
-      if (own === undefined)
-        throw new Refusal("rule-broken", {
-          id: "Pihak Anda tidak sedang menghentikan izin ini.",
-          en: "Your party has not suspended this grant.",
-        });
+      if (own === undefined) throw new Refusal("rule-broken", messages.notSuspended);
       return [change(entry!, Object.keys(others).length === 0 ? "active" : "suspended", { suspensions: others })];
     },
   },
@@ -255,13 +230,12 @@ export const grantActions: readonly Action<"grant">[] = [
     to: ["revoked"],
     guards: [],
     party: ownerOrRegistrar,
-    title: { id: "Mencabut izin", en: "Revoke" },
     input: reason,
     transition: (_, entry) => [change(entry!, "revoked")],
   },
 ];
 
-/** Whether a grant nears its end: its consumer may renew it now, and is told to. */
+/** Whether a grant nears its end, so that its consumer is reminded to renew it. */
 export function nearsItsEnd({ profile, now }: Pick<Context, "profile" | "now">, { state, content }: GrantEntry): boolean {
   const days = answerTo(profile, "grants.renewalNoticeDays").value ?? 0;
   return state === "active" && content.until !== undefined && Date.parse(content.until) - now <= days * dayMs;

@@ -18,7 +18,7 @@ export const slug = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0
 export const objectSchema = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = []) =>
   ({ type: "object", properties, required, additionalProperties: false }) as const;
 
-/** The letter itself stays with the office; the registry keeps what identifies it. */
+/** The letter itself stays with the agency; the registry keeps what identifies it. */
 export const letter = objectSchema(
   {
     number: { type: "string", minLength: 1, maxLength: 100 },

@@ -1,7 +1,8 @@
 import { dayMs } from "../../base/time.ts";
+import type { Text } from "../../base/text.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../../registry/entry.ts";
-import { attributionNow, type Action } from "./action.ts";
+import { attributionNow, type ActionRow } from "./action.ts";
 import { type Context } from "../context.ts";
 import { startOfDay } from "../calendar.ts";
 import type { GuardName } from "../guards/guards.ts";
@@ -10,8 +11,9 @@ import { instanceOf } from "../instance-of.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { firstAdministrator } from "./token.ts";
+import { messages } from "./messages.ts";
 
-const broken = (id: string, en: string): Refusal => new Refusal("rule-broken", { id, en });
+const broken = (detail: Text): Refusal => new Refusal("rule-broken", detail);
 const instanceGuards: readonly GuardName[] = [
   "instance-opinions",
   "network-opinions",
@@ -25,7 +27,7 @@ const instanceGuards: readonly GuardName[] = [
 ];
 
 /** From `persiapan` to `produksi`, and back. */
-export const instanceActions: readonly Action<"instance">[] = [
+export const instanceActions: readonly ActionRow<"instance">[] = [
   {
     name: "instance.publish",
     kind: "instance",
@@ -33,7 +35,6 @@ export const instanceActions: readonly Action<"instance">[] = [
     to: ["produksi"],
     guards: instanceGuards,
     key: "approvals.spl.subject",
-    title: { id: "Memulai produksi", en: "Go into production" },
     input: nothing,
     transition: (_, entry) => [{ ...entry!, state: "produksi" }],
   },
@@ -43,14 +44,13 @@ export const instanceActions: readonly Action<"instance">[] = [
     from: ["produksi"],
     to: ["persiapan"],
     guards: [],
-    title: { id: "Kembali ke persiapan", en: "Go back to preparation" },
     input: reason,
     transition: (_, entry) => [{ ...entry!, state: "persiapan" }],
   },
 ];
 
-/** What shows that a duty outside the software was met. */
-export const proofOfDutyActions: readonly Action<"evidence">[] = [
+/** The documents that prove a duty outside the software. */
+export const proofOfDutyActions: readonly ActionRow<"evidence">[] = [
   {
     name: "evidence.record",
     kind: "evidence",
@@ -58,13 +58,11 @@ export const proofOfDutyActions: readonly Action<"evidence">[] = [
     to: ["recorded"],
     guards: [],
     key: "splp.required",
-    title: { id: "Mencatat bukti", en: "Record evidence" },
     input: objectSchema({ type: { enum: ["splp", "network-diagram"] }, documents: letters }, ["type", "documents"]),
     transition(context, _, input) {
       const { type, documents } = input as { type: "splp" | "network-diagram"; documents: Record<string, Letter> };
       const hashes = Object.values(documents).map(({ sha256 }) => sha256);
-      if (new Set(hashes).size < hashes.length)
-        throw broken("Berkas yang sama dipakai dua kali.", "The same file stands for two documents.");
+      if (new Set(hashes).size < hashes.length) throw broken(messages.sameFileTwice);
       return [
         { kind: "evidence", id: uuidv7(context.now), state: "recorded", content: { type, documents, recorded: attributionNow(context) } },
       ];
@@ -77,7 +75,6 @@ export const proofOfDutyActions: readonly Action<"evidence">[] = [
     to: ["confirmed"],
     guards: [],
     key: "opinions.fourEyes",
-    title: { id: "Menegaskan bukti", en: "Confirm evidence" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
     transition: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: attributionNow(context) } }],
@@ -89,7 +86,6 @@ export const proofOfDutyActions: readonly Action<"evidence">[] = [
     to: ["withdrawn"],
     guards: ["evidence-spare"],
     key: "splp.required",
-    title: { id: "Menarik bukti", en: "Withdraw evidence" },
     input: reason,
     transition: (context, entry, input) => [
       {
@@ -101,8 +97,8 @@ export const proofOfDutyActions: readonly Action<"evidence">[] = [
   },
 ];
 
-/** Transition rules: a guard that does not hold for a subject until a day. */
-export const exemptionActions: readonly Action<"exemption">[] = [
+/** Exemptions under a transition rule: a guard that does not apply to a subject until a day. */
+export const exemptionActions: readonly ActionRow<"exemption">[] = [
   {
     name: "exemption.record",
     kind: "exemption",
@@ -110,7 +106,6 @@ export const exemptionActions: readonly Action<"exemption">[] = [
     to: ["recorded"],
     guards: ["transition"],
     key: "transition.until",
-    title: { id: "Mencatat pembebasan masa peralihan", en: "Record a transition exemption" },
     input: objectSchema({ guard: textSchema, subject: serviceId, until: day, letter }, ["guard", "subject", "until", "letter"]),
     transition(context, _, input) {
       const asked = input as Pick<Exemption, "guard" | "subject" | "until" | "letter">;
@@ -132,7 +127,6 @@ export const exemptionActions: readonly Action<"exemption">[] = [
     to: ["confirmed"],
     guards: ["transition"],
     key: "opinions.fourEyes",
-    title: { id: "Menegaskan pembebasan", en: "Confirm an exemption" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
     transition: (context, entry) => [{ ...entry!, state: "confirmed", content: { ...entry!.content, confirmed: attributionNow(context) } }],
@@ -143,13 +137,12 @@ export const exemptionActions: readonly Action<"exemption">[] = [
     from: ["recorded", "confirmed"],
     to: ["withdrawn"],
     guards: [],
-    title: { id: "Menarik pembebasan", en: "Withdraw an exemption" },
     input: reason,
     transition: (_, entry) => [{ ...entry!, state: "withdrawn" }],
   },
 ];
 
-export const memberActions: readonly Action<"member">[] = [
+export const memberActions: readonly ActionRow<"member">[] = [
   {
     name: "member.recognise-mandiri-tik",
     kind: "member",
@@ -157,7 +150,6 @@ export const memberActions: readonly Action<"member">[] = [
     to: "same",
     guards: ["mandiri-tik"],
     key: "mandiriTik.recognised",
-    title: { id: "Mencatat PD Mandiri TIK", en: "Record a PD Mandiri TIK" },
     input: objectSchema({ decree: letter, criteria: letters }, ["decree", "criteria"]),
     transition(context, entry, input) {
       const mandiriTik = { ...(input as Pick<MandiriTik, "decree" | "criteria">), recognised: attributionNow(context) };
@@ -168,21 +160,20 @@ export const memberActions: readonly Action<"member">[] = [
 
 const rolesSchema = { type: "array", items: { enum: roles }, minItems: 1, uniqueItems: true } as const;
 
-export const officerActions: readonly Action<"officer">[] = [
+export const officerActions: readonly ActionRow<"officer">[] = [
   {
     name: "officer.appoint",
     kind: "officer",
     from: "new",
     to: ["active"],
     guards: [],
-    title: { id: "Menunjuk petugas", en: "Appoint an officer" },
     input: objectSchema({ id: slug, member: memberId, position: textSchema, roles: rolesSchema }, ["id", "member", "position", "roles"]),
     transition({ registry }, _, input) {
       const { id, ...content } = input as { id: string } & EntryContents["officer"];
       if (id === firstAdministrator || registry.get("officer", id) !== undefined)
-        throw new Refusal("already-exists", { id: `Petugas ${id} sudah ada.`, en: `The officer ${id} exists already.` });
+        throw new Refusal("already-exists", messages.officerExists(id));
       if (registry.get("member", content.member)?.state !== "active")
-        throw new Refusal("not-found", { id: `${content.member} tidak terdaftar.`, en: `${content.member} is not registered.` });
+        throw new Refusal("not-found", messages.memberUnknown(content.member));
       return [{ kind: "officer", id, state: "active", content }];
     },
   },
@@ -192,7 +183,6 @@ export const officerActions: readonly Action<"officer">[] = [
     from: ["active"],
     to: ["removed"],
     guards: [],
-    title: { id: "Memberhentikan petugas", en: "Remove an officer" },
     input: nothing,
     transition({ registry }, entry) {
       const tokens: Entry<"token">[] = [];
@@ -205,29 +195,22 @@ export const officerActions: readonly Action<"officer">[] = [
 
 const longestTokenDays = 366;
 
-/** `hash` is added by whoever makes the secret; it never comes from outside. */
-export const tokenActions: readonly Action<"token">[] = [
+/** The route that makes the secret adds `hash` to the input; a request cannot contain it. */
+export const tokenActions: readonly ActionRow<"token">[] = [
   {
     name: "token.issue",
     kind: "token",
     from: "new",
     to: ["active"],
     guards: [],
-    title: { id: "Menerbitkan token", en: "Issue a token" },
     input: objectSchema({ officer: slug, roles: rolesSchema, until: day }, ["officer", "until"]),
     transition({ registry, now, today }: Context, _, input) {
       const { officer, until, hash, roles: asked } = input as { officer: string; until: string; hash: string; roles?: readonly Role[] };
       const holder = registry.get("officer", officer);
-      if (holder?.state !== "active")
-        throw new Refusal("not-found", { id: `Petugas ${officer} tidak ada.`, en: `There is no officer ${officer}.` });
+      if (holder?.state !== "active") throw new Refusal("not-found", messages.noOfficer(officer));
       const beyond = (asked ?? []).filter((role) => !holder.content.roles.includes(role));
-      if (beyond.length > 0)
-        throw broken(
-          `Petugas ini tidak memiliki peran ${beyond.join(", ")}.`,
-          `This officer does not have the roles ${beyond.join(", ")}.`,
-        );
-      if (until <= today || Date.parse(until) - now > longestTokenDays * dayMs)
-        throw broken(`Token berlaku paling lama ${longestTokenDays} hari.`, `A token lasts ${longestTokenDays} days at most.`);
+      if (beyond.length > 0) throw broken(messages.rolesBeyond(beyond.join(", ")));
+      if (until <= today || Date.parse(until) - now > longestTokenDays * dayMs) throw broken(messages.tokenTooLong(longestTokenDays));
       return [
         {
           kind: "token",
@@ -249,7 +232,6 @@ export const tokenActions: readonly Action<"token">[] = [
     from: ["active"],
     to: ["revoked"],
     guards: [],
-    title: { id: "Mencabut token", en: "Revoke a token" },
     input: nothing,
     transition: (_, entry) => [{ ...entry!, state: "revoked" }],
   },

@@ -1,6 +1,7 @@
+import type { Text } from "../../base/text.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { type Entry, type Letter, type Opinion, type OpinionType, opinionTypes } from "../../registry/entry.ts";
-import { attributionNow, type Action } from "./action.ts";
+import { attributionNow, type ActionRow } from "./action.ts";
 import { type Context } from "../context.ts";
 import { addMonths } from "../calendar.ts";
 import { day, letter, nothing, objectSchema, reason, serviceId, textSchema } from "./input-schemas.ts";
@@ -8,6 +9,7 @@ import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { revisionsOf } from "../revisions.ts";
 import { judgedOf, requiredOpinions, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
+import { messages } from "./messages.ts";
 
 interface RecordInput {
   readonly types: readonly OpinionType[];
@@ -21,15 +23,16 @@ interface RecordInput {
   readonly until?: string;
 }
 
-/** Verifiers give the opinion of their own field; letters from outside are the registrar's to record, too. */
+/** A verifier records opinions of its own field. The registrar, too, may record letters from outside. */
 const verifierOf = { operasi: "operation-verifier", keamanan: "security-verifier", "jaringan-intra": "security-verifier" } as const;
 
-/** Who has to say what on which subject. */
+/** Whose opinion is required, how it is given and on which subject. */
 type Asked = Pick<RequiredOpinion, "authorities" | "mode" | "subject">;
 
 /**
- * What the profile asks for of a type. What it does not ask for may still be recorded, by the letter of whoever gave it: an opinion on a service where
- * the SPL as a whole is judged, or any at all where the regulation is silent. Nothing rests on such a one.
+ * What the profile requires of a type of opinion. An opinion that it does not require may be recorded with the letter of its
+ * author: one on a service where the regulation asks about the SPL as a whole, or any where the regulation is silent. Production
+ * never depends on such a one.
  */
 function asked(context: Context, type: OpinionType, { service, letter: written, authority }: RecordInput): Asked {
   const required = requiredOpinions(context.profile).find((one) => one.type === type);
@@ -38,21 +41,14 @@ function asked(context: Context, type: OpinionType, { service, letter: written, 
     const subject = service !== undefined ? "service" : type === "jaringan-intra" ? "network" : "instance";
     return { authorities: [authority], mode: "external", subject };
   }
-  if (required?.subject === "service")
-    throw broken(
-      `Pertimbangan ${type} diminta atas layanan: sebutkan service.`,
-      `The opinion on ${type} is asked for on a service: name service.`,
-    );
+  if (required?.subject === "service") throw broken(messages.nameService(type));
   const { short } = context.profile.regulation;
-  throw broken(
-    `${short} tidak meminta pertimbangan ${type}${service === undefined ? "" : " atas layanan"}; yang sukarela dicatat dengan letter dan authority.`,
-    `${short} asks for no opinion on ${type}${service === undefined ? "" : " of a service"}; a voluntary one is recorded with letter and authority.`,
-  );
+  throw broken(messages.opinionNotRequired(short, type, service !== undefined));
 }
 
-const broken = (id: string, en: string): Refusal => new Refusal("rule-broken", { id, en });
+const broken = (detail: Text): Refusal => new Refusal("rule-broken", detail);
 
-/** One number is one file, and a letter says of a subject once what it says. */
+/** One letter number is one file, and a letter is recorded once for a subject and a type. */
 function refuseDuplicate({ registry }: Context, { letter: written, types }: RecordInput, authority: string, subject: string): void {
   if (written === undefined) return;
   for (const { id, state, content } of registry.of("opinion")) {
@@ -60,52 +56,36 @@ function refuseDuplicate({ registry }: Context, { letter: written, types }: Reco
     const sameFile = content.letter.sha256 === written.sha256;
     const sameNumber = content.letter.number === written.number && content.authority === authority;
     if (sameFile !== sameNumber && (sameFile || sameNumber)) {
-      throw new Refusal("already-exists", {
-        id: `Pada ${id} nomor atau berkas ini tercatat dengan pasangan lain.`,
-        en: `In ${id} this number or file is recorded with another one.`,
-      });
+      throw new Refusal("already-exists", messages.letterMismatch(id));
     }
     if (sameFile && content.subject === subject && content.types.some((type) => types.includes(type))) {
-      throw new Refusal("already-exists", { id: `Surat ini sudah dicatat pada ${id}.`, en: `This letter is recorded in ${id}.` });
+      throw new Refusal("already-exists", messages.letterRecorded(id));
     }
   }
 }
 
-/** Rules of a record, whoever makes it. */
+/** The opinion that an officer records. The rules are the same for verifiers and registrars. */
 function record(context: Context, input: RecordInput): Opinion {
   const { profile, actor, today } = context;
   const { types, letter: written } = input;
   const all = types.map((type) => asked(context, type, input));
   const { mode, subject: about, authorities } = all[0]!;
   const common = all.reduce<readonly string[]>((left, one) => left.filter((authority) => one.authorities.includes(authority)), authorities);
-  if (common.length === 0 || all.some((one) => one.mode !== mode || one.subject !== about))
-    throw broken(
-      "Satu catatan memuat pertimbangan atas satu hal dan dari satu pihak.",
-      "One record carries opinions on one subject from one authority.",
-    );
+  if (common.length === 0 || all.some((one) => one.mode !== mode || one.subject !== about)) throw broken(messages.oneSubjectOneAuthority);
   const authority = input.authority ?? (common.length === 1 ? common[0]! : "");
-  if (!common.includes(authority))
-    throw broken(`Yang berwenang: ${common.join(", ")} (authority).`, `The authorities are: ${common.join(", ")} (authority).`);
+  if (!common.includes(authority)) throw broken(messages.authoritiesAre(common.join(", ")));
   if (mode === "internal" && !types.every((type) => actor.roles.has(verifierOf[type]))) {
-    throw new Refusal("role-missing", {
-      id: `Pertimbangan ${types.join(", ")} dicatat oleh verifikatornya.`,
-      en: `An opinion on ${types.join(", ")} is recorded by its verifier.`,
-    });
+    throw new Refusal("role-missing", messages.recordedByVerifier(types.join(", ")));
   }
-  if (mode === "external" && written === undefined)
-    throw broken(
-      "Pertimbangan dari luar dicatat dengan suratnya (letter).",
-      "An opinion from outside is recorded with its letter (letter).",
-    );
-  if (input.outcome === "ditolak" && input.advice === undefined)
-    throw broken("Penolakan disertai saran (advice).", "A refusal comes with advice (advice).");
+  if (mode === "external" && written === undefined) throw broken(messages.externalNeedsLetter);
+  if (input.outcome === "ditolak" && input.advice === undefined) throw broken(messages.refusalNeedsAdvice);
 
   const subject = about === "service" ? input.service! : about;
   refuseDuplicate(context, input, authority, subject);
   const from = input.from ?? written?.date ?? today;
   const months = answerTo(profile, "opinions.validityMonths").value;
   const until = input.until ?? (months === null ? undefined : addMonths(from, months));
-  if (until !== undefined && until <= from) throw broken("Masa berlaku berakhir sebelum dimulai.", "The validity ends before it begins.");
+  if (until !== undefined && until <= from) throw broken(messages.validityEndsBeforeBegin);
   refuseExpired(until, today);
   const { advice, conditions, outcome } = input;
   return {
@@ -125,22 +105,20 @@ function record(context: Context, input: RecordInput): Opinion {
 }
 
 function refuseExpired(until: string | undefined, today: string): void {
-  if (until !== undefined && until <= today)
-    throw broken(`Pertimbangan sudah tidak berlaku sejak ${until}.`, `The opinion has not stood since ${until}.`);
+  if (until !== undefined && until <= today) throw broken(messages.opinionExpired(until));
 }
 
-/** The newest revision of a service is what is judged; before there is one, what its manifest says. */
+/** An opinion on a service is about its newest revision, or about its manifest while it has no revision. */
 function judgedNow({ registry }: Context, service: string): NonNullable<Opinion["judged"]> {
   const proposal = revisionsOf(registry, service).at(-1)?.content.proposal ?? registry.get("service", service)?.content;
-  if (proposal === undefined)
-    throw new Refusal("not-found", { id: `Layanan ${service} tidak dikenal.`, en: `The service ${service} is not known.` });
+  if (proposal === undefined) throw new Refusal("not-found", messages.serviceUnknown(service));
   return judgedOf({ service, proposal });
 }
 
 type OpinionEntry = Entry<"opinion">;
 
-/** Pertimbangan kelaikan operasi and keamanan, and the intra network's inspection or opinion. */
-export const opinionActions: readonly Action<"opinion">[] = [
+/** Pertimbangan kelaikan operasi and kelaikan keamanan, and the inspection of, or opinion on, the intra network. */
+export const opinionActions: readonly ActionRow<"opinion">[] = [
   {
     name: "opinion.record",
     kind: "opinion",
@@ -148,7 +126,6 @@ export const opinionActions: readonly Action<"opinion">[] = [
     to: ["recorded"],
     guards: [],
     key: "approvals.spl.operasi.authority",
-    title: { id: "Mencatat pertimbangan", en: "Record an opinion" },
     input: objectSchema(
       {
         types: { type: "array", items: { enum: opinionTypes }, minItems: 1, uniqueItems: true },
@@ -174,7 +151,6 @@ export const opinionActions: readonly Action<"opinion">[] = [
     to: ["confirmed", "refused"],
     guards: [],
     key: "opinions.fourEyes",
-    title: { id: "Menegaskan pertimbangan", en: "Confirm an opinion" },
     input: nothing,
     decidesOn: ({ content }) => [content.recorded],
     transition(context, entry) {
@@ -194,7 +170,6 @@ export const opinionActions: readonly Action<"opinion">[] = [
     from: ["recorded"],
     to: ["withdrawn"],
     guards: [],
-    title: { id: "Menarik catatan yang keliru", en: "Withdraw a mistaken record" },
     input: reason,
     transition: (_, entry) => [{ ...entry!, state: "withdrawn" }],
   },
@@ -204,7 +179,6 @@ export const opinionActions: readonly Action<"opinion">[] = [
     from: ["confirmed"],
     to: ["revoked"],
     guards: [],
-    title: { id: "Mencabut pertimbangan", en: "Revoke an opinion" },
     input: reason,
     transition: (context, entry, input) => [
       {

@@ -1,8 +1,8 @@
 import type { Role } from "../../registry/entry.ts";
 
 /**
- * Who may do what: the whole table. `read` is what every officer's token may do; the auditor may do nothing else. An action that is not here is
- * nobody's. Whose member the officer must be of, and that whoever asks does not decide, is said with each action.
+ * Who may do what: the whole table. Every officer's token may `read`; the auditor may do nothing else. An action without a row is
+ * allowed to no role. Each action itself says which member's officers may take it, and whose acts its officer must not decide on.
  */
 export const permissions = {
   read: ["pd-officer", "service-owner", "registrar", "operation-verifier", "security-verifier", "auditor", "operator", "administrator"],

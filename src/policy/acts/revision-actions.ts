@@ -1,5 +1,5 @@
 import type { Attribution, Dossier, Entry, Letter, Revision } from "../../registry/entry.ts";
-import { attributionNow, type Action } from "./action.ts";
+import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { letter, letters, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
@@ -7,10 +7,11 @@ import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
 import { carriedOver, draftOf, merged } from "./revision-drafts.ts";
 import { isRevisionInForce, revisionsOf, routed, routedUnlessReplacing, type RevisionEntry } from "../revisions.ts";
+import { messages } from "./messages.ts";
 
 export { revisionsOf };
 
-type RevisionAction = Action<"revision">;
+type RevisionAction = ActionRow<"revision">;
 
 const dossier = objectSchema({
   application: { enum: ["umum", "sejenis-umum", "khusus"] },
@@ -25,7 +26,7 @@ const dossier = objectSchema({
   handover: letter,
 });
 
-/** What an application has to meet; the guards are asked again when it is decided, and before production. */
+/** The conditions of an application. They are evaluated again when it is decided, and before production. */
 const applicationConditions = [
   "standard",
   "tier-1",
@@ -43,7 +44,7 @@ const applicationConditions = [
 const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): string =>
   memberOf(entry?.content.service ?? (input["service"] as string));
 
-/** The registrar may, for the Dinas; else it is the owner's. */
+/** A registrar may act for the Dinas; otherwise only the owner's officers may. */
 const ownerOrRegistrar = (context: Context, entry: RevisionEntry | undefined, input: Input): string | undefined =>
   context.actor.roles.has("registrar") ? undefined : owner(context, entry, input);
 const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Partial<Revision> = {}): RevisionEntry => ({
@@ -57,13 +58,13 @@ const decided = (context: Context, input: Input): NonNullable<Revision["decided"
 });
 const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [content.proposed, content.applied];
 
-/** Together with what it tells the data plane. */
+/** The revision, together with the service entry that the data plane routes by. */
 const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [
   revision,
   ...routedUnlessReplacing(context.registry, revision),
 ];
 
-/** The road of a service version, from draft to retirement. */
+/** The actions on the revisions of a service version, from draft to retirement. */
 export const revisionActions: readonly RevisionAction[] = [
   {
     name: "revision.propose",
@@ -72,7 +73,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["draft"],
     guards: [],
     party: owner,
-    title: { id: "Mengusulkan layanan", en: "Propose a service" },
     input: objectSchema({ service: serviceId, dossier }, ["service"]),
     transition(context, _, input) {
       const { service, dossier: given = {} } = input as { service: string; dossier?: Dossier };
@@ -87,7 +87,6 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: [],
     party: owner,
     key: "dossier.documents",
-    title: { id: "Melengkapi berkas", en: "Complete the dossier" },
     input: objectSchema({ dossier }, ["dossier"]),
     transition: (_, entry, input) => [change(entry!, "draft", { dossier: merged(entry!.content.dossier, input["dossier"] as Dossier) })],
   },
@@ -99,7 +98,6 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: applicationConditions,
     party: owner,
     key: "application.route",
-    title: { id: "Mengajukan permohonan", en: "Apply" },
     input: nothing,
     transition: (context, entry) => [change(entry!, "applied", { applied: attributionNow(context) })],
   },
@@ -110,7 +108,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["withdrawn"],
     guards: [],
     party: owner,
-    title: { id: "Menarik permohonan", en: "Withdraw the application" },
     input: nothing,
     transition: (_, entry) => [change(entry!, "withdrawn")],
   },
@@ -122,7 +119,6 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: [],
     party: owner,
     key: "ownerConsent.required",
-    title: { id: "Menyetujui sebagai pemilik data", en: "Consent as the owner of the data" },
     input: nothing,
     transition: (context, entry) => [
       change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: attributionNow(context) } }),
@@ -135,7 +131,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["approved"],
     guards: [...applicationConditions, "decision-reference", "cost-analysis"],
     key: "application.route",
-    title: { id: "Menyetujui permohonan", en: "Approve" },
     input: objectSchema({ planEntry: textSchema, costAnalysis: letter }),
     decidesOn: applicants,
     transition: (context, entry, input) => [change(entry!, "approved", { decided: decided(context, input) })],
@@ -147,7 +142,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["rejected"],
     guards: ["advice"],
     key: "application.rejectionNeedsAdvice",
-    title: { id: "Menolak dengan saran", en: "Reject with advice" },
     input: objectSchema({ advice: textSchema }, ["advice"]),
     decidesOn: applicants,
     transition: (context, entry, input) => [change(entry!, "rejected", { decided: decided(context, input) })],
@@ -160,11 +154,10 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: [],
     party: owner,
     key: "application.rejectionNeedsAdvice",
-    title: { id: "Mengajukan perbaikan sebagai revisi baru", en: "Take the advice up in a new revision" },
     input: objectSchema({ dossier }),
     transition(context, entry, input) {
       const { service, dossier: before, proposal } = entry!.content;
-      // In production a manifest opens no road: what was proposed stands in the revision alone.
+      // In production a manifest does not change the service entry: the proposal is in the revision alone.
       const taken = inProduction(context.registry) ? proposal : (context.registry.get("service", service)?.content ?? proposal);
       return [draftOf(context, service, merged(carriedOver(before), input["dossier"] ?? {}), taken)];
     },
@@ -176,7 +169,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["trial"],
     guards: [],
     key: "sandboxTrial.required",
-    title: { id: "Memulai uji coba", en: "Begin the sandbox trial" },
     input: nothing,
     transition: (context, entry) => withRoute(context, change(entry!, "trial")),
   },
@@ -187,7 +179,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["active"],
     key: "approvals.spl.subject",
     guards: [...applicationConditions, "owner-consent", "sandbox-trial", "life-cycle", "handover", "opinions", "measures", "production"],
-    title: { id: "Mengaktifkan untuk produksi", en: "Activate for production" },
     input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
     transition(context, entry, input) {
@@ -205,7 +196,6 @@ export const revisionActions: readonly RevisionAction[] = [
     to: ["suspended"],
     guards: [],
     party: ownerOrRegistrar,
-    title: { id: "Menghentikan sementara", en: "Suspend" },
     input: reason,
     transition(context, entry, input) {
       const suspended = { ...attributionNow(context), reason: input["reason"] as string, from: entry!.state };
@@ -218,7 +208,6 @@ export const revisionActions: readonly RevisionAction[] = [
     from: ["suspended"],
     to: ["trial", "active", "deprecated"],
     guards: ["tier-1", "classification", "opinions", "measures"],
-    title: { id: "Melanjutkan", en: "Resume" },
     input: nothing,
     transition(context, entry) {
       const { suspended, ...content } = entry!.content;
@@ -233,7 +222,6 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: ["grace-period", "successor"],
     party: owner,
     key: "deprecation.graceDays",
-    title: { id: "Mengumumkan akan digantikan", en: "Deprecate" },
     input: objectSchema({ sunset: day, successor: serviceId }, ["sunset", "successor"]),
     transition(context, entry, input) {
       const { sunset, successor } = input as { sunset: string; successor: string };
@@ -248,15 +236,11 @@ export const revisionActions: readonly RevisionAction[] = [
     guards: ["grace-period"],
     party: ownerOrRegistrar,
     key: "deprecation.graceDays",
-    title: { id: "Mengakhiri layanan", en: "Retire" },
     input: nothing,
     transition(context, entry) {
-      // To suspend it would else be the owner's way around the grace period.
+      // Otherwise an owner could avoid the grace period by suspending the service first.
       if (entry!.content.suspended?.from === "active" && !context.actor.roles.has("registrar")) {
-        throw new Refusal("rule-broken", {
-          id: "Layanan produksi yang dihentikan diakhiri oleh Dinas; atau lanjutkan, lalu umumkan penggantinya.",
-          en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it.",
-        });
+        throw new Refusal("rule-broken", messages.dinasRetiresSuspended);
       }
       return withRoute(context, change(entry!, "retired"));
     },

@@ -3,21 +3,14 @@ import { attributionNow } from "./action.ts";
 import { type Context } from "../context.ts";
 import { Refusal } from "../refusal.ts";
 import { isUndecided, revisionsOf, type RevisionEntry } from "../revisions.ts";
+import { messages } from "./messages.ts";
 
-/** A new revision of a service version, after all earlier ones. Throws a `Refusal` while another is still on its way. */
+/** A new revision of a service version, after all earlier ones. Throws a `Refusal` while another is undecided. */
 export function draftOf(context: Context, service: string, dossier: Dossier, proposal: Revision["proposal"] | undefined): RevisionEntry {
-  if (proposal === undefined)
-    throw new Refusal("not-found", {
-      id: `Layanan ${service} belum diusulkan dengan simpul apply.`,
-      en: `The service ${service} has not been brought in by simpul apply.`,
-    });
+  if (proposal === undefined) throw new Refusal("not-found", messages.serviceNotApplied(service));
   const earlier = revisionsOf(context.registry, service);
   const other = earlier.find(isUndecided);
-  if (other !== undefined)
-    throw new Refusal("already-exists", {
-      id: `${other.id} masih berjalan (${other.state}).`,
-      en: `${other.id} is still on its way (${other.state}).`,
-    });
+  if (other !== undefined) throw new Refusal("already-exists", messages.revisionUndecided(other.id, other.state));
   const number = earlier.length + 1;
   const previous = earlier.at(-1);
   const content: Revision = {
@@ -31,24 +24,20 @@ export function draftOf(context: Context, service: string, dossier: Dossier, pro
   return { kind: "revision", id: `${service}/r${number}`, state: "draft", content };
 }
 
-/** One file may not stand for two documents. */
+/** The dossier with letters added to it. Throws a `Refusal` where one file is named for two documents. */
 export function merged(before: Dossier, added: Dossier): Dossier {
   const documents = { ...before.documents, ...added.documents };
   const umumException = { ...before.umumException, ...added.umumException };
   const taken = new Map<string, string>();
   for (const [slot, { sha256 }] of [...Object.entries(documents), ...Object.entries(umumException)] as [string, Letter][]) {
     const other = taken.get(sha256);
-    if (other !== undefined)
-      throw new Refusal("rule-broken", {
-        id: `Berkas yang sama dipakai untuk ${other} dan ${slot}.`,
-        en: `The same file stands for ${other} and ${slot}.`,
-      });
+    if (other !== undefined) throw new Refusal("rule-broken", messages.sameFileFor(other, slot));
     taken.set(sha256, slot);
   }
   return { ...before, ...added, documents, umumException };
 }
 
-/** What a new revision takes over of a dossier: not what was said of the old content, its owner's consent and its trial. */
+/** The part of a dossier that a new revision takes over: not the owner's consent and the trial, which are about the old content. */
 export function carriedOver({ consent: _, trial: __, ...kept }: Dossier): Dossier {
   return kept;
 }

@@ -12,13 +12,15 @@ import { grantsLosing } from "./lost-fields.ts";
 import { type Conformance } from "../context.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
+import { messages } from "./messages.ts";
 
-/** What hangs on the contracts and the standard alone. */
+/** What depends on the contracts and the standard alone, and is therefore cached. */
 type Verdict = Omit<Conformance, "lost">;
 
 /**
- * Judges the contract that a revision proposes by the newest standard that its setter has in force on a day, and the change against the contract that
- * serves; `undefined` where no standard is in force. Off the event loop, and once for the same contracts under the same policies.
+ * Lints the contract that a revision proposes against the newest standard that the profile's setter has in force on a day, and as a change
+ * of the contract that serves. Gives `undefined` where no standard is in force. Runs off the event loop, once for the same contracts under
+ * the same policies.
  */
 export function evaluateConformance({
   document,
@@ -53,10 +55,7 @@ async function judge(standard: Standard, text: string, previous: string | undefi
     const { passed, digest, findings } = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
     const errors = findings.filter(({ severity }) => severity === "error");
     const [first] = errors;
-    const shown =
-      first === undefined
-        ? undefined
-        : { id: `${first.rule} ${first.pointer}: ${first.message.id}`, en: `${first.rule} ${first.pointer}: ${first.message.en}` };
+    const shown = first === undefined ? undefined : messages.lintFinding(first.rule, first.pointer, first.message);
     return { standard: standardName(standard), passed, digest, errors: errors.length, first: shown };
   } catch (fault) {
     if (!(fault instanceof CannotValidate)) throw fault;
@@ -64,7 +63,7 @@ async function judge(standard: Standard, text: string, previous: string | undefi
   }
 }
 
-/** The standards and the reference lists that an image holds; read anew when the policies change. Faulty ones judge nothing. */
+/** The standards and the reference lists that the registry holds, read again when the policies change. A faulty standard is left out. */
 function followStandards(document: RegistryStore["document"]): (registry: RegistryState) => Promise<readonly Standard[]> {
   let known: { readonly root: string; readonly standards: readonly Standard[] } | undefined;
   return async (registry) => {

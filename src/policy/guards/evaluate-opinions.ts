@@ -1,10 +1,12 @@
+import type { Language, Text } from "../../base/text.ts";
 import type { Entry } from "../../registry/entry.ts";
 import type { Context } from "../context.ts";
 import { met, unmet, type GuardFinding } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
 import { opinionsFor, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
+import { messages } from "./messages.ts";
 
-/** Whether every opinion asked for stands; names those that are missing, who has to obtain them and from whom. */
+/** Whether every required opinion is in force. If not, the finding names those that are missing, whose duty they are and who gives them. */
 export function evaluateOpinions(context: Context, required: readonly RequiredOpinion[], revision?: Entry<"revision">): GuardFinding {
   const { registry, profile, today } = context;
   const grounds = required.flatMap((one) => opinionsFor(registry, one, today, revision?.content).map((ground) => ({ ...one, ...ground })));
@@ -14,33 +16,22 @@ export function evaluateOpinions(context: Context, required: readonly RequiredOp
     const letters = grounds
       .map(({ type, authority, opinion }) => `${type} (${authority}, ${opinion!.content.letter?.number ?? opinion!.id})`)
       .join(", ");
-    return met(`Pertimbangan berlaku: ${letters}.`, `Opinions stand: ${letters}.`, grounds[0]?.key);
+    return met(messages.opinionsInForce(letters), grounds[0]?.key);
   }
-  const names = (language: "id" | "en"): string =>
+  const names = (language: Language): string =>
     absent
       .map(({ type, authority, lapsed }) => `${type} (${authority}${lapsed === undefined ? "" : `, ${lapse(lapsed)[language]}`})`)
       .join(", ");
-  const duty = answerTo(profile, "approvals.spl.obtainedBy");
-  const whose = (language: "id" | "en"): string => (duty.value === null || first.subject === "network" ? "" : ` ${duty[language]}`);
+  const obtainedBy = answerTo(profile, "approvals.spl.obtainedBy");
+  const whose = (language: Language): string =>
+    obtainedBy.value === null || first.subject === "network" ? "" : ` ${obtainedBy[language]}`;
+  const duty = { id: whose("id"), en: whose("en") };
   return unmet(
-    {
-      id: `Pertimbangan belum ada atau tidak berlaku lagi: ${names("id")}.`,
-      en: `Opinions are missing or no longer stand: ${names("en")}.`,
-    },
-    first.mode === "internal"
-      ? {
-          id: `Verifikator mencatat pertimbangannya (opinion record), orang kedua menegaskannya (opinion confirm).${whose("id")}`,
-          en: `The verifier records the opinion (opinion record), a second person confirms it (opinion confirm).${whose("en")}`,
-        }
-      : {
-          id: `Mintalah surat dari ${first.authority}, lalu catat nomor, tanggal dan SHA-256 berkasnya (opinion record).${whose("id")}`,
-          en: `Ask ${first.authority} for its letter, then record number, date and the file's SHA-256 (opinion record).${whose("en")}`,
-        },
+    messages.opinionsMissing({ id: names("id"), en: names("en") }),
+    first.mode === "internal" ? messages.recordOpinion(duty) : messages.askForLetter(first.authority, duty),
     first.key,
   );
 }
 
-const lapse = ({ content: { revoked, until } }: Entry<"opinion">): { id: string; en: string } =>
-  revoked === undefined
-    ? { id: `habis ${until!}`, en: `ran out on ${until!}` }
-    : { id: `dicabut ${revoked.at.slice(0, 10)}`, en: `revoked on ${revoked.at.slice(0, 10)}` };
+const lapse = ({ content: { revoked, until } }: Entry<"opinion">): Text =>
+  revoked === undefined ? messages.ranOut(until!) : messages.revoked(revoked.at.slice(0, 10));

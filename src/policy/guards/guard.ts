@@ -3,41 +3,43 @@ import type { Entry, Judgement } from "../../registry/entry.ts";
 import type { Context, Input, StatefulKind } from "../context.ts";
 import { answerTo } from "../profile/profile.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
+import { messages } from "./messages.ts";
 
-/** What one guard found. `key` names another answer than the guard's own, where that is the one which decided. */
+/** What one guard found. `key` is the profile's answer that decided, where that is not the guard's own `key`. */
 export interface GuardFinding extends Pick<Judgement, "verdict" | "detail" | "remedy"> {
   readonly key?: AskedKey;
 }
 
-/** One condition of a step. It reads the profile and never a region's name, so a sixth region is one file. */
+/**
+ * One condition of an action; `guard-titles.ts` has its title. It reads the profile and never a region's name, so a sixth region is
+ * one file.
+ */
 export interface Guard<Kind extends StatefulKind = StatefulKind> {
   readonly kind: Kind;
-  readonly title: Text;
-  /** The answer on which it acts; without one it is a rule of the project. */
+  /** The profile's answer on which it acts; without one it is a rule of the project. */
   readonly key?: AskedKey;
-  /** Further answers that may be the ones which decide. */
+  /** Further answers that may decide instead. */
   readonly also?: readonly AskedKey[];
   readonly evaluate: (context: Context, entry: Entry<Kind>, input: Input) => GuardFinding;
 }
 
-/** A way to write the guards of one kind as rows. */
+/** Writes the guards of one kind as rows of a table. */
 export const guardOf =
   <Kind extends StatefulKind>(kind: Kind) =>
-  (evaluate: Guard<Kind>["evaluate"], id: string, en: string, key?: AskedKey, ...also: readonly AskedKey[]): Guard<Kind> => ({
+  (evaluate: Guard<Kind>["evaluate"], key?: AskedKey, ...also: readonly AskedKey[]): Guard<Kind> => ({
     kind,
-    title: { id, en },
     evaluate,
     also,
     ...(key === undefined ? {} : { key }),
   });
 
-export const met = (id: string, en: string, key?: AskedKey): GuardFinding => ({
+export const met = (detail: Text, key?: AskedKey): GuardFinding => ({
   verdict: "met",
-  detail: { id, en },
+  detail,
   ...(key === undefined ? {} : { key }),
 });
 
-/** What is missing, and what to do about it. */
+/** `detail` says what is missing, `remedy` what to do about it. */
 export const unmet = (detail: Text, remedy: Text, key?: AskedKey): GuardFinding => ({
   verdict: "unmet",
   detail,
@@ -45,17 +47,14 @@ export const unmet = (detail: Text, remedy: Text, key?: AskedKey): GuardFinding 
   ...(key === undefined ? {} : { key }),
 });
 
-/** The mechanism does not exist yet. */
-export const unsupported = (id: string, en: string): GuardFinding => ({
+/** This version of Simpul does not have the mechanism that the condition asks for. */
+export const unsupported = (detail: Text): GuardFinding => ({
   verdict: "later",
-  detail: { id, en },
-  remedy: {
-    id: "Simpul versi ini belum memiliki mekanismenya; instansi tetap dapat bekerja dalam keadaan persiapan di antara anggota uji.",
-    en: "This version of Simpul does not have the mechanism yet; the instance can go on working in preparation, among test members.",
-  },
+  detail,
+  remedy: messages.mechanismMissing,
 });
 
-/** The regulation is silent, or asks nothing of this subject. What it says, or that it says nothing, comes from the profile. */
+/** The regulation is silent, or asks nothing of this subject: the detail is the profile's own sentence for that answer. */
 export function notRequired({ profile }: Context, key: AskedKey): GuardFinding {
   const { id, en } = answerTo(profile, key);
   return { verdict: "not-required", detail: { id, en }, key };
@@ -64,13 +63,13 @@ export function notRequired({ profile }: Context, key: AskedKey): GuardFinding {
 /** A finding with its basis: the pasal where the regulation speaks, else the national rule or the project's own. */
 export function judgementOf({ profile }: Context, name: string, guard: Pick<Guard, "key">, finding: GuardFinding): Judgement {
   const { verdict, detail, remedy, key = guard.key } = finding;
-  const rests = key === undefined ? { cite: null, basis: "project rule" } : answerTo(profile, key);
+  const { cite, basis } = key === undefined ? { cite: null, basis: "project rule" } : answerTo(profile, key);
   return {
     guard: name,
     verdict,
     ...(key === undefined ? {} : { key }),
-    cite: rests.cite,
-    basis: rests.basis,
+    cite,
+    basis,
     detail,
     ...(remedy === undefined ? {} : { remedy }),
   };

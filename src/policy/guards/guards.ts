@@ -6,13 +6,14 @@ import { judgementOf, type Guard } from "./guard.ts";
 import { instanceGuards } from "./instance-guards.ts";
 import { answerTo } from "../profile/profile.ts";
 import { revisionGuards } from "./revision-guards.ts";
+import { messages } from "./messages.ts";
 
-/** Every guard by its name, which officers meet and exemptions name. */
+/** Every guard by the name that refusals, decisions and exemptions use. */
 export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ...proofOfDutyGuards };
 
 export type GuardName = keyof typeof guards;
 
-/** Judges an entry by all the guards named; one that does not hold does not keep the others from speaking. */
+/** Evaluates all the guards named, in order, also after one is unmet. An exemption in force turns `unmet` into `exempt`. */
 export function evaluateGuards(
   context: Context,
   names: readonly GuardName[],
@@ -32,10 +33,7 @@ export function evaluateGuards(
       key: "transition.until",
       cite,
       basis: answerTo(context.profile, "transition.until").basis,
-      detail: {
-        id: `Dibebaskan sampai ${until} (${letter.number}): ${found.detail.id}`,
-        en: `Exempt until ${until} (${letter.number}): ${found.detail.en}`,
-      },
+      detail: messages.exempt(until, letter.number, found.detail),
     };
   });
 }
@@ -58,6 +56,6 @@ function exemptionFrom(
   return undefined;
 }
 
-/** Those that keep the step from being taken. */
+/** The judgements that prevent the action. */
 export const blockers = (judgements: readonly Judgement[]): readonly Judgement[] =>
   judgements.filter(({ verdict }) => verdict === "unmet" || verdict === "later");

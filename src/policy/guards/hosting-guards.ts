@@ -1,11 +1,12 @@
 import { memberOf } from "../../base/names.ts";
-import { complete } from "./application-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
+import { messages as remedies } from "./dossier-messages.ts";
+import { messages } from "./hosting-messages.ts";
 
 const guard = guardOf("revision");
 
-/** The conditions on where a service stands and under which name. */
+/** The conditions on where a service is hosted and under which name. */
 export const hostingGuards = {
   hosting: guard(
     (context, { content: { service, dossier } }) => {
@@ -14,44 +15,22 @@ export const hostingGuards = {
       const own = answerTo(profile, "hosting.ownServer").value;
       const { hosting } = dossier;
       if (rule === null) return notRequired(context, "hosting.dataCentre");
-      if (rule === "may" && own === null) return met("Pusat data boleh dipakai, tidak wajib.", "The data centre may be used; it need not.");
-      if (hosting === undefined)
-        return unmet(
-          { id: "Letak server belum dinyatakan.", en: "Where the server stands is not said." },
-          complete("hosting.place", "hosting.place"),
-        );
+      if (rule === "may" && own === null) return met(messages.dataCentreOptional);
+      if (hosting === undefined) return unmet(messages.placeNotStated, remedies.complete("hosting.place"));
       if (hosting.place === "daerah" && answerTo(profile, "hosting.pdn").value === "must-when-available") {
-        return met(
-          "Server di pusat data daerah; begitu Pusat Data Nasional ditetapkan dan tersedia, itulah yang dipakai.",
-          "The server stands in the region's data centre; once the national one is set and available, that is used.",
-          "hosting.pdn",
-        );
+        return met(messages.regionalDataCentre, "hosting.pdn");
       }
-      if (hosting.place !== "pd")
-        return met(`Server di pusat data ${hosting.place}.`, `The server stands in the data centre: ${hosting.place}.`);
+      if (hosting.place !== "pd") return met(messages.inDataCentre(hosting.place));
       if (own === "mandiri-tik" && registry.get("member", memberOf(service))?.content.mandiriTik !== undefined)
-        return met("PD Mandiri TIK memiliki server sendiri.", "A PD Mandiri TIK has its own server.", "hosting.ownServer");
+        return met(messages.mandiriTikOwnServer, "hosting.ownServer");
       if (own === "after-advice") {
         return hosting.advice !== undefined
-          ? met(
-              `Server milik PD dengan saran teknis Dinas: ${hosting.advice.number}.`,
-              `The agency's own server, with the Dinas's advice: ${hosting.advice.number}.`,
-              "hosting.ownServer",
-            )
-          : unmet(
-              { id: "Server milik PD memerlukan saran teknis Dinas.", en: "An own server needs the Dinas's technical advice." },
-              complete("hosting.advice (surat)", "hosting.advice (a letter)"),
-              "hosting.ownServer",
-            );
+          ? met(messages.ownServerWithAdvice(hosting.advice.number), "hosting.ownServer")
+          : unmet(messages.ownServerNeedsAdvice, remedies.completeWithLetter("hosting.advice"), "hosting.ownServer");
       }
-      if (rule === "may") return met("Pusat data boleh dipakai, tidak wajib.", "The data centre may be used; it need not.");
-      return unmet(
-        { id: "Server harus berada di pusat data.", en: "The server has to stand in the data centre." },
-        complete("hosting.place: daerah | nasional", "hosting.place: daerah | nasional"),
-      );
+      if (rule === "may") return met(messages.dataCentreOptional);
+      return unmet(messages.dataCentreRequired, remedies.complete("hosting.place: daerah | nasional"));
     },
-    "Letak server",
-    "Where the server stands",
     "hosting.dataCentre",
     "hosting.ownServer",
     "hosting.pdn",
@@ -64,37 +43,13 @@ export const hostingGuards = {
       if (suffixes === null && !decree) return notRequired(context, "hosting.hostSuffixes");
       const key = decree ? "hosting.hostRule" : "hosting.hostSuffixes";
       const { hostname } = new URL(proposal.upstream);
-      if (/^[\d.]+$|^\[/.test(hostname))
-        return met(
-          "Hulu berupa alamat di Jaringan Intra, bukan nama.",
-          "The upstream is an address in the intra network, not a name.",
-          key,
-        );
+      if (/^[\d.]+$|^\[/.test(hostname)) return met(messages.upstreamIsAddress, key);
       if (suffixes?.some((suffix) => hostname === suffix || hostname.endsWith(`.${suffix}`)) === true)
-        return met(`${hostname} di bawah domain pemerintah daerah.`, `${hostname} is under the region's domain.`, key);
-      if (decree && dossier.domainDecree !== undefined)
-        return met(
-          `${hostname} termuat dalam ${dossier.domainDecree.number}.`,
-          `${hostname} is listed by ${dossier.domainDecree.number}.`,
-          key,
-        );
-      if (decree)
-        return unmet(
-          {
-            id: `${hostname} belum ditunjukkan termuat dalam keputusan tentang subdomain.`,
-            en: `${hostname} is not shown to be listed by the decree on subdomains.`,
-          },
-          complete("domainDecree (keputusan)", "domainDecree (the decree)"),
-          key,
-        );
-      return unmet(
-        { id: `${hostname} tidak di bawah ${suffixes!.join(", ")}.`, en: `${hostname} is not under ${suffixes!.join(", ")}.` },
-        { id: "Pindahkan layanan ke subdomain pemerintah daerah.", en: "Move the service to a subdomain of the region's." },
-        key,
-      );
+        return met(messages.hostUnderDomain(hostname), key);
+      if (decree && dossier.domainDecree !== undefined) return met(messages.hostInDecree(hostname, dossier.domainDecree.number), key);
+      if (decree) return unmet(messages.hostNotInDecree(hostname), remedies.addDomainDecree, key);
+      return unmet(messages.hostNotUnder(hostname, suffixes!.join(", ")), messages.moveToSubdomain, key);
     },
-    "Nama domain",
-    "Domain name",
     "hosting.hostSuffixes",
     "hosting.hostRule",
   ),

@@ -4,13 +4,14 @@ import { guardOf, unsupported, met, notRequired, unmet, type Guard } from "./gua
 import { evaluateOpinions } from "./evaluate-opinions.ts";
 import { answerTo } from "../profile/profile.ts";
 import { requiredOpinions } from "../opinions/opinions-in-force.ts";
+import { messages } from "./instance-messages.ts";
 
 const guard = guardOf("instance");
 
-/** What an instance shows about its connection to the national SPLP. */
+/** The documents that prove the connection to the national SPLP. */
 export const splpDocuments = ["surat-penugasan", "tabel-ip", "struktur-organisasi", "hasil-uji-koneksi"] as const;
 
-/** The documents that confirmed evidence shows; `except` is left out. */
+/** The documents in confirmed proofs of duty of a type. `except` leaves one proof out, by id. */
 export function hasProofOfDuty(registry: RegistryView, type: ProofOfDuty["type"], except?: string): ReadonlySet<string> {
   const shown = [...registry.of("evidence")].filter(
     ({ id, state, content }) => content.type === type && state === "confirmed" && id !== except,
@@ -31,8 +32,6 @@ export const instanceGuards = {
           : "approvals.spl.subject",
       );
     },
-    "Pertimbangan atas SPL",
-    "Opinions on the SPL",
     "approvals.spl.subject",
     "approvals.spl.operasi.authority",
     "approvals.spl.keamanan.authority",
@@ -49,116 +48,55 @@ export const instanceGuards = {
           : "approvals.jaringanIntra.required",
       );
     },
-    "Pertimbangan atau pemeriksaan Jaringan Intra",
-    "Opinions on, or inspection of, the intra network",
     "approvals.jaringanIntra.authority",
     "approvals.jaringanIntra.required",
   ),
 
-  splp: guard(
-    (context) => {
-      if (answerTo(context.profile, "splp.required").value !== true) return notRequired(context, "splp.required");
-      const shown = hasProofOfDuty(context.registry, "splp");
-      const absent = splpDocuments.filter((word) => !shown.has(word));
-      if (absent.length === 0)
-        return met(
-          "Bukti sambungan ke SPLP tercatat dan ditegaskan.",
-          "The evidence of the connection to the SPLP is recorded and confirmed.",
-        );
-      return unmet(
-        {
-          id: `Bukti sambungan ke SPLP belum ada: ${absent.join(", ")}.`,
-          en: `Evidence of the connection to the SPLP is missing: ${absent.join(", ")}.`,
-        },
-        {
-          id: "Catat buktinya (evidence record --type splp), lalu orang kedua menegaskannya.",
-          en: "Record it (evidence record --type splp); a second person confirms.",
-        },
-      );
-    },
-    "Sambungan ke SPLP nasional",
-    "Connection to the national SPLP",
-    "splp.required",
-  ),
+  splp: guard((context) => {
+    if (answerTo(context.profile, "splp.required").value !== true) return notRequired(context, "splp.required");
+    const shown = hasProofOfDuty(context.registry, "splp");
+    const absent = splpDocuments.filter((word) => !shown.has(word));
+    if (absent.length === 0) return met(messages.splpShown);
+    return unmet(messages.splpMissing(absent.join(", ")), messages.recordSplp);
+  }, "splp.required"),
 
-  "central-network": guard(
-    (context) => {
-      if (answerTo(context.profile, "intra.connectCentral").value !== true) return notRequired(context, "intra.connectCentral");
-      if (hasProofOfDuty(context.registry, "splp").has("tabel-ip"))
-        return met(
-          "Sambungan jaringan ditunjukkan oleh tabel IP pada bukti SPLP.",
-          "The link is shown by the IP table in the SPLP evidence.",
-        );
-      return unmet(
-        {
-          id: "Sambungan ke jaringan pemerintah pusat belum ditunjukkan.",
-          en: "The link to the central government's network is not shown.",
-        },
-        { id: "Catat tabel-ip dalam bukti SPLP.", en: "Record tabel-ip in the SPLP evidence." },
-      );
-    },
-    "Sambungan ke jaringan pusat",
-    "Link to the central network",
-    "intra.connectCentral",
-  ),
+  "central-network": guard((context) => {
+    if (answerTo(context.profile, "intra.connectCentral").value !== true) return notRequired(context, "intra.connectCentral");
+    if (hasProofOfDuty(context.registry, "splp").has("tabel-ip")) return met(messages.centralLinkShown);
+    return unmet(messages.centralLinkMissing, messages.recordIpTable);
+  }, "intra.connectCentral"),
 
   "intra-network": guard(
     (context) =>
       answerTo(context.profile, "intra.mandatory").value === true
-        ? met(
-            "Panggilan dari luar rentang Jaringan Intra ditolak (not-intra) sebelum diperiksa lebih jauh.",
-            "A call from outside the ranges of the intra network is refused (not-intra) before anything else is looked at.",
-          )
+        ? met(messages.outsideCallsRefused)
         : notRequired(context, "intra.mandatory"),
-    "Jaringan Intra dipakai",
-    "The intra network is used",
     "intra.mandatory",
   ),
 
-  "security-properties": guard(
-    (context) => {
-      const properties = answerTo(context.profile, "security.properties").value;
-      if (properties === null) return notRequired(context, "security.properties");
-      const shown = properties.map((property) => `${property} (${mechanisms[property]})`).join(", ");
-      return met(`Dibuktikan per panggilan: ${shown}.`, `Evidenced by each call: ${shown}.`);
-    },
-    "Sifat keamanan",
-    "Security properties",
-    "security.properties",
-  ),
+  "security-properties": guard((context) => {
+    const properties = answerTo(context.profile, "security.properties").value;
+    if (properties === null) return notRequired(context, "security.properties");
+    const shown = properties.map((property) => `${property} (${mechanisms[property]})`).join(", ");
+    return met(messages.evidencedByEachCall(shown));
+  }, "security.properties"),
 
-  authenticity: guard(
-    (context) => {
-      switch (answerTo(context.profile, "authenticity.mechanism").value) {
-        case null:
-          return notRequired(context, "authenticity.mechanism");
-        case "authentication":
-          return met(
-            "Setiap panggilan diotentikasi dengan tanda tangan dari kunci terdaftar, yang kepemilikannya terbukti.",
-            "Every call is authenticated by a signature of a registered key whose possession was proved.",
-          );
-        case "verification-and-validation":
-          return met(
-            "Setiap pernyataan diverifikasi tanda tangannya dan divalidasi terhadap kontrak; tanda terima dapat diperiksa siapa pun yang memegangnya.",
-            "The signature of every statement is verified and its content validated against the contract; whoever holds a receipt can check it.",
-          );
-      }
-    },
-    "Keaslian",
-    "Authenticity",
-    "authenticity.mechanism",
-  ),
+  authenticity: guard((context) => {
+    switch (answerTo(context.profile, "authenticity.mechanism").value) {
+      case null:
+        return notRequired(context, "authenticity.mechanism");
+      case "authentication":
+        return met(messages.callsAuthenticated);
+      case "verification-and-validation":
+        return met(messages.statementsVerified);
+    }
+  }, "authenticity.mechanism"),
 
   "trusted-third-party": guard(
     (context) =>
       answerTo(context.profile, "nonRepudiation.mechanism").value === null
         ? notRequired(context, "nonRepudiation.mechanism")
-        : unsupported(
-            "Tanda tangan digital ada; sertifikat dari pihak ketiga terpercaya belum dapat dipasang.",
-            "Digital signatures are there; certificates of a trusted third party cannot be attached yet.",
-          ),
-    "Kenirsangkalan dengan pihak ketiga terpercaya",
-    "Non-repudiation with a trusted third party",
+        : unsupported(messages.noTrustedThirdParty),
     "nonRepudiation.mechanism",
   ),
 
@@ -166,17 +104,12 @@ export const instanceGuards = {
     (context) =>
       answerTo(context.profile, "certificates.staffRequired").value !== true
         ? notRequired(context, "certificates.staffRequired")
-        : unsupported(
-            "Sertifikat elektronik pegawai belum dapat didaftarkan dan diperiksa.",
-            "Electronic certificates of staff cannot be registered and checked yet.",
-          ),
-    "Sertifikat elektronik pegawai",
-    "Electronic certificates of staff",
+        : unsupported(messages.noStaffCertificates),
     "certificates.staffRequired",
   ),
 } as const satisfies Record<string, Guard<"instance">>;
 
-/** By what each property is evidenced. */
+/** The mechanism that provides each property. */
 const mechanisms = {
   kerahasiaan: "Jaringan Intra, izin akses, klasifikasi",
   keutuhan: "Content-Digest",

@@ -2,6 +2,7 @@ import type { Text } from "../../base/text.ts";
 import type { EntryContents } from "../../registry/entry.ts";
 import type { Operation } from "../../contract/contract.ts";
 import type { RegistryView, LostFields } from "../context.ts";
+import { messages } from "./messages.ts";
 
 type Operations = ReadonlyMap<string, Operation>;
 
@@ -13,7 +14,7 @@ export function lostFields(
   return fields.filter((field) => !operations.some((operation) => offered.get(operation)?.contract.knowsField(field)));
 }
 
-/** The grants of a service version, suspended ones too, that would lose fields if it offered these operations; by id. */
+/** The active and suspended grants of a service version that would lose fields if it offered these operations, sorted by id. */
 export function grantsLosing(registry: Pick<RegistryView, "of">, service: string, offered: Operations): readonly LostFields[] {
   const losing: LostFields[] = [];
   for (const { id, state, content } of registry.of("grant")) {
@@ -24,17 +25,11 @@ export function grantsLosing(registry: Pick<RegistryView, "of">, service: string
   return losing.sort((a, b) => (a.grant < b.grant ? -1 : 1));
 }
 
-/** The warning for whoever is about to let it happen. */
+/** The warning for the officer whose action would remove these fields. */
 export function warningOf(lost: readonly LostFields[]): { readonly detail: Text; readonly remedy: Text } {
   const named = lost.map(({ grant, fields }) => `${grant} (${fields.join(", ")})`).join("; ");
   return {
-    detail: {
-      id: `Perhatian: kontrak ini menghapus kolom yang diizinkan: ${named}.`,
-      en: `Mind: this contract drops fields that are granted: ${named}.`,
-    },
-    remedy: {
-      id: "Kembalikan kolomnya, atau beri tahu konsumennya agar memperbarui izin (grant renew) dengan kolom yang ada.",
-      en: "Put the fields back, or tell the consumers, so that they renew their grants (grant renew) with the fields that there are.",
-    },
+    detail: messages.fieldsDropped(named),
+    remedy: messages.putFieldsBack,
   };
 }

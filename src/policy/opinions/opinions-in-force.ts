@@ -2,19 +2,19 @@ import type { Entry, Opinion, OpinionType, Revision } from "../../registry/entry
 import type { Context, RegistryView } from "../context.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 
-/** One opinion that the profile asks for before production. */
+/** One type of opinion that the profile requires before production. */
 export interface RequiredOpinion {
   readonly type: OpinionType;
-  /** Whose word counts: one opinion of each. */
+  /** One opinion of each is required. */
   readonly authorities: readonly string[];
   readonly mode: "internal" | "external";
   readonly subject: "instance" | "network" | "service";
-  /** What about a service has to be as it was judged. */
+  /** What must not have changed in a service since its opinion was given. */
   readonly freshOn: readonly string[];
   readonly key: "approvals.spl.operasi.authority" | "approvals.spl.keamanan.authority" | "approvals.jaringanIntra.authority";
 }
 
-/** What the regulation asks for; nothing where it names no authority. */
+/** The opinions that the regulation requires; none of a type for which it names no authority. */
 export function requiredOpinions(profile: Profile): readonly RequiredOpinion[] {
   const required: RequiredOpinion[] = [];
   const subject = answerTo(profile, "approvals.spl.subject").value ?? "instance";
@@ -47,19 +47,19 @@ export function requiredOpinions(profile: Profile): readonly RequiredOpinion[] {
   return required;
 }
 
-/** Confirmed, given, begun and not over on a calendar day. */
+/** Whether an opinion is confirmed, positive, begun and not over on a calendar day. */
 export const isOpinionInForce = ({ state, content }: Pick<Entry<"opinion">, "state" | "content">, today: string): boolean =>
   state === "confirmed" &&
   content.outcome === "diberikan" &&
   content.from <= today &&
   (content.until === undefined || today < content.until);
 
-/** What an opinion on a service judged: another value of what the profile names asks for a fresh opinion. */
+/** What an opinion on a service is about. A change of a part that the profile names (`opinions.freshOn`) requires a fresh opinion. */
 export function judgedOf({ service, proposal }: Pick<Revision, "service" | "proposal">): NonNullable<Opinion["judged"]> {
   return { version: service.slice(service.lastIndexOf("/") + 1), upstream: proposal.upstream, classification: proposal.classification };
 }
 
-/** Whether an opinion answers a requirement for one authority: its type, its subject and, of a service, what was judged. */
+/** Whether an opinion answers a requirement for one authority: by its type, its subject and, of a service, what it is about. */
 export function concerns(
   { content }: Entry<"opinion">,
   { type, subject, freshOn }: RequiredOpinion,
@@ -73,20 +73,20 @@ export function concerns(
   );
 }
 
-/** The opinions on the subject of a requirement, whatever they say of it: those on other versions of a service are among them. */
+/** All opinions on the subject of a requirement, whatever their outcome; those on other versions of the same service are included. */
 export const opinionsOn = (registry: RegistryView, { subject }: RequiredOpinion, service = ""): readonly Entry<"opinion">[] =>
   opinionsBySubject(registry).get(unversioned(subject === "service" ? service : subject)) ?? [];
 
-/** One authority whose word is asked for, and the opinion that meets it. */
+/** One authority whose opinion is required, and the opinion that meets this. */
 export interface Ground {
   readonly authority: string;
-  /** Of several the one that stands longest; `undefined` where it is missing. */
+  /** Of several in force the one that ends last; `undefined` where there is none. */
   readonly opinion: Entry<"opinion"> | undefined;
-  /** Where none stands: the last one that did, revoked or over since. */
+  /** Where none is in force: the last one that was, since revoked or over. */
   readonly lapsed?: Entry<"opinion">;
 }
 
-/** The standing opinions that meet a requirement, one of each authority. */
+/** For each authority of a requirement the opinion in force that meets it. */
 export function opinionsFor(
   registry: RegistryView,
   required: RequiredOpinion,
@@ -105,7 +105,7 @@ export function opinionsFor(
   });
 }
 
-/** Every opinion on which a service in production rests: those of the instance and the network, and its own. */
+/** Every opinion on which a service in production depends: those on the instance and the network, and its own. */
 export function supportingOpinions(
   context: Pick<Context, "registry" | "profile" | "today">,
   service: Pick<Revision, "service" | "proposal">,
@@ -119,7 +119,7 @@ const endOf = ({ content }: Entry<"opinion">): string => content.until ?? "9999-
 const hostOf = (upstream: string): string => new URL(upstream).hostname;
 const unversioned = (id: string): string => id.replace(/\/v\d+$/, "");
 
-/** Whether what was judged is still what is there. */
+/** Whether the service is still what the opinion is about, in the parts that the profile names. */
 function isFresh({ judged: then }: Opinion, now: NonNullable<Opinion["judged"]>, freshOn: readonly string[]): boolean {
   if (then === undefined) return false;
   const same = {
@@ -132,7 +132,7 @@ function isFresh({ judged: then }: Opinion, now: NonNullable<Opinion["judged"]>,
 
 const indices = new WeakMap<RegistryView, ReadonlyMap<string, readonly Entry<"opinion">[]>>();
 
-/** A holding never changes, and ten thousand services each ask for theirs. */
+/** Indexed once a registry view, which never changes: each of ten thousand services asks for its opinions. */
 function opinionsBySubject(registry: RegistryView): ReadonlyMap<string, readonly Entry<"opinion">[]> {
   const known = indices.get(registry);
   if (known !== undefined) return known;

@@ -1,34 +1,29 @@
 import type { CompileOptions, ServiceRule } from "../../registry/compiled.ts";
 import type { Entry } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
-import type { RegistryStore } from "../../registry/registry-store.ts";
 import type { OpinionDependency, OpinionPeriod, Suspension } from "../../registry/snapshot.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import { startOfDay } from "../calendar.ts";
 import type { Measures } from "../profile/classification.ts";
 import { opinionName } from "./opinion-name.ts";
-import { readPolicies } from "../profile/policies-in-force.ts";
+import type { PolicyReader } from "../profile/policies-in-force.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 import { concerns, opinionsOn, requiredOpinions, type RequiredOpinion } from "./opinions-in-force.ts";
+import { messages } from "./messages.ts";
 
 type Service = Entry<"service">;
 
 /**
- * What the policies make of each service version: on trial unless the instance is in production and a revision of it is in force; in production it
- * rests on the opinions that the profile asks for.
+ * The rules of the policies for each service version. It is on trial unless the instance is in production and one of its revisions
+ * is in force; in production it depends on the opinions that the profile requires.
  */
-export function serviceRules(store: Pick<RegistryStore, "document">): CompileOptions["rules"] {
-  const policies = readPolicies(store);
+export function serviceRules(policies: PolicyReader): CompileOptions["rules"] {
   return async (registry) => {
     const { profile, matrix } = await policies(registry);
     const [instance] = registry.of("instance");
     const production = instance?.state === "produksi";
-    if (production && profile === undefined)
-      throw new RegistryUnusable({
-        id: "Instansi dalam produksi tanpa profil peraturan",
-        en: "The instance is in production without a policy profile",
-      });
+    if (production && profile === undefined) throw new RegistryUnusable(messages.productionWithoutProfile);
     const retentionMonths = profile === undefined ? 0 : (answerTo(profile, "evidence.retentionMonths").value ?? 0);
     const dependencies = production ? dependenciesOf(registry, profile!, instance.content.timeZone) : () => [];
 
@@ -62,7 +57,7 @@ function deprecationOf(revisions: readonly Entry<"revision">[], timeZone: string
     : { since: Date.parse(deprecated.at), sunset: startOfDay(deprecated.sunset, timeZone), successor: deprecated.successor };
 }
 
-/** Opinions on the instance and the network are one list for all services; those on a service are its own. */
+/** All services share the opinions on the instance and the network; those on a service are added to its own list. */
 function dependenciesOf(registry: RegistryState, profile: Profile, timeZone: string): (service: Service) => readonly OpinionDependency[] {
   const required = requiredOpinions(profile);
   const dependencies = (one: RequiredOpinion, service?: Service): readonly OpinionDependency[] => {

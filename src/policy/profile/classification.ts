@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Text } from "../../base/text.ts";
+import { messages } from "./messages.ts";
 
 /** The measures of one class of data, as `policies/classification.yaml` has them (its schema has checked the file). */
 export interface Measures {
@@ -10,7 +11,7 @@ export interface Measures {
   readonly providerSignature: "optional" | "required";
   readonly mutualTls: "optional" | "required";
   readonly encryptedContent: "optional" | "required";
-  /** For how many months at least the evidence of an exchange is kept; a profile may ask for more. */
+  /** The months for which the sealed record of an exchange is retained at least; a profile may require more. */
   readonly statementRetentionMonths: number;
 }
 
@@ -19,12 +20,12 @@ export type ClassificationMatrix = Readonly<Record<string, Measures>>;
 
 export const readMatrix = (text: string): ClassificationMatrix => parse(text) as ClassificationMatrix;
 
-/** Measures whose mechanism does not exist yet: what asks for one is not activated. */
+/** Measures whose mechanism does not exist yet: a service that needs one is not activated. */
 const unbuilt: readonly { readonly wanted: (measures: Measures) => boolean; readonly name: Text }[] = [
-  { wanted: ({ mutualTls }) => mutualTls === "required", name: { id: "mutual TLS", en: "mutual TLS" } },
-  { wanted: ({ encryptedContent }) => encryptedContent === "required", name: { id: "enkripsi isi", en: "encrypted contents" } },
+  { wanted: ({ mutualTls }) => mutualTls === "required", name: messages.mutualTls },
+  { wanted: ({ encryptedContent }) => encryptedContent === "required", name: messages.encryptedContents },
 ];
 
-/** What a class asks for and nobody can give yet. */
+/** The measures of a class that do not exist yet. */
 export const missingMeasures = (measures: Measures): readonly Text[] =>
   unbuilt.flatMap(({ wanted, name }) => (wanted(measures) ? [name] : []));

@@ -8,7 +8,10 @@ import { type ProfileFault, profileFault } from "./profile-fault.ts";
 import { readProfileSource } from "./profile-schema.ts";
 import type { Profile } from "./profile.ts";
 
-/** The profiles of a folder of policies that compile, by id, and every fault of the folder: with one, nothing may be applied. Throws only if it cannot be read at all. */
+/**
+ * The profiles of a folder of policies that compile, by id, and every fault of the folder. A folder with a fault may not be
+ * applied. Throws only if it cannot be read at all.
+ */
 export function loadProfiles(folder: string): {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly faults: readonly ProfileFault[];

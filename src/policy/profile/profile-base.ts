@@ -11,15 +11,18 @@ export interface Definition {
   readonly row: number;
   readonly question: Text;
   readonly shape: AnswerShape;
-  /** Whether a guard acts on it; else it is cited data that reports print. */
+  /** Whether a guard acts on it; otherwise it is cited data that reports print. */
   readonly guard: boolean;
-  /** What a guard does where the answer is not met. Silence never blocks. */
+  /** What a guard does where the answer is not met. A silent regulation never blocks. */
   readonly semantics: "deny" | "allow" | "warn" | "report";
-  /** Ours, not a regulation's: it may have a value where the regulation is silent, and a profile may change it without a citation. */
+  /**
+   * A key of the project, not of a regulation: it may have a value where the regulation is silent, and a profile may set it without
+   * a citation.
+   */
   readonly ours: boolean;
 }
 
-/** What holds where a regulation is silent, and on which basis: a national rule or the project's own. */
+/** The answer where a regulation is silent, and its basis: a national rule or the project's own. */
 export interface Silence {
   readonly value: AnswerValue | null;
   readonly basis: string;
@@ -27,7 +30,7 @@ export interface Silence {
   readonly en: string;
 }
 
-/** The words that a regulation uses for what all of them have. */
+/** The words of a regulation for the terms that all of them have. */
 export interface ProfileLabels {
   /** *kelaikan* or *kelayakan*. */
   readonly kelaikan: string;
@@ -61,7 +64,10 @@ const shapeOf = (definition: AnswerShape): AnswerShape =>
   "words" in definition ? { type: definition.type, words: definition.words } : { type: definition.type };
 const written = (shape: AnswerShape): string => ("words" in shape ? `${shape.type} [${shape.words.join(", ")}]` : shape.type);
 
-/** Reads the base from a source that has its structure. Every key that the program asks for is there, in the shape that it expects. */
+/**
+ * Reads the base from a source that has its structure. A base without faults has every key that the program asks for, in the
+ * expected shape.
+ */
 export function readBase(source: Source): { readonly base: Base | undefined; readonly faults: readonly ProfileFault[] } {
   const { profile, version, labels, rows, keys } = source.value as BaseDocument;
   const faults: ProfileFault[] = [];

@@ -28,8 +28,8 @@ export interface ProfileDocument {
 const citeForm = /^P[1-9]\d{0,2}(?:\([1-9]\d{0,2}\))?[a-z]?(?:, P[1-9]\d{0,2}(?:\([1-9]\d{0,2}\))?[a-z]?)*$/;
 
 /**
- * Compiles a profile from the texts of `regulations/base.yaml` and of the regulation's own file, as the folder or the registry holds them. Pure. All
- * faults at once, each at its line; `files` name the texts in them.
+ * Compiles a profile from the texts of `regulations/base.yaml` and of the regulation's own file, as the folder or the registry
+ * holds them. Pure. Reports all faults at once, each at its line, under the names in `files`.
  */
 export function compileProfile(
   baseText: string,
@@ -47,7 +47,7 @@ export function compileProfile(
   return mergeProfile(base, own.source);
 }
 
-/** Lays a regulation's answers over the base. The source has the structure of a regulation's profile. */
+/** Merges the answers of a regulation into the base. The source has the structure of a regulation's profile. */
 export function mergeProfile(base: Base, source: Source): Compiled {
   const document = source.value as ProfileDocument;
   const { profile: id, version, region, regulation, readings = [] } = document;

@@ -8,7 +8,10 @@ export interface Difference {
   readonly b: ProfileAnswer;
 }
 
-/** Where two profiles over the same base part: their values differ, be it that one is silent. The same value by another pasal is no difference. */
+/**
+ * The keys whose values differ between two profiles over the same base, also where one is silent. The same value under another
+ * pasal is no difference.
+ */
 export function differences(a: Profile, b: Profile): readonly Difference[] {
   return [...a.answers].flatMap(([key, answer]) => {
     const other = b.answers.get(key);

@@ -1,4 +1,4 @@
-/** What an answer may be: a word of a list, several of them, yes or no, a whole number, host names, a day (or one of the words instead of it). */
+/** The form of an answer: a word of a list, several of them, yes or no, a whole number, host names, a day (or one of the words instead). */
 export type AnswerShape =
   { readonly type: "word" | "words" | "date"; readonly words: readonly string[] } | { readonly type: "flag" | "count" | "hosts" };
 
@@ -10,8 +10,8 @@ const count = { type: "count" } as const;
 const hosts = { type: "hosts" } as const;
 
 /**
- * The answers that the program acts on or reckons with. `policies/regulations/base.yaml` says what each one means and must define it in this very
- * shape, or no profile compiles; what is only printed is defined there alone.
+ * The answers on which the program acts. `policies/regulations/base.yaml` explains each one and must define it in this shape, or no profile
+ * compiles. Answers that are only printed are defined there alone.
  */
 export const askedKeys = {
   "approvals.spl.operasi.authority": word("dinas", "kominfo"),
@@ -126,7 +126,7 @@ type Values<Kind extends AnswerShape> = Kind extends { readonly type: "words"; r
           ? number
           : readonly string[];
 
-/** What `answer` gives for a key, unless the regulation is silent. */
+/** The value that `answerTo` gives for a key, unless the regulation is silent. */
 export type ValueOf<Key extends AskedKey> = Values<(typeof askedKeys)[Key]>;
 
 /** The value of any answer. */

@@ -5,11 +5,11 @@ import type { ProfileFault } from "./profile-fault.ts";
 import { createSchemaCheck } from "../../contract/check/schema-check.ts";
 import { readKept, type Source } from "../../source/source.ts";
 
-/** The structure that this program understands: loaded with it, as its code is, and not from the folder or registry that is judged. */
+/** The structure that this program understands. It comes with the program, not from the folder or registry that is validated. */
 const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/regulation.json"), "utf8")) as object;
 const check = createSchemaCheck(new Map([["regulation", schema]]));
 
-/** Reads the text of a profile or of the base; a source that comes back has the structure of `policies/schema/regulation.json`. */
+/** Reads the text of a profile or of the base. A source that is returned has the structure of `policies/schema/regulation.json`. */
 export function readProfileSource(
   file: string,
   text: string,

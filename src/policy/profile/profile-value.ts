@@ -3,23 +3,14 @@ import { validateDate } from "../../contract/formats/time.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import type { SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
+import { messages } from "./messages.ts";
 import { profileFault, type ProfileFault } from "./profile-fault.ts";
 import type { AnswerShape } from "./profile-keys.ts";
 
-/** What a value of each shape is, in words. */
-const forms: Readonly<Record<AnswerShape["type"], readonly [id: string, en: string]>> = {
-  word: ["satu kata", "one word"],
-  words: ["daftar kata yang tidak kosong", "a list of words, not empty"],
-  hosts: ["daftar nama host yang tidak kosong", "a list of host names, not empty"],
-  date: ["satu kata atau tanggal TTTT-BB-HH", "one word or a date YYYY-MM-DD"],
-  flag: ["true atau false", "true or false"],
-  count: ["bilangan bulat mulai dari 1", "a whole number from 1"],
-};
-
-/** What is wrong with the value at these steps: each fault at its own place. */
+/** The faults of the value at these pointer tokens, each at its own place. */
 export function faultsOfValue(source: Source, steps: PointerTokens, shape: AnswerShape, value: unknown): readonly ProfileFault[] {
   const place = source.at(steps);
-  const wrongType = [profileFault(place, "value-type", ...forms[shape.type])];
+  const wrongType = [profileFault(place, "value-type", messages.forms[shape.type])];
   switch (shape.type) {
     case "flag":
       return typeof value === "boolean" ? [] : wrongType;
@@ -40,11 +31,9 @@ export function faultsOfValue(source: Source, steps: PointerTokens, shape: Answe
 
 function faultsOfWord(place: SourcePlace, shape: AnswerShape, word: string): readonly ProfileFault[] {
   if (!("words" in shape))
-    return findFormat("hostname")!.judge(word as never) === undefined
-      ? []
-      : [profileFault(place, "value-type", "nama host", "a host name")];
+    return findFormat("hostname")!.judge(word as never) === undefined ? [] : [profileFault(place, "value-type", messages.hostName)];
   if (shape.words.includes(word)) return [];
   if (shape.type !== "date" || !/^\d/.test(word)) return [profileFault(place, "word-unknown", shape.words.join(", "))];
   const wrong = validateDate(word);
-  return wrong === undefined ? [] : [profileFault(place, "date-unknown", wrong.id, wrong.en)];
+  return wrong === undefined ? [] : [profileFault(place, "date-unknown", wrong)];
 }

@@ -2,7 +2,10 @@ import type { Text } from "../../base/text.ts";
 import { type Definition, type ProfileLabels } from "./profile-base.ts";
 import type { AnswerValue, AskedKey, ValueOf } from "./profile-keys.ts";
 
-/** The regulation of one region as data: what it answers to every question of the base, with its pasal, and what holds where it is silent. */
+/**
+ * The regulation of one region as data: its answer to every question of the base, with the pasal, or the base's answer where it is
+ * silent.
+ */
 export interface Profile {
   readonly id: string;
   readonly version: string;
@@ -27,12 +30,12 @@ export interface Regulation {
   readonly revokes?: { readonly short: string; readonly cite: string };
 }
 
-/** How an unclear or faulty sentence of the regulation is read here. */
+/** How the project reads an unclear or faulty sentence of the regulation. */
 export interface RegulationReading extends Text {
   readonly cite: string;
 }
 
-/** `value` is null where the regulation is silent; then `cite` is, too. `id` and `en` say it in one line. */
+/** `value` and `cite` are null where the regulation is silent. `id` and `en` say the answer in one line. */
 export interface ProfileAnswer<Value = AnswerValue | null> extends Text {
   readonly value: Value;
   /** `P28(6)b`, several joined by `, `. */
@@ -42,7 +45,7 @@ export interface ProfileAnswer<Value = AnswerValue | null> extends Text {
   readonly definition: Definition;
 }
 
-/** What the profile answers to a key; compiling it has made sure of the key and of the value's type. */
+/** The answer of a profile to a key. Compilation has checked that it exists and has the type of the key. */
 export function answerTo<Key extends AskedKey>(profile: Profile, key: Key): ProfileAnswer<ValueOf<Key> | null> {
   return profile.answers.get(key) as ProfileAnswer<ValueOf<Key> | null>;
 }

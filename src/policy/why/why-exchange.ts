@@ -9,15 +9,16 @@ import { refusalSteps } from "./why-refusal.ts";
 import { describePlace, servingOf } from "./why-service.ts";
 import { decidersOf, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
+import { messages } from "./exchange-messages.ts";
 
 /**
- * Why a call was allowed or refused: who asked for what, on which grant and who decided it, on which revision and opinions the service stood, under
- * which profile. Told by the registry of that moment where the view offers it.
+ * Why a call was allowed or refused: who called what, the grant and who decided it, the revision and the opinions on which the
+ * service depended, the profile. Explained from the registry of that moment where the view can read it.
  */
 export async function whyExchange(view: WhyView, id: string): Promise<Explanation> {
   const leaf = await view.leafOf?.(id);
   if (leaf === undefined || leaf.type === "control") throw new Refusal("not-found");
-  if ("counts" in leaf) return gathered(view, leaf);
+  if ("counts" in leaf) return whyAggregated(view, leaf);
   const then = await view.versionOf?.(leaf.basis.registry);
   const at = { ...view, ...then, now: Date.parse(leaf.at) };
   const { problem } = leaf;
@@ -26,7 +27,7 @@ export async function whyExchange(view: WhyView, id: string): Promise<Explanatio
   return {
     kind: "exchange",
     id,
-    summary: { id: `${leaf.consumer} memanggil ${called}: ${end.id}.`, en: `${leaf.consumer} called ${called}: ${end.en}.` },
+    summary: messages.called(leaf.consumer, called, end),
     steps: [
       ...callSteps(at, leaf, then !== undefined),
       ...(problem === undefined ? [] : refusalSteps(at, leaf, problem)),
@@ -38,69 +39,43 @@ export async function whyExchange(view: WhyView, id: string): Promise<Explanatio
 }
 
 function endOf({ problem, type, grant, response }: ExchangeLeaf): Text {
-  if (problem !== undefined) return { id: `ditolak (${problem})`, en: `refused (${problem})` };
+  if (problem !== undefined) return messages.refusedWith(problem);
   const by = grant ?? "-";
-  if (type === "intent")
-    return { id: `diizinkan oleh ${by}; hasilnya belum tercatat`, en: `allowed by ${by}; its outcome is not on record yet` };
+  if (type === "intent") return messages.allowedWithoutOutcome(by);
   const status = response?.delivered?.status ?? "-";
-  return { id: `diizinkan oleh ${by}, dijawab HTTP ${status}`, en: `allowed by ${by}, answered HTTP ${status}` };
+  return messages.allowedAndAnswered(by, status);
 }
 
 function callSteps(view: WhyView, { consumer, at, purpose, request }: ExchangeLeaf, ofThatMoment: boolean): readonly Step[] {
   return [
-    explanationStep(
-      view,
-      "authenticity.mechanism",
-      `Pernyataan bertanda tangan ${consumer}, kunci ${request.kid}, tujuan ${purpose ?? "-"}.`,
-      `A statement signed by ${consumer}, key ${request.kid}, purpose ${purpose ?? "-"}.`,
-      { at },
-    ),
+    explanationStep(view, "authenticity.mechanism", messages.statementSigned(consumer, request.kid, purpose ?? "-"), { at }),
     profileStep(view),
-    ...(ofThatMoment
-      ? []
-      : [
-          explanationStep(
-            view,
-            undefined,
-            "Registri saat itu tidak dibaca; dijelaskan dengan registri sekarang.",
-            "The registry of that moment is not read; told by the registry of now.",
-          ),
-        ]),
+    ...(ofThatMoment ? [] : [explanationStep(view, undefined, messages.registryOfNow)]),
   ];
 }
 
-/** The grant that the leaf names; an open service's own is no entry. */
+/** The grant that the leaf names. The grant of an open service is not an entry of the registry. */
 function grantSteps(view: WhyView, { grant: id, service }: ExchangeLeaf): readonly Step[] {
   if (id === undefined) return [];
   const grant = view.registry.get("grant", id);
   if (grant !== undefined) {
     const cover = coverOf(view, grant);
-    return [
-      { detail: { id: `Izin ${id}: ${cover.id}`, en: `Grant ${id}: ${cover.en}` }, cite: null, basis: grant.content.legalBasis },
-      ...decidersOf(view, grant),
-    ];
+    return [{ detail: messages.grantUsed(id, cover), cite: null, basis: grant.content.legalBasis }, ...decidersOf(view, grant)];
   }
   const open = service === undefined ? undefined : view.registry.get("service", service)?.content.open;
   if (open === undefined || id !== `${service!}#open`) return [];
-  return [
-    {
-      detail: {
-        id: `Layanan terbuka bagi setiap subsistem terdaftar untuk tujuan ${open.purpose}.`,
-        en: `The service is open to every registered subsystem for the purpose ${open.purpose}.`,
-      },
-      cite: null,
-      basis: open.legalBasis,
-    },
-  ];
+  return [{ detail: messages.openService(open.purpose), cite: null, basis: open.legalBasis }];
 }
 
-/** Which revision answered, who approved and activated it, and what it rested on; the whole chain is the service's. On trial nothing has to be given yet. */
+/**
+ * The revision that answered, who approved and activated it, and the opinions on which it depended. The explanation of the service
+ * has the whole chain. While a service is on trial it needs no opinion yet.
+ */
 function serviceSteps(view: WhyView, { service: id }: ExchangeLeaf): readonly Step[] {
   const service = id === undefined ? undefined : view.registry.get("service", id);
   if (service === undefined) return [];
-  const place = describePlace(view, service.id);
   const serving = servingOf(revisionsOf(view.registry, service.id));
-  const steps = [explanationStep(view, undefined, place.id, place.en)];
+  const steps = [explanationStep(view, undefined, describePlace(view, service.id))];
   if (serving === undefined || !inProduction(view.registry))
     return [
       ...steps,
@@ -109,23 +84,16 @@ function serviceSteps(view: WhyView, { service: id }: ExchangeLeaf): readonly St
   return [...steps, ...decidersOf(view, serving), ...groundSteps(view, serving.content)];
 }
 
-function gathered(view: WhyView, { id, consumer, since, at, counts }: Extract<Leaf, { counts: unknown }>): Explanation {
+/** Why refusals were recorded as one leaf. It does not name the limit, which is configured: the ledger does not have it. */
+function whyAggregated(view: WhyView, { id, consumer, since, at, counts }: Extract<Leaf, { counts: unknown }>): Explanation {
   const shown = Object.entries(counts)
     .map(([code, count]) => `${code} × ${count}`)
     .join(", ");
   return {
     kind: "exchange",
     id,
-    summary: { id: `Penolakan terhadap ${consumer} yang dikumpulkan: ${shown}.`, en: `Refusals of ${consumer}, gathered: ${shown}.` },
-    steps: [
-      explanationStep(
-        view,
-        undefined,
-        `Lebih dari 60 penolakan semenit, sejak ${since}; dicatat menjadi satu.`,
-        `More than 60 refusals a minute, from ${since} on; put on record as one.`,
-        { at },
-      ),
-    ],
+    summary: messages.refusalsAggregated(consumer, shown),
+    steps: [explanationStep(view, undefined, messages.refusalsRecordedTogether(since), { at })],
     missing: [],
   };
 }

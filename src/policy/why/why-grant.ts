@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { Entry } from "../../registry/entry.ts";
+import type { Entry, GrantParty } from "../../registry/entry.ts";
 import { memberOf } from "../../base/names.ts";
 import { nearsItsEnd } from "../acts/grant-actions.ts";
 import { lostFields } from "../guards/lost-fields.ts";
@@ -8,132 +8,78 @@ import { Refusal } from "../refusal.ts";
 import { describePlace } from "./why-service.ts";
 import { decisionSteps, momentOf, nextSteps, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
+import { messages } from "./messages.ts";
 
-/** Why an izin akses is as it is: what it covers and on which basis, request, coordination, decision, suspensions, renewals. */
+/** Why an izin akses is in its state: what it covers and on which basis, its request, coordination, decision, suspensions and renewals. */
 export function whyGrant(view: WhyView, id: string): Explanation {
   const grant = view.registry.get("grant", id);
   if (grant === undefined) throw new Refusal("not-found");
   const cover = coverOf(view, grant);
   const { legalBasis, service } = grant.content;
-  const place = describePlace(view, service);
   return {
     kind: "grant",
     id,
-    summary: { id: `Izin ${id} (${grant.state}): ${cover.id}`, en: `The grant ${id} (${grant.state}): ${cover.en}` },
+    summary: messages.grantSummary(id, grant.state, cover),
     steps: [
       profileStep(view),
-      {
-        detail: { id: `Dasar hukum yang diajukan pemohon: ${legalBasis}.`, en: `The legal basis that the consumer gave: ${legalBasis}.` },
-        cite: null,
-        basis: legalBasis,
-      },
+      { detail: messages.legalBasisGiven(legalBasis), cite: null, basis: legalBasis },
       ...contentSteps(view, grant),
       ...decisionSteps(view, grant),
       ...suspensionSteps(view, grant),
-      explanationStep(view, undefined, place.id, place.en),
+      explanationStep(view, undefined, describePlace(view, service)),
     ],
     missing: missingOf(view, grant),
   };
 }
 
-/** Who may call what for which purpose, from when until when, how much. */
+/** What a grant covers: consumer, operations, service, purpose, period and quota. */
 export function coverOf(view: Pick<WhyView, "registry">, { content }: Entry<"grant">): Text {
   const { consumer, service, operations, purpose, from, until, dailyQuota } = content;
   const begin = momentOf(view, from);
-  const end =
-    until === undefined
-      ? { id: "tanpa akhir", en: "without end" }
-      : { id: `sebelum ${momentOf(view, until)}`, en: `before ${momentOf(view, until)}` };
-  return {
-    id: `${consumer} boleh memakai ${operations.join(", ")} pada ${service} untuk tujuan ${purpose}, sejak ${begin} ${end.id}, ${dailyQuota} panggilan sehari.`,
-    en: `${consumer} may use ${operations.join(", ")} of ${service} for the purpose ${purpose}, from ${begin} ${end.en}, ${dailyQuota} calls a day.`,
-  };
+  const end = until === undefined ? messages.withoutEnd : messages.before(momentOf(view, until));
+  return messages.grantCover(consumer, operations.join(", "), service, purpose, begin, end, dailyQuota);
 }
 
 function contentSteps(view: WhyView, { id, content }: Entry<"grant">): readonly Step[] {
   const { personalData, previous, decided, service, fields } = content;
   const steps: Step[] = [];
   if (fields !== undefined) {
-    steps.push(
-      explanationStep(
-        view,
-        undefined,
-        `Terbatas pada kolom terbuka${fields.length === 0 ? "" : ` dan ${fields.join(", ")}`}.`,
-        `Limited to the open fields${fields.length === 0 ? "" : ` and ${fields.join(", ")}`}.`,
-      ),
-    );
+    steps.push(explanationStep(view, undefined, messages.limitedToFields(fields)));
     const offered = view.operationsOf(service);
     const lost = offered === undefined ? [] : lostFields(offered, content);
     if (lost.length > 0) {
       steps.push(
-        explanationStep(
-          view,
-          undefined,
-          `Tidak ada lagi dalam kontrak, jadi tidak diterima: ${lost.join(", ")}.`,
-          `In the contract no more, and so not delivered: ${lost.join(", ")}.`,
-          {
-            verdict: "unmet",
-            remedy: {
-              id: "Perbarui izin dengan kolom yang ada (grant renew), atau mintalah pemiliknya mengembalikan kolom itu.",
-              en: "Renew the grant with the fields that there are (grant renew), or ask the owner to put them back.",
-            },
-          },
-        ),
+        explanationStep(view, undefined, messages.fieldsGone(lost.join(", ")), {
+          verdict: "unmet",
+          remedy: messages.renewWithFields,
+        }),
       );
     }
   }
   if (personalData !== undefined) {
     const { ground, processingRecord } = personalData;
-    steps.push(
-      explanationStep(
-        view,
-        "personalData.legalBasis",
-        `Data pribadi: ${ground}; catatan pemrosesan ${processingRecord}.`,
-        `Personal data: ${ground}; record of processing ${processingRecord}.`,
-      ),
-    );
+    steps.push(explanationStep(view, "personalData.legalBasis", messages.personalData(ground, processingRecord)));
   }
-  if (previous !== undefined)
-    steps.push(explanationStep(view, "grants.renewalNoticeDays", `Memperpanjang izin ${previous}.`, `Renews the grant ${previous}.`));
+  if (previous !== undefined) steps.push(explanationStep(view, "grants.renewalNoticeDays", messages.renews(previous)));
   for (const later of view.registry.of("grant")) {
     if (later.content.previous === id)
-      steps.push(
-        explanationStep(
-          view,
-          "grants.renewalNoticeDays",
-          `Diperpanjang dengan izin ${later.id} (${later.state}).`,
-          `Renewed by the grant ${later.id} (${later.state}).`,
-        ),
-      );
+      steps.push(explanationStep(view, "grants.renewalNoticeDays", messages.renewedBy(later.id, later.state)));
   }
   if (decided === undefined && content.requested === undefined) {
-    steps.push(
-      explanationStep(
-        view,
-        undefined,
-        "Dari manifes, tanpa keputusan pemilik: hanya berlaku bagi layanan dalam uji coba.",
-        "From a manifest, without the owner's decision: it holds for services on trial only.",
-      ),
-    );
+    steps.push(explanationStep(view, undefined, messages.fromManifestUndecided));
   }
   return steps;
 }
 
-const parties: Readonly<Record<string, Text>> = {
-  consumer: { id: "konsumen", en: "the consumer" },
-  owner: { id: "pemilik", en: "the owner" },
-  dinas: { id: "Dinas", en: "the Dinas" },
-};
-
-/** Who has suspended a grant, each on their own. */
+/** The suspensions of a grant, one step for each party. */
 export function suspensionSteps(view: Pick<WhyView, "profile">, { content }: Entry<"grant">): readonly Step[] {
   return Object.entries(content.suspensions ?? {}).map(([party, { by, at, reason }]) => {
-    const who = parties[party]!;
-    return explanationStep(view, undefined, `Dihentikan oleh ${who.id}: ${reason}`, `Suspended by ${who.en}: ${reason}`, {
+    const who = messages.parties[party as GrantParty];
+    return explanationStep(view, undefined, messages.suspendedBy(who, reason), {
       verdict: "unmet",
       by,
       at,
-      remedy: { id: `Hanya ${who.id} yang melanjutkannya (grant resume).`, en: `Only ${who.en} resumes it (grant resume).` },
+      remedy: messages.onlyPartyResumes(who),
     });
   });
 }

@@ -6,10 +6,14 @@ import type { AskedKey } from "../profile/profile-keys.ts";
 import { opinionsFor, requiredOpinions, type Ground, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
 import { contextOf, notAsked, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Step } from "../../base/explanation.ts";
+import { messages } from "./messages.ts";
 
 const opinionKeys = ["approvals.spl.operasi.authority", "approvals.spl.keamanan.authority", "approvals.jaringanIntra.authority"] as const;
 
-/** The opinions on which production rests, those that are missing, and those that the regulation does not ask for. Without a service: of the instance and the network. */
+/**
+ * The opinions on which production depends, those that are missing, and those that the regulation does not require. Without a
+ * service: those on the instance and the network.
+ */
 export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | "proposal">): readonly Step[] {
   const { registry, profile, today } = contextOf(view);
   const required = requiredOpinions(profile);
@@ -25,37 +29,28 @@ export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | 
 function groundStep(view: WhyView, required: RequiredOpinion, { authority, opinion, lapsed }: Ground): Step {
   const name = capital(opinionName(required, authority, view.profile));
   if (opinion !== undefined) return letterStep(view, required.key, name, opinion);
-  const since = lapsed === undefined ? { id: "belum ada", en: "is missing" } : lapseOf(lapsed.content);
-  return explanationStep(view, required.key, `${name.id} ${since.id}.`, `${name.en} ${since.en}.`, { verdict: "unmet" });
+  const since = lapsed === undefined ? messages.isMissing : lapseOf(lapsed.content);
+  return explanationStep(view, required.key, messages.opinionLapsed(name, since), { verdict: "unmet" });
 }
 
 /** An opinion by its letter and period, and who confirmed it. */
 export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text, { id, state, content }: Entry<"opinion">): Step {
   const { letter, confirmed } = content;
-  const by =
-    letter === undefined
-      ? { id: `catatan ${id}`, en: `record ${id}` }
-      : { id: `surat ${letter.number} tanggal ${letter.date}`, en: `letter ${letter.number} of ${letter.date}` };
+  const by = letter === undefined ? messages.record(id) : messages.letter(letter.number, letter.date);
   const period = periodOf(content);
-  return explanationStep(view, key, `${name.id}: ${by.id}, ${period.id}.`, `${name.en}: ${by.en}, ${period.en}.`, {
+  return explanationStep(view, key, messages.letterAndPeriod(name, by, period), {
     ...(state === "confirmed" ? { verdict: "met" } : {}),
     ...(letter === undefined ? {} : { document: letter.sha256 }),
     ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),
   });
 }
 
-/** Why an opinion that was given stands no longer. */
+/** Why an opinion that was given is no longer in force. */
 export function lapseOf({ revoked, until }: Entry<"opinion">["content"]): Text {
-  if (revoked !== undefined)
-    return {
-      id: `dicabut ${revoked.at.slice(0, 10)} oleh ${revoked.by}: ${revoked.reason}`,
-      en: `was revoked on ${revoked.at.slice(0, 10)} by ${revoked.by}: ${revoked.reason}`,
-    };
-  return { id: `habis pada ${until ?? "-"}`, en: `ran out on ${until ?? "-"}` };
+  if (revoked !== undefined) return messages.wasRevoked(revoked.at.slice(0, 10), revoked.by, revoked.reason);
+  return messages.ranOut(until ?? "-");
 }
 
-/** From when until when an opinion holds. */
+/** From when until when an opinion is in force. */
 export const periodOf = ({ from, until }: Entry<"opinion">["content"]): Text =>
-  until === undefined
-    ? { id: `berlaku sejak ${from} sampai dicabut`, en: `in force from ${from} until revoked` }
-    : { id: `berlaku sejak ${from} sebelum ${until}`, en: `in force from ${from}, before ${until}` };
+  until === undefined ? messages.inForceFrom(from) : messages.inForceBetween(from, until);

@@ -4,8 +4,12 @@ import { Refusal } from "../refusal.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
+import { messages } from "./messages.ts";
 
-/** Why an instance is in `persiapan` or `produksi`: every condition of production as it is judged now, opinions and evidence with their documents. */
+/**
+ * Why an instance is in `persiapan` or `produksi`: every condition of production as evaluated now, opinions and proofs of duty with
+ * their documents.
+ */
 export function whyInstance(view: WhyView, id: string): Explanation {
   const instance = instanceOf(view.registry);
   if (id !== instance.id) throw new Refusal("not-found");
@@ -16,24 +20,19 @@ export function whyInstance(view: WhyView, id: string): Explanation {
   return {
     kind: "instance",
     id,
-    summary: live
-      ? { id: `Instansi ${id} dalam produksi menurut ${short}.`, en: `The instance ${id} is in production under ${short}.` }
-      : {
-          id: `Instansi ${id} dalam persiapan menurut ${short}; ${lacking} syarat produksi belum terpenuhi.`,
-          en: `The instance ${id} is in preparation under ${short}; ${lacking} conditions of production are not met.`,
-        },
+    summary: live ? messages.instanceInProduction(id, short) : messages.instanceInPreparation(id, short, lacking),
     steps: [
       profileStep(view),
       ...decisionSteps(view, instance),
       ...judgements.map(judgementStep),
       ...groundSteps(view).filter(({ verdict }) => verdict !== "not-required"),
-      ...evidenceSteps(view),
+      ...proofOfDutySteps(view),
     ],
     missing: live ? [] : nextSteps(view, "instance.publish", instance),
   };
 }
 
-function evidenceSteps(view: WhyView): readonly Step[] {
+function proofOfDutySteps(view: WhyView): readonly Step[] {
   return [...view.registry.of("evidence")]
     .filter(({ state }) => state === "confirmed")
     .flatMap(({ content: { type, documents, confirmed } }) =>
@@ -41,8 +40,7 @@ function evidenceSteps(view: WhyView): readonly Step[] {
         explanationStep(
           view,
           type === "splp" ? "splp.required" : "networkDiagram.everyMonths",
-          `Bukti ${type}: ${word}, ${number}, ${date}.`,
-          `Evidence ${type}: ${word}, ${number}, ${date}.`,
+          messages.evidence(type, word, number, date),
           {
             document: sha256,
             ...(confirmed === undefined ? {} : { by: confirmed.by, at: confirmed.at }),

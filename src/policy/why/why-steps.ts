@@ -7,13 +7,15 @@ import type { Context, RegistryView, StatefulKind } from "../context.ts";
 import { actions } from "../acts/actions.ts";
 import { dayIn, startOfDay } from "../calendar.ts";
 import type { ClassificationMatrix } from "../profile/classification.ts";
-import { guards, blockers, evaluateGuards, type GuardName } from "../guards/guards.ts";
+import { guardTitles } from "../guards/guard-titles.ts";
+import { blockers, evaluateGuards } from "../guards/guards.ts";
 import { instanceOf } from "../instance-of.ts";
 import { permissions, type Permission } from "../acts/permissions.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
+import { messages } from "./messages.ts";
 
-/** What an explanation is read from: the registry with its rules, the time, and the ledger if exchanges are to be explained. */
+/** The sources of an explanation: the registry with its policies, the time, and the ledger if exchanges are to be explained. */
 export interface WhyView {
   readonly registry: RegistryView;
   readonly profile: Profile;
@@ -23,46 +25,42 @@ export interface WhyView {
   readonly operationsOf: Context["operationsOf"];
   /** How a revision's contract meets the standard in force. */
   readonly conformanceOf?: (revision: Entry<"revision">) => Promise<Context["conformance"]>;
-  /** Of the newest revision, once it is known. */
+  /** The same for the newest revision, once it has been evaluated. */
   readonly conformance?: Context["conformance"];
   /** The leaf of an exchange by its id. */
   readonly leafOf?: (id: string) => Promise<Leaf | undefined>;
-  /** What was in force when `basis.registry` was this root (base64url). */
+  /** What was in force when the registry root (`basis.registry`, base64url) was this one. */
   readonly versionOf?: (root: string) => Promise<Pick<WhyView, "registry" | "profile"> | undefined>;
 }
 
 type Details = Omit<Step, "detail" | "cite" | "basis">;
 
-/** A step that rests on an answer of the profile; without a key on a rule of the project. */
+/** A step whose basis is an answer of the profile; without a key, a rule of the project. */
 export function explanationStep(
   { profile }: Pick<WhyView, "profile">,
   key: AskedKey | undefined,
-  id: string,
-  en: string,
+  detail: Text,
   details: Details = {},
 ): Step {
   const { cite, basis } = key === undefined ? { cite: null, basis: "project rule" } : answerTo(profile, key);
-  return { detail: { id, en }, cite, basis, ...details };
+  return { detail, cite, basis, ...details };
 }
 
 /** Which regulation is in force, in which version of its profile. */
 export function profileStep({ profile }: Pick<WhyView, "profile">): Step {
   const { id, version, digest, regulation } = profile;
   return {
-    detail: {
-      id: `Berlaku ${regulation.short}, profil ${id} versi ${version}.`,
-      en: `${regulation.short} is in force, profile ${id} version ${version}.`,
-    },
+    detail: messages.profileInForce(regulation.short, id, version),
     cite: null,
     basis: regulation.short,
     profile: { id, version, digest },
   };
 }
 
-/** What nobody asks for, and why not. */
+/** A condition that the regulation does not set, with the reason. */
 export function notAsked({ profile }: Pick<WhyView, "profile">, key: AskedKey): Step {
-  const { id, en, cite, basis } = answerTo(profile, key);
-  return { detail: { id: `Tidak disyaratkan: ${id}`, en: `Not required: ${en}` }, cite, basis, verdict: "not-required" };
+  const answer = answerTo(profile, key);
+  return { detail: messages.notRequired(answer), cite: answer.cite, basis: answer.basis, verdict: "not-required" };
 }
 
 /** Every decision on an entry, oldest first. */
@@ -73,31 +71,28 @@ export function decisionsOn(view: Pick<WhyView, "registry">, entry: Pick<Entry, 
     .sort((a, b) => (a.content.at < b.content.at ? -1 : 1));
 }
 
-/** What was decided on an entry: each act with its documents and with what the guards found; a finding that was told before is not told again. */
+/**
+ * The decisions on an entry, each with its documents and the findings of the guards. A finding is shown once, with the first
+ * decision that has it.
+ */
 export function decisionSteps(view: WhyView, entry: Entry<StatefulKind>): readonly Step[] {
   const names = letterNames(entry.content);
-  const told = new Set<string>();
+  const shown = new Set<string>();
   return decisionsOn(view, entry).flatMap(({ content }) => {
     const { action, judgements, documents } = content;
-    const fresh = judgements.filter(({ guard, detail }) => !told.has(`${guard} ${detail.id}`));
-    for (const { guard, detail } of fresh) told.add(`${guard} ${detail.id}`);
+    const fresh = judgements.filter(({ guard, detail }) => !shown.has(`${guard} ${detail.id}`));
+    for (const { guard, detail } of fresh) shown.add(`${guard} ${detail.id}`);
     return [
       actStep(view, content),
       ...documents.map((document) =>
-        explanationStep(
-          view,
-          actions.get(action)?.key,
-          `Dokumen ${names.get(document) ?? "-"}.`,
-          `Document ${names.get(document) ?? "-"}.`,
-          { document },
-        ),
+        explanationStep(view, actions.get(action)?.key, messages.document(names.get(document) ?? "-"), { document }),
       ),
       ...fresh.map(judgementStep),
     ];
   });
 }
 
-/** Who decided on what somebody else had asked or recorded: the shortest chain. */
+/** Only the decisions on acts of other officers: the shortest chain. */
 export function decidersOf(view: WhyView, entry: Entry<StatefulKind>): readonly Step[] {
   return decisionsOn(view, entry).flatMap(({ content }) =>
     actions.get(content.action)?.decidesOn === undefined ? [] : [actStep(view, content)],
@@ -107,13 +102,15 @@ export function decidersOf(view: WhyView, entry: Entry<StatefulKind>): readonly 
 function actStep(view: WhyView, { action: name, from, to, by, at, profile, note }: Decision): Step {
   const { title, key } = actions.get(name) ?? { title: { id: name, en: name } };
   const [way, said] = [from === undefined || from === to ? to : `${from} → ${to}`, note === undefined ? "" : ` “${note}”`];
-  return explanationStep(view, key, `${title.id} (${way}).${said}`, `${title.en} (${way}).${said}`, { by, at, profile });
+  return explanationStep(view, key, messages.decisionTaken(title, way, said), { by, at, profile });
 }
 
+/** A judgement under the title of its guard; a decision of another version of Simpul may name one that this version does not have. */
 export function judgementStep({ guard, verdict, cite, basis, detail, remedy }: Judgement): Step {
-  const title: Text = Object.hasOwn(guards, guard) ? guards[guard as GuardName].title : { id: "Empat mata", en: "Four eyes" };
+  const known = Object.hasOwn(guardTitles, guard);
+  const title = known ? guardTitles[guard as keyof typeof guardTitles] : { id: guard, en: guard };
   return {
-    detail: { id: `${title.id}: ${detail.id}`, en: `${title.en}: ${detail.en}` },
+    detail: messages.judgement(title, detail),
     cite,
     basis,
     verdict,
@@ -121,46 +118,38 @@ export function judgementStep({ guard, verdict, cite, basis, detail, remedy }: J
   };
 }
 
-/** What guards and actions are given when nobody acts yet. */
+/** The context in which guards are evaluated when no officer acts. */
 export function contextOf({ registry, profile, matrix, now, operationsOf, conformance }: WhyView): Context {
   const today = dayIn(instanceOf(registry).content.timeZone, now);
   return { registry, profile, matrix, conformance, now, today, operationsOf, actor: { officer: "", member: "", roles: new Set() } };
 }
 
-/** How the guards of a step would judge it now, were it taken. */
+/** The judgements of an action's guards if it were taken now. */
 export function dryJudgements(view: WhyView, name: string, entry: Entry<StatefulKind>): readonly Judgement[] {
   const { guards: names, to } = actions.get(name)!;
   return evaluateGuards(contextOf(view), names, { ...entry, state: to === "same" ? entry.state : to[0]! }, {});
 }
 
-/** The next step, who may take it, and what it still lacks. */
+/** The next action, the roles that may take it, and the conditions that are not met yet. */
 export function nextSteps(view: WhyView, name: string, entry: Entry<StatefulKind>): readonly Step[] {
   const { title, key } = actions.get(name)!;
   const who = permissions[name as Permission].join(", ");
   const lacking = blockers(dryJudgements(view, name, entry));
   const ready = lacking.length === 0;
-  return [
-    explanationStep(
-      view,
-      key,
-      `Langkah berikut: ${title.id} (${name}), oleh ${who}${ready ? "; semua syaratnya terpenuhi" : ""}.`,
-      `Next: ${title.en} (${name}), by ${who}${ready ? "; all its conditions are met" : ""}.`,
-    ),
-    ...lacking.map(judgementStep),
-  ];
+  return [explanationStep(view, key, messages.nextStep(title, name, who, ready)), ...lacking.map(judgementStep)];
 }
 
-/** Parts of a content that need no word of their own before a letter's. */
+/** Members of a content that are left out of a letter's name. */
 const wrappers: ReadonlySet<string> = new Set(["dossier", "documents", "decided"]);
 
-/** A moment as its day in the region where it is the day's first. */
+/** A moment as written in the registry, or as its calendar day in the region if it is the first instant of that day. */
 export function momentOf({ registry }: Pick<WhyView, "registry">, moment: string): string {
   const { timeZone } = instanceOf(registry).content;
   const day = dayIn(timeZone, Date.parse(moment));
   return startOfDay(day, timeZone) === Date.parse(moment) ? day : moment;
 }
 
-/** What a content calls its letters, by SHA-256: `spesifikasi-teknis: 600/1/2026, 2026-01-31`. */
+/** The names of the letters in a content, by SHA-256: `spesifikasi-teknis: 600/1/2026, 2026-01-31`. */
 function letterNames(content: Entry<EntryKind>["content"]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const walk = (value: unknown, path: readonly string[]): void => {

@@ -9,12 +9,12 @@ import type { Explanation } from "../../base/explanation.ts";
 
 const explain = { exchange: whyExchange, service: whyService, grant: whyGrant, opinion: whyOpinion, instance: whyInstance } as const;
 
-/** Of what it can be asked why. */
+/** The kinds of subject that can be explained. */
 export const whyKinds = Object.keys(explain) as readonly (keyof typeof explain)[];
 
 /**
- * The decision trace: which rule and pasal, which documents by digest, who decided, when, under which version of the profile; for what was refused,
- * what would change it. Rejects with the `Refusal` `not-found` for a kind or an id that there is not.
+ * The decision trace: which rule and pasal, which documents by digest, who decided, when, under which version of the profile; for
+ * what was refused, what would change it. Rejects with the `Refusal` `not-found` for an unknown kind or id.
  */
 export async function why(view: WhyView, kind: string, id: string): Promise<Explanation> {
   if (!Object.hasOwn(explain, kind)) throw new Refusal("not-found");

@@ -9,7 +9,7 @@ interface Counter {
   tat: number;
   day: string;
   used: number;
-  /** Of the days before, newest last: a clock that went ahead may come back. */
+  /** Uses on the days before, newest last: a clock that ran ahead may be set back. */
   readonly earlier: Map<string, number>;
   readonly consumer: SubsystemId;
   readonly grant: string;
@@ -17,7 +17,7 @@ interface Counter {
 }
 
 export interface MemoryQuotaCounter extends QuotaCounter {
-  /** Takes up the counts of a day where the ledger left them; what was counted here already is not taken back. */
+  /** Goes on from the ledger's counts of a day; a higher count of this counter stays. */
   restore(day: string, usage: readonly DailyUsage[]): void;
   /** For the metrics. */
   readings(): Iterable<QuotaReading>;
@@ -36,8 +36,9 @@ function turnTo(counter: Counter, day: string): void {
 }
 
 /**
- * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's tolerance), daily quota by
- * count. One counter for each consumer and grant that was ever used; both come from the registry, so there are few.
+ * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's
+ * tolerance), daily quota by count. One counter for each consumer and grant that was ever used; both come from the
+ * registry, so there are few.
  */
 export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counters = new Map<string, Counter>();
@@ -54,7 +55,7 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
       counter.limit = grant.dailyQuota;
       turnTo(counter, day.name);
       const interval = 1000 / grant.rate.perSecond;
-      // Nobody is ever further ahead than a whole burst, unless the clock was.
+      // A consumer is never ahead by more than a whole burst, unless the clock was.
       const clockWentBack = counter.tat > now + interval * grant.rate.burst + 0.001;
       const tat = clockWentBack ? now : Math.max(counter.tat, now);
       const wait = tat - now - interval * (grant.rate.burst - 1);

@@ -1,15 +1,22 @@
 import { sha256 } from "../../base/bytes.ts";
 import { keptAfterExpirySeconds } from "../../trust/statement.ts";
 import type { ReplayCache, ClaimResult } from "../../exchange/replay-check.ts";
+import type { RestorableReplays } from "../../exchange/upkeep/restore.ts";
 
-/** Statements whose expiry falls into the same span share a table, which is dropped whole when the span has passed; seconds. */
+export interface MemoryReplayCache extends ReplayCache, RestorableReplays {
+  /** Statements remembered, for the metrics. */
+  size(): number;
+}
+
+/** Seconds. Statements that expire in the same span share a table, which is dropped as a whole when the span has passed. */
 const spanSeconds = 64;
 
 /**
- * Replay memory of one process: 20 bytes a slot, in open-addressed tables of typed arrays, because a `Map` of strings takes six times as
- * much and a busy gateway remembers five minutes of statements. `maxEntries` of them at most; beyond that statements are `unknown`.
+ * The replay cache of one process: 20 bytes a slot, in open-addressed tables of typed arrays, since a `Map` of strings
+ * takes six times as much and a busy gateway remembers five minutes of statements. It remembers at most `maxEntries`;
+ * beyond that, statements are `unknown`.
  */
-export function memoryReplayCache(maxEntries: number): ReplayCache {
+export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
   const tables = new Map<number, Table>();
   const lost = new Map<string, number>();
   let lostForAll = -Infinity;
@@ -37,7 +44,7 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
   return {
     claim({ claims, hash }, now): ClaimResult {
       const seconds = Math.floor(now / 1000);
-      // Under a clock that was set back, statements live again that have been forgotten.
+      // Under a clock that was set back, forgotten statements are valid again.
       if (seconds < forgottenAt - keptAfterExpirySeconds) {
         lostForAll = Math.max(lostForAll, now);
         forgottenAt = seconds;
@@ -68,11 +75,11 @@ export function memoryReplayCache(maxEntries: number): ReplayCache {
   };
 }
 
-/** Words of 4 bytes: three of the key, two of the statement's hash. 96 bits do not collide by chance, nor by choice within reach. */
+/** Words of 4 bytes: three of the key, two of the statement's hash. 96 bits collide neither by chance nor by a feasible search. */
 type Entry = readonly [number, number, number, number, number];
 const words = 5;
 
-/** A `jti` counts once per `iss`. Hashed, so that nobody can choose where in the table it lands. */
+/** A `jti` counts once per `iss`. It is hashed, so that a caller cannot choose its slot. */
 function entryOf(iss: string, jti: string, hash: Buffer): Entry {
   const key = sha256(`${iss} ${jti}`);
   return [key.readUInt32BE(0), key.readUInt32BE(4) || 1, key.readUInt32BE(8), hash.readUInt32BE(0), hash.readUInt32BE(4)];

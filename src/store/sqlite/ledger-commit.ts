@@ -1,18 +1,17 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LedgerUsage } from "../../ledger/ledger.ts";
 import type { LedgerChange, StoreEntry } from "../../ledger/store.ts";
-import type { WriteKeys } from "./ledger-sealed.ts";
-import { bulkInsert, prefixOf, segmentLeaves } from "./ledger-schema.ts";
+import { bulkInsert, transact } from "./database.ts";
+import { prefixOf, segmentLeaves } from "./schema.ts";
+import type { WriteKeys } from "./sealed-packs.ts";
 
-/** Writes one change of a log in one transaction; false, and nothing written, when the head is not the expected one. */
+/** Writes one change of a log in one transaction; gives false, and writes nothing, when the head is not the expected one. */
 export function ledgerWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChange) => boolean {
   const beginHead = db.prepare("INSERT INTO head VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
   const moveHead = db.prepare("UPDATE head SET size = ?, root = ?, edge = ?, checkpoint = ? WHERE size = ? AND root = ?");
   const isHead = db.prepare("SELECT 1 FROM head WHERE size = ? AND root = ?");
   const hasHead = db.prepare("SELECT 1 FROM head");
-  const begin = db.prepare("BEGIN IMMEDIATE");
-  const commit = db.prepare("COMMIT");
-  const rows = rowWriter(db, writeKeys);
+  const writeRows = rowWriter(db, writeKeys);
 
   const moved = ({ expected, next, seal }: LedgerChange): boolean => {
     const held = expected === undefined ? hasHead.get() === undefined : isHead.get(expected.size, expected.root) !== undefined;
@@ -24,34 +23,26 @@ export function ledgerWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: L
     return changes === 1;
   };
 
-  return (change) => {
-    begin.run();
-    try {
-      if (moved(change)) {
-        rows(change);
-        commit.run();
-        return true;
-      }
-      db.exec("ROLLBACK");
-      return false;
-    } catch (fault) {
-      if (db.isTransaction) db.exec("ROLLBACK");
-      throw fault;
-    }
-  };
+  return (change) =>
+    transact(db, "IMMEDIATE", () => {
+      if (!moved(change)) return false;
+      writeRows(change);
+      return true;
+    });
 }
 
 function rowWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChange) => void {
-  const insertLeaves = bulkInsert(db, "INSERT INTO leaf", 5);
+  const insertLeaves = bulkInsert(db, "leaf", 5);
   const gatherSegment = (["exchange", "statement"] as const).map((column) =>
     db.prepare(
-      `INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`,
+      `INSERT INTO ${column}_segment SELECT ?1, CAST(group_concat(${column}, '') AS BLOB)
+        FROM leaf WHERE leaf_index >= ?1 * ${segmentLeaves} AND leaf_index < (?1 + 1) * ${segmentLeaves}`,
     ),
   );
-  const insertIntents = bulkInsert(db, "INSERT INTO open_intent", 2);
+  const insertIntents = bulkInsert(db, "open_intent", 2);
   const closeIntent = db.prepare("DELETE FROM open_intent WHERE id = ?");
   const hasIntents = db.prepare("SELECT 1 FROM open_intent LIMIT 1");
-  const insertPacks = bulkInsert(db, "INSERT INTO evidence", 4);
+  const insertPacks = bulkInsert(db, "evidence", 4);
   const insertTile = db.prepare("INSERT INTO tile VALUES (?, ?, ?)");
   const addUsage = db.prepare("INSERT INTO usage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET used = used + excluded.used");
   const lastAt = db.prepare("SELECT latest_at FROM leaf ORDER BY leaf_index DESC LIMIT 1");
@@ -83,12 +74,12 @@ function rowWriter(db: DatabaseSync, writeKeys: WriteKeys): (change: LedgerChang
 
 const destroyedBy = (entries: readonly StoreEntry[]): string[] => entries.flatMap(({ destroys }) => destroys ?? []);
 
-/** Stands for a leaf that no statement leads to. */
+/** In the column of a leaf that is not found by a statement. */
 const noStatement = Buffer.alloc(8);
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A batch has few consumers: their uses are summed here, and upserted once each. */
+/** A batch has few consumers and grants: the uses of each are summed, then written once. */
 function sumUsage(entries: readonly StoreEntry[]): Iterable<LedgerUsage> {
   const sums = new Map<string, Writable<LedgerUsage>>();
   for (const { usage } of entries) {

@@ -4,26 +4,29 @@ import type { Text } from "../../base/text.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { packEntries } from "./ledger-wire.ts";
 
-/** What the thread is told at birth. */
+/** What the thread is started with. */
 export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
   readonly directory: string;
 }
 
-/** What is asked of it: a batch as one buffer, or a call by name. */
+/** A request to the thread: a batch as one buffer, or a call by name. */
 export type ThreadRequest = { readonly ask: number } & (
   { readonly batch: Uint8Array } | { readonly method: CommitterMethod; readonly args: readonly unknown[] }
 );
-export type CommitterMethod = "prove" | "leaves" | "usage" | "evidence" | "buckets" | "sweep" | "tile" | "close";
+export type CommitterMethod = "prove" | "leaves" | "usage" | "sealedRecord" | "buckets" | "purge" | "tile" | "close";
 
-/** What it answers; of a `LedgerFault` its words, of others their `code`, since neither class nor further members of an error cross. The first answer, to 0, says who it is. */
+/**
+ * Its reply. Neither the class nor further members of an error cross to another thread: a `LedgerFault` goes as its
+ * sentences, another error with its `code` beside it. The first reply, to 0, is the committer's identity.
+ */
 export type ThreadReply = { readonly ask: number } & (
   { readonly value: unknown } | { readonly detail: Text } | { readonly fault: unknown; readonly code?: unknown }
 );
 export type CommitterIdentity = Pick<Committer, "vkey" | "createdAt" | "checkpoint">;
 
 /**
- * A committer in a thread of its own, over `ledger.sqlite` in a directory: hashing, signing and the wait for the disk leave the event loop alone.
- * If the thread dies, every call rejects from then on.
+ * A committer in a thread of its own, over `ledger.sqlite` in a directory: hashing, signing and the wait for the disk
+ * leave the event loop alone. If the thread dies, every call rejects from then on.
  */
 export async function startCommitterThread(options: ThreadOptions): Promise<Committer> {
   const worker = new Worker(new URL("./ledger-worker.ts", import.meta.url), {
@@ -79,11 +82,11 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
     },
     usage: (day) => call("usage", day),
     async sealedRecord(index) {
-      const record = await call<Awaited<ReturnType<Committer["sealedRecord"]>>>("evidence", index);
+      const record = await call<Awaited<ReturnType<Committer["sealedRecord"]>>>("sealedRecord", index);
       return record?.keys === undefined ? record : { ...record, keys: crossedBuffer(record.keys) };
     },
     buckets: () => call("buckets"),
-    purge: () => call("sweep"),
+    purge: () => call("purge"),
     async tile(level, n, width) {
       const tile = await call<Buffer | undefined>("tile", level, n, width);
       return tile && crossedBuffer(tile);

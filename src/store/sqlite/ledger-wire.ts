@@ -2,9 +2,9 @@ import type { LedgerEntry, LedgerUsage } from "../../ledger/ledger.ts";
 import type { StoreEntry } from "../../ledger/store.ts";
 
 /**
- * A batch of entries as one buffer, so that it crosses to another thread by changing hands instead of being copied field by field. Every
- * entry: type, presence, leaf length, keys length, number of usages, months, time; id, [statement], keys, usages, [texts], leaf. Texts stand behind
- * their length.
+ * A batch of entries as one buffer, so that it crosses to another thread by transfer instead of being copied field by
+ * field. Every entry: type, presence, leaf length, keys length, number of usages, months, time; id, [statement], keys,
+ * usages, [texts], leaf. A text follows its length.
  */
 
 const types = ["intent", "outcome", "refusal", "control"] as const satisfies readonly LedgerEntry["type"][];

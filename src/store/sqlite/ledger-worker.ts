@@ -6,7 +6,7 @@ import { openSqliteLedgerStore } from "./ledger.ts";
 import { crossedBuffer, type ThreadRequest, type CommitterIdentity, type ThreadReply, type ThreadOptions } from "./ledger-thread.ts";
 import { unpackEntries } from "./ledger-wire.ts";
 
-/** The thread behind `startCommitterThread`: the same committer over the same store, spoken to in messages. */
+/** The thread behind `startCommitterThread`: the same committer over the same store, called by messages. */
 
 const port = parentPort!;
 
@@ -31,11 +31,11 @@ async function perform(committer: Committer, ask: ThreadRequest): Promise<unknow
       return committer.leaves(toQuery(first as LeafQuery));
     case "usage":
       return committer.usage(first as string);
-    case "evidence":
+    case "sealedRecord":
       return committer.sealedRecord(first as number);
     case "buckets":
       return committer.buckets();
-    case "sweep":
+    case "purge":
       return committer.purge();
     case "tile":
       return committer.tile(first as number | "entries", n as number, width as number);

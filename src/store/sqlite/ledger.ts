@@ -1,28 +1,28 @@
 import { firstIndex } from "../../base/first-index.ts";
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { Text } from "../../base/text.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import type { StoredLeaf, DailyUsage } from "../../ledger/ledger.ts";
 import { readLeaf } from "../../ledger/read-leaf.ts";
-import type { LeafQuery, LedgerStore, StoredHead } from "../../ledger/store.ts";
+import type { LeafQuery, LedgerStore, ReadableLedgerStore, StoredHead } from "../../ledger/store.ts";
+import { blob } from "./database.ts";
+import { ledgerFile } from "./files.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
-import { sealedPackReader, sealedPackWriter } from "./ledger-sealed.ts";
-import { translateErrors } from "./translate-errors.ts";
-import { takeLease } from "./ledger-lease.ts";
-import { blob, openLedgerFile, prefixOf, readLedgerFile, segmentLeaves } from "./ledger-schema.ts";
+import { openLedgerFile, readLedgerFile } from "./ledger-file.ts";
+import { takeLease } from "./lease.ts";
+import { prefixOf, segmentLeaves } from "./schema.ts";
+import { sealedPackReader, sealedPackWriter } from "./sealed-packs.ts";
+import { openTranslated } from "./translate-errors.ts";
 
-/** What can be done with a log without being its writer. */
-export type ReadableLedgerStore = Omit<LedgerStore, "commit" | "rewrap" | "purge">;
-
-/** The ledger's store in `ledger.sqlite` of a directory, for its one writer. Throws `LedgerFault` if another process has it, or if disk or file cannot be used. */
-export function openSqliteLedgerStore(directory: string): LedgerStore {
-  const say = (meaning: Text, cause: unknown): LedgerFault => {
-    const file = join(directory, "ledger.sqlite");
-    return new LedgerFault({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }, cause);
-  };
-  return translateErrors(translateErrors({ open: () => openStore(directory) }, say).open(), say);
-}
+/**
+ * The ledger's store in a directory, for its one writer. Throws `LedgerFault` if another process holds the log, and,
+ * now or later, if disk or file cannot be used.
+ */
+export const openSqliteLedgerStore = (directory: string): LedgerStore =>
+  openTranslated(
+    ledgerFile(directory),
+    () => openStore(directory),
+    (detail, cause) => new LedgerFault(detail, cause),
+  );
 
 function openStore(directory: string): LedgerStore {
   const lease = takeLease(directory);
@@ -41,7 +41,7 @@ function openStore(directory: string): LedgerStore {
   }
 }
 
-/** The same file for reading, also while its writer runs. */
+/** The same store to read, also while its writer runs. */
 export function readSqliteLedgerStore(directory: string): ReadableLedgerStore {
   const db = readLedgerFile(directory);
   return reader(db, () => db.close());
@@ -98,7 +98,10 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
 
   const firstSince = (sinceMs: number): number => firstIndex(size(), (index) => Number(latestAt.get(index)?.["latest_at"] ?? 0) >= sinceMs);
 
-  /** Mostly it has ended within seconds of its id: so much of the log is looked at first, then sixteen times as much, and so on to the end. */
+  /**
+   * Most exchanges end within seconds of their id: the search covers four seconds of the log first, then sixteen times
+   * as much, and so on.
+   */
   const byExchange = (id: Buffer): StoredLeaf[] => {
     const open = openIntentOf.get(id);
     if (open !== undefined) return [toLeaf(open)];
@@ -138,8 +141,8 @@ function leafReader(db: DatabaseSync): (query: LeafQuery) => StoredLeaf[] {
 }
 
 /**
- * Leaves by a column that segments gather, newest first: whoever asks for a lost answer asks soon, and an outcome comes after its intent. Before `begin`, what
- * stands in the same segment may be among them.
+ * Leaves by a column that segments gather, newest first: a lost answer is asked for soon, and an outcome comes after
+ * its intent. Leaves before `begin` may be among them, as far as they are in its segment.
  */
 function newestFirst(
   db: DatabaseSync,
@@ -171,7 +174,7 @@ function toLeaf(row: Record<string, unknown>): StoredLeaf {
   return { index: row["leaf_index"] as number, leaf: blob(row["bytes"]) };
 }
 
-/** What the leaf itself says: the table knows eight bytes of the hash, and others may share them. */
+/** The whole hash is in the leaf only: the table has eight bytes of it, which others may share. */
 function statementOf(bytes: Buffer): string | undefined {
   const leaf = readLeaf(bytes);
   return leaf !== undefined && "request" in leaf ? leaf.request.statement : undefined;

@@ -1,45 +1,16 @@
 import { hash } from "node:crypto";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Text } from "../../base/text.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
 import { RegistryUnusable } from "../../registry/registry-unusable.ts";
 import type { RegistryHead, RegistryNotice, StoredState, RegistryStore, StoredEntry } from "../../registry/registry-store.ts";
-import { translateErrors } from "./translate-errors.ts";
-
-/** An entry's rows are its history: each holds from version `since` until before `until`, and nothing is deleted. */
-const schema = `
-  CREATE TABLE IF NOT EXISTS versions (
-    version INTEGER PRIMARY KEY,
-    notice TEXT NOT NULL UNIQUE,
-    at INTEGER NOT NULL,
-    by TEXT NOT NULL,
-    change TEXT NOT NULL,
-    registry_root TEXT NOT NULL,
-    policy_root TEXT NOT NULL,
-    -- The origin of the log that has the notice; NULL while it waits.
-    settled TEXT
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS versions_pending ON versions (version) WHERE settled IS NULL;
-  CREATE TABLE IF NOT EXISTS documents (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS entries (
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES versions (version),
-    until INTEGER REFERENCES versions (version),
-    state TEXT NOT NULL,
-    salt BLOB NOT NULL,
-    content TEXT NOT NULL,
-    document TEXT REFERENCES documents (digest),
-    PRIMARY KEY (kind, id, since)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS versions_by_root ON versions (registry_root);
-  CREATE INDEX IF NOT EXISTS entries_replaced ON entries (until) WHERE until IS NOT NULL;
-  CREATE UNIQUE INDEX IF NOT EXISTS entries_in_force ON entries (kind, id) WHERE until IS NULL;
-  CREATE INDEX IF NOT EXISTS entries_since ON entries (since);
-`;
+import type { OpenRegistryOptions } from "../stores.ts";
+import { busyTimeoutMs, transact } from "./database.ts";
+import { registryFile } from "./files.ts";
+import { messages } from "./messages.ts";
+import { registrySchema } from "./schema.ts";
+import { openTranslated } from "./translate-errors.ts";
 
 /** Rows of a page: about a millisecond's work. */
 const pageRows = 100;
@@ -82,78 +53,57 @@ const readNotice = (row: VersionRow): RegistryNotice => ({
   change: row.change,
 });
 
-/** The registry's file in its directory. */
-export const registryFile = (directory: string): string => join(directory, "registry.sqlite");
-
-/**
- * The registry in a SQLite file of its own (one file with the ledger is `database is locked` under load). Several processes may open it. With `readOnly`
- * nothing is made or changed, and the file has to be there. Throws `RegistryUnusable`, now or later, where disk or file cannot be used.
- */
-export function openRegistryStore(file: string, options: OpenOptions = {}): RegistryStore {
-  const say = (meaning: Text, cause: unknown): Error =>
-    Object.assign(new RegistryUnusable({ id: `${file} ${meaning.id}`, en: `${file} ${meaning.en}` }), { cause });
-  return translateErrors(translateErrors({ open: () => openStore(file, options) }, say).open(), say);
+/** `Stores.openRegistry` in a directory: a file of its own, since one file with the ledger is `database is locked` under load. */
+export function openSqliteRegistry(directory: string, options: OpenRegistryOptions = {}): RegistryStore {
+  const file = registryFile(directory);
+  return openTranslated(
+    file,
+    () => openStore(file, options),
+    (detail, cause) => Object.assign(new RegistryUnusable(detail), { cause }),
+  );
 }
 
-interface OpenOptions {
-  readonly readOnly?: boolean;
-}
-
-function openStore(file: string, { readOnly = false }: OpenOptions): RegistryStore {
-  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000, readOnly });
+function openStore(file: string, { readOnly = false }: OpenRegistryOptions): RegistryStore {
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: busyTimeoutMs, readOnly });
   if (!readOnly) {
     // NORMAL would survive a killed process but not a power cut: it does not sync each commit.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-    database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    transact(db, "IMMEDIATE", () => db.exec(registrySchema));
   }
 
-  const selectVersion = database.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");
-  const selectHead = database.prepare("SELECT * FROM versions WHERE version = ?");
+  const selectVersion = db.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");
+  const selectHead = db.prepare("SELECT * FROM versions WHERE version = ?");
   const entryColumns = `
     SELECT rowid AS row, until, kind, id, state, salt, content,
-      (SELECT at FROM versions WHERE version = (SELECT min(since) FROM entries first WHERE first.kind = entries.kind AND first.id = entries.id)) AS registered_at
+      (SELECT at FROM versions WHERE version =
+        (SELECT min(since) FROM entries first WHERE first.kind = entries.kind AND first.id = entries.id)) AS registered_at
     FROM entries`;
-  const selectEntries = database.prepare(`${entryColumns} WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
-  // Rows of a version stay what they are while later ones come, so the pages need no transaction around them; a later version's rows come later.
-  const selectFirst = database.prepare("SELECT min(rowid) AS row FROM entries WHERE since > ?");
-  const selectPage = database.prepare(
+  const selectEntries = db.prepare(`${entryColumns} WHERE since <= ?1 AND (until IS NULL OR until > ?1)`);
+  // The rows of a version do not change and those of later versions come after them: pages need no transaction around them.
+  const selectFirst = db.prepare("SELECT min(rowid) AS row FROM entries WHERE since > ?");
+  const selectPage = db.prepare(
     `${entryColumns} WHERE rowid >= ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY rowid LIMIT ${pageRows}`,
   );
-  const selectReplaced = database.prepare(`${entryColumns}
+  const selectReplaced = db.prepare(`${entryColumns}
     WHERE until >= ?1 AND (until > ?1 OR rowid > ?2) AND since <= ?3 AND until <= ?4 ORDER BY until, rowid LIMIT ${pageRows}`);
-  const selectVersionOf = database.prepare(
+  const selectVersionOf = db.prepare(
     "SELECT max(version) AS version FROM versions WHERE registry_root = ?1 AND policy_root = coalesce(?2, policy_root)",
   );
-  const selectRegistration = database.prepare(
+  const selectRegistration = db.prepare(
     "SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ?)",
   );
-  const selectDocument = database.prepare("SELECT bytes FROM documents WHERE digest = ?");
-  const selectPending = database.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
-  const insertVersion = database.prepare(
+  const selectDocument = db.prepare("SELECT bytes FROM documents WHERE digest = ?");
+  const selectPending = db.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
+  const insertVersion = db.prepare(
     "INSERT INTO versions (version, notice, at, by, change, registry_root, policy_root) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const insertDocument = database.prepare("INSERT INTO documents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
-  const endEntry = database.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
-  const insertEntry = database.prepare(
-    "INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  );
-  const selectSettled = database.prepare("SELECT * FROM versions WHERE settled IS NOT NULL ORDER BY version DESC LIMIT 1");
-  const updateSettled = database.prepare("UPDATE versions SET settled = ? WHERE notice = ?");
+  const insertDocument = db.prepare("INSERT INTO documents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const endEntry = db.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
+  const insertEntry = db.prepare("INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const selectSettled = db.prepare("SELECT * FROM versions WHERE settled IS NOT NULL ORDER BY version DESC LIMIT 1");
+  const updateSettled = db.prepare("UPDATE versions SET settled = ? WHERE notice = ?");
 
   const newest = (): number => (selectVersion.get() as { version: number }).version;
-
-  /** IMMEDIATE takes the write lock at once: a reader that becomes a writer halfway would be refused instead of waiting. */
-  const transact = <T>(begin: "BEGIN" | "BEGIN IMMEDIATE", work: () => T): T => {
-    database.exec(begin);
-    try {
-      const result = work();
-      database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      if (database.isTransaction) database.exec("ROLLBACK");
-      throw error;
-    }
-  };
 
   const readHead = (version: number): RegistryHead => {
     const head = selectHead.get(version) as unknown as VersionRow | undefined;
@@ -167,7 +117,7 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
 
   return {
     version: async () => newest(),
-    read: async (version) => transact("BEGIN", () => readState(version ?? newest())),
+    read: async (version) => transact(db, "DEFERRED", () => readState(version ?? newest())),
     head: async (version) => readHead(version ?? newest()),
     async *changes(since, version) {
       let { row } = selectFirst.get(since) as { row: number | null };
@@ -196,15 +146,11 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
     async document(digest) {
       const row = selectDocument.get(digest) as { bytes: Uint8Array } | undefined;
       if (row === undefined) throw new RangeError(`the registry has no document ${digest}`);
-      if (hash("sha256", row.bytes, "base64url") !== digest)
-        throw new RegistryUnusable({
-          id: `Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`,
-          en: `The document ${digest} is not what was applied: it was changed past apply`,
-        });
+      if (hash("sha256", row.bytes, "base64url") !== digest) throw new RegistryUnusable(messages.documentAltered(digest));
       return Buffer.from(row.bytes);
     },
     commit: async (expected, { entries, documents, roots, notice }) =>
-      transact("BEGIN IMMEDIATE", () => {
+      transact(db, "IMMEDIATE", () => {
         if (newest() !== expected) return false;
         insertVersion.run(notice.version, notice.id, notice.at, notice.by, notice.change, roots.registry, roots.policy);
         for (const [digest, bytes] of documents) insertDocument.run(digest, bytes);
@@ -220,6 +166,6 @@ function openStore(file: string, { readOnly = false }: OpenOptions): RegistrySto
       const row = selectSettled.get() as unknown as (VersionRow & { settled: string }) | undefined;
       return row === undefined ? undefined : { notice: readNotice(row), log: row.settled };
     },
-    close: async () => database.close(),
+    close: async () => db.close(),
   };
 }

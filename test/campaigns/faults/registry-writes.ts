@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { storesAt } from "../../../src/store/open.ts";
 import { apply } from "../../../src/registry/apply.ts";
 import { plan } from "../../../src/registry/plan.ts";
 import { loadDesired } from "../../../src/cli/apply.ts";
-import { openRegistryStore, registryFile } from "../../../src/store/sqlite/registry.ts";
 import { changeManifests } from "../crash-load.ts";
 import type { FaultFixture } from "../fault-fixture.ts";
 import { eachFailure, type Scenario } from "../scenario.ts";
@@ -37,7 +37,7 @@ export const registryWrites: readonly Scenario[] = [
     const version = versionOf(scenario);
     changeManifests(scenario, version);
     const { desired } = await loadDesired(scenario.services);
-    const store = scenario.faults.registry(openRegistryStore(registryFile(scenario.config.registry.directory)));
+    const store = scenario.faults.registry(storesAt(scenario.config.registry).openRegistry());
     scenario.faults.fail("registry commit", failure);
     await assert.rejects(apply(store, plan(await store.read(), desired!), { by: "test", at: scenario.clock() }));
     scenario.faults.heal();

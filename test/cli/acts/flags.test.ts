@@ -22,7 +22,7 @@ const read = (action: string, args: readonly string[], base: Input = {}): Input 
 };
 
 describe("an action's options", () => {
-  it("make the input that its schema describes: nested parts, numbers, lists, letters by their file or their hash, documents by slot", () => {
+  it("make the input that its schema describes: nested parts, numbers, lists, letters by file or hash, documents by slot", () => {
     expect(
       read("grant.renew", [
         "--id",

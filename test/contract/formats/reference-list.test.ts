@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { policyReader } from "../../../src/policy/profile/policies-in-force.ts";
 import { serviceRules } from "../../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../../src/registry/compile.ts";
 import { findFormat } from "../../../src/contract/formats/formats.ts";
@@ -162,7 +163,7 @@ describe("policies with reference lists", () => {
       const judged = async (query: string, changes: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
         const { desired } = await loadManifests({ services: tree.services, policies: copied(changes) });
         await applyTo(store, desired!);
-        const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(store) });
+        const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(policyReader(store)) });
         const { operation } = snapshot.services.get(taxService)!.findOperation("GET", "/objek")!;
         return operation.contract.judgeRequest({
           pathParameters: [],

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminTokenFile, openInstance } from "../../../src/gateway/instance.ts";
+import { adminTokenFile, openInstance } from "../../../src/gateway/identity.ts";
 import { gatewayFixture } from "../../support/gateway-fixture.ts";
 import { consumerMember, dayFrom, dinasMember, must, officeFixture, type OfficeFixture } from "./office-fixture.ts";
 

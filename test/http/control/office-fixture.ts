@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { adminTokenFile } from "../../../src/gateway/instance.ts";
+import { adminTokenFile } from "../../../src/gateway/identity.ts";
 import { addFormats } from "../../../src/contract/formats/formats.ts";
 import type { Role } from "../../../src/registry/entry.ts";
 import { gatewayFixture, type GatewayFixture, type FixtureOptions } from "../../support/gateway-fixture.ts";

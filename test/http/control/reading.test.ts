@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { storesAt } from "../../../src/store/open.ts";
 import { slicePage } from "../../../src/http/control/page.ts";
 import { collections } from "../../../src/http/control/collections.ts";
 import { entriesAfter } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
-import { openRegistryStore, registryFile } from "../../../src/store/sqlite/registry.ts";
 import { consumer, service } from "../../support/gateway-fixture.ts";
 import { officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
@@ -14,7 +14,7 @@ const idOf = (number: number): string => `uji-${String(number).padStart(4, "0")}
 let w: OfficeFixture;
 beforeAll(async () => {
   w = await officeFixture();
-  const store = openRegistryStore(registryFile(w.config.registry.directory));
+  const store = storesAt(w.config.registry).openRegistry();
   const registry = followRegistry(store);
   const rate = { perSecond: 1, burst: 1 };
   const content = {

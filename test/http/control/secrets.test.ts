@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { adminTokenFile } from "../../../src/gateway/instance.ts";
+import { adminTokenFile } from "../../../src/gateway/identity.ts";
 import { serve, type GatewayProcess } from "../../support/gateway-process.ts";
 import { environment, type Environment } from "../../support/gateway-fixture.ts";
 import { chooseProfile } from "./office-fixture.ts";

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { storesAt } from "../../../src/store/open.ts";
+import { dataDirectory } from "../../../src/base/store-location.ts";
 import { uuidv7 } from "../../../src/base/uuid.ts";
 import type { RetentionBucket } from "../../../src/ledger/sealed/retention-bucket.ts";
 import { readLeaf } from "../../../src/ledger/read-leaf.ts";
 import { generateLogKey } from "../../../src/ledger/log-key.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { startRetentionJob, type RetentionJob } from "../../../src/ledger/sealed/retention.ts";
-import { openSqliteLedger } from "../../../src/store/sqlite/ledger-open.ts";
 import { control, evidenceKeys, jws, origin, outcome } from "../../support/ledger-samples.ts";
 
 const end = Date.UTC(2030, 6, 1);
@@ -24,7 +25,7 @@ beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "simpul-retention-"));
   now = end;
   [destroyed, faults] = [[], []];
-  ledger = await openSqliteLedger({ directory, logKey: generateLogKey(), origin, clock: () => now, evidenceKeys });
+  ledger = await storesAt(dataDirectory(directory)).openLedger({ logKey: generateLogKey(), origin, clock: () => now, evidenceKeys });
   const june = Date.UTC(2025, 5, 15);
   const beside = (n: number, at: number, months: number) =>
     ledger.append(outcome({}, { at, toSeal: { months, keys: Buffer.alloc(64, n), statement: jws(n) } }));

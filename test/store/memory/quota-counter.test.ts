@@ -3,10 +3,13 @@ import { calendar } from "../../../src/exchange/day.ts";
 import { memoryQuotaCounter } from "../../../src/store/memory/quota-counter.ts";
 import { grant } from "../../support/snapshots.ts";
 import { consumer } from "../../support/parties.ts";
+import { quotaCounterContract } from "../quota-counter-contract.ts";
 
 const now = Date.UTC(2026, 5, 1, 3);
 const [second, day] = [1000, 86_400_000];
 const dayOf = calendar("Asia/Jakarta");
+
+quotaCounterContract("a quota counter in memory", memoryQuotaCounter);
 
 function counting(over: Parameters<typeof grant>[0]): { at(ms: number): string; readonly counter: ReturnType<typeof memoryQuotaCounter> } {
   const counter = memoryQuotaCounter();

@@ -1,27 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { memoryReplayCache } from "../../../src/store/memory/replay-cache.ts";
-import { readStatement, type Statement } from "../../../src/trust/statement.ts";
-import { claimsFor, signStatement } from "../../../src/trust/sign.ts";
-import { generateSigningKey } from "../../../src/trust/key-proof.ts";
+import { replayCacheContract } from "../replay-cache-contract.ts";
+import { madeAt } from "../statements.ts";
 
-const key = generateSigningKey("Ed25519");
 const now = Date.UTC(2026, 5, 1, 3);
 const [hour, day] = [3_600_000, 86_400_000];
 
-/** A statement made at a moment, alive for five minutes. */
-function madeAt(ms: number): Statement {
-  const claims = claimsFor({
-    iss: "ID-16.03/GOV/dinsos/bansos",
-    aud: "http://gw.example",
-    method: "GET",
-    target: "/r1/x",
-    purpose: "uji",
-    nowSeconds: ms / 1000,
-    lifetimeSeconds: 300,
-  });
-  return readStatement(signStatement({ ...claims, jti: randomBytes(16).toString("base64url") }, key)) as Statement;
-}
+replayCacheContract("a replay cache in memory", () => memoryReplayCache(1000));
 
 describe("replay memory whose clock jumps", () => {
   it("takes nothing twice that was alive when the clock went ahead a day and came back", () => {
@@ -54,5 +39,42 @@ describe("replay memory whose clock jumps", () => {
     expect(replays.claim(used, now)).toBe("taken");
     expect(replays.claim(madeAt(now - 3000), now - 3000)).toBe("taken");
     expect(replays.claim(used, now - 3000)).toBe("replayed");
+  });
+});
+
+describe("replay memory that is full", () => {
+  it("takes no more, knows what it took, and has room again when that has expired", () => {
+    const replays = memoryReplayCache(2);
+    const [first, second] = [madeAt(now), madeAt(now)];
+    expect([replays.claim(first, now), replays.claim(second, now)]).toEqual(["taken", "taken"]);
+    expect(replays.claim(madeAt(now), now)).toBe("unknown");
+    expect(replays.claim(first, now)).toBe("replayed");
+    expect(replays.size()).toBe(2);
+    const later = now + 400_000;
+    expect(replays.claim(madeAt(later), later)).toBe("taken");
+    expect(replays.size()).toBe(1);
+  });
+});
+
+describe("replay memory after a restart", () => {
+  it("knows what it is given back", () => {
+    const replays = memoryReplayCache(1000);
+    const { claims, hash } = madeAt(now);
+    replays.restore(claims.iss, claims.jti, hash, claims.exp);
+    replays.restore(claims.iss, claims.jti, hash, claims.exp);
+    expect(replays.size()).toBe(1);
+    expect(replays.claim({ ...madeAt(now), claims, hash }, now)).toBe("replayed");
+    expect(replays.claim(madeAt(now, { jti: claims.jti, target: "/r1/y" }), now)).toBe("conflict");
+  });
+
+  it("does not know statements up to the fifth second after it lost them: of one consumer, or of all", () => {
+    const other = "ID-16.03/GOV/rsud/simrs";
+    const replays = memoryReplayCache(1000);
+    const claim = (after: number, iss?: string) =>
+      replays.claim(madeAt(now + after * 1000, iss === undefined ? {} : { iss }), now + after * 1000);
+    replays.markUncertain(now, other);
+    expect([claim(0), claim(0, other), claim(5, other), claim(6, other)]).toEqual(["taken", "unknown", "unknown", "taken"]);
+    replays.markUncertain(now);
+    expect([claim(5), claim(6)]).toEqual(["unknown", "taken"]);
   });
 });

@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { audit, type Audit, type AuditInputs } from "../../audit/audit.ts";
+import { auditHtml } from "../../audit/report/html.ts";
+import { auditText } from "../../audit/report/text.ts";
+import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
+import { dataDirectory } from "../../base/store-location.ts";
+import { storesAt } from "../../store/open.ts";
+import { readMetrics, readReceipts, readRemembered, remember } from "./inputs.ts";
+import { overHttp } from "./over-http.ts";
+import { showProgress } from "./progress.ts";
+import { pinned } from "../verify/pin.ts";
+import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
+import { messages } from "./messages.ts";
+
+const options = {
+  data: {
+    type: "string",
+    value: "FOLDER",
+    means: { id: "membaca berkas gerbang, juga selagi gerbang berjalan", en: "reads a gateway's files, also while it runs" },
+  },
+  log: {
+    type: "string",
+    value: "URL",
+    means: {
+      id: "membaca ubin yang diterbitkan, misalnya http://127.0.0.1:8080/log/log-1; entri hanya untuk subsistem auditor",
+      en: "reads the published tiles, for instance http://127.0.0.1:8080/log/log-1; entries are for auditor subsystems",
+    },
+  },
+  subsystem: { type: "string", value: "ID", means: { id: "untuk --log: subsistem auditor", en: "for --log: the auditor's subsystem" } },
+  key: { type: "string", value: "FILE.pem", means: { id: "untuk --log: kuncinya", en: "for --log: its key" } },
+  "evidence-key": {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "membuka semua bukti di sisi daun dan membandingkannya dengan daunnya: beberapa kali lebih lama",
+      en: "opens all evidence beside the leaves and compares it with them: that takes some times longer",
+    },
+  },
+  vkey: { type: "string", value: "VKEY", means: { id: "kunci log dari simpanan Anda", en: "the log's key, your own copy" } },
+  since: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id:
+        "membandingkan dengan titik periksa yang diingat dalam FILE, dan menambahkan yang baru bila log utuh: " +
+        "simpan FILE di luar jangkauan pengelola gerbang",
+      en:
+        "compares with the checkpoints that FILE remembers, and adds the new one if the log is sound: " +
+        "keep FILE where the gateway's operator cannot reach it",
+    },
+  },
+  receipts: {
+    type: "string",
+    value: "FOLDER",
+    means: { id: "membandingkan dengan tanda terima yang disimpan para pihak", en: "compares with receipts that the parties kept" },
+  },
+  metrics: {
+    type: "string",
+    value: "FILE|URL",
+    means: { id: "membandingkan dengan penghitung gerbang", en: "compares with the gateway's counters" },
+  },
+  json: { type: "boolean", means: { id: "laporannya sebagai JSON", en: "the report as JSON" } },
+  html: { type: "string", value: "FILE", means: { id: "menulis laporannya sebagai HTML juga", en: "writes the report as HTML, too" } },
+} as const satisfies VerbOptions;
+
+export const verb: Verb = {
+  audience: "auditor",
+  usage:
+    "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY] " +
+    "[--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE]",
+  summary: {
+    id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok",
+    en: "Recomputes a whole log and names the place that does not fit",
+  },
+  help: [
+    {
+      id: "Kunci di sebelah data cukup terhadap kecelakaan, tidak terhadap pengelola.",
+      en: "The key beside the data is enough against accidents, not against the operator.",
+    },
+  ],
+  options,
+  exit: {
+    0: { id: "utuh", en: "sound" },
+    1: { id: "tidak utuh", en: "not sound" },
+    2: {
+      id: "konsisten tetapi tanpa kunci (--vkey) yang menjaminnya",
+      en: "consistent but without a key (--vkey) that vouches for it",
+    },
+  },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options });
+    if ((values.data === undefined) === (values.log === undefined)) throw new UsageFault(messages.dataOrLog);
+    if (values.log !== undefined && !/^https?:$/.test(URL.parse(values.log)?.protocol ?? ""))
+      throw new UsageFault(messages.notALogUrl(values.log));
+    if (values["evidence-key"] !== undefined && values.data === undefined) throw new UsageFault(messages.evidenceKeyForDataOnly);
+    if (values.json === true && values.html !== undefined) throw new UsageFault(messages.jsonOrHtml);
+    const evidenceKeys = values["evidence-key"] === undefined ? undefined : loadMasterKeys(values["evidence-key"]);
+    const files = values.data === undefined ? undefined : storesAt(dataDirectory(resolve(values.data))).readLog(evidenceKeys);
+    const log = files ?? overHttp(values.log!, values.subsystem, values.key);
+    const { progress, end } = showProgress(process.stderr);
+    let report: Audit;
+    try {
+      const key = keyOf(values.vkey, values.data);
+      report = await audit(log, {
+        now: Date.now(),
+        progress,
+        ...(key && { key }),
+        ...(values.since !== undefined && { remembered: readRemembered(values.since) }),
+        ...(values.receipts !== undefined && { receipts: readReceipts(values.receipts) }),
+        // Read before the log, so that every exchange counted here is already in it.
+        ...(values.metrics !== undefined && { metrics: await readMetrics(values.metrics) }),
+        ...(files && { evidence: files }),
+        ...(files && evidenceKeys && { openable: files }),
+      });
+    } finally {
+      end();
+      await log.close();
+    }
+    if (values.since !== undefined && report.verdict === "sound") remember(values.since, report.checkpoint);
+    if (values.html !== undefined) writeFileSync(values.html, auditHtml(report));
+    console.log(values.json === true ? JSON.stringify(report) : auditText(report));
+    return { sound: 0, unsound: 1, unvouched: 2 }[report.verdict];
+  },
+};
+
+/** The auditor's own key, or the one that `init` wrote next to the log. */
+function keyOf(vkey: string | undefined, data: string | undefined): AuditInputs["key"] {
+  const own = pinned(vkey);
+  if (own !== undefined) return { vkey: own, pinned: true };
+  const list = data === undefined ? undefined : join(data, "logs.note");
+  const beside = list === undefined || !existsSync(list) ? undefined : readFileSync(list, "utf8").split("\n")[1]?.split(" ")[1];
+  return beside === undefined ? undefined : { vkey: beside, pinned: false };
+}

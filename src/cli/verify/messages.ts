@@ -1,0 +1,36 @@
+import type { Text } from "../../base/text.ts";
+
+/** What `verify` says. Only what a receipt or a bundle needs, since this becomes part of the verifier that stands alone. */
+export const messages = {
+  nameOneFile: { id: "Sebutkan satu berkas (- untuk masukan standar).", en: "Name one file (- for standard input)." },
+  notAVkey: (text: string): Text => ({ id: `${text} bukan vkey.`, en: `${text} is not a vkey.` }),
+  logNotListed: (file: string, origin: string): Text => ({
+    id: `${file} tidak memuat log ${origin}.`,
+    en: `${file} does not list the log ${origin}.`,
+  }),
+  otherExchange: (file: string, exchange: string | undefined): Text => ({
+    id: `${file} tentang pertukaran lain, ${exchange}.`,
+    en: `${file} is about another exchange, ${exchange}.`,
+  }),
+
+  subjects: {
+    receipt: { id: "Tanda terima ini", en: "The receipt is" },
+    evidence: { id: "Bundel bukti ini", en: "The evidence is" },
+  },
+  verdicts: {
+    verified: { id: "SAH", en: "VERIFIED" },
+    broken: { id: "RUSAK: lihat baris bertanda ✗", en: "BROKEN: see the lines with ✗" },
+    unvouched: {
+      id: "konsisten, tetapi tidak ada yang menjamin kuncinya: berikan --vkey dari simpanan Anda",
+      en: "consistent, but nobody vouches for the key: give your own --vkey",
+    },
+  },
+  outcome: (subject: Text, verdict: Text): Text => ({
+    id: `${subject.id} ${verdict.id}.`,
+    en: `${subject.en} ${verdict.en}.`,
+  }),
+  outcomeAsFarAsChecked: (subject: Text, verdict: Text, unchecked: number): Text => ({
+    id: `${subject.id} ${verdict.id} sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –).`,
+    en: `${subject.en} ${verdict.en} as far as it was checked; ${unchecked} points were not: see the lines with –.`,
+  }),
+};

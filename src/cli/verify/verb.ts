@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { readExchangeFile, readReceipt } from "../../agent/exchange-file.ts";
+import { checkBundle } from "../../verify/check-bundle.ts";
+import { checkReceipt, type ReceiptFacts } from "../../verify/check-receipt.ts";
+import { CommandFault, UsageFault, type Verb, type VerbOptions } from "../verb.ts";
+import { messages } from "./messages.ts";
+import { pinned, vkeyFor } from "./pin.ts";
+import { checkedJson, printChecked, type Checked } from "./print.ts";
+
+const options = {
+  vkey: {
+    type: "string",
+    value: "VKEY",
+    means: {
+      id: "kunci log, harus dari simpanan Anda sendiri, bukan dari gerbang yang diperiksa",
+      en: "the log's key; it must be your own copy, not the suspect's",
+    },
+  },
+  logs: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "daftar log dari simpanan Anda sendiri, sebagai ganti --vkey",
+      en: "your own copy of the list of logs, instead of --vkey",
+    },
+  },
+  exchange: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "berkas dari call --save, yang isinya membuka komitmen",
+      en: "a file of call --save, whose contents open the commitments",
+    },
+  },
+  json: { type: "boolean", means: { id: "satu dokumen JSON", en: "one JSON document" } },
+} as const satisfies VerbOptions;
+
+export const verb: Verb = {
+  audience: "auditor",
+  usage: "verify [--vkey VKEY | --logs FILE] [--exchange FILE] [--json] FILE",
+  summary: {
+    id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun",
+    en: "Checks a receipt or a bundle of evidence without asking anybody",
+  },
+  options,
+  exit: {
+    0: { id: "sah", en: "verified" },
+    1: { id: "rusak", en: "broken" },
+    2: { id: "konsisten tetapi tanpa kunci yang dipegang sendiri", en: "consistent but without a pinned key" },
+  },
+  async run(args) {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [path] = positionals;
+    if (path === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
+    const bytes = readFileSync(path === "-" ? 0 : path);
+    const pin = (origin: string): string | undefined =>
+      pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs)));
+    const checked = isEvidence(bytes) ? checkEvidence(bytes, pin, values.exchange) : checkReceiptOf(bytes, path, pin, values.exchange);
+    if (values.json === true) console.log(JSON.stringify(checkedJson(checked)));
+    else printChecked(checked);
+    return statuses[checked.verdict];
+  },
+};
+
+const statuses = { verified: 0, broken: 1, unvouched: 2 } as const satisfies Readonly<Record<Checked["verdict"], number>>;
+
+/** Recognised by its type even where it was rewritten or is no longer JSON: a bundle is never checked as a mere receipt. */
+const isEvidence = (bytes: Buffer): boolean => bytes.includes('"type":"spl-evidence"') || namesIn(bytes).type === "spl-evidence";
+
+type Pin = (origin: string) => string | undefined;
+
+function checkEvidence(bytes: Buffer, pin: Pin, exchange: string | undefined): Checked {
+  const { log, exchange: id } = namesIn(bytes);
+  const vkey = log === undefined ? undefined : pin(log);
+  const mine = exchange === undefined ? undefined : readExchangeFile(exchange);
+  if (mine !== undefined && mine.exchange !== id) throw new CommandFault(messages.otherExchange(exchange!, mine.exchange));
+  const contents = mine === undefined ? undefined : { request: mine.requestContent!, delivered: mine.responseContent! };
+  const findings = checkBundle(bytes, {
+    ...(vkey === undefined ? undefined : { vkey }),
+    ...(contents === undefined ? undefined : { contents }),
+  });
+  return { kind: "evidence", findings, verdict: verdictOf(findings, vkey) };
+}
+
+/** The names that tell which key and contents to use; `checkBundle` checks the document itself. */
+function namesIn(bytes: Buffer): { readonly type?: unknown; readonly log?: string; readonly exchange?: string } {
+  try {
+    const { type, log, exchange } = JSON.parse(bytes.toString("utf8")) as Readonly<Record<string, unknown>>;
+    return typeof log === "string" && typeof exchange === "string" ? { type, log, exchange } : { type };
+  } catch {
+    return {};
+  }
+}
+
+function checkReceiptOf(bytes: Buffer, path: string, pin: Pin, exchange: string | undefined): Checked {
+  const { receipt, facts } = readReceipt(bytes.toString("utf8"), path);
+  const { checkpoint } = receipt;
+  const vkey = pin(checkpoint.slice(0, checkpoint.indexOf("\n")));
+  const mine: ReceiptFacts = exchange === undefined ? {} : readExchangeFile(exchange);
+  const findings = checkReceipt(receipt, { ...facts, ...mine, ...(vkey === undefined ? undefined : { vkey }) });
+  return { kind: "receipt", findings, verdict: verdictOf(findings, vkey) };
+}
+
+/** A key that came with the document vouches for nothing: without a pinned key the best verdict is `unvouched`. */
+function verdictOf(findings: Checked["findings"], vkey: string | undefined): Checked["verdict"] {
+  if (findings.some(({ holds }) => holds === false)) return "broken";
+  return vkey === undefined ? "unvouched" : "verified";
+}

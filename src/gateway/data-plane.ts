@@ -1,0 +1,90 @@
+import { BlockList, isIPv6 } from "node:net";
+import { assembleFrom } from "../evidence/assemble.ts";
+import type { Gateway } from "../exchange/ports.ts";
+import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
+import { drain } from "../http/public/drain.ts";
+import { createPublicApp } from "../http/public/public-app.ts";
+import { createForwarder } from "../http/upstream/forward.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { GatewayMemory } from "./continuity.ts";
+import type { GatewayOptions } from "./options.ts";
+import type { ServedRegistry } from "./served-registry.ts";
+import type { GatewayStores } from "./stores.ts";
+
+/** What consumers reach: exchanges, their receipts and bundles, the log. */
+export interface DataPlane {
+  readonly gateway: Gateway;
+  readonly publicApp: ReturnType<typeof createPublicApp>;
+  /** Requests that are being answered. */
+  inFlight(): number;
+  /** Takes no more connections and resolves when every request has its answer. */
+  drain(): Promise<void>;
+}
+
+export interface DataPlaneParts {
+  readonly options: GatewayOptions;
+  readonly metrics: Metrics;
+  readonly stores: GatewayStores;
+  readonly registry: ServedRegistry;
+  readonly memory: GatewayMemory;
+}
+
+export function dataPlane({ options, metrics, stores, registry, memory }: DataPlaneParts, opened: AsyncDisposableStack): DataPlane {
+  const { config, instance, clock, log, wrap = (gateway) => gateway } = options;
+  const { ledger } = stores;
+  const { replays, readerReplays, quota, day } = memory;
+
+  const forwarder = createForwarder(blockList(config.upstreamNetworks), config.maxUpstreamWaiting);
+  opened.defer(() => forwarder.close());
+  registry.onServe(({ services }, before) => {
+    if (services !== before?.services) forwarder.prune(services.values());
+  });
+
+  const { host } = new URL(config.publicOrigin);
+  const gateway = wrap({
+    publicOrigin: config.publicOrigin,
+    authority: host,
+    maxPathBytes: config.maxPathBytes,
+    via: `1.1 ${host}`,
+    allowedNetworks: blockList(config.intra),
+    snapshot: registry.current,
+    ledger,
+    inFlight: new Set(),
+    replays,
+    readerReplays,
+    quota,
+    forward: forwarder.forward,
+    refusals: aggregateRefusals(ledger, config.gatheredRefusalsPerMinute, clock),
+    meter: metrics.meter,
+    log,
+    clock,
+    day,
+  });
+
+  let inFlight = 0;
+  metrics.watch({
+    registryVersion: () => registry.current().version,
+    exchangesInFlight: () => inFlight,
+    ledgerQueue: () => ledger.queued(),
+    replayEntries: () => replays.size(),
+    quotas: () => quota.readings(),
+  });
+  const publicApp = createPublicApp({
+    ...config,
+    gateway,
+    assemble: assembleFrom({ ledger, registry: stores.registry, history: registry.history, logKey: instance.logKey }),
+    logList: instance.logList,
+    onInFlight: (change) => (inFlight += change),
+  });
+  return { gateway, publicApp, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
+}
+
+/** Networks in CIDR notation, checked by the configuration. */
+function blockList(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = "", prefix] = cidr.split("/");
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? "ipv6" : "ipv4");
+  }
+  return list;
+}

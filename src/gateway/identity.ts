@@ -1,0 +1,141 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../base/clock.ts";
+import { Fault } from "../base/fault.ts";
+import { dayMs } from "../base/time.ts";
+import { uuidv7 } from "../base/uuid.ts";
+import type { Config } from "../config/config.ts";
+import type { AdminToken } from "../http/control/bearer.ts";
+import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "../ledger/log-key.ts";
+import { signerOf, signNote } from "../ledger/note.ts";
+import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
+import { formatToken, newSecret } from "../policy/acts/token.ts";
+import { messages } from "./messages.ts";
+
+/** One gateway's identity, kept in its data directory: made once by `simpul init`, continued at every start. */
+export interface Instance {
+  /** Origin of the log, `<host>/log/<name>`. */
+  readonly origin: string;
+  readonly logKey: KeyObject;
+  readonly vkey: string;
+  /** The list of this instance's logs, signed by the instance's offline key (protocol §4.1). */
+  readonly logList: string;
+  /** The verifier key of that list. */
+  readonly listVkey: string;
+  /** The token that appoints the first officers; `undefined` in a directory that was made before there was one. */
+  readonly adminToken: AdminToken | undefined;
+}
+
+interface Identity extends Pick<Instance, "listVkey"> {
+  readonly publicOrigin: string;
+  readonly logName: string;
+  readonly adminToken?: AdminToken;
+}
+
+/** The data directory is not what it must be; the operator is shown the detail as it is. */
+export class InstanceFault extends Fault {
+  override readonly name = "InstanceFault";
+}
+
+const fileNames = {
+  identity: "instance.json",
+  logKey: "log.key",
+  offlineKey: "instance.key",
+  logList: "logs.note",
+  adminToken: "admin.token",
+} as const;
+const adminTokenDays = 30;
+
+export const instanceExists = ({ data }: Config): boolean => existsSync(join(data, fileNames.identity));
+
+/** Makes keys and identity. The identity file is written last: without it, nothing has been made. */
+export function createInstance(config: Config, clock: Clock): Instance {
+  if (instanceExists(config)) throw new InstanceFault(messages.instanceExists(config.data));
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const file = (name: keyof typeof fileNames): string => join(config.data, fileNames[name]);
+  const logKey = generateLogKey();
+  const offlineKey = generateKeyPairSync("ed25519").privateKey;
+  const origin = originOf(config);
+  const list = `${hostOf(config)}/logs`;
+  const vkey = vkeyOf(origin, logKey);
+  writeNewKey(file("logKey"), logKey);
+  writeNewKey(file("offlineKey"), offlineKey);
+  loadOrCreateMasterKeys(config.evidenceKey);
+  writeFileSync(
+    file("logList"),
+    signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)),
+  );
+  writeIdentity(config, {
+    publicOrigin: config.publicOrigin,
+    logName: config.logName,
+    listVkey: vkeyOf(list, offlineKey),
+    adminToken: makeAdminToken(config, clock),
+  });
+  return openInstance(config);
+}
+
+/** The file of the log's key. */
+export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
+
+/** The file in which `createInstance` and `loadOrCreateAdminToken` leave the administrator's token. */
+export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
+
+/**
+ * The administrator's token of an instance. A new one is made where there is none or it has expired: a process that can
+ * write the directory has its keys already.
+ */
+export function loadOrCreateAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
+  if (adminToken !== undefined && clock() < Date.parse(adminToken.until)) return adminToken;
+  const made = makeAdminToken(config, clock);
+  writeIdentity(config, { ...readIdentity(config), adminToken: made });
+  return made;
+}
+
+function makeAdminToken(config: Config, clock: Clock): AdminToken {
+  const id = uuidv7(clock());
+  const { secret, hash } = newSecret();
+  rmSync(adminTokenFile(config), { force: true });
+  writeFileSync(adminTokenFile(config), `${formatToken(id, secret)}\n`, { mode: 0o600, flag: "wx" });
+  return { id, hash, until: new Date(clock() + adminTokenDays * dayMs).toISOString() };
+}
+
+const readIdentity = ({ data }: Config): Identity => JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
+
+/** Replaced in one step: half an identity would make the keys next to it useless. */
+function writeIdentity({ data }: Config, identity: Identity): void {
+  const file = join(data, fileNames.identity);
+  writeFileSync(`${file}.new`, `${JSON.stringify(identity, undefined, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+/** A key is never overwritten: without an identity next to it, only its owner knows whether a log was signed with it. */
+function writeNewKey(path: string, key: KeyObject): void {
+  if (existsSync(path)) throw new InstanceFault(messages.keyWithoutIdentity(path, fileNames.identity));
+  writeFileSync(path, encodeLogKey(key), { mode: 0o600, flag: "wx" });
+}
+
+/** Opens what `createInstance` made. An origin is signed into every statement and leaf, so a changed one is refused. */
+export function openInstance(config: Config): Instance {
+  if (!instanceExists(config)) throw new InstanceFault(messages.noInstance(config.data));
+  const identity = readIdentity(config);
+  for (const [name, was, is] of [
+    ["public origin", identity.publicOrigin, config.publicOrigin],
+    ["log name", identity.logName, config.logName],
+  ] as const) {
+    if (was !== is) throw new InstanceFault(messages.identityChanged(config.data, name, was, is));
+  }
+  const logKey = loadLogKey(logKeyFile(config));
+  const origin = originOf(config);
+  return {
+    origin,
+    logKey,
+    vkey: vkeyOf(origin, logKey),
+    logList: readFileSync(join(config.data, fileNames.logList), "utf8"),
+    listVkey: identity.listVkey,
+    adminToken: identity.adminToken,
+  };
+}
+
+const hostOf = (config: Config): string => new URL(config.publicOrigin).host;
+const originOf = (config: Config): string => `${hostOf(config)}/log/${config.logName}`;

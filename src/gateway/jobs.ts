@@ -1,0 +1,86 @@
+import { ledgerRecovery, type LedgerRecovery } from "../exchange/upkeep/ledger-recovery.ts";
+import type { RefusalAggregator } from "../exchange/upkeep/refusal-aggregator.ts";
+import { startRetentionJob } from "../ledger/sealed/retention.ts";
+import { watchRegistry } from "../registry/watch.ts";
+import type { Log } from "../telemetry/logs.ts";
+import type { DataPlane } from "./data-plane.ts";
+import type { GatewayOptions } from "./options.ts";
+import type { ServedRegistry } from "./served-registry.ts";
+import type { GatewayStores } from "./stores.ts";
+
+/** What a gateway does without being asked. A job runs from its start until it is closed; closing waits for the step that runs. */
+export interface Job {
+  close(): Promise<void>;
+}
+
+export interface Jobs {
+  /** Does now what is done every five seconds. */
+  runMaintenance(): Promise<void>;
+  /** Whether the last commit of the ledger failed. */
+  isLedgerRefusing(): boolean;
+}
+
+export interface JobParts {
+  readonly options: GatewayOptions;
+  readonly stores: GatewayStores;
+  readonly registry: ServedRegistry;
+  readonly data: DataPlane;
+}
+
+/** Starts all jobs; they are closed in the reverse order. */
+export function startJobs({ options, stores: { ledger }, registry, data }: JobParts, opened: AsyncDisposableStack): Jobs {
+  const { config, clock, log } = options;
+  const { gateway } = data;
+  const recovery = ledgerRecovery(ledger, clock, (exchange) => gateway.inFlight.has(exchange));
+  ledger.listen(recovery);
+  const maintenance = startMaintenance(gateway.refusals, recovery, log);
+  const jobs: readonly Job[] = [
+    watchRegistry({
+      publish: registry.publish,
+      verify: registry.follower.verify,
+      clock,
+      intervalMs: config.registryPollMs,
+      onFault: (error) => log.registryFailed({ version: registry.current().version, error }),
+    }),
+    startRetentionJob({
+      ledger,
+      clock,
+      onDestroyed: ({ bucket }) => log.evidenceDestroyed({ bucket }),
+      onFault: (error) => log.evidenceStays({ error }),
+    }),
+    maintenance,
+  ];
+  for (const job of jobs) opened.defer(() => job.close());
+  return { runMaintenance: maintenance.run, isLedgerRefusing: () => recovery.refusing() };
+}
+
+const maintenanceMs = 5_000;
+
+interface MaintenanceJob extends Job {
+  run(): Promise<void>;
+}
+
+/**
+ * Every five seconds, appends the refusals of minutes that are over and recovers what a failing ledger left behind; at
+ * the end, all of it.
+ */
+export function startMaintenance(refusals: RefusalAggregator, recovery: LedgerRecovery, log: Log): MaintenanceJob {
+  const recover = async (): Promise<void> => {
+    const leaves = await recovery.recover();
+    if (leaves > 0) log.recovered({ leaves });
+  };
+  const run = async (): Promise<void> => {
+    await refusals.flush();
+    await recover();
+  };
+  const timer = setInterval(() => void run(), maintenanceMs);
+  timer.unref();
+  return {
+    run,
+    async close() {
+      clearInterval(timer);
+      await refusals.flush(true);
+      await recover();
+    },
+  };
+}

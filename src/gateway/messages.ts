@@ -1,0 +1,46 @@
+import type { Text } from "../base/text.ts";
+
+export const messages = {
+  logReplaced: (origin: string, version: number): Text => ({
+    id:
+      `Buku besar ini bukan yang pernah dipakai sebagai ${origin}: daun registri versi ${version} tidak ada. Pulihkan berkasnya; ` +
+      "bila hilang, mulai log baru dengan --log-name lain dalam folder data baru (registri lama tetap dipakai lewat --registry)",
+    en:
+      `This is not the ledger that was in use as ${origin}: the leaf of registry version ${version} is missing. Restore the file; ` +
+      "if it is lost, begin a new log under another --log-name in a new data directory (the old registry goes on through --registry)",
+  }),
+
+  instanceExists: (data: string): Text => ({
+    id: `${data} sudah berisi instansi; pakailah, atau pilih folder data lain.`,
+    en: `${data} already holds an instance; use it, or choose another data directory.`,
+  }),
+  noInstance: (data: string): Text => ({
+    id: `${data} belum berisi instansi. Jalankan: npm run -s simpul -- init`,
+    en: `${data} holds no instance yet. Run: npm run -s simpul -- init`,
+  }),
+  keyWithoutIdentity: (path: string, identity: string): Text => ({
+    id:
+      `${path} sudah ada, tetapi ${identity} tidak. Bila init terputus, hapus kunci itu lalu ulangi; ` +
+      `bila folder ini pernah dipakai, pulihkan ${identity}.`,
+    en:
+      `${path} exists, but ${identity} does not. If init was interrupted, delete the key and try again; ` +
+      `if this directory was in use, restore ${identity}.`,
+  }),
+  identityChanged: (data: string, name: string, was: string, is: string): Text => ({
+    id:
+      `${data} dibuat dengan ${name} ${was}, sekarang ${is}. Nilai itu ditandatangani konsumen dan tercatat dalam setiap daun, ` +
+      "jadi tidak dapat diganti; kembalikan, atau pakai folder data lain.",
+    en:
+      `${data} was made with the ${name} ${was}, now it is ${is}. Consumers sign it and every leaf carries it, ` +
+      "so it cannot change; set it back, or use another data directory.",
+  }),
+
+  portTaken: (port: number, host: string, flag: string): Text => ({
+    id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
+    en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,
+  }),
+  cannotListen: (port: number, host: string, code: string): Text => ({
+    id: `Tidak dapat mendengar pada ${host} port ${port} (${code}).`,
+    en: `Cannot listen on ${host} port ${port} (${code}).`,
+  }),
+} as const;

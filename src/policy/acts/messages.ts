@@ -1,0 +1,197 @@
+import type { Text } from "../../base/text.ts";
+import type { StatefulKind } from "../context.ts";
+
+export const messages = {
+  noProfileChosen: {
+    id: "Instansi belum memilih profil peraturan (profile dalam instance.yaml).",
+    en: "The instance has not chosen a policy profile (profile in instance.yaml).",
+  },
+
+  illegalTransition: (state: string, legal: string) => ({
+    id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`,
+    en: `It is "${state}" now; this step is taken from: ${legal}.`,
+  }),
+
+  otherMembersStep: (member: string) => ({
+    id: `Langkah ini wewenang petugas ${member}.`,
+    en: `This step is for officers of ${member}.`,
+  }),
+
+  letterLiesAhead: (number: string) => ({
+    id: `Tanggal surat ${number} belum tiba.`,
+    en: `The date of the letter ${number} lies ahead.`,
+  }),
+
+  /** The profile's own sentence on four eyes, with the officers who asked or recorded. */
+  fourEyes: (answer: Text, officers: string) => ({
+    id: `${answer.id} (${officers})`,
+    en: `${answer.en} (${officers})`,
+  }),
+
+  grantExists: (grant: string) => ({
+    id: `Izin ${grant} sudah ada.`,
+    en: `The grant ${grant} exists already.`,
+  }),
+
+  periodEndsBeforeBegin: {
+    id: "Masa izin berakhir sebelum dimulai.",
+    en: "The period ends before it begins.",
+  },
+
+  periodPassed: {
+    id: "Masa izin sudah lewat.",
+    en: "The period has passed.",
+  },
+
+  subsystemUnknown: (subsystem: string) => ({
+    id: `Subsistem ${subsystem} tidak terdaftar.`,
+    en: `The subsystem ${subsystem} is not registered.`,
+  }),
+
+  grantRanOut: {
+    id: "Izin sudah habis; mintalah yang baru.",
+    en: "The grant has run out; ask for a new one.",
+  },
+
+  fieldsOrWholeAnswers: {
+    id: "Mintalah kolom tertentu atau jawaban utuh, tidak keduanya.",
+    en: "Ask for certain fields or for whole answers, not for both.",
+  },
+
+  alreadySuspended: {
+    id: "Pihak Anda sudah menghentikan izin ini.",
+    en: "Your party has suspended this grant already.",
+  },
+
+  notSuspended: {
+    id: "Pihak Anda tidak sedang menghentikan izin ini.",
+    en: "Your party has not suspended this grant.",
+  },
+
+  sameFileTwice: {
+    id: "Berkas yang sama dipakai dua kali.",
+    en: "The same file stands for two documents.",
+  },
+
+  officerExists: (officer: string) => ({
+    id: `Petugas ${officer} sudah ada.`,
+    en: `The officer ${officer} exists already.`,
+  }),
+
+  memberUnknown: (member: string) => ({
+    id: `${member} tidak terdaftar.`,
+    en: `${member} is not registered.`,
+  }),
+
+  noOfficer: (officer: string) => ({
+    id: `Petugas ${officer} tidak ada.`,
+    en: `There is no officer ${officer}.`,
+  }),
+
+  rolesBeyond: (roles: string) => ({
+    id: `Petugas ini tidak memiliki peran ${roles}.`,
+    en: `This officer does not have the roles ${roles}.`,
+  }),
+
+  tokenTooLong: (days: number) => ({
+    id: `Token berlaku paling lama ${days} hari.`,
+    en: `A token lasts ${days} days at most.`,
+  }),
+
+  nameService: (type: string) => ({
+    id: `Pertimbangan ${type} diminta atas layanan: sebutkan service.`,
+    en: `The opinion on ${type} is asked for on a service: name service.`,
+  }),
+
+  opinionNotRequired: (regulation: string, type: string, ofService: boolean) => ({
+    id:
+      `${regulation} tidak meminta pertimbangan ${type}${ofService ? " atas layanan" : ""}; ` +
+      "yang sukarela dicatat dengan letter dan authority.",
+    en:
+      `${regulation} asks for no opinion on ${type}${ofService ? " of a service" : ""}; ` +
+      "a voluntary one is recorded with letter and authority.",
+  }),
+
+  letterMismatch: (opinion: string) => ({
+    id: `Pada ${opinion} nomor atau berkas ini tercatat dengan pasangan lain.`,
+    en: `In ${opinion} this number or file is recorded with another one.`,
+  }),
+
+  letterRecorded: (opinion: string) => ({
+    id: `Surat ini sudah dicatat pada ${opinion}.`,
+    en: `This letter is recorded in ${opinion}.`,
+  }),
+
+  oneSubjectOneAuthority: {
+    id: "Satu catatan memuat pertimbangan atas satu hal dan dari satu pihak.",
+    en: "One record carries opinions on one subject from one authority.",
+  },
+
+  authoritiesAre: (authorities: string) => ({
+    id: `Yang berwenang: ${authorities} (authority).`,
+    en: `The authorities are: ${authorities} (authority).`,
+  }),
+
+  recordedByVerifier: (types: string) => ({
+    id: `Pertimbangan ${types} dicatat oleh verifikatornya.`,
+    en: `An opinion on ${types} is recorded by its verifier.`,
+  }),
+
+  externalNeedsLetter: {
+    id: "Pertimbangan dari luar dicatat dengan suratnya (letter).",
+    en: "An opinion from outside is recorded with its letter (letter).",
+  },
+
+  refusalNeedsAdvice: {
+    id: "Penolakan disertai saran (advice).",
+    en: "A refusal comes with advice (advice).",
+  },
+
+  validityEndsBeforeBegin: {
+    id: "Masa berlaku berakhir sebelum dimulai.",
+    en: "The validity ends before it begins.",
+  },
+
+  opinionExpired: (day: string) => ({
+    id: `Pertimbangan sudah tidak berlaku sejak ${day}.`,
+    en: `The opinion has not stood since ${day}.`,
+  }),
+
+  serviceUnknown: (service: string) => ({
+    id: `Layanan ${service} tidak dikenal.`,
+    en: `The service ${service} is not known.`,
+  }),
+
+  dinasRetiresSuspended: {
+    id: "Layanan produksi yang dihentikan diakhiri oleh Dinas; atau lanjutkan, lalu umumkan penggantinya.",
+    en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it.",
+  },
+
+  serviceNotApplied: (service: string) => ({
+    id: `Layanan ${service} belum diusulkan dengan simpul apply.`,
+    en: `The service ${service} has not been brought in by simpul apply.`,
+  }),
+
+  revisionUndecided: (revision: string, state: string) => ({
+    id: `${revision} masih berjalan (${state}).`,
+    en: `${revision} is still on its way (${state}).`,
+  }),
+
+  sameFileFor: (other: string, slot: string) => ({
+    id: `Berkas yang sama dipakai untuk ${other} dan ${slot}.`,
+    en: `The same file stands for ${other} and ${slot}.`,
+  }),
+
+  /** In the order of `docs/state-machines.md`. */
+  kinds: {
+    revision: { id: "Revisi layanan", en: "Revisions of a service" },
+    opinion: { id: "Pertimbangan", en: "Opinions" },
+    grant: { id: "Izin akses", en: "Grants" },
+    instance: { id: "Instansi", en: "The instance" },
+    evidence: { id: "Bukti", en: "Evidence" },
+    exemption: { id: "Pembebasan masa peralihan", en: "Transition exemptions" },
+    member: { id: "Anggota", en: "Members" },
+    officer: { id: "Petugas", en: "Officers" },
+    token: { id: "Token", en: "Tokens" },
+  } satisfies Readonly<Record<StatefulKind, Text>>,
+} as const;

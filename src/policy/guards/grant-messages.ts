@@ -1,0 +1,161 @@
+export const messages = {
+  serviceNotUsable: {
+    id: "Layanan itu belum dapat dipakai.",
+    en: "That service cannot be used yet.",
+  },
+
+  awaitService: {
+    id: "Tunggu sampai layanan diuji coba atau aktif.",
+    en: "Wait until the service is on trial or active.",
+  },
+
+  operationsUnknown: (operations: string) => ({
+    id: `Operasi tidak ada dalam kontrak: ${operations}.`,
+    en: `Operations are not in the contract: ${operations}.`,
+  }),
+
+  chooseFrom: (choice: string) => ({
+    id: `Pilih dari: ${choice}.`,
+    en: `Choose from: ${choice}.`,
+  }),
+
+  withinContract: {
+    id: "Semua operasi dan kolom ada dalam kontrak.",
+    en: "Every operation and field is in the contract.",
+  },
+
+  widenedToWholeAnswers: (before: readonly string[]) => ({
+    id: `Izin diperluas dari kolom ${before.join(", ") || "terbuka saja"} menjadi seluruh isi jawaban.`,
+    en: `The grant is widened from the fields ${before.join(", ") || "that are open"} to whole answers.`,
+  }),
+
+  fieldsUnknown: (fields: string) => ({
+    id: `Kolom tidak ada dalam jawaban operasi yang diminta: ${fields}.`,
+    en: `Fields are not in the answers of these operations: ${fields}.`,
+  }),
+
+  writeFieldsAsPointers: {
+    id: "Tulis setiap kolom sebagai JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array, seperti /data/*/nama.",
+    en: "Write each field as a JSON Pointer by the schema of the answer, with * for every item of an array, such as /data/*/nama.",
+  },
+
+  periodUnlimited: {
+    id: "Masa tidak dibatasi.",
+    en: "The period is not limited.",
+  },
+
+  monthsAtMost: (months: number) => ({
+    id: `Paling lama ${months} bulan.`,
+    en: `${months} months at most.`,
+  }),
+
+  periodTooLong: (months: number) => ({
+    id: `Masa izin melebihi ${months} bulan.`,
+    en: `The period is longer than ${months} months.`,
+  }),
+
+  endBy: (day: string) => ({
+    id: `Akhiri paling lambat ${day}; perpanjang sebelum habis.`,
+    en: `End it on ${day} at the latest; renew before it runs out.`,
+  }),
+
+  quotaHoldsLoad: {
+    id: "Kuota menampung perkiraan beban.",
+    en: "The quota holds the expected load.",
+  },
+
+  loadAboveQuota: (expectedLoad: number | undefined, dailyQuota: number) => ({
+    id: `Perkiraan beban ${expectedLoad} melebihi kuota ${dailyQuota}.`,
+    en: `The expected load of ${expectedLoad} is above the quota of ${dailyQuota}.`,
+  }),
+
+  askFittingQuota: {
+    id: "Mintalah kuota yang sesuai.",
+    en: "Ask for a quota that fits.",
+  },
+
+  serviceIsOpen: {
+    id: "Layanan terbuka.",
+    en: "The service is open.",
+  },
+
+  processingGround: (ground: string) => ({
+    id: `Dasar pemrosesan: ${ground}.`,
+    en: `Ground of processing: ${ground}.`,
+  }),
+
+  processingGroundMissing: {
+    id: "Dasar pemrosesan data pribadi dan nomor catatan pemrosesan belum dinyatakan.",
+    en: "The ground for processing personal data and the record of processing are not named.",
+  },
+
+  giveProcessingGround: {
+    id: "Isi personalData: ground (UU 27/2022 Pasal 20) dan processingRecord.",
+    en: "Give personalData: ground (UU 27/2022 Pasal 20) and processingRecord.",
+  },
+
+  connected: {
+    id: "Penyedia terhubung dan layanannya terbuka bagi pemohon lewat gerbang ini.",
+    en: "The provider is connected, and its service open to the consumer, through this gateway.",
+  },
+
+  providerNotConnected: {
+    id: "Layanan penyedia belum terhubung ke gerbang.",
+    en: "The provider's service is not connected to the gateway.",
+  },
+
+  takeRoadToTrial: {
+    id: "Tempuh jalan layanan sampai uji coba (service try).",
+    en: "Take the service's road up to its trial (service try).",
+  },
+
+  sameAgency: {
+    id: "Pemohon dan pemilik adalah Perangkat Daerah yang sama.",
+    en: "Consumer and owner are one agency.",
+  },
+
+  coordinated: (officer: string) => ({
+    id: `Dikoordinasikan oleh Dinas (${officer}).`,
+    en: `Coordinated by the Dinas (${officer}).`,
+  }),
+
+  notCoordinated: {
+    id: "Dinas belum mengoordinasikan.",
+    en: "The Dinas has not coordinated it.",
+  },
+
+  registrarCoordinates: {
+    id: "Registrar: grant coordinate.",
+    en: "The registrar: grant coordinate.",
+  },
+
+  consumerIsOwnAgency: {
+    id: "Pemohon adalah Perangkat Daerah sendiri.",
+    en: "The consumer is one of the region's own agencies.",
+  },
+
+  dinasConsents: (officer: string) => ({
+    id: `Dinas menyetujui pihak luar (${officer}).`,
+    en: `The Dinas consents to the outside party (${officer}).`,
+  }),
+
+  outsiderNeedsConsent: {
+    id: "Pihak luar memerlukan persetujuan Dinas.",
+    en: "An outside party needs the Dinas's consent.",
+  },
+
+  outsiderOnBasis: (legalBasis: string) => ({
+    id: `Pihak luar, atas dasar: ${legalBasis}.`,
+    en: `An outside party, on the basis of: ${legalBasis}.`,
+  }),
+
+  outsideParty: (kinds: string) => ({
+    id: `Pihak luar; peraturan menyebut ${kinds}.`,
+    en: `An outside party; the regulation names ${kinds}.`,
+  }),
+
+  sharingComesFirst: {
+    id: "Bagi pakai data diutamakan: penolakan ini tercatat dengan sarannya.",
+    en: "Sharing data comes first: this refusal is on record, with its advice.",
+  },
+} as const;

@@ -1,0 +1,6 @@
+export const messages = {
+  registryEmpty: {
+    id: "Registri masih kosong.",
+    en: "The registry is empty.",
+  },
+} as const;

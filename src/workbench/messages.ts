@@ -1,0 +1,33 @@
+import type { Text } from "../base/text.ts";
+
+/** What the workbench asks of someone who makes a service, and what came of calling an operation. */
+export const messages = {
+  asks: {
+    title: { id: "Nama layanan", en: "Name of the service" },
+    description: { id: "Uraian satu kalimat", en: "One sentence about it" },
+    kind: { id: "Jenis: data atau transaksi", en: "Kind: data (shared for common use) or transaksi" },
+    classification: { id: "Klasifikasi data", en: "Classification of its data" },
+    contact: { id: "Meja layanan, bukan nama orang", en: "Service desk, not a person" },
+    email: { id: "Surel meja layanan", en: "E-mail of the service desk" },
+    memberName: { id: "Nama Perangkat Daerah", en: "Name of the Perangkat Daerah" },
+    subsystemName: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" },
+    upstream: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" },
+  },
+  lineLength: { id: "harus 1–200 huruf", en: "must have 1 to 200 characters" },
+  oneOf: (words: string): Text => ({ id: `harus salah satu dari ${words}`, en: `must be one of ${words}` }),
+  originOnly: { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" },
+  required: { id: "wajib", en: "is required" },
+
+  noExampleFor: (names: string): Text => ({
+    id: `belum dapat dipanggil: tanpa contoh untuk ${names}`,
+    en: `cannot be called yet: no example for ${names}`,
+  }),
+  /** `problem`: the gateway's sentence, which is in Indonesian. */
+  answered: (status: string, receipt: Text, problem: string | undefined): Text => ({
+    id: `${status} · tanda terima ${receipt.id}${problem === undefined ? "" : ` · ${problem}`}`,
+    en: `${status} · receipt ${receipt.en}`,
+  }),
+  receiptVerified: { id: "sah", en: "verified" },
+  receiptMissing: { id: "tidak ada", en: "missing" },
+  receiptBroken: { id: "RUSAK", en: "BROKEN" },
+};

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { inline, joined, languageOf, prefixed, stacked } from "../../src/base/text.ts";
+
+const none = { id: "Tidak ada.", en: "None." };
+
+test("both languages are shown on one line or on two, Indonesian first", () => {
+  expect(inline(none)).toBe("Tidak ada. (None.)");
+  expect(stacked(none)).toBe("Tidak ada.\n(None.)");
+  expect(stacked(none, "    ")).toBe("Tidak ada.\n    (None.)");
+});
+
+test("what is put before a text, and texts put together, keep the languages apart", () => {
+  const [first, second] = [prefixed("a.yaml:1 ", none), prefixed("b.yaml:2 ", none)];
+  expect(first).toEqual({ id: "a.yaml:1 Tidak ada.", en: "a.yaml:1 None." });
+  expect(joined([first, second])).toEqual({ id: "a.yaml:1 Tidak ada.\nb.yaml:2 Tidak ada.", en: "a.yaml:1 None.\nb.yaml:2 None." });
+});
+
+test.each([
+  [undefined, "id"],
+  ["", "id"],
+  ["id, en;q=0.5", "id"],
+  [" en-GB", "en"],
+  ["english", "id"],
+])("a caller that accepts %s reads %s", (accepted, language) => expect(languageOf(accepted)).toBe(language));
