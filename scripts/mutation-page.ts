@@ -14,8 +14,9 @@ export function mutationPage(
   return [
     "# Mutation run",
     "",
-    "*This page is written by `npm run mutate`.* The run makes one small change at a time in a copy of the sources and asks the tests",
-    "next to them, then some further ones. A change that no test notices (a survivor) is a hole in the tests, or changes nothing that anybody can see.",
+    "*This page is written by `npm run mutate`.* The run makes one small change at a time in a copy of the sources",
+    "and asks the tests next to them, then some further ones. A change that no test notices (a survivor) is a hole",
+    "in the tests, or changes nothing that anybody can see.",
     "",
     `On ${date}, \`${command}\`: ${judged.length} mutants of ${sum([...total.values()])}, drawn by the seed.`,
     `**Score: ${percent(judged.length - survivors.length, judged.length)} killed.** A mutant that makes the tests hang counts as killed.`,
