@@ -7,15 +7,16 @@ const root = join(import.meta.dirname, "..");
 /** Folder → folders whose files it may import, types included. Each line needs only lines above it. */
 const below: Readonly<Record<string, string>> = {
   base: "",
+  report: "base",
   source: "base",
   config: "base",
   trust: "base",
   contract: "base source",
   ledger: "base",
   verify: "base trust ledger contract",
-  audit: "base ledger verify",
+  audit: "base report ledger verify",
   registry: "base source trust contract ledger",
-  standard: "base source contract",
+  standard: "base report source contract",
   policy: "base source contract ledger registry standard",
   evidence: "base trust ledger verify registry policy",
   telemetry: "base config contract registry",

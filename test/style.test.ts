@@ -35,6 +35,8 @@ const tables: readonly string[] = [
   "src/control-client/state-labels.ts",
   "src/policy/acts/action-titles.ts",
   "src/policy/guards/guard-titles.ts",
+  "src/verify/bundle-steps.ts",
+  "src/verify/skip-reasons.ts",
 ];
 
 /** A verb of the command line describes itself and its options: `verb` and `options` in `src/cli` are rows of such a table. */

@@ -2,25 +2,31 @@ import type { ControlLeaf, ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
 import { summariseChange, type ChangeSummary } from "./change.ts";
 import { keepLongest } from "./longest.ts";
 
-/** What the leaves tell of the time they cover. Times are RFC 3339 UTC as the leaves have them, days are days of UTC. */
+/**
+ * What happened in the time that the leaves cover. Times are RFC 3339 in UTC as in the leaves, days are days of UTC.
+ * The names of members are those of the audit report (docs/auditor.md).
+ */
 export interface ActivitySummary {
   readonly first?: string;
   readonly last?: string;
   /** Leaves by hour (`2026-11-22T09`) and type. */
   readonly hours: readonly { readonly hour: string; readonly leaves: Readonly<Record<string, number>> }[];
-  /** What exchanges came to, by service and day; refusals that were gathered name no service. */
+  /** How exchanges ended, by service and day. Aggregated refusals name no service and are not here. */
   readonly services: readonly { readonly service: string; readonly day: string; readonly delivered: number; readonly refused: number }[];
-  /** Refusals and failures by code and consumer, gathered ones counted one by one. */
+  /** Refusals and failures by code and consumer; each refusal of an aggregate counts. */
   readonly refusals: readonly { readonly code: string; readonly consumer: string; readonly count: number }[];
-  /** Intents without an outcome: in flight, or left behind by a process that died and did not come back. */
+  /** Intents without an outcome: in flight, or of a process that died and was not started again. */
   readonly openIntents: readonly { readonly leaf: number; readonly at: string; readonly consumer: string; readonly service: string }[];
-  /** The ten longest silences of an hour or more: `leaf` is the first after it. */
+  /** The ten longest gaps of an hour or more between leaves; `leaf` is the first one after the gap. */
   readonly silences: readonly { readonly leaf: number; readonly from: string; readonly until: string; readonly seconds: number }[];
-  /** The ten greatest falls of the clock by a minute or more: `leaf` says that it is older than one before it. */
+  /** The ten greatest clock regressions of a minute or more; `leaf` has a time before that of an earlier leaf. */
   readonly setBack: readonly { readonly leaf: number; readonly at: string; readonly before: string; readonly seconds: number }[];
-  /** Every change of registry, policy, keys, evidence or logs. */
+  /** All control leaves. */
   readonly changes: readonly ({ readonly leaf: number; readonly at: string } & ChangeSummary)[];
-  /** First leaves judged by rules of which no control leaf before them tells, in a log that tells of rules: another gateway of the same registry did, or nobody. */
+  /**
+   * By root: the first exchange with a basis that no control leaf before it brought into force. Another gateway of the
+   * registry may have recorded it.
+   */
   readonly untold: readonly { readonly leaf: number; readonly root: string }[];
 }
 
@@ -34,7 +40,7 @@ const listed = 10;
 const gapSeconds = 3600;
 const regressionSeconds = 60;
 
-/** Keeps what is worth telling of millions of leaves: sums, and the few that stand out. */
+/** Summarises millions of leaves in little memory: sums, and the few that stand out. */
 export function summariseActivity(): ActivitySummariser {
   const hours = new Map<string, Record<string, number>>();
   const days = new Map<string, Map<string, Row<ActivitySummary["services"][number]>>>();
@@ -46,8 +52,9 @@ export function summariseActivity(): ActivitySummariser {
   const rules = new Set<string>();
   const unexplainedBasis = new Map<string, number>();
   let first: string | undefined;
-  /** The latest time so far; the hour of the leaf before, since neighbours share it. */
+  /** The latest time so far. */
   let latest = "";
+  /** The hour of the leaf before, since neighbours share it. */
   let hour = { name: "?", leaves: {} as Record<string, number>, services: new Map<string, Row<ActivitySummary["services"][number]>>() };
 
   const enter = (name: string): typeof hour => {
@@ -91,9 +98,9 @@ export function summariseActivity(): ActivitySummariser {
   };
 
   const change = (index: number, { at, change: said }: ControlLeaf): void => {
-    const { roots, ...told } = summariseChange(said);
+    const { roots, ...summary } = summariseChange(said);
     for (const root of roots) rules.add(root);
-    changes.push({ leaf: index, at, ...told });
+    changes.push({ leaf: index, at, ...summary });
   };
 
   const exchange = (index: number, leaf: ExchangeLeaf): void => {

@@ -2,34 +2,25 @@ import type { Text } from "../base/text.ts";
 import type { AuditFinding } from "./finding.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditCheck } from "./check.ts";
-
-/** What all forms of the report say alike. */
+import { messages } from "./messages.ts";
 
 /** The verdict in one sentence. */
 export function verdictOf({ verdict, key }: Pick<Audit, "verdict" | "key">): Text {
-  if (verdict === "unsound") return { id: "Log ini TIDAK UTUH.", en: "The log is NOT SOUND." };
-  if (verdict === "unvouched") {
-    return {
-      id: "Log ini konsisten, tetapi tidak ada yang menjamin kuncinya: berikan --vkey dari simpanan Anda.",
-      en: "The log is consistent, but nobody vouches for its key: give your own --vkey.",
-    };
-  }
-  if (key === "pinned") return { id: "Log ini UTUH.", en: "The log is SOUND." };
-  return { id: "Log ini UTUH, menurut vkey di sebelahnya.", en: "The log is SOUND, by the vkey beside it." };
+  if (verdict !== "sound") return messages[verdict];
+  return key === "pinned" ? messages.sound : messages.soundByKeyBeside;
 }
 
 export const markOf = ({ holds }: Pick<AuditCheck, "holds">): string => (holds === true ? "✓" : holds === false ? "✗" : "–");
 
 /** `daun 17`, `daun 17–23`, `ubin 1/0`. */
 export function describePlaceInLog(place: AuditFinding["place"]): Text {
-  if (place === "checkpoint") return { id: "titik periksa", en: "checkpoint" };
+  if (place === "checkpoint") return messages.checkpoint;
   if ("file" in place) return { id: place.file, en: place.file };
-  if ("tile" in place) return { id: `ubin ${place.level}/${place.tile}`, en: `tile ${place.level}/${place.tile}` };
-  const leaves = place.last === undefined || place.last === place.leaf ? `${place.leaf}` : `${place.leaf}–${place.last}`;
-  return { id: `daun ${leaves}`, en: `leaf ${leaves}` };
+  if ("tile" in place) return messages.tile(place.level, place.tile);
+  return messages.leaves(place.last === undefined || place.last === place.leaf ? `${place.leaf}` : `${place.leaf}–${place.last}`);
 }
 
-/** 90 → `1 mnt 30 dtk`; the two greatest units. */
+/** 90 → `1 mnt 30 dtk`: the two greatest units, in Indonesian. */
 export function durationOf(seconds: number): string {
   const whole = Math.round(seconds);
   const units = [
@@ -43,5 +34,5 @@ export function durationOf(seconds: number): string {
   return shown.map(([count, unit]) => `${count} ${unit}`).join(" ");
 }
 
-/** Text of a log on a terminal: leaves may hold whatever somebody could sign. */
+/** Text for a terminal: what a consumer signed may hold control and direction characters. */
 export const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "�");

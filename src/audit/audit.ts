@@ -1,7 +1,6 @@
-import type { Text } from "../base/text.ts";
 import { auditLog } from "./recompute.ts";
-import { type PublishedLog } from "../ledger/readable-log.ts";
-import { type AuditFinding } from "./finding.ts";
+import type { PublishedLog } from "../ledger/readable-log.ts";
+import type { AuditFinding } from "./finding.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { notProvided, type AuditCheck } from "./check.ts";
@@ -11,18 +10,22 @@ import { compareHeads, type KnownHead } from "./heads.ts";
 import { compareMetrics } from "./metrics.ts";
 import type { OpenableLog } from "./open-sealed-records.ts";
 import { compareReceipts, type HeldReceipts } from "./receipts.ts";
+import { messages } from "./messages.ts";
 
-/** What an auditor brings, beside the log. What is not brought is not checked, and the report says so. */
+/** What an auditor has besides the log. What is not given is not checked, and the report says so. */
 export interface AuditInputs {
-  /** The log's verifier key, and whose copy it is: pinned by the auditor, or lying beside the log, where its operator could have changed it. */
+  /**
+   * The log's verifier key. `pinned`: the auditor's own copy; otherwise it was found next to the log, where the
+   * operator could change it.
+   */
   readonly key?: { readonly vkey: string; readonly pinned: boolean };
-  /** Heads of this log, or of others, that the auditor saw before. */
+  /** Heads that the auditor saw before, of this log or of others. */
   readonly remembered?: readonly KnownHead[];
   /** Receipts that the parties kept. */
   readonly receipts?: HeldReceipts;
-  /** Which leaves have evidence beside them: where a data directory is read. */
+  /** Which leaves have sealed records, if a data directory is read. */
   readonly evidence?: SealedRecordIndex;
-  /** The same with its evidence keys: all of it is opened, which takes some times longer. */
+  /** The same with its master keys. Every record is then opened, which makes the audit several times longer. */
   readonly openable?: OpenableLog;
   /** Metrics of the gateway that writes the log (Prometheus text), read before the log. */
   readonly metrics?: string;
@@ -39,13 +42,13 @@ export interface Audit {
   readonly at: string;
   readonly origin: string;
   readonly size: number;
-  /** The signed note that was audited: to be remembered. */
+  /** The signed note that was audited, to be remembered for the next audit. */
   readonly checkpoint: string;
-  /** `unvouched`: consistent, but nobody says that the key is the log's. */
+  /** `unvouched`: consistent, but no key was given that the log could be checked by. */
   readonly verdict: "sound" | "unsound" | "unvouched";
   readonly key: "pinned" | "beside" | "none";
   readonly checks: readonly AuditCheck[];
-  /** All that the checks found. */
+  /** The findings of all checks. */
   readonly findings: readonly AuditFinding[];
   /** Leaves by type. */
   readonly counts: Readonly<Record<string, number>>;
@@ -53,8 +56,9 @@ export interface Audit {
 }
 
 /**
- * The whole audit of a log: recomputed leaf by leaf, compared with the heads and receipts that others hold, with the metrics of its gateway, and told as a
- * chronicle. Of what the operator could have rewritten with the log's own key, only what somebody outside remembers can be found.
+ * Audits a log: recomputes it leaf by leaf, compares it with the heads and receipts that others hold and with its
+ * gateway's metrics, and summarises its activity. An operator can rewrite a log with its own key; only heads and
+ * receipts kept elsewhere show that.
  */
 export async function audit(
   log: PublishedLog,
@@ -86,17 +90,15 @@ export async function audit(
     aboutKey(checkpoint, key),
     {
       id: "tree",
-      title: { id: "Seluruh pohon dihitung ulang", en: "The whole tree recomputed" },
+      title: messages.treeTitle,
       holds: tree.findings.length === 0,
-      said: { id: `${tree.recomputed} dari ${tree.size} daun`, en: `${tree.recomputed} of ${tree.size} leaves` },
+      said: messages.recomputed(tree.recomputed, tree.size),
       findings: tree.findings,
     },
     heads.check(tree, remembered !== undefined),
-    held?.check(tree) ??
-      notProvided("receipts", { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" }, "--receipts"),
-    (await proofs?.check(tree.recomputed)) ??
-      notProvided("evidence", { id: "Bukti di sisi daun", en: "Evidence beside the leaves" }, "--data"),
-    counted?.check(tree.size) ?? notProvided("metrics", { id: "Metrik gerbang", en: "The gateway's metrics" }, "--metrics"),
+    held?.check(tree) ?? notProvided("receipts", messages.receiptsTitle, "--receipts"),
+    (await proofs?.check(tree.recomputed)) ?? notProvided("evidence", messages.recordsTitle, "--data"),
+    counted?.check(tree.size) ?? notProvided("metrics", messages.metricsTitle, "--metrics"),
   ];
   const broken = checks.some(({ holds }) => holds === false);
   return {
@@ -116,16 +118,10 @@ export async function audit(
 }
 
 function aboutKey(checkpoint: string, key: AuditInputs["key"]): AuditCheck {
-  const title: Text = { id: "Titik periksa ditandatangani log", en: "The checkpoint is signed by the log" };
+  const title = messages.keyTitle;
   if (key === undefined) return notProvided("key", title, "--vkey");
   const verifier = parseVkey(key.vkey);
   const holds = verifier !== undefined && verifyCheckpoint(checkpoint, verifier);
-  const said: Text = key.pinned
-    ? { id: "dengan kunci yang dipegang auditor", en: "with the key that the auditor holds" }
-    : {
-        id: "dengan kunci di sebelah log: cukup terhadap kecelakaan, tidak terhadap pengelola",
-        en: "with the key beside the log: enough against accidents, not against the operator",
-      };
-  const wrong: Text = { id: "Titik periksa tidak ditandatangani dengan kunci log", en: "The checkpoint is not signed by the log's key" };
-  return { id: "key", title, holds, said, findings: holds ? [] : [{ place: "checkpoint", text: wrong }] };
+  const said = key.pinned ? messages.pinnedKey : messages.keyBeside;
+  return { id: "key", title, holds, said, findings: holds ? [] : [{ place: "checkpoint", text: messages.notSigned }] };
 }

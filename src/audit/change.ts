@@ -4,7 +4,7 @@ import type { ControlLeaf, Json } from "../ledger/leaf.ts";
 
 /** What a control leaf says, as a line of a table. */
 export interface ChangeSummary {
-  /** What was done: an action of an officer (`grant.decide`), `registry`, `evidence`, or whatever else the leaf names. */
+  /** What was done: an officer's action (`grant.decide`), `registry`, `evidence.destroy`, or the names of unknown members. */
   readonly what: string;
   /** To what; of many, how many. */
   readonly subject: string;
@@ -12,7 +12,10 @@ export interface ChangeSummary {
   readonly by: string;
 }
 
-/** Reads a change as far as it is known; of an unknown one the names of its members are what can be said. `roots` are the rules that it put in force. */
+/**
+ * Reads a change as far as it is known; of an unknown one the names of its members are what can be said. `roots` are
+ * the rules that it put in force.
+ */
 export function summariseChange(change: ControlLeaf["change"]): ChangeSummary & { readonly roots: readonly string[] } {
   const roots = [change["registry"], change["policy"]].flatMap((part) => word(member(part, "after")) ?? []);
   const by = word(change["by"]) ?? "-";

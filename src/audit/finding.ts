@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 
 export interface AuditFinding {
-  /** A leaf, or one of those from `leaf` to `last`; a tile; the checkpoint; a file that the auditor brought. */
+  /** A leaf, or one of those from `leaf` to `last`; a tile; the checkpoint; a file that the auditor gave. */
   readonly place:
     | { readonly leaf: number; readonly last?: number }
     | { readonly level: number; readonly tile: number }
@@ -12,4 +12,4 @@ export interface AuditFinding {
   readonly notes?: readonly string[];
 }
 
-export type AuditReporter = (place: AuditFinding["place"], id: string, en: string) => void;
+export type AuditReporter = (place: AuditFinding["place"], text: Text) => void;

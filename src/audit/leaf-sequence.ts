@@ -1,7 +1,8 @@
 import type { AuditReporter } from "./finding.ts";
 import type { Leaf } from "../ledger/leaf.ts";
+import { messages } from "./messages.ts";
 
-/** What the leaves of a log say of each other. */
+/** Whether the leaves of a log agree with each other. */
 export interface LeafSequence {
   /** The next leaf; `undefined` for one that cannot be read. */
   add(index: number, leaf: Leaf | undefined): void;
@@ -11,7 +12,7 @@ export interface LeafSequence {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Each leaf readable and of this log, each outcome pointing to its own intent. */
+/** Reports each leaf that cannot be read or is of another log, and each outcome that does not name its own intent. */
 export function checkLeafSequence(origin: string, report: AuditReporter): LeafSequence {
   const open = new Map<string, number>();
   const counts: Record<string, number> = {};
@@ -21,10 +22,10 @@ export function checkLeafSequence(origin: string, report: AuditReporter): LeafSe
     if (intent === undefined && open.size === 0) return;
     const opened = open.get(leaf.id);
     open.delete(leaf.id);
-    // An intent of another log was closed by the one who took that log over; it is audited there.
+    // The gateway that took over another log closed its intents here; the intents are audited there.
     if (intent !== undefined && intent.log !== origin) return;
     if (intent?.index === opened) return;
-    report({ leaf: index }, `Daun ${index} tidak menunjuk niat miliknya sendiri`, `Leaf ${index} does not point to its own intent`);
+    report({ leaf: index }, messages.notItsIntent(index));
   };
 
   return {
@@ -32,15 +33,14 @@ export function checkLeafSequence(origin: string, report: AuditReporter): LeafSe
     openIntents: () => [...open.values()],
     add(index, leaf) {
       if (leaf === undefined) {
-        report({ leaf: index }, `Daun ${index} tidak terbaca`, `Leaf ${index} cannot be read`);
+        report({ leaf: index }, messages.leafUnreadable(index));
         return;
       }
       counts[leaf.type] = (counts[leaf.type] ?? 0) + 1;
-      if (leaf.log !== origin) report({ leaf: index }, `Daun ${index} milik log lain`, `Leaf ${index} belongs to another log`);
+      if (leaf.log !== origin) report({ leaf: index }, messages.leafOfAnotherLog(index));
       if (leaf.type === "outcome") close(index, leaf);
       if (leaf.type !== "intent") return;
-      if (open.has(leaf.id))
-        report({ leaf: index }, `Daun ${index} mengulang niat yang masih terbuka`, `Leaf ${index} repeats an intent that is still open`);
+      if (open.has(leaf.id)) report({ leaf: index }, messages.intentRepeated(index));
       open.set(leaf.id, index);
     },
   };

@@ -1,4 +1,4 @@
-/** Keeps the greatest of many: at most so many, greatest first. */
+/** Keeps the `most` greatest of many items, greatest first. */
 export function keepLongest<T>(most: number, by: (item: T) => number): { add(item: T): void; list(): readonly T[] } {
   const kept: T[] = [];
   return {

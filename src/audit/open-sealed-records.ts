@@ -4,11 +4,12 @@ import type { AuditFinding } from "./finding.ts";
 import { LedgerFault } from "../ledger/fault.ts";
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";
+import { messages } from "./messages.ts";
 
-/** A log whose evidence opens, because its keys were given. */
+/** A log that was opened with its master keys, so that its sealed records can be read. */
 export type OpenableLog = Pick<ReadableLog, "sealedRecord" | "tile">;
 
-/** Opens what is kept beside a leaf: whatever was signed must be what the leaf names by its hash. `undefined` if it is. */
+/** Opens the sealed record of a leaf and compares the hashes of what was signed with the leaf's. `undefined` if they agree. */
 export async function openSealedRecords(
   log: OpenableLog,
   index: number,
@@ -16,16 +17,8 @@ export async function openSealedRecords(
 ): Promise<AuditFinding | undefined> {
   try {
     const kept = await log.sealedRecord(index);
-    if (!hasHash(kept?.statement, request.batch ?? request.statement))
-      return finding(index, {
-        id: "Pernyataan konsumen yang disimpan bukan yang dicatat daun ini",
-        en: "The consumer's statement that is kept is not the one that this leaf records",
-      });
-    if (!hasHash(kept?.response, response?.provider?.statement))
-      return finding(index, {
-        id: "Tanda tangan penyedia yang disimpan bukan yang dicatat daun ini",
-        en: "The provider's signature that is kept is not the one that this leaf records",
-      });
+    if (!hasHash(kept?.statement, request.batch ?? request.statement)) return finding(index, messages.otherStatement);
+    if (!hasHash(kept?.response, response?.provider?.statement)) return finding(index, messages.otherSignature);
     return undefined;
   } catch (fault) {
     if (fault instanceof LedgerFault) return finding(index, fault.detail);
@@ -33,7 +26,7 @@ export async function openSealedRecords(
   }
 }
 
-/** Whether the claims of a compact JWS hash to it; what is not kept is not asked. */
+/** Whether the claims of a compact JWS have this hash; true if no JWS is kept. */
 const hasHash = (jws: string | undefined, hash: string | undefined): boolean =>
   jws === undefined || sha256(decodeBase64url(jws.split(".")[1] ?? "") ?? "").toString("base64url") === hash;
 

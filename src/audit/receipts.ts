@@ -5,29 +5,30 @@ import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 import type { AuditCheck } from "./check.ts";
 import type { KnownHead } from "./heads.ts";
+import { messages } from "./messages.ts";
 
-/** A receipt that somebody kept, the file in which it was found, and what its holder knows of the exchange. */
+/** A receipt that a party kept, the file in which it was found, and what its holder knows of the exchange. */
 export interface HeldReceipt {
   readonly receipt: Receipt;
   readonly facts?: ReceiptFacts;
   readonly file: string;
 }
 
-/** What lay in a folder of receipts; files that hold none are named, so that nobody believes them checked. */
+/** The receipts of a folder. Files without one are named, so that they are not taken for checked. */
 export interface HeldReceipts {
   readonly held: readonly HeldReceipt[];
   readonly without: readonly string[];
 }
 
-/** Takes the leaves while they pass, and says afterwards what the receipts make of them. */
+/** Compares leaves with the receipts while the log is recomputed; then says which receipts do not fit. */
 export interface ReceiptComparison {
-  /** Their checkpoints, which must be heads of the very tree that is audited. */
+  /** The checkpoints of the receipts, which must be heads of the tree that is audited. */
   readonly heads: readonly KnownHead[];
   leaf(index: number, bytes: Buffer): void;
   check(report: Pick<AuditReport, "size" | "recomputed">): AuditCheck;
 }
 
-/** Each receipt of this origin must verify by itself, and the leaf at its index must be the same bytes. */
+/** Checks each receipt of this origin by itself, and that the leaf at its index has the same bytes. */
 export function compareReceipts(origin: string, { held, without }: HeldReceipts, vkey: string | undefined): ReceiptComparison {
   const own = held.filter(({ receipt }) => parseCheckpoint(receipt.checkpoint)?.origin === origin);
   const byIndex = Map.groupBy(own, ({ receipt }) => receipt.index);
@@ -39,7 +40,7 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
       if (holds === false)
         findings.push({
           place: { file },
-          text: { id: `Tanda terima ${file} tidak sah: ${text.id}`, en: `The receipt ${file} does not verify: ${text.en}` },
+          text: messages.receiptInvalid(file, text),
         });
     }
   }
@@ -50,7 +51,7 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
         if (receipt.leaf.equals(bytes)) continue;
         findings.push({
           place: { leaf: index },
-          text: { id: `Daun ${index} bukan yang ada pada tanda terima ${file}`, en: `Leaf ${index} is not the one in the receipt ${file}` },
+          text: messages.leafNotInReceipt(index, file),
           notes: [receipt.checkpoint],
         });
       }
@@ -60,28 +61,16 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
         const { index, checkpoint } = receipt;
         findings.push({
           place: { leaf: index },
-          text: {
-            id: `Daun ${index} dari tanda terima ${file} tidak ada lagi`,
-            en: `Leaf ${index} of the receipt ${file} is no longer there`,
-          },
+          text: messages.leafGone(index, file),
           notes: [checkpoint],
         });
       }
       const found = own.filter(({ receipt }) => receipt.index < recomputed).length;
-      const foreign = held.length - own.length;
-      const others = foreign === 0 ? { id: "", en: "" } : { id: `, ${foreign} milik log lain`, en: `, ${foreign} of other logs` };
-      const rest =
-        without.length === 0
-          ? { id: "", en: "" }
-          : { id: `; tanpa tanda terima: ${without.join(", ")}`, en: `; without a receipt: ${without.join(", ")}` };
       return {
         id: "receipts",
-        title: { id: "Tanda terima yang disimpan para pihak", en: "Receipts that the parties hold" },
+        title: messages.receiptsTitle,
         holds: findings.length === 0,
-        said: {
-          id: `${found} dari ${own.length} tanda terima dibandingkan dengan daunnya${others.id}${rest.id}`,
-          en: `${found} of ${own.length} receipts compared with their leaves${others.en}${rest.en}`,
-        },
+        said: messages.receiptsCompared(found, own.length, held.length - own.length, without),
         findings,
       };
     },

@@ -9,16 +9,17 @@ import { parseVkey } from "../ledger/note.ts";
 import { fillTiles } from "../ledger/frontier.ts";
 import { decodeEntryBundle, publishedAt, tilesOf, tileWidth, type TileName } from "../ledger/tiles.ts";
 import type { PublishedLog } from "../ledger/readable-log.ts";
+import { messages } from "./messages.ts";
 
 export interface AuditOptions {
-  /** The log's verifier key, pinned. Without it the log may be consistent and yet another one's. */
+  /** The log's verifier key, pinned. Without it a consistent log may still be another operator's. */
   readonly vkey?: string;
-  /** Called now and then with the number of leaves read, of so many. */
+  /** Called after each 256 leaves with the number of leaves recomputed, and the size of the log. */
   readonly progress?: (leaves: number, size: number) => void;
-  /** Sizes that the tree once had, each once, ascending: `onRoot` is told the root at each that it reaches. */
+  /** Sizes for which `onRoot` is called with the root, as far as the tree reaches: each once, ascending. */
   readonly sizes?: readonly number[];
   readonly onRoot?: (size: number, root: Buffer) => void;
-  /** Told every leaf in its order, as read (`undefined` if it cannot be) and as it stands. */
+  /** Called with every leaf in order: as read (`undefined` if it cannot be) and its bytes. */
   readonly onLeaf?: (index: number, leaf: Leaf | undefined, bytes: Buffer) => void;
 }
 
@@ -27,28 +28,29 @@ export interface AuditReport {
   readonly size: number;
   /** Leaves by type. */
   readonly counts: Readonly<Record<string, number>>;
-  /** What is wrong, and where. A log is sound when there is nothing; after a hundred findings the audit looks no further. */
+  /** What is wrong, and where; none for a sound log. After a hundred findings the audit stops. */
   readonly findings: readonly AuditFinding[];
   /** Whether the head's signature was checked: `false` without a vkey. */
   readonly signatureChecked: boolean;
-  /** Indices of intents without an outcome: exchanges in flight, or left behind by a process that died. */
+  /** Indices of intents without an outcome: in flight, or of a process that died. */
   readonly openIntents: readonly number[];
   /** The head that was audited, a signed note. */
   readonly checkpoint: string;
-  /** How many leaves were recomputed: `size`, unless a leaf is missing or there was too much to find. */
+  /** How many leaves were recomputed: `size`, unless a leaf is missing or the audit stopped. */
   readonly recomputed: number;
 }
 
 const enough = 100;
 
 /**
- * Recomputes a whole log: every leaf against its hash in the published tiles, every published tile, the head's root and signature,
- * and what the leaves say of this log and of each other.
+ * Recomputes a whole log and reports every difference: each leaf from its hash in the published tiles, each published
+ * tile, the root and signature of the head, and the leaves among each other (`checkLeafSequence`). Rejects only if the
+ * log cannot be read at all.
  */
 export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], onRoot, onLeaf }: AuditOptions = {}): Promise<AuditReport> {
   const findings: AuditFinding[] = [];
-  const report: AuditReporter = (place, id, en) => findings.push({ place, text: { id, en } });
-  /** Whether leaves and tiles agree as far as they were read: what the leaves say of each other does not matter to it. */
+  const report: AuditReporter = (place, text) => findings.push({ place, text });
+  /** Whether leaves and tiles agree so far. Only then can a wrong root be attributed to the last leaves or the checkpoint. */
   let agree = true;
   const reportTree: AuditReporter = (...finding) => {
     agree = false;
@@ -56,16 +58,16 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
   };
   const checkpoint = await log.checkpoint();
   const head = parseCheckpoint(checkpoint);
-  if (head === undefined) report("checkpoint", "Titik periksa tidak terbaca", "The checkpoint cannot be read");
+  if (head === undefined) report("checkpoint", messages.checkpointUnreadable);
   if (head !== undefined && vkey !== undefined) {
     const verifier = parseVkey(vkey);
     if (verifier === undefined || !verifyCheckpoint(checkpoint, verifier)) {
-      report("checkpoint", "Titik periksa tidak ditandatangani dengan kunci log", "The checkpoint is not signed by the log's key");
+      report("checkpoint", messages.notSigned);
     }
   }
 
   const { size, root, origin } = head ?? { size: 0, root: emptyRoot, origin: undefined };
-  const story = checkLeafSequence(origin ?? "", report);
+  const sequence = checkLeafSequence(origin ?? "", report);
   let range: CompactRange = emptyRange;
   let computed: Buffer = emptyRoot;
   let partials: Buffer[] = [];
@@ -78,14 +80,13 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
     const hashes = Buffer.allocUnsafe(leaves.length * hashBytes);
     leaves.forEach((leaf, i) => hashLeafInto(leaf, hashes, i * hashBytes));
     const whole = leaves.length === bundle.width;
-    if (!whole)
-      reportTree({ leaf: first + leaves.length }, `Daun ${first + leaves.length} tidak ada`, `Leaf ${first + leaves.length} is missing`);
+    if (!whole) reportTree({ leaf: first + leaves.length }, messages.leafMissing(first + leaves.length));
     await checkTile(log, { level: 0, n: bundle.n, width: bundle.width }, hashes, reportTree);
     if (!whole || findings.length >= enough) break;
 
     leaves.forEach((bytes, i) => {
       const leaf = readLeaf(bytes);
-      story.add(first + i, leaf);
+      sequence.add(first + i, leaf);
       onLeaf?.(first + i, leaf, bytes);
     });
     while (range.size < end) {
@@ -105,16 +106,16 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
   return {
     origin,
     size,
-    counts: story.counts,
+    counts: sequence.counts,
     findings,
     signatureChecked: vkey !== undefined,
-    openIntents: story.openIntents(),
+    openIntents: sequence.openIntents(),
     checkpoint,
     recomputed: range.size,
   };
 }
 
-/** The partial tiles above level 0, where they are published. */
+/** Compares the partial tiles above level 0, if they are published. */
 async function checkRightEdge(log: PublishedLog, size: number, partials: readonly Buffer[], report: AuditReporter): Promise<void> {
   for (let level = 1; publishedAt(size, level) > 0; level++) {
     const count = publishedAt(size, level);
@@ -124,20 +125,14 @@ async function checkRightEdge(log: PublishedLog, size: number, partials: readonl
   }
 }
 
-/** Where leaves and full tiles agree, only the leaves after the last full tile are left to be at fault, or the checkpoint. */
+/** If leaves and full tiles agree, either a leaf after the last full tile was changed or the checkpoint. */
 function reportRoot(size: number, report: AuditReporter): void {
   const [first, last] = [size - (size % tileWidth), size - 1];
-  if (first > last)
-    report("checkpoint", "Akar titik periksa bukan akar daun-daun ini", "The checkpoint's root is not the root of these leaves");
-  else
-    report(
-      { leaf: first, last },
-      `Salah satu daun ${first}–${last} diubah, atau titik periksa`,
-      `One of the leaves ${first} to ${last} was changed, or the checkpoint`,
-    );
+  if (first > last) report("checkpoint", messages.rootWrong);
+  else report({ leaf: first, last }, messages.leavesOrCheckpointChanged(first, last));
 }
 
-/** `hashes` are compared, of the leaves that are there. A partial tile need not be published: a data directory has none. */
+/** Compares a published tile with `hashes`, which are fewer if leaves are missing. A data directory publishes no partial tile. */
 async function checkTile(
   log: PublishedLog,
   { level, n, width }: TileName & { readonly level: number },
@@ -147,7 +142,7 @@ async function checkTile(
   const published = await log.tile(level, n, width);
   if (published === undefined && width < tileWidth) return;
   if (published?.length !== width * hashBytes) {
-    report({ level, tile: n }, `Ubin ${level}/${n} tidak ada`, `Tile ${level}/${n} is missing`);
+    report({ level, tile: n }, messages.tileMissing(level, n));
     return;
   }
   if (published.compare(hashes, 0, hashes.length, 0, hashes.length) === 0) return;
@@ -155,15 +150,10 @@ async function checkTile(
   for (let at = 0; at < hashes.length; at += hashBytes) {
     if (published.compare(hashes, at, at + hashBytes, at, at + hashBytes) !== 0) wrong.push(at / hashBytes);
   }
-  // Where not one hash is right, it is the tile that was changed and not all of its leaves.
+  // If every hash is wrong, the tile was changed rather than all of its leaves.
   if (level > 0 || wrong.length === width) {
-    report(
-      { level, tile: n },
-      `Ubin ${level}/${n} salah, mulai posisi ${wrong[0]}`,
-      `Tile ${level}/${n} is wrong, from position ${wrong[0]} on`,
-    );
+    report({ level, tile: n }, messages.tileWrong(level, n, wrong[0]!));
     return;
   }
-  for (const leaf of wrong.map((i) => n * tileWidth + i))
-    report({ leaf }, `Daun ${leaf} bukan yang tercatat di ubin 0/${n}`, `Leaf ${leaf} is not the one recorded in tile 0/${n}`);
+  for (const leaf of wrong.map((i) => n * tileWidth + i)) report({ leaf }, messages.leafNotInTile(leaf, n));
 }

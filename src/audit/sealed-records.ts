@@ -8,27 +8,31 @@ import type { ReadableLog } from "../ledger/readable-log.ts";
 import { decodeEntryBundle, tileWidth } from "../ledger/tiles.ts";
 import type { AuditCheck } from "./check.ts";
 import { readDestruction, type Destruction } from "./change.ts";
+import { messages } from "./messages.ts";
 import { openSealedRecords, type OpenableLog } from "./open-sealed-records.ts";
 
-/** Where a data directory says which leaves have evidence beside them; needs no key. */
+/** The part of a data directory that says which leaves have sealed records. Needs no key. */
 export type SealedRecordIndex = Pick<ReadableLog, "buckets" | "evidenceBuckets">;
 
-/** Takes the leaves while they pass, and says afterwards whether each has its evidence, or a control leaf that destroyed it. */
+/** Collects leaves while the log is recomputed; then says whether each has its sealed record or a control leaf that destroyed it. */
 export interface SealedRecordComparison {
   leaf(index: number, leaf: Leaf): void;
   check(recomputed: number): Promise<AuditCheck>;
 }
 
+/** Leaves for which the index is asked at once. */
 const slice = 4096;
+/** Findings of one kind that are listed. */
 const listed = 20;
 
 /**
- * Every exchange's leaf has evidence in a bucket of its month, unless a control leaf before the head destroyed that bucket, and not before its time; what was
- * destroyed is not there. Buckets that end while the audit runs are left out of it. With `openable` what is there is also opened, and compared with its leaf.
+ * Checks that every exchange's leaf has a sealed record in a bucket of its month, unless a control leaf destroyed that
+ * bucket after its time; that what was destroyed is gone; and, with `openable`, that each record opens and fits its
+ * leaf. A bucket that is destroyed while the audit runs counts as destroyed.
  */
 export async function compareSealedRecords(index: SealedRecordIndex, openable?: OpenableLog): Promise<SealedRecordComparison> {
   const atFirst = await index.buckets();
-  /** By leaf: the month of an exchange (`2026-11`), as months since the year 0; 0 where no evidence is due. */
+  /** By leaf: the month of an exchange (`2026-11`) as months since the year 0; 0 if no record is due. */
   let months = new Uint16Array(slice);
   const destructions: (Destruction & { readonly leaf: number })[] = [];
   const findings: AuditFinding[] = [];
@@ -40,12 +44,13 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
         larger.set(months);
         months = larger;
       }
-      // A process that died may have left nothing to carry on.
+      // The next process closes an intent whose process died; it may have no record to carry over.
       if ("request" in leaf && leaf.problem !== "outcome-unknown") months[index] = monthOf(leaf.at);
       const destroyed = leaf.type === "control" ? readDestruction(leaf.change) : undefined;
       if (destroyed === undefined) return;
       destructions.push({ ...destroyed, leaf: index });
-      if (keptUntil(destroyed.bucket) > Date.parse(leaf.at)) findings.push(early(index, destroyed.bucket));
+      if (keptUntil(destroyed.bucket) > Date.parse(leaf.at))
+        findings.push(finding(index, index, messages.destroyedEarly(destroyed.bucket)));
     },
     async check(recomputed) {
       const excused = endedSince(atFirst, await index.buckets()).concat(destructions.map(({ bucket, leaves }) => ({ bucket, leaves })));
@@ -57,12 +62,8 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
         const end = Math.min(begin + slice, recomputed);
         const kept = await index.evidenceBuckets(begin, end);
         if (openable !== undefined) {
-          for await (const wrong of openAll(
-            openable,
-            begin,
-            end,
-            (leaf) => (months[leaf] ?? 0) !== 0 && kept[leaf - begin] !== undefined,
-          )) {
+          const hasRecord = (leaf: number): boolean => (months[leaf] ?? 0) !== 0 && kept[leaf - begin] !== undefined;
+          for await (const wrong of openAll(openable, begin, end, hasRecord)) {
             if (wrong === undefined) opened++;
             else if (findings.length < listed) findings.push(wrong);
           }
@@ -75,30 +76,28 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
           const within = ({ bucket: name, leaves: { from, to } }: RetentionBucket): boolean =>
             from <= leaf && leaf <= to && monthOf(name) === month;
           if (bucket !== undefined) {
-            const told = destructions.find((destruction) => destruction.bucket === bucket && within(destruction));
-            if (told !== undefined && findings.length < listed) findings.push(notDestroyed(leaf, told));
+            const destroyed = destructions.find((destruction) => destruction.bucket === bucket && within(destruction));
+            if (destroyed !== undefined && findings.length < listed)
+              findings.push(finding(leaf, leaf, messages.notDestroyed(destroyed.leaf, bucket)));
           } else if (excused.some(within)) gone++;
           else if (missing.at(-1)?.last === leaf - 1) missing.at(-1)!.last = leaf;
           else missing.push({ leaf, last: leaf });
         }
       }
-      findings.push(...missing.slice(0, listed).map(absent));
+      findings.push(...missing.slice(0, listed).map(({ leaf, last }) => finding(leaf, last, messages.recordMissing)));
       const lacking = missing.reduce((sum, { leaf, last }) => sum + last - leaf + 1, 0);
       return {
         id: "evidence",
-        title: { id: "Bukti di sisi daun", en: "Evidence beside the leaves" },
+        title: messages.recordsTitle,
         holds: findings.length === 0,
-        said: {
-          id: `${due - gone - lacking} dari ${due} daun pertukaran punya bukti, ${gone} dimusnahkan oleh daun kendali, ${lacking} tanpa penjelasan${openable === undefined ? "" : `; ${opened} dibuka dan cocok dengan daunnya`}`,
-          en: `${due - gone - lacking} of ${due} exchange leaves have evidence, that of ${gone} was destroyed by a control leaf, ${lacking} lack it unexplained${openable === undefined ? "" : `; ${opened} were opened and fit their leaves`}`,
-        },
+        said: messages.recordsCompared(due - gone - lacking, due, gone, lacking, openable && opened),
         findings,
       };
     },
   };
 }
 
-/** What opening says of each leaf from `begin` on to before `end` that is asked for; a bundle of leaves is read again for it. */
+/** Opens the record of each leaf from `begin` to before `end` for which `asked` holds; the leaves are read a second time for it. */
 async function* openAll(
   log: OpenableLog,
   begin: number,
@@ -114,28 +113,10 @@ async function* openAll(
   }
 }
 
-/** Of a time or a bucket's name, which both begin `2026-11`. */
+/** The month of a time or a bucket's name: both begin with `2026-11`. */
 const monthOf = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
 
 const endedSince = (before: readonly RetentionBucket[], after: readonly RetentionBucket[]): RetentionBucket[] =>
   before.filter(({ bucket, leaves }) => !after.some((still) => still.bucket === bucket && still.leaves.from === leaves.from));
 
 const finding = (leaf: number, last: number, text: Text): AuditFinding => ({ place: leaf === last ? { leaf } : { leaf, last }, text });
-
-const absent = ({ leaf, last }: { readonly leaf: number; readonly last: number }): AuditFinding =>
-  finding(leaf, last, {
-    id: "Tidak ada bukti di sisinya, dan tidak ada daun kendali yang memusnahkannya",
-    en: "There is no evidence beside it, and no control leaf that destroyed it",
-  });
-
-const notDestroyed = (leaf: number, { bucket, leaf: control }: Destruction & { readonly leaf: number }): AuditFinding =>
-  finding(leaf, leaf, {
-    id: `Daun ${control} menyatakan bukti ${bucket} dimusnahkan, tetapi bukti daun ini masih ada`,
-    en: `Leaf ${control} says that the evidence ${bucket} was destroyed, but that of this leaf is still there`,
-  });
-
-const early = (leaf: number, bucket: string): AuditFinding =>
-  finding(leaf, leaf, {
-    id: `Bukti ${bucket} dimusnahkan sebelum masa simpannya berakhir`,
-    en: `The evidence ${bucket} was destroyed before its retention was over`,
-  });

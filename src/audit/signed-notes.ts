@@ -1,11 +1,11 @@
-/** Signed notes in one text, one after the other, empty lines between them: how an auditor keeps the heads of logs. */
+/** Signed notes in one text with empty lines between them, as an auditor keeps the heads of logs. */
 export interface SignedNotes {
   readonly notes: readonly string[];
-  /** The line, from 1, from which on no note can be read. */
+  /** The line, from 1, at which something begins that is no note. */
   readonly unreadableFrom?: number;
 }
 
-/** The notes of a text. What a checkpoint says has no empty line, so the first one ends it, and the signatures end at the next. */
+/** Reads the notes of a text. A checkpoint's text has no empty line, so the first one ends it and the next ends the signatures. */
 export function readSignedNotes(text: string): SignedNotes {
   const note = /\n*((?:(?!— )[^\n]+\n)+\n(?:— [^\n]+\n)+)/y;
   const notes: string[] = [];
@@ -20,5 +20,5 @@ export function readSignedNotes(text: string): SignedNotes {
   return { notes, unreadableFrom: text.slice(0, end + blank).split("\n").length };
 }
 
-/** What to put at the end of such a text. */
+/** What to append to such a text to add a note. */
 export const appendedNote = (text: string, note: string): string => `${text === "" ? "" : text.endsWith("\n") ? "\n" : "\n\n"}${note}`;

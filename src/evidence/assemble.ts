@@ -10,49 +10,47 @@ import { readJws } from "../trust/jws.ts";
 import type { Bundle, EntryProofs } from "../verify/bundle.ts";
 import { basisProver, type BasisSources } from "./prove-basis.ts";
 import { discloseTo, type BundleReader } from "./disclose.ts";
+import { messages } from "./messages.ts";
 import { leafAt, proveTogether } from "./prove-together.ts";
 import { sealedText } from "../verify/seal.ts";
 
-/** Whence bundles are put together. */
+/** What bundles are made from. */
 export interface BundleSources extends BasisSources {
   readonly registry: Pick<RegistryStore, "document" | "registration">;
   readonly ledger: Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "prove" | "tile">;
-  /** It signed the checkpoints, and signs the seals. */
+  /** The log's private key, which also signs the seals. */
   readonly logKey: KeyObject;
 }
 
 /**
- * Puts together the evidence of an exchange for one reader, from its outcome or refusal (protocol §5, docs/evidence.md); `undefined` for a leaf that is neither.
- * What was destroyed is left out. Rejects with `RegistryUnusable` if the registry does not hold the version that the leaf names.
+ * Makes the bundle of an exchange for one reader from its outcome or refusal leaf (protocol §5, docs/evidence.md);
+ * `undefined` for any other leaf. What was destroyed is left out. Rejects with `RegistryUnusable` if the registry never
+ * had the roots in the leaf's `basis`.
  */
 export type Assemble = (stored: StoredLeaf, reader: BundleReader) => Promise<Bundle | undefined>;
 
 export function assembleFrom(sources: BundleSources): Assemble {
   const { ledger, registry, logKey } = sources;
-  const openBasis = basisProver(sources);
+  const proveBasis = basisProver(sources);
   const signer = signerOf(ledger.origin, logKey);
 
   const ofExchange = async (stored: StoredLeaf, leaf: ExchangeLeaf, reader: BundleReader): Promise<Parts> => {
     const intents = leaf.intent?.log === ledger.origin ? [await leafAt(ledger, leaf.intent.index)] : [];
-    const kept = await keptBeside([...intents, stored]);
-    const kids = [...new Set([leaf.request.kid, ...kidsIn(kept)])];
+    const record = await sealedRecordOf([...intents, stored]);
+    const kids = [...new Set([leaf.request.kid, ...kidsIn(record)])];
     const registrations = await registrationsOf(kids);
     const { checkpoint, proved } = await proveTogether(ledger, [...intents, stored, ...registrations]);
     const leaves = proved.slice(0, intents.length + 1);
     const controls = proved.slice(leaves.length).map((control, at) => ({ kid: registrations[at]!.kid, ...control }));
-    return { checkpoint, leaves, registrations: controls, ...discloseTo(reader, leaf, kept), ...(await openBasis(leaf, kids)) };
+    return { checkpoint, leaves, registrations: controls, ...discloseTo(reader, leaf, record), ...(await proveBasis(leaf, kids)) };
   };
 
-  /** They have no statement of their own, and rest on nothing but their number. */
-  const gathered = async (stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
+  /** An aggregate of refusals has neither statement nor basis: its bundle proves that they happened, and how many. */
+  const ofAggregate = async (stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
     const { checkpoint, proved } = await proveTogether(ledger, [stored]);
     const shown = Object.entries(counts)
       .map(([code, count]) => `${code} × ${count}`)
       .join(", ");
-    const summary = {
-      id: `Penolakan terhadap ${consumer} sejak ${since}, dikumpulkan: ${shown}.`,
-      en: `Refusals of ${consumer} since ${since}, gathered: ${shown}.`,
-    };
     return {
       checkpoint,
       leaves: proved,
@@ -61,15 +59,15 @@ export function assembleFrom(sources: BundleSources): Assemble {
       policy: nothing,
       documents: {},
       registrations: [],
-      trace: { kind: "exchange", id, summary, steps: [], missing: [] },
+      trace: { kind: "exchange", id, summary: messages.aggregate(consumer, since, shown), steps: [], missing: [] },
     };
   };
 
-  /** With the intent or with what it came to; the later word counts. */
-  const keptBeside = async (leaves: readonly StoredLeaf[]): Promise<SealedRecord> =>
+  /** The records of the intent and of its outcome as one; where both have a part, the outcome's counts. */
+  const sealedRecordOf = async (leaves: readonly StoredLeaf[]): Promise<SealedRecord> =>
     Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => ledger.sealedRecord(index))))) as SealedRecord;
 
-  /** The control leaves by which keys came into the registry, as far as this log has them. */
+  /** The control leaves that registered the keys, as far as this log has them. */
   const registrationsOf = async (kids: readonly string[]): Promise<readonly (StoredLeaf & { readonly kid: string })[]> => {
     const found = kids.map(async (kid) => {
       const notice = await registry.registration({ kind: "key", id: kid });
@@ -82,7 +80,7 @@ export function assembleFrom(sources: BundleSources): Assemble {
   return async (stored, reader) => {
     const leaf = readLeaf(stored.leaf);
     if (leaf === undefined || leaf.type === "control" || leaf.type === "intent") return undefined;
-    const parts = await ("counts" in leaf ? gathered(stored, leaf) : ofExchange(stored, leaf, reader));
+    const parts = await ("counts" in leaf ? ofAggregate(stored, leaf) : ofExchange(stored, leaf, reader));
     const bundle = { v: 1, type: "spl-evidence", exchange: leaf.id, log: ledger.origin, ...parts } as const;
     return { ...bundle, seal: signNote(sealedText(bundle), signer) };
   };
@@ -92,7 +90,7 @@ type Parts = Omit<Bundle, "v" | "type" | "exchange" | "log" | "seal">;
 
 const nothing: EntryProofs = { root: emptyRoot.toString("base64url"), size: 0, entries: [] };
 
-/** The provider's, where it signed. */
+/** The key id of the provider's signature, if it signed. */
 function kidsIn({ response }: SealedRecord): readonly string[] {
   const jws = response === undefined ? undefined : readJws(response);
   return typeof jws === "object" ? [jws.kid] : [];

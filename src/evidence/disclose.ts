@@ -5,16 +5,17 @@ import type { ExchangeLeaf } from "../ledger/leaf.ts";
 import { readAnswerSignature } from "../trust/answer-signature.ts";
 import type { Bundle } from "../verify/bundle.ts";
 
-/** As whom somebody reads the evidence of an exchange. */
+/** In which role a bundle is read. */
 export type BundleReader = "consumer" | "provider" | "auditor";
 
-/** Whether a request never came to its reader: a provider that the gateway spared it may not guess its content from digest or key. */
+/** Whether the reader is a provider that never got the request: it may not guess the content from its digest or key. */
 export const wasSpared = (reader: BundleReader, { type }: Pick<ExchangeLeaf, "type">): boolean =>
   reader === "provider" && type === "refusal";
 
 /**
- * What a reader may open. The auditor: all that is kept. The provider: all but requests that never came to it. The consumer has what the provider sent, and
- * what it signed, only where exactly that was delivered: from a digest and its key one could guess the fields that were withheld.
+ * The parts of a sealed record that a reader gets. The auditor: all. The provider: all, but nothing of a request that
+ * never came to it. The consumer: the provider's signature and key only if all that the provider sent was delivered,
+ * since digest and key would help to guess the fields that were withheld.
  */
 export function discloseTo(
   reader: BundleReader,
@@ -39,7 +40,7 @@ export function discloseTo(
   };
 }
 
-/** Whether what was delivered has the digest that the provider signed. */
+/** Whether the delivered content has the digest that the provider signed. */
 function wasDelivered(response: string, { response: answer }: ExchangeLeaf, key: Buffer | undefined): boolean {
   const signature = readAnswerSignature(response);
   const digest = "id" in signature ? undefined : /^sha-256=:(.*):$/.exec(signature.claims.digest)?.[1];

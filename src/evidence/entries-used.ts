@@ -12,8 +12,9 @@ import type { RegistryState } from "../registry/registry-state.ts";
 type Name = Pick<Entry, "kind" | "id">;
 
 /**
- * Of the registry at the time of an exchange, what it was judged by: who called whom with which keys, on which grant, under which revision of the service and
- * by whose decisions and opinions. Members are not among them, since they name people, nor are officers and tokens.
+ * The registry entries by which an exchange was decided: instance, consumer, provider, keys, service, grant, the
+ * service's revision in force, and the decisions and opinions behind them. Members are left out, since they name
+ * people, and so are officers and tokens.
  */
 export function entriesUsed(
   { registry, profile }: { readonly registry: RegistryState; readonly profile: Profile | undefined },
@@ -23,33 +24,33 @@ export function entriesUsed(
   const { consumer, service: id = "" } = leaf;
   const service = registry.get("service", id);
   const provider: readonly Name[] = service === undefined ? [] : [{ kind: "subsystem", id: service.content.provider }, service];
-  const judged = [...grantsJudged(registry, leaf), ...revisionsOf(registry, id).filter(isRevisionInForce)];
+  const decided = [...grantsUsed(registry, leaf), ...revisionsOf(registry, id).filter(isRevisionInForce)];
   return [
     instanceOf(registry),
     { kind: "subsystem", id: consumer },
     ...kids.map((kid): Name => ({ kind: "key", id: kid })),
     ...provider,
-    ...judged,
-    ...judged.flatMap((entry) => decisionsBehind(registry, entry)),
+    ...decided,
+    ...decided.flatMap((entry) => decisionsBehind(registry, entry)),
     ...(profile === undefined ? [] : grounds(registry, profile, leaf)),
   ];
 }
 
-/** The grant on which it rests; where none sufficed, those that the consumer had for the service. */
-function grantsJudged(registry: RegistryState, { grant: id, problem, consumer, service }: ExchangeLeaf): readonly Entry<"grant">[] {
+/** The grant that allowed the call; if none did, all that the consumer had for the service. */
+function grantsUsed(registry: RegistryState, { grant: id, problem, consumer, service }: ExchangeLeaf): readonly Entry<"grant">[] {
   if (problem === "not-granted")
     return [...registry.of("grant")].filter(({ content }) => content.consumer === consumer && content.service === service);
   const grant = id === undefined ? undefined : registry.get("grant", id);
   return grant === undefined ? [] : [grant];
 }
 
-/** Who decided on what others had asked for, and the act that brought it to where it is. */
+/** The decisions on requests for this entry, and the last decision on it. */
 function decisionsBehind(registry: RegistryState, entry: Name): readonly Entry<"decision">[] {
   const all = decisionsOn({ registry }, entry);
   return all.filter(({ content }, at) => at === all.length - 1 || actions.get(content.action)?.decidesOn !== undefined);
 }
 
-/** In production, the opinions on which the service rests; where one is missing, the last that there was. */
+/** In production, the opinions that the service depends on; for a missing one, the last that lapsed. */
 function grounds(registry: RegistryState, profile: Profile, { service: id = "", at }: ExchangeLeaf): readonly Entry<"opinion">[] {
   const revision = revisionsOf(registry, id).find(isRevisionInForce);
   if (revision === undefined || !inProduction(registry)) return [];

@@ -9,6 +9,7 @@ import type { RegistryStore } from "../registry/registry-store.ts";
 import { RegistryUnusable } from "../registry/registry-unusable.ts";
 import type { Bundle } from "../verify/bundle.ts";
 import { entriesUsed } from "./entries-used.ts";
+import { messages } from "./messages.ts";
 
 export interface BasisSources {
   readonly registry: Pick<RegistryStore, "document">;
@@ -16,8 +17,8 @@ export interface BasisSources {
 }
 
 /**
- * Opens, of the registry and the policies that a leaf's `basis` names, what the exchange was judged by, and says why it was judged so. Rejects with
- * `RegistryUnusable` if the registry never had those roots.
+ * Proves the registry entries and policies by which an exchange was decided, under the roots in its leaf's `basis`, and
+ * explains the decision. Rejects with `RegistryUnusable` if the registry never had those roots.
  */
 export function basisProver({
   registry,
@@ -26,10 +27,7 @@ export function basisProver({
   const thenOf = async ({ basis }: ExchangeLeaf): Promise<RulesInForce> => {
     const then = await history(basis.registry, basis.policy);
     if (then !== undefined) return then;
-    throw new RegistryUnusable({
-      id: `Registri tidak memuat versi dengan akar ${basis.registry}`,
-      en: `The registry has no version with the root ${basis.registry}`,
-    });
+    throw new RegistryUnusable(messages.noSuchRoot(basis.registry));
   };
 
   return async (leaf, kids) => {
@@ -47,25 +45,19 @@ export function basisProver({
   };
 }
 
-/** The classification, and the regulation that was in force with what all regulations have in common. */
+/** The paths of the policies: the classification, and the regulation in force with the base of all regulations. */
 const policiesUsed = ({ profile }: RulesInForce): ReadonlySet<string> =>
   new Set(["classification.yaml", ...(profile === undefined ? [] : ["regulations/base.yaml", `regulations/${profile.id}.yaml`])]);
 
-/** Of the policies, and of the contract that the service had. */
+/** The digests of the policies, and of the service's contract at that time. */
 function digestsOf(registry: RegistryState, { service }: ExchangeLeaf, policies: ReadonlySet<string>): readonly string[] {
   const contract = service === undefined ? undefined : registry.get("service", service)?.content.contract;
   return [...Array.from(policies, (path) => registry.get("policy", path)!.content.digest), ...(contract === undefined ? [] : [contract])];
 }
 
-/** In the words of the gateway's own explanation; an instance that has not chosen its regulation has none to explain by. */
+/** The gateway's own explanation, as `why` gives it for the registry of that time. */
 async function traceOf({ registry, profile, matrix }: RulesInForce, leaf: ExchangeLeaf): Promise<Explanation> {
-  if (profile === undefined) {
-    const summary = {
-      id: "Instansi belum memilih profil peraturan, jadi tidak ada yang dapat dijelaskan.",
-      en: "The instance has not chosen a policy profile, so there is nothing to explain by.",
-    };
-    return { kind: "exchange", id: leaf.id, summary, steps: [], missing: [] };
-  }
+  if (profile === undefined) return { kind: "exchange", id: leaf.id, summary: messages.noProfile, steps: [], missing: [] };
   const view: WhyView = {
     registry,
     profile,

@@ -7,7 +7,10 @@ import type { RegistryState } from "../registry/registry-state.ts";
 import { entryLeaf, entryText, policiesInForce } from "../registry/registry-roots.ts";
 import type { SaltedEntry } from "../registry/registry-store.ts";
 
-/** Opens single entries under an image's `roots.registry`, each once, by index; what the image does not hold is left out. Policies have a tree of their own. */
+/**
+ * Proves single entries under a registry state's `roots.registry`, each once, by index. An entry that the state does
+ * not have is left out.
+ */
 export function proveEntries(registry: RegistryState, wanted: readonly Pick<Entry, "kind" | "id">[]): EntryProofs {
   const found = new Map<number, SaltedEntry>();
   for (const name of wanted) {
@@ -17,7 +20,7 @@ export function proveEntries(registry: RegistryState, wanted: readonly Pick<Entr
   return proofsFor(registry.roots.registry, registry.tree, found);
 }
 
-/** Opens policies in force, by their paths, under an image's `roots.policy`. */
+/** Proves policies in force, by their paths, under a registry state's `roots.policy`: they have a tree of their own. */
 export async function provePolicies(registry: RegistryState, paths: ReadonlySet<string>): Promise<EntryProofs> {
   const policies = policiesInForce(registry.table("policy"));
   const hashes = Buffer.allocUnsafe(policies.length * hashBytes);

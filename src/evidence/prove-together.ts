@@ -2,7 +2,7 @@ import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
 import { decodeEntryBundle, tileWidth } from "../ledger/tiles.ts";
 import type { ProvedLeaf } from "../verify/bundle.ts";
 
-/** Leaves, in their order, with proofs to one checkpoint; where a commit came in between, all are asked for again. */
+/** Proves leaves, in their order, against one checkpoint. If a commit comes in between, all proofs are made again. */
 export async function proveTogether(
   ledger: Pick<Ledger, "prove">,
   leaves: readonly StoredLeaf[],
@@ -18,7 +18,7 @@ export async function proveTogether(
   }
 }
 
-/** A leaf of the log by its index. */
+/** A leaf of the log by its index. Throws `RangeError` if there is none. */
 export async function leafAt(ledger: Pick<Ledger, "tile">, index: number): Promise<StoredLeaf> {
   const at = index % tileWidth;
   const bundle = await ledger.tile("entries", Math.floor(index / tileWidth), at + 1);

@@ -9,9 +9,9 @@ import { inclusionProofBytes } from "./merkle.ts";
 import type { StoreEntry } from "./store.ts";
 
 export interface LedgerLimits {
-  /** Entries that may wait for the commit that is running; beyond them `append` refuses. */
+  /** Entries that may wait for a commit; `append` refuses any beyond them. 8,192 unless given. */
   readonly maxQueued?: number;
-  /** Entries in one commit. */
+  /** Entries in one commit. 1,024 unless given. */
   readonly maxBatch?: number;
 }
 
@@ -27,8 +27,9 @@ interface Waiting {
 }
 
 /**
- * The ledger over a committer: group commit by draining. What arrives while the event loop still brings more, or while a commit runs, is
- * the next batch; there is no timer. A commit that fails refuses its whole batch, and the next batch tries again.
+ * The ledger over a committer: group commit without a timer. The entries that arrive while a commit runs, or in a row
+ * of event loop turns that each bring more, are the next batch. A commit that fails refuses its whole batch, and the
+ * next batch tries again.
  */
 export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 1024 }: LedgerOptions): Ledger {
   const queue: Waiting[] = [];
@@ -59,7 +60,9 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     }
   };
 
-  /** Whoever is about to append shares the commit: the event loop turns as long as each turn brings more. Halves the cost of a commit under load. */
+  /**
+   * Waits as long as each turn of the event loop brings more entries: under load, sharing the commit halves its cost.
+   */
   const gather = async (): Promise<void> => {
     for (let turns = 0, before = -1; queue.length > before && queue.length < maxBatch && turns < 32; turns++) {
       before = queue.length;
@@ -82,7 +85,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     const { statement = "", response = "" } = entry.toSeal ?? {};
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
     if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes)
-      throw new RangeError(`evidence has at most ${maxRecordPartBytes} bytes a part`);
+      throw new RangeError(`a sealed record has at most ${maxRecordPartBytes} bytes a part`);
     if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
     return new Promise((resolve, reject) => {
       queue.push({ entry: stored, resolve, reject });

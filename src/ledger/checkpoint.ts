@@ -9,7 +9,7 @@ export interface Checkpoint {
   readonly root: Buffer;
 }
 
-/** The origin of a log is where it is found: `<host>/log/<name>` (protocol §4.1). */
+/** The origin of a log, which is also its address: `<host>/log/<name>` (protocol §4.1). */
 export const originForm = /^[A-Za-z0-9.\-[\]:]+\/log\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** The signed note of a head, under the origin as the signer's name. */
@@ -17,7 +17,10 @@ export function signCheckpoint(size: number, root: Buffer, signer: NoteSigner): 
   return signNote(`${signer.name}\n${size}\n${root.toString("base64")}\n`, signer);
 }
 
-/** What a note says about a log, its signatures unjudged; `undefined` if it is no checkpoint. Extension lines are allowed and say nothing here. */
+/**
+ * Reads a note as a checkpoint, without checking its signatures; `undefined` if it is none. Extension lines are allowed
+ * and ignored.
+ */
 export function parseCheckpoint(note: string): Checkpoint | undefined {
   const text = parseNote(note)?.text;
   const form = text === undefined ? null : /^([^\n]+)\n(0|[1-9][0-9]{0,15})\n([^\n]+)\n(?:[^\n]+\n)*$/.exec(text);
@@ -27,7 +30,7 @@ export function parseCheckpoint(note: string): Checkpoint | undefined {
   return Number.isSafeInteger(size) && root?.length === hashBytes ? { origin: form[1]!, size, root } : undefined;
 }
 
-/** Whether `verifier` signed it under its own name and origin. */
+/** Whether `verifier` signed the checkpoint, and its origin is the verifier's name. */
 export function verifyCheckpoint(note: string, verifier: NoteVerifier): boolean {
   const parsed = parseNote(note);
   return parsed !== undefined && parseCheckpoint(note)?.origin === verifier.name && verifyNote(parsed, verifier);

@@ -3,8 +3,9 @@ import { sha256 } from "../base/bytes.ts";
 import { randomOctets } from "../base/uuid.ts";
 
 /**
- * Commitments to content (protocol §4): the log holds `commit`, the key stands beside it. A bare digest of something guessable would give it
- * away; without the key nobody can tell, and once the key is destroyed nobody ever will.
+ * Commitments to content (protocol §4). The log holds the commitment; its key is kept in the sealed record. A bare
+ * digest would confirm a guess at the content. A commitment confirms nothing without its key, and nothing ever again
+ * once the key is destroyed.
  */
 
 export const commitmentKeyBytes = 32;

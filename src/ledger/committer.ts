@@ -6,6 +6,7 @@ import type { RetentionBucket } from "./sealed/retention-bucket.ts";
 import type { MasterKeys } from "./sealed/master-key.ts";
 import type { RetainedRecord } from "./sealed/sealed-record.ts";
 import { LedgerFault } from "./fault.ts";
+import { messages } from "./messages.ts";
 import type { Appended, StoredLeaf, DailyUsage } from "./ledger.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
 import { formatVkey, signerOf, type NoteSigner } from "./note.ts";
@@ -15,13 +16,24 @@ import { fillTiles, loadFrontier, type Frontier } from "./frontier.ts";
 import { recordSealer, openRecord, type SealedBatch } from "./sealed/seal-records.ts";
 import type { LeafQuery, LedgerStore, StoredHead, StoreEntry } from "./store.ts";
 
-/** The one that extends a log: hashes, signs, writes. It lives in the process's own thread or in another one, and is the same there. */
+/**
+ * The writer of one log: hashes, signs and writes. It runs in the process's own thread or in one of its own, with the
+ * same promises.
+ *
+ * Concurrency: one `commit` at a time; the caller waits until it has settled. The other methods may be called at any
+ * time, also while a commit runs, and as often as wanted. Each answers from one head: the one before the commit or the
+ * one after it. What a commit wrote is seen by every call made after it resolved. After a commit that rejected, the
+ * next call reads the store before it answers. `close` is called last, when nothing else is under way.
+ */
 export interface Committer {
   readonly vkey: string;
   readonly createdAt: number;
-  /** The newest head's signed note at opening; later ones come with each commit. */
+  /** The signed note of the newest head when the log was opened. Each commit gives the next one. */
   readonly checkpoint: string;
-  /** Durable once the promise resolves. At least one entry, no second call before the first one has settled. When it rejects, the entries may have landed or not. */
+  /**
+   * Appends at least one entry. They are durable, in this order and without a gap, once the promise resolves. When it
+   * rejects they are in the log, all of them, or none is.
+   */
   commit(entries: readonly StoreEntry[]): Promise<CommitResult>;
   prove(index: number): Promise<Appended>;
   leaves(query: LeafQuery): Promise<readonly StoredLeaf[]>;
@@ -37,7 +49,7 @@ export interface CommitResult {
   /** Index of the first entry; the others follow. */
   readonly first: number;
   readonly checkpoint: string;
-  /** The inclusion proofs one after the other, each as long as RFC 9162 gives. */
+  /** The inclusion proofs of the entries, concatenated; `inclusionProofBytes` gives the length of each. */
   readonly proofs: Buffer;
 }
 
@@ -47,7 +59,7 @@ export interface CommitterOptions {
   readonly origin: string;
   /** Milliseconds: when the log begins, if it does so now. */
   readonly now: number;
-  /** The master keys of the evidence; without them none is kept. */
+  /** The master keys of sealed records; without them no record is kept. */
   readonly evidenceKeys?: MasterKeys | undefined;
 }
 
@@ -56,31 +68,27 @@ interface State extends Frontier {
   readonly dataKeys: DataKeys | undefined;
 }
 
-/** Packs that one `sweep` deletes: some milliseconds' work. */
+/** Packs that one `purge` deletes: a few milliseconds of work. */
 const purgedAtOnce = 64;
 
 /**
- * Opens a log, or begins it. Throws `LedgerFault` when what is stored is another origin's, was signed by another key, or does not agree with
- * itself along the right edge.
+ * Opens a log, or begins it. Throws `LedgerFault` if the store holds another origin's log or one signed by another
+ * key, if its head, root and last leaves do not agree, or if a master key is missing.
  */
 export async function openCommitter({ store, logKey, origin, now, evidenceKeys }: CommitterOptions): Promise<Committer> {
-  if (!originForm.test(origin))
-    throw new LedgerFault({
-      id: `"${origin}" bukan origin log (<host>/log/<nama>)`,
-      en: `"${origin}" is no log origin (<host>/log/<name>)`,
-    });
+  if (!originForm.test(origin)) throw new LedgerFault(messages.notAnOrigin(origin));
   const signer = signerOf(origin, logKey);
   const read = async (): Promise<State> => ({
     ...(await readState(store, signer, now)),
     dataKeys: evidenceKeys && openDataKeys(origin, evidenceKeys, await store.buckets()),
   });
-  const sealEvidence = evidenceKeys === undefined ? sealNothing : recordSealer(origin, evidenceKeys);
+  const sealRecords = evidenceKeys === undefined ? sealNothing : recordSealer(origin, evidenceKeys);
   let state = await read();
   if (evidenceKeys !== undefined) await renewWraps(origin, evidenceKeys, store);
   let inDoubt = false;
   let recovery: Promise<void> | undefined;
 
-  /** After a commit of unknown fate the store alone knows where the log ends. */
+  /** After a commit of unknown fate only the store knows where the log ends, so it is read again. */
   const settled = async (): Promise<State> => {
     if (inDoubt) await (recovery ??= recover().finally(() => (recovery = undefined)));
     return state;
@@ -94,7 +102,7 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
     const { head, range, partials, dataKeys: before } = await settled();
     const appended = appendToRange(range, hashLeaves(entries));
     const filled = fillTiles(partials, appended, head.size);
-    const { packs, wrapped, dataKeys } = sealEvidence(entries, head.size, before);
+    const { packs, wrapped, dataKeys } = sealRecords(entries, head.size, before);
     const next = { size: appended.range.size, root: appended.root, edge: encodeRange(appended.range), createdAt: head.createdAt };
     let checkpoint = "";
     const seal = (): string => (checkpoint = signCheckpoint(next.size, next.root, signer));
@@ -108,7 +116,7 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
       throw cause;
     }
     inDoubt = true;
-    throw new LedgerFault({ id: "Kepala log digeser oleh penulis lain", en: "Another writer has moved the log's head" });
+    throw new LedgerFault(messages.headMoved);
   };
 
   return {
@@ -134,24 +142,13 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
 async function readState(store: LedgerStore, signer: NoteSigner, now: number): Promise<Omit<State, "dataKeys">> {
   const head = (await store.head()) ?? (await begin(store, signer, now));
   const said = parseCheckpoint(head.checkpoint);
-  if (said !== undefined && said.origin !== signer.name) {
-    throw new LedgerFault({
-      id: `Log yang tersimpan adalah ${said.origin}, bukan ${signer.name}`,
-      en: `The stored log is ${said.origin}, not ${signer.name}`,
-    });
-  }
-  if (!verifyCheckpoint(head.checkpoint, signer)) {
-    throw new LedgerFault({ id: "Kepala log ditandatangani dengan kunci lain", en: "The log's head is signed by another key" });
-  }
-  const side = await loadFrontier(store, head.size);
-  const roots = [said?.root, head.root, rangeRoot(side.range)];
-  if (said?.size !== head.size || !roots.every((root) => root?.equals(head.root) === true) || !encodeRange(side.range).equals(head.edge)) {
-    throw new LedgerFault({
-      id: "Kepala log, akar, dan daun yang tersimpan tidak cocok",
-      en: "The stored head, root and leaves of the log do not agree",
-    });
-  }
-  return { head, ...side };
+  if (said !== undefined && said.origin !== signer.name) throw new LedgerFault(messages.anotherLog(said.origin, signer.name));
+  if (!verifyCheckpoint(head.checkpoint, signer)) throw new LedgerFault(messages.anotherKey);
+  const frontier = await loadFrontier(store, head.size);
+  const roots = [said?.root, head.root, rangeRoot(frontier.range)];
+  const agree = said?.size === head.size && roots.every((root) => root?.equals(head.root) === true);
+  if (!agree || !encodeRange(frontier.range).equals(head.edge)) throw new LedgerFault(messages.headDisagrees);
+  return { head, ...frontier };
 }
 
 async function begin(store: LedgerStore, signer: NoteSigner, createdAt: number): Promise<StoredHead> {
@@ -159,7 +156,7 @@ async function begin(store: LedgerStore, signer: NoteSigner, createdAt: number):
   let checkpoint = "";
   const seal = (): string => (checkpoint = signCheckpoint(0, emptyRoot, signer));
   if (await store.commit({ expected: undefined, next, seal, entries: [], tiles: [], packs: [], keys: [] })) return { ...next, checkpoint };
-  throw new LedgerFault({ id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" });
+  throw new LedgerFault(messages.beginsElsewhere);
 }
 
 const sealNothing = (_entries: readonly StoreEntry[], _first: number, dataKeys: DataKeys | undefined): SealedBatch => ({

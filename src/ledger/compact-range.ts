@@ -1,15 +1,19 @@
 import { emptyRoot, hashBytes, hashChildrenInto, inclusionProofBytes, nodeHash, nodesAt, siblingOf } from "./merkle.ts";
 
 /**
- * The right edge of a tree: the roots of its perfect subtrees, which is all that growing it needs. Slot `level` holds the root of the subtree
- * of 2^level leaves where bit `level` of `size` is set, and is empty elsewhere.
+ * The roots of a tree's perfect subtrees, which is all that appending to it needs (transparency-dev/merkle, "compact
+ * range"). Slot `level` holds the root of the subtree of 2^level leaves if bit `level` of `size` is set, and is empty
+ * otherwise.
  */
 export interface CompactRange {
   readonly size: number;
   readonly roots: readonly (Buffer | undefined)[];
 }
 
-/** A tree after a batch. `levels[l]` holds the nodes of level l from `start` on, as one run; the last may be the ragged right one. */
+/**
+ * A tree after a batch. `levels[l]` holds the nodes of level l from `start` on, as one run; the last may be the
+ * incomplete right one.
+ */
 export interface AppendedRange {
   readonly range: CompactRange;
   readonly root: Buffer;
@@ -20,7 +24,7 @@ export const emptyRange: CompactRange = { size: 0, roots: [] };
 
 const bit = (size: number, level: number): boolean => Math.floor(size / 2 ** level) % 2 === 1;
 
-/** The head that the edge amounts to. */
+/** The root of the whole tree. */
 export function rangeRoot(range: CompactRange): Buffer {
   let root: Buffer | undefined;
   for (const subtree of range.roots) if (subtree !== undefined) root = root === undefined ? subtree : nodeHash(subtree, root);
@@ -28,9 +32,9 @@ export function rangeRoot(range: CompactRange): Buffer {
 }
 
 /**
- * Appends a batch of at least one leaf hash (a run) in O(m + log n) hashing and no reading. On each level stand the edge's subtree, if there
- * is one, then the new nodes: it always begins at an even index, so every sibling that a new leaf's proof needs is at hand. A lone right
- * node goes up unchanged, as RFC 9162 has it.
+ * Appends a batch of m ≥ 1 leaf hashes (a run) with O(m + log n) hashes and without reading the log. Each level holds
+ * the range's subtree, if there is one, then the new nodes. It therefore begins at an even index and has every sibling
+ * that the proofs of new leaves need. A lone right node goes up unchanged (RFC 9162 §2.1.1).
  */
 export function appendToRange(range: CompactRange, leafHashes: Buffer): AppendedRange {
   const size = range.size + leafHashes.length / hashBytes;
@@ -49,7 +53,7 @@ export function appendToRange(range: CompactRange, leafHashes: Buffer): Appended
   return { range: { size, roots }, root: levels.at(-1)!.nodes, levels };
 }
 
-/** Inclusion proofs of the leaves from `first` to the end, one after the other. */
+/** The inclusion proofs of the leaves from `first` to the end, concatenated. */
 export function inclusionProofs(appended: AppendedRange, first: number): Buffer {
   const { size } = appended.range;
   let bytes = 0;
@@ -67,7 +71,7 @@ export function inclusionProofs(appended: AppendedRange, first: number): Buffer 
   return proofs;
 }
 
-/** The perfect nodes of a level that the batch completed, as one run: what is new for the tiles. */
+/** The nodes of a level that the batch completed, as one run. The tiles gain exactly these. */
 export function completedNodes(appended: AppendedRange, level: number, sizeBefore: number): Buffer {
   const at = appended.levels[level];
   if (at === undefined) return Buffer.alloc(0);
@@ -75,7 +79,7 @@ export function completedNodes(appended: AppendedRange, level: number, sizeBefor
   return at.nodes.subarray(from, to);
 }
 
-/** The edge as bytes, lowest subtree first; with the size it can be told apart again. */
+/** The roots as bytes, lowest subtree first. The size says which levels they are of. */
 export function encodeRange(range: CompactRange): Buffer {
   return Buffer.concat(range.roots.filter((root) => root !== undefined));
 }

@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import type { Text } from "../base/text.ts";
 
-/** The ledger cannot be used, and why. Its message goes into logs as well, so it has both languages. */
+/** Why the ledger, or something in it, cannot be used. Its message is also logged, so it has both languages. */
 export class LedgerFault extends Fault {
   override readonly name = "LedgerFault";
 

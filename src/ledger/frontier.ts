@@ -4,17 +4,19 @@ import { subtreeHash } from "./proofs.ts";
 import { publishedAt, tileBytes, tileWidth } from "./tiles.ts";
 import type { LedgerStore } from "./store.ts";
 import { LedgerFault } from "./fault.ts";
+import { messages } from "./messages.ts";
 
-/** What a writer keeps in memory of a log. */
+/** The right edge of a log: all that its writer keeps in memory of it. */
 export interface Frontier {
   readonly range: CompactRange;
-  /** By tile level: 8,192 bytes, of which as many hashes count as the size of the log gives. */
+  /** The partial tile of each level: 8,192 bytes, of which the size of the log says how many hashes count. */
   readonly partials: readonly Buffer[];
 }
 
 /**
- * Rebuilds the right side of a log of any history from what is stored: level 0 from the last leaves, each level above from the heads of the
- * full tiles below. Reads at most 255 leaves and 255 tiles a level. Throws `LedgerFault` where one is missing.
+ * Rebuilds the frontier of a log of `size` leaves from its store: level 0 from the last leaves, each level above from
+ * the roots of the full tiles below. Reads at most 255 leaves and 255 tiles a level. Throws `LedgerFault` if one of
+ * them is missing.
  */
 export async function loadFrontier(store: Pick<LedgerStore, "leaves" | "tile">, size: number): Promise<Frontier> {
   const partials: Buffer[] = [];
@@ -35,8 +37,9 @@ export async function loadFrontier(store: Pick<LedgerStore, "leaves" | "tile">, 
 }
 
 /**
- * The tiles that a batch completes, and the partial ones after it. Buffers of partial tiles are shared with the state before: how much of
- * them counts follows from the size, so bytes of a commit that fails are never seen.
+ * The full tiles that a batch completes, and the partial tiles after it. The buffers of partial tiles are shared with
+ * the state before. That is safe: the size says how much of a buffer counts, so the bytes of a commit that fails are
+ * never read.
  */
 export function fillTiles(
   partials: readonly Buffer[],
@@ -65,7 +68,7 @@ async function leafHashes(store: Pick<LedgerStore, "leaves">, begin: number, end
   const rows = await store.leaves({ by: "index", begin, end });
   for (let index = begin; index < end; index++) {
     const row = rows[index - begin];
-    if (row?.index !== index) throw new LedgerFault({ id: `Daun ${index} tidak ada`, en: `Leaf ${index} is missing` });
+    if (row?.index !== index) throw new LedgerFault(messages.leafMissing(index));
     hashLeafInto(row.leaf, hashes, (index - begin) * hashBytes);
   }
   return hashes;
@@ -75,8 +78,7 @@ async function tileHeads(store: Pick<LedgerStore, "tile">, level: number, begin:
   const heads = Buffer.alloc(tileBytes);
   for (let n = begin; n < end; n++) {
     const tile = await store.tile(level, n);
-    if (tile?.length !== tileBytes)
-      throw new LedgerFault({ id: `Ubin ${level}/${n} tidak ada atau rusak`, en: `Tile ${level}/${n} is missing or damaged` });
+    if (tile?.length !== tileBytes) throw new LedgerFault(messages.tileDamaged(level, n));
     treeRoot(tile).copy(heads, (n - begin) * hashBytes);
   }
   return heads;

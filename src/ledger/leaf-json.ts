@@ -2,8 +2,9 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const maxDepth = 4;
 
 /**
- * JSON as protocol §1 allows it: UTF-8 without BOM, no member twice, depth at most 4, numbers only as integers below 2⁵³. `undefined` for
- * anything else. What we wrote ourselves is recognised by writing it again; only a stranger's spelling is taken apart.
+ * Reads JSON as protocol §1 allows it: UTF-8 without BOM, no member twice, depth at most 4, numbers only integers
+ * from 0 to 2⁵³−1; `undefined` for anything else. JSON that `JSON.stringify` reproduces byte for byte needs no search
+ * for members named twice.
  */
 export function readJson(bytes: Uint8Array): unknown {
   try {
@@ -16,7 +17,9 @@ export function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** How many members all objects have together; `undefined` if it is too deep or has a number that is not allowed. */
+/**
+ * How many members all objects have together; `undefined` if the value is too deep or has a number that is not allowed.
+ */
 function measure(value: unknown, depth: number): number | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0) ? 0 : undefined;
   if (typeof value !== "object" || value === null) return 0;
@@ -31,7 +34,10 @@ function measure(value: unknown, depth: number): number | undefined {
   return members;
 }
 
-/** Members as spelt, twice-named ones included; −1 if a number is spelt otherwise than as `0|[1-9][0-9]*`. The text is known to be JSON. */
+/**
+ * How many members the text of a JSON value names, repeated ones included; −1 if a number is not written as
+ * `0|[1-9][0-9]*`.
+ */
 function membersIn(text: string): number {
   let members = 0;
   const bare = text.replace(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (_, colon: string | undefined) => {

@@ -2,8 +2,8 @@ import type { ProblemCode } from "../base/problem.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 
 /**
- * What one leaf says (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and commitments are base64url of
- * 32 bytes, `id` is the exchange's UUIDv7, times are RFC 3339 UTC with milliseconds.
+ * One leaf of the log (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and
+ * commitments are base64url of 32 bytes, `id` is the exchange's UUIDv7, times are RFC 3339 in UTC with milliseconds.
  */
 export type Leaf = ExchangeLeaf | RefusalsLeaf | ControlLeaf;
 
@@ -29,7 +29,7 @@ export interface ExchangeLeaf extends Head {
     readonly statement: string;
     readonly jti: string;
     readonly kid: string;
-    /** The same hash of the batch's claims. */
+    /** H(octets of the claims) of a batch of statements. */
     readonly batch?: string | undefined;
     /** With `bytes`: only when the content was read. */
     readonly commit?: string | undefined;
@@ -56,7 +56,7 @@ export interface Delivery {
   readonly bytes: number;
 }
 
-/** Refusals of one consumer beyond 60 a minute, gathered. */
+/** Refusals of one consumer beyond the configured number a minute (`gatheredRefusalsPerMinute`), counted together. */
 export interface RefusalsLeaf extends Head {
   readonly type: "refusal";
   readonly consumer: SubsystemId;

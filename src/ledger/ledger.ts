@@ -2,8 +2,14 @@ import type { RetentionBucket } from "./sealed/retention-bucket.ts";
 import type { RetainedRecord } from "./sealed/sealed-record.ts";
 
 /**
- * The ledger as the exchange sees it (protocol §4): one append-only RFC 9162 log of one gateway process, with what stands beside it.
- * Pure core and stores are behind this; the exchange only appends, and readers look up.
+ * The port to the ledger (protocol §4): one append-only RFC 9162 log of one gateway process, with the sealed records
+ * of its leaves.
+ *
+ * Concurrency: every method may be called at any time and as often as wanted, also while others run. Leaves get their
+ * indices in the order in which `append` was called. A call made after an `append` resolved sees its leaf, its record
+ * and its uses. A log has one writer: while it is open it does not open a second time (`LedgerFault`), and a writer
+ * that lost its place can commit nothing more. Other processes may read the log from its files meanwhile. After a
+ * restart, or a crash at any moment, the log opens with every leaf whose `append` had resolved.
  */
 export interface Ledger {
   /** `<host>/log/<name>`. */
@@ -14,36 +20,48 @@ export interface Ledger {
   readonly createdAt: number;
 
   /**
-   * Durable once the promise resolves, across `kill -9` and power loss: the leaf, what stands beside it and a head that covers it. Entries that
-   * are queued while a commit runs share the next one: one write, one fsync, one signature. Rejects with `Problem("ledger-unavailable")`;
-   * a rejected entry may still turn out to have landed, never twice.
+   * Appends one leaf. Once the promise resolves, the leaf, its sealed record, its uses and a head that covers it are
+   * durable, across `kill -9` and power loss. Entries that are queued while a commit runs share the next one: one
+   * write, one fsync, one signature.
+   *
+   * Rejects with `Problem("ledger-unavailable")` if the queue is full, the commit fails or the ledger is closing; a
+   * rejected entry may still have landed, but never twice. Rejects with `RangeError` or `TypeError` for an entry that
+   * is too long or has no valid id.
    */
   append(entry: LedgerEntry): Promise<Appended>;
 
-  /** The newest signed checkpoint (C2SP note text, ends with a line feed). */
+  /** The newest signed checkpoint that is durable (C2SP note text, ends with a line feed). */
   checkpoint(): string;
 
-  /** The outcome or refusal leaf of an exchange; the intent alone if nothing else is there yet. */
+  /** The outcome or refusal leaf of an exchange; its intent if there is no other leaf yet. */
   findExchange(id: string): Promise<StoredLeaf | undefined>;
-  /** By H(octets of the claims); intents do not count. */
+  /** The newest leaf that records a statement, by H(octets of the claims); intents do not count. */
   findStatement(hash: Buffer): Promise<StoredLeaf | undefined>;
-  /** Proof and checkpoint for any leaf, against the newest head. */
+  /** Proof and checkpoint for any leaf, against the newest head. Rejects with `RangeError` beyond it. */
   prove(index: number): Promise<Appended>;
 
-  /** Leaves appended at or after `sinceMs`, oldest first, to rebuild replay memory; as stored bytes, a batch at a time. */
+  /**
+   * Leaves whose `at`, or that of a leaf before them, is `sinceMs` or later: stored bytes in order, a batch at a time.
+   */
   leavesSince(sinceMs: number): AsyncIterable<readonly Buffer[]>;
   /** Uses of each (consumer, grant) on a day (`YYYY-MM-DD` in the region's time zone), as counted with the leaves. */
   usage(day: string): Promise<readonly DailyUsage[]>;
-  /** What is kept beside a leaf; `undefined` once it was destroyed, or where there never was any. Throws `LedgerFault` where it does not open. */
+  /**
+   * The sealed record of a leaf; `undefined` if there is none or it was destroyed. Rejects with `LedgerFault` if it
+   * cannot be opened.
+   */
   sealedRecord(index: number): Promise<RetainedRecord | undefined>;
-  /** The buckets of evidence that have not been destroyed. */
+  /** The buckets of sealed records that have not been destroyed. */
   buckets(): Promise<readonly RetentionBucket[]>;
-  /** Clears away some of what destroyed buckets left behind, unreadable as it is; resolves to how many packs it were, 0 when none are left. */
+  /**
+   * Deletes some of the packs of destroyed buckets, which are unreadable already. Resolves to how many; 0 when none are
+   * left.
+   */
   purge(): Promise<number>;
   /** Intents without an outcome. */
   openIntents(): Promise<readonly StoredLeaf[]>;
 
-  /** C2SP tlog-tiles: `undefined` where the tree does not reach. `level` "entries" gives the entry bundle. */
+  /** C2SP tlog-tiles: a tile, or the entry bundle for `level` "entries"; `undefined` beyond the newest head. */
   tile(level: number | "entries", n: number, width: number): Promise<Buffer | undefined>;
 
   /** Entries that wait for a commit. */
@@ -52,7 +70,7 @@ export interface Ledger {
   /** Adds a listener, which is called at each commit from now on. */
   listen(listener: LedgerListener): void;
 
-  /** Commits what is queued, then closes. */
+  /** Commits what is queued, then gives up the log. From the call on, `append` rejects. */
   close(): Promise<void>;
 }
 
@@ -69,19 +87,22 @@ export interface LedgerEntry {
   readonly type: "intent" | "outcome" | "refusal" | "control";
   /** Exchange id (UUIDv7). An intent and its outcome share it. */
   readonly id: string;
-  /** When, in milliseconds; the `at` of the leaf. */
+  /** The `at` of the leaf, in milliseconds. */
   readonly at: number;
-  /** H(octets of the claims), for the look-up of lost answers. */
+  /** H(octets of the claims), to look up lost answers. */
   readonly statement?: Buffer;
-  /** What is kept beside the log, encrypted and never in it, for at least so many months. */
+  /** Kept encrypted next to the log, never in it. */
   readonly toSeal?: RetainedRecord;
-  /** The bucket of evidence that this control leaf tells the end of: its key goes in the same transaction, and with it every way to read it. */
+  /**
+   * The bucket whose destruction this control leaf records. Its key is deleted in the same transaction, so that nothing
+   * in it can be read again.
+   */
   readonly destroys?: string;
-  /** What this exchange used up of a daily quota; counted in the same transaction. */
+  /** What this exchange used of a daily quota; counted in the same transaction. */
   readonly usage?: readonly LedgerUsage[];
 }
 
-/** So many uses of a grant on a day in the region's time zone. */
+/** Uses of a grant on a day (`YYYY-MM-DD` in the region's time zone). */
 export interface LedgerUsage {
   readonly consumer: string;
   readonly grant: string;
@@ -99,7 +120,7 @@ export interface Appended {
   readonly index: number;
   /** RFC 9162 inclusion proof, 32·k bytes. */
   readonly proof: Buffer;
-  /** The signed note whose tree the proof leads to. */
+  /** The signed note to whose root the proof leads. */
   readonly checkpoint: string;
 }
 

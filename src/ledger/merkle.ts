@@ -1,27 +1,33 @@
 import { hash } from "node:crypto";
 
 /**
- * Hashing and proof verification of RFC 9162 §2.1 with SHA-256. Hashes are 32 bytes; a run of hashes or a proof is one Buffer of 32·k bytes.
- * Sizes and indices are safe integers, so halving is division, never a 32-bit shift.
+ * Hashing and proof verification of RFC 9162 §2.1 with SHA-256. Hashes are 32 bytes; a run of hashes, or a proof, is
+ * one Buffer of 32·k bytes. Sizes and indices are safe integers, so they are halved by division: a shift would cut them
+ * to 32 bits.
  */
 
 export const hashBytes = 32;
 
-/** The head of a tree without leaves: H of nothing. */
+/** The root of a tree without leaves: H of nothing. */
 export const emptyRoot: Buffer = hash("sha256", "", "buffer");
 
 const node = Buffer.alloc(1 + 2 * hashBytes, 0x01);
 const longestLeaf = 65_535;
 const leafInput = Buffer.alloc(1 + longestLeaf);
 
-/** Writes H(0x00 ‖ leaf) to `out` at `offset`. A Latin-1 string is how the one-shot hands over 32 bytes fastest: a Buffer costs three times the digest. */
+/**
+ * Writes H(0x00 ‖ leaf) to `out` at `offset`. The digest is taken as a Latin-1 string: as a Buffer it costs three times
+ * the hashing.
+ */
 export function hashLeafInto(leaf: Uint8Array, out: Buffer, offset: number): void {
   if (leaf.length > longestLeaf) throw new RangeError(`a leaf has at most ${longestLeaf} bytes`);
   leafInput.set(leaf, 1);
   out.write(hash("sha256", leafInput.subarray(0, 1 + leaf.length), "latin1"), offset, "latin1");
 }
 
-/** Writes H(0x01 ‖ left ‖ right) to `out` at `offset`; the children stand in `left` and `right` at their offsets. */
+/**
+ * Writes H(0x01 ‖ left ‖ right) to `out` at `offset`. The children are read from `left` and `right` at their offsets.
+ */
 export function hashChildrenInto(left: Buffer, leftOffset: number, right: Buffer, rightOffset: number, out: Buffer, offset: number): void {
   left.copy(node, 1, leftOffset, leftOffset + hashBytes);
   right.copy(node, 1 + hashBytes, rightOffset, rightOffset + hashBytes);
@@ -40,7 +46,7 @@ export function nodeHash(left: Buffer, right: Buffer): Buffer {
   return out;
 }
 
-/** The head of the tree over these leaf hashes (a run): pairs from the left, the lone right node is carried up as it is. */
+/** The root of the tree over a run of leaf hashes: pairs from the left, and a lone right node goes up unchanged. */
 export function treeRoot(leafHashes: Buffer): Buffer {
   let count = leafHashes.length / hashBytes;
   if (count === 0) return emptyRoot;
@@ -54,20 +60,23 @@ export function treeRoot(leafHashes: Buffer): Buffer {
   return level.subarray(0, hashBytes);
 }
 
-/** Nodes of a level that the tree of `size` leaves has, the ragged right one included. */
+/** How many nodes a level of the tree of `size` leaves has, the incomplete right one included. */
 export const nodesAt = (size: number, level: number): number => Math.ceil(size / 2 ** level);
 
-/** The neighbour under the same parent. */
+/** The index of the other node under the same parent. */
 export const siblingOf = (index: number): number => (index % 2 === 0 ? index + 1 : index - 1);
 
-/** Bytes of the inclusion proof of leaf `index` in a tree of `size` leaves: exactly what RFC 9162 gives. */
+/** The length in bytes of the inclusion proof of leaf `index` in a tree of `size` leaves (RFC 9162 §2.1.3). */
 export function inclusionProofBytes(index: number, size: number): number {
   let hashes = 0;
   for (let at = index, nodes = size; nodes > 1; at = Math.floor(at / 2), nodes = Math.ceil(nodes / 2)) if (siblingOf(at) < nodes) hashes++;
   return hashes * hashBytes;
 }
 
-/** Whether `proof` leads from the leaf's hash at `index` to `root` of a tree of `size` (RFC 9162 §2.1.3.2). A proof of any other length is refused. */
+/**
+ * Whether `proof` leads from the leaf's hash at `index` to the `root` of a tree of `size` (RFC 9162 §2.1.3.2); no other
+ * length will do.
+ */
 export function verifyInclusion(leafHash: Buffer, index: number, size: number, proof: Buffer, root: Buffer): boolean {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
   if (leafHash.length !== hashBytes || proof.length !== inclusionProofBytes(index, size)) return false;
@@ -81,14 +90,17 @@ export function verifyInclusion(leafHash: Buffer, index: number, size: number, p
   return running.equals(root);
 }
 
-/** Whether the tree of `second` leaves extends the one of `first` (RFC 9162 §2.1.4.2). Nothing precedes the empty tree: it needs no proof. */
+/**
+ * Whether the tree of `second` leaves extends the tree of `first` (RFC 9162 §2.1.4.2). Every tree extends the empty
+ * one, without proof.
+ */
 export function verifyConsistency(first: number, second: number, firstRoot: Buffer, secondRoot: Buffer, proof: Buffer): boolean {
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 0 || first > second) return false;
   if (first === second) return proof.length === 0 && firstRoot.equals(secondRoot);
   if (first === 0) return proof.length === 0 && firstRoot.equals(emptyRoot);
   if (proof.length === 0 || proof.length % hashBytes !== 0) return false;
 
-  // When `first` is a power of two its root is a node of the second tree and is not sent.
+  // If `first` is a power of two, its root is a node of the second tree and is not part of the proof.
   const path = isPowerOfTwo(first) ? Buffer.concat([firstRoot, proof]) : proof;
   let at = first - 1;
   let last = second - 1;

@@ -1,13 +1,15 @@
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { decodeBase64, sha256 } from "../base/bytes.ts";
 
-/** C2SP signed notes with Ed25519 (signature type 0x01): text that ends in a line feed, a blank line, signature lines. */
+/**
+ * C2SP signed notes with Ed25519 (signature type 0x01): text that ends in a line feed, a blank line, signature lines.
+ */
 
 const ed25519Type = 0x01;
 const maxSignatures = 64;
 const rawKeyBytes = 32;
 
-/** A key that vouches under a name, as `name+hex keyid+base64(0x01 ‖ key)` says it. */
+/** A public key under a name; as text `name+hex keyid+base64(0x01 ‖ key)`. */
 export interface NoteVerifier {
   readonly name: string;
   readonly keyId: Buffer;
@@ -18,7 +20,7 @@ export interface NoteSigner extends NoteVerifier {
   readonly privateKey: KeyObject;
 }
 
-/** `key` is an Ed25519 private key; `name` has neither spaces nor `+`. */
+/** Throws `TypeError` unless `key` is an Ed25519 private key and `name` has neither spaces nor `+`. */
 export function signerOf(name: string, key: KeyObject): NoteSigner {
   if (!nameForm.test(name) || key.asymmetricKeyType !== "ed25519" || key.type !== "private") {
     throw new TypeError("a note is signed by an Ed25519 private key under a name without spaces or '+'");
@@ -31,7 +33,7 @@ export function formatVkey({ name, keyId, publicKey }: NoteVerifier): string {
   return `${name}+${keyId.toString("hex")}+${Buffer.concat([Buffer.of(ed25519Type), rawOf(publicKey)]).toString("base64")}`;
 }
 
-/** `undefined` unless it is a verifier key of a known type whose key id is its own. */
+/** Reads a verifier key; `undefined` if it is none, is of an unknown type, or has the key id of another key. */
 export function parseVkey(vkey: string): NoteVerifier | undefined {
   const form = /^([^\s+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey);
   const encoded = form === null ? undefined : decodeBase64(form[3]!);
@@ -41,7 +43,7 @@ export function parseVkey(vkey: string): NoteVerifier | undefined {
   return keyId.toString("hex") === form[2] ? { name: form[1]!, keyId, publicKey } : undefined;
 }
 
-/** The note: `text`, which ends in a line feed, under one signature. */
+/** A note with one signature. `text` ends in a line feed. */
 export function signNote(text: string, signer: NoteSigner): string {
   const signature = sign(null, Buffer.from(text), signer.privateKey);
   return `${text}\n— ${signer.name} ${Buffer.concat([signer.keyId, signature]).toString("base64")}\n`;
@@ -52,7 +54,7 @@ export interface Note {
   readonly signatures: readonly { readonly name: string; readonly keyId: Buffer; readonly signature: Buffer }[];
 }
 
-/** Takes a note apart without judging its signatures; `undefined` if it is not one. */
+/** Reads a note without checking its signatures; `undefined` if it is none. */
 export function parseNote(note: string): Note | undefined {
   const blank = note.lastIndexOf("\n\n");
   if (blank < 0 || !note.endsWith("\n") || /[\u0000-\u0009\u000b-\u001f]/.test(note)) return undefined;
@@ -68,7 +70,7 @@ export function parseNote(note: string): Note | undefined {
   return { text: note.slice(0, blank + 1), signatures };
 }
 
-/** Whether `verifier` signed the note. Lines of unknown keys are passed over; one of its own that does not verify spoils the note. */
+/** Whether `verifier` signed the note. Lines of other keys are ignored; all lines of its own key must verify. */
 export function verifyNote(note: Note, verifier: NoteVerifier): boolean {
   const own = note.signatures.filter(({ name, keyId }) => name === verifier.name && keyId.equals(verifier.keyId));
   return own.length > 0 && own.every(({ signature }) => verify(null, Buffer.from(note.text), verifier.publicKey, signature));

@@ -1,12 +1,13 @@
 import { hashBytes, isPowerOfTwo, nodeHash, treeRoot } from "./merkle.ts";
 import { publishedAt, tileWidth, type TileReader } from "./tiles.ts";
 import { LedgerFault } from "./fault.ts";
+import { messages } from "./messages.ts";
 
-/** Proofs from tiles, for any leaf and any two sizes: a handful of tiles is read, whatever the size of the log. */
+/** Proofs from tiles, for any leaf and any two sizes. However large the log is, only a handful of tiles is read. */
 
 type Range = readonly [begin: number, end: number];
 
-/** RFC 9162 §2.1.3: the subtrees beside the path from leaf `index` up to the root, lowest first. */
+/** RFC 9162 §2.1.3: the sibling subtrees on the path from leaf `index` up to the root, lowest first. */
 function inclusionRanges(index: number, [begin, end]: Range): Range[] {
   if (end - begin <= 1) return [];
   const middle = begin + splitOf(end - begin);
@@ -15,7 +16,10 @@ function inclusionRanges(index: number, [begin, end]: Range): Range[] {
     : [...inclusionRanges(index, [middle, end]), [begin, middle]];
 }
 
-/** RFC 9162 §2.1.4; `whole` while the older tree is still one with the left part, so that its root need not be sent. */
+/**
+ * RFC 9162 §2.1.4. `whole` is true as long as the older tree is the whole left part, whose root the verifier already
+ * has.
+ */
 function consistencyRanges(first: number, [begin, end]: Range, whole: boolean): Range[] {
   if (first === end) return whole ? [] : [[begin, end]];
   const middle = begin + splitOf(end - begin);
@@ -24,7 +28,10 @@ function consistencyRanges(first: number, [begin, end]: Range, whole: boolean): 
     : [...consistencyRanges(first, [middle, end], false), [begin, middle]];
 }
 
-/** RFC 9162 inclusion proof of leaf `index` in the tree of the first `size` leaves. Throws `LedgerFault` if a tile is not there. */
+/**
+ * RFC 9162 inclusion proof of leaf `index` in the tree of the first `size` leaves. Throws `LedgerFault` if a tile is
+ * missing.
+ */
 export function proveInclusion(tiles: TileReader, index: number, size: number): Promise<Buffer> {
   return hashRanges(tiles, size, inclusionRanges(index, [0, size]));
 }
@@ -40,23 +47,27 @@ async function hashRanges(tiles: TileReader, size: number, ranges: readonly Rang
   return Buffer.concat(hashes);
 }
 
-/** Head of the leaves [begin, end), which start on the left border of a subtree: perfect subtrees from left to right, folded from the right. */
+/**
+ * The root over the leaves [begin, end), which begin at the left border of a subtree: perfect subtrees, folded from the
+ * right.
+ */
 async function rangeHash(tiles: TileReader, size: number, [begin, end]: Range): Promise<Buffer> {
   const width = isPowerOfTwo(end - begin) ? end - begin : splitOf(end - begin);
   const left = await subtreeHash(tiles, size, Math.log2(width), begin / width);
   return begin + width === end ? left : nodeHash(left, await rangeHash(tiles, size, [begin + width, end]));
 }
 
-/** Head of the perfect subtree `index` of 2^level leaves, in a tree of `size`: hashed up from the tile in which its nodes stand. */
+/**
+ * The root of the perfect subtree `index` of 2^level leaves in a tree of `size`, hashed from the tile that has its
+ * nodes.
+ */
 export async function subtreeHash(tiles: TileReader, size: number, level: number, index: number): Promise<Buffer> {
   const tileLevel = Math.floor(level / 8);
   const count = 2 ** (level % 8);
   const n = Math.floor((index * count) / tileWidth);
   const tile = await tiles(tileLevel, n, Math.min(tileWidth, publishedAt(size, tileLevel) - n * tileWidth));
   const from = ((index * count) % tileWidth) * hashBytes;
-  if (tile === undefined || tile.length < from + count * hashBytes) {
-    throw new LedgerFault({ id: `Ubin ${tileLevel}/${n} tidak ada atau rusak`, en: `Tile ${tileLevel}/${n} is missing or damaged` });
-  }
+  if (tile === undefined || tile.length < from + count * hashBytes) throw new LedgerFault(messages.tileDamaged(tileLevel, n));
   return treeRoot(tile.subarray(from, from + count * hashBytes));
 }
 

@@ -1,58 +1,37 @@
 import { formOf } from "../base/forms.ts";
 import { isObject } from "../base/is-object.ts";
-import type { Leaf } from "./leaf.ts";
-import { readJson } from "./leaf-json.ts";
+import { countShape, form, having, is, mapShape, objectShape, type Shape } from "../base/shape.ts";
 import { parseCanonicalLeaf } from "./canonical-leaf.ts";
+import { readJson } from "./leaf-json.ts";
+import type { Leaf } from "./leaf.ts";
 
-/** Reads a leaf strictly: JSON as protocol §1 has it, the fields of §4 in their forms and nothing else; `undefined` for anything else. */
+/**
+ * Reads a leaf strictly: JSON as protocol §1 allows it, with the members of §4 in their forms and no others;
+ * `undefined` for anything else.
+ */
 export function readLeaf(bytes: Buffer): Leaf | undefined {
   return parseCanonicalLeaf(bytes) ?? parseJsonLeaf(bytes);
 }
 
-/** The same in any spelling, and for every type. */
+/** The same without the fast path: a leaf of any type, in any form of JSON that protocol §1 allows. */
 export function parseJsonLeaf(bytes: Buffer): Leaf | undefined {
   const leaf = readJson(bytes);
-  return isLeaf(leaf) ? leaf : undefined;
+  return leafShape(leaf, "") === undefined ? (leaf as Leaf) : undefined;
 }
 
-type LeafCheck = (value: unknown) => boolean;
-
-const form =
-  (pattern: RegExp): LeafCheck =>
-  (value) =>
-    typeof value === "string" && pattern.test(value);
 const text = form(/^[^]{1,512}$/);
 const hash = form(formOf("hash"));
 const time = form(formOf("instant"));
-const uuid = form(formOf("uuidv7"));
-const count: LeafCheck = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-const is =
-  (...allowed: readonly unknown[]): LeafCheck =>
-  (value) =>
-    allowed.includes(value);
+const head = { v: is(1), log: text, id: form(formOf("uuidv7")), at: time };
+const delivery = { status: countShape, commit: hash, bytes: countShape };
 
-/** An object with all of `required`, any of `optional`, and no other member. */
-function object(required: Readonly<Record<string, LeafCheck>>, optional: Readonly<Record<string, LeafCheck>> = {}): LeafCheck {
-  const checks = new Map(Object.entries({ ...required, ...optional }));
-  const names = Object.keys(required);
-  return (value) => {
-    if (!isObject(value)) return false;
-    for (const name in value) if (checks.get(name)?.(value[name]) !== true) return false;
-    return names.every((name) => name in value);
-  };
-}
-
-const countsByCode: LeafCheck = (value) =>
-  isObject(value) && Object.entries(value).every(([code, n]) => /^[a-z-]{1,64}$/.test(code) && count(n));
-const head = { v: is(1), log: text, id: uuid, at: time };
-const delivery = { status: count, commit: hash, bytes: count };
-const exchangeLeaf = object(
+const exchangeLeaf = objectShape(
   {
     ...head,
-    type: is("intent", "outcome", "refusal"),
+    type: form(/^(?:intent|outcome|refusal)$/),
     consumer: text,
-    request: object({ statement: hash, jti: text, kid: hash }, { batch: hash, commit: hash, bytes: count }),
-    basis: object({ registry: hash, policy: hash }),
+    request: objectShape({ statement: hash, jti: text, kid: hash }, { batch: hash, commit: hash, bytes: countShape }),
+    basis: objectShape({ registry: hash, policy: hash }),
   },
   {
     service: text,
@@ -60,17 +39,26 @@ const exchangeLeaf = object(
     grant: text,
     purpose: text,
     htm: text,
-    intent: object({ log: text, index: count }),
-    response: object({}, { provider: object(delivery, { statement: hash }), delivered: object(delivery), truncated: is(true) }),
+    intent: objectShape({ log: text, index: countShape }),
+    response: objectShape(
+      {},
+      { provider: objectShape(delivery, { statement: hash }), delivered: objectShape(delivery), truncated: is(true) },
+    ),
     problem: text,
-    ms: count,
+    ms: countShape,
   },
 );
-const refusalsLeaf = object({ ...head, type: is("refusal"), consumer: text, since: time, counts: countsByCode });
-const controlLeaf = object({ ...head, type: is("control"), change: isObject });
+const refusalsLeaf = objectShape({
+  ...head,
+  type: is("refusal"),
+  consumer: text,
+  since: time,
+  counts: mapShape(/^[a-z-]{1,64}$/, countShape),
+});
+const controlLeaf = objectShape({ ...head, type: is("control"), change: having({}) });
 
-function isLeaf(value: unknown): value is Leaf {
-  if (!isObject(value)) return false;
-  if (value["type"] === "control") return controlLeaf(value);
-  return "counts" in value ? refusalsLeaf(value) : exchangeLeaf(value);
-}
+const leafShape: Shape = (value, at) => {
+  if (!isObject(value)) return at;
+  if (value["type"] === "control") return controlLeaf(value, at);
+  return "counts" in value ? refusalsLeaf(value, at) : exchangeLeaf(value, at);
+};

@@ -8,7 +8,7 @@ export interface LogState extends Pick<Frontier, "partials"> {
   readonly head: StoredHead;
 }
 
-/** A tile or entry bundle of a stored log; `undefined` where it does not reach. */
+/** A tile or entry bundle of a stored log; `undefined` beyond its head. */
 export async function readTile(
   store: Pick<LedgerStore, "leaves" | "tile">,
   { head: { size }, partials }: LogState,
@@ -24,7 +24,9 @@ export async function readTile(
   return hashes === undefined ? undefined : Buffer.from(hashes.subarray(0, width * hashBytes));
 }
 
-/** A bundle ends before the first leaf that is missing: an auditor then sees where. */
+/**
+ * The leaves from `begin` to before `end`. If one is missing, the bundle ends before it, so that an auditor sees where.
+ */
 export async function readEntryBundle(store: Pick<LedgerStore, "leaves">, begin: number, end: number): Promise<Buffer> {
   const rows = await store.leaves({ by: "index", begin, end });
   const gap = rows.findIndex(({ index }, i) => index !== begin + i);

@@ -2,7 +2,10 @@ import { decodeBase64 } from "../base/bytes.ts";
 import { commitmentKeyBytes } from "./commitment.ts";
 import { hashBytes } from "./merkle.ts";
 
-/** The receipt of one exchange (protocol §5): enough to check, with a pinned `vkey` and one's own bytes, without asking anybody. */
+/**
+ * The receipt of one exchange (protocol §5). Its holder checks it offline, with a pinned `vkey` and the bytes that it
+ * sent and received.
+ */
 export interface Receipt {
   readonly leaf: Buffer;
   readonly index: number;
@@ -10,15 +13,15 @@ export interface Receipt {
   readonly proof: Buffer;
   /** C2SP note. */
   readonly checkpoint: string;
-  /** k_request ‖ k_delivered, 64 bytes; a key that the leaf has no use for is zeros. */
+  /** k_request ‖ k_delivered, 64 bytes. A key for which the leaf has no commitment is zeros. */
   readonly open: Buffer;
 }
 
 export const openBytes = 2 * commitmentKeyBytes;
 
 /**
- * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` as the ledger keeps them, of which a receipt carries the first two;
- * missing or destroyed, they are zeros.
+ * The value of the `Spl-Receipt` field, an RFC 9651 dictionary. `keys` are those of the sealed record, of which a
+ * receipt carries the first two. If there are none, or they were destroyed, `open` is zeros.
  */
 export function formatReceipt({
   leaf,
@@ -28,20 +31,24 @@ export function formatReceipt({
   keys,
 }: Omit<Receipt, "open"> & { readonly keys?: Buffer | undefined }): string {
   const open = keys?.toString("base64", 0, openBytes) ?? noKeys;
-  return `leaf=:${leaf.toString("base64")}:, index=${index}, proof=:${proof.toString("base64")}:, checkpoint=:${encodeCheckpoint(checkpoint)}:, open=:${open}:`;
+  const [encodedLeaf, encodedProof, note] = [leaf.toString("base64"), proof.toString("base64"), encodeCheckpoint(checkpoint)];
+  return `leaf=:${encodedLeaf}:, index=${index}, proof=:${encodedProof}:, checkpoint=:${note}:, open=:${open}:`;
 }
 
 const noKeys = Buffer.alloc(openBytes).toString("base64");
 
 let latest = { checkpoint: "", encoded: "" };
 
-/** Everybody in one commit of the ledger gets the same checkpoint. */
+/** All receipts of one commit carry the same checkpoint, so it is encoded once. */
 function encodeCheckpoint(checkpoint: string): string {
   if (latest.checkpoint !== checkpoint) latest = { checkpoint, encoded: Buffer.from(checkpoint).toString("base64") };
   return latest.encoded;
 }
 
-/** The reverse. Each of the five members once, in any order, without parameters; `undefined` for anything else. */
+/**
+ * Reads the value of an `Spl-Receipt` field: each of the five members once, in any order, without parameters; else
+ * `undefined`.
+ */
 export function parseReceipt(value: string): Receipt | undefined {
   const members = new Map<string, string>();
   for (const member of value.split(/[ \t]*,[ \t]*/)) {

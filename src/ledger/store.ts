@@ -1,45 +1,60 @@
 import type { LedgerEntry, StoredLeaf, DailyUsage } from "./ledger.ts";
 
 /**
- * Where one log is kept. Everything that `commit` takes becomes durable in one step or not at all, and only if the head is still the expected
- * one: two writers can never both extend the same head.
+ * The port to where one log is kept. All that a `commit` is given becomes durable in one step or not at all, and only
+ * if the head is the expected one: of two writers that extend the same head, in one process or in two, one fails.
+ *
+ * Concurrency: `commit` and `rewrap` are called one at a time, `purge` and reads at any time, also while a commit runs.
+ * Each call sees one state of the log, before or after a running commit, never a part of it. A call made after a
+ * `commit` resolved sees that commit, in this process, in another one and after a restart. A log that is open does
+ * not open a second time (`LedgerFault`); the comparison of heads holds even if that lock should fail.
  */
 export interface LedgerStore {
   /** The durable head; `undefined` before the first commit. */
   head(): Promise<StoredHead | undefined>;
 
   /**
-   * Durable once the promise resolves to true, across processes and power loss. Resolves to false, having changed nothing, when the head is
-   * not `expected`. `seal` is called once, after the head was found to be the expected one and is held: so nothing is signed that is not
-   * about to be committed. When it rejects, the commit may have happened or not; read `head` again.
+   * Resolves to true once the change is durable, across `kill -9` and power loss. Resolves to false, having changed
+   * nothing, if the head is not `expected`. `seal` is called once, after the head was found to be the expected one and
+   * is held, so that nothing is signed that is not about to be committed. If it rejects, the commit may have happened
+   * or not: the caller reads `head` again.
    */
   commit(change: LedgerChange): Promise<boolean>;
 
-  /** Leaves by what is known of them, as they stand: a gap in a range shows as a gap. Statements give the newest leaf, oldest leaf first else. */
+  /**
+   * Leaves by a query, in order; a missing leaf is left out of a range. By exchange and statement at most one, the
+   * newest.
+   */
   leaves(query: LeafQuery): Promise<readonly StoredLeaf[]>;
 
-  /** A full tile of 256 hashes; `undefined` if it is not there. */
+  /** A full tile of 256 hashes; `undefined` if it is missing. */
   tile(level: number, n: number): Promise<Buffer | undefined>;
 
-  /** Uses counted on a day. */
+  /** The uses counted on a day (`YYYY-MM-DD`). */
   usage(day: string): Promise<readonly DailyUsage[]>;
 
-  /** Buckets of evidence that have a key, in the order of their first leaves. */
+  /** The buckets whose keys have not been destroyed, in the order of their first leaves. */
   buckets(): Promise<readonly StoredBucket[]>;
 
-  /** The pack that holds a leaf's evidence; `undefined` if there is none, or none any more. */
+  /** The pack that has a leaf's sealed record; `undefined` if there is none or it was purged. */
   pack(index: number): Promise<SealedPack | undefined>;
 
-  /** What packs begin in a range of leaves, without their contents; `end` is exclusive. */
+  /** The packs whose first leaves are in a range, without their contents; `end` is exclusive. */
   packs(begin: number, end: number): Promise<readonly Omit<SealedPack, "sealed">[]>;
 
-  /** Replaces the wrapped keys of all buckets; those before are overwritten, also in what the file no longer uses. */
+  /**
+   * Replaces the wrapped keys of all buckets, in one step. The old ones are overwritten, also in space that is no
+   * longer used.
+   */
   rewrap(keys: readonly Omit<StoredBucket, "to">[]): Promise<void>;
 
-  /** Clears away what destroyed buckets left behind: copies of their keys, and at most so many packs. Resolves to how many; 0 when none are left. */
+  /**
+   * Deletes what destroyed buckets left behind: copies of their keys, and at most `most` packs. Resolves to how many; 0
+   * when none are left.
+   */
   purge(most: number): Promise<number>;
 
-  /** Gives up the store and the right to write to it. */
+  /** Gives up the store and the right to write to it. Another writer can then open it. */
   close(): Promise<void>;
 }
 
@@ -51,34 +66,38 @@ export interface StoredHead {
   readonly root: Buffer;
   /** Roots of the perfect subtrees, lowest first: 32 bytes for each bit set in `size`. */
   readonly edge: Buffer;
-  /** The signed note that says size and root. */
+  /** The signed note over size and root. */
   readonly checkpoint: string;
   /** Milliseconds: when the log began. */
   readonly createdAt: number;
 }
 
+/** One step of a log: from one head to the next, with all that belongs to it. */
 export interface LedgerChange {
-  /** The head that this extends; `undefined` begins the log. */
+  /** The head that this extends; `undefined` to begin the log. */
   readonly expected: { readonly size: number; readonly root: Buffer } | undefined;
   readonly next: Omit<StoredHead, "checkpoint">;
+  /** Signs the next head; gives its checkpoint. */
   readonly seal: () => string;
   /** The leaves from `expected.size` to `next.size`. */
   readonly entries: readonly StoreEntry[];
   /** Tiles of 256 hashes that these leaves complete, on all levels. */
   readonly tiles: readonly { readonly level: number; readonly n: number; readonly hashes: Buffer }[];
-  /** Evidence of these leaves. */
+  /** The sealed records of these leaves. */
   readonly packs: readonly SealedPack[];
-  /** Keys of buckets that begin here; those that `entries` destroy are gone before. */
+  /** Keys of buckets that begin here. The keys that `entries` destroy are deleted before these are added. */
   readonly keys: readonly Omit<StoredBucket, "to">[];
 }
 
-/** The evidence of some leaves of one bucket, sealed under its data key. */
+/** The sealed records of some leaves of one bucket, under its data key. */
 export interface SealedPack {
-  /** The first leaf; no other pack has it. */
+  /** The first leaf, which is the pack's key: no other pack begins with it. */
   readonly first: number;
-  /** A bit for each leaf from `first` on, the lowest for `first` itself: whether its evidence is in here. At most 32. */
+  /**
+   * A bit for each of the 32 leaves from `first` on, the lowest for `first` itself: whether its record is in this pack.
+   */
   readonly membership: number;
-  /** The first leaf of the bucket, by which its key is known. */
+  /** The first leaf of the bucket, which identifies its data key. */
   readonly from: number;
   readonly sealed: Buffer;
 }
@@ -86,23 +105,23 @@ export interface SealedPack {
 export interface StoredBucket {
   /** `2026-11/60`. */
   readonly bucket: string;
-  /** Its first leaf, and the last one that has evidence in it. */
+  /** The first and the last leaf that have a record in it. */
   readonly from: number;
   readonly to: number;
-  /** The data key, under a master key. */
+  /** The data key, encrypted under a master key. */
   readonly wrapped: Buffer;
 }
 
-/** A ledger entry whose exchange id is its 16 octets. */
+/** A ledger entry with its exchange id as 16 octets. */
 export type StoreEntry = Omit<LedgerEntry, "id"> & { readonly id: Buffer };
 
 export type LeafQuery =
   /** `end` is exclusive. */
   | { readonly by: "index"; readonly begin: number; readonly end: number }
-  /** What the exchange came to; its intent if nothing else is there. */
+  /** The exchange's outcome or refusal; its intent if there is no other leaf. */
   | { readonly by: "exchange"; readonly id: Buffer }
   /** By H(octets of the claims); intents do not count. */
   | { readonly by: "statement"; readonly hash: Buffer }
-  /** From index `begin` on, at most so many. */
+  /** At most `most` leaves from index `begin` on; see `Ledger.leavesSince`. */
   | { readonly by: "time"; readonly sinceMs: number; readonly begin: number; readonly most: number }
   | { readonly by: "open-intent" };

@@ -1,8 +1,8 @@
 import { hashBytes } from "./merkle.ts";
 
 /**
- * C2SP tlog-tiles: the tree as tiles of 256 hashes (level 0: leaf hashes; above: heads of full tiles below) and the leaves as entry bundles.
- * What a full tile or bundle says never changes.
+ * C2SP tlog-tiles: the tree as tiles of 256 hashes (level 0: leaf hashes; above: roots of the full tiles below), and
+ * the leaves as entry bundles. A full tile or bundle never changes.
  */
 
 export const tileWidth = 256;
@@ -16,7 +16,7 @@ export interface TileName {
   readonly width: number;
 }
 
-/** Reads a log the way anybody may: a tile as published, `undefined` where there is none. */
+/** Reads a published tile or bundle; `undefined` where there is none. */
 export type TileReader = (level: number | "entries", n: number, width: number) => Promise<Buffer | undefined>;
 
 /** `0/x001/x234/067`, `entries/000.p/17`: the path after `/tile/`. */
@@ -27,7 +27,7 @@ export function formatTilePath({ level, n, width }: TileName): string {
   return `${level}/${path}${width === tileWidth ? "" : `.p/${width}`}`;
 }
 
-/** The reverse, for exactly the one spelling that tlog-tiles allows; `undefined` for anything else. */
+/** Reads a path in the one form that tlog-tiles allows; `undefined` for anything else. */
 export function parseTilePath(path: string): TileName | undefined {
   const form = /^(entries|0|[1-9][0-9]?)\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path);
   if (form === null) return undefined;
@@ -38,7 +38,10 @@ export function parseTilePath(path: string): TileName | undefined {
   return formatTilePath(name) === path ? name : undefined;
 }
 
-/** Hashes of a tile level, or leaves, that a tree of `size` publishes: only nodes over full tiles stand in a level above. */
+/**
+ * How many hashes of a tile level, or leaves, a tree of `size` publishes. The levels above 0 have only nodes over full
+ * tiles.
+ */
 export function publishedAt(size: number, level: number | "entries"): number {
   return level === "entries" ? size : Math.floor(size / tileWidth ** level);
 }
@@ -49,7 +52,7 @@ export function* tilesOf(size: number, level: number | "entries"): Generator<Til
   for (let n = 0; n * tileWidth < count; n++) yield { level, n, width: Math.min(tileWidth, count - n * tileWidth) };
 }
 
-/** Leaves, each behind its length in 16 bits, big-endian. */
+/** An entry bundle: each leaf after its length in 16 bits, big-endian. */
 export function encodeEntryBundle(leaves: readonly Buffer[]): Buffer {
   const bundle = Buffer.allocUnsafe(leaves.reduce((bytes, leaf) => bytes + 2 + leaf.length, 0));
   let used = 0;
@@ -60,7 +63,7 @@ export function encodeEntryBundle(leaves: readonly Buffer[]): Buffer {
   return bundle;
 }
 
-/** The leaves of a bundle, as views into it; a cut-off last leaf is left out. */
+/** The leaves of a bundle, as views into it. A last leaf that is cut off is left out. */
 export function decodeEntryBundle(bundle: Buffer): Buffer[] {
   const leaves: Buffer[] = [];
   for (let at = 0; at + 2 <= bundle.length;) {

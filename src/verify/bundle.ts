@@ -1,9 +1,10 @@
 import type { Explanation } from "../base/explanation.ts";
 
 /**
- * Everything that convinces a stranger of one exchange, in one JSON document (docs/evidence.md). It is written as RFC 8785 has it, with one line feed
- * at the end, and nothing else is a bundle: each byte is under the seal. Leaves, entries and documents are text whose UTF-8 is what was hashed; hashes,
- * proofs (32·k bytes) and keys are base64url; JWS are as they were sent.
+ * The evidence bundle: all that proves one exchange to a stranger, in one JSON document (docs/evidence.md). It is RFC
+ * 8785 JSON with one line feed at the end, and nothing else is a bundle, so that the seal covers each byte. Leaves,
+ * entries and documents are texts whose UTF-8 was hashed; hashes, proofs (32·k bytes) and keys are base64url; JWS are
+ * as they were sent.
  */
 export interface Bundle {
   readonly v: 1;
@@ -12,38 +13,37 @@ export interface Bundle {
   readonly exchange: string;
   /** The log's origin. */
   readonly log: string;
-  /** The signed note to which all inclusion proofs of leaves lead. */
+  /** The signed note to whose root all inclusion proofs of leaves lead. */
   readonly checkpoint: string;
-  /** The intent, if there is one, then what it came to. */
+  /** The intent, if there is one, then the outcome or refusal. */
   readonly leaves: readonly ProvedLeaf[];
   /**
-   * What the consumer signed, and what the provider signed; absent where nothing was signed, or once it was destroyed. A consumer has the provider's only where
-   * exactly what it signed was delivered: the digest in it would tell what was withheld.
+   * The JWS of the consumer and of the provider; absent if it was not signed, was destroyed, or may not be seen by the
+   * reader. A consumer gets the provider's only if all that it covers was delivered: its digest would otherwise help to
+   * guess what was withheld.
    */
   readonly statement?: string;
   readonly response?: string;
-  /** Keys that open the commitments in the last leaf; absent once they were destroyed, or where the reader may not have them. */
+  /** The keys of the commitments in the last leaf; absent if they were destroyed or may not be seen by the reader. */
   readonly open: { readonly request?: string; readonly delivered?: string; readonly provider?: string };
   /**
-   * Of the registry and of the policies that were in force, what the exchange was judged by; the roots are those of the leaf's `basis`. Gathered refusals have
-   * none: theirs are the empty tree's, and nothing else but leaf, seal and trace is in their bundle.
+   * The entries of the registry, and the policies, by which the exchange was decided, proved under the roots in the
+   * leaf's `basis`. An aggregate of refusals has no basis: both roots are the empty tree's, and its bundle has only
+   * leaf, seal and trace.
    */
   readonly registry: EntryProofs;
   readonly policy: EntryProofs;
-  /** Documents that the entries name, by base64url SHA-256 of their UTF-8. */
+  /** The documents that the entries name, by base64url SHA-256 of their UTF-8. */
   readonly documents: Readonly<Record<string, string>>;
-  /** The control leaves by which the keys of consumer and provider came into the registry; a key that came under another log has none. */
+  /** The control leaves that registered the keys of consumer and provider. A key that was registered under another log has none. */
   readonly registrations: readonly (ProvedLeaf & { readonly kid: string })[];
-  /** Why the gateway did what it did, in its own words: sealed, not proved. */
+  /** The gateway's own explanation of what it did: sealed, not proved. */
   readonly trace: Explanation;
-  /** Room for what witnesses, time-stamping authorities and certificate authorities will add; not written yet. */
+  /** Reserved for what witnesses, time-stamping authorities and certificate authorities will add; not written yet. */
   readonly cosignatures?: readonly string[];
   readonly timestamps?: readonly string[];
   readonly certificates?: readonly string[];
-  /**
-   * A note signed by the log's key whose text is `simpul.id/evidence/v1`, the log's origin and the base64 SHA-256 of this document without `seal` and
-   * without the final line feed, a line each.
-   */
+  /** A note signed by the log's key over `sealedText`. */
   readonly seal: string;
 }
 
@@ -54,7 +54,10 @@ export interface ProvedLeaf {
   readonly proof: string;
 }
 
-/** Single entries of an RFC 9162 tree with proofs to its root. Its leaf is salt ‖ entry; `entry` is RFC 8785 JSON of `{content, id, kind, state}`. */
+/**
+ * Entries of an RFC 9162 tree with proofs to its root. A leaf of that tree is salt ‖ entry; `entry` is RFC 8785 JSON of
+ * `{content, id, kind, state}`.
+ */
 export interface EntryProofs {
   readonly root: string;
   readonly size: number;

@@ -1,16 +1,20 @@
 import { decodeBase64url } from "../base/bytes.ts";
+import { maxLeafBytes } from "../ledger/leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
 import type { EntryProofs } from "./bundle.ts";
 import type { CheckReport } from "./check-report.ts";
 import { readProvedEntry, type ProvedEntry, type ProvedKind } from "./proved-entry.ts";
 
-/** Entries that are proved to have been in force, by kind and id. */
+/** The entries that are proved to have been in force. */
 export interface ProvenBasis {
   get<Kind extends ProvedKind>(kind: Kind, id: string): ProvedEntry<Kind> | undefined;
   readonly all: readonly ProvedEntry[];
 }
 
-/** Every entry is under the root, and the root is the one in the leaf's `basis`. One that is not proved does not count in what follows. */
+/**
+ * Checks that the root is the one in the leaf's `basis` and every entry is under it. An entry that is not proved is
+ * ignored by later checks.
+ */
 export function checkBasis(tree: "registry" | "policy", opened: EntryProofs, root: string, report: CheckReport): ProvenBasis {
   const proven = opened.root === root ? opened.entries.map((row) => readEntry(tree, row, opened)) : opened.entries.map(() => undefined);
   const names = proven.map((entry) => (entry === undefined ? undefined : `${entry.kind} ${entry.id}`));
@@ -32,12 +36,11 @@ function readEntry(
 ): ProvedEntry | undefined {
   const [prefix, path, head] = [salt, proof, root].map(decodeBase64url);
   if (prefix?.length !== (tree === "policy" ? 0 : saltBytes) || path === undefined || head === undefined) return undefined;
-  if (prefix.length + Buffer.byteLength(entry) > longestLeaf) return undefined;
+  if (prefix.length + Buffer.byteLength(entry) > maxLeafBytes) return undefined;
   if (!verifyInclusion(leafHash(Buffer.concat([prefix, Buffer.from(entry)])), index, size, path, head)) return undefined;
   const value = readProvedEntry(entry);
   return value !== undefined && (value.kind === "policy") === (tree === "policy") ? value : undefined;
 }
 
-/** Without a salt of fixed length, an entry's bytes could be cut in two ways. */
+/** The length is fixed, since otherwise salt ‖ entry could be divided in more than one way. */
 const saltBytes = 16;
-const longestLeaf = 65_535;

@@ -12,16 +12,17 @@ import { checkResponse } from "./check-response.ts";
 import { newCheckReport, type BundleFinding, type CheckReport } from "./check-report.ts";
 import { checkStatement } from "./check-statement.ts";
 
-/** What whoever checks brings along. */
+/** What the verifier has of its own. */
 export interface BundleFacts {
-  /** The log's verifier key, pinned: from one's own list of logs, never from the bundle or from whom it came. */
+  /** The log's verifier key, pinned: from the verifier's own list of logs, never from the bundle or its sender. */
   readonly vkey?: string;
   readonly contents?: Contents;
 }
 
 /**
- * Everything that a bundle proves and does not prove (docs/evidence.md), in that order; all is looked at, also after something that fails. Offline, from the
- * bytes alone. A bundle is broken if a finding is `false`; without a pinned key it is at best consistent. Throws a `TypeError` on a key that is none.
+ * Checks what a bundle proves and what it does not (docs/evidence.md), offline, from its bytes alone. Every step is
+ * taken, also after one that fails; the findings are in the order of `bundleSteps`' table. A bundle is broken if a
+ * finding is `false`; without a pinned key it is at best consistent. Throws `TypeError` if `vkey` is no verifier key.
  */
 export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFacts = {}): readonly BundleFinding[] {
   const verifier = vkey === undefined ? undefined : parseVkey(vkey);
@@ -37,7 +38,7 @@ export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFa
   const checkpoint = checkCheckpoint(bundle, verifier, report);
   const recorded = checkLeaves(bundle, checkpoint, report);
   if (recorded !== undefined) {
-    if ("counts" in recorded.last) checkGathered(bundle, report);
+    if ("counts" in recorded.last) checkAggregate(bundle, report);
     else {
       const { registry, policy } = checkExchange(bundle, recorded.last, spanOf(recorded.last, recorded.intent), contents, report);
       checkDocuments(bundle, registry, policy, report);
@@ -48,7 +49,7 @@ export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFa
   return report.findings;
 }
 
-/** What was judged, signed and exchanged, by what was in force. */
+/** Checks statement, service, grant, answer and contents against what was in force. */
 function checkExchange(bundle: Bundle, leaf: ExchangeLeaf, span: Span, contents: Contents, report: CheckReport) {
   const registry = checkBasis("registry", bundle.registry, leaf.basis.registry, report);
   const policy = checkBasis("policy", bundle.policy, leaf.basis.policy, report);
@@ -88,8 +89,8 @@ function checkExchange(bundle: Bundle, leaf: ExchangeLeaf, span: Span, contents:
   return { registry, policy };
 }
 
-/** Refusals beyond the first sixty of a minute share one leaf, which names none of them: nothing else could be proved by it. */
-function checkGathered({ statement, response, open, registry, policy, documents, registrations }: Bundle, report: CheckReport): void {
+/** Refusals beyond a number a minute share one leaf, which names none of them. A bundle of it that claims more is wrong. */
+function checkAggregate({ statement, response, open, registry, policy, documents, registrations }: Bundle, report: CheckReport): void {
   const parts = [
     statement ?? [],
     response ?? [],
@@ -110,10 +111,13 @@ function checkTrace({ trace, exchange, ...rest }: Bundle, report: CheckReport): 
     if (rest[name] !== undefined) report.skip("later", `/${name}`, "unknown", { name });
 }
 
-/** When the gateway judged: the outcome says how long it took; where it does not, half a minute before the intent is time enough to read a request. */
+/**
+ * When the gateway decided: from the duration in the leaf; without one, from half a minute before the intent, in which
+ * any request is read.
+ */
 function spanOf(last: ExchangeLeaf, intent: ExchangeLeaf | undefined): Span {
   const to = Date.parse(last.at);
-  // The clock that measures and the one that dates are two: a second between them is nobody's lie.
+  // One clock dates the leaf and another measures the duration: a second between them is honest.
   return { to, from: last.ms === undefined ? Date.parse((intent ?? last).at) - unmeasuredMs : to - last.ms - 1000 };
 }
 

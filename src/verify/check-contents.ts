@@ -1,17 +1,17 @@
 import { decodeBase64url, sha256 } from "../base/bytes.ts";
 import { commit } from "../ledger/commitment.ts";
 import type { CheckReport } from "./check-report.ts";
-import type { Text } from "../base/text.ts";
+import { messages } from "./messages.ts";
 
-/** Message contents, as whoever checks has kept them. */
+/** Message contents that the verifier has kept. */
 export interface Contents {
   readonly request?: Uint8Array;
   readonly delivered?: Uint8Array;
-  /** What the provider sent, where something else was delivered. */
+  /** What the provider sent, if something else was delivered. */
   readonly provider?: Uint8Array;
 }
 
-/** To what a commitment is opened: the content itself, or the digest of it that somebody signed (`Content-Digest`). */
+/** To what a commitment should open: the content itself, or its digest (`Content-Digest`) in a signed statement or answer. */
 export interface CommitmentOpening {
   readonly key: string | undefined;
   readonly content: Uint8Array | undefined;
@@ -21,7 +21,7 @@ export interface CommitmentOpening {
 type Part = "request" | "delivered" | "provider";
 type Commitment = { readonly commit?: string | undefined; readonly bytes?: number | undefined } | undefined;
 
-/** The commitment in the leaf opens to what is known of the content. `unread` says why there is none, where there is none. */
+/** Checks that the commitment in the leaf opens to what is known of the content. `unread` is the reason if the leaf has no commitment. */
 export function checkContent(
   part: Part,
   record: Commitment,
@@ -33,12 +33,13 @@ export function checkContent(
   if (record?.commit === undefined) return key === undefined ? report.skip(part, where, unread) : void report.record(part, where, false);
   if (key === undefined) return report.skip(part, where, "no-commitment-key");
   const opens = (hash: Buffer): boolean => commit(decodeBase64url(key)!, hash) === record.commit;
-  if (content !== undefined) report.record(part, where, record.bytes === content.length && opens(sha256(content)), { opened: given });
-  if (digest !== undefined) report.record(part, where, opens(rawOf(digest)), { opened: signed });
+  if (content !== undefined)
+    report.record(part, where, record.bytes === content.length && opens(sha256(content)), { opened: messages.givenContent });
+  if (digest !== undefined) report.record(part, where, opens(rawOf(digest)), { opened: messages.signedDigest });
   else if (content === undefined) report.skip(part, where, "no-content");
 }
 
-/** A refusal `digest-mismatch` says that what arrived is not what was signed: the commitment must not open to it. */
+/** Checks a refusal `digest-mismatch`: what arrived is not what was signed, so the commitment must not open to the signed digest. */
 export function checkChanged(record: Commitment, key: string | undefined, digest: string, report: CheckReport): void {
   if (record?.commit === undefined || key === undefined) return report.skip("changed", "/open/request", "no-commitment-key");
   report.record("changed", "/open/request", commit(decodeBase64url(key)!, rawOf(digest)) !== record.commit);
@@ -46,9 +47,3 @@ export function checkChanged(record: Commitment, key: string | undefined, digest
 
 /** The 32 bytes in `sha-256=:<base64>:`. */
 const rawOf = (digest: string): Buffer => Buffer.from(digest.slice("sha-256=:".length, -1), "base64");
-
-const signed: Text = {
-  id: "sidik isi yang ditandatangani: hanya isi itu yang cocok",
-  en: "the digest of content that was signed: only that content fits",
-};
-const given: Text = { id: "isi yang Anda berikan, bita demi bita", en: "the content that you gave, byte for byte" };

@@ -5,7 +5,7 @@ import type { ProvenBasis } from "./check-basis.ts";
 import { checkInclusion } from "./check-log.ts";
 import type { CheckReport } from "./check-report.ts";
 
-/** Each document is what its digest says and is named by a proved entry; what an entry names and is not there is said. */
+/** Checks that each document has its digest and a proved entry names it; records those that an entry names and the bundle lacks. */
 export function checkDocuments({ documents }: Bundle, registry: ProvenBasis, policy: ProvenBasis, report: CheckReport): void {
   const named = new Map<string, string>();
   for (const entry of [...registry.all, ...policy.all]) {
@@ -20,7 +20,7 @@ export function checkDocuments({ documents }: Bundle, registry: ProvenBasis, pol
     if (!Object.hasOwn(documents, digest)) report.skip("document", "/documents", "no-document", { digest, name });
 }
 
-/** The control leaves under which the keys came into the registry. A registration of no key that matters here proves nothing, so it is wrong. */
+/** Checks the control leaves that registered the keys. A registration of any other key proves nothing here, so it is wrong. */
 export function checkRegistrations(
   { registrations, log }: Bundle,
   registry: ProvenBasis,

@@ -2,9 +2,10 @@ import { formOf } from "../base/forms.ts";
 import type { Text } from "../base/text.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Bundle } from "./bundle.ts";
+import { messages } from "./messages.ts";
 import { countShape, form, is, listShape, mapShape, nullable, objectShape, textShape } from "../base/shape.ts";
 
-/** Why bytes are no bundle: the JSON Pointer of the first member that is not as it must be, and the fault in words. */
+/** Why bytes are no bundle: the JSON Pointer of the first member that is wrong, and the fault in words. */
 export interface FormFault {
   readonly where: string;
   readonly fault: Text;
@@ -12,32 +13,25 @@ export interface FormFault {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads a bundle strictly: UTF-8, JSON exactly as RFC 8785 writes it with one line feed after it, the known members and no others, each of its type. */
+/** Reads a bundle strictly: UTF-8, RFC 8785 JSON with one line feed after it, all members known and of their types. */
 export function readBundle(bytes: Uint8Array): Bundle | FormFault {
   let text: string;
   let value: unknown;
   try {
     text = utf8.decode(bytes);
     value = JSON.parse(text);
-    if (`${canonicalJson(value)}\n` !== text) return { where: "", fault: notCanonical };
+    if (`${canonicalJson(value)}\n` !== text) return { where: "", fault: messages.notCanonical };
   } catch {
-    return { where: "", fault: notJson };
+    return { where: "", fault: messages.notJson };
   }
   const where = bundleShape(value, "");
-  return where === undefined ? (value as Bundle) : { where, fault: notOfForm };
+  return where === undefined ? (value as Bundle) : { where, fault: messages.notOfForm };
 }
-
-const notJson: Text = { id: "bukan JSON dalam UTF-8", en: "it is not JSON in UTF-8" };
-const notCanonical: Text = {
-  id: "JSON ini ditulis ulang: bukan bentuk RFC 8785 dengan satu ganti baris di akhir; pakailah berkas asli",
-  en: "this JSON was written anew: it is not in the form of RFC 8785 with one line feed at the end; take the original file",
-};
-const notOfForm: Text = { id: "ada bagian yang kurang, tidak dikenal, atau salah bentuk", en: "a part is missing, unknown or malformed" };
 
 const hashForm = formOf("hash");
 const hash = form(hashForm);
 
-/** Base64url; whoever decodes refuses what is not canonical. */
+/** Base64url; what is not canonical is refused where it is decoded. */
 const octets = form(/^[A-Za-z0-9_-]*$/);
 const jws = form(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
 const uuid = form(formOf("uuidv7"));

@@ -11,7 +11,7 @@ import { restOf } from "./check-statement.ts";
 const where = "/registry/entries";
 const serving: ReadonlySet<string> = new Set(["active", "trial", "deprecated"]);
 
-/** The service was registered and serving, and belongs to its provider. `undefined` where it is not proved. */
+/** Checks that the service was registered and serving, and belongs to its provider. `undefined` if its entry is not proved. */
 export function checkService(
   { service: id }: ExchangeLeaf,
   registry: ProvenBasis,
@@ -26,7 +26,7 @@ export function checkService(
   return service;
 }
 
-/** The contract that the service's entry names declares the operation for the method and the path that the consumer signed. */
+/** Checks that the service's contract declares the operation for the method and path that the consumer signed. */
 export function checkOperation(
   { documents }: Bundle,
   leaf: ExchangeLeaf,
@@ -42,7 +42,7 @@ export function checkOperation(
 
 type PathItem = Readonly<Record<string, { readonly operationId?: string } | undefined>>;
 
-/** The `operationId` that an OpenAPI document gives a method and a raw path; HEAD is answered by GET where it is not declared. */
+/** The `operationId` of a method and raw path in an OpenAPI document. A HEAD that is not declared is that of GET. */
 function operationAt(document: string, method: string, path: string | undefined): string | undefined {
   try {
     const { paths } = JSON.parse(document) as { readonly paths: Readonly<Record<string, PathItem>> };
@@ -53,7 +53,7 @@ function operationAt(document: string, method: string, path: string | undefined)
   }
 }
 
-/** The grant that the leaf names covers the call. That there was none cannot be shown. */
+/** Checks that the grant in the leaf covers the call. That there was no grant cannot be proved from single entries. */
 export function checkGrant(
   leaf: ExchangeLeaf,
   service: ProvedEntry<"service"> | undefined,

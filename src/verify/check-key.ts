@@ -9,19 +9,19 @@ import { parseStrictJson } from "../trust/strict-json.ts";
 import type { ProvenBasis } from "./check-basis.ts";
 import type { CheckReport } from "./check-report.ts";
 
-/** The span in which the gateway judged, in milliseconds: from the moment that the request came until its leaf. */
+/** The time in which the gateway decided, in milliseconds: from the arrival of the request to its leaf. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Whether a period without its bounds, or with `until` exclusive, covers some moment of a span. */
+/** Whether a period covers some moment of a span. A missing bound is open; `until` is exclusive. */
 export const covers = ({ from, until }: { readonly from?: string; readonly until?: string }, span: Span): boolean =>
   (from === undefined || Date.parse(from) <= span.to) && (until === undefined || span.from < Date.parse(until));
 
 /**
- * A JWS was signed with a key that its signer could use then: the key's entry is proved, its name is its own thumbprint (RFC 7638), and whoever registered
- * it had shown possession.
+ * Checks that a JWS was signed with a key that its signer could use then: the key's entry is proved, its name is its
+ * own thumbprint (RFC 7638), and its registration had a proof of possession.
  */
 export function checkSigner(jws: Jws, owner: string, span: Span, registry: ProvenBasis, where: string, report: CheckReport): void {
   const { kid, algorithm } = jws;
@@ -45,7 +45,7 @@ function importKey({ alg, jwk }: ProvedEntry<"key">["content"]): KeyObject | und
   return typeof key === "string" ? undefined : key;
 }
 
-/** A compact JWS over owner and instance, made with the private part (header exactly alg, typ, jwk). */
+/** The proof is a compact JWS over owner and instance, signed by the key itself (header exactly alg, typ, jwk). */
 function showsPossession({ content }: ProvedEntry<"key">, key: KeyObject): boolean {
   const parts = content.proof.split(".");
   const [header, claims, signature] = parts.map(decodeBase64url);

@@ -1,6 +1,6 @@
 import { decodeBase64url } from "../base/bytes.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
-import type { ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
+import { maxLeafBytes, type ExchangeLeaf, type Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
 import { parseNote, verifyNote, type NoteVerifier } from "../ledger/note.ts";
@@ -8,7 +8,7 @@ import type { Bundle, ProvedLeaf } from "./bundle.ts";
 import type { CheckReport } from "./check-report.ts";
 import { sealedText } from "./seal.ts";
 
-/** The log's key sealed exactly this document. Without a pinned key only what the seal is about can be seen. */
+/** Checks that the log's key sealed exactly this document. Without a pinned key only the sealed text is compared. */
 export function checkSeal(bundle: Bundle, verifier: NoteVerifier | undefined, report: CheckReport): void {
   const note = parseNote(bundle.seal);
   const fits = note?.text === sealedText(bundle) && note.signatures.length === 1;
@@ -16,7 +16,7 @@ export function checkSeal(bundle: Bundle, verifier: NoteVerifier | undefined, re
   else report.skip("seal", "/seal", "no-key");
 }
 
-/** The checkpoint to which the leaves lead, and that everything is of one log. `undefined` where there is none to lead to. */
+/** Checks that all parts are of one log and its key signed the checkpoint; gives the checkpoint, `undefined` if it cannot be read. */
 export function checkCheckpoint(bundle: Bundle, verifier: NoteVerifier | undefined, report: CheckReport): Checkpoint | undefined {
   const checkpoint = parseCheckpoint(bundle.checkpoint);
   report.record("log", "/log", checkpoint?.origin === bundle.log && (verifier === undefined || verifier.name === bundle.log), {
@@ -29,7 +29,7 @@ export function checkCheckpoint(bundle: Bundle, verifier: NoteVerifier | undefin
   return checkpoint;
 }
 
-/** The leaf, if it is in the log. */
+/** Checks a leaf's inclusion; gives the leaf if it is in the log. */
 export function checkInclusion(
   { index, leaf, proof }: ProvedLeaf,
   where: string,
@@ -41,21 +41,19 @@ export function checkInclusion(
   const included =
     checkpoint !== undefined &&
     path !== undefined &&
-    isLeafLong(bytes) &&
+    bytes.length <= maxLeafBytes &&
     verifyInclusion(leafHash(bytes), index, checkpoint.size, path, checkpoint.root);
   report.record("inclusion", where, included, { index });
   return included ? readLeaf(bytes) : undefined;
 }
 
-const isLeafLong = ({ length }: Buffer): boolean => length <= 65_535;
-
-/** What happened, as the log has it: the last leaf, and the intent before it. */
+/** The leaves of an exchange that the log has: the outcome or refusal, and the intent before it. */
 export interface RecordedLeaves {
   readonly last: Exclude<Leaf, { type: "control" }>;
   readonly intent: ExchangeLeaf | undefined;
 }
 
-/** All leaves are in the log and about this exchange; the intent, if one is named, came before and says the same. */
+/** Checks that all leaves are in the log and of this exchange, and that an intent came before and agrees; gives them if so. */
 export function checkLeaves(bundle: Bundle, checkpoint: Checkpoint | undefined, report: CheckReport): RecordedLeaves | undefined {
   const leaves = bundle.leaves.map((proved, index) => checkInclusion(proved, `/leaves/${index}`, checkpoint, report));
   const last = leaves.at(-1);
@@ -63,13 +61,13 @@ export function checkLeaves(bundle: Bundle, checkpoint: Checkpoint | undefined, 
   const ends = last !== undefined && (last.type === "refusal" || last.type === "outcome");
   const first = leaves[0];
   const intent = leaves.length === 2 && first !== undefined && "request" in first ? first : undefined;
-  if (!report.record("leaf", "/leaves", ours && ends, last === undefined ? {} : told(last))) return undefined;
+  if (!report.record("leaf", "/leaves", ours && ends, last === undefined ? {} : factsOf(last))) return undefined;
   const recorded = { last: last as RecordedLeaves["last"], intent };
   checkIntent(bundle, recorded, report);
   return recorded;
 }
 
-function told(leaf: Leaf): Record<string, string> {
+function factsOf(leaf: Leaf): Record<string, string> {
   const end =
     "problem" in leaf && leaf.problem !== undefined
       ? leaf.problem
@@ -83,7 +81,7 @@ function told(leaf: Leaf): Record<string, string> {
 const agreed = ["consumer", "service", "operation", "grant", "purpose", "htm"] as const;
 const agreedRequest = ["statement", "jti", "kid", "commit", "bytes"] as const;
 
-/** Protocol §4: what may have an effect has an intent. */
+/** Checks protocol §4: a forwarded request of an unsafe method has an intent. */
 function checkIntent({ log, leaves }: Bundle, { last, intent }: RecordedLeaves, report: CheckReport): void {
   if (!("request" in last)) return;
   const named = last.intent;

@@ -7,10 +7,11 @@ import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
 import { parseVkey, type NoteVerifier } from "../ledger/note.ts";
 import type { Receipt } from "../ledger/receipt.ts";
+import { messages } from "./messages.ts";
 
-/** What the holder of a receipt knows of the exchange. What is not given is not checked, and the findings say so. */
+/** What the holder of a receipt knows of the exchange. A fact that is not given is not checked, and a finding says so. */
 export interface ReceiptFacts {
-  /** The log's verifier key, pinned: learned from `/logs` as members hold it, not from the gateway under suspicion. */
+  /** The log's verifier key, pinned: from the holder's own copy of `/logs`, never from the gateway in question. */
   readonly vkey?: string;
   readonly consumer?: string;
   readonly service?: string;
@@ -32,14 +33,13 @@ export interface ReceiptFinding {
   readonly text: Text;
 }
 
-/** Steps 0 to 4 of protocol §5, in that order; all are taken, also after one that fails. A receipt is good when none is `false`. */
+/** Takes steps 0 to 4 of protocol §5 in that order, also after one that fails. A receipt is good if no finding is `false`. */
 export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readonly ReceiptFinding[] {
   const leaf = readLeaf(receipt.leaf);
   const checkpoint = parseCheckpoint(receipt.checkpoint);
   const verifier = facts.vkey === undefined ? undefined : (parseVkey(facts.vkey) ?? "unreadable");
   if (leaf === undefined || checkpoint === undefined) {
-    const part: Text = leaf === undefined ? { id: "Daun", en: "The leaf" } : { id: "Titik periksa", en: "The checkpoint" };
-    return [{ step: 0, holds: false, text: { id: `${part.id} tidak terbaca`, en: `${part.en} cannot be read` } }];
+    return [judge(0, false, messages.unreadable(leaf === undefined ? messages.leaf : messages.checkpoint))];
   }
   return [
     ...aboutIdentity(receipt, leaf, checkpoint, verifier, facts),
@@ -60,56 +60,41 @@ function aboutIdentity(
   const oneLog = leaf.log === checkpoint.origin && (verifier === undefined || (verifier !== "unreadable" && verifier.name === leaf.log));
   const exchange = isExchange(leaf) ? leaf : undefined;
   return [
-    judge(0, oneLog, { id: "Daun, titik periksa, dan kunci menyebut log yang sama", en: "Leaf, checkpoint and key name one log" }),
-    judge(0, receipt.index < checkpoint.size, {
-      id: `Indeks ${receipt.index} ada di dalam log`,
-      en: `Index ${receipt.index} lies within the log`,
-    }),
-    judge(0, leaf.type === "outcome" || leaf.type === "refusal", {
-      id: "Daun mencatat hasil atau penolakan",
-      en: "The leaf records an outcome or a refusal",
-    }),
-    compare("consumer" in leaf ? leaf.consumer : undefined, facts.consumer, { id: "Konsumen", en: "The consumer" }),
-    compare(exchange?.service, facts.service, { id: "Layanan", en: "The service" }),
-    compare(exchange?.htm, facts.htm, { id: "Metode", en: "The method" }),
-    compare(exchange?.response?.delivered?.status, facts.status, { id: "Status HTTP", en: "The HTTP status" }),
-    compare(leaf.id, facts.exchange, { id: "Nomor pertukaran", en: "The exchange id" }),
+    judge(0, oneLog, messages.oneLog),
+    judge(0, receipt.index < checkpoint.size, messages.indexInLog(receipt.index)),
+    judge(0, leaf.type === "outcome" || leaf.type === "refusal", messages.outcomeOrRefusal),
+    compare("consumer" in leaf ? leaf.consumer : undefined, facts.consumer, messages.consumer),
+    compare(exchange?.service, facts.service, messages.service),
+    compare(exchange?.htm, facts.htm, messages.method),
+    compare(exchange?.response?.delivered?.status, facts.status, messages.status),
+    compare(leaf.id, facts.exchange, messages.exchangeId),
   ];
 }
 
 function aboutSignature(receipt: Receipt, verifier: NoteVerifier | "unreadable" | undefined): ReceiptFinding {
-  const what: Text = { id: "Titik periksa ditandatangani oleh log", en: "The checkpoint is signed by the log" };
-  if (verifier === undefined) {
-    return unchecked(1, { id: `${what.id}: kunci log (vkey) tidak diberikan`, en: `${what.en}: no pinned key (vkey) was given` });
-  }
-  return judge(1, verifier !== "unreadable" && verifyCheckpoint(receipt.checkpoint, verifier), what);
+  if (verifier === undefined) return unchecked(1, messages.noKey(messages.signed));
+  return judge(1, verifier !== "unreadable" && verifyCheckpoint(receipt.checkpoint, verifier), messages.signed);
 }
 
 function aboutInclusion(receipt: Receipt, checkpoint: Checkpoint): ReceiptFinding {
   const included = verifyInclusion(leafHash(receipt.leaf), receipt.index, checkpoint.size, receipt.proof, checkpoint.root);
-  return judge(2, included, { id: "Bukti inklusi menuju akar titik periksa", en: "The inclusion proof leads to the checkpoint's root" });
+  return judge(2, included, messages.included);
 }
 
 function aboutRequest(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): ReceiptFinding[] {
   const request = isExchange(leaf) ? leaf.request : undefined;
-  const statement: Text = { id: "Daun mencatat pernyataan saya", en: "The leaf records my statement" };
-  const content: Text = { id: "Komitmen terbuka pada isi permintaan saya", en: "The commitment opens to the content of my request" };
   const key = receipt.open.subarray(0, commitmentKeyBytes);
   return [
     facts.statement === undefined
-      ? notGiven(3, statement)
-      : judge(3, request?.statement === sha256(facts.statement).toString("base64url"), statement),
-    aboutContent(3, request, key, facts.requestContent, content),
+      ? unchecked(3, messages.nothingToCompare(messages.statementRecorded))
+      : judge(3, request?.statement === sha256(facts.statement).toString("base64url"), messages.statementRecorded),
+    aboutContent(3, request, key, facts.requestContent, messages.requestCommitted),
   ];
 }
 
 function aboutAnswer(receipt: Receipt, leaf: Leaf, facts: ReceiptFacts): ReceiptFinding[] {
-  const content: Text = {
-    id: "Komitmen terbuka pada isi jawaban yang saya terima",
-    en: "The commitment opens to the content of the answer I received",
-  };
   const delivered = isExchange(leaf) ? leaf.response?.delivered : undefined;
-  return [aboutContent(4, delivered, receipt.open.subarray(commitmentKeyBytes), facts.responseContent, content)];
+  return [aboutContent(4, delivered, receipt.open.subarray(commitmentKeyBytes), facts.responseContent, messages.answerCommitted)];
 }
 
 function aboutContent(
@@ -117,30 +102,19 @@ function aboutContent(
   record: Pick<ExchangeLeaf["request"], "commit" | "bytes"> | undefined,
   key: Buffer,
   content: Uint8Array | undefined,
-  what: Text,
+  claim: Text,
 ): ReceiptFinding {
-  if (content === undefined) return notGiven(step, what);
-  if (record?.commit === undefined) {
-    return unchecked(step, { id: `${what.id}: gerbang tidak membaca isinya`, en: `${what.en}: the gateway did not read it` });
-  }
-  return judge(step, record.bytes === content.length && opens(record.commit, key, content), what);
+  if (content === undefined) return unchecked(step, messages.nothingToCompare(claim));
+  if (record?.commit === undefined) return unchecked(step, messages.notRead(claim));
+  return judge(step, record.bytes === content.length && opens(record.commit, key, content), claim);
 }
 
-function compare(recorded: string | number | undefined, mine: string | number | undefined, what: Text): ReceiptFinding {
-  const same: Text = { id: `${what.id} sesuai`, en: `${what.en} is mine` };
-  if (mine === undefined) return notGiven(0, same);
-  if (recorded === mine) return judge(0, true, same);
-  return judge(0, false, {
-    id: `${same.id} (daun: ${recorded ?? "-"}, saya: ${mine})`,
-    en: `${same.en} (leaf: ${recorded ?? "-"}, mine: ${mine})`,
-  });
+function compare(recorded: string | number | undefined, mine: string | number | undefined, fact: Text): ReceiptFinding {
+  const claim = messages.isMine(fact);
+  if (mine === undefined) return unchecked(0, messages.nothingToCompare(claim));
+  return recorded === mine ? judge(0, true, claim) : judge(0, false, messages.differs(claim, recorded, mine));
 }
 
 const isExchange = (leaf: Leaf): leaf is ExchangeLeaf => "request" in leaf;
 const judge = (step: ReceiptFinding["step"], holds: boolean, text: Text): ReceiptFinding => ({ step, holds, text });
 const unchecked = (step: ReceiptFinding["step"], text: Text): ReceiptFinding => ({ step, holds: "not-checked", text });
-const notGiven = (step: ReceiptFinding["step"], what: Text): ReceiptFinding =>
-  unchecked(step, {
-    id: `${what.id}: tidak diperiksa, pembanding tidak diberikan`,
-    en: `${what.en}: not checked, nothing was given to compare`,
-  });

@@ -1,7 +1,9 @@
 import type { Text } from "../base/text.ts";
-import { skipReasons, bundleSteps, type SkipReason, type BundleStep } from "./check-messages.ts";
+import { bundleSteps, type BundleStep } from "./bundle-steps.ts";
+import { messages } from "./messages.ts";
+import { skipReasons, type SkipReason } from "./skip-reasons.ts";
 
-/** One finding about a bundle: what was looked at, whether it holds, what that means, and where in the document it stands (RFC 6901). */
+/** One finding about a bundle: the step, whether it holds, what that means, and its place in the document (JSON Pointer, RFC 6901). */
 export interface BundleFinding {
   readonly step: BundleStep;
   readonly holds: boolean | "not-checked";
@@ -9,16 +11,16 @@ export interface BundleFinding {
   readonly where: string;
 }
 
-/** What the words leave open. */
+/** The facts for the `{name}`s of a sentence. */
 export type MessageArguments = Readonly<Record<string, string | number | Text | undefined>>;
 
-/** What is found is written down in the order in which it was looked at; nothing is taken back. */
+/** Collects findings in the order of the checks. */
 export interface CheckReport {
   readonly findings: readonly BundleFinding[];
-  /** Writes down whether a step holds, and gives it back. */
-  record(step: BundleStep, where: string, holds: boolean, particulars?: MessageArguments): boolean;
-  /** Writes down that a step was not taken, and why. */
-  skip(step: BundleStep, where: string, reason: SkipReason, particulars?: MessageArguments): void;
+  /** Adds a finding; returns `holds`. */
+  record(step: BundleStep, where: string, holds: boolean, args?: MessageArguments): boolean;
+  /** Adds a finding that a step was not taken, and why. */
+  skip(step: BundleStep, where: string, reason: SkipReason, args?: MessageArguments): void;
 }
 
 export function newCheckReport(): CheckReport {
@@ -41,6 +43,6 @@ function say(step: BundleStep, sentence: Text, args: MessageArguments): Text {
       const fact = args[name];
       return typeof fact === "object" ? fact[language] : String(fact ?? "-");
     });
-  const { title } = bundleSteps[step];
-  return { id: fill(`${title.id}: ${sentence.id}`, "id"), en: fill(`${title.en}: ${sentence.en}`, "en") };
+  const { id, en } = messages.finding(bundleSteps[step].title, sentence);
+  return { id: fill(id, "id"), en: fill(en, "en") };
 }

@@ -5,8 +5,12 @@ import type { Bundle } from "./bundle.ts";
 import type { ProvenBasis } from "./check-basis.ts";
 import { checkSigner, type Span } from "./check-key.ts";
 import type { CheckReport } from "./check-report.ts";
+import { messages } from "./messages.ts";
 
-/** What the provider signed is what the leaf records, by a key that it could use then. `undefined` where it did not sign, or where that is not there. */
+/**
+ * Checks that the provider's signature is the one in the leaf, by a key that it could use then; gives its claims,
+ * `undefined` if it is absent or another.
+ */
 export function checkResponse(
   bundle: Bundle,
   leaf: ExchangeLeaf,
@@ -21,7 +25,7 @@ export function checkResponse(
   const answer = readAnswerSignature(bundle.response);
   if ("id" in answer) return void report.record("response", where, false, { fault: answer });
   const { claims, jws, hash } = answer;
-  if (!report.record("response", where, hash.toString("base64url") === recorded, { fault: otherHash })) return undefined;
+  if (!report.record("response", where, hash.toString("base64url") === recorded, { fault: messages.otherOrNoHash })) return undefined;
   checkSigner(jws, claims.iss, span, registry, where, report);
   const provider = leaf.service === undefined ? undefined : registry.get("service", leaf.service)?.content.provider;
   const differing = differences(claims, leaf, provider);
@@ -29,8 +33,6 @@ export function checkResponse(
   report.record("answer", where, differing.length === 0, { status: claims.status, claims: differing.join(", ") });
   return claims;
 }
-
-const otherHash = { id: "sidiknya lain, atau daun tidak mencatatnya", en: "its hash is another, or the leaf does not record it" };
 
 function differences(claims: AnswerClaims, leaf: ExchangeLeaf, provider: string | undefined): string[] {
   const expected: Readonly<Record<string, unknown>> = {

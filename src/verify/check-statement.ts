@@ -4,8 +4,12 @@ import type { Bundle } from "./bundle.ts";
 import type { ProvenBasis } from "./check-basis.ts";
 import { checkSigner, type Span } from "./check-key.ts";
 import type { CheckReport } from "./check-report.ts";
+import { messages } from "./messages.ts";
 
-/** What the consumer signed is what the leaf records, by a key that it could use then. `undefined` where the statement is not there or is another. */
+/**
+ * Checks that the statement is the one in the leaf, by a key that the consumer could use then; gives its claims,
+ * `undefined` if it is absent or another.
+ */
 export function checkStatement(
   bundle: Bundle,
   leaf: ExchangeLeaf,
@@ -18,7 +22,8 @@ export function checkStatement(
   const statement = readStatement(bundle.statement);
   if ("id" in statement) return void report.record("statement", where, false, { fault: statement });
   const { claims, jws, hash } = statement;
-  if (!report.record("statement", where, hash.toString("base64url") === leaf.request.statement, { fault: otherHash })) return undefined;
+  if (!report.record("statement", where, hash.toString("base64url") === leaf.request.statement, { fault: messages.otherHash }))
+    return undefined;
   checkSigner(jws, leaf.consumer, span, registry, where, report);
   const differing = Object.entries(fits).flatMap(([claim, isSame]) => (isSame(claims, leaf) ? [] : [claim]));
   if (jws.kid !== leaf.request.kid) differing.push("kid");
@@ -28,9 +33,7 @@ export function checkStatement(
   return claims;
 }
 
-const otherHash = { id: "sidiknya lain", en: "its hash is another" };
-
-/** What a claim has to do with the leaf. */
+/** By claim, whether it agrees with the leaf. */
 const fits: Readonly<Record<string, (claims: Claims, leaf: ExchangeLeaf) => boolean>> = {
   iss: ({ iss }, { consumer }) => iss === consumer,
   jti: ({ jti }, { request }) => jti === request.jti,
@@ -39,7 +42,7 @@ const fits: Readonly<Record<string, (claims: Claims, leaf: ExchangeLeaf) => bool
   htu: (claims, leaf) => restOf(claims, leaf) !== undefined,
 };
 
-/** The path after the service version, as the contract declares it; `undefined` if the target is of another service. */
+/** The part of the target after the service version, which is a path of the contract; `undefined` if the target is of another service. */
 export function restOf({ aud, htu }: Claims, { service }: Pick<ExchangeLeaf, "service">): string | undefined {
   const base = `${aud}/r1/${service}`;
   if (htu === base) return "/";

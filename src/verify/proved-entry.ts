@@ -1,7 +1,7 @@
 import { canonicalJson } from "../base/canonical-json.ts";
 import { having, listShape, mapShape, objectShape, textShape, type Shape } from "../base/shape.ts";
 
-/** What the verifier reads of registry entries (protocol §4); of other kinds it only learns that they were there. */
+/** The members of registry entries that the verifier reads (protocol §4). Of other kinds it only reads that they were there. */
 interface ProvedContents {
   key: {
     readonly owner: string;
@@ -34,7 +34,10 @@ type UnreadKind = (typeof unread)[number];
 
 export type ProvedKind = keyof ProvedContents;
 
-/** A registry entry that is proved to have been in force. Written apart from the registry's own types: the verifier does not believe the gateway. */
+/**
+ * A registry entry that is proved to have been in force. It has types of its own: the verifier takes nothing from the
+ * gateway's registry.
+ */
 export type ProvedEntry<Kind extends ProvedKind | UnreadKind = ProvedKind | UnreadKind> = {
   [K in Kind]: {
     readonly kind: K;
@@ -69,7 +72,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map([
 ]);
 const entryShape = objectShape({ content: having({}), id: textShape, kind: textShape, state: textShape });
 
-/** Reads an entry strictly: exactly the RFC 8785 JSON of a known kind, with the members that are read here; `undefined` for anything else. */
+/** Reads an entry strictly: RFC 8785 JSON of a known kind with the members above; `undefined` for anything else. */
 export function readProvedEntry(json: string): ProvedEntry | undefined {
   try {
     const value = JSON.parse(json) as ProvedEntry;

@@ -63,13 +63,16 @@ describe("a signed note", () => {
 describe("the specification's own note", () => {
   const fooVkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
   const fooNote =
-    "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+    "This is an example message.\n\n— example.com/foo " +
+    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
   const poem = `Ognuno sta solo sul cuor della terra
 trafitto da un raggio di sole:
 
 ed è subito sera.
 `;
-  const poemNote = `${poem}\n— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n`;
+  const poemNote =
+    `${poem}\n— quasimodo.example/salvatore ` +
+    `NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n`;
 
   test("verifies under its key, and its key is written as it is read", () => {
     expect(verifies(fooNote, fooVkey)).toBe(true);
@@ -118,7 +121,9 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
   });
 
   // C2SP tlog-cosignature's example: the same with the line of a witness, of another signature type (0x04).
-  const cosigned = `${example}— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n`;
+  const cosigned =
+    `${example}— witness.example.com/w1 ` +
+    `jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n`;
 
   test("of the specification with a witness's cosignature says the same", () => {
     expect(parseCheckpoint(cosigned)).toEqual(parseCheckpoint(example));

@@ -1,12 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomBytes, type KeyObject } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../src/base/clock.ts";
+import { nextTurn } from "../../src/base/next-turn.ts";
 import { Problem } from "../../src/base/problem.ts";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
+import type { LedgerLimits } from "../../src/ledger/append.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
+import { LedgerFault } from "../../src/ledger/fault.ts";
+import type { MasterKeys } from "../../src/ledger/sealed/master-key.ts";
 import type { RetainedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import type { Appended, Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
@@ -14,14 +16,25 @@ import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../sr
 import { parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
-import type { SqliteLedgerOptions } from "../../src/store/sqlite/open.ts";
 import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
 import { eventually } from "../support/patience.ts";
 
-type Open = (options: Omit<SqliteLedgerOptions, "thread">) => Promise<Ledger>;
+/** How a test opens a log. Where it is kept, and by what, is the adapter's. */
+interface LedgerSettings extends LedgerLimits {
+  readonly logKey: KeyObject;
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly evidenceKeys?: MasterKeys;
+}
 
-/** What every ledger promises, whatever it is kept in and whichever thread keeps it. The titles quote the interface. */
-export function ledgerContract(name: string, open: Open): void {
+/** A place for one log of the adapter under test. A test opens it as often as it wants; it is removed at the test's end. */
+export interface LedgerPlace {
+  open(settings: LedgerSettings): Promise<Ledger>;
+  remove(): Promise<void> | void;
+}
+
+/** What every ledger promises, whatever it is kept in and whichever thread keeps it. The titles quote `Ledger`. */
+export function ledgerContract(name: string, makePlace: () => LedgerPlace): void {
   const logKey = generateLogKey();
   const vkey = vkeyOf(origin, logKey);
   const undo: (() => Promise<void> | void)[] = [];
@@ -29,13 +42,13 @@ export function ledgerContract(name: string, open: Open): void {
     for (const step of undo.splice(0).reverse()) await step();
   });
 
-  const newDirectory = (): string => {
-    const directory = mkdtempSync(join(tmpdir(), "simpul-ledger-"));
-    undo.push(() => rmSync(directory, { recursive: true }));
-    return directory;
+  const newPlace = (): LedgerPlace => {
+    const place = makePlace();
+    undo.push(() => place.remove());
+    return place;
   };
-  const openIn = async (directory: string, more: Partial<SqliteLedgerOptions> = {}): Promise<Ledger> => {
-    const ledger = await open({ directory, logKey, origin, clock: () => 1_750_000_000_000, ...more });
+  const openIn = async (place: LedgerPlace, more: Partial<LedgerSettings> = {}): Promise<Ledger> => {
+    const ledger = await place.open({ logKey, origin, clock: () => 1_750_000_000_000, ...more });
     undo.push(() => ledger.close());
     return ledger;
   };
@@ -46,17 +59,17 @@ export function ledgerContract(name: string, open: Open): void {
 
   describe(name, () => {
     test("begins with a signed head of no leaves, and keeps the time of its beginning", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory);
+      const place = newPlace();
+      const ledger = await openIn(place);
       expect(parseCheckpoint(ledger.checkpoint())).toMatchObject({ origin, size: 0 });
       expect(ledger.vkey).toBe(vkey);
       await ledger.close();
-      const again = await openIn(directory, { clock: () => 1_760_000_000_000 });
+      const again = await openIn(place, { clock: () => 1_760_000_000_000 });
       expect(again.createdAt).toBe(1_750_000_000_000);
     });
 
     test("gives every entry its index, and a proof that leads to a signed head that covers it", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const entries = outcomes(300);
       const appended = await Promise.all(entries.map((entry) => ledger.append(entry)));
       expect(appended.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
@@ -66,7 +79,7 @@ export function ledgerContract(name: string, open: Open): void {
 
     test("entries that are queued while a commit runs share the next one", async () => {
       const commits: number[] = [];
-      const ledger = await openIn(newDirectory(), { maxBatch: 20 });
+      const ledger = await openIn(newPlace(), { maxBatch: 20 });
       ledger.listen({ committed: ({ leaves }) => commits.push(leaves) });
       const first = ledger.append(outcome());
       await eventually(() => ledger.queued() === 0);
@@ -79,7 +92,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("refuses with ledger-unavailable what the queue has no room for, and commits the rest", async () => {
-      const ledger = await openIn(newDirectory(), { maxQueued: 4 });
+      const ledger = await openIn(newPlace(), { maxQueued: 4 });
       const settled = await Promise.allSettled(outcomes(6).map((entry) => ledger.append(entry)));
       expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
       expect(settled.at(-1)).toMatchObject({ reason: { code: "ledger-unavailable" } });
@@ -87,27 +100,79 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("takes neither a leaf that is too long nor an id that is none, and goes on", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       await expect(ledger.append({ ...outcome(), leaf: Buffer.alloc(65_536) })).rejects.toThrow(RangeError);
       await expect(ledger.append({ ...outcome(), id: "satu" })).rejects.toThrow(TypeError);
       expect((await ledger.append({ ...outcome(), leaf: Buffer.alloc(65_535, 0x20) })).index).toBe(0);
     });
 
     test("commits what is queued when it closes, and takes nothing after", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory);
+      const place = newPlace();
+      const ledger = await openIn(place);
       const appended = outcomes(5).map((entry) => ledger.append(entry));
       await ledger.close();
       await expect(Promise.all(appended)).resolves.toHaveLength(5);
       await expect(ledger.append(outcome())).rejects.toThrow(Problem);
-      expect(parseCheckpoint((await openIn(directory)).checkpoint())?.size).toBe(5);
+      expect(parseCheckpoint((await openIn(place)).checkpoint())?.size).toBe(5);
+    });
+
+    test("answers every call at any time, also while others run, each from one head", async () => {
+      const ledger = await openIn(newPlace(), { maxBatch: 16, evidenceKeys });
+      const entries = outcomes(400);
+      await ledger.append(entries[0]!);
+      const id = entries[0]!.id;
+      const appends = Promise.all(entries.slice(1).map((entry) => ledger.append(entry)));
+      let ended = false;
+      const writing = appends.finally(() => (ended = true));
+      for (let round = 0; round === 0 || !ended; round++) {
+        const before = parseCheckpoint(ledger.checkpoint())!.size;
+        const [proven, found, tile, bundle, buckets] = await Promise.all([
+          ledger.prove(0),
+          ledger.findExchange(id),
+          ledger.tile(0, 0, 1),
+          ledger.tile("entries", 0, Math.min(before, 256)),
+          ledger.buckets(),
+        ]);
+        expect(isProof(entries[0]!.leaf, proven)).toBe(true);
+        expect(found).toBeDefined();
+        expect(tile).toEqual(leafHash(entries[0]!.leaf));
+        expect(decodeEntryBundle(bundle!)).toEqual(entries.slice(0, Math.min(before, 256)).map(({ leaf }) => leaf));
+        expect(buckets).toEqual([]);
+        await nextTurn();
+      }
+      expect((await writing).map(({ index }) => index)).toEqual(entries.slice(1).map((_, i) => i + 1));
+    });
+
+    test("a call made after an append resolved sees its leaf, its record and its uses", async () => {
+      const ledger = await openIn(newPlace(), { evidenceKeys });
+      for (let used = 1; used <= 5; used++) {
+        const id = uuidv7(1_750_000_000_000);
+        const toSeal = { months: 60, statement: jws(used) };
+        const usage = [{ consumer: "a", grant: "g", day: "2025-06-15", uses: 1 }];
+        const entry = outcome({ id }, { toSeal, usage });
+        const { index } = await ledger.append(entry);
+        expect(await ledger.findExchange(id)).toEqual({ index, leaf: entry.leaf });
+        expect(await ledger.findStatement(entry.statement!)).toEqual({ index, leaf: entry.leaf });
+        expect(await ledger.sealedRecord(index)).toEqual(toSeal);
+        expect(await ledger.usage("2025-06-15")).toEqual([{ consumer: "a", grant: "g", used }]);
+        expect((await ledger.prove(index)).index).toBe(index);
+      }
+    });
+
+    test("a log has one writer: it does not open a second time before it was closed, and the first goes on", async () => {
+      const place = newPlace();
+      const first = await openIn(place);
+      await expect(openIn(place)).rejects.toThrow(LedgerFault);
+      expect((await first.append(outcome())).index).toBe(0);
+      await first.close();
+      expect((await (await openIn(place)).append(outcome())).index).toBe(1);
     });
 
     test("goes on from any size as if it had never stopped", async () => {
-      const directory = newDirectory();
+      const place = newPlace();
       const leaves: Buffer[] = [];
       for (const count of [0, 1, 2, 252, 1, 1, 300, 7]) {
-        const ledger = await openIn(directory);
+        const ledger = await openIn(place);
         const entries = outcomes(count);
         const appended = await Promise.all(entries.map((entry) => ledger.append(entry)));
         leaves.push(...entries.map(({ leaf }) => leaf));
@@ -118,7 +183,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("finds the outcome of an exchange, or its intent if nothing else is there yet", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const id = uuidv7(1_750_000_000_000);
       const intent = entryOf(exchangeLeaf({ id, type: "intent" }));
       const { index } = await ledger.append(intent);
@@ -133,7 +198,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("finds a leaf by the statement's hash, not by an intent, and not by the first bytes alone", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const alike = [0, 1, 2].map((last) => Buffer.concat([Buffer.alloc(31, 0xab), Buffer.of(last * 4)]));
       const entries = alike.map((hash, i) => {
         const leaf = exchangeLeaf();
@@ -153,8 +218,8 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("counts uses by day, consumer and grant in the same commit", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory);
+      const place = newPlace();
+      const ledger = await openIn(place);
       const use = (consumer: string, grant: string, day: string, uses = 1) => outcome({}, { usage: [{ consumer, grant, day, uses }] });
       await Promise.all(
         [use("a", "g", "2025-06-15"), use("a", "g", "2025-06-15"), use("b", "g", "2025-06-15"), use("a", "g", "2025-06-16")].map((e) =>
@@ -163,7 +228,7 @@ export function ledgerContract(name: string, open: Open): void {
       );
       await ledger.append(use("a", "g", "2025-06-15", 5));
       await ledger.close();
-      expect(await (await openIn(directory)).usage("2025-06-15")).toEqual([
+      expect(await (await openIn(place)).usage("2025-06-15")).toEqual([
         { consumer: "a", grant: "g", used: 7 },
         { consumer: "b", grant: "g", used: 1 },
       ]);
@@ -178,8 +243,8 @@ export function ledgerContract(name: string, open: Open): void {
     const beside = (kept: RetainedRecord, at = Date.UTC(2025, 5, 15)): LedgerEntry => outcome({}, { at, toSeal: kept });
 
     test("keeps evidence beside a leaf, in the same commit, and gives it back as it was, also to the next one who opens it", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory, { evidenceKeys });
+      const place = newPlace();
+      const ledger = await openIn(place, { evidenceKeys });
       const kept = Array.from({ length: 200 }, (_, i) => evidence(i, i % 5 === 0 ? 24 : 60));
       const odd: RetainedRecord[] = [
         { months: 60, keys: randomBytes(64) },
@@ -195,24 +260,24 @@ export function ledgerContract(name: string, open: Open): void {
       expect(await all(ledger)).toEqual(expected);
       expect(await ledger.sealedRecord(entries.length)).toBeUndefined();
       await ledger.close();
-      expect(await all(await openIn(directory, { evidenceKeys }))).toEqual(expected);
+      expect(await all(await openIn(place, { evidenceKeys }))).toEqual(expected);
     });
 
     test("keeps no evidence without its keys, and says so when asked for some that another kept", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory);
+      const place = newPlace();
+      const ledger = await openIn(place);
       await ledger.append(beside(evidence(1)));
       expect(await ledger.sealedRecord(0)).toBeUndefined();
       expect(await ledger.buckets()).toEqual([]);
       await ledger.close();
-      const other = await openIn(directory, { evidenceKeys });
+      const other = await openIn(place, { evidenceKeys });
       await other.append(beside(evidence(1)));
       await other.close();
-      await expect((await openIn(directory)).sealedRecord(1)).rejects.toThrow(/only with the evidence key file/);
+      await expect((await openIn(place)).sealedRecord(1)).rejects.toThrow(/only with the evidence key file/);
     });
 
     test("takes no evidence that is too long", async () => {
-      const ledger = await openIn(newDirectory(), { evidenceKeys });
+      const ledger = await openIn(newPlace(), { evidenceKeys });
       await expect(ledger.append(beside({ months: 60, statement: "x".repeat(65_536) }))).rejects.toThrow(RangeError);
       await expect(ledger.append(beside({ months: 60, response: "é".repeat(32_768) }))).rejects.toThrow(RangeError);
       await expect(
@@ -222,7 +287,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("names its buckets by month (UTC) and months, with their first and last leaves", async () => {
-      const ledger = await openIn(newDirectory(), { evidenceKeys });
+      const ledger = await openIn(newPlace(), { evidenceKeys });
       const [may, june] = [Date.UTC(2025, 4, 31, 23, 59, 59, 999), Date.UTC(2025, 5, 1)];
       for (const [at, months] of [
         [may, 60],
@@ -240,8 +305,8 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("destroys a bucket with the control leaf that says so: its evidence is gone, the others' and the log stay whole", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory, { evidenceKeys });
+      const place = newPlace();
+      const ledger = await openIn(place, { evidenceKeys });
       const entries = Array.from({ length: 300 }, (_, i) => beside(evidence(i, i % 2 === 0 ? 24 : 60)));
       await Promise.all(entries.map((entry) => ledger.append(entry)));
       const told = control({ evidence: { destroyed: "2025-06/24" } });
@@ -260,13 +325,13 @@ export function ledgerContract(name: string, open: Open): void {
       expect(await ledger.sealedRecord(index)).toEqual(late);
       expect(await all(ledger)).toEqual(expected);
       await ledger.close();
-      const again = await openIn(directory, { evidenceKeys });
+      const again = await openIn(place, { evidenceKeys });
       expect(await all(again)).toEqual(expected);
       expect((await auditLog({ checkpoint: async () => again.checkpoint(), tile: again.tile }, { vkey })).findings).toEqual([]);
     });
 
     test("gives the leaves appended at or after a time, oldest first, though some were late", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const times = [1000, 3000, 2000, 4000, 4000, 5000];
       const entries = times.map((at) => outcome({}, { at }));
       await Promise.all(entries.map((entry) => ledger.append(entry)));
@@ -284,7 +349,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("proves any leaf against the newest head, and serves the tiles from which anybody can do the same", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const entries = outcomes(700);
       await Promise.all(entries.map((entry) => ledger.append(entry)));
       for (const index of [0, 255, 256, 511, 512, 699]) {
@@ -319,7 +384,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("any two of its heads are joined by a consistency proof", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       const heads = [];
       for (const count of [1, 4, 251, 1, 100]) {
         await Promise.all(outcomes(count).map((entry) => ledger.append(entry)));
@@ -334,7 +399,7 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("passes the audit that it serves itself for, and tells of the intents that are open", async () => {
-      const ledger = await openIn(newDirectory());
+      const ledger = await openIn(newPlace());
       await Promise.all(outcomes(300).map((entry) => ledger.append(entry)));
       await ledger.append(entryOf(exchangeLeaf({ type: "intent" })));
       const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
@@ -348,15 +413,15 @@ export function ledgerContract(name: string, open: Open): void {
     });
 
     test("refuses to open under another origin, another key, or in a second process's hands", async () => {
-      const directory = newDirectory();
-      const ledger = await openIn(directory);
+      const place = newPlace();
+      const ledger = await openIn(place);
       await ledger.append(outcome());
-      await expect(openIn(directory)).rejects.toThrow(/in use by another process/);
+      await expect(openIn(place)).rejects.toThrow(/in use by another process/);
       await ledger.close();
-      await expect(openIn(directory, { origin: "gw.example/log/b" })).rejects.toThrow(/is gw\.example\/log\/a, not gw\.example\/log\/b/);
-      await expect(openIn(directory, { logKey: generateLogKey() })).rejects.toThrow(/signed by another key/);
-      await expect(openIn(newDirectory(), { origin: "https://gw.example" })).rejects.toThrow(/no log origin/);
-      expect(parseCheckpoint((await openIn(directory)).checkpoint())?.size).toBe(1);
+      await expect(openIn(place, { origin: "gw.example/log/b" })).rejects.toThrow(/is gw\.example\/log\/a, not gw\.example\/log\/b/);
+      await expect(openIn(place, { logKey: generateLogKey() })).rejects.toThrow(/signed by another key/);
+      await expect(openIn(newPlace(), { origin: "https://gw.example" })).rejects.toThrow(/no log origin/);
+      expect(parseCheckpoint((await openIn(place)).checkpoint())?.size).toBe(1);
     });
   });
 }

@@ -1,4 +1,7 @@
-/** Known answers of RFC 6962/9162 trees: transparency-dev/merkle, testonly/constants.go, testonly/reference_test.go, proof/verify_test.go. */
+/**
+ * Known answers of RFC 6962/9162 trees, from transparency-dev/merkle: testonly/constants.go, testonly/reference_test.go,
+ * proof/verify_test.go.
+ */
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
 export const leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"].map(hex);

@@ -4,7 +4,7 @@ import { sha256 } from "../../src/base/bytes.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
 import { checkBundle, type BundleFacts } from "../../src/verify/check-bundle.ts";
 import type { BundleFinding } from "../../src/verify/check-report.ts";
-import { bundleSteps } from "../../src/verify/check-messages.ts";
+import { bundleSteps } from "../../src/verify/bundle-steps.ts";
 import { encodeBundle } from "../../src/verify/seal.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import type { ExchangeLeaf } from "../../src/ledger/leaf.ts";

@@ -1,141 +1,122 @@
-import type { AuditFinding } from "../finding.ts";
-import type { Audit } from "../audit.ts";
-import type { AuditCheck } from "../check.ts";
+import { sparkline } from "../../report/figures.ts";
+import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
+import { reportPage } from "../../report/page.ts";
+import { table, type Column } from "../../report/table.ts";
 import type { ActivitySummary } from "../activity-summary.ts";
+import type { Audit } from "../audit.ts";
+import { describePlaceInLog, durationOf, markOf, verdictOf } from "../audit-labels.ts";
+import type { AuditCheck } from "../check.ts";
+import type { AuditFinding } from "../finding.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
-import { durationOf, markOf, describePlaceInLog, verdictOf } from "../audit-labels.ts";
-import { activityFigure, rankingFigure, sparkline, timeFigure, typeColours } from "./figures.ts";
-import { both, escape, section, table } from "./markup.ts";
+import { auditStyle } from "./audit-style.ts";
+import { activityFigure, refusalFigure, timeFigure, typeColours } from "./figures.ts";
+import { messages } from "./messages.ts";
 import { periodsOf } from "./periods.ts";
-import { auditStyle } from "./style.ts";
 
-/** The report as one page that needs nothing else, to be read on a screen or on paper: no script, no font, no address outside of it. */
+const tones = { sound: "good", unsound: "bad", unvouched: "open" } as const;
+
+/** The audit as one HTML page (`reportPage`): verdict, checks, what should be explained, then the activity of the log. */
 export function auditHtml(audit: Audit): string {
   const { origin, checkpoint, checks, chronicle, verdict } = audit;
-  const said = verdictOf(audit);
-  const notices = noticesOf(chronicle);
-  return `<!doctype html>
-<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(`Audit ${origin}: ${said.id}`)}</title>
-<style>${auditStyle}</style>
-</head>
-<body>
-<main>
-<header class="${verdict}">
-<h1>${escape(said.id)}</h1>
-<p class="en" lang="en">${escape(said.en)}</p>
-${countsOf(audit)}
-${factsOf(audit)}
-</header>
-${section({ id: "Pemeriksaan", en: "Checks" }, checks.map(checkRow).join("\n"))}
-${notices.length === 0 ? "" : section({ id: "Perlu dijelaskan", en: "To be explained" }, `<ul>${notices.map((notice) => `<li>${both(notice, "<br>")}</li>`).join("")}</ul>`)}
-${activity(chronicle)}
-${refusals(chronicle)}
-${time(chronicle)}
-${services(chronicle)}
-${openIntents(chronicle)}
-${changes(chronicle)}
-<footer>${both({ id: "Titik periksa yang diaudit; simpan di luar jangkauan pengelola gerbang, dan bandingkan pada audit berikutnya.", en: "The checkpoint that was audited; keep it where the gateway's operator cannot reach it, and compare it at the next audit." }, "<br>")}
-<pre>${escape(checkpoint)}</pre></footer>
-</main>
-</body>
-</html>
-`;
+  return reportPage({
+    subject: `Audit ${origin}`,
+    verdict: verdictOf(audit),
+    tone: tones[verdict],
+    summary: `${countsOf(audit)}\n${factsOf(audit)}`,
+    sections: [
+      section(messages.checks, checks.map(checkRow).join("\n")),
+      notices(chronicle),
+      activity(chronicle),
+      refusals(chronicle),
+      time(chronicle),
+      services(chronicle),
+      openIntents(chronicle),
+      changes(chronicle),
+    ],
+    footer: `${bothLines(messages.keepCheckpoint)}\n<pre>${escape(checkpoint)}</pre>`,
+    style: auditStyle,
+  });
 }
 
 const number = (count: number): string => count.toLocaleString("id");
 
+const counted = (colour: string, words: string): string => `<span><i style="background:${colour}"></i>${words}</span>`;
+
 function countsOf({ size, counts }: Audit): string {
-  const types = Object.entries(counts).map(
-    ([type, count]) => `<span><i style="background:${typeColours[type] ?? "#999"}"></i>${escape(type)} ${number(count)}</span>`,
-  );
-  return `<div class="counts"><span>${number(size)} ${both({ id: "daun", en: "leaves" })}</span>${types.join("")}</div>`;
+  const types = Object.entries(counts).map(([type, count]) => counted(typeColours[type] ?? "#999", `${escape(type)} ${number(count)}`));
+  return `<div class="counts"><span>${number(size)} ${both(messages.leaves)}</span>${types.join("")}</div>`;
 }
 
 function factsOf({ origin, at, chronicle: { first, last }, checks }: Audit): string {
   const key = checks.find(({ id }) => id === "key");
-  const facts = [
+  return definitions([
     ["Log", escape(origin)],
     ["Kurun", first === undefined ? "–" : escape(`${first} – ${last}`)],
     ["Diaudit", escape(at)],
-    ["Kunci", key === undefined ? "–" : both(key.said, "<br>")],
-  ];
-  return `<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl>`;
+    ["Kunci", key === undefined ? "–" : bothLines(key.said)],
+  ]);
 }
 
 function checkRow(check: AuditCheck): string {
   const { holds, title, said, findings } = check;
   return `<div class="check ${holds}"><div class="mark">${markOf(check)}</div><div><div>${both(title)}</div>
-<p>${both(said, "<br>")}</p>${findings.map(findingRow).join("\n")}</div></div>`;
+<p>${bothLines(said)}</p>${findings.map(findingRow).join("\n")}</div></div>`;
 }
 
 function findingRow({ place, text, notes = [] }: AuditFinding): string {
-  return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${both(text, "<br>")}</p>${notes.map((note) => `<pre>${escape(note)}</pre>`).join("")}</div>`;
+  const signed = notes.map((note) => `<pre>${escape(note)}</pre>`).join("");
+  return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${bothLines(text)}</p>${signed}</div>`;
 }
 
-const unitNames = { hour: { id: "jam", en: "hour" }, day: { id: "hari", en: "day" }, month: { id: "bulan", en: "month" } };
+function notices(chronicle: ActivitySummary): string {
+  const items = noticesOf(chronicle).map((notice) => `<li>${bothLines(notice)}</li>`);
+  return items.length === 0 ? "" : section(messages.toExplain, `<ul>${items.join("")}</ul>`);
+}
 
 function activity({ hours }: ActivitySummary): string {
   if (hours.length === 0) return "";
   const periods = periodsOf(hours);
-  const unit = unitNames[periods.unit];
-  const legend = Object.entries(typeColours).map(([type, colour]) => `<span><i style="background:${colour}"></i>${type}</span>`);
+  const legend = Object.entries(typeColours).map(([type, colour]) => counted(colour, type));
   return section(
-    { id: `Daun per ${unit.id} (UTC)`, en: `Leaves by ${unit.en} (UTC)` },
+    messages.activity(messages[periods.unit]),
     `<figure>${activityFigure(periods)}</figure><div class="counts">${legend.join("")}</div>`,
   );
 }
 
+const leafColumn: Column<{ readonly leaf: number }> = { title: messages.leaf, numeric: true, cell: ({ leaf }) => String(leaf) };
+
 function refusals({ refusals: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
-  const codes = refusalsByCode(rows);
-  return section(
-    { id: "Penolakan dan kegagalan", en: "Refusals and failures" },
-    `<figure>${rankingFigure(
-      "Penolakan per kode",
-      codes.slice(0, 20).map(({ code, count }) => ({ name: code, count })),
-    )}</figure>
-${table(
-  rows,
-  [
-    { title: { id: "Kode", en: "Code" }, cell: ({ code }) => escape(code) },
-    { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
-    { title: { id: "Kali", en: "Times" }, numeric: true, cell: ({ count }) => number(count) },
-  ],
-  25,
-)}`,
-  );
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    { title: messages.code, cell: ({ code }) => escape(code) },
+    { title: messages.consumer, cell: ({ consumer }) => escape(consumer) },
+    { title: messages.times, numeric: true, cell: ({ count }) => number(count) },
+  ];
+  const figure = `<figure>${refusalFigure(refusalsByCode(rows).slice(0, 20))}</figure>`;
+  return section(messages.refusals, `${figure}\n${table(rows, columns, 25)}`);
 }
 
 function time(chronicle: ActivitySummary): string {
   const { first, silences, setBack } = chronicle;
   if (first === undefined) return "";
-  const gaps =
-    silences.length === 0
-      ? `<p>${both({ id: "Tidak ada jeda satu jam atau lebih.", en: "No silence of an hour or more." })}</p>`
-      : table(silences, [
-          { title: { id: "Sejak", en: "Since" }, cell: ({ from }) => escape(from) },
-          { title: { id: "Sampai", en: "Until" }, cell: ({ until }) => escape(until) },
-          { title: { id: "Lama", en: "Length" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
-          { title: { id: "Sebelum daun", en: "Before leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-        ]);
-  const falls =
-    setBack.length === 0
-      ? ""
-      : `<h2>${both({ id: "Jam mundur", en: "The clock went back" })}</h2>${table(setBack, [
-          { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-          { title: { id: "Waktunya", en: "Its time" }, cell: ({ at }) => escape(at) },
-          { title: { id: "Sesudah", en: "After" }, cell: ({ before }) => escape(before) },
-          { title: { id: "Selisih", en: "Difference" }, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
-        ])}`;
+  const gaps = table(silences, [
+    { title: messages.since, cell: ({ from }) => escape(from) },
+    { title: messages.until, cell: ({ until }) => escape(until) },
+    { title: messages.length, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
+    { title: messages.beforeLeaf, numeric: true, cell: ({ leaf }) => String(leaf) },
+  ]);
+  const regressions = table(setBack, [
+    leafColumn,
+    { title: messages.itsTime, cell: ({ at }) => escape(at) },
+    { title: messages.after, cell: ({ before }) => escape(before) },
+    { title: messages.difference, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
+  ]);
   return section(
-    { id: "Waktu: jeda terpanjang", en: "Time: the longest silences" },
-    `<figure>${timeFigure(chronicle)}</figure>${gaps}${falls}`,
+    messages.longestGaps,
+    `<figure>${timeFigure(chronicle)}</figure>` +
+      (silences.length === 0 ? `<p>${both(messages.noGaps)}</p>` : gaps) +
+      (setBack.length === 0 ? "" : `<h2>${both(messages.clockRegressions)}</h2>${regressions}`),
   );
 }
 
@@ -153,52 +134,36 @@ function services({ services: rows }: ActivitySummary): string {
       counts: days.map((day) => (byDay.get(day)?.delivered ?? 0) + (byDay.get(day)?.refused ?? 0)),
     };
   });
-  return section(
-    { id: "Pertukaran per layanan", en: "Exchanges by service" },
-    table(
-      byService.sort((a, b) => b.delivered + b.refused - a.delivered - a.refused),
-      [
-        { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
-        { title: { id: "Terkirim", en: "Delivered" }, numeric: true, cell: ({ delivered }) => number(delivered) },
-        { title: { id: "Ditolak", en: "Refused" }, numeric: true, cell: ({ refused }) => number(refused) },
-        { title: { id: "Hari", en: "Days" }, numeric: true, cell: (row) => number(row.days) },
-        { title: { id: `Per hari, ${days[0]} – ${days.at(-1)}`, en: "By day" }, cell: ({ counts }) => sparkline(counts) },
-      ],
-    ),
-  );
+  const columns: readonly Column<(typeof byService)[number]>[] = [
+    { title: messages.service, cell: ({ service }) => escape(service) },
+    { title: messages.delivered, numeric: true, cell: ({ delivered }) => number(delivered) },
+    { title: messages.refused, numeric: true, cell: ({ refused }) => number(refused) },
+    { title: messages.days, numeric: true, cell: (row) => number(row.days) },
+    { title: messages.byDay(days[0]!, days.at(-1)!), cell: ({ counts }) => sparkline(counts) },
+  ];
+  const busiestFirst = byService.sort((a, b) => b.delivered + b.refused - a.delivered - a.refused);
+  return section(messages.services, table(busiestFirst, columns));
 }
 
 function openIntents({ openIntents: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
-  return section(
-    { id: "Niat tanpa hasil", en: "Intents without an outcome" },
-    table(
-      rows,
-      [
-        { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-        { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
-        { title: { id: "Konsumen", en: "Consumer" }, cell: ({ consumer }) => escape(consumer) },
-        { title: { id: "Layanan", en: "Service" }, cell: ({ service }) => escape(service) },
-      ],
-      50,
-    ),
-  );
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    leafColumn,
+    { title: messages.at, cell: ({ at }) => escape(at) },
+    { title: messages.consumer, cell: ({ consumer }) => escape(consumer) },
+    { title: messages.service, cell: ({ service }) => escape(service) },
+  ];
+  return section(messages.openIntents, table(rows, columns, 50));
 }
 
 function changes({ changes: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
-  return section(
-    { id: `Perubahan kendali: ${rows.length}, terbaru dahulu`, en: `Control changes: ${rows.length}, latest first` },
-    table(
-      rows.toReversed(),
-      [
-        { title: { id: "Daun", en: "Leaf" }, numeric: true, cell: ({ leaf }) => String(leaf) },
-        { title: { id: "Waktu", en: "Time" }, cell: ({ at }) => escape(at) },
-        { title: { id: "Perubahan", en: "Change" }, cell: ({ what }) => escape(what) },
-        { title: { id: "Perihal", en: "Subject" }, cell: ({ subject }) => escape(subject) },
-        { title: { id: "Oleh", en: "By" }, cell: ({ by }) => escape(by) },
-      ],
-      200,
-    ),
-  );
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    leafColumn,
+    { title: messages.at, cell: ({ at }) => escape(at) },
+    { title: messages.change, cell: ({ what }) => escape(what) },
+    { title: messages.subject, cell: ({ subject }) => escape(subject) },
+    { title: messages.by, cell: ({ by }) => escape(by) },
+  ];
+  return section(messages.changes(rows.length), table(rows.toReversed(), columns, 200));
 }

@@ -1,3 +1,4 @@
+import { hourMs } from "../../base/time.ts";
 import type { ActivitySummary } from "../activity-summary.ts";
 
 export interface Period {
@@ -8,16 +9,16 @@ export interface Period {
 
 export interface Periods {
   readonly unit: "hour" | "day" | "month";
-  /** Without a gap from the first to the last: an empty one is news, too. */
+  /** From the first to the last without a gap: an empty period is shown, too. */
   readonly periods: readonly Period[];
 }
 
-const hourMs = 3_600_000;
+/** The most periods of a unit that fit the figure. */
 const widest = { hour: 72, day: 120 };
-/** A log that says it is a thousand years old still makes a page. */
+/** A log whose clock went wrong may cover a thousand years: its figure is cut off. */
 const most = 600;
 
-/** The hours of a chronicle, gathered so that they fit a figure: hours of three days, days of four months, else months. */
+/** The leaves by the smallest unit that fits a figure: hours up to three days, days up to four months, else months. */
 export function periodsOf(hours: ActivitySummary["hours"]): Periods {
   const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
   if (first === undefined || last === undefined) return { unit: "hour", periods: [] };

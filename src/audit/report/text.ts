@@ -6,7 +6,7 @@ import { markOf, describePlaceInLog, printable, verdictOf } from "../audit-label
 
 const listed = 5;
 
-/** The report for a terminal: the verdict, then what was checked, then what is worth a look. */
+/** The report for a terminal: the verdict, the checks, then what should be explained. */
 export function auditText(audit: Audit): string {
   const { origin, size, counts, checks, chronicle } = audit;
   const said = verdictOf(audit);

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
 import { randomOctets } from "../../base/uuid.ts";
 
-/** AES-256-GCM: what is sealed is nonce (96 random bits) ‖ ciphertext ‖ tag, and opens only beside the same `context`. */
+/** AES-256-GCM: a sealed text is nonce (96 random bits) ‖ ciphertext ‖ tag. It opens only with the same `context`. */
 const algorithm = "aes-256-gcm";
 export const sealingKeyBytes = 32;
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** How much longer it is than what it seals. */
+/** How many bytes longer a sealed text is than its plain text. */
 export const sealOverhead = nonceBytes + tagBytes;
 
 export function seal(key: KeyObject, context: string, plain: Uint8Array): Buffer {
@@ -16,7 +16,7 @@ export function seal(key: KeyObject, context: string, plain: Uint8Array): Buffer
   return Buffer.concat([nonce, hidden, cipher.final(), cipher.getAuthTag()]);
 }
 
-/** `undefined` for another key, another context, or one changed bit. */
+/** The plain text; `undefined` for another key, another context, or one changed bit. */
 export function unseal(key: KeyObject, context: string, sealed: Uint8Array): Buffer | undefined {
   if (sealed.length < sealOverhead) return undefined;
   const tagAt = sealed.length - tagBytes;

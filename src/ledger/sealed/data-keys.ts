@@ -3,8 +3,11 @@ import { seal, sealingKeyBytes, unseal } from "./aead.ts";
 import type { MasterKey, MasterKeys } from "./master-key.ts";
 import { LedgerFault } from "../fault.ts";
 import type { LedgerStore, StoredBucket } from "../store.ts";
+import { messages } from "./messages.ts";
 
-/** The data key of one bucket, open. A bucket is known by its first leaf: no other will ever have it. */
+/**
+ * The unwrapped data key of one bucket. Its first leaf identifies a bucket: a name can be used again, an index cannot.
+ */
 export interface DataKey {
   readonly bucket: string;
   readonly from: number;
@@ -16,7 +19,10 @@ export type DataKeys = ReadonlyMap<string, DataKey>;
 
 const idBytes = 8;
 
-/** A fresh data key for a bucket that begins with leaf `from`, and the same as it is stored: id of the master key ‖ the sealed key. */
+/**
+ * A fresh data key for a bucket that begins with leaf `from`, plain and as it is stored: id of the master key ‖ the
+ * sealed key.
+ */
 export function makeDataKey(
   origin: string,
   { lines }: MasterKeys,
@@ -30,8 +36,8 @@ export function makeDataKey(
 export type WrappedKey = Pick<StoredBucket, "bucket" | "from" | "wrapped">;
 
 /**
- * Opens the data keys of all buckets that are stored. Throws `LedgerFault` where the master key that wraps one is not in its file, or does not
- * open it.
+ * Unwraps the data keys of all stored buckets. Throws `LedgerFault` if the master key of one is not in its file, or
+ * does not open it.
  */
 export function openDataKeys(origin: string, masters: MasterKeys, stored: readonly StoredBucket[]): DataKeys {
   return new Map(
@@ -42,7 +48,7 @@ export function openDataKeys(origin: string, masters: MasterKeys, stored: readon
   );
 }
 
-/** Wraps anew, under the newest master key, whatever is wrapped under an older one. Throws like `openDataKeys`. */
+/** Wraps all data keys under the newest master key, unless they are already. Throws like `openDataKeys`. */
 export async function renewWraps(origin: string, masters: MasterKeys, store: Pick<LedgerStore, "buckets" | "rewrap">): Promise<void> {
   const newest = masters.lines[0]!;
   const stored = await store.buckets();
@@ -50,7 +56,7 @@ export async function renewWraps(origin: string, masters: MasterKeys, store: Pic
   await store.rewrap(stored.map((key) => wrap(origin, newest, key, unwrap(origin, masters, key))));
 }
 
-/** The id of the master key that wraps it. */
+/** The id of the master key that wraps a data key. */
 export const masterIdOf = (wrapped: Buffer): string => wrapped.toString("hex", 0, idBytes);
 
 function wrap(origin: string, master: MasterKey, { bucket, from }: Pick<WrappedKey, "bucket" | "from">, bytes: Buffer): WrappedKey {
@@ -64,18 +70,10 @@ function wrap(origin: string, master: MasterKey, { bucket, from }: Pick<WrappedK
 function unwrap(origin: string, { file, lines }: MasterKeys, { bucket, from, wrapped }: WrappedKey): Buffer {
   const id = masterIdOf(wrapped);
   const master = lines.find((line) => line.id === id);
-  if (master === undefined) {
-    throw new LedgerFault({
-      id: `Kunci bukti ${id}, yang membungkus bukti ${bucket}, tidak ada di ${file} (baris yang ada: ${listOf(lines)}); pulihkan barisnya dari cadangan`,
-      en: `The evidence key ${id}, which wraps the evidence of ${bucket}, is not in ${file} (lines that are: ${listOf(lines)}); restore its line from a backup`,
-    });
-  }
+  if (master === undefined) throw new LedgerFault(messages.masterKeyMissing(id, bucket, file, listOf(lines)));
   const bytes = unseal(master.key, contextOf(origin, bucket, from), wrapped.subarray(idBytes));
   if (bytes?.length === sealingKeyBytes) return bytes;
-  throw new LedgerFault({
-    id: `Kunci data bukti ${bucket} rusak: ${file} baris ${master.line} (${id}) tidak membukanya`,
-    en: `The data key of the evidence of ${bucket} is damaged: ${file} line ${master.line} (${id}) does not open it`,
-  });
+  throw new LedgerFault(messages.dataKeyDamaged(bucket, file, master.line, id));
 }
 
 const listOf = (lines: readonly MasterKey[]): string => lines.map(({ id, line }) => `${line} = ${id}`).join(", ");

@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import { loadMasterKeys, newMasterKey, type MasterKeys } from "./master-key.ts";
 
 /**
- * The master keys of an instance's evidence. Where there is no file, one is made with a fresh key: for a new data directory that is right, and an old
- * one whose file was lost says so when its ledger opens. Throws `LedgerFault` for a file that cannot be used.
+ * The master keys of an instance. If there is no file, one is made with a fresh key. That is right for a new data
+ * directory; for an old one whose file was lost, the ledger will not open. Throws `LedgerFault` for a file that cannot
+ * be used.
  */
 export function loadOrCreateMasterKeys(path: string, onMade?: () => void): MasterKeys {
   if (!existsSync(path)) {
@@ -14,14 +15,19 @@ export function loadOrCreateMasterKeys(path: string, onMade?: () => void): Maste
   return loadMasterKeys(path);
 }
 
-/** Puts a fresh key above those that stand in the file. Whatever is wrapped under them is wrapped anew when the gateway starts. */
+/**
+ * Puts a fresh key on top of the file. Data keys under the older ones are wrapped under it when the gateway next
+ * starts.
+ */
 export function rotateMasterKey(path: string): MasterKeys {
   loadMasterKeys(path);
   write(path, newMasterKey() + readFileSync(path, "utf8"));
   return loadMasterKeys(path);
 }
 
-/** In place whole, and on the disk before anything is sealed under it: without its key evidence is lost. */
+/**
+ * Replaces the file in one step, and waits for the disk: a record sealed under a key that was lost could never be read.
+ */
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(`${path}.new`, { force: true });

@@ -2,11 +2,12 @@ import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import { decodeBase64, sha256 } from "../../base/bytes.ts";
 import { sealingKeyBytes } from "./aead.ts";
 import { LedgerFault } from "../fault.ts";
+import { messages } from "./messages.ts";
 import { readSecretFile } from "../secret-file.ts";
 
 /**
- * The master keys of the evidence, as their file says them: a line each, base64 of 32 bytes, the newest first. The first wraps the data keys; those
- * below are there until nothing is wrapped under them any more.
+ * The master keys of sealed records, from their file: base64 of 32 bytes a line, the newest first. The first wraps
+ * the data keys. An older one is needed as long as a data key is wrapped under it.
  */
 export interface MasterKeys {
   readonly file: string;
@@ -14,9 +15,9 @@ export interface MasterKeys {
 }
 
 export interface MasterKey {
-  /** What a wrapped key says of the one that wraps it: eight bytes of a hash, in hex. */
+  /** Eight bytes of a hash of the key, in hex. A wrapped data key names its master key by it. */
   readonly id: string;
-  /** In the file, from 1. */
+  /** The line in the file, from 1. */
   readonly line: number;
   readonly key: KeyObject;
 }
@@ -24,23 +25,20 @@ export interface MasterKey {
 /** A fresh line, with its line feed, for a file of mode 0600. */
 export const newMasterKey = (): string => `${randomBytes(sealingKeyBytes).toString("base64")}\n`;
 
-/** Reads a key file. Throws `LedgerFault` if others than its owner may read it, for a line that is no key, and if there is none. */
+/**
+ * Reads a key file. Throws `LedgerFault` if anyone but its owner may read it, if a line is no key, or if there is none.
+ */
 export function loadMasterKeys(file: string): MasterKeys {
-  const lines = readSecretFile(file, { id: "kunci bukti", en: "evidence key" })
+  const lines = readSecretFile(file, messages.masterKey)
     .split("\n")
     .flatMap((text, i) => (text.trim() === "" ? [] : [parseLine(text.trim(), file, i + 1)]));
   if (lines.length > 0) return { file, lines };
-  throw new LedgerFault({ id: `${file} tidak berisi kunci bukti`, en: `${file} holds no evidence key` });
+  throw new LedgerFault(messages.noKeyInFile(file));
 }
 
 function parseLine(text: string, file: string, line: number): MasterKey {
   const bytes = decodeBase64(text);
-  if (bytes?.length !== sealingKeyBytes) {
-    throw new LedgerFault({
-      id: `${file} baris ${line} bukan kunci bukti (base64 dari 32 bita)`,
-      en: `${file} line ${line} is no evidence key (base64 of 32 bytes)`,
-    });
-  }
+  if (bytes?.length !== sealingKeyBytes) throw new LedgerFault(messages.notAKeyLine(file, line));
   return {
     id: sha256(Buffer.concat([Buffer.from("simpul.id/evidence-key-id/v1\n"), bytes])).toString("hex", 0, 8),
     line,

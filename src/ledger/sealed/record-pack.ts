@@ -2,19 +2,20 @@ import { noBytes } from "../../base/bytes.ts";
 import type { SealedRecord } from "./sealed-record.ts";
 
 /**
- * The evidence of some leaves as one run of octets, without names. An item is: flags, keys behind their length, statement, response. A compact JWS
- * is kept as its octets, which are a quarter shorter than its text: number of its header (a new one follows), payload, signature; a text that does
- * not come out of its octets again is kept as it is. Lengths have 16 bits, big-endian.
+ * Sealed records as one run of octets. A record is: flags, length and octets of the keys, statement, response. A
+ * compact JWS is decoded, which makes it a quarter shorter: the number of its header in the pack (a new header
+ * follows), payload, signature. A text that decoding and encoding would change is kept as text. Lengths have 16 bits,
+ * big-endian.
  */
 const [hasStatement, statementIsText, hasResponse, responseIsText] = [1, 2, 4, 8];
 
-/** Octets of each part at most 65,535. */
+/** Writes a pack. Each part of a record has at most `maxRecordPartBytes`. */
 export function packRecords(items: readonly SealedRecord[]): Buffer {
   const pack = Buffer.allocUnsafe(items.reduce((bytes, item) => bytes + atMost(item), 0));
   const headers: string[] = [];
   let at = 0;
 
-  /** One part of a JWS, decoded. `false` if it is not spelt as its octets would be. */
+  /** Writes one part of a JWS, decoded; `false` if encoding it again would not give the same text. */
   const octets = (part: string): boolean => {
     const length = pack.write(part, at + 2, "base64url");
     at = pack.writeUInt16BE(length, at) + length;
@@ -32,7 +33,7 @@ export function packRecords(items: readonly SealedRecord[]): Buffer {
     if (known < 0) headers.push(header);
     return true;
   };
-  /** Gives the flags that say how it stands there. */
+  /** Writes a statement or response; gives the flags that say in which form. */
   const part = (value: string | undefined, has: number, isText: number): number => {
     if (value === undefined) return 0;
     const begin = at;
@@ -51,21 +52,27 @@ export function packRecords(items: readonly SealedRecord[]): Buffer {
   return pack.subarray(0, at);
 }
 
-/** What the decoder would take for something else: the other alphabet of RFC 4648, and characters beyond ASCII. */
+/**
+ * Texts that the decoder would accept although encoding never gives them: the other alphabet of RFC 4648, and
+ * characters beyond ASCII.
+ */
 const isNotCanonical = (value: string): boolean => value.includes("+") || value.includes("/") || Buffer.byteLength(value) !== value.length;
 
-/** The characters that may come last, by how many stand beyond the last group of four: their bits that no octet has room for are zero. */
+/** The last character of base64url, by its length modulo 4: the bits that belong to no octet are zero. */
 const lastCharacters = [undefined, "", "AQgw", "AEIMQUYcgkosw048"];
 
 const endsCleanly = (part: string): boolean => lastCharacters[part.length % 4]?.includes(part.at(-1)!) ?? true;
 
-/** The reverse: all items, in order; keys are views into the pack. Throws `RangeError` for octets that `packRecords` did not make. */
+/**
+ * Reads the records of a pack, in order. Their keys are views into it. Throws `RangeError` for octets that
+ * `packRecords` did not write.
+ */
 export function unpackRecords(pack: Buffer): SealedRecord[] {
   const headers: string[] = [];
   const items: SealedRecord[] = [];
   let at = 0;
   const bytes = (length: number): Buffer => {
-    if (at + length > pack.length) throw new RangeError("a pack of evidence is cut off");
+    if (at + length > pack.length) throw new RangeError("a pack of records is cut off");
     return pack.subarray(at, (at += length));
   };
   const part = (): Buffer => bytes(bytes(2).readUInt16BE());
@@ -87,7 +94,7 @@ export function unpackRecords(pack: Buffer): SealedRecord[] {
   return items;
 }
 
-/** As text is the longest way to keep it. */
+/** The most octets that a record takes: text is its longest form. */
 function atMost({ keys = noBytes, statement = "", response = "" }: SealedRecord): number {
   const overhead = 24;
   return overhead + keys.length + Buffer.byteLength(statement) + Buffer.byteLength(response);

@@ -11,23 +11,25 @@ export interface RetentionJobOptions {
   readonly clock: Clock;
   /** A bucket was destroyed; its leaf is in the ledger. */
   readonly onDestroyed: (bucket: RetentionBucket) => void;
-  /** It could not be destroyed or cleared away; the next look tries again. */
+  /** Destroying or purging failed; the next run tries again. */
   readonly onFault: (fault: unknown) => void;
 }
 
 export interface RetentionJob {
-  /** Destroys what is over now, and clears it away. One look at a time: a second call waits for the first. */
+  /** Destroys the buckets whose time is over, then purges them. A call during a run waits for that run. */
   run(): Promise<void>;
-  /** Looks no more, once the look that runs has ended its step. */
+  /** Ends the job. Resolves when a run that is under way has finished its current step. */
   close(): Promise<void>;
 }
 
 /**
- * Ends the evidence whose time is over, at once and then every hour: a control leaf says so, and in the same transaction the key goes without which
- * nobody reads it again. What it leaves behind, already unreadable, is cleared away in steps between which exchanges go on.
+ * Destroys the buckets whose retention is over, at once and then every hour. A control leaf records it, and the same
+ * transaction deletes the data key, without which the records cannot be read. The packs left behind are purged in
+ * steps, between which exchanges go on.
  *
- * It cannot be taken back, so this machine's clock is not believed alone: the log has to show an exchange that came in after that moment. Its
- * consumer signed the time, and a clock that is far ahead of the consumers' lets no exchange through.
+ * Destruction cannot be undone, so this machine's clock alone does not decide: the log must have an exchange that came
+ * in after the end of the retention. Its consumer signed the time, and no exchange passes a gateway whose clock is far
+ * ahead of the consumers'.
  */
 export function startRetentionJob({ ledger, clock, onDestroyed, onFault }: RetentionJobOptions): RetentionJob {
   let running: Promise<void> | undefined;
@@ -75,5 +77,8 @@ async function sawExchangeSince(ledger: Ledger, moment: number): Promise<boolean
   return false;
 }
 
-/** When an exchange came in, by its id: before its statement was judged. Leaves without a statement, and those written later, prove nothing. */
+/**
+ * When an exchange came in, by its id, in milliseconds. A leaf without a statement proves no time: the gateway alone
+ * dated it.
+ */
 const cameIn = (leaf: Leaf): number => ("request" in leaf ? Number.parseInt(leaf.id.slice(0, 13).replace("-", ""), 16) : -Infinity);

@@ -6,11 +6,15 @@ import { packRecords, unpackRecords } from "./record-pack.ts";
 import type { RetainedRecord } from "./sealed-record.ts";
 import { LedgerFault } from "../fault.ts";
 import type { SealedPack, StoreEntry } from "../store.ts";
+import { messages } from "./messages.ts";
 
-/** Leaves that a pack reaches over; it holds those of its bucket. Reading one never opens more, and writing shares the cost of a cipher among them. */
+/**
+ * How many leaves in a row a pack covers; it has the records of those that are of its bucket. Writing shares the cost
+ * of a cipher among them, and reading one record never opens more.
+ */
 export const maxLeavesPerPack = 32;
 
-/** What a commit adds to the evidence: packs, and keys of buckets that begin with it. */
+/** What a commit adds to the sealed records: packs, and keys of buckets that begin with it. */
 export interface SealedBatch {
   readonly packs: readonly SealedPack[];
   readonly wrapped: readonly WrappedKey[];
@@ -18,7 +22,10 @@ export interface SealedBatch {
   readonly dataKeys: DataKeys | undefined;
 }
 
-/** Seals the evidence of a batch whose first leaf is `first`. Buckets that an entry `destroys` are gone before, so that the same name begins anew. */
+/**
+ * Seals the records of a batch whose first leaf is `first`. A bucket that an entry `destroys` has lost its key
+ * before, so that later records of the same name begin a new bucket.
+ */
 export function recordSealer(
   origin: string,
   masters: MasterKeys,
@@ -60,8 +67,8 @@ export function recordSealer(
 }
 
 /**
- * The evidence of one of a pack's leaves; `undefined` if its bucket was destroyed. Throws `LedgerFault` without data keys, and for a pack that does
- * not open: it was changed, or is not where it was put.
+ * The record of one of a pack's leaves; `undefined` if its bucket was destroyed. Throws `LedgerFault` without data
+ * keys, and if the pack does not open: it was changed, or is not of this log and place.
  */
 export function openRecord(
   origin: string,
@@ -69,27 +76,21 @@ export function openRecord(
   { from, first, membership, sealed }: SealedPack,
   index: number,
 ): RetainedRecord | undefined {
-  if (dataKeys === undefined)
-    throw new LedgerFault({
-      id: "Bukti hanya terbaca dengan berkas kunci bukti",
-      en: "Evidence can be read only with the evidence key file",
-    });
+  if (dataKeys === undefined) throw new LedgerFault(messages.needsKeyFile);
   const dataKey = dataKeys.values().find((key) => key.from === from);
   if (dataKey === undefined) return undefined;
   const { bucket, key } = dataKey;
   const pack = unseal(key, contextOf(origin, bucket, first, membership), sealed);
   const record = pack === undefined ? undefined : unpackRecords(pack)[leavesInPack({ first, membership }).indexOf(index)];
   if (record !== undefined) return { ...record, months: monthsOf(bucket) };
-  throw new LedgerFault({
-    id: `Bukti di sisi daun ${index} tidak terbuka: bungkusan ${bucket} mulai daun ${first} diubah atau rusak; daunnya sendiri tidak terpengaruh`,
-    en: `The evidence beside leaf ${index} does not open: the pack of ${bucket} from leaf ${first} on was changed or is damaged; the leaf itself is not affected`,
-  });
+  throw new LedgerFault(messages.packDamaged(index, bucket, first));
 }
 
-/** The leaves whose evidence is in a pack, in order: `members` has a bit for each leaf from `first` on. */
+/** The leaves whose records are in a pack, in order. */
 export function leavesInPack({ first, membership }: Pick<SealedPack, "first" | "membership">): number[] {
   return Array.from({ length: maxLeavesPerPack }, (_, i) => first + i).filter((_, i) => Math.floor(membership / 2 ** i) % 2 === 1);
 }
 
-const contextOf = (origin: string, bucket: string, first: number, members: number): string =>
-  `simpul.id/evidence-pack/v1\n${origin}\n${bucket}\n${first}\n${members}\n`;
+/** What a pack is bound to: it opens in no other log, bucket or place, and not for other leaves. */
+const contextOf = (origin: string, bucket: string, first: number, membership: number): string =>
+  `simpul.id/evidence-pack/v1\n${origin}\n${bucket}\n${first}\n${membership}\n`;

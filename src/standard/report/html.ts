@@ -1,14 +1,11 @@
-import type { Text } from "../../base/text.ts";
+import { both, definitions, escape, bothLines } from "../../report/markup.ts";
+import { reportPage } from "../../report/page.ts";
 import { countsOf, type LintFinding, type LintReport } from "../report.ts";
 import type { Rule, Severity, Standard } from "../standard.ts";
 import { excerptAt } from "./excerpt.ts";
 import { lintStyle } from "./html-style.ts";
+import { messages } from "./messages.ts";
 import { basisText, outcome, setByLine, severityNames, tally, type SetBy } from "./summary.ts";
-
-const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => marks[mark]!);
-const both = ({ id, en }: Text): string => `${escape(id)} <span class="en block" lang="en">${escape(en)}</span>`;
-const beside = ({ id, en }: Text): string => (en === "" ? escape(id) : `${escape(id)} <span class="en" lang="en">${escape(en)}</span>`);
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };
 
@@ -37,12 +34,12 @@ function groupsOf(report: LintReport, { rules }: Standard): readonly Group[] {
 const badge = (severity: Severity): string => `<span class="badge">${severityNames[severity].id}</span>`;
 
 function overview(groups: readonly Group[], passed: boolean): string {
-  const rows = groups.map(
-    ({ rule: { id, title, severity }, count }) =>
-      `<li class="${severity}">${badge(severity)}<span class="title"><a href="#${id}">${escape(title.id)}</a> <span class="en block" lang="en">${escape(title.en)}</span></span><span class="count">${count} ×</span></li>`,
-  );
+  const rows = groups.map(({ rule: { id, title, severity }, count }) => {
+    const name = `<a href="#${id}">${escape(title.id)}</a> <span class="en block" lang="en">${escape(title.en)}</span>`;
+    return `<li class="${severity}">${badge(severity)}<span class="title">${name}</span><span class="count">${count} ×</span></li>`;
+  });
   return `<section class="overview">
-<h2>${beside(passed ? { id: "Yang sebaiknya dibetulkan", en: "What had better be mended" } : { id: "Yang perlu dibetulkan", en: "What has to be mended" })}</h2>
+<h2>${both(passed ? messages.betterFixed : messages.mustBeFixed)}</h2>
 <ol>
 ${rows.join("\n")}
 </ol>
@@ -55,21 +52,23 @@ function place(findings: readonly LintFinding[], lines: readonly string[], said:
   const excerpt = excerptAt(lines, { line, column, pointer });
   const shown =
     excerpt === undefined ? "" : `<pre>${escape(excerpt.before)}<mark>${escape(excerpt.marked)}</mark>${escape(excerpt.after)}</pre>`;
-  const messages = said ? "" : findings.map(({ message }) => `<p>${both(message)}</p>`).join("");
-  return `<li><span class="place">baris ${line}:${column}</span><div>${messages}${shown}<code class="pointer">${escape(pointer || "/")}</code></div></li>`;
+  const sentences = said ? "" : findings.map(({ message }) => `<p>${bothLines(message)}</p>`).join("");
+  const where = `<span class="place">baris ${line}:${column}</span>`;
+  return `<li>${where}<div>${sentences}${shown}<code class="pointer">${escape(pointer || "/")}</code></div></li>`;
 }
 
-function section({ rule: { id, title, severity, basis, see, remedy }, findings, left }: Group, lines: readonly string[]): string {
+function ruleSection({ rule: { id, title, severity, basis, see, remedy }, findings, left }: Group, lines: readonly string[]): string {
   const [first] = findings as [LintFinding];
   const same = findings.length > 1 && findings.every(({ message }) => message.id === first.message.id);
   const places = [...Map.groupBy(findings, ({ line, column, pointer }) => `${line}:${column} ${pointer}`).values()];
-  const more = left === 0 ? "" : `<li><span class="place">…</span><div>${beside({ id: `${left} lagi`, en: "(more)" })}</div></li>`;
+  const more = left === 0 ? "" : `<li><span class="place">…</span><div>${both(messages.moreFindings(left))}</div></li>`;
   return `<section class="${severity}" id="${id}">
 <div class="top">
 <div class="rule">${badge(severity)}<h3>${escape(title.id)}</h3> <span class="en block" lang="en">${escape(title.en)}</span></div>
-<p class="basis">${id} · ${beside(basisText(basis))}${see === undefined ? "" : ` · ${escape(see)}`}</p>
-<div class="remedy"><strong>Cara membetulkan</strong> <span class="en" lang="en">How to mend</span><p>${both(remedy)}</p></div>
-${same ? `<p class="said">${both(first.message)}</p>\n` : ""}</div>
+<p class="basis">${id} · ${both(basisText(basis))}${see === undefined ? "" : ` · ${escape(see)}`}</p>
+<div class="remedy"><strong>${escape(messages.howToFix.id)}</strong> <span class="en" lang="en">${escape(messages.howToFix.en)}</span>
+<p>${bothLines(remedy)}</p></div>
+${same ? `<p class="said">${bothLines(first.message)}</p>\n` : ""}</div>
 <ol class="places">
 ${places.map((found) => place(found, lines, same)).join("\n")}${more}
 </ol>
@@ -77,54 +76,44 @@ ${places.map((found) => place(found, lines, same)).join("\n")}${more}
 }
 
 /**
- * The report as one page that needs nothing else: no script, no font, no address outside of it. First the outcome, then what has to be mended at a
- * glance, then each rule with its places. `text` is the document that was judged: its lines are shown, but never a value of an example.
+ * The report as one HTML page (`reportPage`): the outcome, what has to be fixed at a glance, then each rule with its places. `text` is the
+ * document that was checked: its lines are shown, but never a value of an example.
  */
 export function lintHtml(report: LintReport, standard: Standard, setBy: SetBy, text: string): string {
   const { file, passed } = report;
   const groups = groupsOf(report, standard);
   const lines = text.split(/\r?\n/);
-  const said = outcome(report);
-  const counts = Object.entries(tally(report)) as [Severity, number][];
-  const counted = counts
+  const digests = [
+    [messages.report, report.digest],
+    [messages.document, report.document],
+    [messages.standard(report.standard), report.ruleset],
+    ...Object.entries(report.lists).map(([name, digest]) => [messages.list(name), digest] as const),
+  ] as const;
+  return reportPage({
+    subject: file,
+    verdict: outcome(report),
+    tone: passed ? "good" : "bad",
+    summary: `${counts(report, groups.length, standard)}
+${definitions([
+  ["Dokumen", escape(file)],
+  ["Standar", bothLines(standard.title)],
+  ["Ditetapkan", bothLines(setByLine(setBy))],
+])}`,
+    sections: groups.length === 0 ? [] : [overview(groups, passed), ...groups.map((group) => ruleSection(group, lines))],
+    footer: `<p>${both(messages.digests)}</p>
+${definitions(digests.map(([name, digest]) => [both(name), `<code>${digest}</code>`]))}`,
+    style: lintStyle,
+  });
+}
+
+/** Findings by severity, and how many rules are met. */
+function counts(report: LintReport, broken: number, { rules }: Standard): string {
+  const bySeverity = (Object.entries(tally(report)) as [Severity, number][])
     .filter(([severity, count]) => severity !== "info" || count > 0)
     .map(
       ([severity, count]) =>
-        `<span class="${count === 0 ? "none" : severity}"><strong>${count}</strong>${beside(severityNames[severity])}</span>`,
+        `<span class="${count === 0 ? "none" : severity}"><strong>${count}</strong>${both(severityNames[severity])}</span>`,
     );
-  const digests = [
-    [{ id: "Laporan", en: "Report" }, report.digest],
-    [{ id: "Dokumen", en: "Document" }, report.document],
-    [{ id: `Standar ${report.standard}`, en: "" }, report.ruleset],
-    ...Object.entries(report.lists).map(([name, digest]) => [{ id: `Daftar ${name}`, en: "" }, digest] as const),
-  ] as const;
-  return `<!doctype html>
-<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(file)}: ${escape(said.id)}</title>
-<style>${lintStyle}</style>
-</head>
-<body>
-<main>
-<header class="${passed ? "passed" : "failed"}">
-<h1>${escape(said.id)}</h1>
-<p class="en" lang="en">${escape(said.en)}</p>
-<div class="counts">${counted.join("")}<span><strong>${standard.rules.length - groups.length} / ${standard.rules.length}</strong>${beside({ id: "kaidah terpenuhi", en: "rules met" })}</span></div>
-<dl>
-<dt>Dokumen</dt><dd>${escape(file)}</dd>
-<dt>Standar</dt><dd>${both(standard.title)}</dd>
-<dt>Ditetapkan</dt><dd>${both(setByLine(setBy))}</dd>
-</dl>
-</header>
-${groups.length === 0 ? "" : `${overview(groups, passed)}\n${groups.map((group) => section(group, lines)).join("\n")}\n`}<footer><p>${beside({ id: "Sidik SHA-256 dari apa yang dinilai dan dengan apa; dokumen dan standar yang sama selalu memberi laporan yang sama.", en: "SHA-256 of what was judged and by what; the same document and standard always give the same report." })}</p>
-<dl>
-${digests.map(([name, digest]) => `<dt>${beside(name)}</dt><dd><code>${digest}</code></dd>`).join("\n")}
-</dl></footer>
-</main>
-</body>
-</html>
-`;
+  const met = `<span><strong>${rules.length - broken} / ${rules.length}</strong>${both(messages.rulesMet)}</span>`;
+  return `<div class="counts">${bySeverity.join("")}${met}</div>`;
 }

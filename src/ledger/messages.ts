@@ -1,0 +1,39 @@
+import type { Text } from "../base/text.ts";
+
+export const messages = {
+  leafMissing: (index: number): Text => ({ id: `Daun ${index} tidak ada`, en: `Leaf ${index} is missing` }),
+  tileDamaged: (level: number, n: number): Text => ({
+    id: `Ubin ${level}/${n} tidak ada atau rusak`,
+    en: `Tile ${level}/${n} is missing or damaged`,
+  }),
+
+  notAnOrigin: (origin: string): Text => ({
+    id: `"${origin}" bukan origin log (<host>/log/<nama>)`,
+    en: `"${origin}" is no log origin (<host>/log/<name>)`,
+  }),
+  anotherLog: (stored: string, own: string): Text => ({
+    id: `Log yang tersimpan adalah ${stored}, bukan ${own}`,
+    en: `The stored log is ${stored}, not ${own}`,
+  }),
+  anotherKey: { id: "Kepala log ditandatangani dengan kunci lain", en: "The log's head is signed by another key" },
+  headDisagrees: {
+    id: "Kepala log, akar, dan daun yang tersimpan tidak cocok",
+    en: "The stored head, root and leaves of the log do not agree",
+  },
+  headMoved: { id: "Kepala log digeser oleh penulis lain", en: "Another writer has moved the log's head" },
+  beginsElsewhere: { id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" },
+
+  logKey: { id: "kunci log", en: "log key" },
+  notALogKey: (path: string): Text => ({
+    id: `${path} bukan kunci privat Ed25519 (PKCS#8 PEM)`,
+    en: `${path} is not an Ed25519 private key (PKCS#8 PEM)`,
+  }),
+  fileUnreadable: (name: Text, path: string): Text => ({
+    id: `Berkas ${name.id} ${path} tidak dapat dibaca`,
+    en: `The ${name.en} file ${path} cannot be read`,
+  }),
+  fileOpenToOthers: (name: Text, path: string, mode: string): Text => ({
+    id: `Berkas ${name.id} ${path} dapat dibaca pihak lain (mode ${mode}); jalankan chmod 600`,
+    en: `The ${name.en} file ${path} is open to others (mode ${mode}); run chmod 600`,
+  }),
+};
