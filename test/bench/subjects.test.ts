@@ -11,6 +11,7 @@ import { requireReceipt } from "../../bench/measure/receipts.ts";
 import { pathOf, recordsOf, sizes } from "../../bench/subjects/records.ts";
 import { startSubject, type Subject } from "../../bench/subjects/subject.ts";
 import { prepareSubject } from "../../bench/subjects/subjects.ts";
+import { patienceMs } from "../support/patience.ts";
 import { type PreparedSubject } from "../../bench/subjects/prepared.ts";
 
 describe("what the kernel says of a process", () => {
@@ -55,7 +56,7 @@ describe.runIf(process.platform === "linux")("a cell", () => {
   });
 
   it("measures exchanges that were judged and notarised, with receipts that hold", async () => {
-    const run = await measure(cell, await prepareCell(cell, keys, subject, 0.05), subject, gateway, 5);
+    const run = await measure(cell, await prepareCell(cell, keys, subject, 0.05), subject, gateway, patienceMs / 1000);
     expect(run.requests).toBe(200);
     expect(run.receipts).toBe(20);
     expect(run.p50Ms).toBeGreaterThan(0);
@@ -64,13 +65,13 @@ describe.runIf(process.platform === "linux")("a cell", () => {
 
   it("fails when an answer is not 2xx: a statement that comes again is none", async () => {
     const preparedRequests = await prepareCell(cell, keys, subject, 0.01);
-    await measure(cell, preparedRequests, subject, gateway, 5);
-    await expect(measure(cell, preparedRequests, subject, gateway, 5)).rejects.toThrow(/× 409/);
+    await measure(cell, preparedRequests, subject, gateway, patienceMs / 1000);
+    await expect(measure(cell, preparedRequests, subject, gateway, patienceMs / 1000)).rejects.toThrow(/× 409/);
   });
 
   it("fails when a receipt is another log's", async () => {
     const { requests, sampled } = await prepareCell(cell, keys, subject, 0.01);
-    await measure(cell, { requests, sampled }, subject, gateway, 5);
+    await measure(cell, { requests, sampled }, subject, gateway, patienceMs / 1000);
     expect(() => requireReceipt(sampled[0]!, gateway.vkey!)).not.toThrow();
     const another = (await prepareSubject("simpul, crowded", { directory, upstream: provider.origin, keys }))!;
     expect(() => requireReceipt(sampled[0]!, another.vkey!)).toThrow(/does not hold/);

@@ -4,9 +4,9 @@ import { startChild, type Child } from "./crash-child-process.ts";
 import { crashJudge, type CrashJudge, type Judged } from "./crash-judge.ts";
 import { changeManifests, grantScarcely, loadOn, flakyProvider, scarceGrant, type Attempt, type Load } from "./crash-load.ts";
 import { steps, type KillPlan, type ExplanationStep } from "./steps.ts";
-import { eventually, patienceMs } from "../support/patience.ts";
+import { patienceMs } from "../support/patience.ts";
 
-/** What a life of the gateway is to end at: a step, a moment at random while it works, or one before it serves. */
+/** What a life of the gateway is to end at: a step, the nth receipt while it works (n at random), or a moment before it serves. */
 export type Aim = ExplanationStep | "random" | "starting";
 
 export interface CrashOptions {
@@ -35,7 +35,10 @@ interface Campaign {
   readonly l: Environment;
   readonly load: Load;
   readonly judge: CrashJudge;
+  /** Drawn as things happen, so races decide who gets which number. */
   readonly random: () => number;
+  /** Drawn once or twice a life: when it ends is for the seed alone to say. */
+  readonly fate: () => number;
   readonly kills: Partial<Record<Aim, number>>;
   readonly resent: Record<string, number>;
   readAgain: number;
@@ -79,6 +82,7 @@ export function aimsOf({
 /** Kills a gateway with SIGKILL under mixed load, again and again, and after each start holds it to what it had promised. */
 export async function crashCampaign({ seed, aims, progress }: CrashOptions): Promise<CrashResult> {
   const random = seeded(seed);
+  const fate = seeded(seed + 1);
   const quota = Math.max(2, Math.floor(aims.length / 2));
   const l = await environment();
   try {
@@ -86,7 +90,7 @@ export async function crashCampaign({ seed, aims, progress }: CrashOptions): Pro
     await l.apply();
     const load = loadOn(l, random);
     const judge = crashJudge(l, load, quota);
-    const campaign: Campaign = { l, load, judge, random, kills: {}, resent: {}, readAgain: 0, since: 0, aged: false };
+    const campaign: Campaign = { l, load, judge, random, fate, kills: {}, resent: {}, readAgain: 0, since: 0, aged: false };
     for (const [number, aim] of aims.entries()) {
       progress?.(number, judge.judged);
       await play(campaign, aim, number);
@@ -116,7 +120,7 @@ const agesMs = 40 * 366 * 86_400_000;
 
 /** One life of a gateway: it starts, is judged by what its predecessor left, works, and dies. */
 async function play(campaign: Campaign, aim: Aim, number: number): Promise<void> {
-  const { l, random, kills, judge } = campaign;
+  const { l, fate, kills, judge } = campaign;
   const needed = atStart[aim];
   if (needed === "open intents") await play(campaign, "intent-durable", number);
   if (needed === "old evidence") {
@@ -124,7 +128,7 @@ async function play(campaign: Campaign, aim: Aim, number: number): Promise<void>
     if (!campaign.aged) await agesLater(campaign);
     campaign.aged = true;
   }
-  const child = startChild(l, planFor(aim, random), needed === "old evidence" ? agesMs : 0);
+  const child = startChild(l, planFor(aim, fate), needed === "old evidence" ? agesMs : 0);
   if (needed === undefined) {
     // What its predecessor left may bring it to its step before it serves.
     const ready = await child.ready;
@@ -138,7 +142,7 @@ async function play(campaign: Campaign, aim: Aim, number: number): Promise<void>
         if (needed !== "nothing") judge.judged.findings.push(`life ${number}: a start did not come to ${aim}`);
         child.kill();
       },
-      needed === "nothing" ? 50 + random() * 900 : patienceMs,
+      needed === "nothing" ? 50 + fate() * 900 : patienceMs,
     );
     await child.dead;
     clearTimeout(late);
@@ -153,9 +157,9 @@ async function liveQuietly({ l, load, judge, random }: Campaign): Promise<void> 
   const child = startChild(l, undefined);
   await judge.judge((await child.ready)!.controlOrigin);
   const stop = new AbortController();
-  const leaving = load.attempts.length;
+  const evidence = load.answered(1, "with a receipt");
   const working = load.run(1, stop.signal);
-  await eventually(async () => load.attempts.slice(leaving).some(({ answers }) => answers.some(({ fields }) => "spl-receipt" in fields)));
+  await evidence;
   stop.abort();
   await working;
   await child.stop();
@@ -172,18 +176,18 @@ async function agesLater({ l, random }: Campaign): Promise<void> {
 
 /** The load runs until the process is dead: by itself at a step, by our hand, or because it never came to the step. */
 async function work(campaign: Campaign, child: Child, aim: Aim, number: number): Promise<void> {
-  const { l, load, judge, random } = campaign;
+  const { l, load, judge, random, fate } = campaign;
   const stop = new AbortController();
-  let left = 1 + Math.floor(random() * 30);
+  let left = 1 + Math.floor(fate() * 30);
   l.respondWith(
-    flakyProvider(random, () => {
-      if (aim === "at-provider" && --left === 0) child.kill();
+    flakyProvider(random, (method) => {
+      if (aim === "at-provider" && method !== "GET" && --left === 0) child.kill();
     }),
   );
   const again = campaign.since;
   campaign.since = load.attempts.length;
   const working = sendAgain(campaign, again).then(() => load.run(callers, stop.signal));
-  if (aim === "random") setTimeout(() => child.kill(), 20 + random() * 600);
+  if (aim === "random") void load.answered(1 + Math.floor(fate() * 150), "with a receipt").then(() => child.kill());
   if (aim.startsWith("control-") || random() < 0.1) {
     changeManifests(l, number);
     await l.apply();
@@ -198,7 +202,9 @@ async function work(campaign: Campaign, child: Child, aim: Aim, number: number):
   await working;
 }
 
-/** What the dead process was sent comes once more, word for word: what is on record must be known, and nothing is executed a second time. */
+/**
+ * What the dead process was sent comes once more, word for word: what is on record must be known, and nothing is executed a second time.
+ */
 async function sendAgain(campaign: Campaign, begin: number): Promise<void> {
   const { load, judge, resent, since } = campaign;
   const last = load.attempts.slice(begin, since);
@@ -234,8 +240,8 @@ async function end(campaign: Campaign): Promise<void> {
 }
 
 /** Seldom steps are struck the first time, common ones anywhere in the first dozens of exchanges. */
-function planFor(aim: Aim, random: () => number): KillPlan | undefined {
+function planFor(aim: Aim, fate: () => number): KillPlan | undefined {
   if (aim === "random" || aim === "starting" || aim === "at-provider") return undefined;
   const seldom = aim.startsWith("control-") || aim in atStart;
-  return { step: aim, nth: seldom ? 1 : 1 + Math.floor(random() * 40) };
+  return { step: aim, nth: seldom ? 1 : 1 + Math.floor(fate() * 40) };
 }

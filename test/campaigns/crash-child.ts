@@ -1,6 +1,6 @@
 /**
- * A gateway in a process of its own that kills itself with SIGKILL when it comes to a named step: `fork`ed with an `Order` as its argument. It says
- * `{ ready }` once it serves. Nothing of this can be reached from the program that an operator runs.
+ * A gateway in a process of its own that kills itself with SIGKILL when it comes to a named step: `fork`ed with an `Order` as its argument.
+ * It says `{ ready }` once it serves. Nothing of this can be reached from the program that an operator runs.
  */
 import { alteredStores } from "../support/altered-stores.ts";
 import { readConfig } from "../../src/config/config.ts";

@@ -42,8 +42,8 @@ export interface Judged {
 }
 
 /**
- * Holds a gateway that was killed and has started again to what protocol §§2–5 promise. It remembers what it has seen, so every judgement is about all
- * of the campaign so far: a leaf that was there once may never be another.
+ * Holds a gateway that was killed and has started again to what protocol §§2–5 promise. It remembers what it has seen, so every judgement
+ * is about all of the campaign so far: a leaf that was there once may never be another.
  */
 export interface CrashJudge {
   readonly judged: Judged;
@@ -108,7 +108,10 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
 
   const isEnded = (index: number, { at }: ExchangeLeaf): boolean => ended.some((end) => at.startsWith(end.month) && index < end.at);
 
-  /** Audits all of it, is told what is new, and finds the heads of which receipts speak; the one that was judged before has to be among them. */
+  /**
+   * Audits all of it, is told what is new, and finds the heads of which receipts speak; the one that was judged before has to be among
+   * them.
+   */
   const readLog = async (log: ReadableLog, heads: readonly number[]): Promise<void> => {
     const before = { size, root: roots.get(size)! };
     // The gateway may have more to tell while this reads.

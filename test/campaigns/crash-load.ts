@@ -82,9 +82,9 @@ export function changeManifests({ services }: Pick<Environment, "services">, rou
 }
 
 /** Answers after its own time, sometimes against its contract, sometimes never. `taken` hears of each request first. */
-export function flakyProvider(random: () => number, taken: () => void): Behaviour {
+export function flakyProvider(random: () => number, taken: (method: string) => void): Behaviour {
   return ({ method, content }, request, response) => {
-    taken();
+    taken(method);
     const text = content.toString();
     const answer = (): void => {
       if (text.includes("not answered")) return void request.socket.destroy();
@@ -107,6 +107,8 @@ export interface Load {
   run(callers: number, stop: AbortSignal): Promise<void>;
   /** Sends an attempt once more, word for word; `undefined` if nobody answered. */
   again(attempt: Attempt): Promise<Sent | undefined>;
+  /** Resolves when there have been so many more answers, of any kind or with a receipt. */
+  answered(count: number, which?: "with a receipt"): Promise<void>;
   /** All that was ever sent. */
   readonly attempts: Attempt[];
   /** Answers to requests for receipts. */
@@ -120,6 +122,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
   const receipts: Sent[] = [];
   const nowSeconds = (): number => Math.floor(environment.clock() / 1000);
   let count = 0;
+  const awaited = new Set<{ left: number; readonly which: "with a receipt" | undefined; readonly resolve: () => void }>();
 
   const pick = (): Kind => {
     let left = random() * totalWeight;
@@ -166,6 +169,12 @@ export function loadOn(environment: Environment, random: () => number): Load {
         fields,
       });
       attempt.answers.push(sent);
+      for (const one of awaited) {
+        if (one.which !== undefined && !("spl-receipt" in sent.fields)) continue;
+        if (--one.left > 0) continue;
+        awaited.delete(one);
+        one.resolve();
+      }
       return sent;
     } catch {
       return undefined;
@@ -194,7 +203,8 @@ export function loadOn(environment: Environment, random: () => number): Load {
     if (known === undefined) return;
     const exchange = known.answers[0]?.fields["spl-exchange"];
     if (exchange === undefined) return;
-    // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs ahead.
+    // Readers' statements are no leaves, so those of the first seconds after a start are refused: this one comes from a clock that runs
+    // ahead.
     const sent = await environment
       .call({ iss: asker, target: `/receipts/${exchange}`, nowMs: environment.clock() + 4900, ...withoutPurpose })
       .catch(() => undefined);
@@ -214,6 +224,7 @@ export function loadOn(environment: Environment, random: () => number): Load {
   return {
     run: async (callers, stop) => void (await Promise.all(Array.from({ length: callers }, () => caller(stop)))),
     again: send,
+    answered: (left, which) => new Promise((resolve) => void awaited.add({ left, which, resolve })),
     attempts,
     receipts,
   };

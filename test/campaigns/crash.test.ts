@@ -4,15 +4,15 @@ import { steps } from "./steps.ts";
 
 it(
   "a gateway that is killed with -9 under load keeps everything that it promised: the short form of the campaign",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const aims = ["committed", "at-provider", "control-appending", "random"] as const;
     const result = await crashCampaign({ seed: 7, aims });
     expect(result.findings).toEqual([]);
     expect(result.kills).toEqual({ committed: 1, "at-provider": 1, "control-appending": 1, random: 1 });
-    // Nothing is shown by a campaign in which nothing happened.
+    // Nothing is shown by a campaign in which nothing happened: with this seed the last life ends at its 68th receipt.
     expect(result.judged.answers).toBeGreaterThan(20);
-    expect(result.judged.receipts).toBeGreaterThan(10);
+    expect(result.judged.receipts).toBeGreaterThanOrEqual(68);
     expect(result.judged.executions).toBeGreaterThan(10);
     expect(result.judged.outcomesUnknown).toBeGreaterThan(0);
     expect(result.judged.registryVersions).toBeGreaterThan(2);

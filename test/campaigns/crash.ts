@@ -10,7 +10,7 @@
  */
 import { parseArgs } from "node:util";
 import { aimsOf, crashCampaign, type Aim } from "./crash-campaign.ts";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "../support/progress.ts";
 import { steps } from "./steps.ts";
 
 const { values } = parseArgs({

@@ -29,7 +29,10 @@ export interface FaultFixture extends Environment {
   callEach(): Promise<Readonly<Record<"read" | "write" | "refusal", string>>>;
   /** Some dozens of exchanges of the mixed load. */
   work(): Promise<void>;
-  /** Nothing fails any more, and nobody lends a hand: the gateway must be well, and everything kept that was promised. `struck` says how many writes had to fail. */
+  /**
+   * Nothing fails any more, and nobody lends a hand: the gateway must be well, and everything kept that was promised. `struck` says how
+   * many writes had to fail.
+   */
   well(struck?: number): Promise<void>;
   /** Asks a page of the control port. */
   control(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly text: string }>;
@@ -43,7 +46,8 @@ export const codeOf = ({ fields }: Pick<Sent, "fields">): string => fields["spl-
 const scarce = 1_000_000;
 
 export async function openFaultFixture(seed: number, settings: Readonly<Record<string, string>> = {}): Promise<FaultFixture> {
-  // On a quick machine the load is refused more than sixty times a minute, and a gathered refusal needs no leaf: here each has to have its own.
+  // On a quick machine the load is refused more than sixty times a minute, and a gathered refusal needs no leaf: here each has to have its
+  // own.
   const l = await environment({ settings: { "gathered-refusals-per-minute": "100000", ...settings } });
   const random = seeded(seed);
   const faults = faultyStores();
@@ -94,7 +98,7 @@ export async function openFaultFixture(seed: number, settings: Readonly<Record<s
     async work() {
       l.respondWith(flakyProvider(random, () => undefined));
       const stop = new AbortController();
-      setTimeout(() => stop.abort(), 250);
+      void load.answered(60).then(() => stop.abort());
       await load.run(6, stop.signal);
     },
     async well(struck = 1) {

@@ -25,7 +25,10 @@ export interface FaultsOptions {
   readonly progress?: (done: number, name: string, findings: FaultsResult["findings"]) => void;
 }
 
-/** Goes through faults one after another. Most strike one gateway that is never restarted, since recovery needs no hand; what is left of one is what the next one meets. */
+/**
+ * Goes through faults one after another. Most strike one gateway that is never restarted, since recovery needs no hand; what is left of one
+ * is what the next one meets.
+ */
 export async function faultsCampaign({ seed, scenarios, progress }: FaultsOptions): Promise<FaultsResult> {
   const passed: string[] = [];
   const notTried: { name: string; lacks: string }[] = [];

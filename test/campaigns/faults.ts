@@ -9,7 +9,7 @@
  */
 import { parseArgs } from "node:util";
 import { faultsCampaign, scenarios } from "./faults-campaign.ts";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "../support/progress.ts";
 
 const { values } = parseArgs({
   options: { only: { type: "string", default: "" }, seed: { type: "string" }, json: { type: "boolean", default: false } },

@@ -25,6 +25,10 @@ export interface FaultyStores {
   fail(write: LedgerWrite | OtherWrite, failure: Failure, cause?: Error): void;
   /** From now on each commit of the ledger takes so long; `blocking` holds up the whole thread, as a sync does. */
   slow(ms: number, blocking: boolean): void;
+  /** Each commit of the ledger waits from now on until the function that it gives is called. */
+  hold(): () => void;
+  /** Commits that have waited so. */
+  held(): number;
   /** Nothing fails any more. Gives how many writes failed since the last time. */
   heal(): number;
   struck(): number;
@@ -44,6 +48,8 @@ export function faultyStores(): FaultyStores {
   let broken: { readonly write: LedgerWrite | OtherWrite; readonly failure: Failure; readonly cause: Error } | undefined;
   let slowness = { ms: 0, blocking: false };
   let struck = 0;
+  let gate: Promise<void> | undefined;
+  let held = 0;
 
   const pass = async <T>(hit: boolean, write: () => Promise<T>): Promise<T> => {
     if (broken === undefined || !hit) return write();
@@ -56,6 +62,10 @@ export function faultyStores(): FaultyStores {
   const hits = (change: LedgerChange): boolean =>
     broken !== undefined && broken.write in writes && writes[broken.write as LedgerWrite](change);
   const wait = (): Promise<void> => {
+    if (gate !== undefined) {
+      held++;
+      return gate;
+    }
     const { ms, blocking } = slowness;
     if (ms === 0) return Promise.resolve();
     if (!blocking) return new Promise((resolve) => setTimeout(resolve, ms));
@@ -66,6 +76,15 @@ export function faultyStores(): FaultyStores {
   return {
     fail: (write, failure, cause = diskSays.ioError) => void (broken = { write, failure, cause }),
     slow: (ms, blocking) => void (slowness = { ms, blocking }),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      [gate, held] = [promise, 0];
+      return () => {
+        gate = undefined;
+        resolve();
+      };
+    },
+    held: () => held,
     heal() {
       const count = struck;
       broken = undefined;

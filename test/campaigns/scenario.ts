@@ -1,4 +1,5 @@
 import type { FaultFixture } from "./fault-fixture.ts";
+import { failures, named, type Failure } from "./faulty-stores.ts";
 
 /** One fault: what a gateway may do while it lasts, and that it is well when it is over. It rejects with what was not as it should be. */
 export type Scenario = {
@@ -20,3 +21,14 @@ export type Scenario = {
 
 /** A scene that is closed with the scenario. */
 export type OpenScene = (settings?: Readonly<Record<string, string>>) => Promise<FaultFixture>;
+
+/** One scenario for each way in which a write fails: lost, and landed though it was reported lost. */
+export const eachFailure = (
+  what: string,
+  run: (scenario: FaultFixture, failure: Failure) => Promise<void>,
+  more: { readonly short?: true } = {},
+): Scenario[] => failures.map((failure) => ({ name: named(what, failure), run: (scenario) => run(scenario, failure), ...more }));
+
+/** The same in scenes of its own. */
+export const eachFailureAlone = (what: string, alone: (open: OpenScene, failure: Failure) => Promise<void>): Scenario[] =>
+  failures.map((failure) => ({ name: named(what, failure), alone: (open) => alone(open, failure) }));

@@ -1,6 +1,6 @@
 /**
- * Every step between receive and answer at which a process can die and leave something half done, in the order in which an exchange comes by; then those
- * of a registry change, of recovery and of destruction. A campaign stops at each.
+ * Every step between receive and answer at which a process can die and leave something half done, in the order in which an exchange comes
+ * by; then those of a registry change, of recovery and of destruction. A campaign stops at each.
  */
 export const steps = {
   received: "the head is read, nothing is checked",

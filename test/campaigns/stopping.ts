@@ -78,7 +78,10 @@ function stoppingSnapshot(current: Gateway["snapshot"], reach: Reach): Gateway["
   };
 }
 
-/** Reports appends as they begin and end, and the clearing away. Outcomes that come before the gateway serves close what a dead process left open. */
+/**
+ * Reports appends as they begin and end, and the clearing away. Outcomes that come before the gateway serves close what a dead process left
+ * open.
+ */
 export function stoppingLedger(ledger: Ledger, serves: () => boolean, reach: Reach): Ledger {
   const around = ({ type, destroys }: LedgerEntry): readonly [ExplanationStep, ExplanationStep] => {
     if (destroys !== undefined) return ["destroying", "destroyed"];

@@ -64,7 +64,8 @@ const said = (places: ReadonlySet<Verdict["place"]>): string =>
 
 /** The result as a table of Markdown. */
 export function tableOf({ rows }: Campaign): string {
-  const head = `| what is done to the log | by whom has | ${means.map((one) => `an auditor with ${one}`).join(" | ")} | tried |\n| --- | --- | --- | --- | --- | --: |`;
+  const auditors = means.map((one) => `an auditor with ${one}`).join(" | ");
+  const head = `| what is done to the log | by whom has | ${auditors} | tried |\n| --- | --- | --- | --- | --- | --: |`;
   return [
     head,
     ...rows.map(

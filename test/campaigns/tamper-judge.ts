@@ -61,7 +61,10 @@ function placeOf(place: AuditFinding["place"], near: readonly number[]): Verdict
   return leaf === last ? "leaf" : "range";
 }
 
-/** Where a tampering can be tried in this log: the borders of tiles and of what is remembered, and as many other places as asked, spread evenly. */
+/**
+ * Where a tampering can be tried in this log: the borders of tiles and of what is remembered, and as many other places as asked, spread
+ * evenly.
+ */
 export function placesFor(scenario: TamperFixture, { fits }: Tampering, most: number): number[] {
   const leaves = readLeaves(scenario.data);
   const all = leaves.map((_, at) => at).filter((at) => fits(leaves, at, scenario));

@@ -65,8 +65,9 @@ export async function readLeavesWithEvidence(directory: string): Promise<LeafRow
 }
 
 /**
- * Rewrites a log as he wants it and covers it up: leaves renumbered, outcomes pointed to where their intents are now, every tile, node and root computed anew,
- * the head signed with the real key, the evidence of each leaf sealed beside its new place. Nothing in the file disagrees with anything else in it.
+ * Rewrites a log as he wants it and covers it up: leaves renumbered, outcomes pointed to where their intents are now, every tile, node and
+ * root computed anew, the head signed with the real key, the evidence of each leaf sealed beside its new place. Nothing in the file
+ * disagrees with anything else in it.
  */
 export async function forgeLog(
   directory: string,
@@ -91,7 +92,8 @@ export async function forgeLog(
       db.prepare("INSERT INTO evidence VALUES (?, ?, ?, ?)").run(first, membership, from, sealed);
     for (const column of ["exchange", "statement"]) {
       db.exec(
-        `INSERT INTO ${column}_segment SELECT leaf_index / 256, CAST(group_concat(${column}, '') AS BLOB) FROM leaf WHERE leaf_index < ${leaves.length - (leaves.length % 256)} GROUP BY leaf_index / 256`,
+        `INSERT INTO ${column}_segment SELECT leaf_index / 256, CAST(group_concat(${column}, '') AS BLOB)
+         FROM leaf WHERE leaf_index < ${leaves.length - (leaves.length % 256)} GROUP BY leaf_index / 256`,
       );
     }
     const checkpoint = signCheckpoint(leaves.length, appended.root, signerOf(origin, logKey));

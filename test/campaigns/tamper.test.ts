@@ -8,7 +8,7 @@ import { audit } from "../../src/audit/audit.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseVkey } from "../../src/ledger/note.ts";
 import { formatReceipt } from "../../src/ledger/receipt.ts";
-import { simpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
 import { tryTampering, placesFor } from "./tamper-judge.ts";
 import { makeTamperFixture, type TamperFixture } from "./tamper-fixture.ts";
 import { altered, forgeLog } from "./tamper-tools.ts";
@@ -18,7 +18,7 @@ import { tamperings } from "./tamperings.ts";
 let scenario: TamperFixture;
 beforeAll(async () => {
   scenario = await makeTamperFixture({ looks: [40, 258, 275], backup: 200, size: 290 });
-}, 120_000);
+});
 afterAll(() => scenario.close());
 
 const cases = (wanted: (tampering: Tampering) => boolean): (Tampering & { title: string })[] =>
@@ -88,7 +88,7 @@ describe("an audit of a log that somebody was at who may do anything on its mach
         JSON.stringify({ receipt: formatReceipt({ ...held.receipt, keys: held.receipt.open }) }),
       );
       const runs = [[], ["--since", join(outside, "seen.txt")], ["--receipts", join(outside, "receipts")]].map((brought) =>
-        simpul(["audit", "--data", copy, "--vkey", scenario.instance.vkey, ...brought]),
+        here(["audit", "--data", copy, "--vkey", scenario.instance.vkey, ...brought]),
       );
       const [alone, remembering, holding] = await Promise.all(runs);
       expect([alone!.status, remembering!.status, holding!.status]).toEqual([0, 1, 1]);

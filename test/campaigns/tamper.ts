@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "../support/progress.ts";
 import { tableOf, tamperCampaign } from "./tamper-campaign.ts";
 import type { LogPlan } from "./tamper-fixture.ts";
 import { tamperings } from "./tamperings.ts";
 
-/** `npm run campaign:tamper [-- --places N] [-- --write]`: every tampering at N places in each of these logs; `--write` puts the table into docs/reliability.md. */
+/**
+ * `npm run campaign:tamper [-- --places N] [-- --write]`: every tampering at N places in each of these logs; `--write` puts the table into
+ * docs/reliability.md.
+ */
 const plans: readonly LogPlan[] = [
   { looks: [120, 240, 330], backup: 200, size: 360 },
   { looks: [256, 512], backup: 300, size: 640 },
@@ -20,7 +23,10 @@ const campaign = await tamperCampaign(plans, placesEach, (done, what) => bar.at(
 bar.end();
 
 const tried = campaign.rows.reduce((sum, row) => sum + row.tried, 0);
-const table = `${tableOf(campaign)}\n\n${tried} tamperings, each audited in ${Object.keys(campaign.rows[0]!.places).length} ways, in logs of ${plans.map(({ size }) => size).join(", ")} leaves; ${campaign.surprises.length} surprises.`;
+const ways = Object.keys(campaign.rows[0]!.places).length;
+const sizes = plans.map(({ size }) => size).join(", ");
+const sum = `${tried} tamperings, each audited in ${ways} ways, in logs of ${sizes} leaves; ${campaign.surprises.length} surprises.`;
+const table = `${tableOf(campaign)}\n\n${sum}`;
 console.log(table);
 for (const { what, at, verdict } of campaign.surprises)
   console.log(`✗ ${what}, leaf ${at}, with ${verdict.means}: ${verdict.place}\n    ${verdict.said.join("\n    ")}`);

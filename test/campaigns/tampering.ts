@@ -6,7 +6,10 @@ import type { LeafRow } from "./tamper-tools.ts";
 export const means = ["nothing", "checkpoints", "a receipt"] as const;
 export type Means = (typeof means)[number];
 
-/** How near a finding comes: the leaf itself; a range of leaves between two things that are known; the checkpoint, which stands for the whole log. */
+/**
+ * How near a finding comes: the leaf itself; a range of leaves between two things that are known; the checkpoint, which stands for the
+ * whole log.
+ */
 export type Place = "leaf" | "range" | "checkpoint";
 
 /** One thing that an operator can do to a log, and what finds it. */

@@ -71,7 +71,9 @@ const byDatabase: readonly Tampering[] = [
     fits: (leaves, at) => at + 1 < leaves.length,
     tamper: edited(
       (at) =>
-        `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${at}; UPDATE leaf SET leaf_index = ${at} WHERE leaf_index = ${at + 1}; UPDATE leaf SET leaf_index = ${at + 1} WHERE leaf_index = -1`,
+        `UPDATE leaf SET leaf_index = -1 WHERE leaf_index = ${at};
+         UPDATE leaf SET leaf_index = ${at} WHERE leaf_index = ${at + 1};
+         UPDATE leaf SET leaf_index = ${at + 1} WHERE leaf_index = -1`,
     ),
     found: everyMeans("leaf", "range"),
     // In the last, partial tile an intent that moved shows by its outcome, which points to where it was.
@@ -90,7 +92,8 @@ const byDatabase: readonly Tampering[] = [
     fits: (_, at) => at > 0,
     tamper: edited(
       (at) =>
-        `DELETE FROM leaf WHERE leaf_index >= ${at}; UPDATE head SET checkpoint = replace(checkpoint, char(10) || size || char(10), char(10) || ${at} || char(10)), size = ${at}`,
+        `DELETE FROM leaf WHERE leaf_index >= ${at};
+         UPDATE head SET checkpoint = replace(checkpoint, char(10) || size || char(10), char(10) || ${at} || char(10)), size = ${at}`,
     ),
     found: { nothing: ["checkpoint"], checkpoints: ["leaf", "range", "checkpoint"], "a receipt": ["leaf", "checkpoint"] },
   },
@@ -102,7 +105,8 @@ const byDatabase: readonly Tampering[] = [
       edit(directory, "ledger", (db) =>
         alterRows(
           db,
-          "UPDATE tile SET hashes = CAST(substr(hashes, 1, ?1 * 32) || ?2 || substr(hashes, (?1 + 1) * 32 + 1) AS BLOB) WHERE level = 0 AND n = 0",
+          `UPDATE tile SET hashes = CAST(substr(hashes, 1, ?1 * 32) || ?2 || substr(hashes, (?1 + 1) * 32 + 1) AS BLOB)
+           WHERE level = 0 AND n = 0`,
           at,
           randomBytes(32),
         ),

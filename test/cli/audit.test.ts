@@ -8,7 +8,7 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { here } from "../support/here.ts";
-import { simpul, type Run } from "../support/simpul.ts";
+import type { Run } from "../support/simpul.ts";
 
 const leaves = 300;
 const folder = mkdtempSync(join(tmpdir(), "simpul-audit-"));
@@ -73,7 +73,7 @@ const swap = (db: DatabaseSync, a: number, b: number): void =>
 
 describe("simpul audit --data", () => {
   it("accepts a log that nobody was at: the verdict first, then what was checked", async () => {
-    const { status, stdout, stderr } = await simpul(["audit", "--data", w.config.data]);
+    const { status, stdout, stderr } = await here(["audit", "--data", w.config.data]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout.split("\n").slice(0, 2)).toEqual([
       "Log ini UTUH, menurut vkey di sebelahnya. (The log is SOUND, by the vkey beside it.)",

@@ -4,9 +4,9 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
-import { main } from "../../src/cli/cli.ts";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { environment, gatewayFixture, type Environment } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
 import { simpul, type Run } from "../support/simpul.ts";
 
 const verbs = [
@@ -45,20 +45,9 @@ function expectTold(run: Run, status: 1 | 2, id: string, en: string): void {
   expect(run.stderr).not.toMatch(/^\s+at |node:internal|\.ts:\d/m);
 }
 
-/** The same command without a process of its own: for what ends before anything is opened. */
-async function here(args: readonly string[]): Promise<Run> {
-  const print = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  try {
-    const status = await main(args);
-    return { status, stdout: "", stderr: print.mock.calls.join("\n") };
-  } finally {
-    print.mockRestore();
-  }
-}
-
 describe("simpul", () => {
   it.each(verbs)("%s --help says in both languages what it does", async (verb) => {
-    const { status, stdout, stderr } = await simpul([verb, "--help"]);
+    const { status, stdout, stderr } = await here([verb, "--help"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const [usage, empty, id, en] = stdout.split("\n");
     expect(usage).toMatch(new RegExp(`^npm run -s simpul -- ${verb}( |$)`));
@@ -71,7 +60,7 @@ describe("simpul", () => {
     const { status, stdout } = await simpul(["--help"]);
     expect(status).toBe(0);
     for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^  ${verb}( |$)`, "m"));
-    expect(await simpul([])).toMatchObject({ status: 2, stdout: "" });
+    expect(await here([])).toMatchObject({ status: 2, stdout: "" });
   });
 
   it("says one line about a verb that it does not know, with the one that was meant", async () => {
@@ -81,7 +70,7 @@ describe("simpul", () => {
       stdout: "",
       stderr: "Perintah `verfy` tidak dikenal; maksudnya `verify`? (Unknown verb; did you mean `verify`?)\n",
     });
-    expect((await simpul(["constructor"])).status).toBe(2);
+    expect((await here(["constructor"])).status).toBe(2);
   });
 
   it.each(verbs)("%s refuses an option that it does not know, with its usage", async (verb) => {
@@ -157,13 +146,13 @@ describe("simpul", () => {
     execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", pem], { stdio: "ignore" });
     const nobody = "http://127.0.0.1:1";
     expectTold(
-      await simpul(["call", ...subsystem, "--key", pem, "GET", `${nobody}/r1/a`]),
+      await here(["call", ...subsystem, "--key", pem, "GET", `${nobody}/r1/a`]),
       1,
       `Gerbang ${nobody} tidak dapat dihubungi (ECONNREFUSED)`,
       `The gateway ${nobody} cannot be reached (ECONNREFUSED)`,
     );
     expectTold(
-      await simpul(["audit", "--log", `${nobody}/log/log-1`, ...subsystem, "--key", pem]),
+      await here(["audit", "--log", `${nobody}/log/log-1`, ...subsystem, "--key", pem]),
       1,
       "127.0.0.1:1: tidak ada yang menjawab di sana.",
       "nobody answers there.",
@@ -175,7 +164,7 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   let l: Environment;
   let taken: Server;
   const serve = (...more: string[]): Promise<Run> =>
-    simpul([
+    here([
       "serve",
       "--data",
       l.config.data,
@@ -267,7 +256,7 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
 });
 
 describe("simpul init", () => {
-  const init = (data: string): Promise<Run> => simpul(["init", "--data", data, "--public-origin", "https://simpul.example.go.id"]);
+  const init = (data: string): Promise<Run> => here(["init", "--data", data, "--public-origin", "https://simpul.example.go.id"]);
 
   it("makes keys that only their owner can read, and is not done twice", async () => {
     const data = join(folder, "instance");
@@ -299,7 +288,7 @@ describe("simpul keygen", () => {
     mkdirSync(join(services, "dinsos/bansos/keys"), { recursive: true });
     const kids: string[] = [];
     for (const alg of ["RS256", "PS256", "ES256", "Ed25519"]) {
-      const { status, stdout } = await simpul(["keygen", "--subsystem", "ID-16.03/GOV/dinsos/bansos", "--alg", alg, "--out", out]);
+      const { status, stdout } = await here(["keygen", "--subsystem", "ID-16.03/GOV/dinsos/bansos", "--alg", alg, "--out", out]);
       expect(status).toBe(0);
       const [, kid, made, name] = /^kid {4}(\S{43})\nalg {4}(\S+)\n\S*\/(bansos-\w+)\.pem /.exec(stdout)!;
       expect(made).toBe(alg);
@@ -313,7 +302,7 @@ describe("simpul keygen", () => {
       "class: GOV\nname: Dinas Sosial\ncontact: { name: Meja, email: tik@example.go.id }\n",
     );
     writeFileSync(join(services, "dinsos/bansos/subsystem.yaml"), "name: Bansos\n");
-    const applied = await simpul(["apply", "--data", join(out, "data"), "--services", services]);
+    const applied = await here(["apply", "--data", join(out, "data"), "--services", services]);
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     for (const kid of kids) expect(applied.stdout).toContain(`  + key ${kid}\n`);
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { record, consumer, provider, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { answering, idOf, leavesIn, sound } from "../support/bundles.ts";
 import { here } from "../support/here.ts";
-import { simpul, type Run } from "../support/simpul.ts";
+import type { Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-evidence-"));
 let w: GatewayFixture;
@@ -35,7 +35,7 @@ const asked = (iss: string): Promise<Run> => here(["evidence", id, "--gateway", 
 describe("simpul evidence UUID", () => {
   it("prints the whole bundle out of a data directory while the gateway runs, and leaves the directory as it was", async () => {
     const before = readdirSync(w.config.data);
-    const bundle = bundleIn(await simpul(["evidence", id, "--data", w.config.data]));
+    const bundle = bundleIn(await here(["evidence", id, "--data", w.config.data]));
     expect(leavesIn(bundle).map((leaf) => [leaf.id, leaf.type])).toEqual([
       [id, "intent"],
       [id, "outcome"],

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { simpul, type Run } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
+import type { Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-lint-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,7 +18,7 @@ const bad = file(
   "buruk.yaml",
   readFileSync(good, "utf8").replace("      operationId: getTarif\n", "").replace("  contact: {", "  x-contact: {"),
 );
-const lint = (...args: readonly string[]): Promise<Run> => simpul(["lint", ...args]);
+const lint = (...args: readonly string[]): Promise<Run> => here(["lint", ...args]);
 
 describe("simpul lint", () => {
   it("0: a contract that meets the standard, with who sets it under the profile", async () => {

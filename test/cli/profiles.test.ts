@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
 
 interface Printed {
   readonly profiles: readonly {
@@ -15,7 +15,7 @@ const known = ["banyuwangi-67-2019", "lubuklinggau-43-2021", "muara-enim-52-2022
 
 describe("simpul profiles", () => {
   it("--json prints every profile with every answer, and nothing else", async () => {
-    const { status, stdout, stderr } = await simpul(["profiles", "--json"]);
+    const { status, stdout, stderr } = await here(["profiles", "--json"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const printed = JSON.parse(stdout) as Printed;
     expect(Object.keys(printed)).toEqual(["profiles"]);
@@ -38,12 +38,12 @@ describe("simpul profiles", () => {
   });
 
   it("--json of one profile prints that one in the same form", async () => {
-    const printed = JSON.parse((await simpul(["profiles", "serang-51-2022", "--json"])).stdout) as Printed;
+    const printed = JSON.parse((await here(["profiles", "serang-51-2022", "--json"])).stdout) as Printed;
     expect(printed.profiles.map(({ id }) => id)).toEqual(["serang-51-2022"]);
   });
 
   it("puts side by side, below each question, who answers alike and by which pasal", async () => {
-    const { status, stdout } = await simpul(["profiles"]);
+    const { status, stdout } = await here(["profiles"]);
     expect(status).toBe(0);
     expect(stdout).toContain(`
 1  Siapa yang memberi pertimbangan kelaikan operasi SPL?
@@ -56,7 +56,7 @@ describe("simpul profiles", () => {
   });
 
   it("prints one profile with its paraphrases and readings", async () => {
-    const { status, stdout } = await simpul(["profiles", "lubuklinggau-43-2021"]);
+    const { status, stdout } = await here(["profiles", "lubuklinggau-43-2021"]);
     expect(status).toBe(0);
     expect(stdout).toContain("    transition.until: 2023-11-16  P49\n      Yang sudah berjalan harus menyesuaikan");
     expect(stdout).toContain("    P22(2), P22(3)\n      Setiap PD wajib menyediakan SPL;");
@@ -65,8 +65,8 @@ describe("simpul profiles", () => {
 
   it("diff shows where two differ, with the pasal of both, whichever is named first", async () => {
     const [there, back] = await Promise.all([
-      simpul(["profiles", "diff", "muara-enim-52-2022", "pasuruan-111-2023"]),
-      simpul(["profiles", "diff", "pasuruan-111-2023", "muara-enim-52-2022"]),
+      here(["profiles", "diff", "muara-enim-52-2022", "pasuruan-111-2023"]),
+      here(["profiles", "diff", "pasuruan-111-2023", "muara-enim-52-2022"]),
     ]);
     expect(there.status).toBe(0);
     expect(there.stdout).toContain(
@@ -86,7 +86,7 @@ describe("simpul profiles", () => {
     [["diff"], "Sebutkan dua profil", "Name two profiles"],
     [["serang-51-2022", "pasuruan-111-2023"], "Sebutkan paling banyak satu profil.", "Name one profile at most."],
   ])("%j is misunderstood in words", async (args, id, en) => {
-    const run = await simpul(["profiles", ...args]);
+    const run = await here(["profiles", ...args]);
     expect(run).toMatchObject({ status: 2, stdout: "" });
     expect(run.stderr).toContain(id);
     expect(run.stderr).toContain(en);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import { consumer, purpose, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { here } from "../support/here.ts";
 import { simpul } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-receipt-"));
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 const call = (...more: string[]) =>
-  simpul(["call", "--subsystem", consumer, "--key", pem, "--purpose", purpose, "--vkey", w.instance.vkey, ...more]);
+  here(["call", "--subsystem", consumer, "--key", pem, "--purpose", purpose, "--vkey", w.instance.vkey, ...more]);
 
 /** A file with these words in it. */
 function written(content: unknown): string {
@@ -74,7 +75,7 @@ describe("simpul call", () => {
 
 describe("simpul verify", () => {
   it("ends with 0 for a receipt that holds under the pinned key", async () => {
-    const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, saved]);
+    const { status, stdout } = await here(["verify", "--vkey", w.instance.vkey, saved]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Tanda terima ini SAH\. \(The receipt is VERIFIED\.\)\n$/);
   });
@@ -82,7 +83,7 @@ describe("simpul verify", () => {
   it("takes the pinned key from the member's own list of logs, and the receipt from standard input", async () => {
     writeFileSync(join(folder, "logs.note"), w.instance.logList);
     expect((await simpul(["verify", "--logs", join(folder, "logs.note"), "-"], { input: readFileSync(saved, "utf8") })).status).toBe(0);
-    expect(await simpul(["verify", "--logs", written("lain\n"), saved])).toMatchObject({
+    expect(await here(["verify", "--logs", written("lain\n"), saved])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("does not list the log") as string,
     });
@@ -90,14 +91,14 @@ describe("simpul verify", () => {
 
   it("takes the bare value, with or without the field's name, and knows less then", async () => {
     for (const file of [exchange.receipt!, `Spl-Receipt: ${exchange.receipt}\n`, { receipt: exchange.receipt }]) {
-      const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, written(file)]);
+      const { status, stdout } = await here(["verify", "--vkey", w.instance.vkey, written(file)]);
       expect(status).toBe(0);
       expect(stdout).toContain("not checked, nothing was given to compare");
     }
   });
 
   it("ends with 2 for one that holds under no pinned key", async () => {
-    const { status, stdout } = await simpul(["verify", saved]);
+    const { status, stdout } = await here(["verify", saved]);
     expect(status).toBe(2);
     expect(stdout).toContain("nobody vouches for the key");
   });
@@ -110,7 +111,7 @@ describe("simpul verify", () => {
     ["other content received", { responseContent: "e30" }],
     ["a statement that does not fit", { statement: "e30.e30.e30" }],
   ])("ends with 1 for %s", async (_, change) => {
-    const { status, stdout } = await simpul(["verify", "--vkey", w.instance.vkey, written({ ...exchange, ...change })]);
+    const { status, stdout } = await here(["verify", "--vkey", w.instance.vkey, written({ ...exchange, ...change })]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/✗/);
     expect(stdout).toMatch(/The receipt is BROKEN: see the lines with ✗\.\)\n$/);
@@ -125,7 +126,7 @@ describe("simpul verify", () => {
       ["--vkey", vkey, saved],
       ["--vkey", "", saved],
     ]) {
-      expect((await simpul(["verify", ...args])).status).toBe(1);
+      expect((await here(["verify", ...args])).status).toBe(1);
     }
   });
 

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("simpul verify, given a bundle of evidence", () => {
   it("ends with 0 under the pinned key, and says what each step means and what was not looked at", async () => {
-    const { status, stdout, stderr } = await simpul(["verify", "--vkey", real.vkey, path("terima.json")]);
+    const { status, stdout, stderr } = await here(["verify", "--vkey", real.vkey, path("terima.json")]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/✓ \(seal\) Segel: .*\n {8}Seal: the log's key sealed this document/);
     expect(stdout).toMatch(/✓ \(grant\) .*Perbup Uji 1\/2026/);

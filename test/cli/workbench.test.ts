@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { simpul, startSimpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
+import { startSimpul } from "../support/simpul.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "simpul-workbench-"));
@@ -13,7 +14,7 @@ beforeAll(() => cpSync(join(root, "services"), services, { recursive: true }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const make = (...more: string[]) =>
-  simpul([
+  here([
     "new",
     "service",
     "perpustakaan/katalog/buku/v1",
@@ -39,11 +40,11 @@ describe("simpul new and simpul try", () => {
     expect(made).toMatchObject({ status: 0, stderr: "" });
     expect(made.stdout).toContain(`npm run -s simpul -- try ${contract}`);
 
-    const applied = await simpul(["apply", "--dry-run", "--services", services, "--data", join(folder, "data")]);
+    const applied = await here(["apply", "--dry-run", "--services", services, "--data", join(folder, "data")]);
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     expect(applied.stdout).toContain("+ service ID-16.03/GOV/perpustakaan/katalog/buku/v1\n");
 
-    const tried = await simpul(["try", "--once", contract]);
+    const tried = await here(["try", "--once", contract]);
     expect(tried).toMatchObject({ status: 0, stderr: "" });
     expect(tried.stdout.match(/HTTP 200 · tanda terima sah/g)).toHaveLength(3);
 
@@ -61,7 +62,7 @@ describe("simpul new and simpul try", () => {
         "",
       ),
     );
-    const tried = await simpul(["try", "--once", file]);
+    const tried = await here(["try", "--once", file]);
     expect(tried.status).toBe(1);
     expect(tried.stdout).toMatch(/✗ \w+ {2}POST \/\S+\n {4}belum dapat dipanggil: tanpa contoh untuk requestBody/);
   });
@@ -69,7 +70,7 @@ describe("simpul new and simpul try", () => {
   it("name what is wrong with a contract where it stands", async () => {
     const file = join(folder, "salah.yaml");
     writeFileSync(file, "openapi: 3.1.0\ninfo: { title: x, version: 1.0.0 }\npaths: { }\n");
-    const tried = await simpul(["try", file]);
+    const tried = await here(["try", file]);
     expect(tried.status).toBe(1);
     expect(tried.stderr).toContain(`${file}:3:8`);
   });
@@ -84,7 +85,7 @@ describe("simpul new and simpul try", () => {
       }
       const command = /lookupBuku {2}.*\n {2}npm run -s simpul -- (call [^]*?'http[^']*')/.exec(printed)![1]!;
       const words = Array.from(command.replaceAll("\\\n", " ").matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare!);
-      const called = await simpul(words);
+      const called = await here(words);
       expect(called.status).toBe(0);
       expect(called.stdout).toContain("HTTP 200");
       expect(called.stdout).toContain("A-001");

@@ -1,9 +1,11 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export interface Client {
   readonly file: string;
   readonly command: readonly string[];
+  /** Compiles it into a folder once, for many runs; gives the command of that. */
+  readonly compile?: (folder: string) => readonly string[];
   /** Signature algorithms that it makes. */
   readonly algorithms: readonly ("RS256" | "ES256")[];
   /** Each exits 0 where the client can run. */
@@ -11,6 +13,8 @@ export interface Client {
 }
 
 const at = (file: string): string => fileURLToPath(new URL(`../../docs/clients/${file}`, import.meta.url));
+
+const java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
 export const clients: readonly Client[] = [
   {
@@ -40,7 +44,11 @@ export const clients: readonly Client[] = [
   },
   {
     file: "Client.java",
-    command: ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", at("Client.java")],
+    command: [...java, at("Client.java")],
+    compile(folder) {
+      execFileSync("javac", ["-d", folder, at("Client.java")]);
+      return [...java, "-cp", folder, "Client"];
+    },
     algorithms: ["RS256"],
     needs: [
       ["java", "--version"],
@@ -64,8 +72,8 @@ export interface Printed {
 }
 
 /** Runs a client and reads what it printed: fields, an empty line, the content. */
-export function runClient(client: Client, parameters: readonly string[]): Promise<Printed> {
-  const [program, ...rest] = client.command as [string, ...string[]];
+export function runClient({ command }: Pick<Client, "command">, parameters: readonly string[]): Promise<Printed> {
+  const [program, ...rest] = command as [string, ...string[]];
   return new Promise((resolve) => {
     execFile(program, [...rest, ...parameters], { encoding: "buffer", maxBuffer: 1 << 24 }, (fault, transcript, errors) => {
       const end = transcript.indexOf("\n\n");

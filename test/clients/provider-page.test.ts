@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as library from "../../src/trust/provider.ts";
 import { answerClaimsFor } from "../../src/trust/sign-answer.ts";
 import { provider, record, service, gatewayFixture } from "../support/gateway-fixture.ts";
+import { eventually } from "../support/patience.ts";
 import { freePort } from "../../src/base/free-port.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
@@ -51,10 +51,7 @@ describe("docs/provider.md", () => {
     writeFileSync(join(w.services, "disdukcapil/siak/subsystem.yaml"), `name: SIAK\nupstream: http://127.0.0.1:${port}\n`);
     await w.apply();
     const refused = async () => (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))?.status;
-    for (let tries = 0; (await refused()) !== 401; tries++) {
-      if (tries > 300) throw new Error("the example does not listen");
-      await setTimeout(50);
-    }
+    await eventually(async () => (await refused()) === 401);
     const { fields, answer } = await w.call();
     expect([fields["spl-problem"], answer.toString(), "spl-signature" in fields]).toEqual([undefined, record.toString(), true]);
   });

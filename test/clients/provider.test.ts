@@ -2,7 +2,6 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { setTimeout } from "node:timers/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +13,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
 import { leafOf } from "../support/wire.ts";
+import { eventually } from "../support/patience.ts";
 import {
   consumer,
   provider,
@@ -67,19 +67,13 @@ const programs: readonly Program[] = [
 const canRun = ({ needs }: Program): boolean => needs.every(([name, ...rest]) => spawnSync(name, rest, { stdio: "ignore" }).status === 0);
 
 /** Until it refuses who comes past the gateway. */
-async function untilReady(port: number): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (
-      (await fetch(`http://127.0.0.1:${port}/`).then(
-        ({ status }) => status,
-        () => 0,
-      )) === 401
-    )
-      return;
-    await setTimeout(50);
-  }
-  throw new Error("the provider does not listen");
-}
+const untilReady = (port: number): Promise<unknown> =>
+  eventually(() =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      ({ status }) => status === 401,
+      () => false,
+    ),
+  );
 
 /** With its workers: each program leads a process group of its own. */
 async function stop(child: ChildProcess): Promise<void> {
@@ -160,7 +154,7 @@ for (const program of programs)
           () => response.destroy(),
         );
       });
-    }, 60_000);
+    });
     afterAll(async () => {
       await stop(child);
       await w.close();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CompactSign, calculateJwkThumbprint } from "jose";
 import type { JWK } from "jose";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { clients, missing, runClient } from "./clients.ts";
 import { answerContent, strictGateway } from "./strict-gateway.ts";
 import type { KnownKey } from "./strict-gateway.ts";
@@ -32,15 +32,18 @@ async function makeKey(alg: "RS256" | "ES256"): Promise<KnownKey & { privateKey:
 }
 
 let key: Awaited<ReturnType<typeof makeKey>>;
+let keys: readonly KnownKey[];
 let gateway: Awaited<ReturnType<typeof strictGateway>>;
 beforeAll(async () => {
   key = await makeKey("RS256");
-  gateway = await strictGateway([key, await makeKey("ES256")]);
+  keys = [key, await makeKey("ES256")];
 });
-afterAll(async () => {
-  await gateway.close();
-  rmSync(folder, { recursive: true });
+afterAll(() => rmSync(folder, { recursive: true }));
+// Each test has its own, so that no request of one is found in another.
+beforeEach(async () => {
+  gateway = await strictGateway(keys);
 });
+afterEach(() => gateway.close());
 
 test("the strict gateway takes a statement once, for its own target and method only", async () => {
   const { privateKey } = key;
@@ -73,8 +76,12 @@ test("the strict gateway takes a statement once, for its own target and method o
 
 for (const client of clients)
   describe.skipIf(missing(client) !== undefined).each(client.algorithms)(`${client.file} with %s`, (alg) => {
+    let command: readonly string[];
+    beforeAll(() => {
+      command = client.compile?.(folder) ?? client.command;
+    });
     const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof runClient> =>
-      runClient(client, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
+      runClient({ command }, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
 
     it("makes a statement that a strict gateway accepts, and prints the answer octet for octet", async () => {
       const printed = await call("GET", `${service}/status?lengkap=1&q=a%20b`, "verifikasi-penerima-bansos");
@@ -116,7 +123,7 @@ for (const client of clients)
     });
 
     it("prints the statement before it sends, so that a lost answer can be asked for", async () => {
-      const printed = await runClient(client, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
+      const printed = await runClient({ command }, ["http://127.0.0.1:9", consumer, keyFile(alg), "POST", `${service}/x`, "-"]);
       expect(printed.exit).not.toBe(0);
       expect(printed.transcript.toString()).toMatch(/^Spl-Signature: [\w-]+\.[\w-]+\.[\w-]+\n(?!Status)/);
     });

@@ -17,7 +17,7 @@ import { formatTilePath, tilesOf } from "../../src/ledger/tiles.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { claimsFor } from "../../src/trust/sign.ts";
 import { startRetentionJob } from "../../src/ledger/sealed/retention.ts";
-import { simpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
 import { acceptedCalls, examples, failingCalls, unsignedRequests, provokedCalls } from "./calls.ts";
 import { committed, guesses, keysFrom, receiptsOf, type Held } from "./guesses.ts";
 import { demoKabupaten, type DemoKabupaten } from "./kabupaten.ts";
@@ -55,7 +55,7 @@ beforeAll(async () => {
   // A problem document's own digest stands beside it; contents that were carried must not be known by theirs.
   const carried = k.exchanged.flatMap((sent) => (code(sent) === undefined ? [sent.content, sent.answer] : [sent.content]));
   look = tracer({ texts: data, octets: carried.filter(({ length }) => length > 0) });
-}, 120_000);
+});
 afterAll(() => k.close());
 
 const code = ({ fields }: Sent): string | undefined => fields["spl-problem"];
@@ -177,8 +177,8 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
       for (const { n, width } of tilesOf(size, level))
         expect(said(look((await ledger.tile(level, n, width))!)), formatTilePath({ level, n, width })).toEqual([]);
     }
-    const inText = await simpul(["audit", "--data", k.config.data]);
-    const inJson = await simpul(["audit", "--data", k.config.data, "--json"]);
+    const inText = await here(["audit", "--data", k.config.data]);
+    const inJson = await here(["audit", "--data", k.config.data, "--json"]);
     expect([inText.status, inJson.status]).toEqual([0, 0]);
     expect(said(look(Buffer.from(inText.stdout + inText.stderr + inJson.stdout + inJson.stderr)))).toEqual([]);
   });
@@ -333,7 +333,7 @@ describe("once the time of the evidence is over", () => {
     expect(wrappedIn(file)).toHaveLength(1);
     const remains = tracer({ octets: wrappedKeys });
     for (const one of dataFiles()) expect(said(remains(readFileSync(one))), one).toEqual([]);
-    const audited = await simpul(["audit", "--data", k.config.data]);
+    const audited = await here(["audit", "--data", k.config.data]);
     expect(audited.status, audited.stdout).toBe(0);
   });
 });

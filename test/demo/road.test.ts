@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { expect, it } from "vitest";
-import { simpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
 
 /** Per profile: where the instance ends, what it lacks first, and where the first service and the one with data classified rahasia end. */
 const expected = [
@@ -66,9 +65,8 @@ const exchanges = [
 
 it.each(expected)(
   "under $profile the demo goes as far as the regulation lets it, and says by which pasal",
-  { timeout: 60_000 },
   async ({ profile, summary, asked, road }) => {
-    const { status, stdout, stderr } = await simpul(["demo", "--once", "--profile", profile], { cwd: join(import.meta.dirname, "../..") });
+    const { status, stdout, stderr } = await here(["demo", "--once", "--profile", profile]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const lines = [summary, ...asked, ...road, ...exchanges, "(Why was the first call allowed?)", `profil ${profile} versi`];
     expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);

@@ -147,7 +147,7 @@ describe("the evidence of an exchange", () => {
   });
 
   it("of gathered refusals is their leaf and its number alone, for consumer and auditor", async () => {
-    const few = await gatewayFixture({ settings: { "gathered-refusals-per-minute": "2" } });
+    const few = await gatewayFixture({ settings: { "gathered-refusals-per-minute": "2" }, stopped: true });
     for (let call = 0; call < 5; call++) await few.call({ purpose: "tujuan-lain" });
     await few.open.gateway.refusals.flush(true);
     const { id } = (await leavesOf(few)).find(({ counts }) => counts !== undefined)!;

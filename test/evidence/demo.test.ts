@@ -1,19 +1,16 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { Bundle } from "../../src/verify/bundle.ts";
 import { here } from "../support/here.ts";
-import { simpul } from "../support/simpul.ts";
 import { entriesIn, leavesIn, sound } from "../support/bundles.ts";
 
-const root = join(import.meta.dirname, "../..");
 let data: string | undefined;
 let exchanges: readonly ExchangeFile[];
 const bundles: Bundle[] = [];
 
 beforeAll(async () => {
-  const { status, stdout, stderr } = await simpul(["demo", "--once", "--json", "--keep"], { cwd: root });
+  const { status, stdout, stderr } = await here(["demo", "--once", "--json", "--keep"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const shown = JSON.parse(stdout) as {
     readonly data: string;
@@ -32,7 +29,7 @@ beforeAll(async () => {
       }),
     );
   }
-}, 90_000);
+});
 afterAll(() => data === undefined || rmSync(data, { recursive: true }));
 
 const idsOf = (bundle: Bundle, wanted: string): readonly string[] =>

@@ -112,7 +112,7 @@ describe("a statement that comes again", () => {
   });
 
   it("is replay-unknown while no more can be remembered, and others pass when the first are forgotten", async () => {
-    const w = await enter({ settings: { "max-replay-entries": "1000", "gathered-refusals-per-minute": "1" } });
+    const w = await enter({ settings: { "max-replay-entries": "1000", "gathered-refusals-per-minute": "1" }, stopped: true });
     const wire = dial(w);
     wire.write(Array.from({ length: 1001 }, () => sign(w, { claims: { purpose: "lain" } }).head).join(""));
     for (let i = 0; i < 1000; i++) expect(codeOf(await wire.answer())).toBe("not-granted");
@@ -233,8 +233,8 @@ describe("when the ledger cannot be written", () => {
 
 describe("a ledger that was lost", () => {
   it("makes statements replay-unknown whose iat is up to 5 s after the restart, and no longer", async () => {
-    const w = await enter();
-    const lostAt = Date.now();
+    const w = await enter({ stopped: true });
+    const lostAt = w.clock();
     (w.open.gateway.replays as MemoryReplayCache).markUncertain(lostAt);
     const iat = (after: number) => ({ iat: Math.floor(lostAt / 1000) + after, exp: Math.floor(lostAt / 1000) + after + 60 });
     w.turnClock(3000);
@@ -246,7 +246,9 @@ describe("a ledger that was lost", () => {
 
 describe("refusals of one consumer beyond the number that a minute may have", () => {
   it("are gathered into one leaf with counts when the minute is over", async () => {
-    const w = await enter({ settings: { "gathered-refusals-per-minute": "2" } });
+    const w = await enter({ settings: { "gathered-refusals-per-minute": "2" }, stopped: true });
+    const { day, ledger } = w.open.gateway;
+    const begun = day(w.clock()).name;
     const notGranted = () => shoot(w, sign(w, { claims: { purpose: "lain" }, lines: ["Prefer: receipt=full"] }).head);
     const changed = () => shoot(w, sign(w, posting).head + record.toString().replace("9001", "9002"));
     const answers = [await notGranted(), await notGranted(), await notGranted(), await changed(), await changed()];
@@ -263,8 +265,9 @@ describe("refusals of one consumer beyond the number that a minute may have", ()
     expect((leaves[2] as RefusalsLeaf).counts).toEqual({ "not-granted": 1, "digest-mismatch": 2 });
     expect(leaves[2]).toMatchObject({ type: "refusal", consumer });
     // What was gathered had used up its grant all the same, and is counted with the leaf.
-    const [usage] = await w.open.gateway.ledger.usage(w.open.gateway.day(Date.now()).name);
-    expect(usage?.used).toBe(2);
+    const days = new Set([begun, day(w.clock()).name]);
+    const uses = (await Promise.all([...days].map((name) => ledger.usage(name)))).flat();
+    expect(uses.map(({ used }) => used)).toEqual([2]);
 
     expect(await notGranted()).toHaveProperty("fields.spl-receipt");
     expect([await metered(w, "not-granted"), await metered(w, "digest-mismatch")]).toEqual([4, 2]);
@@ -273,10 +276,10 @@ describe("refusals of one consumer beyond the number that a minute may have", ()
   it("are not lost when the gateway stops, and make replay memory uncertain for that consumer when it starts", async () => {
     const around = await environment();
     undo.push(() => around.close());
-    const before = await gatewayFixture({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });
+    const before = await gatewayFixture({ continues: around, settings: { "gathered-refusals-per-minute": "1" }, stopped: true });
     for (let i = 0; i < 3; i++) await before.call({ purpose: "lain" });
     await before.close();
-    const after = await enter({ continues: around, settings: { "gathered-refusals-per-minute": "1" } });
+    const after = await enter({ continues: around, settings: { "gathered-refusals-per-minute": "1" }, stopped: true });
     expect((await exchangesOf(after)).map((leaf) => ("counts" in leaf ? leaf.counts : leaf.type))).toEqual([
       "refusal",
       { "not-granted": 2 },

@@ -9,7 +9,7 @@ import { parseNote, parseVkey, verifyNote } from "../../src/ledger/note.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { simpul } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
 import { naiveRoot } from "../support/naive-tree.ts";
 import { auditor, consumer, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { again, leafBytes } from "../support/log-leaves.ts";
@@ -109,7 +109,7 @@ describe("simpul audit over HTTP", () => {
   const audit = async (iss: string, ...more: string[]) => {
     const pem = join(w.config.data, "reader.pem");
     writeFileSync(pem, w.keys[iss]!.privateKey.export({ type: "pkcs8", format: "pem" }));
-    return simpul(["audit", "--log", `${w.publicOrigin}/log/log-1`, "--subsystem", iss, "--key", pem, "--vkey", w.instance.vkey, ...more]);
+    return here(["audit", "--log", `${w.publicOrigin}/log/log-1`, "--subsystem", iss, "--key", pem, "--vkey", w.instance.vkey, ...more]);
   };
 
   it("recomputes a log of more than one tile and finds it sound", async () => {

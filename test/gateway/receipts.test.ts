@@ -114,7 +114,7 @@ describe("a receipt that is asked for", () => {
     const next = await gatewayFixture();
     const early = await next.call();
     await next.open.close();
-    const restarted = await gatewayFixture({ continues: next });
+    const restarted = await gatewayFixture({ continues: next, stopped: true });
     const ask = (): Promise<Sent> => restarted.call({ target: `/receipts/${idOf(early)}`, ...without("purpose") });
     const first = await ask();
     expect(first.fields).toMatchObject({ "spl-problem": "replay-unknown", "retry-after": "6" });

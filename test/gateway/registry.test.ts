@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { simpul, type Run } from "../support/simpul.ts";
+import { here } from "../support/here.ts";
+import type { Run } from "../support/simpul.ts";
 import { consumer, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { leavesOf, type ReadLeaf } from "../support/log-leaves.ts";
 import { eventually } from "../support/patience.ts";
@@ -14,8 +15,7 @@ beforeEach(async () => void (w = await gatewayFixture()));
 afterEach(() => w.close());
 
 /** `simpul apply` as a second process beside the gateway. */
-const applyBeside = (...options: string[]): Promise<Run> =>
-  simpul(["apply", "--data", w.config.data, "--services", w.services, ...options]);
+const applyBeside = (...options: string[]): Promise<Run> => here(["apply", "--data", w.config.data, "--services", w.services, ...options]);
 
 function rewrite(path: string, change: (text: string) => string): void {
   const file = join(w.services, path);

@@ -180,8 +180,8 @@ describe("a gateway that was started again", () => {
     expect(used.status).toBe(200);
     await first.open.close();
 
-    const second = await gatewayFixture({ continues: first, settings: anotherLog(first) });
-    const begun = Date.now();
+    const second = await gatewayFixture({ continues: first, settings: anotherLog(first), stopped: true });
+    const begun = second.clock();
     expect((await again(second, used)).fields["spl-problem"]).toBe("replay-unknown");
     expect((await second.call({ nowMs: begun + 4000 })).fields["spl-problem"]).toBe("replay-unknown");
     second.turnClock(6000);
@@ -193,10 +193,10 @@ describe("a gateway that was started again", () => {
 
   it("refuses what may have been used before of a consumer whose refusals were gathered, and of nobody else", async () => {
     const settings = { "gathered-refusals-per-minute": "2" };
-    const first = await gatewayFixture({ settings });
+    const first = await gatewayFixture({ settings, stopped: true });
     for (let i = 0; i < 4; i++) await first.call({ purpose: "lain" });
     await first.open.close();
-    const second = await gatewayFixture({ settings, continues: first });
+    const second = await gatewayFixture({ settings, continues: first, stopped: true });
     expect((await second.call()).fields["spl-problem"]).toBe("replay-unknown");
     expect((await second.call({ iss: stranger })).fields["spl-problem"]).toBe("not-granted");
     second.turnClock(11_000);

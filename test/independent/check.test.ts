@@ -8,5 +8,5 @@ testWithPython(
     expect(stderr).toMatch(/Ran [1-9][0-9]* tests in .*\n\nOK\n$/);
     expect(status).toBe(0);
   },
-  120_000,
+  300_000,
 );

@@ -136,18 +136,23 @@ describe("the head", () => {
   });
 
   test("is not shown before its commit is durable", async () => {
-    let release = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (release = resolve));
+    const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const slow: LedgerStore = {
       ...store,
-      commit: async (change) => (change.expected === undefined || (await gate, true)) && store.commit(change),
+      async commit(change) {
+        if (change.expected !== undefined) {
+          begun.resolve();
+          await gate.promise;
+        }
+        return store.commit(change);
+      },
     };
     const ledger = await open(slow);
     const before = ledger.checkpoint();
     const appended = ledger.append(outcome());
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await begun.promise;
     expect(ledger.checkpoint()).toBe(before);
-    release();
+    gate.resolve();
     expect(ledger.checkpoint()).toBe(before);
     expect((await appended).checkpoint).toBe(ledger.checkpoint());
   });

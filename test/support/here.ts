@@ -2,16 +2,29 @@ import { vi } from "vitest";
 import { main } from "../../src/cli/cli.ts";
 import type { Run } from "./simpul.ts";
 
-/** One command in this process: for what opens nothing itself, and asks a gateway that is here. */
-export async function here(args: readonly string[]): Promise<Run> {
-  const out = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  const err = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const said = (calls: readonly (readonly unknown[])[]): string => calls.map((line) => `${line.join(" ")}\n`).join("");
+/** The console is the process's, so commands that are asked for at once run one after the other. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Runs one command in this process, to its end. */
+export function here(args: readonly string[]): Promise<Run> {
+  const run = turn.then(() => captured(args));
+  turn = run.catch(() => undefined);
+  return run;
+}
+
+async function captured(args: readonly string[]): Promise<Run> {
+  const printed = { stdout: "", stderr: "" };
+  const spies = [
+    vi.spyOn(console, "log").mockImplementation((...line) => void (printed.stdout += `${line.join(" ")}\n`)),
+    vi.spyOn(console, "error").mockImplementation((...line) => void (printed.stderr += `${line.join(" ")}\n`)),
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      printed.stdout += String(text);
+      return true;
+    }),
+  ];
   try {
-    const status = await main(args);
-    return { status, stdout: said(out.mock.calls), stderr: said(err.mock.calls) };
+    return { status: await main(args), ...printed };
   } finally {
-    out.mockRestore();
-    err.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
 }

@@ -46,7 +46,8 @@ export const control = (change: ControlLeaf["change"]): LedgerEntry =>
 /** A compact JWS such as a consumer or provider sends, as to its form; every `n` says something else. */
 export function jws(n: number): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${part({ alg: "ES256", kid: hash("kid"), typ: n < 0 ? "spl-res+jwt" : "spl-req+jwt" })}.${part({ iss: "ID-16.03/GOV/dinsos/bansos", n })}.${sha256(String(n)).toString("base64url")}`;
+  const header = part({ alg: "ES256", kid: hash("kid"), typ: n < 0 ? "spl-res+jwt" : "spl-req+jwt" });
+  return `${header}.${part({ iss: "ID-16.03/GOV/dinsos/bansos", n })}.${sha256(String(n)).toString("base64url")}`;
 }
 
 const evidenceKey = (line: number): MasterKey => ({ id: String(line).repeat(16), line, key: createSecretKey(Buffer.alloc(32, line)) });

@@ -150,5 +150,6 @@ export async function keyProof(
   const jwk = { ...(await exportJWK(pair.publicKey)), ...change.jwk };
   const claims = { iss: consumer, aud: instance, iat: 1_767_225_600, ...change.claims };
   const header = { alg: change.alg ?? "ES256", typ: "spl-key+jwt", jwk, ...change.header };
-  return `${await new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(header).sign(change.signer ?? pair.privateKey)}\n`;
+  const proof = new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(header);
+  return `${await proof.sign(change.signer ?? pair.privateKey)}\n`;
 }

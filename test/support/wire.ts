@@ -57,11 +57,7 @@ export function dial(w: GatewayFixture, { bodiless = false, localPort }: { bodil
   const end = (): void => {
     over = true;
     for (const { reject } of waiting.splice(0))
-      reject(
-        new Error(
-          `the connection ended without an answer${bytes.length > 0 ? ` after ${JSON.stringify(bytes.toString("latin1").slice(0, 200))}` : ""}`,
-        ),
-      );
+      reject(new Error(`the connection ended without an answer after ${JSON.stringify(bytes.toString("latin1").slice(0, 200))}`));
     ended.resolve();
   };
   socket.on("end", end);

@@ -46,39 +46,39 @@ async function refused(scenario: FaultFixture, file: DamagedFile, kind: typeof L
   assert.equal(digestOf(scenario, file), before, "a damaged file was written");
 }
 
+/** A page is damaged while nothing runs: the start is refused. */
+const whileStopped = (
+  name: string,
+  file: DamagedFile,
+  page: (scenario: FaultFixture, leaves: readonly Buffer[]) => Buffer | number | Promise<Buffer>,
+  more: { readonly short?: true } = {},
+): Scenario => ({
+  name,
+  ...more,
+  async alone(open) {
+    const scenario = await open();
+    const leaves = await settled(scenario);
+    damage(scenario, file, await page(scenario, leaves));
+    await refused(scenario, file, file === "ledger.sqlite" ? LedgerFault : RegistryUnusable);
+  },
+});
+
+async function headOf(scenario: FaultFixture): Promise<Buffer> {
+  const log = readLedger(scenario);
+  try {
+    return Buffer.from(await log.checkpoint());
+  } finally {
+    await log.close();
+  }
+}
+
 /** Pages of ledger and registry that a failing disk has turned into something else. */
 export const damages: readonly Scenario[] = [
-  {
-    name: "the ledger's first page is damaged while it is stopped",
-    short: true,
-    async alone(open) {
-      const scenario = await open();
-      await settled(scenario);
-      damage(scenario, "ledger.sqlite", 0);
-      await refused(scenario, "ledger.sqlite", LedgerFault);
-    },
-  },
-  {
-    name: "the page with the last leaf is damaged while the ledger is stopped",
-    async alone(open) {
-      const scenario = await open();
-      const leaves = await settled(scenario);
-      damage(scenario, "ledger.sqlite", leaves.at(-1)!);
-      await refused(scenario, "ledger.sqlite", LedgerFault);
-    },
-  },
-  {
-    name: "the page with the head is damaged while the ledger is stopped",
-    async alone(open) {
-      const scenario = await open();
-      await settled(scenario);
-      const log = readLedger(scenario);
-      const note = Buffer.from(await log.checkpoint());
-      await log.close();
-      damage(scenario, "ledger.sqlite", note);
-      await refused(scenario, "ledger.sqlite", LedgerFault);
-    },
-  },
+  whileStopped("the ledger's first page is damaged while it is stopped", "ledger.sqlite", () => 0, { short: true }),
+  whileStopped("the page with the last leaf is damaged while the ledger is stopped", "ledger.sqlite", (_, leaves) => leaves.at(-1)!),
+  whileStopped("the page with the head is damaged while the ledger is stopped", "ledger.sqlite", headOf),
+  whileStopped("the registry's first page is damaged while it is stopped", "registry.sqlite", () => 0, { short: true }),
+  whileStopped("a page with entries is damaged while the registry is stopped", "registry.sqlite", () => Buffer.from("uji-baca-tulis")),
   {
     name: "a page with old leaves is damaged: it is none that a start reads, and an audit names it",
     async alone(open) {
@@ -118,25 +118,6 @@ export const damages: readonly Scenario[] = [
         await log.close();
         assert.deepEqual(findings, []);
       });
-    },
-  },
-  {
-    name: "the registry's first page is damaged while it is stopped",
-    short: true,
-    async alone(open) {
-      const scenario = await open();
-      await settled(scenario);
-      damage(scenario, "registry.sqlite", 0);
-      await refused(scenario, "registry.sqlite", RegistryUnusable);
-    },
-  },
-  {
-    name: "a page with entries is damaged while the registry is stopped",
-    async alone(open) {
-      const scenario = await open();
-      await settled(scenario);
-      damage(scenario, "registry.sqlite", Buffer.from("uji-baca-tulis"));
-      await refused(scenario, "registry.sqlite", RegistryUnusable);
     },
   },
   {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { LedgerFault } from "../../../src/ledger/fault.ts";
 import { sign } from "../../support/wire.ts";
 import { faithful } from "../../support/gateway-fixture.ts";
@@ -38,25 +38,21 @@ async function refusesAll(scenario: FaultFixture): Promise<void> {
   assert.deepEqual([(await scenario.control("/readyz")).status, (await scenario.control("/livez")).status], [503, 200]);
 }
 
+/** Every write fails with this until the disk is well again. */
+const reported = (name: string, cause: Error, more: { readonly short?: true } = {}): Scenario => ({
+  name,
+  ...more,
+  async run(scenario) {
+    scenario.faults.fail("leaf", "lost", cause);
+    await refusesAll(scenario);
+    await scenario.well();
+  },
+});
+
 /** What a disk does as a whole: full, read-only, slow. */
 export const disks: readonly Scenario[] = [
-  {
-    name: "the disk is full, as SQLite reports it",
-    short: true,
-    async run(scenario) {
-      scenario.faults.fail("leaf", "lost", diskSays.full);
-      await refusesAll(scenario);
-      await scenario.well();
-    },
-  },
-  {
-    name: "the disk becomes read-only while the gateway runs, as SQLite reports it",
-    async run(scenario) {
-      scenario.faults.fail("leaf", "lost", diskSays.readOnly);
-      await refusesAll(scenario);
-      await scenario.well();
-    },
-  },
+  reported("the disk is full, as SQLite reports it", diskSays.full, { short: true }),
+  reported("the disk becomes read-only while the gateway runs, as SQLite reports it", diskSays.readOnly),
   ...(["main", "worker"] as const).map((ledgerThread): Scenario => ({
     name: `a real disk is full, with the ledger in the ${ledgerThread} thread, and space comes back`,
     lacks: lacksDisks,
@@ -147,16 +143,19 @@ export const disks: readonly Scenario[] = [
     },
   },
   {
-    name: "a caller hangs up while the disk takes two seconds for the intent",
+    name: "a caller hangs up while the disk holds up the intent",
     async run(scenario) {
       scenario.respondWith(faithful);
       const begin = (await scenario.leaves()).length;
-      scenario.faults.slow(2000, false);
+      const release = scenario.faults.hold();
+      const gone = once(scenario.gateway.publicApp.server, "connection").then(([accepted]) => once(accepted as Socket, "close"));
       const socket = connect({ host: "127.0.0.1", port: scenario.config.publicPort }).on("error", () => undefined);
       await once(socket, "connect");
       socket.write(signFor(scenario));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await eventually(() => scenario.faults.held() > 0);
       socket.destroy();
+      await gone;
+      release();
       await eventually(async () => (await scenario.leaves()).length >= begin + 2);
       assert.deepEqual(
         (await scenario.leaves()).slice(begin).map((leaf) => ("problem" in leaf ? leaf.problem : leaf.type)),

@@ -2,25 +2,18 @@ import assert from "node:assert/strict";
 import { rotateMasterKey } from "../../../src/ledger/sealed/master-key-file.ts";
 import { again } from "../../support/log-leaves.ts";
 import { changeManifests } from "../crash-load.ts";
-import { failures, named, type Failure } from "../faulty-stores.ts";
-import { codeOf, writing, type FaultFixture } from "../fault-fixture.ts";
-import type { OpenScene, Scenario } from "../scenario.ts";
+import { codeOf, writing } from "../fault-fixture.ts";
+import { eachFailure, eachFailureAlone, type Scenario } from "../scenario.ts";
 import { eventually } from "../../support/patience.ts";
-
-const each = (
-  what: string,
-  run: (scenario: FaultFixture, failure: Failure) => Promise<void>,
-  more: { readonly short?: true } = {},
-): Scenario[] => failures.map((failure) => ({ name: named(what, failure), run: (scenario) => run(scenario, failure), ...more }));
-const eachAlone = (what: string, alone: (open: OpenScene, failure: Failure) => Promise<void>): Scenario[] =>
-  failures.map((failure) => ({ name: named(what, failure), alone: (open) => alone(open, failure) }));
 
 const unavailable = "ledger-unavailable";
 const far = 40 * 366 * 86_400_000;
 
-/** Each write of the ledger and of its evidence, which is one transaction with its leaf, fails twice: lost, and landed though reported lost. */
+/**
+ * Each write of the ledger and of its evidence, which is one transaction with its leaf, fails twice: lost, and landed though reported lost.
+ */
 export const ledgerWrites: readonly Scenario[] = [
-  ...each(
+  ...eachFailure(
     "an intent",
     async (scenario, failure) => {
       const before = scenario.received.length;
@@ -44,7 +37,7 @@ export const ledgerWrites: readonly Scenario[] = [
     },
     { short: true },
   ),
-  ...each(
+  ...eachFailure(
     "an outcome of a write",
     async (scenario, failure) => {
       const before = scenario.received.length;
@@ -64,19 +57,19 @@ export const ledgerWrites: readonly Scenario[] = [
     },
     { short: true },
   ),
-  ...each("an outcome of a read", async (scenario, failure) => {
+  ...eachFailure("an outcome of a read", async (scenario, failure) => {
     scenario.faults.fail("outcome", failure);
     const refused = await scenario.call();
     assert.deepEqual([codeOf(refused), refused.answer.includes("nik")], [unavailable, false]);
     await scenario.well();
   }),
-  ...each("a refusal", async (scenario, failure) => {
+  ...eachFailure("a refusal", async (scenario, failure) => {
     scenario.faults.fail("refusal", failure);
     assert.equal(codeOf(await scenario.call({ purpose: "lain" })), unavailable);
     await scenario.work();
     await scenario.well();
   }),
-  ...each(
+  ...eachFailure(
     "any leaf, the one that tells of it too,",
     async (scenario, failure) => {
       const before = (await scenario.leaves()).filter((leaf) => leaf.type === "control" && "ledger" in leaf.change);
@@ -93,7 +86,7 @@ export const ledgerWrites: readonly Scenario[] = [
     },
     { short: true },
   ),
-  ...each("leaf after leaf, while others arrive,", async (scenario, failure) => {
+  ...eachFailure("leaf after leaf, while others arrive,", async (scenario, failure) => {
     for (let i = 0; i < 5; i++) {
       scenario.faults.fail("leaf", failure);
       await scenario.call().catch(() => undefined);
@@ -102,7 +95,7 @@ export const ledgerWrites: readonly Scenario[] = [
     }
     await scenario.well(0);
   }),
-  ...eachAlone("the leaf of gathered refusals", async (open, failure) => {
+  ...eachFailureAlone("the leaf of gathered refusals", async (open, failure) => {
     const scenario = await open({ "gathered-refusals-per-minute": "2" });
     await scenario.start();
     for (let i = 0; i < 4; i++) await scenario.call({ purpose: "lain" });
@@ -115,7 +108,7 @@ export const ledgerWrites: readonly Scenario[] = [
     const counts = (await scenario.leaves()).flatMap((leaf) => ("counts" in leaf ? [leaf.counts] : []));
     assert.deepEqual(counts, [{ "not-granted": 2 }]);
   }),
-  ...eachAlone("the beginning of a log", async (open, failure) => {
+  ...eachFailureAlone("the beginning of a log", async (open, failure) => {
     const scenario = await open();
     scenario.faults.fail("begin", failure);
     await assert.rejects(scenario.start());
@@ -123,7 +116,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.start();
     await scenario.well(0);
   }),
-  ...each("the leaf of a registry change", async (scenario, failure) => {
+  ...eachFailure("the leaf of a registry change", async (scenario, failure) => {
     const version = scenario.gateway.gateway.snapshot().version;
     scenario.faults.fail("control", failure);
     changeManifests(scenario, version);
@@ -137,7 +130,7 @@ export const ledgerWrites: readonly Scenario[] = [
     assert.equal(scenario.gateway.gateway.snapshot().version, version + 1);
     await scenario.well(0);
   }),
-  ...eachAlone("the end of evidence", async (open, failure) => {
+  ...eachFailureAlone("the end of evidence", async (open, failure) => {
     const scenario = await open();
     await scenario.start();
     await scenario.callEach();
@@ -164,7 +157,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.start();
     await scenario.well(0);
   }),
-  ...eachAlone("the rewrapping under a new evidence key", async (open, failure) => {
+  ...eachFailureAlone("the rewrapping under a new evidence key", async (open, failure) => {
     const scenario = await open();
     await scenario.start();
     await scenario.work();
@@ -176,7 +169,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.start();
     await scenario.well(0);
   }),
-  ...each("the closing of an open intent at a start", async (scenario, failure) => {
+  ...eachFailure("the closing of an open intent at a start", async (scenario, failure) => {
     scenario.faults.fail("outcome", "lost");
     await scenario.call(writing);
     // Only a process that dies leaves it open.
@@ -189,7 +182,7 @@ export const ledgerWrites: readonly Scenario[] = [
     await scenario.start();
     await scenario.well(0);
   }),
-  ...each("the clearing away of what destroyed evidence left", async (scenario, failure) => {
+  ...eachFailure("the clearing away of what destroyed evidence left", async (scenario, failure) => {
     scenario.faults.fail("sweep", failure);
     await scenario.stop();
     await scenario.start();
