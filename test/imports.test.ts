@@ -100,10 +100,14 @@ function read(folder: string): ReadonlyMap<string, string> {
 describe("imports", () => {
   const src = read("src");
 
-  test("go to the folders and packages of the table only; only config/config.ts reads the environment, only store/open.ts knows an engine", () => {
-    expect([...src.keys()]).toContain("base/problem.ts");
-    expect([...src].flatMap(([path, source]) => [...faults(path, source)])).toEqual([]);
-  });
+  test(
+    "go to the folders and packages of the table only; only config/config.ts reads the " +
+      "environment, only store/open.ts knows an engine",
+    () => {
+      expect([...src.keys()]).toContain("base/problem.ts");
+      expect([...src].flatMap(([path, source]) => [...faults(path, source)])).toEqual([]);
+    },
+  );
 
   test("have a table without circles that names every folder and nothing else", () => {
     const rows = Object.entries(below);

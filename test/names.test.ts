@@ -4,8 +4,9 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 /**
- * One word, one idea: no name is exported by two files, and no type takes the name of one that the language or Node brings. `verb` is what each
- * command line verb is called, `messages` what holds a folder's sentences, by convention. Read from the syntax tree, so that a name in a comment or a string does not count.
+ * One word, one idea: no name is exported by two files, and no type takes the name of one that the language or Node
+ * brings. `verb` is what each command line verb is called, `messages` what holds a folder's sentences, by convention.
+ * Read from the syntax tree, so that a name in a comment or a string does not count.
  */
 
 const root = join(import.meta.dirname, "..");

@@ -69,10 +69,14 @@ function sentencesIn(path: string): readonly string[] {
 }
 
 describe("sentences for people", () => {
-  test("stand in the messages.ts of their folder (or in x-messages.ts where one file would be too long), both languages together, or in a table", () => {
-    const inside = filesOf("src").filter((path) => !/[/-]messages\.ts$/.test(path) && !tables.includes(path));
-    expect(inside.flatMap(sentencesIn)).toEqual([]);
-  });
+  test(
+    "stand in the messages.ts of their folder (or in x-messages.ts where one file would be too " +
+      "long), both languages together, or in a table",
+    () => {
+      const inside = filesOf("src").filter((path) => !/[/-]messages\.ts$/.test(path) && !tables.includes(path));
+      expect(inside.flatMap(sentencesIn)).toEqual([]);
+    },
+  );
 
   test("of the tables are there: a file that has lost its own leaves this list", () => {
     expect(tables.filter((path) => sentencesIn(path).length === 0)).toEqual([]);

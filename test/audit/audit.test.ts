@@ -198,7 +198,8 @@ describe("a receipt that somebody kept", () => {
 
 describe("the metrics of the gateway that writes the log", () => {
   const metrics = (delivered: number, size = 700, more = ""): string =>
-    `# HELP x y\nprocess_start_time_seconds ${now / 1000 + 99.5}\nsimpul_outcomes_total{code="delivered"} ${delivered}\nsimpul_ledger_size ${size}\n${more}`;
+    `# HELP x y\nprocess_start_time_seconds ${now / 1000 + 99.5}\nsimpul_outcomes_total{code="delivered"} ` +
+    `${delivered}\nsimpul_ledger_size ${size}\n${more}`;
 
   test("agree with a log that holds what was delivered since they began, or more", async () => {
     for (const delivered of [600, 590])

@@ -110,39 +110,43 @@ describe("what stands beside the log, changed by whoever may write the databases
     expect(end).not.toBe("serves");
   });
 
-  it("a registry that was changed together with its roots serves; the log shows exchanges judged by rules that no control leaf announced", async () => {
-    const w = await gatewayFixture();
-    try {
-      await w.call();
-      await w.open.close();
-      edit(w.config.data, "registry", (db) =>
-        alterRows(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
-      );
-      const store = storesAt(w.config.registry).openRegistry();
-      const { registry } = registryRoots((await store.read()).entries);
-      await store.close();
-      edit(w.config.data, "registry", (db) => alterRows(db, "UPDATE versions SET registry_root = ?", registry));
-
-      const open = await openGateway({
-        config: w.config,
-        instance: w.instance,
-        clock: w.clock,
-        log: createLog({ level: "silent", to: 2 }).log,
-      });
+  it(
+    "a registry that was changed together with its roots serves; the log shows exchanges " +
+      "judged by rules that no control leaf announced",
+    async () => {
+      const w = await gatewayFixture();
       try {
-        await open.publicApp.listen({ host: "127.0.0.1", port: w.config.publicPort });
-        expect((await w.call({ target: `/r1/${service}/rahasia` })).status).toBe(200);
+        await w.call();
+        await w.open.close();
+        edit(w.config.data, "registry", (db) =>
+          alterRows(db, "UPDATE entries SET content = replace(content, 'withdrawCatatan', 'getRahasia') WHERE kind = 'grant'"),
+        );
+        const store = storesAt(w.config.registry).openRegistry();
+        const { registry } = registryRoots((await store.read()).entries);
+        await store.close();
+        edit(w.config.data, "registry", (db) => alterRows(db, "UPDATE versions SET registry_root = ?", registry));
+
+        const open = await openGateway({
+          config: w.config,
+          instance: w.instance,
+          clock: w.clock,
+          log: createLog({ level: "silent", to: 2 }).log,
+        });
+        try {
+          await open.publicApp.listen({ host: "127.0.0.1", port: w.config.publicPort });
+          expect((await w.call({ target: `/r1/${service}/rahasia` })).status).toBe(200);
+        } finally {
+          await open.close();
+        }
+        const log = storesAt(w.config.ledger).readLog();
+        const { size, chronicle, verdict } = await audit(log, { key: { vkey: w.instance.vkey, pinned: true }, now: Date.now() });
+        await log.close();
+        expect({ verdict, untold: chronicle.untold.map(({ leaf }) => leaf) }).toEqual({ verdict: "sound", untold: [size - 1] });
       } finally {
-        await open.close();
+        await w.close();
       }
-      const log = storesAt(w.config.ledger).readLog();
-      const { size, chronicle, verdict } = await audit(log, { key: { vkey: w.instance.vkey, pinned: true }, now: Date.now() });
-      await log.close();
-      expect({ verdict, untold: chronicle.untold.map(({ leaf }) => leaf) }).toEqual({ verdict: "sound", untold: [size - 1] });
-    } finally {
-      await w.close();
-    }
-  });
+    },
+  );
 });
 
 describe("what no log tells", () => {

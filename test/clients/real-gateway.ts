@@ -20,7 +20,10 @@ export interface RealGateway {
   close(): Promise<void>;
 }
 
-/** The product as an operator runs it (init, apply, serve) on temporary data, before the demo's providers; `proofs` are further keys by folder of the manifests. */
+/**
+ * The product as an operator runs it (init, apply, serve) on temporary data, before the demo's providers; `proofs` are
+ * further keys by folder of the manifests.
+ */
 export async function realGateway(proofs: Readonly<Record<string, string>>): Promise<RealGateway> {
   const data = mkdtempSync(join(tmpdir(), "simpul-gateway-"));
   const providers = await startProviders();

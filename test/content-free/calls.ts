@@ -238,7 +238,8 @@ export async function unsignedRequests({ publicOrigin }: DemoKabupaten): Promise
   const { host } = new URL(publicOrigin);
   const said = [
     `GET /r1/${siak}/pencocokan?nik=${nik} HTTP/1.1\r\nHost: ${host}\r\nContent-Digest: ${emptyDigest}\r\nX-Nama: ${nama}\r\n\r\n`,
-    `POST /r1/${siak}/pencocokan?nik=${nik} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: ${json}\r\nContent-Length: 16\r\nContent-Digest: ${formatDigest(sha256(nik))}\r\nX-Nama: ${nama}\r\n\r\n${nik}`,
+    `POST /r1/${siak}/pencocokan?nik=${nik} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: ${json}\r\nContent-Length: ` +
+      `16\r\nContent-Digest: ${formatDigest(sha256(nik))}\r\nX-Nama: ${nama}\r\n\r\n${nik}`,
     `${nama} ${nik}\r\n\r\n`,
     `GET /r1/${nik} HTTP/1.1\r\nHost: ${nama}\r\n\r\n`,
     `GET /r1/${siak}/pencocokan?nik=${nik} HTTP/1.1\r\nHost: ${host}\r\n${nik}: y\r\nContent-Length: ${nama}\r\n\r\n`,

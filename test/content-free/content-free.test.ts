@@ -26,7 +26,10 @@ import { tracer, type Trace } from "./traces.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What members publish about themselves before any exchange: contacts of officials, and contracts with their examples, which the registry keeps. */
+/**
+ * What members publish about themselves before any exchange: contacts of officials, and contracts with their examples,
+ * which the registry keeps.
+ */
 const manifests = readdirSync(join(root, "services"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => readFileSync(join(root, "services", file), "utf8"))
@@ -142,21 +145,25 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
     expect(searched(Buffer.from("Ayu Umpama tanpa NIK 1603, 16030745129790"))).toEqual([]);
   });
 
-  it("left nothing of them in any file of the data directory, by name or content, but what members publish themselves: contacts and contracts in the registry", () => {
-    const files = dataFiles();
-    expect(files.map((file) => file.slice(k.config.data.length + 1))).toEqual(
-      expect.arrayContaining(["ledger.sqlite", "ledger.sqlite-wal", "registry.sqlite"]),
-    );
-    const unpublished = tracer({ texts: [...data].filter((datum) => !manifests.includes(datum)) });
-    for (const file of files) {
-      const bytes = readFileSync(file);
-      const lookHere = file.includes("registry.sqlite") ? unpublished : look;
-      expect(
-        said([...look(Buffer.from(file)), ...lookHere(file.endsWith(".sqlite") ? Buffer.concat([bytes, cellsOf(file)]) : bytes)]),
-        file,
-      ).toEqual([]);
-    }
-  });
+  it(
+    "left nothing of them in any file of the data directory, by name or content, but what members publish " +
+      "themselves: contacts and contracts in the registry",
+    () => {
+      const files = dataFiles();
+      expect(files.map((file) => file.slice(k.config.data.length + 1))).toEqual(
+        expect.arrayContaining(["ledger.sqlite", "ledger.sqlite-wal", "registry.sqlite"]),
+      );
+      const unpublished = tracer({ texts: [...data].filter((datum) => !manifests.includes(datum)) });
+      for (const file of files) {
+        const bytes = readFileSync(file);
+        const lookHere = file.includes("registry.sqlite") ? unpublished : look;
+        expect(
+          said([...look(Buffer.from(file)), ...lookHere(file.endsWith(".sqlite") ? Buffer.concat([bytes, cellsOf(file)]) : bytes)]),
+          file,
+        ).toEqual([]);
+      }
+    },
+  );
 
   it("left nothing in the structured log, the metrics, or the explanations of what was decided", async () => {
     const log = k.logText();
@@ -183,17 +190,22 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
     expect(said(look(Buffer.from(inText.stdout + inText.stderr + inJson.stdout + inJson.stderr)))).toEqual([]);
   });
 
-  it("told no consumer in a refusal what he had sent or the provider had said: no value, and no name that the contract does not say itself", () => {
-    const refusals = k.exchanged.filter((sent) => code(sent) !== undefined);
-    expect(
-      refusals.filter(({ answer }) => (JSON.parse(answer.toString()) as { errors?: unknown }).errors !== undefined).length,
-    ).toBeGreaterThan(4);
-    for (const { answer, fields } of refusals) expect(said(look(Buffer.concat([answer, Buffer.from(JSON.stringify(fields))])))).toEqual([]);
-    expect(new Set(unsigned.toString().match(/(?<=Spl-Problem: )\S+/gi))).toEqual(
-      new Set(["operation-unknown", "statement-missing", "request-malformed"]),
-    );
-    expect(said(look(unsigned))).toEqual([]);
-  });
+  it(
+    "told no consumer in a refusal what he had sent or the provider had said: no value, and " +
+      "no name that the contract does not say itself",
+    () => {
+      const refusals = k.exchanged.filter((sent) => code(sent) !== undefined);
+      expect(
+        refusals.filter(({ answer }) => (JSON.parse(answer.toString()) as { errors?: unknown }).errors !== undefined).length,
+      ).toBeGreaterThan(4);
+      for (const { answer, fields } of refusals)
+        expect(said(look(Buffer.concat([answer, Buffer.from(JSON.stringify(fields))])))).toEqual([]);
+      expect(new Set(unsigned.toString().match(/(?<=Spl-Problem: )\S+/gi))).toEqual(
+        new Set(["operation-unknown", "statement-missing", "request-malformed"]),
+      );
+      expect(said(look(unsigned))).toEqual([]);
+    },
+  );
 
   it("keeps what was signed and the keys of its commitments, but nobody reads them in the files", async () => {
     const statements = k.exchanged
@@ -262,33 +274,37 @@ describe("a commitment in the log", () => {
 describe("what the log does tell those who may read its entries and can list what may have been asked", () => {
   const matched = () => held.filter(({ sent, leaf }) => leaf.operation === "matchPenduduk" && sent.status === 200);
 
-  it("is the content of a request whose consumer put no salt into its statement: all other claims follow from the leaf, `jti` too, so its hash is no better than a bare digest", () => {
-    const { leaf, sent } = matched().at(-1)!;
-    const received = Math.floor(Date.parse(leaf.at) / 1000);
-    const guessed = (statement: string): string[] =>
-      citizens.flatMap(({ nik, nama, tanggalLahir }) => {
-        const content = Buffer.from(JSON.stringify({ nik, nama, tanggalLahir }));
-        const intention = {
-          iss: leaf.consumer,
-          aud: k.publicOrigin,
-          method: leaf.htm!,
-          target: `/r1/${leaf.service}/pencocokan`,
-          purpose: leaf.purpose!,
-          content,
-          contentType: "application/json",
-        };
-        const signed = Array.from({ length: 10 }, (_, i) => received - i).map((nowSeconds) =>
-          JSON.stringify({ ...claimsFor({ ...intention, nowSeconds }), jti: leaf.request.jti, x_salt: undefined }),
-        );
-        return signed.some((claims) => sha256(claims).toString("base64url") === statement) ? [content.toString()] : [];
-      });
-    const { x_salt, ...claims } = JSON.parse(sent.claims.toString()) as Record<string, unknown>;
-    expect(guessed(sha256(JSON.stringify(claims)).toString("base64url"))).toEqual([sent.content.toString()]);
-    expect(x_salt).toMatch(/^[\w-]{22}$/);
-    const salts = matched().map(({ sent: { claims: octets } }) => (JSON.parse(octets.toString()) as { x_salt: string }).x_salt);
-    expect(new Set(salts).size).toBe(matched().length);
-    expect(guessed(leaf.request.statement)).toEqual([]);
-  });
+  it(
+    "is the content of a request whose consumer put no salt into its statement: all other claims follow from the " +
+      "leaf, `jti` too, so its hash is no better than a bare digest",
+    () => {
+      const { leaf, sent } = matched().at(-1)!;
+      const received = Math.floor(Date.parse(leaf.at) / 1000);
+      const guessed = (statement: string): string[] =>
+        citizens.flatMap(({ nik, nama, tanggalLahir }) => {
+          const content = Buffer.from(JSON.stringify({ nik, nama, tanggalLahir }));
+          const intention = {
+            iss: leaf.consumer,
+            aud: k.publicOrigin,
+            method: leaf.htm!,
+            target: `/r1/${leaf.service}/pencocokan`,
+            purpose: leaf.purpose!,
+            content,
+            contentType: "application/json",
+          };
+          const signed = Array.from({ length: 10 }, (_, i) => received - i).map((nowSeconds) =>
+            JSON.stringify({ ...claimsFor({ ...intention, nowSeconds }), jti: leaf.request.jti, x_salt: undefined }),
+          );
+          return signed.some((claims) => sha256(claims).toString("base64url") === statement) ? [content.toString()] : [];
+        });
+      const { x_salt, ...claims } = JSON.parse(sent.claims.toString()) as Record<string, unknown>;
+      expect(guessed(sha256(JSON.stringify(claims)).toString("base64url"))).toEqual([sent.content.toString()]);
+      expect(x_salt).toMatch(/^[\w-]{22}$/);
+      const salts = matched().map(({ sent: { claims: octets } }) => (JSON.parse(octets.toString()) as { x_salt: string }).x_salt);
+      expect(new Set(salts).size).toBe(matched().length);
+      expect(guessed(leaf.request.statement)).toEqual([]);
+    },
+  );
 
   it("is an answer whose length tells it: `bytes` stands beside the commitment", () => {
     const lengths = new Set(

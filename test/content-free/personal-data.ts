@@ -15,7 +15,10 @@ const identities = (() => {
   return (parse(standard) as Ruleset).rules["FMT-IDENTITAS"]!.then.functionOptions.names.map(({ words }) => new RegExp(words));
 })();
 
-/** Members about a person by another word: how they are called, where they live and are reached, when they were born, and what ails them. */
+/**
+ * Members about a person by another word: how they are called, where they live and are reached, when they were born,
+ * and what ails them.
+ */
 const others = [
   /^nama (?!wilayah|kecamatan|desa|kabupaten|provinsi)/,
   /(?:^| )(?:alamat|jalan|telepon|hp|surel|email)(?: |$)/,
@@ -30,8 +33,8 @@ const isPersonal = (name: string): boolean => isIdentity(name) || others.some((w
 const shortest = 8;
 
 /**
- * The personal data of a JSON value: strings under such members, at any depth, and `nama` wherever it stands beside an identity number: alone it may be a
- * unit's or an indicator's.
+ * The personal data of a JSON value: strings under such members, at any depth, and `nama` wherever it stands beside an
+ * identity number: alone it may be a unit's or an indicator's.
  */
 export function* personalData(value: unknown, name = "", besideIdentity = false): Generator<string> {
   if (typeof value === "string") {

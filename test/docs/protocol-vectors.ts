@@ -22,8 +22,9 @@ import { proveKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { signingKeyOf, signJws, type SigningKey } from "../../src/trust/sign.ts";
 
 /**
- * One exchange from the keys to the evidence bundle, and the leaves around it, in fixed bytes: what `docs/protocol.md` shows and `docs/protocol-vectors.json`
- * holds for other implementations. Whatever the gateway computes is computed by its own code; what it draws at random is a hash of a word here.
+ * One exchange from the keys to the evidence bundle, and the leaves around it, in fixed bytes: what `docs/protocol.md`
+ * shows and `docs/protocol-vectors.json` holds for other implementations. Whatever the gateway computes is computed by
+ * its own code; what it draws at random is a hash of a word here.
  */
 
 const parties = { consumer: "ID-16.03/GOV/dinsos/bansos", provider: "ID-16.03/GOV/disdukcapil/siak", instance: "ID-16.03" } as const;
@@ -353,7 +354,8 @@ export async function protocolVectors() {
 
   return {
     about:
-      "Test vectors of docs/protocol.md. The keys are known to everybody: never register one. Where this file shows a string, its UTF-8 is the bytes.",
+      "Test vectors of docs/protocol.md. The keys are known to everybody: never register one. Where " +
+      "this file shows a string, its UTF-8 is the bytes.",
     keys: {
       consumer: showKey("consumer", consumerKey, proofs.consumer),
       provider: showKey("provider", providerKey, proofs.provider),

@@ -250,38 +250,41 @@ describe("a gateway beside the page", () => {
   });
   afterAll(() => w.close());
 
-  it("sends the fields of 2.4 to the provider, those of 3 to the consumer, and writes leaves and a bundle in the forms of the vectors", async () => {
-    w.respondWith(answering(w, 201, record));
-    const sent = await w.call({
-      method: "POST",
-      target: `/r1/${service}/catatan`,
-      content: record,
-      contentType: "application/json",
-      fields: { Accept: "*/*", "X-Own": "1", Prefer: "receipt=full" },
-    });
-    expect(sent.status).toBe(201);
-    const names = w.received
-      .at(-1)!
-      .rawHeaders.filter((_, index) => index % 2 === 0)
-      .map((name) => name.toLowerCase());
-    const stated = namesIn("2.4", "field").map((name) => name.toLowerCase());
-    expect(names.filter((name) => !["host", "connection", "content-length"].includes(name)).toSorted()).toEqual(
-      stated.filter((name) => !["accept-language", "hdr"].includes(name)).toSorted(),
-    );
+  it(
+    "sends the fields of 2.4 to the provider, those of 3 to the consumer, and writes leaves " + "and a bundle in the forms of the vectors",
+    async () => {
+      w.respondWith(answering(w, 201, record));
+      const sent = await w.call({
+        method: "POST",
+        target: `/r1/${service}/catatan`,
+        content: record,
+        contentType: "application/json",
+        fields: { Accept: "*/*", "X-Own": "1", Prefer: "receipt=full" },
+      });
+      expect(sent.status).toBe(201);
+      const names = w.received
+        .at(-1)!
+        .rawHeaders.filter((_, index) => index % 2 === 0)
+        .map((name) => name.toLowerCase());
+      const stated = namesIn("2.4", "field").map((name) => name.toLowerCase());
+      expect(names.filter((name) => !["host", "connection", "content-length"].includes(name)).toSorted()).toEqual(
+        stated.filter((name) => !["accept-language", "hdr"].includes(name)).toSorted(),
+      );
 
-    const added = Object.keys(sent.fields).filter(
-      (name) => !["content-type", "content-length", "date", "connection", "keep-alive"].includes(name),
-    );
-    expect(namesIn("3", "field").map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(added));
+      const added = Object.keys(sent.fields).filter(
+        (name) => !["content-type", "content-length", "date", "connection", "keep-alive"].includes(name),
+      );
+      expect(namesIn("3", "field").map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(added));
 
-    const bundle = await bundleFor(w, auditor, idOf(sent));
-    const shown = JSON.parse(vectors.bundle) as typeof bundle;
-    expect(Object.keys(bundle)).toEqual(Object.keys(shown));
-    const orders = (from: typeof bundle) => [...from.leaves, from.registrations[0]!].map(({ leaf }) => memberOrder(JSON.parse(leaf)));
-    expect(orders(bundle)).toEqual(orders(shown));
-    expect(bundle.registry.entries.every(({ salt }) => Buffer.from(salt, "base64url").length === 16)).toBe(true);
-    expect(bundle.policy.entries.every(({ salt }) => salt === "")).toBe(true);
-  });
+      const bundle = await bundleFor(w, auditor, idOf(sent));
+      const shown = JSON.parse(vectors.bundle) as typeof bundle;
+      expect(Object.keys(bundle)).toEqual(Object.keys(shown));
+      const orders = (from: typeof bundle) => [...from.leaves, from.registrations[0]!].map(({ leaf }) => memberOrder(JSON.parse(leaf)));
+      expect(orders(bundle)).toEqual(orders(shown));
+      expect(bundle.registry.entries.every(({ salt }) => Buffer.from(salt, "base64url").length === 16)).toBe(true);
+      expect(bundle.policy.entries.every(({ salt }) => salt === "")).toBe(true);
+    },
+  );
 
   it("refuses in the form of 3.1", async () => {
     const { fields, answer } = await w.call({ iss: consumer, purpose: "lain", fields: { "Accept-Language": "en" } });

@@ -174,7 +174,8 @@ describe("the evidence of an exchange", () => {
       join(w.services, "dinsos/bansos/subsystem.yaml"),
       "  - { id: uji-kedua, service: " +
         service +
-        ", operations: [getCatatan], purpose: kedua, legalBasis: Perbup Uji 2/2026, from: 2026-01-01, rate: { perSecond: 9, burst: 9 }, dailyQuota: 9 }\n",
+        ", operations: [getCatatan], purpose: kedua, legalBasis: Perbup Uji 2/2026, from: 2026-01-01, " +
+        "rate: { perSecond: 9, burst: 9 }, dailyQuota: 9 }\n",
     );
     await w.apply();
     const late = await w.call({ purpose: "kedua" });

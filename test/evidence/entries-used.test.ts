@@ -94,19 +94,23 @@ async function used(over: Partial<ExchangeLeaf>): Promise<readonly string[]> {
 
 const always = [`instance ${home}`, `subsystem ${consumer}`, "key kid", `subsystem ${owner}/siak`, `service ${populationService}`];
 
-it("Of the revisions it is the one in force, with whoever decided on it and the last act, and of the opinions those that stood that day, or the last that had", async () => {
-  expect(await used({})).toEqual([
-    ...always,
-    "grant g1",
-    `revision ${populationService}/r2`,
-    "decision 7",
-    "decision 2",
-    "decision 3",
-    "decision 5",
-    "opinion o1",
-    "opinion o3",
-  ]);
-});
+it(
+  "Of the revisions it is the one in force, with whoever decided on it and the last act, and of the opinions " +
+    "those that stood that day, or the last that had",
+  async () => {
+    expect(await used({})).toEqual([
+      ...always,
+      "grant g1",
+      `revision ${populationService}/r2`,
+      "decision 7",
+      "decision 2",
+      "decision 3",
+      "decision 5",
+      "opinion o1",
+      "opinion o3",
+    ]);
+  },
+);
 
 it("Of the grants it is the one on which the call rested, and where none sufficed all that the consumer had for the service", async () => {
   const grants = async (over: Partial<ExchangeLeaf>) => (await used(over)).filter((name) => name.startsWith("grant"));

@@ -84,8 +84,12 @@ describe("check 9", () => {
 
   it("says which grant covers what when the purpose does not cover the operation, and what to do", () => {
     expect(called({ grants: [grant({ operations: new Set(["createCatatan", "withdrawCatatan"]) })] })).toEqual({
-      id: `Ditolak: tujuan verifikasi tidak mencakup operasi getCatatan; izin ${consumer}#baca mencakup createCatatan, withdrawCatatan. Untuk mengubahnya, ajukan perluasan izin ini kepada pemilik layanan.`,
-      en: `Refused: purpose verifikasi does not cover operation getCatatan; grant ${consumer}#baca covers createCatatan, withdrawCatatan. To change this, ask the service's owner to widen the grant.`,
+      id:
+        `Ditolak: tujuan verifikasi tidak mencakup operasi getCatatan; izin ${consumer}#baca mencakup createCatatan, ` +
+        `withdrawCatatan. Untuk mengubahnya, ajukan perluasan izin ini kepada pemilik layanan.`,
+      en:
+        `Refused: purpose verifikasi does not cover operation getCatatan; grant ${consumer}#baca covers createCatatan, ` +
+        `withdrawCatatan. To change this, ask the service's owner to widen the grant.`,
     });
   });
 

@@ -36,16 +36,20 @@ interface Draft {
   behaviour: Behaviour;
 }
 
-/** Makes one check fail, and no other. Where a check can fail in several ways, the first one goes along with the spoilers of earlier checks. */
+/**
+ * Makes one check fail, and no other. Where a check can fail in several ways, the first one goes along with the
+ * spoilers of earlier checks.
+ */
 type Spoiler = readonly [ProblemCode, how: string, spoil: (pending: Draft) => void];
 
 const unregistered = generateSigningKey("ES256");
 const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
 
 /**
- * The checks of protocol §2.3 in their order; 14 asks who says it before what is said. What cannot come together: two ways of one row (a service is not unknown and suspended at once), and
- * 13 with 14 or the two of 14, for a provider that is not reached gives no answer. Without a statement (the second way of 4) there is nothing for 5 to 10 to fail on;
- * the request that lacks it is spoiled for 11 and 12 all the same.
+ * The checks of protocol §2.3 in their order; 14 asks who says it before what is said. What cannot come together: two
+ * ways of one row (a service is not unknown and suspended at once), and 13 with 14 or the two of 14, for a provider
+ * that is not reached gives no answer. Without a statement (the second way of 4) there is nothing for 5 to 10 to fail
+ * on; the request that lacks it is spoiled for 11 and 12 all the same.
  */
 const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
   {
@@ -165,7 +169,8 @@ beforeAll(async () => {
   const small = (purpose: string, perSecond: string, dailyQuota: number) =>
     appendFileSync(
       grants,
-      `  - { id: ${purpose}, service: ${service}, operations: [createCatatan], purpose: ${purpose}, legalBasis: Perbup Uji 1/2026, from: 2026-01-01, rate: { perSecond: ${perSecond}, burst: 1 }, dailyQuota: ${dailyQuota} }\n`,
+      `  - { id: ${purpose}, service: ${service}, operations: [createCatatan], purpose: ${purpose}, legalBasis: Perbup ` +
+        `Uji 1/2026, from: 2026-01-01, rate: { perSecond: ${perSecond}, burst: 1 }, dailyQuota: ${dailyQuota} }\n`,
     );
   small("uji-habis", "1000", 1);
   small("uji-laju", "0.01", 100);

@@ -39,49 +39,55 @@ async function startAppender(thread: string, acknowledged: number): Promise<() =
 }
 
 describe.each(["worker", "main"] as const)("with the store in the %s thread", (thread) => {
-  test("kill -9 loses nothing that was acknowledged, neither leaf nor evidence, whichever moment it strikes, and the log stays sound", async () => {
-    let before = 0;
-    for (const acknowledged of [1, 300, 77]) {
-      const said = await startAppender(thread, acknowledged);
+  test(
+    "kill -9 loses nothing that was acknowledged, neither leaf nor evidence, whichever " + "moment it strikes, and the log stays sound",
+    async () => {
+      let before = 0;
+      for (const acknowledged of [1, 300, 77]) {
+        const said = await startAppender(thread, acknowledged);
+        child!.kill("SIGKILL");
+        await once(child!, "close");
+        expect(child!.signalCode).toBe("SIGKILL");
+        const lines = said()
+          .split("\n")
+          .slice(1, -1)
+          .map((line) => line.split(" "));
+
+        const ledger = await openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys });
+        const { index: size } = await ledger.append(outcome());
+        for (const [index, id] of lines) {
+          const found = await ledger.findExchange(id!);
+          expect(found?.index).toBe(Number(index));
+          expect(readLeaf(found!.leaf)?.id).toBe(id);
+          expect(await ledger.sealedRecord(found!.index)).toEqual({
+            months: 60,
+            keys: Buffer.alloc(64, id),
+            statement: jws(parseInt(id!.slice(-8), 16)),
+          });
+        }
+        const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey: vkeyOf(origin, logKey) });
+        expect(report).toMatchObject({ findings: [], size: size + 1 });
+        expect(size).toBeGreaterThanOrEqual(before + lines.length);
+        before = size + 1;
+        await ledger.close();
+      }
+    },
+  );
+
+  test(
+    "a second process is told that the log is in use, an auditor reads it all the " + "same, and the lease ends with its holder",
+    async () => {
+      await startAppender(thread, 20);
+      const open = () => openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread });
+      await expect(open()).rejects.toThrow(/sedang dipakai proses lain.* \/ .*in use by another process/);
+      const log = readSqliteLog(directory);
+      const report = await auditLog(log, { vkey: vkeyOf(origin, logKey) });
+      await log.close();
+      expect(report.findings).toEqual([]);
+      expect(report.size).toBeGreaterThanOrEqual(20);
       child!.kill("SIGKILL");
       await once(child!, "close");
-      expect(child!.signalCode).toBe("SIGKILL");
-      const lines = said()
-        .split("\n")
-        .slice(1, -1)
-        .map((line) => line.split(" "));
-
-      const ledger = await openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread, evidenceKeys });
-      const { index: size } = await ledger.append(outcome());
-      for (const [index, id] of lines) {
-        const found = await ledger.findExchange(id!);
-        expect(found?.index).toBe(Number(index));
-        expect(readLeaf(found!.leaf)?.id).toBe(id);
-        expect(await ledger.sealedRecord(found!.index)).toEqual({
-          months: 60,
-          keys: Buffer.alloc(64, id),
-          statement: jws(parseInt(id!.slice(-8), 16)),
-        });
-      }
-      const report = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey: vkeyOf(origin, logKey) });
-      expect(report).toMatchObject({ findings: [], size: size + 1 });
-      expect(size).toBeGreaterThanOrEqual(before + lines.length);
-      before = size + 1;
-      await ledger.close();
-    }
-  });
-
-  test("a second process is told that the log is in use, an auditor reads it all the same, and the lease ends with its holder", async () => {
-    await startAppender(thread, 20);
-    const open = () => openSqliteLedger({ directory, logKey, origin, clock: Date.now, thread });
-    await expect(open()).rejects.toThrow(/sedang dipakai proses lain.* \/ .*in use by another process/);
-    const log = readSqliteLog(directory);
-    const report = await auditLog(log, { vkey: vkeyOf(origin, logKey) });
-    await log.close();
-    expect(report.findings).toEqual([]);
-    expect(report.size).toBeGreaterThanOrEqual(20);
-    child!.kill("SIGKILL");
-    await once(child!, "close");
-    await (await open()).close();
-  });
+      await (await open()).close();
+    },
+  );
 });

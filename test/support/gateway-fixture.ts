@@ -73,7 +73,10 @@ export interface FixtureOptions extends ManifestOptions {
   /** Settings over those of a test, by kebab-case name. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly storesAt?: GatewayOptions["storesAt"];
-  /** The clock stands until it is turned, however long the machine takes: for the seconds after a start and for minutes that are counted. */
+  /**
+   * The clock stands until it is turned, however long the machine takes: for the seconds after a start and for minutes
+   * that are counted.
+   */
   readonly stopped?: boolean;
   /** A data directory that goes on from an earlier world, with its `services` and keys. */
   readonly continues?: Environment;

@@ -154,40 +154,44 @@ describe("policies with reference lists", () => {
     ).toContain(expected);
   });
 
-  it("that let unlisted codes pass in exchanges are a gateway's as they stand; those that refuse do so from the next version of the registry on", async () => {
-    const place = registryFile();
-    const tree = writeTree();
-    try {
-      const store = place.open();
-      const registry = followRegistry(store);
-      const judged = async (query: string, changes: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
-        const { desired } = await loadManifests({ services: tree.services, policies: copied(changes) });
-        await applyTo(store, desired!);
-        const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(policyReader(store)) });
-        const { operation } = snapshot.services.get(taxService)!.findOperation("GET", "/objek")!;
-        return operation.contract.judgeRequest({
-          pathParameters: [],
-          rawQuery: `kelas=1&wilayah=${query}`,
-          hdr: {},
-          contentType: undefined,
-          content: Buffer.alloc(0),
-        });
-      };
-      expect(await judged("16.69", {})).toEqual([]);
-      const strict = changed("kode-wilayah", "use: warn", "use: error");
-      expect(await judged("16.69", strict)).toEqual([
-        expect.objectContaining({
-          in: "query",
-          detail: { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: expect.any(String) as string },
-        }),
-      ]);
-      for (const passes of ["16.73", "16.03.99", "91.01"]) expect(await judged(passes, strict)).toEqual([]);
-      expect(await judged("16.69", {})).toEqual([]);
-    } finally {
-      tree.remove();
-      await place.remove();
-    }
-  });
+  it(
+    "that let unlisted codes pass in exchanges are a gateway's as they stand; those that refuse " +
+      "do so from the next version of the registry on",
+    async () => {
+      const place = registryFile();
+      const tree = writeTree();
+      try {
+        const store = place.open();
+        const registry = followRegistry(store);
+        const judged = async (query: string, changes: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+          const { desired } = await loadManifests({ services: tree.services, policies: copied(changes) });
+          await applyTo(store, desired!);
+          const { snapshot } = await compileRegistry(await registry.newest(), { store, rules: serviceRules(policyReader(store)) });
+          const { operation } = snapshot.services.get(taxService)!.findOperation("GET", "/objek")!;
+          return operation.contract.judgeRequest({
+            pathParameters: [],
+            rawQuery: `kelas=1&wilayah=${query}`,
+            hdr: {},
+            contentType: undefined,
+            content: Buffer.alloc(0),
+          });
+        };
+        expect(await judged("16.69", {})).toEqual([]);
+        const strict = changed("kode-wilayah", "use: warn", "use: error");
+        expect(await judged("16.69", strict)).toEqual([
+          expect.objectContaining({
+            in: "query",
+            detail: { id: "kode ini tidak ada dalam daftar rujukan yang berlaku di gerbang ini", en: expect.any(String) as string },
+          }),
+        ]);
+        for (const passes of ["16.73", "16.03.99", "91.01"]) expect(await judged(passes, strict)).toEqual([]);
+        expect(await judged("16.69", {})).toEqual([]);
+      } finally {
+        tree.remove();
+        await place.remove();
+      }
+    },
+  );
 
   it("never refuse a NIK for its region", () => {
     expect(severity("nik", "1669071212979001", withUse("error"))).toBe("warn");

@@ -180,7 +180,8 @@ describe("what the provider answers", () => {
     [
       "in chunks, with trailers",
       raw(
-        `HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n${record.length.toString(16)}\r\n${record.toString()}\r\n0\r\nSpl-Problem: internal\r\n\r\n`,
+        `HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n${record.length.toString(16)}\r\n` +
+          `${record.toString()}\r\n0\r\nSpl-Problem: internal\r\n\r\n`,
       ),
       "delivered",
     ],

@@ -51,7 +51,8 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
     "open-classified",
     serviceYaml,
     "classification: terbatas",
-    "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }",
+    "classification: terbatas\nopen: ¶{ purpose: data-terbuka, legalBasis: Perpres 39/2019, " +
+      "rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 }",
   ],
   [
     "schema",
@@ -105,7 +106,8 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
     "path-ambiguous",
     openapi,
     "components:\n",
-    '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n',
+    '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: ' +
+      "true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n",
   ],
   [
     "parameter-path",
