@@ -1,19 +1,20 @@
 import type { Entry } from "./entry.ts";
 import type { RegistryNotice, StoredEntry, RegistryStore } from "./registry-store.ts";
 import { type RegistryState } from "./registry-state.ts";
-import { randomOctets, uuidv7 } from "../base/uuid.ts";
-import { VersionConflict } from "./apply.ts";
+import { randomOctets } from "../base/uuid.ts";
+import type { OfficerActed } from "../ledger/control-change.ts";
+import { commitChange, VersionConflict } from "./commit-change.ts";
 import { emptyState, applyChanges, storedIn, isUnderRoot } from "./apply-changes.ts";
 import { entryName } from "./plan.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 
-/** A change of a few entries, and what the control leaf says of it beside the roots. */
+/** An officer's change of a few entries. `at` is in milliseconds. */
 export interface RegistryChange {
   readonly entries: readonly Entry[];
   readonly by: string;
   readonly at: number;
-  readonly says: Readonly<Record<string, unknown>>;
+  readonly says: Pick<OfficerActed, "decision" | "profile">;
 }
 
 /** Follows a registry store in memory: one image in the process, and only what changed is read again. */
@@ -71,19 +72,15 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
           salt: randomOctets(16),
           registeredAt: storedIn(registry, entry)?.registeredAt ?? at,
         }));
-        const version = registry.version + 1;
-        const next = await applyChanges(current, version, fresh, cooperativeScheduler());
-        const { roots } = next;
-        const change = JSON.stringify({
-          registry: { before: registry.roots.registry, after: roots.registry, version },
-          policy: { before: registry.roots.policy, after: roots.policy },
+        const next = await applyChanges(current, registry.version + 1, fresh, cooperativeScheduler());
+        const notice = await commitChange(store, registry, {
+          entries: fresh,
+          documents: new Map(),
+          roots: next.roots,
           by,
-          ...says,
-          changed: entries.map(entryName),
+          at,
+          says: { ...says, changed: entries.map(entryName) },
         });
-        const notice: RegistryNotice = { id: uuidv7(at), version, at, by, change };
-        if (!(await store.commit(registry.version, { entries: fresh, documents: new Map(), roots, notice })))
-          throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
         current = next;
         return { state: next, notice };
       }),
