@@ -7,10 +7,15 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-/** One thing to mend in the manifests: where, a code that never changes its meaning, and what would be right. */
-export interface ManifestFault extends SourcePlace {
-  readonly code: ManifestFaultCode;
+/** One thing to fix in a file: where, a code that never changes its meaning, and what would be right. */
+export interface SourceFault extends SourcePlace {
+  readonly code: string;
   readonly detail: Text;
+}
+
+/** One that any tree of manifests may have. */
+export interface ManifestFault extends SourceFault {
+  readonly code: ManifestFaultCode;
 }
 
 const say = (id: string, en: string): Text => ({ id, en });

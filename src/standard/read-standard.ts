@@ -8,7 +8,9 @@ import type { PointerTokens } from "../source/steps.ts";
 import { explainRule } from "../contract/rule-text.ts";
 import { findFormat } from "../contract/formats/formats.ts";
 import { createSchemaCheck } from "../contract/check/schema-check.ts";
+import { faultAt } from "../source/fault.ts";
 import { readSource, type Source } from "../source/source.ts";
+import { fileStart } from "../source/tree.ts";
 import type { LintFunction, Options } from "./function.ts";
 import { coreFunctions, ownFunctions } from "./functions/functions.ts";
 import { parsePath } from "./path-expression.ts";
@@ -173,16 +175,30 @@ export function readStandard(
   text: string,
 ): { readonly standard: Standard | undefined; readonly faults: readonly StandardFault[] } {
   const { source, faults: broken } = readSource(file, text);
-  const structural: readonly StandardFault[] = source === undefined ? broken : [...broken, ...check("standard", source)];
-  if (source === undefined || structural.length > 0) return { standard: undefined, faults: structural };
+  if (source === undefined || broken.length > 0) return { standard: undefined, faults: broken };
+  const { rules, faults } = readRules(source);
+  if (rules === undefined) return { standard: undefined, faults };
+  const { "x-standard": about } = source.value as RulesetFile;
+  return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults };
+}
+
+/** The faults of the rulesets among policies, by path below `policies/`. */
+export const judgeRulesets = (policies: ReadonlyMap<string, Source>): readonly StandardFault[] =>
+  Array.from(policies).flatMap(([path, source]) => {
+    if (!path.startsWith("standards/")) return [];
+    return path.endsWith(".yaml") ? readRules(source).faults : [faultAt(fileStart(source.file), "file-unknown", "*.yaml")];
+  });
+
+function readRules(source: Source): { readonly rules: readonly Rule[] | undefined; readonly faults: readonly StandardFault[] } {
+  const structural = check("standard", source);
+  if (structural.length > 0) return { rules: undefined, faults: structural };
   const reader = new Reader(source);
   const rules = reader.rules();
   const { "x-standard": about } = source.value as RulesetFile;
   const faults = [...reader.faults];
   const right = `${about.id}-${about.version}.yaml`;
-  if (file.split("/").at(-1) !== right) faults.push(standardFault(source.at(["x-standard", "id"]), "name-wrong", right));
+  if (source.file.split("/").at(-1) !== right) faults.push(standardFault(source.at(["x-standard", "id"]), "name-wrong", right));
   if (about.validUntil !== undefined && about.validUntil <= about.validFrom)
     faults.push(standardFault(source.at(["x-standard", "validUntil"]), "period-empty"));
-  if (faults.length > 0) return { standard: undefined, faults };
-  return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults: [] };
+  return { rules: faults.length > 0 ? undefined : rules, faults };
 }

@@ -5,7 +5,7 @@ import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv, extensionForm } from "../schemas.ts";
 import { findFormat, formats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourceFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -128,7 +128,7 @@ export function checkSchemas(
   return { faults: onceEach(faults), compiled };
 }
 
-/** A component that many operations use is wrong once. */
-export function onceEach(faults: readonly ManifestFault[]): ManifestFault[] {
+/** Each fault once: a component that many operations use is wrong once. */
+export function onceEach<Fault extends SourceFault>(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
