@@ -1,14 +1,11 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Entry, EntryContents } from "./entry.ts";
+import { grantTerms, type Entry, type GrantTerms } from "./entry.ts";
 
 /** What the manifests said last time, and what officers have done since. */
 export type PriorEntries = ReadonlyMap<string, Entry>;
 
-/** What manifests say of a grant; the rest is said by those who ask, decide and suspend. */
-const terms = ["consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "fields"] as const;
-
-export const sameGrantTerms = (a: EntryContents["grant"], b: EntryContents["grant"]): boolean =>
-  terms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
+export const sameGrantTerms = (a: GrantTerms, b: GrantTerms): boolean =>
+  grantTerms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
 

@@ -1,0 +1,39 @@
+import type { Attribution, EntryState, Letter } from "./parts.ts";
+import type { ServiceContent } from "./service.ts";
+
+/** One revision of a service version on its road; the id is `<service>/r<number>`. What it proposes is not changed once it has been applied for. */
+export interface Revision {
+  readonly service: string;
+  readonly number: number;
+  /** The revision that this one replaces. */
+  readonly previous?: string;
+  readonly proposal: ServiceContent;
+  readonly dossier: Dossier;
+  readonly proposed: Attribution;
+  readonly applied?: Attribution;
+  readonly decided?: Attribution & { readonly advice?: string; readonly planEntry?: string; readonly costAnalysis?: Letter };
+  /** `from`: the state to which it may be resumed. */
+  readonly suspended?: Attribution & { readonly reason: string; readonly from: EntryState };
+  readonly deprecated?: Attribution & { readonly sunset: string; readonly successor: string };
+}
+
+/** What a PD lays before the Dinas. Which parts must be there is the profile's to say. */
+export interface Dossier {
+  /** A common application itself, a local one that does what a common one is for, or one of the PD's own. */
+  readonly application?: "umum" | "sejenis-umum" | "khusus";
+  readonly builder?: string;
+  /** Where the provider's server stands: the region's data centre, the national one, or the PD's own with advice. */
+  readonly hosting?: { readonly place: "daerah" | "nasional" | "pd"; readonly advice?: Letter };
+  /** By the word that the profile's `dossier.documents` uses. */
+  readonly documents?: Readonly<Record<string, Letter>>;
+  readonly consent?: Attribution;
+  readonly coordination?: Letter;
+  /** For an application `sejenis-umum`: by the profile's words. */
+  readonly umumException?: Readonly<Record<string, Letter>>;
+  readonly ministerOpinion?: Letter;
+  readonly externalConsent?: Letter;
+  /** The decree that lists the host name, where the profile asks for one. */
+  readonly domainDecree?: Letter;
+  readonly trial?: Letter;
+  readonly handover?: Letter;
+}
