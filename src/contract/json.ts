@@ -1,36 +1,29 @@
 import { isUtf8 } from "node:buffer";
 import type { Text } from "../base/text.ts";
 import { contentLimits } from "./limits.ts";
+import { messages } from "./messages.ts";
 
 export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
 
-const wrong = (id: string, en: string): ParsedJson => ({ wrong: { id, en } });
-
 /** JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that a double holds. */
 export function parseJson(bytes: Buffer): ParsedJson {
-  if (!isUtf8(bytes)) return wrong("isi bukan UTF-8", "the content is not UTF-8");
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
+  if (!isUtf8(bytes)) return { wrong: messages.notUtf8 };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { wrong: messages.startsWithBom };
   const text = bytes.toString();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return wrong("isi bukan JSON yang benar (RFC 8259)", "the content is not well-formed JSON (RFC 8259)");
+    return { wrong: messages.notJson };
   }
   // The quick way for JSON as most libraries write it: what is written back the same, byte for byte, named no member twice. The long way says what is wrong, if anything is.
   if (isSound(value, contentLimits.depth) && JSON.stringify(value) === text) return { value };
   const shape = measure(bytes);
-  if (shape.depth > contentLimits.depth) {
-    return wrong(`JSON lebih dalam dari ${contentLimits.depth} tingkat`, `the JSON is deeper than ${contentLimits.depth} levels`);
-  }
+  if (shape.depth > contentLimits.depth) return { wrong: messages.tooDeep(contentLimits.depth) };
   const members = countMembers(value);
-  if (Number.isNaN(members))
-    return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
+  if (Number.isNaN(members)) return { wrong: messages.numberTooLarge };
   // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
-  return members === shape.colons
-    ? { value }
-    : wrong("ada nama properti yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
+  return members === shape.colons ? { value } : { wrong: messages.memberTwice };
 }
 
 /** No deeper than `levels` from here, and every number held exactly. */

@@ -1,7 +1,9 @@
 import type { ContentFault } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import { contentLimits } from "./limits.ts";
 import type { Contract } from "./contract.ts";
 import { validateContent, type ContentRules } from "./contents.ts";
+import { messages } from "./messages.ts";
 import { isJson, parseMediaType, problemType } from "./media-type.ts";
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import { type PointerTokens } from "../source/steps.ts";
@@ -74,7 +76,7 @@ function readContents(
 const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReaders["judges"]): ContentRules | undefined =>
   contents && new Map([...contents].map(([mediaType, steps]) => [mediaType, steps && judges(steps)]));
 
-const contentFault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+const contentFault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
 /** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
 export function createContract(
@@ -108,9 +110,8 @@ export function createContract(
     [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
   const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly ContentFault[] => {
-    if (content.length === 0 && contentType === undefined)
-      return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
-    if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
+    if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault(messages.contentRequired) : [];
+    if (requestContents === undefined) return contentFault(messages.noContentTaken);
     return validateContent(requestContents, contentType, content);
   };
 
@@ -135,14 +136,14 @@ export function createContract(
 
     validateResponse({ method, status, contentType, content }) {
       const key = declared(status);
-      if (key === undefined) return contentFault(`status ${status} tidak ada dalam kontrak`, `the status ${status} is not in the contract`);
+      if (key === undefined) return contentFault(messages.statusUndeclared(status));
       if (method === "HEAD") return [];
       const contents = responses.get(key);
       if (content.length > 0) {
-        if (contents === undefined) return contentFault(`jawaban ${status} tidak boleh berisi`, `an answer ${status} must have no content`);
+        if (contents === undefined) return contentFault(messages.answerMustBeEmpty(status));
         return validateContent(contents, contentType, content);
       }
-      return contents === undefined ? [] : contentFault(`jawaban ${status} harus berisi`, `an answer ${status} must have content`);
+      return contents === undefined ? [] : contentFault(messages.answerMustHaveContent(status));
     },
 
     fieldsOf(status, contentType) {

@@ -4,6 +4,7 @@ import type { Entry } from "./entry.ts";
 import { registeredLists } from "./registered-lists.ts";
 import { changedBetween } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
+import { messages } from "./messages.ts";
 import { readGrants } from "./read-grants.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
@@ -18,11 +19,7 @@ export async function compileRegistry(
   previous?: CompiledRegistry,
 ): Promise<CompiledRegistry> {
   const [instance] = state.of("instance");
-  if (instance === undefined)
-    throw new RegistryUnusable({
-      id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
-      en: "The registry is empty. Run: npm run -s simpul -- apply",
-    });
+  if (instance === undefined) throw new RegistryUnusable(messages.empty);
   const yieldIfDue = cooperativeScheduler();
   const lists = await registeredLists(state, options.store, previous?.lists);
   const { services, contracts } = await compileServices(state, lists, options, previous, yieldIfDue);

@@ -5,6 +5,7 @@ import { randomOctets } from "../base/uuid.ts";
 import type { OfficerActed } from "../ledger/control-change.ts";
 import { commitChange, VersionConflict } from "./commit-change.ts";
 import { emptyState, applyChanges, storedIn, isUnderRoot } from "./apply-changes.ts";
+import { messages } from "./messages.ts";
 import { entryName } from "./plan.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
@@ -44,11 +45,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   const load = async (): Promise<RegistryState> => {
     const version = await store.version();
     if (version === current.version) return current;
-    if (version < current.version)
-      throw new RegistryUnusable({
-        id: `Registri mundur dari versi ${current.version} ke versi ${version}`,
-        en: `The registry went from version ${current.version} back to ${version}`,
-      });
+    if (version < current.version) throw new RegistryUnusable(messages.wentBack(current.version, version));
     const yieldIfDue = cooperativeScheduler();
     const changed: StoredEntry[] = [];
     for await (const page of store.changes(current.version, version)) {
@@ -102,8 +99,6 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
     },
   };
 }
-export const altered = (version: number): RegistryUnusable =>
-  new RegistryUnusable({
-    id: `Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`,
-    en: `Version ${version} of the registry is not what was applied: it was changed past apply`,
-  });
+
+/** What is stored does not lead to the roots that were applied. */
+export const altered = (version: number): RegistryUnusable => new RegistryUnusable(messages.altered(version));

@@ -3,6 +3,7 @@ import { leafHashAt, treeOver } from "./entry-tree.ts";
 import type { EntryKind } from "./entry.ts";
 import { stateFrom, kindOrder } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
+import { messages } from "./messages.ts";
 import { entryName } from "./plan.ts";
 import { entryLeaf, registryRoots } from "./registry-roots.ts";
 import type { RegistryStore, StoredEntry } from "./registry-store.ts";
@@ -45,10 +46,7 @@ export async function stateAt(
   const registry = stateFrom(version, tables, await treeOver(hashes.subarray(0, used), yieldIfDue), registryRoots(tables.policy).policy);
   const { roots } = await store.head(version);
   if (registry.roots.registry === roots.registry && registry.roots.policy === roots.policy) return registry;
-  throw new RegistryUnusable({
-    id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`,
-    en: `Version ${version} of the registry is no longer what was applied then`,
-  });
+  throw new RegistryUnusable(messages.pastAltered(version));
 }
 
 /** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */

@@ -1,6 +1,7 @@
 import type { Ajv } from "ajv";
 import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
 import type { Text } from "../../base/text.ts";
+import { messages } from "./messages.ts";
 import { validateNik, validateNip, validateNipPppk } from "./person.ts";
 import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts";
 import { validateBpsRegion, validateRegion } from "./region.ts";
@@ -12,13 +13,13 @@ export type Format =
   | { readonly type: "number"; readonly judge: (value: number) => Text | undefined };
 
 const written = (form: RegExp, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   return { type: "string", judge: (value) => (form.test(value) ? undefined : wrong) };
 };
 
 /** A format of ajv-formats, in its strict form, with our words. */
 const known = (name: FormatName, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   const definition = fullFormats[name];
   const rule: unknown = typeof definition === "object" && "validate" in definition ? definition.validate : definition;
   const holds = (value: string): boolean => (rule instanceof RegExp ? rule.test(value) : (rule as (value: string) => boolean)(value));
@@ -26,7 +27,7 @@ const known = (name: FormatName, id: string, en: string): Format => {
 };
 
 const whole = (least: number, most: number, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   return { type: "number", judge: (value) => (Number.isInteger(value) && value >= least && value <= most ? undefined : wrong) };
 };
 

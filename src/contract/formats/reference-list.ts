@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Text } from "../../base/text.ts";
+import { messages } from "./messages.ts";
 
 type Severity = "error" | "warn";
 
@@ -49,24 +50,15 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   if (row === undefined || list === undefined || code === undefined) return undefined;
   const missing = firstUnlisted(list, code);
   if (missing === undefined) return undefined;
-  const { title, source, asOf, former = {} } = list;
+  const { former = {} } = list;
   const successor = Object.hasOwn(former, missing.code) ? former[missing.code] : undefined;
-  const of: Text = { id: `${title.id} (${source}, per ${asOf})`, en: `${title.en} (${source}, as of ${asOf})` };
   if (successor !== undefined) {
     // A number that a person was given under the old code stays right.
-    return row.advisory === true
-      ? undefined
-      : {
-          severity: "warn",
-          detail: {
-            id: `kode ini dicabut dalam ${of.id}; penggantinya ${successor}`,
-            en: `this code is withdrawn in ${of.en}; ${successor} followed it`,
-          },
-        };
+    return row.advisory === true ? undefined : { severity: "warn", detail: messages.codeWithdrawn(list, successor) };
   }
   return {
     severity: row.advisory === true || missing.beyond ? "warn" : list.lint,
-    detail: { id: `tidak ada dalam ${of.id}`, en: `not in ${of.en}` },
+    detail: messages.codeUnlisted(list),
   };
 }
 
