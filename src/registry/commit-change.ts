@@ -8,7 +8,7 @@ export class VersionConflict extends Error {
   override readonly name = "RegistryMoved";
 }
 
-/** A change of the registry, whoever makes it, with what the control leaf says of it. */
+/** A change of the registry, by manifests or by an officer, with what the control leaf says of it. */
 export interface ChangeToCommit extends Pick<RegistryCommit, "entries" | "documents" | "roots"> {
   /** `cli:<user>` or an officer's id; what is longer than 200 characters is cut. */
   readonly by: string;

@@ -12,7 +12,10 @@ import type { Snapshot } from "./snapshot.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
-/** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
+/**
+ * Compiles a state for the data plane, as far as it changed since `previous`; other work gets its turn in between. Throws `RegistryUnusable` if nothing
+ * was applied yet.
+ */
 export async function compileRegistry(
   state: RegistryState,
   options: CompileOptions,
@@ -79,7 +82,7 @@ const readKey = ({ id, state, content }: Entry<"key">, registeredAt: number, bef
   kid: id,
   alg: content.alg,
   owner: content.owner,
-  // The kid is the hash of the key: the same kid is the same key, imported already.
+  // The kid is the hash of the key, so the same kid is the same key, and it is imported already.
   publicKey: before?.publicKey ?? createPublicKey({ key: content.jwk, format: "jwk" }),
   state: state === "active" ? "active" : "revoked",
   registeredAt,

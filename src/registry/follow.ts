@@ -18,16 +18,19 @@ export interface RegistryChange {
   readonly says: Pick<OfficerActed, "decision" | "profile">;
 }
 
-/** Follows a registry store in memory: one image in the process, and only what changed is read again. */
+/** Keeps the newest state of a registry store in memory, one for the process; only what changed is read again. */
 export interface RegistryFollower {
-  /** The newest version. Throws `RegistryUnusable` if its entries do not lead to the roots that were applied: then somebody has written past `apply`. */
+  /**
+   * The newest version. Rejects with `RegistryUnusable` if its entries do not lead to the roots that were applied: then the tables were written by
+   * something else than `apply`.
+   */
   newest(): Promise<RegistryState>;
   /**
-   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction. Throws `VersionConflict` if
-   * the registry is no longer what `image` shows.
+   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction. Rejects with `VersionConflict`
+   * if `registry` is no longer the newest state.
    */
   commit(registry: RegistryState, change: RegistryChange): Promise<{ readonly state: RegistryState; readonly notice: RegistryNotice }>;
-  /** Reads every entry again, slowly, and holds it against the image: files get altered. Throws `RegistryUnusable` where one differs. */
+  /** Reads every entry again, slowly, and compares it with the state in memory: files get altered. Rejects with `RegistryUnusable` if one differs. */
   verify(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   let current = emptyState();
   let running: Promise<unknown> = Promise.resolve();
 
-  /** One reading or writing at a time; each sees what the one before it left. */
+  /** One read or write at a time; each sees the result of the one before. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = running.then(work);
     running = next.catch(() => undefined);

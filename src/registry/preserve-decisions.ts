@@ -1,7 +1,7 @@
 import { canonicalJson } from "../base/canonical-json.ts";
 import { grantTerms, type Entry, type GrantTerms } from "./entry.ts";
 
-/** What the manifests said last time, and what officers have done since. */
+/** By name, the entries as they are: what the manifests said last time, and what officers have done since. */
 export type PriorEntries = ReadonlyMap<string, Entry>;
 
 export const sameGrantTerms = (a: GrantTerms, b: GrantTerms): boolean =>
@@ -9,10 +9,10 @@ export const sameGrantTerms = (a: GrantTerms, b: GrantTerms): boolean =>
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** A grant that manifests bring is named after its consumer; one that was asked for over the API is not theirs to end. */
+/** The id of a grant from manifests is `consumer#id`. A grant that was requested over the API is not ended by manifests. */
 export const isFromManifests = ({ kind, id }: Pick<Entry, "kind" | "id">): boolean => kind !== "grant" || id.includes("#");
 
-/** An entry as a manifest wants it, with what officers did to the one that is there: a manifest undoes no act. */
+/** An entry as a manifest wants it, with what officers did to the present one: a manifest undoes no act. */
 export function preserveDecisions(old: Entry | undefined, wanted: Entry, before: PriorEntries): Entry {
   if (wanted.kind === "instance" && old?.kind === "instance") return old.state === "produksi" ? { ...wanted, state: "produksi" } : wanted;
   if (wanted.kind === "member" && old?.kind === "member") {

@@ -11,8 +11,8 @@ import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 
 /**
- * The registry at an earlier version: the image of now with what has changed since put back. Entries are hashed anew only where they changed, and all of it is
- * done in slices. Throws `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
+ * The registry at an earlier version: the newest state with the later changes undone. Only entries that changed are hashed again, and other work gets its
+ * turn in between. Rejects with `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
  */
 export async function stateAt(
   store: Pick<RegistryStore, "changes" | "replaced" | "head">,
@@ -49,7 +49,7 @@ export async function stateAt(
   throw new RegistryUnusable(messages.pastAltered(version));
 }
 
-/** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */
+/** By name, the former entries of those that have changed since; `undefined` for one that did not exist yet. */
 async function undoLog(
   store: Pick<RegistryStore, "changes" | "replaced">,
   now: RegistryState,

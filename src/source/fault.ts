@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 
-/** Where in the tree: a path from its root with `/`, line and column from 1. */
+/** A place in a tree of files: path from its root with `/`, line and column from 1. */
 export interface SourcePlace {
   readonly file: string;
   readonly line: number;
@@ -20,7 +20,7 @@ export interface ManifestFault extends SourceFault {
 
 const say = (id: string, en: string): Text => ({ id, en });
 
-/** Every fault of a tree of manifests. */
+/** The sentence of every fault of a tree of manifests, by code. */
 const sentences = {
   "file-unknown": (allowed: string) =>
     say(
@@ -159,7 +159,7 @@ type Sentences = typeof sentences;
 
 export type ManifestFaultCode = keyof Sentences;
 
-/** A fault at a place, with the words that its sentence asks for. */
+/** A fault at a place; `words` fill its sentence. */
 export function faultAt<Code extends ManifestFaultCode>(
   place: SourcePlace,
   code: Code,

@@ -2,6 +2,7 @@ import { parentPort } from "node:worker_threads";
 import type { Text } from "../base/text.ts";
 import { readDocument } from "./document.ts";
 import { evaluateStandard } from "./evaluate.ts";
+import { messages } from "./messages.ts";
 import { readStandard } from "./read-standard.ts";
 import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
@@ -43,8 +44,7 @@ function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
   } catch (error) {
     if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
     // Deep recursion is the document's doing; whatever else is ours.
-    if (error instanceof RangeError)
-      return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
+    if (error instanceof RangeError) return { refused: messages.tooDeepToJudge, place: undefined };
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Text } from "../base/text.ts";
 import { lintLimits } from "./limits.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
+import { messages } from "./messages.ts";
 import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
 import { CannotValidate } from "./cannot-validate.ts";
@@ -28,29 +28,19 @@ function rest(): void {
 
 /**
  * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
- * goes well. Throws `Unjudgeable` for what is no document that can be judged.
+ * goes well. Throws `CannotValidate` for what is no document that can be judged.
  */
 export function lint(
   document: { readonly file: string; readonly text: string },
   standard: Standard,
   options: LintOptions = {},
 ): Promise<LintReport> {
-  if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new CannotValidate(tooLarge));
+  if (Buffer.byteLength(document.text) > lintLimits.documentBytes)
+    return Promise.reject(new CannotValidate(messages.tooLarge(lintLimits.documentBytes)));
   const run = line.then(() => runTask(document, standard, options));
   line = run.catch(() => undefined);
   return run;
 }
-
-const megabytes = lintLimits.documentBytes / 1_048_576;
-const tooLarge: Text = { id: `Dokumen lebih besar dari ${megabytes} MiB.`, en: `The document is larger than ${megabytes} MiB.` };
-const tooMuchMemory: Text = {
-  id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.",
-  en: "Judging the document takes too much memory.",
-};
-const tooLong = (milliseconds: number, about: string | undefined): Text => ({
-  id: `Penilaian melewati ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
-  en: `Judging took more than ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
-});
 
 /** A worker that has said it is there: to load the program is not the document's time. */
 async function workerWith(heapMegabytes: number): Promise<Worker> {
@@ -82,7 +72,7 @@ async function runTask(
     reject(error);
   };
   let about: string | undefined;
-  const clock = setTimeout(() => stop(new CannotValidate(tooLong(milliseconds, about))), milliseconds);
+  const clock = setTimeout(() => stop(new CannotValidate(messages.tooLong(milliseconds, about))), milliseconds);
   const onMessage = (answer: LintAnswer): void => {
     if ("ready" in answer) return;
     if ("about" in answer) about = answer.about;
@@ -91,7 +81,7 @@ async function runTask(
     else stop(new Error(answer.broken));
   };
   const onError = (error: Error & { readonly code?: string }): void =>
-    stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(tooMuchMemory) : error);
+    stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(messages.tooMuchMemory) : error);
   worker.on("message", onMessage).on("error", onError);
   try {
     worker.postMessage({

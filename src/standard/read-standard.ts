@@ -13,6 +13,7 @@ import { readSource, type Source } from "../source/source.ts";
 import { fileStart } from "../source/tree.ts";
 import type { LintFunction, Options } from "./function.ts";
 import { coreFunctions, ownFunctions } from "./functions/functions.ts";
+import { messages } from "./messages.ts";
 import { parsePath } from "./path-expression.ts";
 import { regularExpression } from "./regular-expression.ts";
 import { standardFault, type StandardFault } from "./standard-fault.ts";
@@ -162,7 +163,7 @@ class Reader {
     if (!judge(functionOptions)) {
       const [error] = judge.errors ?? [];
       const below = (error?.instancePath ?? "").split("/").slice(1);
-      const text = error === undefined ? { id: "?", en: "?" } : explainRule(error);
+      const text = error === undefined ? messages.unexplained : explainRule(error);
       this.faults.push(standardFault(this.source.at([...steps, "functionOptions", ...below]), "function-options", text.id, text.en));
     }
     return [{ ...(field === undefined ? {} : { field }), judge: found.judge, options: functionOptions }];

@@ -2,7 +2,7 @@ import type { ProfileVersion, Verdict } from "../../base/explanation.ts";
 import type { Text } from "../../base/text.ts";
 import type { Role } from "./parties.ts";
 
-/** How one guard judged. */
+/** The verdict of one guard. */
 export interface Judgement {
   readonly guard: string;
   readonly verdict: Verdict;
@@ -15,7 +15,7 @@ export interface Judgement {
   readonly remedy?: Text;
 }
 
-/** One act of an officer, with all it rested on; never changed afterwards. The id is a UUIDv7. */
+/** One act of an officer, with all that it was based on; never changed afterwards. The id is a UUIDv7. */
 export interface Decision {
   readonly action: string;
   /** `revision ID-16.03/…/r1`. */
@@ -30,6 +30,6 @@ export interface Decision {
   /** SHA-256, hex, of the documents that were named. */
   readonly documents: readonly string[];
   readonly note?: string;
-  /** So that the same request under the same idempotency key is carried out once: key and digest of what was asked, hashed. */
+  /** So that a request is carried out once under its idempotency key: hashes of the key and of the request. */
   readonly request?: { readonly key: string; readonly digest: string };
 }

@@ -17,13 +17,13 @@ export interface Letter {
   readonly sha256: string;
 }
 
-/** Who did something and when: the officer's id (never a name), RFC 3339 in UTC. */
+/** By whom and when: the officer's id (never a name), RFC 3339 in UTC. */
 export interface Attribution {
   readonly by: string;
   readonly at: string;
 }
 
-/** Words of all lives; which kind has which is said in `policy/state-machines.ts` and, for what manifests bring, in `entryKinds`. */
+/** The states of all kinds. Which kind has which: `policy/acts/state-machines.ts`, and `entryKinds` for what comes from manifests. */
 export type EntryState =
   | "persiapan"
   | "produksi"

@@ -1,6 +1,6 @@
 import type { Attribution, Letter } from "./parts.ts";
 
-/** What shows that a duty outside the software was met. */
+/** Documents that show that a duty outside the software was met. */
 export interface ProofOfDuty {
   readonly type: "splp" | "network-diagram";
   readonly documents: Readonly<Record<string, Letter>>;
@@ -9,7 +9,7 @@ export interface ProofOfDuty {
   readonly withdrawn?: Attribution & { readonly reason: string };
 }
 
-/** A guard that does not hold for a subject until a day, because a transition rule says so. */
+/** A guard that does not apply to a subject until a day, under a transition rule. */
 export interface Exemption {
   readonly guard: string;
   readonly subject: string;

@@ -1,7 +1,7 @@
 import type { Attribution, EntryState, Letter } from "./parts.ts";
 import type { ServiceContent } from "./service.ts";
 
-/** One revision of a service version on its road; the id is `<service>/r<number>`. What it proposes is not changed once it has been applied for. */
+/** One revision of a service version, from draft to end; its id is `<service>/r<number>`. The proposal does not change once it has been applied for. */
 export interface Revision {
   readonly service: string;
   readonly number: number;
@@ -17,12 +17,12 @@ export interface Revision {
   readonly deprecated?: Attribution & { readonly sunset: string; readonly successor: string };
 }
 
-/** What a PD lays before the Dinas. Which parts must be there is the profile's to say. */
+/** What a PD submits to the Dinas. The profile says which parts are required. */
 export interface Dossier {
   /** A common application itself, a local one that does what a common one is for, or one of the PD's own. */
   readonly application?: "umum" | "sejenis-umum" | "khusus";
   readonly builder?: string;
-  /** Where the provider's server stands: the region's data centre, the national one, or the PD's own with advice. */
+  /** Where the provider's server is: in the region's data centre, in the national one, or with the PD itself on advice. */
   readonly hosting?: { readonly place: "daerah" | "nasional" | "pd"; readonly advice?: Letter };
   /** By the word that the profile's `dossier.documents` uses. */
   readonly documents?: Readonly<Record<string, Letter>>;

@@ -18,7 +18,7 @@ export interface ServiceContent {
   readonly contract: string;
 }
 
-/** Answers that break the contract are not looked for, counted, or refused. */
+/** Answers that break the contract: `off` does not look for them, `report` counts them, `enforce` refuses them. */
 export type ValidationMode = "off" | "report" | "enforce";
 
 export interface ServiceLimits {

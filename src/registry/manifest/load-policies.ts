@@ -43,7 +43,7 @@ function readFiles(tree: Tree, folder: string): readonly PolicyFile[] {
 
 const schemaFile = (name: SchemaName): string => `schema/${name}.json`;
 
-/** The schema to which a policy is held. */
+/** The schema that a policy must satisfy. */
 function schemaOf(path: string): SchemaName | undefined {
   if (path === "classification.yaml") return "classification";
   if (isReferenceList(path)) return "reference";
@@ -53,7 +53,7 @@ function schemaOf(path: string): SchemaName | undefined {
 
 let lastCheck: { readonly schemas: readonly object[]; readonly check: SchemaCheck } | undefined;
 
-/** The check by these schemas, compiled once for the same ones. */
+/** The check by these schemas; compiled again only if they are other ones. */
 function checkBy(schemas: readonly object[]): SchemaCheck {
   if (lastCheck === undefined || !schemas.every((schema, i) => schema === lastCheck!.schemas[i])) {
     lastCheck = { schemas, check: createSchemaCheck(new Map(schemaNames.map((name, i) => [name, schemas[i]!]))) };

@@ -24,9 +24,8 @@ const byPlace = (a: SourcePlace, b: SourcePlace): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /**
- * Reads manifests and policies into what the registry should hold. Nothing is taken on trust: layout, YAML, schemas, references between
- * manifests, contracts with their examples, and possession of each key. `judges` are those who know what the policies mean. Throws only if a folder
- * cannot be read at all.
+ * Reads manifests and policies into what the registry should hold. Everything is checked: layout, YAML, schemas, references between manifests, contracts
+ * with their examples, possession of each key, and by `judges` what policies mean. Throws only if a folder cannot be read at all.
  */
 export async function loadManifests(from: {
   readonly services: string;
@@ -47,7 +46,7 @@ export async function loadManifests(from: {
   return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
 }
 
-/** The ids that an instance may name: the files beside the base. */
+/** The profiles that an instance may name: the files next to the base. */
 const profilesOf = (policies: readonly Entry[]): readonly string[] =>
   policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
 

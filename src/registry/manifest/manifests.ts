@@ -36,7 +36,7 @@ export interface ServiceManifest extends Pick<
   readonly upstream?: string;
 }
 
-/** What a service gets that says nothing else. */
+/** The limits of a service that states none. */
 export const defaultLimits: ServiceLimits = {
   maxRequestBytes: 65_536,
   maxResponseBytes: 1_048_576,

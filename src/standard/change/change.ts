@@ -16,7 +16,7 @@ export interface Pair {
   readonly now: PointerTokens;
 }
 
-export const contractChange = (steps: PointerTokens, id: string, en: string): ContractChange => ({ steps, text: { id, en } });
+export const contractChange = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text });
 
 /** The same step on both sides. */
 export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({

@@ -1,5 +1,6 @@
 import { pointerOf } from "../../contract/document.ts";
 import { lintFunction } from "../function.ts";
+import { messages } from "./messages.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
 import { regularExpression } from "../regular-expression.ts";
 import { wordsOf } from "../split-name.ts";
@@ -59,7 +60,7 @@ export const nameFormat = lintFunction<Given>(
       seen.add(place);
       const fits = types.every((type) => type === known.type) && known.formats.includes(schema["format"] as string);
       const right = `type: ${known.type}, format: ${known.formats.join(" | ")}`;
-      if (!fits) yield { steps: site, named: true, property: name!, error: { id: `harus ${right}`, en: `must have ${right}` } };
+      if (!fits) yield { steps: site, named: true, property: name!, error: messages.mustHave(right) };
     }
   },
 );

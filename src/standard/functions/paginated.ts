@@ -6,6 +6,7 @@ import { type PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";
+import { messages } from "./messages.ts";
 
 interface Given {
   /** Members in which a page of a list stands. */
@@ -49,25 +50,19 @@ export const paginated = lintFunction<Given>(
       yield {
         steps: operation,
         named: true,
-        error: {
-          id: `belum ada parameter query untuk halaman (${page.slice(0, 4).join(", ")}, …)`,
-          en: `there is no query parameter for the page (${page.slice(0, 4).join(", ")}, …)`,
-        },
+        error: messages.pageMissing(page),
       };
     const many = named(size);
     if (many === undefined)
       yield {
         steps: operation,
         named: true,
-        error: {
-          id: `belum ada parameter query untuk banyaknya data (${size.slice(0, 4).join(", ")}, …)`,
-          en: `there is no query parameter for how many (${size.slice(0, 4).join(", ")}, …)`,
-        },
+        error: messages.sizeMissing(size),
       };
     else if (resolve(document, [...many.at, "schema"])?.node["maximum"] === undefined)
       yield {
         steps: many.at,
-        error: { id: "banyaknya data tiap halaman belum dibatasi (maximum)", en: "how many a page may have is not limited (maximum)" },
+        error: messages.sizeUnlimited,
       };
   },
 );

@@ -4,6 +4,7 @@ import { schemaKeywords } from "../../contract/schema-keywords.ts";
 import { resolve, type Members } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { schemaUses } from "../schema-uses.ts";
+import { messages } from "./messages.ts";
 
 const types = ["string", "number", "integer", "boolean", "object", "array"];
 const count = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
@@ -96,19 +97,18 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
 function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[]): Generator<Found> {
   for (const [keyword, value] of Object.entries(schema)) {
     const kind = keywords[version].get(keyword);
-    if (kind !== undefined && !kind.holds(value))
-      yield { steps: [...steps, keyword], property: keyword, error: { id: `harus ${kind.id}`, en: `must be ${kind.en}` } };
+    if (kind !== undefined && !kind.holds(value)) yield { steps: [...steps, keyword], property: keyword, error: messages.mustBe(kind) };
     else if (kind === undefined && version === "3.1" && !Object.hasOwn(schemaKeywords, keyword) && !keyword.startsWith("x-")) {
       yield {
         steps: [...steps, keyword],
         named: true,
         property: keyword,
-        error: { id: "bukan kata kunci JSON Schema 2020-12", en: "is no keyword of JSON Schema 2020-12" },
+        error: messages.keywordUnknown,
       };
     }
   }
   if (schema["type"] === "array" && version === "3.0" && schema["items"] === undefined)
-    yield { steps: [...steps], property: "items", error: { id: "wajib ada di samping type: array", en: "is required beside type: array" } };
+    yield { steps: [...steps], property: "items", error: messages.itemsMissing };
 }
 
 /** Each schema at and below the target is one: keywords of its version of OpenAPI, holding what they must. */
