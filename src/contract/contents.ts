@@ -5,7 +5,9 @@ import { isJson, parseMediaType } from "./media-type.ts";
 import { messages } from "./messages.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
-/** What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are. */
+/**
+ * What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are.
+ */
 export type ContentRules = ReadonlyMap<string, SchemaValidator | undefined>;
 
 const fault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];

@@ -19,7 +19,10 @@ export interface Contract {
   validateResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly ContentFault[];
   /** The fields of an answer that is declared as JSON with a schema. */
   fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
-  /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */
+  /**
+   * Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every
+   * member of a map.
+   */
   knowsField(pointer: string): boolean;
 }
 

@@ -98,7 +98,10 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
   return (schema) => shapeOf([schema]);
 }
 
-/** Whether a JSON Pointer, with `*` for every item of an array and every other member of a map, leads to something that the shape has. */
+/**
+ * Whether a JSON Pointer, with `*` for every item of an array and every other member of a map, leads to something that
+ * the shape has.
+ */
 export function knowsField(shape: FieldShape, pointer: string): boolean {
   let here: readonly FieldShape[] = [shape];
   for (const step of tokensOfField(pointer)) {

@@ -5,7 +5,10 @@ import { messages } from "./messages.ts";
 
 export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
 
-/** JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that a double holds. */
+/**
+ * JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth,
+ * numbers that a double holds.
+ */
 export function parseJson(bytes: Buffer): ParsedJson {
   if (!isUtf8(bytes)) return { wrong: messages.notUtf8 };
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { wrong: messages.startsWithBom };
@@ -16,7 +19,8 @@ export function parseJson(bytes: Buffer): ParsedJson {
   } catch {
     return { wrong: messages.notJson };
   }
-  // The quick way for JSON as most libraries write it: what is written back the same, byte for byte, named no member twice. The long way says what is wrong, if anything is.
+  // The quick way for JSON as most libraries write it: what is written back the same, byte for byte, named no member
+  // twice. The long way says what is wrong, if anything is.
   if (isSound(value, contentLimits.depth) && JSON.stringify(value) === text) return { value };
   const shape = measure(bytes);
   if (shape.depth > contentLimits.depth) return { wrong: messages.tooDeep(contentLimits.depth) };

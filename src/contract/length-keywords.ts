@@ -9,8 +9,8 @@ const broken: Readonly<Record<"maxLength" | "minLength", (units: Code, limit: Co
 };
 
 /**
- * Teaches an ajv to count the characters of a text only where the number of its UTF-16 units leaves it open: its own keywords count every text from end
- * to end, a twentieth of judging a list of people.
+ * Teaches an ajv to count the characters of a text only where the number of its UTF-16 units leaves it open: its own
+ * keywords count every text from end to end, a twentieth of judging a list of people.
  */
 export function addLengthKeywords(ajv: Ajv2020): void {
   for (const keyword of Object.keys(broken) as (keyof typeof broken)[]) {

@@ -5,8 +5,9 @@ const parameterForm = new RegExp(`;[ \\t]*(${token})=(?:(${token})|"([^"]*)")`, 
 const seen = new Map<string, string | undefined>();
 
 /**
- * The one reading of a media type (RFC 9110 §8.3.1): `type/subtype` in lower case; `undefined` for what does not parse, repeats a parameter, or
- * names a charset other than UTF-8. Whoever chooses a schema chooses it by this, or a validator is walked around by spelling.
+ * The one reading of a media type (RFC 9110 §8.3.1): `type/subtype` in lower case; `undefined` for what does not parse,
+ * repeats a parameter, or names a charset other than UTF-8. Whoever chooses a schema chooses it by this, or a validator
+ * is walked around by spelling.
  */
 export function parseMediaType(contentType: string): string | undefined {
   if (seen.has(contentType)) return seen.get(contentType);

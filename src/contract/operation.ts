@@ -17,7 +17,10 @@ export interface SchemaReaders {
   readonly shapes: (steps: PointerTokens) => FieldShape;
 }
 
-/** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
+/**
+ * The parameters of an operation with those of its path item, which it may replace; by place and name, with where they
+ * stand.
+ */
 export function collectParameters(
   document: ContractDocument,
   pathSteps: PointerTokens,
@@ -78,7 +81,9 @@ const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReader
 
 const contentFault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
-/** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
+/**
+ * An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters.
+ */
 export function createContract(
   document: ContractDocument,
   template: string,

@@ -13,7 +13,10 @@ export interface Router<T> {
   find(path: string): { readonly found: T; readonly segments: readonly string[] } | undefined;
 }
 
-/** Templates as OpenAPI writes them; a segment is fixed, or one `{name}` that takes one segment which is not empty. From the left, fixed wins. */
+/**
+ * Templates as OpenAPI writes them; a segment is fixed, or one `{name}` that takes one segment which is not empty. From
+ * the left, fixed wins.
+ */
 export function createRouter<T>(routes: ReadonlyMap<string, T>): Router<T> {
   const root = branch<T>();
   for (const [template, leaf] of routes) {

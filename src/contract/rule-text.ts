@@ -61,7 +61,10 @@ function quotes(types: readonly string[], data: unknown): Text {
   return { id: "", en: "" };
 }
 
-/** What each keyword of JSON Schema 2020-12 asks for, in words. Only the schema speaks here: no value of the data is ever repeated. */
+/**
+ * What each keyword of JSON Schema 2020-12 asks for, in words. Only the schema speaks here: no value of the data is
+ * ever repeated.
+ */
 const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Text>> = {
   type: (params, error) => {
     const types = [params["type"]].flat().map(written);

@@ -31,7 +31,8 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
     validateSchema: false,
     logger: false,
   });
-  // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has judged those.
+  // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has
+  // judged those.
   ajv.addVocabulary([
     ...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))]),
   ]);
@@ -65,7 +66,10 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
   return names;
 }
 
-/** The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is known to be wrong. */
+/**
+ * The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is
+ * known to be wrong.
+ */
 export function createSchemaValidators(
   document: ContractDocument,
   lists: ReferenceLists = noLists,

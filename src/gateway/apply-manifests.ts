@@ -7,8 +7,8 @@ import type { Loaded } from "../registry/manifest/load.ts";
 import { storesAt } from "../store/open.ts";
 
 /**
- * Loads the manifests that the configuration names and applies them to its registry, which is made if it is not there. With a fault, or a plan that is
- * refused, nothing is written; `dryRun` writes nothing at all.
+ * Loads the manifests that the configuration names and applies them to its registry, which is made if it is not there.
+ * With a fault, or a plan that is refused, nothing is written; `dryRun` writes nothing at all.
  */
 export async function applyManifests(
   config: Pick<Config, "services" | "registry">,

@@ -2,8 +2,8 @@ import { formOf } from "../base/forms.ts";
 import { countShape, form, having, listShape, textShape, type Shape } from "../base/shape.ts";
 
 /**
- * What a control leaf says changed (protocol §4.3): one of four forms, which differ in their members. A new form is added here, to its shape below
- * and to the page on the protocol.
+ * What a control leaf says changed (protocol §4.3): one of four forms, which differ in their members. A new form is
+ * added here, to its shape below and to the page on the protocol.
  */
 export type ControlChange = ManifestsApplied | OfficerActed | RecordsDestroyed | LeavesRefused;
 
@@ -50,7 +50,10 @@ export interface LeavesRefused {
   readonly by: string;
 }
 
-/** Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line feeds. */
+/**
+ * Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line
+ * feeds.
+ */
 export type EntryNames = readonly string[] | { readonly count: number; readonly digest: string };
 
 /** Whether the names themselves are there. */
@@ -85,8 +88,8 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
   ];
 
 /**
- * Reads the change of a control leaf: the members of the form that it has, without those that are not known. `undefined` if it has none of the four
- * whole, as in a leaf of a later version.
+ * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
+ * `undefined` if it has none of the four whole, as in a leaf of a later version.
  */
 export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
   for (const { required, optional = {} } of changeForms) {

@@ -16,8 +16,8 @@ export const emptyState = (): RegistryState =>
   stateFrom(0, Object.fromEntries(kindOrder.map((kind) => [kind, []])) as unknown as EntryTables, emptyTree, registryRoots([]).policy);
 
 /**
- * The state after these entries took the place of those of the same kind and id. The cost depends on the size of the change, not of the registry;
- * `yieldIfDue` is awaited in between.
+ * The state after these entries took the place of those of the same kind and id. The cost depends on the size of the
+ * change, not of the registry; `yieldIfDue` is awaited in between.
  */
 export async function applyChanges(
   registry: RegistryState,

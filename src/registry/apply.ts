@@ -6,8 +6,9 @@ import { registryRoots } from "./registry-roots.ts";
 import type { RegistryNotice, RegistryStore, SaltedEntry } from "./registry-store.ts";
 
 /**
- * Carries a plan out: entries, version + 1 and the notice for the ledger in one transaction. `undefined` if there is nothing to do. Throws
- * `VersionConflict` if the registry is no longer what was planned against, and a `TypeError` on a plan that was refused.
+ * Carries a plan out: entries, version + 1 and the notice for the ledger in one transaction. `undefined` if there is
+ * nothing to do. Throws `VersionConflict` if the registry is no longer what was planned against, and a `TypeError` on a
+ * plan that was refused.
  */
 export async function apply(
   store: RegistryStore,

@@ -24,8 +24,8 @@ const maxChangeBytes = 48_000;
 export const actorName = (by: string): string => by.slice(0, 200);
 
 /**
- * Writes a change and the notice of it for the ledger in one transaction. Throws `VersionConflict` if the registry is no longer at `before`; then
- * nothing was written.
+ * Writes a change and the notice of it for the ledger in one transaction. Throws `VersionConflict` if the registry is
+ * no longer at `before`; then nothing was written.
  */
 export async function commitChange(
   store: Pick<RegistryStore, "commit">,

@@ -13,8 +13,8 @@ import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
 /**
- * Compiles a state for the data plane, as far as it changed since `previous`; other work gets its turn in between. Throws `RegistryUnusable` if nothing
- * was applied yet.
+ * Compiles a state for the data plane, as far as it changed since `previous`; other work gets its turn in between.
+ * Throws `RegistryUnusable` if nothing was applied yet.
  */
 export async function compileRegistry(
   state: RegistryState,

@@ -17,8 +17,9 @@ export interface ServiceRule extends Pick<ServiceVersion, "trial" | "dependsOn" 
 export interface CompileOptions {
   readonly store: Pick<RegistryStore, "document">;
   /**
-   * Reads the policies of a state once. The function that comes back judges a service version by its own entry, its revisions, and the opinions on it,
-   * on the instance and on the network. Rejects with `RegistryUnusable` where a policy is missing.
+   * Reads the policies of a state once. The function that comes back judges a service version by its own entry, its
+   * revisions, and the opinions on it, on the instance and on the network. Rejects with `RegistryUnusable` where a
+   * policy is missing.
    */
   readonly rules: (registry: RegistryState) => Promise<(service: Entry<"service">) => ServiceRule>;
 }

@@ -1,8 +1,8 @@
 import { emptyRoot, hashBytes, hashChildrenInto, nodesAt, siblingOf } from "../ledger/merkle.ts";
 
 /**
- * The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees share the pages that are the
- * same.
+ * The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees
+ * share the pages that are the same.
  */
 export interface EntryTree {
   readonly size: number;
@@ -49,8 +49,9 @@ export interface LeafEdit {
 }
 
 /**
- * The tree after these edits, given in the order of their indices with the hashes of their leaves concatenated. A replaced leaf costs the nodes above
- * it; an inserted one moves those to its right, whose nodes are computed again. `yieldIfDue` is awaited in between.
+ * The tree after these edits, given in the order of their indices with the hashes of their leaves concatenated. A
+ * replaced leaf costs the nodes above it; an inserted one moves those to its right, whose nodes are computed again.
+ * `yieldIfDue` is awaited in between.
  */
 export async function editTree(
   tree: EntryTree,

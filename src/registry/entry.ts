@@ -16,7 +16,10 @@ export type * from "./entries/proof-of-duty.ts";
 export type * from "./entries/revision.ts";
 export type * from "./entries/service.ts";
 
-/** What the registry holds, by kind. Moments are RFC 3339 in UTC; a digest names a document that is kept next to the entries. */
+/**
+ * What the registry holds, by kind. Moments are RFC 3339 in UTC; a digest names a document that is kept next to the
+ * entries.
+ */
 export interface EntryContents {
   instance: InstanceContent;
   member: MemberContent;
@@ -44,8 +47,9 @@ export type Entry<Kind extends EntryKind = EntryKind> = {
 }[Kind];
 
 /**
- * Kinds in the order in which plans and trees list them, with the state that an entry gets when it is gone from the manifests; kinds without one never
- * come from manifests. Kinds that grow with every act come last, so that the tree grows at its right edge. Append only: the order is part of the tree.
+ * Kinds in the order in which plans and trees list them, with the state that an entry gets when it is gone from the
+ * manifests; kinds without one never come from manifests. Kinds that grow with every act come last, so that the tree
+ * grows at its right edge. Append only: the order is part of the tree.
  */
 export const entryKinds: Readonly<Record<EntryKind, { readonly gone?: EntryState }>> = {
   instance: { gone: "retired" },

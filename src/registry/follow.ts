@@ -21,16 +21,19 @@ export interface RegistryChange {
 /** Keeps the newest state of a registry store in memory, one for the process; only what changed is read again. */
 export interface RegistryFollower {
   /**
-   * The newest version. Rejects with `RegistryUnusable` if its entries do not lead to the roots that were applied: then the tables were written by
-   * something else than `apply`.
+   * The newest version. Rejects with `RegistryUnusable` if its entries do not lead to the roots that were applied: then
+   * the tables were written by something else than `apply`.
    */
   newest(): Promise<RegistryState>;
   /**
-   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction. Rejects with `VersionConflict`
-   * if `registry` is no longer the newest state.
+   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction.
+   * Rejects with `VersionConflict` if `registry` is no longer the newest state.
    */
   commit(registry: RegistryState, change: RegistryChange): Promise<{ readonly state: RegistryState; readonly notice: RegistryNotice }>;
-  /** Reads every entry again, slowly, and compares it with the state in memory: files get altered. Rejects with `RegistryUnusable` if one differs. */
+  /**
+   * Reads every entry again, slowly, and compares it with the state in memory: files get altered. Rejects with
+   * `RegistryUnusable` if one differs.
+   */
   verify(): Promise<void>;
 }
 

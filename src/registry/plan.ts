@@ -28,8 +28,8 @@ const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused",
 export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
 
 /**
- * Compares the registry with what it should hold. Pure. While an instance is in preparation manifests decide; once it is in production they propose
- * services and grants, and officers decide.
+ * Compares the registry with what it should hold. Pure. While an instance is in preparation manifests decide; once it
+ * is in production they propose services and grants, and officers decide.
  */
 export function plan(current: StoredState, desired: Desired): Plan {
   const before = new Map(current.entries.map(({ entry }) => [entryName(entry), entry]));

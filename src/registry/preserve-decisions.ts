@@ -9,7 +9,9 @@ export const sameGrantTerms = (a: GrantTerms, b: GrantTerms): boolean =>
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** The id of a grant from manifests is `consumer#id`. A grant that was requested over the API is not ended by manifests. */
+/**
+ * The id of a grant from manifests is `consumer#id`. A grant that was requested over the API is not ended by manifests.
+ */
 export const isFromManifests = ({ kind, id }: Pick<Entry, "kind" | "id">): boolean => kind !== "grant" || id.includes("#");
 
 /** An entry as a manifest wants it, with what officers did to the present one: a manifest undoes no act. */

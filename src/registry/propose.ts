@@ -10,8 +10,8 @@ export interface Proposal {
 }
 
 /**
- * In production manifests do not put services or grants into force: what they add becomes a draft or a request, and what only officers may change is
- * refused, with the act that would do it. `undefined`: nothing to do.
+ * In production manifests do not put services or grants into force: what they add becomes a draft or a request, and
+ * what only officers may change is refused, with the act that would do it. `undefined`: nothing to do.
  */
 export function propose(
   old: Entry | undefined,

@@ -6,8 +6,8 @@ import type { RegistryState } from "./registry-state.ts";
 import type { Grant, Snapshot, Suspension } from "./snapshot.ts";
 
 /**
- * The grants by consumer, then by purpose. Only the lists of consumers with a change are built again. Suspended grants stay, so that a refusal can name
- * them.
+ * The grants by consumer, then by purpose. Only the lists of consumers with a change are built again. Suspended grants
+ * stay, so that a refusal can name them.
  */
 export async function readGrants(
   registry: RegistryState,

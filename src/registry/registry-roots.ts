@@ -15,7 +15,10 @@ function rootOf(entries: readonly SaltedEntry[]): string {
   return treeRoot(hashes).toString("base64url");
 }
 
-/** The roots over entries in the order of `compareEntries`. The tree of policies holds those in force; the leaf of one names its path and digest. */
+/**
+ * The roots over entries in the order of `compareEntries`. The tree of policies holds those in force; the leaf of one
+ * names its path and digest.
+ */
 export function registryRoots(entries: readonly SaltedEntry[]): RegistryRoots {
   return {
     registry: rootOf(entries.filter(({ entry }) => entry.kind !== "policy")),

@@ -3,8 +3,8 @@ import type { EntryTree } from "./entry-tree.ts";
 import type { RegistryRoots, StoredEntry } from "./registry-store.ts";
 
 /**
- * The registry at one version, in memory: what guards, actions and the compiler read. Immutable; the state of a later version shares what did not
- * change.
+ * The registry at one version, in memory: what guards, actions and the compiler read. Immutable; the state of a later
+ * version shares what did not change.
  */
 export interface RegistryState {
   readonly version: number;

@@ -7,8 +7,8 @@ import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { Operation } from "../contract/contract.ts";
 
 /**
- * The registry at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new snapshot and then swaps
- * one reference; exchanges in flight keep the one they began with.
+ * The registry at one version, compiled for the data plane: immutable, complete, read without a database. A change
+ * builds a new snapshot and then swaps one reference; exchanges in flight keep the one they began with.
  */
 export interface Snapshot {
   /** The registry's version: grows by one with every applied change. */
@@ -67,7 +67,10 @@ export interface OpinionDependency {
 
 export interface OpinionPeriod {
   readonly id: string;
-  /** Milliseconds: in force from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was revoked. */
+  /**
+   * Milliseconds: in force from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was
+   * revoked.
+   */
   readonly from: number;
   readonly until: number | undefined;
   readonly revoked?: Attribution & { readonly reason: string };

@@ -11,8 +11,9 @@ import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 
 /**
- * The registry at an earlier version: the newest state with the later changes undone. Only entries that changed are hashed again, and other work gets its
- * turn in between. Rejects with `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
+ * The registry at an earlier version: the newest state with the later changes undone. Only entries that changed are
+ * hashed again, and other work gets its turn in between. Rejects with `RegistryUnusable` if what is stored does not
+ * lead to the roots that were applied then.
  */
 export async function stateAt(
   store: Pick<RegistryStore, "changes" | "replaced" | "head">,

@@ -20,7 +20,10 @@ export function openTree(root: string, label: string): Tree {
   const bounds = realpathSync(root);
   const shown = (path: string): string => (path === "" ? label : `${label}/${path}`);
 
-  /** A link may lead to a file of the tree. One that leads out could bring any file of the host into the registry; one to a folder, an endless walk. */
+  /**
+   * A link may lead to a file of the tree. One that leads out could bring any file of the host into the registry; one
+   * to a folder, an endless walk.
+   */
   const kindOf = (path: string): "file" | "folder" | undefined => {
     try {
       const real = realpathSync(join(root, path));

@@ -106,7 +106,10 @@ export function readDocument(file: string, text: string): LintDocument {
   return documentOf(source);
 }
 
-/** Reads JSON that this program wrote, in a tenth of the time: places are looked up only when somebody asks for one. Throws `CannotValidate`. */
+/**
+ * Reads JSON that this program wrote, in a tenth of the time: places are looked up only when somebody asks for one.
+ * Throws `CannotValidate`.
+ */
 export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   const text = textOf(bytes);
   let value: unknown;

@@ -35,7 +35,10 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
   return changed;
 }
 
-/** Judges of the schemas of a document by where they stand: as strict as the gateway, save for words that other rules complain of; none for a schema that does not compile. */
+/**
+ * Judges of the schemas of a document by where they stand: as strict as the gateway, save for words that other rules
+ * complain of; none for a schema that does not compile.
+ */
 export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
   const known = judges.get(document);
   if (known !== undefined) return known;

@@ -4,7 +4,10 @@ import type { ReferenceLists } from "../contract/formats/reference-list.ts";
 import type { LintDocument } from "./document.ts";
 import type { PathTarget } from "./path-expression.ts";
 
-/** What a function found: where, unless it is the target itself, and what fills `{{error}}` and `{{property}}` of the rule's message. */
+/**
+ * What a function found: where, unless it is the target itself, and what fills `{{error}}` and `{{property}}` of the
+ * rule's message.
+ */
 export interface Found {
   readonly steps?: PointerTokens;
   /** The name at these steps is wrong rather than its value. */
@@ -27,7 +30,10 @@ export interface FunctionContext {
 
 export type Options = Readonly<Record<string, unknown>>;
 
-/** A function that rulesets may name: what options it takes (JSON Schema 2020-12), and how it judges one target. It never says a value of the document. */
+/**
+ * A function that rulesets may name: what options it takes (JSON Schema 2020-12), and how it judges one target. It
+ * never says a value of the document.
+ */
 export interface LintFunction {
   readonly options: Options;
   readonly judge: (target: PathTarget, options: never, context: FunctionContext) => Iterable<Found>;

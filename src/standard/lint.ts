@@ -27,8 +27,9 @@ function rest(): void {
 }
 
 /**
- * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
- * goes well. Throws `CannotValidate` for what is no document that can be judged.
+ * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the
+ * other, and the worker is kept while all goes well. Throws `CannotValidate` for what is no document that can be
+ * judged.
  */
 export function lint(
   document: { readonly file: string; readonly text: string },

@@ -8,7 +8,10 @@ import { readStandard } from "./read-standard.ts";
 import type { StandardFault } from "./standard-fault.ts";
 import { inForce, standardName, type Standard } from "./standard.ts";
 
-/** The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only if it cannot be read at all. */
+/**
+ * The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only
+ * if it cannot be read at all.
+ */
 export function loadStandards(folder: string): {
   readonly standards: ReadonlyMap<string, Standard>;
   readonly faults: readonly StandardFault[];

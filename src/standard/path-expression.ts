@@ -27,8 +27,9 @@ const segmentForm = new RegExp(
 const bare = (word: string): string => word.trim().replace(/^(['"])(.*)\1$/s, "$2");
 
 /**
- * The part of JSONPath that Spectral, JSONPath-Plus and RFC 9535 read alike: `$`, `.name`, `['name']`, `[a,b]`, `*`, `..`, and filters
- * `[?(@.name)]`, `[?(@.name == 'word')]`. `undefined` for anything else, so that no rule goes silent by a slip of the pen.
+ * The part of JSONPath that Spectral, JSONPath-Plus and RFC 9535 read alike: `$`, `.name`, `['name']`, `[a,b]`, `*`,
+ * `..`, and filters `[?(@.name)]`, `[?(@.name == 'word')]`. `undefined` for anything else, so that no rule goes silent
+ * by a slip of the pen.
  */
 export function parsePath(text: string): PathExpression | undefined {
   if (!text.startsWith("$")) return undefined;

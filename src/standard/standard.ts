@@ -20,7 +20,10 @@ export interface Standard {
   readonly text: string;
   /** Base64url SHA-256 of the file, as the registry's policy entry has it. */
   readonly digest: string;
-  /** The texts of the reference lists that go with it, `policies/reference/*.yaml`; without one, codes are judged by their form. */
+  /**
+   * The texts of the reference lists that go with it, `policies/reference/*.yaml`; without one, codes are judged by
+   * their form.
+   */
   readonly lists?: readonly string[];
 }
 

@@ -51,7 +51,10 @@ function validateSchema(source: Source, schema: Members, steps: PointerTokens): 
 /** Keywords whose schemas judge the very same value. */
 const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
 
-/** The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the way so far, `closed` what is known to end. */
+/**
+ * The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the
+ * way so far, `closed` what is known to end.
+ */
 function* circlesFrom(
   document: unknown,
   steps: PointerTokens,

@@ -36,7 +36,10 @@ function placeOf(error: ErrorObject, source: Source): SourcePlace {
   return typeof extra === "string" ? source.atName([...steps(error.instancePath), extra]) : source.at(steps(error.instancePath));
 }
 
-/** `schemas` are the parsed documents by name. Throws if one of them is no schema: then the installation is broken, not the manifest. */
+/**
+ * `schemas` are the parsed documents by name. Throws if one of them is no schema: then the installation is broken, not
+ * the manifest.
+ */
 export function createSchemaCheck(schemas: ReadonlyMap<string, object>): SchemaCheck {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, verbose: true, logger: false });
   addFormats(ajv);

@@ -1,6 +1,7 @@
 /**
- * The number that so many decimal digits of a text stand for, from a place on; NaN if one of them is none. A list of a thousand people is a thousand
- * NIK: each character is looked at once, nothing is matched by a regular expression, cut out of the text or gathered in an array.
+ * The number that so many decimal digits of a text stand for, from a place on; NaN if one of them is none. A list of a
+ * thousand people is a thousand NIK: each character is looked at once, nothing is matched by a regular expression, cut
+ * out of the text or gathered in an array.
  */
 export function digitsAt(text: string, at: number, count: number): number {
   let value = 0;

@@ -7,7 +7,10 @@ import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts
 import { validateBpsRegion, validateRegion } from "./region.ts";
 import { validateDate, validateDateTime } from "./time.ts";
 
-/** A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the value. */
+/**
+ * A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the
+ * value.
+ */
 export type Format =
   | { readonly type: "string"; readonly judge: (value: string) => Text | undefined }
   | { readonly type: "number"; readonly judge: (value: number) => Text | undefined };

@@ -39,7 +39,9 @@ export function validateNip(value: string): Text | undefined {
   return validateServant(value, (year, month) => (isRecent(year) && month >= 1 && month <= 12 ? undefined : messages.nipMonth));
 }
 
-/** The number of an employee under contract (PPPK): where a NIP has the month of appointment, a contract code above 12. */
+/**
+ * The number of an employee under contract (PPPK): where a NIP has the month of appointment, a contract code above 12.
+ */
 export function validateNipPppk(value: string): Text | undefined {
   return validateServant(value, (year, code) => (year >= 2000 && year < 2100 && code > 12 ? undefined : messages.pppkContract));
 }

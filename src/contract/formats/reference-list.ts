@@ -4,7 +4,10 @@ import { messages } from "./messages.ts";
 
 type Severity = "error" | "warn";
 
-/** A list of `policies/reference/`, as its schema leaves it: codes with their names, what of them is complete, and how much an unlisted one matters. */
+/**
+ * A list of `policies/reference/`, as its schema leaves it: codes with their names, what of them is complete, and how
+ * much an unlisted one matters.
+ */
 export interface ReferenceList {
   readonly list: string;
   readonly version: string;
@@ -25,7 +28,10 @@ export interface ReferenceList {
 export type ReferenceLists = ReadonlyMap<string, ReferenceList>;
 export const noLists: ReferenceLists = new Map();
 
-/** Formats whose values hold a code of a list: which, and how far it is judged. `advisory`: no severity of the list makes it an error. */
+/**
+ * Formats whose values hold a code of a list: which, and how far it is judged. `advisory`: no severity of the list
+ * makes it an error.
+ */
 const listed: Readonly<Record<string, { readonly list: string; readonly codeIn: RegExp; readonly advisory?: true }>> = {
   "kode-wilayah": { list: "kode-wilayah", codeIn: /^(\d\d(?:\.\d\d){0,2})(?:\.\d{4})?$/ },
   // The region of issue: people keep the number of a region that has split since.
@@ -42,7 +48,10 @@ export interface Unlisted {
   readonly detail: Text;
 }
 
-/** What the list of a format says against a value of the right form; nothing where it is listed, where the list is not complete, or without a list. */
+/**
+ * What the list of a format says against a value of the right form; nothing where it is listed, where the list is not
+ * complete, or without a list.
+ */
 export function validateListed(format: string, value: string, lists: ReferenceLists): Unlisted | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   const list = row === undefined ? undefined : lists.get(row.list);
@@ -62,7 +71,10 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   };
 }
 
-/** What refuses a value of this format when it is exchanged; nothing for a format whose list, if there is one, lets everything pass. */
+/**
+ * What refuses a value of this format when it is exchanged; nothing for a format whose list, if there is one, lets
+ * everything pass.
+ */
 export function refusalByList(format: string, lists: ReferenceLists): ((value: string) => boolean) | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   if (row === undefined || row.advisory === true || lists.get(row.list)?.use !== "error") return undefined;
@@ -71,7 +83,10 @@ export function refusalByList(format: string, lists: ReferenceLists): ((value: s
   return (value) => validateListed(format, value, strict)?.severity === "error";
 }
 
-/** The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it is complete everywhere. */
+/**
+ * The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it
+ * is complete everywhere.
+ */
 function firstUnlisted(
   { codes, complete: { levels, below = [] } }: ReferenceList,
   code: string,

@@ -3,8 +3,8 @@ import { digitsAt } from "./digits.ts";
 import { messages } from "./messages.ts";
 
 /**
- * The form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is for the reference list to
- * say, and how much that matters: regions split.
+ * The form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is
+ * for the reference list to say, and how much that matters: regions split.
  */
 export function validateRegionParts(pp: number, kk?: number, cc?: number, dddd?: number): Text | undefined {
   if (pp < 11) return messages.province;

@@ -11,11 +11,15 @@ export interface GrantContent {
   readonly until?: string;
   readonly rate: Rate;
   readonly dailyQuota: number;
-  /** The response fields that the purpose needs, as JSON Pointers; `*` is every item of an array, every member of a map. */
+  /**
+   * The response fields that the purpose needs, as JSON Pointers; `*` is every item of an array, every member of a map.
+   */
   readonly fields?: readonly string[];
   /** Calls a day that the consumer expects; a quota above it asks anew. */
   readonly expectedLoad?: number;
-  /** Where the answers hold personal data: the ground of UU 27/2022 Pasal 20 and the number of the record of processing. */
+  /**
+   * Where the answers hold personal data: the ground of UU 27/2022 Pasal 20 and the number of the record of processing.
+   */
   readonly personalData?: { readonly ground: string; readonly processingRecord: string };
   /** The grant that this one renews or widens. */
   readonly previous?: string;

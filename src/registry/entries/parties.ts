@@ -9,7 +9,10 @@ export interface InstanceContent {
   readonly profile?: string;
 }
 
-/** `test`: a test member, which may also call what is still on trial. `mandiriTik`: a PD Mandiri TIK, with the decree that recognises it. */
+/**
+ * `test`: a test member, which may also call what is still on trial. `mandiriTik`: a PD Mandiri TIK, with the decree
+ * that recognises it.
+ */
 export interface MemberContent {
   readonly class: string;
   readonly name: string;

@@ -9,7 +9,10 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** A letter or a decree: what identifies it, and the SHA-256 of its file in lower-case hex, as `sha256sum` prints it. The file stays with the office. */
+/**
+ * A letter or a decree: what identifies it, and the SHA-256 of its file in lower-case hex, as `sha256sum` prints it.
+ * The file stays with the office.
+ */
 export interface Letter {
   readonly number: string;
   /** A calendar day, `2026-01-31`. */
@@ -23,7 +26,10 @@ export interface Attribution {
   readonly at: string;
 }
 
-/** The states of all kinds. Which kind has which: `policy/acts/state-machines.ts`, and `entryKinds` for what comes from manifests. */
+/**
+ * The states of all kinds. Which kind has which: `policy/acts/state-machines.ts`, and `entryKinds` for what comes from
+ * manifests.
+ */
 export type EntryState =
   | "persiapan"
   | "produksi"

@@ -1,7 +1,10 @@
 import type { Attribution, EntryState, Letter } from "./parts.ts";
 import type { ServiceContent } from "./service.ts";
 
-/** One revision of a service version, from draft to end; its id is `<service>/r<number>`. The proposal does not change once it has been applied for. */
+/**
+ * One revision of a service version, from draft to end; its id is `<service>/r<number>`. The proposal does not change
+ * once it has been applied for.
+ */
 export interface Revision {
   readonly service: string;
   readonly number: number;
@@ -22,7 +25,9 @@ export interface Dossier {
   /** A common application itself, a local one that does what a common one is for, or one of the PD's own. */
   readonly application?: "umum" | "sejenis-umum" | "khusus";
   readonly builder?: string;
-  /** Where the provider's server is: in the region's data centre, in the national one, or with the PD itself on advice. */
+  /**
+   * Where the provider's server is: in the region's data centre, in the national one, or with the PD itself on advice.
+   */
   readonly hosting?: { readonly place: "daerah" | "nasional" | "pd"; readonly advice?: Letter };
   /** By the word that the profile's `dossier.documents` uses. */
   readonly documents?: Readonly<Record<string, Letter>>;

@@ -5,7 +5,10 @@ import type { Desired } from "../entry.ts";
 import { plan, type Plan } from "../plan.ts";
 import type { RegistryStore } from "../registry-store.ts";
 
-/** `version` is the one that was made; `undefined` where there was nothing to do, where the plan was refused, and for a dry run. */
+/**
+ * `version` is the one that was made; `undefined` where there was nothing to do, where the plan was refused, and for a
+ * dry run.
+ */
 export interface AppliedPlan {
   readonly plan: Plan;
   readonly version: number | undefined;

@@ -4,7 +4,10 @@ import type { SubsystemManifest } from "./manifests.ts";
 import { readMoment } from "./period.ts";
 import type { Source } from "../../source/source.ts";
 
-/** A service of the tree as grants may refer to it. What could not be read is `undefined`, so that a grant is not blamed for it. */
+/**
+ * A service of the tree as grants may refer to it. What could not be read is `undefined`, so that a grant is not blamed
+ * for it.
+ */
 export interface KnownService {
   readonly id: string | undefined;
   readonly operations: readonly string[] | undefined;
@@ -13,8 +16,8 @@ export interface KnownService {
 }
 
 /**
- * Adds to `entries` the grants that a subsystem asks for, or to `faults` what is wrong with them. `known` has every service, by
- * `member/subsystem/service/version`.
+ * Adds to `entries` the grants that a subsystem asks for, or to `faults` what is wrong with them. `known` has every
+ * service, by `member/subsystem/service/version`.
  */
 export function checkGrants(
   source: Source,

@@ -3,8 +3,8 @@ import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
 /**
- * What the schema of reference lists cannot express: each code is below one that is listed, every code that is named is listed, and no two files have
- * the same list.
+ * What the schema of reference lists cannot express: each code is below one that is listed, every code that is named is
+ * listed, and no two files have the same list.
  */
 export const checkLists = (sources: ReadonlyMap<string, Source>): readonly ManifestFault[] => [...faultsOf(sources)];
 

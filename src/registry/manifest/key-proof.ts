@@ -35,8 +35,9 @@ const isSeconds = (value: unknown): value is number =>
 const moment = (seconds: unknown): string | undefined => (isSeconds(seconds) ? new Date(seconds * 1000).toISOString() : undefined);
 
 /**
- * Reads `keys/NAME.jwt`: a compact JWS by the key itself over the subsystem that registers it (header exactly alg, typ, jwk; claims iss, aud, iat and
- * optionally from, until). A key that cannot be signed with cannot be registered, so no subsystem can register the key of another.
+ * Reads `keys/NAME.jwt`: a compact JWS by the key itself over the subsystem that registers it (header exactly alg, typ,
+ * jwk; claims iss, aud, iat and optionally from, until). A key that cannot be signed with cannot be registered, so no
+ * subsystem can register the key of another.
  */
 export async function readKeyProof(
   text: string,

@@ -13,7 +13,10 @@ interface PolicyFile {
   readonly text: string;
 }
 
-/** The files of `policies/`, or of one folder of it, by path below `policies/`. They are evidence byte for byte; a file that is no YAML has no source. */
+/**
+ * The files of `policies/`, or of one folder of it, by path below `policies/`. They are evidence byte for byte; a file
+ * that is no YAML has no source.
+ */
 export function readPolicyFiles(
   folder: string,
   below = "",
@@ -62,14 +65,14 @@ function checkBy(schemas: readonly object[]): SchemaCheck {
 }
 
 /**
- * What holds of policies beyond their schemas. A judge gets the files that have the structure of their kind, by path below `policies/`, and gives every
- * fault of those that it knows.
+ * What holds of policies beyond their schemas. A judge gets the files that have the structure of their kind, by path
+ * below `policies/`, and gives every fault of those that it knows.
  */
 export type PolicyJudge = (sources: ReadonlyMap<string, Source>) => readonly SourceFault[];
 
 /**
- * The policies as registry entries, and the schema check that they bring for the manifests, which is missing only where a schema is. Throws if the
- * folder cannot be read at all.
+ * The policies as registry entries, and the schema check that they bring for the manifests, which is missing only where
+ * a schema is. Throws if the folder cannot be read at all.
  */
 export function loadPolicies(
   folder: string,

@@ -24,8 +24,9 @@ const byPlace = (a: SourcePlace, b: SourcePlace): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /**
- * Reads manifests and policies into what the registry should hold. Everything is checked: layout, YAML, schemas, references between manifests, contracts
- * with their examples, possession of each key, and by `judges` what policies mean. Throws only if a folder cannot be read at all.
+ * Reads manifests and policies into what the registry should hold. Everything is checked: layout, YAML, schemas,
+ * references between manifests, contracts with their examples, possession of each key, and by `judges` what policies
+ * mean. Throws only if a folder cannot be read at all.
  */
 export async function loadManifests(from: {
   readonly services: string;

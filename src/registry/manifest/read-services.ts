@@ -33,7 +33,10 @@ export interface ServiceFolder {
   readonly examples: readonly ExampleFile[];
 }
 
-/** What a folder may contain: the form of the name, whether it is a folder, and how a fault shows it. Anything else is refused. */
+/**
+ * What a folder may contain: the form of the name, whether it is a folder, and how a fault shows it. Anything else is
+ * refused.
+ */
 interface Row {
   readonly name: RegExp;
   readonly folder: boolean;

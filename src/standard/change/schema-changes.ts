@@ -5,7 +5,10 @@ import { typesOf } from "../schema-uses.ts";
 import { contractChange, into, type ContractChange, type Pair } from "./change.ts";
 import { messages } from "./messages.ts";
 
-/** Who has to keep to the schema: of a request the new one must take all that the old one took, of a response it must give no more than that. */
+/**
+ * Who has to keep to the schema: of a request the new one must take all that the old one took, of a response it must
+ * give no more than that.
+ */
 export type Direction = "request" | "response";
 
 const upper = ["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"];

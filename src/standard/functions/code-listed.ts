@@ -37,7 +37,10 @@ function* codesIn(
   }
 }
 
-/** Every code in an example is in its reference list, as far as the list is complete. Target: a parameter or a media type. */
+/**
+ * Every code in an example is in its reference list, as far as the list is complete. Target: a parameter or a media
+ * type.
+ */
 export const codeListed = lintFunction<{ readonly severity: "error" | "warn" }>(
   { properties: { severity: { enum: ["error", "warn"] } }, required: ["severity"] },
   function* ({ value, steps }, { severity }, { document, seen, lists }) {

@@ -59,7 +59,10 @@ function usedBy(document: LintDocument, steps: PointerTokens, patterns: Readonly
   );
 }
 
-/** Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the pointing ends. */
+/**
+ * Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the
+ * pointing ends.
+ */
 export function withoutData(pointer: string): PointerTokens {
   const steps = pointer
     .split("/")

@@ -32,7 +32,10 @@ const row = {
 
 const numeric = (type: string): boolean => type === "integer" || type === "number";
 
-/** A property or parameter of a known name says by its type and format how its values are written. Target: a schema; or a parameter, by its `schema`. */
+/**
+ * A property or parameter of a known name says by its type and format how its values are written. Target: a schema; or
+ * a parameter, by its `schema`.
+ */
 export const nameFormat = lintFunction<Given>(
   {
     properties: { names: { type: "array", minItems: 1, items: row }, except: { type: "string", format: "regular-expression" } },

@@ -30,7 +30,10 @@ function givesList(document: LintDocument, operation: PointerTokens, lists: read
   return isArray(schema.node) || lists.some((name) => isArray(resolve(document, [...schema.steps, "properties", name])?.node));
 }
 
-/** A GET that gives a list takes which page and how many, the latter with a `maximum`. Target: a path item; its last segment is not a `{name}`. */
+/**
+ * A GET that gives a list takes which page and how many, the latter with a `maximum`. Target: a path item; its last
+ * segment is not a `{name}`.
+ */
 export const paginated = lintFunction<Given>(
   {
     properties: Object.fromEntries(

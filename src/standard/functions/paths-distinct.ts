@@ -7,7 +7,10 @@ import { messages } from "./messages.ts";
 
 const methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
 
-/** No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target: `paths`. */
+/**
+ * No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target:
+ * `paths`.
+ */
 export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const shapes = new Set<string>();
   for (const template of tokensBelow(value)) {

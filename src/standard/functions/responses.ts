@@ -8,7 +8,10 @@ import { messages } from "./messages.ts";
 /** Without content by RFC 9110. */
 const bare = /^(?:204|205|304)$/;
 
-/** An operation declares what it gives on success: a 2xx status with a schema, or one that has no content. Target: an operation's `responses`. */
+/**
+ * An operation declares what it gives on success: a 2xx status with a schema, or one that has no content. Target: an
+ * operation's `responses`.
+ */
 export const successDeclared = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const successes = tokensBelow(value).filter((status) => status.startsWith("2"));
   if (successes.length === 0) yield { named: true, error: messages.noSuccess };

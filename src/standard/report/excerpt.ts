@@ -12,8 +12,8 @@ const dataName = /(?:^|[\s{,"'])(?:examples?|default)["']?\s*:/;
 const inData = /(?:\/examples?|(?<!\/responses)\/default)(?:\/|$)/;
 
 /**
- * The place that a finding points at, as the document has it; `undefined` where that is within an example or there is nothing to show. Never shows a
- * value of an example, nor what may be the end of one.
+ * The place that a finding points at, as the document has it; `undefined` where that is within an example or there is
+ * nothing to show. Never shows a value of an example, nor what may be the end of one.
  */
 export function excerptAt(
   lines: readonly string[],
@@ -53,7 +53,10 @@ function upToData(text: string): string {
   return found === null ? text : text.slice(0, found.index + found[0].length);
 }
 
-/** The name or the value that a text begins with, flow collections whole where they end on the line; `inFlow` where it stands within one. */
+/**
+ * The name or the value that a text begins with, flow collections whole where they end on the line; `inFlow` where it
+ * stands within one.
+ */
 function tokenAt(text: string, inFlow: boolean): string {
   const [first] = text;
   if (first === '"' || first === "'") {
