@@ -6,13 +6,14 @@ import { messages } from "./messages.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
 /**
- * What a contract says of content: per media type a judge for JSON; `undefined` for types that are carried as they are.
+ * What a contract says of content: by media type, the validator of JSON, or `undefined` for types that are passed on
+ * unread.
  */
 export type ContentRules = ReadonlyMap<string, SchemaValidator | undefined>;
 
 const fault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
-/** Judges content against the types that a contract declares for it. */
+/** Validates content against the media types that a contract declares for it. */
 export function validateContent(rules: ContentRules, contentType: string | undefined, content: Buffer): readonly ContentFault[] {
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === undefined || !rules.has(mediaType)) {

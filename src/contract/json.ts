@@ -6,8 +6,8 @@ import { messages } from "./messages.ts";
 export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
 
 /**
- * JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth,
- * numbers that a double holds.
+ * JSON that no two parsers read differently: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that
+ * a double holds exactly.
  */
 export function parseJson(bytes: Buffer): ParsedJson {
   if (!isUtf8(bytes)) return { wrong: messages.notUtf8 };
@@ -19,23 +19,23 @@ export function parseJson(bytes: Buffer): ParsedJson {
   } catch {
     return { wrong: messages.notJson };
   }
-  // The quick way for JSON as most libraries write it: what is written back the same, byte for byte, named no member
-  // twice. The long way says what is wrong, if anything is.
+  // Fast path for JSON as most libraries write it: if it is serialised to the same bytes, no member occurred twice. The
+  // slow path finds out what is wrong, if anything.
   if (isSound(value, contentLimits.depth) && JSON.stringify(value) === text) return { value };
   const shape = measure(bytes);
   if (shape.depth > contentLimits.depth) return { wrong: messages.tooDeep(contentLimits.depth) };
   const members = countMembers(value);
   if (Number.isNaN(members)) return { wrong: messages.numberTooLarge };
-  // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
+  // Each member has one colon in the text; a parser that met a name twice has kept fewer members.
   return members === shape.colons ? { value } : { wrong: messages.memberTwice };
 }
 
-/** No deeper than `levels` from here, and every number held exactly. */
+/** Whether it nests no deeper than `levels`, and every number is held exactly. */
 function isSound(value: unknown, levels: number): boolean {
   if (typeof value === "number") return isExact(value);
   if (typeof value !== "object" || value === null) return true;
   if (levels === 0) return false;
-  // Most members are strings and numbers: only what holds others is worth a call.
+  // Most members are strings and numbers: a call is made for objects and arrays only.
   if (Array.isArray(value)) {
     for (const item of value)
       if (typeof item === "number" ? !isExact(item) : typeof item === "object" && !isSound(item, levels - 1)) return false;
@@ -50,7 +50,7 @@ function isSound(value: unknown, levels: number): boolean {
 
 const isExact = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
-/** Colons outside of strings, and the deepest nesting. Means nothing unless the bytes turn out to be JSON. */
+/** The number of colons outside of strings, and the deepest nesting. Meaningless unless the bytes are JSON. */
 function measure(bytes: Buffer): { colons: number; depth: number } {
   let colons = 0;
   let depth = 0;
@@ -76,7 +76,7 @@ function measure(bytes: Buffer): { colons: number; depth: number } {
   return { colons, depth: deepest };
 }
 
-/** Members of all objects together; NaN if a number lies outside of what a double holds exactly. */
+/** The number of members of all objects together; NaN if a number is not held exactly by a double. */
 function countMembers(value: unknown): number {
   if (typeof value === "number") return isExact(value) ? 0 : NaN;
   if (typeof value !== "object" || value === null) return 0;

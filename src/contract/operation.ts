@@ -11,15 +11,15 @@ import { knowsField, type FieldShape } from "./field-shape.ts";
 import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
-/** What is read out of a schema, by where it stands: its judge, and its fields. */
+/** What is compiled from a schema by its tokens: its validator and its fields. */
 export interface SchemaReaders {
   readonly judges: (steps: PointerTokens) => SchemaValidator;
   readonly shapes: (steps: PointerTokens) => FieldShape;
 }
 
 /**
- * The parameters of an operation with those of its path item, which it may replace; by place and name, with where they
- * stand.
+ * The tokens of an operation's parameters, by place and name. Those of its path item are included unless the operation
+ * replaces them.
  */
 export function collectParameters(
   document: ContractDocument,
@@ -39,7 +39,7 @@ export function collectParameters(
   return found;
 }
 
-/** What a parameter's schema says of its type, references followed. */
+/** The `type` of a parameter's schema, and of its items, with references followed. */
 export function parameterType(document: ContractDocument, schemaSteps: PointerTokens): { type: unknown; items: unknown } {
   const schema = follow(document, schemaSteps);
   if (schema?.node["type"] !== "array") return { type: schema?.node["type"], items: undefined };
@@ -60,7 +60,7 @@ function readParameter(document: ContractDocument, steps: PointerTokens, judges:
   };
 }
 
-/** The media types of a content with, where it is JSON, the place of its schema. */
+/** The media types of a content, each with the tokens of its schema where it is JSON. */
 function readContents(
   document: ContractDocument,
   holder: PointerTokens | undefined,
@@ -82,7 +82,8 @@ const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReader
 const contentFault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
 /**
- * An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters.
+ * The validator of an operation in a document that the loader has passed. `template` gives the order of its path
+ * parameters.
  */
 export function createContract(
   document: ContractDocument,

@@ -5,14 +5,14 @@ import type { SchemaValidator } from "./schemas.ts";
 
 export type ScalarType = "string" | "integer" | "number" | "boolean";
 
-/** A parameter of an operation, read out of the contract. */
+/** A parameter of an operation, as the contract declares it. */
 export interface ParameterRule {
   readonly name: string;
   readonly in: "path" | "query" | "hdr";
   readonly required: boolean;
   /** The type of the value, or of each item of an array. */
   readonly type: ScalarType;
-  /** Whether it is an array, and then whether written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
+  /** `undefined` unless it is an array; then whether it is written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
   readonly array: "repeated" | "commas" | undefined;
   readonly judge: SchemaValidator;
 }
@@ -40,7 +40,10 @@ const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read
   },
 };
 
-/** Strict percent-decoding. A bare `+` is refused in a query: half of all readers take it for a space. */
+/**
+ * Strict percent-decoding; `undefined` if the text is wrong. A bare `+` is refused in a query, because half of all
+ * readers take it for a space.
+ */
 function decode(raw: string, plus: boolean): string | undefined {
   if (!plus && raw.includes("+")) return undefined;
   if (!raw.includes("%")) return raw;
@@ -51,7 +54,7 @@ function decode(raw: string, plus: boolean): string | undefined {
   }
 }
 
-/** One text as the type that the schema asks for. */
+/** One text converted to the type that the schema asks for. */
 function coerce(text: string, type: ScalarType): { readonly value: unknown } | { readonly wrong: Text } {
   if (type === "string") return { value: text };
   const kind = kinds[type];
@@ -62,7 +65,7 @@ function coerce(text: string, type: ScalarType): { readonly value: unknown } | {
     : { value };
 }
 
-/** Judges the texts of one parameter: one, or the items of its array. */
+/** Validates the texts of one parameter: one, or the items of its array. */
 function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
   const pointer = pointerTo(rule.name);
   const values: unknown[] = [];
@@ -86,7 +89,7 @@ const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): Co
   return fault(place, "", messages.parameterUnknown(names));
 };
 
-/** `segments` raw, in the order of `rules`. */
+/** Validates raw path segments, which are in the order of `rules`. */
 export function validatePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
   return rules.flatMap((rule, index) => {
     const text = decode(segments[index] ?? "", true);
@@ -96,7 +99,7 @@ export function validatePath(rules: readonly ParameterRule[], segments: readonly
   });
 }
 
-/** The raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
+/** Validates a raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
 export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
   const given = new Map<string, string[]>();
   const faults: ContentFault[] = [];
@@ -128,7 +131,10 @@ export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuer
   return faults;
 }
 
-/** `rules` by lower-case name: the provider gets these as HTTP fields, whose names have no case (RFC 9110 §5.1). */
+/**
+ * Validates `hdr` parameters. `rules` are by lower-case name: the provider gets them as HTTP fields, whose names are
+ * case-insensitive (RFC 9110 §5.1).
+ */
 export function validateHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly ContentFault[] {
   const given = new Set<string>();
   const faults: ContentFault[] = [];

@@ -1,6 +1,6 @@
 /**
- * Fields that a contract may not declare as `hdr` parameters: a consumer would speak through them to the provider's
- * HTTP stack, or in the gateway's name. `_` is refused because CGI-style providers fold it into `-`.
+ * Fields that a contract may not declare as `hdr` parameters: with them a consumer would control the provider's HTTP
+ * stack, or speak in the gateway's name. `_` is refused because CGI-style providers convert it to `-`.
  */
 const reserved: readonly RegExp[] = [
   /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|via|date|expect|max-forwards|close|http2-settings)$/,

@@ -7,7 +7,7 @@ import { createRouter } from "./router.ts";
 import { createSchemaValidators } from "./schemas.ts";
 
 export interface ServiceContract {
-  /** By id. */
+  /** By `operationId`. */
   readonly operations: ReadonlyMap<string, Operation>;
   /**
    * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if

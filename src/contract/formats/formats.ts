@@ -8,7 +8,7 @@ import { validateBpsRegion, validateRegion } from "./region.ts";
 import { validateDate, validateDateTime } from "./time.ts";
 
 /**
- * A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the
+ * A value set that a contract may name as `format`. `judge` gives what is wrong, or `undefined`; it never repeats the
  * value.
  */
 export type Format =
@@ -20,7 +20,7 @@ const written = (form: RegExp, id: string, en: string): Format => {
   return { type: "string", judge: (value) => (form.test(value) ? undefined : wrong) };
 };
 
-/** A format of ajv-formats, in its strict form, with our words. */
+/** A format of ajv-formats in its strict form, with our sentence. */
 const known = (name: FormatName, id: string, en: string): Format => {
   const wrong = messages.mustBe({ id, en });
   const definition = fullFormats[name];
@@ -34,7 +34,7 @@ const whole = (least: number, most: number, id: string, en: string): Format => {
   return { type: "number", judge: (value) => (Number.isInteger(value) && value >= least && value <= most ? undefined : wrong) };
 };
 
-/** Every `format` that a contract may name; another name is a fault of the manifest. */
+/** Every `format` that a contract may name; any other name is a fault of the manifest. */
 export const formats: Readonly<Record<string, Format>> = {
   nik: { type: "string", judge: validateNik },
   nip: { type: "string", judge: validateNip },
@@ -81,12 +81,12 @@ export const formats: Readonly<Record<string, Format>> = {
   uuid: known("uuid", "UUID (RFC 9562)", "a UUID (RFC 9562)"),
 };
 
-/** The format of a name; never a property that every object has. */
+/** The format of a name; own members only. */
 export function findFormat(name: string): Format | undefined {
   return Object.hasOwn(formats, name) ? formats[name] : undefined;
 }
 
-/** Teaches one ajv all of them; `lists` whose use is `error` refuse what is not in them. */
+/** Adds all formats to an ajv. `lists` whose `use` is `error` refuse codes that are not in them. */
 export function addFormats(ajv: Ajv, lists: ReferenceLists = noLists): void {
   for (const [name, format] of Object.entries(formats)) {
     const refuses = refusalByList(name, lists);

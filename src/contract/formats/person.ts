@@ -14,16 +14,16 @@ export function validateNik(value: string): Text | undefined {
   const month = digitsAt(value, 8, 2);
   const year = digitsAt(value, 10, 2);
   const serial = digitsAt(value, 12, 4);
-  // One that is no number makes the sum none.
+  // If one of them is NaN, so is the sum.
   if (Number.isNaN(pp + kk + cc + day + month + year + serial)) return messages.nikDigits;
   const region = validateRegionParts(pp, kk, cc);
   if (region !== undefined) return messages.nikRegion(region);
-  // The century is not written. Taking 20YY admits 29 February of 1900 as 2000, and loses nobody.
+  // The century is not written. Taking 20YY accepts 29 February 1900 (as of 2000) and refuses no valid NIK.
   if (!dayExists(2000 + year, month, day > 40 ? day - 40 : day)) return messages.nikBirth;
   return serial === 0 ? messages.nikSerial : undefined;
 }
 
-/** 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
+/** Validates the 18 digits of a civil servant up to the part in which PNS and PPPK differ. */
 function validateServant(value: string, judgeAppointment: (year: number, rest: number) => Text | undefined): Text | undefined {
   if (value.length !== 18 || Number.isNaN(digitsAt(value, 0, 18))) return messages.nipDigits;
   const [year, sex] = [digitsAt(value, 0, 4), digitsAt(value, 14, 1)];
@@ -31,7 +31,7 @@ function validateServant(value: string, judgeAppointment: (year: number, rest: n
   return judgeAppointment(digitsAt(value, 8, 4), digitsAt(value, 12, 2)) ?? (sex === 1 || sex === 2 ? undefined : messages.nipSex);
 }
 
-/** Of the twentieth or twenty-first century. */
+/** Whether a year is in the twentieth or twenty-first century. */
 const isRecent = (year: number): boolean => year >= 1900 && year < 2100;
 
 /** Civil servant number (Peraturan Kepala BKN 22/2007): birth, month of appointment, sex, serial. */

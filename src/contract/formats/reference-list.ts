@@ -5,8 +5,8 @@ import { messages } from "./messages.ts";
 type Severity = "error" | "warn";
 
 /**
- * A list of `policies/reference/`, as its schema leaves it: codes with their names, what of them is complete, and how
- * much an unlisted one matters.
+ * A list of `policies/reference/`, as its schema has passed it: codes with their names, which levels are complete, and
+ * how severe an unlisted code is.
  */
 export interface ReferenceList {
   readonly list: string;
@@ -15,32 +15,32 @@ export interface ReferenceList {
   readonly source: string;
   readonly title: Text;
   readonly complete: { readonly levels: number; readonly below?: readonly string[] };
-  /** What an unlisted code is when a contract is judged. */
+  /** The severity of an unlisted code when a contract is linted. */
   readonly lint: Severity;
-  /** What it is when a content is exchanged: `error` refuses it, `warn` lets it pass. */
+  /** Its severity when content is exchanged: `error` refuses it, `warn` lets it pass. */
   readonly use: Severity;
   readonly codes: Readonly<Record<string, string>>;
-  /** Withdrawn codes, each with the one that followed. */
+  /** Withdrawn codes, each with its successor. */
   readonly former?: Readonly<Record<string, string>>;
 }
 
-/** By name; a format whose list is not here is judged by its form alone. */
+/** By name; a format whose list is missing is validated by its form alone. */
 export type ReferenceLists = ReadonlyMap<string, ReferenceList>;
 export const noLists: ReferenceLists = new Map();
 
 /**
- * Formats whose values hold a code of a list: which, and how far it is judged. `advisory`: no severity of the list
- * makes it an error.
+ * The formats whose values contain a code of a list. `advisory`: an unlisted code is never an error, whatever the list
+ * says.
  */
 const listed: Readonly<Record<string, { readonly list: string; readonly codeIn: RegExp; readonly advisory?: true }>> = {
   "kode-wilayah": { list: "kode-wilayah", codeIn: /^(\d\d(?:\.\d\d){0,2})(?:\.\d{4})?$/ },
-  // The region of issue: people keep the number of a region that has split since.
+  // The region of issue: people keep their number when a region splits.
   nik: { list: "kode-wilayah", codeIn: /^(\d\d)(\d\d)\d{12}$/, advisory: true },
   ral: { list: "ral", codeIn: /^(RAL(?:\.\d\d)+)$/ },
   rad: { list: "rad", codeIn: /^(RAD(?:\.\d\d)+)$/ },
 };
 
-/** Whether a format has a list at all, read or not. */
+/** Whether a format has a list, loaded or not. */
 export const hasList = (format: string): boolean => Object.hasOwn(listed, format);
 
 export interface Unlisted {
@@ -49,8 +49,8 @@ export interface Unlisted {
 }
 
 /**
- * What the list of a format says against a value of the right form; nothing where it is listed, where the list is not
- * complete, or without a list.
+ * What the list of a format says against a value of the right form; `undefined` if it is listed, or the list is not
+ * complete there or not loaded.
  */
 export function validateListed(format: string, value: string, lists: ReferenceLists): Unlisted | undefined {
   const row = hasList(format) ? listed[format] : undefined;
@@ -62,7 +62,7 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   const { former = {} } = list;
   const successor = Object.hasOwn(former, missing.code) ? former[missing.code] : undefined;
   if (successor !== undefined) {
-    // A number that a person was given under the old code stays right.
+    // A number that was given to a person under the former code stays valid.
     return row.advisory === true ? undefined : { severity: "warn", detail: messages.codeWithdrawn(list, successor) };
   }
   return {
@@ -71,21 +71,18 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   };
 }
 
-/**
- * What refuses a value of this format when it is exchanged; nothing for a format whose list, if there is one, lets
- * everything pass.
- */
+/** The test that refuses a value of this format in an exchange; `undefined` if no list refuses anything. */
 export function refusalByList(format: string, lists: ReferenceLists): ((value: string) => boolean) | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   if (row === undefined || row.advisory === true || lists.get(row.list)?.use !== "error") return undefined;
-  // Where a list refuses, what is an error in it does not hang on how a contract is judged.
+  // How the list refuses in exchanges does not depend on its severity for linting.
   const strict: ReferenceLists = new Map([[row.list, { ...lists.get(row.list)!, lint: "error" }]]);
   return (value) => validateListed(format, value, strict)?.severity === "error";
 }
 
 /**
- * The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it
- * is complete everywhere.
+ * The first part of a code that is missing from the list although the list is complete there; `beyond` the levels at
+ * which it is complete everywhere.
  */
 function firstUnlisted(
   { codes, complete: { levels, below = [] } }: ReferenceList,
@@ -105,7 +102,7 @@ function firstUnlisted(
 /** Whether a policy of this id is a reference list. */
 export const isReferenceList = (path: string): boolean => /^reference\/[^/]+\.yaml$/.test(path);
 
-/** Lists by name, from texts that their schema has passed. */
+/** Parses lists that have passed their schema, by name. */
 export function readLists(texts: Iterable<string>): ReferenceLists {
   const lists = new Map<string, ReferenceList>();
   for (const text of texts) {

@@ -3,8 +3,8 @@ import { digitsAt } from "./digits.ts";
 import { messages } from "./messages.ts";
 
 /**
- * The form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). Which codes are in use is
- * for the reference list to say, and how much that matters: regions split.
+ * Validates the form of the parts of a Kemendagri region code (Permendagri 58/2021 and its successors). The reference
+ * list says which codes are in use, and how severe an unknown one is: regions split.
  */
 export function validateRegionParts(pp: number, kk?: number, cc?: number, dddd?: number): Text | undefined {
   if (pp < 11) return messages.province;
@@ -16,7 +16,10 @@ export function validateRegionParts(pp: number, kk?: number, cc?: number, dddd?:
 
 const dot = 0x2e;
 
-/** `16.03`: Kemendagri, always with dots, so that it is never taken for a BPS code (16.73 here is 1674 there). */
+/**
+ * Validates `16.03`, a Kemendagri code. It always has dots, so that it is not taken for a BPS code (16.73 here is 1674
+ * there).
+ */
 export function validateRegion(value: string): Text | undefined {
   const { length } = value;
   if (length !== 2 && length !== 5 && length !== 8 && length !== 13) return messages.regionLevels;
@@ -25,11 +28,11 @@ export function validateRegion(value: string): Text | undefined {
   const kk = length > 2 ? digitsAt(value, 3, 2) : undefined;
   const cc = length > 5 ? digitsAt(value, 6, 2) : undefined;
   const dddd = length > 8 ? digitsAt(value, 9, 4) : undefined;
-  // One that is no number makes the sum none.
+  // If one of them is NaN, so is the sum.
   return Number.isNaN(pp + (kk ?? 0) + (cc ?? 0) + (dddd ?? 0)) ? messages.regionLevels : validateRegionParts(pp, kk, cc, dddd);
 }
 
-/** `1603`, `1603052`: BPS numbers its districts in three digits and writes no dots. */
+/** Validates `1603` or `1603052`, BPS codes: districts have three digits, and there are no dots. */
 export function validateBpsRegion(value: string): Text | undefined {
   if (!/^\d{2}(?:\d{2}(?:\d{3}(?:\d{3})?)?)?$/.test(value)) return messages.bpsLevels;
   return validateRegionParts(digitsAt(value, 0, 2), value.length > 2 ? digitsAt(value, 2, 2) : undefined);

@@ -5,7 +5,7 @@ import { messages } from "./messages.ts";
 
 const hyphen = 0x2d;
 
-/** RFC 3339 `full-date`. */
+/** Validates a `full-date` of RFC 3339. */
 export function validateDate(value: string): Text | undefined {
   const year = digitsAt(value, 0, 4);
   const month = digitsAt(value, 5, 2);
@@ -15,7 +15,10 @@ export function validateDate(value: string): Text | undefined {
   return dayExists(year, month, day) ? undefined : messages.noSuchDay;
 }
 
-/** RFC 3339 `date-time`, with `T` and the offset; a time without one means another moment in each of three time zones. */
+/**
+ * Validates a `date-time` of RFC 3339, with `T` and the offset: without one it would be three moments in the three time
+ * zones of Indonesia.
+ */
 export function validateDateTime(value: string): Text | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2}))$/.exec(value);
   if (parts === null) return messages.dateTimeForm;
