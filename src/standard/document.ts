@@ -9,23 +9,25 @@ import { CannotValidate } from "./cannot-validate.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** An OpenAPI document that can be judged: bounded, every reference local, none of them in a circle that says nothing. */
+/**
+ * An OpenAPI document that can be judged: of bounded size, every reference local, and none in a circle without content.
+ */
 export interface LintDocument {
   readonly file: string;
   readonly value: Members;
   readonly version: "3.0" | "3.1";
-  /** Line and column, from 1, of the value at these steps; of its name where the value is missing or `named`. */
+  /** Line and column, from 1, of the value at these tokens; of its name where the value is missing or with `named`. */
   place(steps: PointerTokens, named?: boolean): { readonly line: number; readonly column: number };
 }
 
-/** Members whose values are data, in which `$ref` means nothing. */
+/** Members whose values are data, in which `$ref` has no meaning. */
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
 
-/** Members whose own members are names that somebody chose. */
+/** Members whose own members have names that the author chose. */
 const holdsNames =
   /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
 
-/** Every reference of the document with its steps. */
+/** Every reference of the document, with the tokens of the object that holds it. */
 export function* referencesIn(
   node: unknown,
   steps: PointerTokens = [],
@@ -66,7 +68,7 @@ function versionOf(source: Source): LintDocument["version"] {
   throw new CannotValidate(messages.otherVersion, source.atName([version === undefined ? "swagger" : "openapi"]));
 }
 
-/** A YAML alias within its own anchor makes a document that never ends. */
+/** Refuses a YAML alias within its own anchor, which makes an endless document. */
 function refuseCircles(node: unknown, file: string, above: Set<object> = new Set(), done: Set<object> = new Set()): void {
   if (typeof node !== "object" || node === null || done.has(node)) return;
   if (above.has(node)) throw new CannotValidate(messages.tooDeep, { file, line: 1, column: 1 });
@@ -88,14 +90,14 @@ function documentOf(source: Source): LintDocument {
   };
 }
 
-/** The text of bytes from anywhere. Throws `CannotValidate` above the limit, and for what is not UTF-8. */
+/** The text of untrusted bytes. Throws `CannotValidate` above the limit, and for what is not UTF-8. */
 export function textOf(bytes: Buffer): string {
   if (bytes.length > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
   if (!isUtf8(bytes)) throw new CannotValidate(messages.notUtf8);
   return bytes.toString();
 }
 
-/** Reads YAML or JSON that a stranger wrote. Throws `CannotValidate`. */
+/** Reads YAML or JSON from an untrusted author. Throws `CannotValidate`. */
 export function readDocument(file: string, text: string): LintDocument {
   if (Buffer.byteLength(text) > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
   if (text.startsWith("\ufeff")) throw new CannotValidate(messages.notUtf8);
@@ -107,8 +109,7 @@ export function readDocument(file: string, text: string): LintDocument {
 }
 
 /**
- * Reads JSON that this program wrote, in a tenth of the time: places are looked up only when somebody asks for one.
- * Throws `CannotValidate`.
+ * Reads JSON that this program wrote, ten times as fast: places are looked up only on demand. Throws `CannotValidate`.
  */
 export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   const text = textOf(bytes);
@@ -126,5 +127,5 @@ export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   return documentOf({ file, value, at: (steps) => source().at(steps), atName: (steps) => source().atName(steps) });
 }
 
-/** What stands at these steps, references followed; `undefined` where they lead nowhere. */
+/** The node at these tokens, references followed; `undefined` where they lead nowhere. */
 export const resolve = (document: LintDocument, steps: PointerTokens): ReturnType<typeof follow> => follow(document.value, steps);

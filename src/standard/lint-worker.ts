@@ -8,14 +8,17 @@ import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
 import { CannotValidate, type FaultPlace } from "./cannot-validate.ts";
 
-/** What one document asks of the worker. */
+/** One document to judge, as the worker gets it. */
 export interface LintTask {
   readonly file: string;
   readonly text: string;
   readonly previous?: string | undefined;
   readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
 }
-/** What it hears: that the worker is there; then, perhaps several times, what is about to be run; then how it ended. */
+/**
+ * What the worker answers: that it has started; then, any number of times, which step is about to run; then the
+ * outcome.
+ */
 export type LintAnswer =
   | { readonly ready: true }
   | { readonly about: string }
@@ -43,7 +46,7 @@ function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
     return { report: evaluateStandard({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
   } catch (error) {
     if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
-    // Deep recursion is the document's doing; whatever else is ours.
+    // A stack overflow is caused by the document; any other fault is ours.
     if (error instanceof RangeError) return { refused: messages.tooDeepToJudge, place: undefined };
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -18,7 +18,7 @@ let kept: { readonly worker: Worker; readonly heapMegabytes: number } | undefine
 let line: Promise<unknown> = Promise.resolve();
 let idle: NodeJS.Timeout | undefined;
 
-/** A gateway lints seldom: the worker's memory is given back when nothing has come for a while. */
+/** A gateway lints seldom: the worker's memory is freed when no document has come for a while. */
 function rest(): void {
   idle = setTimeout(() => {
     void kept?.worker.terminate();
@@ -27,9 +27,9 @@ function rest(): void {
 }
 
 /**
- * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the
- * other, and the worker is kept while all goes well. Throws `CannotValidate` for what is no document that can be
- * judged.
+ * Judges a document from an untrusted author in a worker of bounded time and memory. Documents are judged one after
+ * another; the worker is kept as long as none of them breaks it. Rejects with `CannotValidate` for a document that
+ * cannot be judged.
  */
 export function lint(
   document: { readonly file: string; readonly text: string },
@@ -43,7 +43,7 @@ export function lint(
   return run;
 }
 
-/** A worker that has said it is there: to load the program is not the document's time. */
+/** A worker that has started: loading the program does not count as time of the document. */
 async function workerWith(heapMegabytes: number): Promise<Worker> {
   if (kept?.heapMegabytes === heapMegabytes) return kept.worker;
   await kept?.worker.terminate();

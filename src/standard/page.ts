@@ -3,7 +3,7 @@ import { standardName, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-/** `docs/standard.md`: every rule of a standard with its basis and how to mend what breaks it. */
+/** The page `docs/standard.md`: every rule of a standard with its basis and how to fix what breaks it. */
 export function standardPage(standard: Standard): string {
   const { title, setters, validFrom, validUntil, rules, file } = standard;
   const rows = rules.map(

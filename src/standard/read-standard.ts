@@ -19,7 +19,7 @@ import { regularExpression } from "./regular-expression.ts";
 import { standardFault, type StandardFault } from "./standard-fault.ts";
 import type { Rule, Severity, Standard, Then } from "./standard.ts";
 
-/** `policies/standards/*.yaml`, as its schema has passed it. */
+/** A file of `policies/standards/`, as its schema has passed it. */
 interface RulesetFile {
   readonly "x-standard": {
     readonly id: string;
@@ -53,7 +53,7 @@ interface ThenFile {
   readonly functionOptions?: Options;
 }
 
-/** The structure that this program understands: loaded with it, as its code is. */
+/** The structure that this program understands: it is part of the program, not of the folder that is judged. */
 const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/standard.json"), "utf8")) as object;
 const check = createSchemaCheck(new Map([["standard", schema]]));
 
@@ -69,7 +69,7 @@ optionsAjv.addFormat("regular-expression", compiles);
 optionsAjv.addFormat("known-format", (name) => findFormat(name) !== undefined);
 const optionJudges = new Map<LintFunction, ValidateFunction>();
 
-/** A path with its alias written out: each of the alias's own paths, followed by the rest. */
+/** A path with its alias expanded: each of the alias's own paths, followed by the rest. */
 function writeOut(
   text: string,
   aliases: NonNullable<RulesetFile["aliases"]>,
@@ -98,7 +98,7 @@ class Reader {
     this.file = source.value as RulesetFile;
   }
 
-  /** Spectral passes over a function or an alias that it does not know; a rule that never speaks would seem to hold. */
+  /** Spectral ignores a function or an alias that it does not know; a rule that is never run would seem to hold. */
   rules(): readonly Rule[] {
     const listed = this.file.functions ?? [];
     listed.forEach((name, index) => {
@@ -170,7 +170,7 @@ class Reader {
   }
 }
 
-/** Reads one ruleset. It comes back only without a fault: with one, none of its rules could be relied upon. */
+/** Reads one ruleset. There is a standard only without faults: with one, none of its rules could be relied on. */
 export function readStandard(
   file: string,
   text: string,

@@ -18,7 +18,7 @@ export interface Pair {
 
 export const contractChange = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text });
 
-/** The same step on both sides. */
+/** The pair of what is at the same tokens below both sides. */
 export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({
   ...pair,
   old: [...pair.old, ...steps],

@@ -15,7 +15,9 @@ const operationsOf = (document: LintDocument): ReadonlyMap<string, LocatedOperat
     ]),
   );
 
-/** The parameters of an operation; those of the path by their place in it, so that another name changes nothing. */
+/**
+ * The parameters of an operation. Those of the path are named by their position, so that another name changes nothing.
+ */
 function parametersOf(document: LintDocument, { template, steps }: LocatedOperation): ReadonlyMap<string, PointerTokens> {
   const order = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   return new Map(
@@ -71,7 +73,7 @@ function* operationChanges(pair: Pair, old: LocatedOperation, now: LocatedOperat
   }
 }
 
-/** Everything in the newer contract that a consumer of the older one would trip over, each change by name. */
+/** Everything in the newer contract that breaks a consumer of the older one, each change once. */
 export function* contractChanges(before: LintDocument, after: LintDocument): Generator<ContractChange> {
   const operations = operationsOf(after);
   const seen = new Set<string>();

@@ -6,8 +6,8 @@ import { contractChange, into, type ContractChange, type Pair } from "./change.t
 import { messages } from "./messages.ts";
 
 /**
- * Who has to keep to the schema: of a request the new one must take all that the old one took, of a response it must
- * give no more than that.
+ * In which direction content goes: of a request the new schema must accept all that the old one did; of a response it
+ * must allow no more than the old one.
  */
 export type Direction = "request" | "response";
 
@@ -20,18 +20,18 @@ const words = (value: unknown): readonly string[] =>
 const without = <Item>(items: readonly Item[], others: readonly Item[]): readonly Item[] => items.filter((item) => !others.includes(item));
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
 
-/** With null, and whole numbers among the numbers. */
+/** The allowed types, with null; `number` includes `integer`. */
 const allTypes = (schema: Members): readonly string[] => {
   const types = [...typesOf(schema), ...(schema["nullable"] === true || [schema["type"]].flat().includes("null") ? ["null"] : [])];
   return types.includes("number") ? [...types, "integer"] : types;
 };
 
-/** What changed in a schema, and below it, to a consumer's harm. */
+/** The changes of a schema, and below it, that break a consumer. */
 export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<string>): Generator<ContractChange> {
   const old = resolve(pair.before, pair.old);
   const now = resolve(pair.after, pair.now);
   if (old === undefined || now === undefined) {
-    // No schema at all takes everything.
+    // A missing schema accepts everything.
     if (direction === "request" && old === undefined && now !== undefined) yield contractChange(pair.now, messages.schemaNew);
     return;
   }

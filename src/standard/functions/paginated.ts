@@ -9,7 +9,7 @@ import { typesOf } from "../schema-uses.ts";
 import { messages } from "./messages.ts";
 
 interface Given {
-  /** Members in which a page of a list stands. */
+  /** Names of members that hold a page of a list. */
   readonly lists: readonly string[];
   readonly page: readonly string[];
   readonly size: readonly string[];
@@ -31,8 +31,8 @@ function givesList(document: LintDocument, operation: PointerTokens, lists: read
 }
 
 /**
- * A GET that gives a list takes which page and how many, the latter with a `maximum`. Target: a path item; its last
- * segment is not a `{name}`.
+ * A GET that returns a list takes parameters for the page and for the number of items, the latter with a `maximum`.
+ * Target: a path item whose last segment is no `{name}`.
  */
 export const paginated = lintFunction<Given>(
   {

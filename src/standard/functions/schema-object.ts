@@ -71,7 +71,7 @@ const both = [
   ...each(kinds.local, "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary"),
 ];
 
-/** What each keyword must hold, by version. */
+/** The kind of value that each keyword must have, by version of OpenAPI. */
 const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
   "3.0": new Map([
     ...both,
@@ -111,7 +111,7 @@ function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[
     yield { steps: [...steps], property: "items", error: messages.itemsMissing };
 }
 
-/** Each schema at and below the target is one: keywords of its version of OpenAPI, holding what they must. */
+/** Each schema at and below the target has only keywords of its version of OpenAPI, with values of their kinds. */
 export const schemaObject = lintFunction(noOptions, function* (target, _, { document, seen }) {
   if (!isObject(target.value) || resolve(document, target.steps) === undefined) return;
   for (const { schema, steps, first } of schemaUses(document, target, seen)) if (first) yield* judge(schema, document.version, steps);

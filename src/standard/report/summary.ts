@@ -9,13 +9,13 @@ export const severityNames: Readonly<Record<Severity, Text>> = {
   info: messages.info,
 };
 
-/** Who sets the standard, as the regulation's profile says; `cite` is its pasal. */
+/** The authority that sets the standard, as the profile of the regulation says; `cite` is its pasal. */
 export interface SetBy extends Text {
   readonly cite: string | null;
   readonly basis: string;
 }
 
-/** How many findings of each severity; those that were left out are of no severity here. */
+/** The number of findings of each severity; those beyond the limit of a rule are not counted. */
 export function tally({ findings }: LintReport): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warn: 0, info: 0 };
   for (const { severity } of findings) counts[severity]++;
