@@ -4,8 +4,10 @@
  */
 const reserved: readonly RegExp[] = [
   /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|via|date|expect|max-forwards|close|http2-settings)$/,
-  /^(?:authorization|cookie2?|set-cookie2?|www-authenticate|origin|referer|from|server|user-agent|prefer|digest|signature|signature-input)$/,
-  /^(?:age|cache-control|pragma|expires|etag|last-modified|link|location|vary|warning|range|retry-after|forwarded|traceparent|tracestate|baggage)$/,
+  /^(?:authorization|cookie2?|set-cookie2?|www-authenticate|origin|referer|from|server|user-agent)$/,
+  /^(?:prefer|digest|signature|signature-input)$/,
+  /^(?:age|cache-control|pragma|expires|etag|last-modified|link|location|vary|warning|range|retry-after|forwarded)$/,
+  /^(?:traceparent|tracestate|baggage)$/,
   /^(?:spl|content|accept|if|proxy|sec|access-control|x-forwarded|x-original|x-rewrite|x-http-method|x-method)-/,
   /^(?:accept|x-real-ip|x-http-method|x-method-override|x-accel-redirect|x-sendfile)$/,
   /_/,

@@ -1,10 +1,10 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import { grantTerms, type Entry, type GrantTerms } from "./entry.ts";
+import { grantTerms, type Entry, type ManifestTerms } from "./entry.ts";
 
 /** By name, the entries as they are: what the manifests said last time, and what officers have done since. */
 export type PriorEntries = ReadonlyMap<string, Entry>;
 
-export const sameGrantTerms = (a: GrantTerms, b: GrantTerms): boolean =>
+export const sameGrantTerms = (a: ManifestTerms, b: ManifestTerms): boolean =>
   grantTerms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);

@@ -55,7 +55,8 @@ const sentences = {
   "grant-field-unknown": () =>
     say(
       "kolom ini tidak ada dalam jawaban operasi yang diminta; tulis JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array",
-      "this field is not in the answers of these operations; write a JSON Pointer by the schema of the answer, with * for every item of an array",
+      "this field is not in the answers of these operations; " +
+        "write a JSON Pointer by the schema of the answer, with * for every item of an array",
     ),
   "validation-operation-unknown": (known: string) =>
     say(`operasi ini tidak ada dalam kontrak; yang ada: ${known}`, `this operation is not in the contract; there is: ${known}`),
@@ -145,8 +146,10 @@ const sentences = {
   "example-invalid": (id: string, en: string) => say(`contoh tidak sesuai skemanya: ${id}`, `the example breaks its schema: ${en}`),
   "example-unknown": () =>
     say(
-      "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), atau sebuah status; dan kontrak harus punya isi JSON di situ",
-      "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) or a status; and the contract must have JSON content there",
+      "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), " +
+        "atau sebuah status; dan kontrak harus punya isi JSON di situ",
+      "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) " +
+        "or a status; and the contract must have JSON content there",
     ),
   "code-unlisted": (code: string) => say(`kode ${code} tidak ada di bawah codes`, `the code ${code} is not among codes`),
   "code-in-force": () =>

@@ -24,8 +24,28 @@ export interface LintDocument {
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
 
 /** Members whose own members have names that the author chose. */
-const holdsNames =
-  /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
+const holdsNames: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "dependentSchemas",
+  "schemas",
+  "parameters",
+  "responses",
+  "requestBodies",
+  "headers",
+  "securitySchemes",
+  "links",
+  "callbacks",
+  "pathItems",
+  "paths",
+  "webhooks",
+  "content",
+  "encoding",
+  "variables",
+  "mapping",
+  "scopes",
+]);
 
 /** Every reference of the document, with the tokens of the object that holds it. */
 export function* referencesIn(
@@ -37,7 +57,7 @@ export function* referencesIn(
   for (const [name, child] of Object.entries(node)) {
     if (!named && name === "$ref" && typeof child === "string") yield { reference: child, steps };
     else if (typeof child === "object" && (named || !holdsData.test(name)))
-      yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.test(name));
+      yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.has(name));
   }
 }
 

@@ -20,10 +20,8 @@ export type PathExpression = readonly Segment[];
 const name = "[A-Za-z_$][\\w$-]*";
 const quoted = `'[^']*'|"[^"]*"`;
 const listed = `(?:${quoted}|${name})`;
-const segmentForm = new RegExp(
-  `(\\.\\.|\\.)?(?:(\\*|\\[\\*\\])|(${name})|\\[(${listed}(?:\\s*,\\s*${listed})*)\\]|\\[\\?\\(\\s*@((?:\\.${name})+)\\s*(?:===?\\s*(${quoted})\\s*)?\\)\\])`,
-  "y",
-);
+const filter = `\\[\\?\\(\\s*@((?:\\.${name})+)\\s*(?:===?\\s*(${quoted})\\s*)?\\)\\]`;
+const segmentForm = new RegExp(`(\\.\\.|\\.)?(?:(\\*|\\[\\*\\])|(${name})|\\[(${listed}(?:\\s*,\\s*${listed})*)\\]|${filter})`, "y");
 const bare = (word: string): string => word.trim().replace(/^(['"])(.*)\1$/s, "$2");
 
 /**

@@ -47,4 +47,4 @@ export const grantTerms = [
   "fields",
 ] as const satisfies readonly (keyof GrantContent)[];
 
-export type GrantTerms = Pick<GrantContent, (typeof grantTerms)[number]>;
+export type ManifestTerms = Pick<GrantContent, (typeof grantTerms)[number]>;

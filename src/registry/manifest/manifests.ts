@@ -1,4 +1,4 @@
-import type { EntryContents, GrantTerms, ServiceLimits, ValidationMode } from "../entry.ts";
+import type { EntryContents, ManifestTerms, ServiceLimits, ValidationMode } from "../entry.ts";
 
 /** `services/instance.yaml`, as its schema has passed it; so are the others below. */
 export interface InstanceManifest {
@@ -19,7 +19,7 @@ export interface SubsystemManifest {
 }
 
 /** Its `id` is unique among those of its subsystem; `from` and `until` are days or moments, `until` inclusive. */
-export interface GrantManifest extends Omit<GrantTerms, "consumer"> {
+export interface GrantManifest extends Omit<ManifestTerms, "consumer"> {
   readonly id: string;
 }
 

@@ -79,7 +79,8 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
     ...each(kinds.flag, "nullable exclusiveMinimum exclusiveMaximum"),
     ...each(
       kinds.absent30,
-      "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems dependentSchemas dependentRequired contains $defs",
+      "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems " +
+        "dependentSchemas dependentRequired contains $defs",
     ),
   ]),
   "3.1": new Map([
