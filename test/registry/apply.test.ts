@@ -50,7 +50,7 @@ describe("plan and apply", () => {
     expect(await store.pending()).toHaveLength(1);
   });
 
-  it("change only what changed: other entries keep their salt, and the notice says what, by whom, and the roots before and after", async () => {
+  it("change only what changed: other entries keep their salt, and the notice says what, by whom, and the roots", async () => {
     const store = newFile().open();
     await applyTo(store, await desiredBy());
     const before = await store.read();
@@ -96,7 +96,8 @@ describe("plan and apply", () => {
       Buffer.concat([
         salt,
         Buffer.from(
-          '{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"persiapan"}',
+          '{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},' +
+            '"id":"ID-16.03","kind":"instance","state":"persiapan"}',
         ),
       ]),
     );

@@ -67,7 +67,7 @@ export async function commit(registry: RegistryFollower, ...entries: readonly En
   return (await registry.commit(await registry.newest(), { entries, by: "tester", at, says })).state;
 }
 
-/** A registry in a file of its own, followed, after the base tree with these changes was applied and then each list of entries committed. */
+/** A followed registry in a file of its own: the base tree with these changes was applied, then each list of entries committed. */
 export async function applied(
   changes: Parameters<typeof desiredBy>[0] = {},
   ...acts: readonly (readonly Entry[])[]
