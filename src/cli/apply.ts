@@ -1,18 +1,9 @@
-import { policiesFolder } from "../base/project.ts";
-import { existsSync, mkdirSync } from "node:fs";
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { systemClock } from "../base/clock.ts";
 import { inline, stacked } from "../base/text.ts";
-import { configFlags, readConfig, type Config } from "../config/config.ts";
-import { apply, VersionConflict } from "../registry/apply.ts";
-import { loadProfiles } from "../policy/profile/load-profiles.ts";
-import type { ProfileFault } from "../policy/profile/profile-fault.ts";
-import type { Desired } from "../registry/entry.ts";
-import { loadManifests } from "../registry/manifest/load.ts";
-import { written } from "../source/fault.ts";
-import { entryName, plan, type Plan } from "../registry/plan.ts";
-import { storesAt } from "../store/open.ts";
+import { configFlags, readConfig } from "../config/config.ts";
+import { applyManifests } from "../gateway/apply-manifests.ts";
+import { entryName, type Plan } from "../registry/plan.ts";
 import { messages } from "./messages.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
 
@@ -61,46 +52,6 @@ export const verb: Verb = {
     return 0;
   },
 };
-
-type Applied = { readonly faults: readonly ProfileFault[] } | { readonly plan: Plan; readonly version: number | undefined };
-
-/** Loads, plans and applies; `version` is undefined when nothing changed, was refused, or was only tried. */
-export async function applyManifests(
-  config: Config,
-  { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean },
-): Promise<Applied> {
-  const loaded = await loadDesired(config.services);
-  if (loaded.desired === undefined) return { faults: loaded.faults };
-  if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
-  const store = storesAt(config.registry).openRegistry();
-  try {
-    for (;;) {
-      const planned = plan(await store.read(), loaded.desired);
-      if (dryRun || planned.refused.length > 0) return { plan: planned, version: undefined };
-      try {
-        return { plan: planned, version: (await apply(store, planned, { by, at: systemClock() }))?.version };
-      } catch (fault) {
-        // Somebody else applied in between: what is to be done is planned anew.
-        if (!(fault instanceof VersionConflict)) throw fault;
-      }
-    }
-  } finally {
-    await store.close();
-  }
-}
-
-/** Manifests and policies, and the profiles among them compiled: all of it, or every fault. */
-export async function loadDesired(
-  services: string,
-): Promise<
-  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ProfileFault[] }
-> {
-  const policies = policiesFolder;
-  const loaded = await loadManifests({ services, policies });
-  const known = new Set(loaded.faults.map(written));
-  const faults = [...loaded.faults, ...loadProfiles(policies).faults.filter((fault) => !known.has(written(fault)))];
-  return loaded.desired === undefined || faults.length > 0 ? { desired: undefined, faults } : { desired: loaded.desired, faults: [] };
-}
 
 function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);

@@ -19,7 +19,7 @@ import { adminTokenFile, createInstance, instanceExists, openInstance } from "..
 import { startGateway, untilStopped } from "../gateway/process.ts";
 import { compileProfile } from "../policy/profile/profile-compile.ts";
 import type { Profile } from "../policy/profile/profile.ts";
-import { applyManifests } from "./apply.ts";
+import { applyManifests } from "../gateway/apply-manifests.ts";
 import { configOnFreePorts } from "./config-on-free-ports.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";

@@ -15,7 +15,7 @@ import { startMock } from "../workbench/mock.ts";
 import type { Sample } from "../workbench/samples.ts";
 import { layOutSandbox, sandboxPurpose, type Sandbox } from "../workbench/sandbox.ts";
 import { readTrial, type Trial } from "../workbench/trial.ts";
-import { applyManifests } from "./apply.ts";
+import { applyManifests } from "../gateway/apply-manifests.ts";
 import { configOnFreePorts } from "./config-on-free-ports.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";

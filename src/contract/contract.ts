@@ -1,7 +1,7 @@
 import type { ContentFault } from "../base/problem.ts";
 import type { FieldShape } from "./field-shape.ts";
 
-/** An OpenAPI operation as a judge. Compiled on first use. A fault never carries the offending value. */
+/** The validator of an OpenAPI operation. Compiled on first use. A fault never carries the offending value. */
 export interface Contract {
   /** The media types of a request's content; none where it takes no content. */
   readonly takes: readonly string[];
@@ -15,11 +15,14 @@ export interface Contract {
     contentType: string | undefined;
     content: Buffer;
   }): readonly ContentFault[];
-  /** Judged before delivery, on the content as the provider sent it. A HEAD answer is judged without content. */
+  /** Validates an answer as the provider sent it, before delivery; that to a HEAD without its content. */
   validateResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly ContentFault[];
-  /** The fields of an answer that is declared as JSON with a schema. */
+  /** The fields of an answer that is declared as JSON with a schema; `undefined` for any other. */
   fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
-  /** Whether some answer, problems aside, has the field: a JSON Pointer with `*` for every item of an array and every member of a map. */
+  /**
+   * Whether any answer but problem documents has the field: a JSON Pointer in which `*` is every item of an array and
+   * every member of a map.
+   */
   knowsField(pointer: string): boolean;
 }
 

@@ -7,11 +7,11 @@ export type ContractDocument = OpenAPIV3_1.Document;
 /** The methods of protocol §2, as OpenAPI spells them. */
 export const contractMethods = ["get", "head", "post", "put", "patch", "delete"] as const;
 
-/** RFC 6901. */
+/** The JSON Pointer of these tokens (RFC 6901). */
 export const pointerOf = (steps: PointerTokens): string =>
   steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** The steps of a local reference, `#/…` as RFC 6901 §6 writes it; `undefined` for any other. */
+/** The tokens of a local reference, `#/…` (RFC 6901 §6); `undefined` for any other. */
 export function tokensOfReference(reference: string): PointerTokens | undefined {
   if (!reference.startsWith("#/")) return undefined;
   try {
@@ -24,7 +24,7 @@ export function tokensOfReference(reference: string): PointerTokens | undefined 
   }
 }
 
-/** The node at these steps; own members only. */
+/** The node at these tokens, by own members only; `undefined` if there is none. */
 export function nodeAt(document: unknown, steps: PointerTokens): unknown {
   let node = document;
   for (const step of steps) {
@@ -34,7 +34,10 @@ export function nodeAt(document: unknown, steps: PointerTokens): unknown {
   return node;
 }
 
-/** Follows references from a node to the one that says something; `undefined` where they lead nowhere or in a circle. */
+/**
+ * Follows references from a node to one that is no reference; `undefined` where they lead nowhere, or through more than
+ * 16.
+ */
 export function follow(
   document: unknown,
   from: PointerTokens,
@@ -52,5 +55,5 @@ export function follow(
   return undefined;
 }
 
-/** Names of the members, or of the items by number. */
+/** The names of the members, or the indices of the items. */
 export const tokensBelow = (node: unknown): readonly string[] => (typeof node === "object" && node !== null ? Object.keys(node) : []);

@@ -1,9 +1,12 @@
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "./document.ts";
 import { type PointerTokens } from "../source/steps.ts";
 
-/** What a schema says of the members below a value: a graph, read as it is walked, since schemas may hold themselves. */
+/**
+ * What a schema says of the members below a value. It is a graph, since schemas may contain themselves, and is read as
+ * it is walked.
+ */
 export interface FieldShape {
-  /** `x-spl-open: true` stands in every schema that describes it: delivered under every grant. */
+  /** Every schema that describes the value has `x-spl-open: true`: it is delivered under every grant. */
   readonly open: boolean;
   /** Members that are named. */
   readonly members: ReadonlyMap<string, FieldShape>;
@@ -12,7 +15,10 @@ export interface FieldShape {
   readonly items: FieldShape | undefined;
 }
 
-/** Where a schema holds others, alone or in a list: for the same value, for members without a name, for items. */
+/**
+ * The keywords under which a schema contains others, alone or in a list: for the same value, for members without a
+ * name, for items.
+ */
 const held = {
   same: { alone: ["then", "else"], listed: ["allOf", "anyOf", "oneOf", "dependentSchemas"] },
   others: { alone: ["additionalProperties", "unevaluatedProperties"], listed: ["patternProperties"] },
@@ -22,7 +28,7 @@ const held = {
 type Members = Readonly<Record<string, unknown>>;
 const asMembers = (node: unknown): Members | undefined => (typeof node === "object" && node !== null ? (node as Members) : undefined);
 
-/** The shapes of the schemas of one document, by where they stand. */
+/** The shapes of the schemas of one document, by their tokens. */
 export function createFieldShapes(document: ContractDocument): (schema: PointerTokens) => FieldShape {
   const shapes = new Map<string, FieldShape>();
 
@@ -42,7 +48,10 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
     for (const part of heldBy(steps, node, held.same)) collect(part, found);
   }
 
-  /** Marked itself, or by what it refers to or joins: not by one of several alternatives. */
+  /**
+   * Whether the schema is marked, or one that it refers to or joins by `allOf`. One of several alternatives does not
+   * count.
+   */
   function isOpen(steps: PointerTokens, hops = 0): boolean {
     const node = asMembers(nodeAt(document, steps));
     if (node === undefined || hops > 16) return false;
@@ -98,7 +107,10 @@ export function createFieldShapes(document: ContractDocument): (schema: PointerT
   return (schema) => shapeOf([schema]);
 }
 
-/** Whether a JSON Pointer, with `*` for every item of an array and every other member of a map, leads to something that the shape has. */
+/**
+ * Whether a JSON Pointer, in which `*` is every item of an array and every unnamed member of a map, leads to something
+ * that the shape has.
+ */
 export function knowsField(shape: FieldShape, pointer: string): boolean {
   let here: readonly FieldShape[] = [shape];
   for (const step of tokensOfField(pointer)) {
@@ -109,7 +121,7 @@ export function knowsField(shape: FieldShape, pointer: string): boolean {
   return here.length > 0;
 }
 
-/** RFC 6901 §4. */
+/** The reference tokens of a JSON Pointer (RFC 6901 §4). */
 export const tokensOfField = (pointer: string): PointerTokens =>
   pointer
     .split("/")

@@ -1,44 +1,41 @@
 import { isUtf8 } from "node:buffer";
 import type { Text } from "../base/text.ts";
 import { contentLimits } from "./limits.ts";
+import { messages } from "./messages.ts";
 
 export type ParsedJson = { readonly value: unknown } | { readonly wrong: Text };
 
-const wrong = (id: string, en: string): ParsedJson => ({ wrong: { id, en } });
-
-/** JSON in which two readers cannot see different things: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that a double holds. */
+/**
+ * JSON that no two parsers read differently: UTF-8, no BOM, no member twice in one object, bounded depth, numbers that
+ * a double holds exactly.
+ */
 export function parseJson(bytes: Buffer): ParsedJson {
-  if (!isUtf8(bytes)) return wrong("isi bukan UTF-8", "the content is not UTF-8");
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    return wrong("isi tidak boleh diawali BOM", "the content must not begin with a BOM");
+  if (!isUtf8(bytes)) return { wrong: messages.notUtf8 };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { wrong: messages.startsWithBom };
   const text = bytes.toString();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return wrong("isi bukan JSON yang benar (RFC 8259)", "the content is not well-formed JSON (RFC 8259)");
+    return { wrong: messages.notJson };
   }
-  // The quick way for JSON as most libraries write it: what is written back the same, byte for byte, named no member twice. The long way says what is wrong, if anything is.
+  // Fast path for JSON as most libraries write it: if it is serialised to the same bytes, no member occurred twice. The
+  // slow path finds out what is wrong, if anything.
   if (isSound(value, contentLimits.depth) && JSON.stringify(value) === text) return { value };
   const shape = measure(bytes);
-  if (shape.depth > contentLimits.depth) {
-    return wrong(`JSON lebih dalam dari ${contentLimits.depth} tingkat`, `the JSON is deeper than ${contentLimits.depth} levels`);
-  }
+  if (shape.depth > contentLimits.depth) return { wrong: messages.tooDeep(contentLimits.depth) };
   const members = countMembers(value);
-  if (Number.isNaN(members))
-    return wrong("ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks", "a number is outside ±(2^53 − 1); write it as a string");
-  // Every member written stands behind one colon; a parser that met a name twice has kept fewer.
-  return members === shape.colons
-    ? { value }
-    : wrong("ada nama properti yang muncul dua kali dalam satu objek", "a member name occurs twice in one object");
+  if (Number.isNaN(members)) return { wrong: messages.numberTooLarge };
+  // Each member has one colon in the text; a parser that met a name twice has kept fewer members.
+  return members === shape.colons ? { value } : { wrong: messages.memberTwice };
 }
 
-/** No deeper than `levels` from here, and every number held exactly. */
+/** Whether it nests no deeper than `levels`, and every number is held exactly. */
 function isSound(value: unknown, levels: number): boolean {
   if (typeof value === "number") return isExact(value);
   if (typeof value !== "object" || value === null) return true;
   if (levels === 0) return false;
-  // Most members are strings and numbers: only what holds others is worth a call.
+  // Most members are strings and numbers: a call is made for objects and arrays only.
   if (Array.isArray(value)) {
     for (const item of value)
       if (typeof item === "number" ? !isExact(item) : typeof item === "object" && !isSound(item, levels - 1)) return false;
@@ -53,7 +50,7 @@ function isSound(value: unknown, levels: number): boolean {
 
 const isExact = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
-/** Colons outside of strings, and the deepest nesting. Means nothing unless the bytes turn out to be JSON. */
+/** The number of colons outside of strings, and the deepest nesting. Meaningless unless the bytes are JSON. */
 function measure(bytes: Buffer): { colons: number; depth: number } {
   let colons = 0;
   let depth = 0;
@@ -79,7 +76,7 @@ function measure(bytes: Buffer): { colons: number; depth: number } {
   return { colons, depth: deepest };
 }
 
-/** Members of all objects together; NaN if a number lies outside of what a double holds exactly. */
+/** The number of members of all objects together; NaN if a number is not held exactly by a double. */
 function countMembers(value: unknown): number {
   if (typeof value === "number") return isExact(value) ? 0 : NaN;
   if (typeof value !== "object" || value === null) return 0;

@@ -1,8 +1,11 @@
-/** What a contract asks of JSON content, whatever its schemas say. */
+/** Limits of JSON content that hold under every contract. */
 export const contentLimits = {
   depth: 32,
-  /** Faults named in one refusal. */
+  /** Faults that one refusal names at most. */
   faults: 16,
-  /** Up to here every fault is looked for; in larger content the first one is enough, or an attacker chooses how long we search. */
+  /**
+   * In content up to this size every fault is looked for. In larger content the first one is enough: else an attacker
+   * would choose how long the search takes.
+   */
   explainedBytes: 16_384,
 } as const;

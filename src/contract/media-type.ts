@@ -5,13 +5,14 @@ const parameterForm = new RegExp(`;[ \\t]*(${token})=(?:(${token})|"([^"]*)")`, 
 const seen = new Map<string, string | undefined>();
 
 /**
- * The one reading of a media type (RFC 9110 §8.3.1): `type/subtype` in lower case; `undefined` for what does not parse, repeats a parameter, or
- * names a charset other than UTF-8. Whoever chooses a schema chooses it by this, or a validator is walked around by spelling.
+ * The only parser of media types (RFC 9110 §8.3.1): `type/subtype` in lower case; `undefined` for what does not parse,
+ * repeats a parameter, or names a charset other than UTF-8. Every choice of a schema goes by it, so that another
+ * spelling does not evade a validator.
  */
 export function parseMediaType(contentType: string): string | undefined {
   if (seen.has(contentType)) return seen.get(contentType);
   const parsed = parse(contentType);
-  // A few spellings make up all traffic; a caller that invents new ones does not grow the memory.
+  // Real traffic has a few spellings; a caller that invents new ones must not grow the memory.
   if (seen.size < 256) seen.set(contentType, parsed);
   return parsed;
 }
@@ -29,10 +30,10 @@ function parse(contentType: string): string | undefined {
   return parts[1]!.toLowerCase();
 }
 
-/** RFC 9457. */
+/** The media type of problem documents (RFC 9457). */
 export const problemType = "application/problem+json";
 
-/** RFC 8259 and the structured suffix of RFC 6839. */
+/** Whether it is JSON: RFC 8259, or the structured suffix of RFC 6839. */
 export function isJson(mediaType: string): boolean {
   return mediaType === "application/json" || mediaType.endsWith("+json");
 }

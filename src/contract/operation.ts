@@ -1,7 +1,9 @@
 import type { ContentFault } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import { contentLimits } from "./limits.ts";
 import type { Contract } from "./contract.ts";
 import { validateContent, type ContentRules } from "./contents.ts";
+import { messages } from "./messages.ts";
 import { isJson, parseMediaType, problemType } from "./media-type.ts";
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import { type PointerTokens } from "../source/steps.ts";
@@ -9,13 +11,16 @@ import { knowsField, type FieldShape } from "./field-shape.ts";
 import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
-/** What is read out of a schema, by where it stands: its judge, and its fields. */
+/** What is compiled from a schema by its tokens: its validator and its fields. */
 export interface SchemaReaders {
   readonly judges: (steps: PointerTokens) => SchemaValidator;
   readonly shapes: (steps: PointerTokens) => FieldShape;
 }
 
-/** The parameters of an operation with those of its path item, which it may replace; by place and name, with where they stand. */
+/**
+ * The tokens of an operation's parameters, by place and name. Those of its path item are included unless the operation
+ * replaces them.
+ */
 export function collectParameters(
   document: ContractDocument,
   pathSteps: PointerTokens,
@@ -34,7 +39,7 @@ export function collectParameters(
   return found;
 }
 
-/** What a parameter's schema says of its type, references followed. */
+/** The `type` of a parameter's schema, and of its items, with references followed. */
 export function parameterType(document: ContractDocument, schemaSteps: PointerTokens): { type: unknown; items: unknown } {
   const schema = follow(document, schemaSteps);
   if (schema?.node["type"] !== "array") return { type: schema?.node["type"], items: undefined };
@@ -55,7 +60,7 @@ function readParameter(document: ContractDocument, steps: PointerTokens, judges:
   };
 }
 
-/** The media types of a content with, where it is JSON, the place of its schema. */
+/** The media types of a content, each with the tokens of its schema where it is JSON. */
 function readContents(
   document: ContractDocument,
   holder: PointerTokens | undefined,
@@ -74,9 +79,12 @@ function readContents(
 const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReaders["judges"]): ContentRules | undefined =>
   contents && new Map([...contents].map(([mediaType, steps]) => [mediaType, steps && judges(steps)]));
 
-const contentFault = (id: string, en: string): readonly ContentFault[] => [{ in: "content", pointer: "", detail: { id, en } }];
+const contentFault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
-/** An operation of a document that the loader has passed, as a judge. `template` gives the order of its path parameters. */
+/**
+ * The validator of an operation in a document that the loader has passed. `template` gives the order of its path
+ * parameters.
+ */
 export function createContract(
   document: ContractDocument,
   template: string,
@@ -108,9 +116,8 @@ export function createContract(
     [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
   const judgeRequestContent = (contentType: string | undefined, content: Buffer): readonly ContentFault[] => {
-    if (content.length === 0 && contentType === undefined)
-      return contentRequired ? contentFault("isi permintaan wajib ada", "content is required") : [];
-    if (requestContents === undefined) return contentFault("operasi ini tidak menerima isi", "this operation takes no content");
+    if (content.length === 0 && contentType === undefined) return contentRequired ? contentFault(messages.contentRequired) : [];
+    if (requestContents === undefined) return contentFault(messages.noContentTaken);
     return validateContent(requestContents, contentType, content);
   };
 
@@ -135,14 +142,14 @@ export function createContract(
 
     validateResponse({ method, status, contentType, content }) {
       const key = declared(status);
-      if (key === undefined) return contentFault(`status ${status} tidak ada dalam kontrak`, `the status ${status} is not in the contract`);
+      if (key === undefined) return contentFault(messages.statusUndeclared(status));
       if (method === "HEAD") return [];
       const contents = responses.get(key);
       if (content.length > 0) {
-        if (contents === undefined) return contentFault(`jawaban ${status} tidak boleh berisi`, `an answer ${status} must have no content`);
+        if (contents === undefined) return contentFault(messages.answerMustBeEmpty(status));
         return validateContent(contents, contentType, content);
       }
-      return contents === undefined ? [] : contentFault(`jawaban ${status} harus berisi`, `an answer ${status} must have content`);
+      return contents === undefined ? [] : contentFault(messages.answerMustHaveContent(status));
     },
 
     fieldsOf(status, contentType) {

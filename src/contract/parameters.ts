@@ -1,50 +1,49 @@
 import type { ContentFault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
+import { messages } from "./messages.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
 export type ScalarType = "string" | "integer" | "number" | "boolean";
 
-/** A parameter of an operation, read out of the contract. */
+/** A parameter of an operation, as the contract declares it. */
 export interface ParameterRule {
   readonly name: string;
   readonly in: "path" | "query" | "hdr";
   readonly required: boolean;
   /** The type of the value, or of each item of an array. */
   readonly type: ScalarType;
-  /** Whether it is an array, and then whether written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
+  /** `undefined` unless it is an array; then whether it is written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
   readonly array: "repeated" | "commas" | undefined;
   readonly judge: SchemaValidator;
 }
 
 type Place = ContentFault["in"];
 
-const fault = (place: Place, pointer: string, id: string, en: string): ContentFault => ({ in: place, pointer, detail: { id, en } });
+const fault = (place: Place, pointer: string, detail: Text): ContentFault => ({ in: place, pointer, detail });
 const pointerTo = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read: (text: string) => unknown; wrong: Text }>> = {
   integer: {
     form: /^-?(?:0|[1-9]\d{0,15})$/,
     read: Number,
-    wrong: { id: "harus bilangan bulat, seperti 12", en: "must be an integer, such as 12" },
+    wrong: messages.notInteger,
   },
   number: {
     form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/,
     read: Number,
-    wrong: { id: "harus bilangan, seperti 12.5", en: "must be a number, such as 12.5" },
+    wrong: messages.notNumber,
   },
   boolean: {
     form: /^(?:true|false)$/,
     read: (text) => text === "true",
-    wrong: { id: "harus true atau false", en: "must be true or false" },
+    wrong: messages.notBoolean,
   },
 };
 
-const badEscape: Text = {
-  id: "penulisan persen salah: tulis UTF-8 sebagai %XX, spasi sebagai %20, dan tanda tambah sebagai %2B",
-  en: "the percent-encoding is wrong: write UTF-8 as %XX, a space as %20 and a plus sign as %2B",
-};
-
-/** Strict percent-decoding. A bare `+` is refused in a query: half of all readers take it for a space. */
+/**
+ * Strict percent-decoding; `undefined` if the text is wrong. A bare `+` is refused in a query, because half of all
+ * readers take it for a space.
+ */
 function decode(raw: string, plus: boolean): string | undefined {
   if (!plus && raw.includes("+")) return undefined;
   if (!raw.includes("%")) return raw;
@@ -55,7 +54,7 @@ function decode(raw: string, plus: boolean): string | undefined {
   }
 }
 
-/** One text as the type that the schema asks for. */
+/** One text converted to the type that the schema asks for. */
 function coerce(text: string, type: ScalarType): { readonly value: unknown } | { readonly wrong: Text } {
   if (type === "string") return { value: text };
   const kind = kinds[type];
@@ -66,7 +65,7 @@ function coerce(text: string, type: ScalarType): { readonly value: unknown } | {
     : { value };
 }
 
-/** Judges the texts of one parameter: one, or the items of its array. */
+/** Validates the texts of one parameter: one, or the items of its array. */
 function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
   const pointer = pointerTo(rule.name);
   const values: unknown[] = [];
@@ -83,27 +82,24 @@ function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly 
     .map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
 }
 
-const missing = (rule: ParameterRule): ContentFault => fault(rule.in, pointerTo(rule.name), "wajib ada", "is required");
+const missing = (rule: ParameterRule): ContentFault => fault(rule.in, pointerTo(rule.name), messages.parameterMissing);
 
 const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): ContentFault => {
   const names = [...rules.values()].map((rule) => rule.name).join(", ");
-  return fault(
-    place,
-    "",
-    `ada parameter yang tidak dikenal kontrak; yang dikenal: ${names || "tidak ada"}`,
-    `there is a parameter that the contract does not know; it knows: ${names || "none"}`,
-  );
+  return fault(place, "", messages.parameterUnknown(names));
 };
 
-/** `segments` raw, in the order of `rules`. */
+/** Validates raw path segments, which are in the order of `rules`. */
 export function validatePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
   return rules.flatMap((rule, index) => {
     const text = decode(segments[index] ?? "", true);
-    return text === undefined ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: badEscape }] : validateTexts(rule, [text]);
+    return text === undefined
+      ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: messages.badEscape }]
+      : validateTexts(rule, [text]);
   });
 }
 
-/** The raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
+/** Validates a raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
 export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
   const given = new Map<string, string[]>();
   const faults: ContentFault[] = [];
@@ -111,7 +107,7 @@ export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuer
     const equals = pair.indexOf("=");
     const name = equals < 1 ? undefined : decode(pair.slice(0, equals), false);
     if (name === undefined) {
-      faults.push(fault("query", "", "setiap bagian kueri harus berbentuk nama=nilai", "every part of the query must be name=value"));
+      faults.push(fault("query", "", messages.queryForm));
       continue;
     }
     const rule = rules.get(name);
@@ -122,9 +118,8 @@ export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuer
     const raw = pair.slice(equals + 1);
     const texts = (rule.array === "commas" ? raw.split(",") : [raw]).map((item) => decode(item, false));
     const before = given.get(name);
-    if (before !== undefined && rule.array !== "repeated")
-      faults.push(fault("query", pointerTo(name), "tidak boleh muncul dua kali", "must not occur twice"));
-    else if (texts.includes(undefined)) faults.push({ in: "query", pointer: pointerTo(name), detail: badEscape });
+    if (before !== undefined && rule.array !== "repeated") faults.push(fault("query", pointerTo(name), messages.parameterTwice));
+    else if (texts.includes(undefined)) faults.push({ in: "query", pointer: pointerTo(name), detail: messages.badEscape });
     else given.set(name, [...(before ?? []), ...(texts as string[])]);
   }
   if (faults.length > 0) return faults;
@@ -136,23 +131,18 @@ export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuer
   return faults;
 }
 
-/** `rules` by lower-case name: the provider gets these as HTTP fields, whose names have no case (RFC 9110 §5.1). */
+/**
+ * Validates `hdr` parameters. `rules` are by lower-case name: the provider gets them as HTTP fields, whose names are
+ * case-insensitive (RFC 9110 §5.1).
+ */
 export function validateHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Readonly<Record<string, string>>): readonly ContentFault[] {
   const given = new Set<string>();
   const faults: ContentFault[] = [];
   for (const [name, value] of Object.entries(hdr)) {
     const rule = rules.get(name.toLowerCase());
     if (rule === undefined) faults.push(undeclared("hdr", rules));
-    else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), "tidak boleh muncul dua kali", "must not occur twice"));
-    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))
-      faults.push(
-        fault(
-          "hdr",
-          pointerTo(rule.name),
-          "hanya huruf ASCII yang tampak, tanpa spasi di tepi",
-          "only visible ASCII, without spaces at the ends",
-        ),
-      );
+    else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), messages.parameterTwice));
+    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) faults.push(fault("hdr", pointerTo(rule.name), messages.headerCharacters));
     else faults.push(...validateTexts(rule, [value]));
     if (rule !== undefined) given.add(rule.name);
   }

@@ -1,11 +1,13 @@
 /**
- * Fields that a contract may not declare as `hdr` parameters: a consumer would speak through them to the provider's HTTP stack, or in the
- * gateway's name. `_` is refused because CGI-style providers fold it into `-`.
+ * Fields that a contract may not declare as `hdr` parameters: with them a consumer would control the provider's HTTP
+ * stack, or speak in the gateway's name. `_` is refused because CGI-style providers convert it to `-`.
  */
 const reserved: readonly RegExp[] = [
   /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|via|date|expect|max-forwards|close|http2-settings)$/,
-  /^(?:authorization|cookie2?|set-cookie2?|www-authenticate|origin|referer|from|server|user-agent|prefer|digest|signature|signature-input)$/,
-  /^(?:age|cache-control|pragma|expires|etag|last-modified|link|location|vary|warning|range|retry-after|forwarded|traceparent|tracestate|baggage)$/,
+  /^(?:authorization|cookie2?|set-cookie2?|www-authenticate|origin|referer|from|server|user-agent)$/,
+  /^(?:prefer|digest|signature|signature-input)$/,
+  /^(?:age|cache-control|pragma|expires|etag|last-modified|link|location|vary|warning|range|retry-after|forwarded)$/,
+  /^(?:traceparent|tracestate|baggage)$/,
   /^(?:spl|content|accept|if|proxy|sec|access-control|x-forwarded|x-original|x-rewrite|x-http-method|x-method)-/,
   /^(?:accept|x-real-ip|x-http-method|x-method-override|x-accel-redirect|x-sendfile)$/,
   /_/,

@@ -1,4 +1,4 @@
-/** One step of the trie: what follows a static segment, and what follows `{…}`. */
+/** A node of the trie: its children by fixed segment, and the one for `{…}`. */
 interface Branch<T> {
   readonly fixed: Map<string, Branch<T>>;
   template: Branch<T> | undefined;
@@ -7,13 +7,16 @@ interface Branch<T> {
 
 const branch = <T>(): Branch<T> => ({ fixed: new Map(), template: undefined, leaf: undefined });
 
-/** Finds the path item of a raw path. Nothing is decoded: two spellings are two paths. */
+/** Finds the path item of a raw path. Nothing is decoded, so two spellings are two paths. */
 export interface Router<T> {
-  /** Also the raw segments that stand where the template has `{…}`, in its order. */
+  /** `segments` are the raw ones in the places of `{…}`, in their order. */
   find(path: string): { readonly found: T; readonly segments: readonly string[] } | undefined;
 }
 
-/** Templates as OpenAPI writes them; a segment is fixed, or one `{name}` that takes one segment which is not empty. From the left, fixed wins. */
+/**
+ * Compiles path templates of OpenAPI. A segment is fixed, or one `{name}`, which matches one non-empty segment. From
+ * left to right, a fixed segment has precedence.
+ */
 export function createRouter<T>(routes: ReadonlyMap<string, T>): Router<T> {
   const root = branch<T>();
   for (const [template, leaf] of routes) {

@@ -22,7 +22,7 @@ const comparisons: Readonly<Record<string, Text>> = {
   "<": { id: "kurang dari", en: "less than" },
 };
 
-/** A number, a name or a short JSON text out of the schema; never out of the data. */
+/** A number, a name or a short JSON text from the schema, never from the data. */
 const written = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 200);
 const listed = (values: readonly unknown[]): string =>
   values
@@ -49,7 +49,7 @@ const unknownMember = (_: Params, error: ErrorObject): Text => {
   };
 };
 
-/** What writes a code as a number, or a number as text, is the commonest fault of all. */
+/** A code written as a number, or a number as a string, is the most common fault. */
 function quotes(types: readonly string[], data: unknown): Text {
   if (typeof data === "number" && types.includes("string"))
     return {
@@ -61,7 +61,10 @@ function quotes(types: readonly string[], data: unknown): Text {
   return { id: "", en: "" };
 }
 
-/** What each keyword of JSON Schema 2020-12 asks for, in words. Only the schema speaks here: no value of the data is ever repeated. */
+/**
+ * What each keyword of JSON Schema 2020-12 asks for, in words. Only the schema is quoted: no value of the data is ever
+ * repeated.
+ */
 const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Text>> = {
   type: (params, error) => {
     const types = [params["type"]].flat().map(written);
@@ -130,7 +133,7 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
   "false schema": same("bagian ini tidak boleh diisi", "nothing is allowed here"),
 };
 
-/** An error of ajv (compiled with `verbose`) as a sentence for the developer who has to mend the message. */
+/** An error of ajv (compiled with `verbose`) as a sentence for the developer who has to fix the message. */
 export function explainRule(error: ErrorObject): Text {
   return (
     rules[error.keyword]?.(error.params as Params, error) ?? {

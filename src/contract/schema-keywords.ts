@@ -1,6 +1,9 @@
 import { annotations } from "./schemas.ts";
 
-/** Keywords of JSON Schema 2020-12 by where they hold further schemas: in themselves, in a list, or by name. Identifiers are left out on purpose. */
+/**
+ * The keywords of JSON Schema 2020-12, by where they contain further schemas: as their value, in a list, or by name.
+ * Identifiers are left out on purpose.
+ */
 export const schemaKeywords: Readonly<Record<string, "schema" | "list" | "names" | "plain">> = {
   ...Object.fromEntries(
     [

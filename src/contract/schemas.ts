@@ -13,15 +13,15 @@ export interface SchemaFault {
   readonly detail: Text;
 }
 
-/** Judges a value by one schema. `bytes` is how much was sent: it bounds how long faults are looked for. */
+/** Validates a value by one schema. `bytes` is the size of the content: it bounds how long faults are looked for. */
 export type SchemaValidator = (value: unknown, bytes: number) => readonly SchemaFault[];
 
-/** What OpenAPI adds to JSON Schema and what judges nothing. */
+/** Keywords that OpenAPI adds to JSON Schema and that validate nothing. */
 export const annotations = ["example", "xml", "externalDocs", "discriminator"] as const;
 
 const base = "contract:document";
 
-/** An ajv over one OpenAPI document, strict; schemas compile when they are first asked for (1.3 ms and 119 KB each). */
+/** A strict ajv over one OpenAPI document. Schemas compile on first use (1.3 ms and 119 KB each). */
 export function documentAjv(document: ContractDocument, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
@@ -31,7 +31,8 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
     validateSchema: false,
     logger: false,
   });
-  // ajv compiles the root on the way to what is below it; its members are no keywords of ours, and the loader has judged those.
+  // On the way to a schema ajv compiles the root of the document, whose members are no keywords; the loader has checked
+  // them.
   ajv.addVocabulary([
     ...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))]),
   ]);
@@ -41,7 +42,7 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
   return ajv;
 }
 
-/** The compiled schema at these steps of the document. Throws what ajv says of a schema that is none. */
+/** The compiled schema at these tokens of the document. Throws the error of ajv if it is no schema. */
 export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction {
   const fragment = steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
   const compiled = ajv.getSchema(`${base}#${fragment}`);
@@ -51,7 +52,7 @@ export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction 
 
 export const extensionForm = /^x-[a-z0-9_$:-]+$/i;
 
-/** Member names that occur in the document: names that a fault may show, because the contract says them itself. */
+/** The member names that occur in the document: a fault may show them, because the contract itself contains them. */
 function namesIn(document: ContractDocument): ReadonlySet<string> {
   const names = new Set<string>();
   const collect = (node: unknown): void => {
@@ -65,7 +66,10 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
   return names;
 }
 
-/** The judges of one document. Two ajv: one that stops at the first fault, and one that looks for all once a message is known to be wrong. */
+/**
+ * The validators of one document. There are two ajv: one stops at the first fault; the other, used once a message is
+ * known to be wrong, looks for all.
+ */
 export function createSchemaValidators(
   document: ContractDocument,
   lists: ReferenceLists = noLists,
@@ -75,7 +79,7 @@ export function createSchemaValidators(
   let deciding: Ajv2020 | undefined;
   let explaining: Ajv2020 | undefined;
 
-  /** Keys of a map come from the sender and may be anything, a NIK too. */
+  /** The keys of a map come from the sender and may be anything, even a NIK. */
   const shown = (pointer: string): string =>
     pointer
       .split("/")

@@ -7,11 +7,11 @@ import { createRouter } from "./router.ts";
 import { createSchemaValidators } from "./schemas.ts";
 
 export interface ServiceContract {
-  /** By id. */
+  /** By `operationId`. */
   readonly operations: ReadonlyMap<string, Operation>;
   /**
-   * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if there is none. A HEAD
-   * resolves to the GET operation if the contract has no HEAD of its own.
+   * The operation that the contract declares for a method and the raw path after the version segment; `undefined` if
+   * there is none. A HEAD resolves to the GET operation if the contract has no HEAD of its own.
    */
   findOperation(method: string, path: string): { readonly operation: Operation; readonly pathParameters: readonly string[] } | undefined;
 }

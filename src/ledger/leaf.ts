@@ -1,5 +1,6 @@
 import type { ProblemCode } from "../base/problem.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
+import type { ControlChange } from "./control-change.ts";
 
 /**
  * One leaf of the log (protocol §4): the facts of an exchange, never its content nor a bare digest of it. Hashes and
@@ -67,10 +68,9 @@ export interface RefusalsLeaf extends Head {
 /** What changed in registry, policy, keys or logs, by whom, with digests before and after. */
 export interface ControlLeaf extends Head {
   readonly type: "control";
-  readonly change: { readonly [name: string]: Json };
+  /** Of a leaf that was read it may be anything: `readControlChange`. */
+  readonly change: ControlChange | Readonly<Record<string, unknown>>;
 }
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 export const maxLeafBytes = 65_535;
 

@@ -9,13 +9,16 @@ import type { StoredEntry } from "./registry-store.ts";
 /** The entries of each kind by id. */
 export type EntryTables = Readonly<Record<EntryKind, readonly StoredEntry[]>>;
 
-/** Policies are the last, and have a tree of their own. */
+/** In the order of the leaves. Policies come last and have a tree of their own. */
 export const kindOrder = Object.keys(entryKinds) as EntryKind[];
 
 export const emptyState = (): RegistryState =>
   stateFrom(0, Object.fromEntries(kindOrder.map((kind) => [kind, []])) as unknown as EntryTables, emptyTree, registryRoots([]).policy);
 
-/** The image after these entries took the place of those of the same kind and id. What it costs follows from the change, in slices (`pause`). */
+/**
+ * The state after these entries took the place of those of the same kind and id. The cost depends on the size of the
+ * change, not of the registry; `yieldIfDue` is awaited in between.
+ */
 export async function applyChanges(
   registry: RegistryState,
   version: number,
@@ -45,7 +48,7 @@ export async function applyChanges(
   return stateFrom(version, tables, await editTree(registry.tree, edits, hashes, yieldIfDue), policy);
 }
 
-/** The entries of a kind that came or changed between two images. Nothing is ever deleted. */
+/** The entries of a kind that came or changed between two states. Nothing is ever deleted. */
 export function changedBetween<Kind extends EntryKind>(
   before: RegistryState | undefined,
   after: RegistryState,
@@ -66,14 +69,14 @@ export function changedBetween<Kind extends EntryKind>(
   return changed as (StoredEntry & { readonly entry: Entry<Kind> })[];
 }
 
-/** The entry of a kind and id as the image stores it. */
+/** The stored entry of a kind and id; `undefined` if there is none. */
 export function storedIn(registry: RegistryState, { kind, id }: Pick<Entry, "kind" | "id">): StoredEntry | undefined {
   const table = registry.table(kind);
   const stored = table[placeOf(table, id)];
   return stored?.entry.id === id ? stored : undefined;
 }
 
-/** Whether an entry, read again, is the one under the image's roots. */
+/** Whether an entry, read again from the store, is the one under the state's roots. */
 export function isUnderRoot(registry: RegistryState, stored: StoredEntry): boolean {
   const held = storedIn(registry, stored.entry);
   if (held === undefined) return false;
@@ -82,7 +85,7 @@ export function isUnderRoot(registry: RegistryState, stored: StoredEntry): boole
   return leafHash(leaf).equals(leafHashAt(registry.tree, indexIn(registry, stored.entry)));
 }
 
-/** Where the leaf of an entry that the image holds stands under `basis.registry`; not for policies. */
+/** The index, under `basis.registry`, of the leaf of an entry that the state holds. Policies have none. */
 export function indexIn(registry: RegistryState, { kind, id }: Pick<Entry, "kind" | "id">): number {
   let index = placeOf(registry.table(kind), id);
   for (const before of kindOrder) {
@@ -92,7 +95,7 @@ export function indexIn(registry: RegistryState, { kind, id }: Pick<Entry, "kind
   return index;
 }
 
-/** `tree` is over all shelves but the policies', `policy` the root over those. */
+/** `tree` is over all entries but the policies, `policy` the root over those. */
 export function stateFrom(version: number, tables: EntryTables, tree: EntryTree, policy: string): RegistryState {
   const registry: RegistryState = {
     version,
@@ -110,10 +113,10 @@ export function stateFrom(version: number, tables: EntryTables, tree: EntryTree,
   return registry;
 }
 
-/** Where an id stands on a shelf, or would. */
+/** The index of an id in a table, or where it would be inserted. */
 const placeOf = (table: readonly StoredEntry[], id: string): number => firstIndex(table.length, (index) => table[index]!.entry.id >= id);
 
-/** Pieces that are put together at once: each is an argument of one call. */
+/** Pieces that are joined at once: each is an argument of one call, and their number is limited. */
 const mostPieces = 10_000;
 
 /** `changed` is in the order of ids, each once. */

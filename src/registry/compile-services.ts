@@ -8,7 +8,7 @@ import { changedBetween } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
 import type { Grant, ServiceVersion, Snapshot } from "./snapshot.ts";
 
-/** The service versions of an image; those that a change does not touch are taken over, and all of them if it touches none. */
+/** The service versions of a state. Those that a change does not touch are taken over from `previous`. */
 export async function compileServices(
   registry: RegistryState,
   lists: RegisteredLists,
@@ -40,14 +40,14 @@ export async function compileServices(
   return { services, contracts };
 }
 
-/** The service versions that have to be judged anew; `undefined` means all of them: what they have in common changed. */
+/** The service versions to judge again; `undefined` means all of them, because something that they share has changed. */
 function touchedServices(before: RegistryState | undefined, after: RegistryState): ReadonlySet<string> | undefined {
   const touched = new Set<string>();
   for (const kind of ["instance", "policy"] as const) for (const _ of changedBetween(before, after, kind)) return undefined;
   for (const { entry } of changedBetween(before, after, "opinion")) {
     const { subject } = entry.content;
     if (subject === "instance" || subject === "network") return undefined;
-    // What one version was judged by may hold for the next.
+    // An opinion on one version may hold for the next.
     for (const id of versionsOf(after, subject)) touched.add(id);
   }
   for (const { entry } of changedBetween(before, after, "revision")) touched.add(entry.content.service);
@@ -98,7 +98,7 @@ function readService(
   };
 }
 
-/** It covers every operation, whatever they are; activating the service decided on it. */
+/** It covers every operation of the contract. Activating the service was the decision on it. */
 function openGrant(service: string, open: NonNullable<Entry<"service">["content"]["open"]>, contract: () => ServiceContract): Grant {
   return {
     id: `${service}#open`,

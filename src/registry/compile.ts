@@ -4,6 +4,7 @@ import type { Entry } from "./entry.ts";
 import { registeredLists } from "./registered-lists.ts";
 import { changedBetween } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
+import { messages } from "./messages.ts";
 import { readGrants } from "./read-grants.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
@@ -11,18 +12,17 @@ import type { Snapshot } from "./snapshot.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
 
-/** Compiles an image for the data plane, in slices: only what changed since `previous`. Throws `RegistryUnusable` if nothing was applied yet. */
+/**
+ * Compiles a state for the data plane, as far as it changed since `previous`; other work gets its turn in between.
+ * Throws `RegistryUnusable` if nothing was applied yet.
+ */
 export async function compileRegistry(
   state: RegistryState,
   options: CompileOptions,
   previous?: CompiledRegistry,
 ): Promise<CompiledRegistry> {
   const [instance] = state.of("instance");
-  if (instance === undefined)
-    throw new RegistryUnusable({
-      id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
-      en: "The registry is empty. Run: npm run -s simpul -- apply",
-    });
+  if (instance === undefined) throw new RegistryUnusable(messages.empty);
   const yieldIfDue = cooperativeScheduler();
   const lists = await registeredLists(state, options.store, previous?.lists);
   const { services, contracts } = await compileServices(state, lists, options, previous, yieldIfDue);
@@ -82,7 +82,7 @@ const readKey = ({ id, state, content }: Entry<"key">, registeredAt: number, bef
   kid: id,
   alg: content.alg,
   owner: content.owner,
-  // The kid is the hash of the key: the same kid is the same key, imported already.
+  // The kid is the hash of the key, so the same kid is the same key, and it is imported already.
   publicKey: before?.publicKey ?? createPublicKey({ key: content.jwk, format: "jwk" }),
   state: state === "active" ? "active" : "revoked",
   registeredAt,

@@ -7,23 +7,24 @@ import type { ServiceContract } from "../contract/service-contract.ts";
 
 /** What the policies make of one service version. */
 export interface ServiceRule extends Pick<ServiceVersion, "trial" | "dependsOn" | "suspension" | "deprecation" | "evidenceMonths"> {
-  /** What its class asks for; the service may ask for it where its class does not. */
+  /** Whether its class asks for full receipts; the service may ask for them where its class does not. */
   readonly fullReceipt: boolean;
   readonly signedAnswers: boolean;
-  /** Whether its class allows a standing grant for everybody. */
+  /** Whether its class allows a grant for every subsystem. */
   readonly mayBeOpen: boolean;
 }
 
 export interface CompileOptions {
   readonly store: Pick<RegistryStore, "document">;
   /**
-   * Reads the policies of an image once; then each service version is judged by its own entry, its revisions and the opinions on it, on the instance
-   * and on the network. Throws `RegistryUnusable` where a policy is missing.
+   * Reads the policies of a state once. The function that comes back judges a service version by its own entry, its
+   * revisions, and the opinions on it, on the instance and on the network. Rejects with `RegistryUnusable` where a
+   * policy is missing.
    */
   readonly rules: (registry: RegistryState) => Promise<(service: Entry<"service">) => ServiceRule>;
 }
 
-/** A snapshot with what it was made from: the next one takes over what did not change. */
+/** A snapshot with what it was made from, so that the next one takes over what did not change. */
 export interface CompiledRegistry {
   readonly snapshot: Snapshot;
   readonly state: RegistryState;
@@ -31,11 +32,11 @@ export interface CompiledRegistry {
   readonly lists: RegisteredLists;
 }
 
-/** The contract of a service version, by its document's digest: its compiled schemas outlive the snapshot. */
+/** The contract of a service version under its document's digest. Its compiled schemas outlive the snapshot. */
 export interface HeldContract {
   readonly digest: string;
-  /** The reference lists by which it judges. */
+  /** The reference lists that it validates by. */
   readonly lists: RegisteredLists;
-  /** Parsed and routed when it is first asked for: most services of a registry sleep. */
+  /** Parsed and routed on first use: most services of a registry are rarely called. */
   readonly read: () => ServiceContract;
 }

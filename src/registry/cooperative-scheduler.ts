@@ -2,8 +2,9 @@ import { nextTurn } from "../base/next-turn.ts";
 import { setTimeout as rest } from "node:timers/promises";
 
 /**
- * Long work beside running traffic: awaited between two pieces of it, gives everybody else a turn once `sliceMs` are used up, and `restMs` on top where
- * the work can wait.
+ * For long work next to running traffic. The function that comes back is awaited between two pieces of the work: once
+ * `sliceMs` have been used, it lets the other tasks of the event loop run, and waits `restMs` more where the work is
+ * not urgent.
  */
 export function cooperativeScheduler({
   sliceMs = 1,

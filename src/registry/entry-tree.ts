@@ -1,18 +1,21 @@
 import { emptyRoot, hashBytes, hashChildrenInto, nodesAt, siblingOf } from "../ledger/merkle.ts";
 
-/** The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees share the pages that are the same. */
+/**
+ * The RFC 9162 tree under `basis.registry` with all its nodes, so that a change costs what it touches. Immutable: trees
+ * share the pages that are the same.
+ */
 export interface EntryTree {
   readonly size: number;
-  /** The leaves' hashes, then each level above up to the head. */
+  /** The hashes of the leaves, then each level above, up to the root. */
   readonly levels: readonly Level[];
 }
 
-/** Hashes of a level by pages, the last one filled as far as the level goes. */
+/** The hashes of a level by pages; the last page is as long as it is filled. */
 type Level = readonly Buffer[];
 
-/** Nodes of a page; even, so that two children stand in one. */
+/** Nodes of a page. Even, so that two siblings are on the same page. */
 const pageNodes = 512;
-/** Nodes between two looks at the clock: about 60 µs. */
+/** Nodes between two readings of the clock: about 60 µs. */
 const nodesAPiece = 64;
 
 export const emptyTree: EntryTree = { size: 0, levels: [] };
@@ -32,22 +35,23 @@ export function proofOf({ size, levels }: EntryTree, index: number): Buffer {
   return Buffer.concat(hashes);
 }
 
-/** The tree over these leaf hashes (a run), made in slices (`pause`). */
+/** The tree over these leaf hashes, which are concatenated in `hashes`. */
 export function treeOver(hashes: Buffer, yieldIfDue: () => Promise<void>): Promise<EntryTree> {
   const edits = Array.from({ length: hashes.length / hashBytes }, (_, index): LeafEdit => ({ index, inserted: true }));
   return editTree(emptyTree, edits, hashes, yieldIfDue);
 }
 
-/** A leaf that takes the place of another, or is put between those that were there. */
+/** A leaf that replaces another, or is inserted. */
 export interface LeafEdit {
-  /** Where it stands in the tree that comes out. */
+  /** Its index in the resulting tree. */
   readonly index: number;
   readonly inserted: boolean;
 }
 
 /**
- * The tree with its edits, in the order of their indices, and the hashes of their leaves in one run. A leaf that is replaced costs the nodes above it;
- * one that is inserted moves those to its right, whose nodes are made anew, in slices (`pause`).
+ * The tree after these edits, given in the order of their indices with the hashes of their leaves concatenated. A
+ * replaced leaf costs the nodes above it; an inserted one moves those to its right, whose nodes are computed again.
+ * `yieldIfDue` is awaited in between.
  */
 export async function editTree(
   tree: EntryTree,
@@ -83,11 +87,11 @@ export async function editTree(
 
 interface Draft {
   readonly pages: Buffer[];
-  /** The page on which a node stands, to be written on: the tree before keeps its own. */
+  /** The page of a node, to be written: a copy, so that the tree before keeps its own. */
   write(index: number): Buffer;
 }
 
-/** A level that begins as the one before it, as far as nothing has moved. */
+/** A level that shares the pages of the one before, as far as nothing has moved. */
 function drawLevel(before: Level = [], nodes: number, movedFrom: number): Draft {
   const pages: Buffer[] = before.slice(0, Math.ceil(movedFrom / pageNodes));
   const own = new Set<number>();
@@ -128,7 +132,7 @@ async function editLeaves(
   }
 }
 
-/** The lone right node is carried up as it is. */
+/** A right-most node without a sibling is carried up as it is. */
 function makeNode(below: Level, nodesBelow: number, level: Buffer, index: number): void {
   const children = below[Math.floor((2 * index) / pageNodes)]!;
   const [left, right] = [offsetOf(2 * index), offsetOf(2 * index) + hashBytes];

@@ -1,31 +1,39 @@
 import type { Entry } from "./entry.ts";
 import type { RegistryNotice, StoredEntry, RegistryStore } from "./registry-store.ts";
 import { type RegistryState } from "./registry-state.ts";
-import { randomOctets, uuidv7 } from "../base/uuid.ts";
-import { VersionConflict } from "./apply.ts";
+import { randomOctets } from "../base/uuid.ts";
+import type { OfficerActed } from "../ledger/control-change.ts";
+import { commitChange, VersionConflict } from "./commit-change.ts";
 import { emptyState, applyChanges, storedIn, isUnderRoot } from "./apply-changes.ts";
+import { messages } from "./messages.ts";
 import { entryName } from "./plan.ts";
 import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 
-/** A change of a few entries, and what the control leaf says of it beside the roots. */
+/** An officer's change of a few entries. `at` is in milliseconds. */
 export interface RegistryChange {
   readonly entries: readonly Entry[];
   readonly by: string;
   readonly at: number;
-  readonly says: Readonly<Record<string, unknown>>;
+  readonly says: Pick<OfficerActed, "decision" | "profile">;
 }
 
-/** Follows a registry store in memory: one image in the process, and only what changed is read again. */
+/** Keeps the newest state of a registry store in memory, one for the process; only what changed is read again. */
 export interface RegistryFollower {
-  /** The newest version. Throws `RegistryUnusable` if its entries do not lead to the roots that were applied: then somebody has written past `apply`. */
+  /**
+   * The newest version. Rejects with `RegistryUnusable` if its entries do not lead to the roots that were applied: then
+   * the tables were written by something else than `apply`.
+   */
   newest(): Promise<RegistryState>;
   /**
-   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction. Throws `VersionConflict` if
-   * the registry is no longer what `image` shows.
+   * Puts the entries in place of those of the same kind and id and keeps the notice for the ledger, in one transaction.
+   * Rejects with `VersionConflict` if `registry` is no longer the newest state.
    */
   commit(registry: RegistryState, change: RegistryChange): Promise<{ readonly state: RegistryState; readonly notice: RegistryNotice }>;
-  /** Reads every entry again, slowly, and holds it against the image: files get altered. Throws `RegistryUnusable` where one differs. */
+  /**
+   * Reads every entry again, slowly, and compares it with the state in memory: files get altered. Rejects with
+   * `RegistryUnusable` if one differs.
+   */
   verify(): Promise<void>;
 }
 
@@ -33,7 +41,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   let current = emptyState();
   let running: Promise<unknown> = Promise.resolve();
 
-  /** One reading or writing at a time; each sees what the one before it left. */
+  /** One read or write at a time; each sees the result of the one before. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = running.then(work);
     running = next.catch(() => undefined);
@@ -43,11 +51,7 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
   const load = async (): Promise<RegistryState> => {
     const version = await store.version();
     if (version === current.version) return current;
-    if (version < current.version)
-      throw new RegistryUnusable({
-        id: `Registri mundur dari versi ${current.version} ke versi ${version}`,
-        en: `The registry went from version ${current.version} back to ${version}`,
-      });
+    if (version < current.version) throw new RegistryUnusable(messages.wentBack(current.version, version));
     const yieldIfDue = cooperativeScheduler();
     const changed: StoredEntry[] = [];
     for await (const page of store.changes(current.version, version)) {
@@ -71,19 +75,15 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
           salt: randomOctets(16),
           registeredAt: storedIn(registry, entry)?.registeredAt ?? at,
         }));
-        const version = registry.version + 1;
-        const next = await applyChanges(current, version, fresh, cooperativeScheduler());
-        const { roots } = next;
-        const change = JSON.stringify({
-          registry: { before: registry.roots.registry, after: roots.registry, version },
-          policy: { before: registry.roots.policy, after: roots.policy },
+        const next = await applyChanges(current, registry.version + 1, fresh, cooperativeScheduler());
+        const notice = await commitChange(store, registry, {
+          entries: fresh,
+          documents: new Map(),
+          roots: next.roots,
           by,
-          ...says,
-          changed: entries.map(entryName),
+          at,
+          says: { ...says, changed: entries.map(entryName) },
         });
-        const notice: RegistryNotice = { id: uuidv7(at), version, at, by, change };
-        if (!(await store.commit(registry.version, { entries: fresh, documents: new Map(), roots, notice })))
-          throw new VersionConflict(`the registry is no longer at version ${registry.version}`);
         current = next;
         return { state: next, notice };
       }),
@@ -105,8 +105,6 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
     },
   };
 }
-export const altered = (version: number): RegistryUnusable =>
-  new RegistryUnusable({
-    id: `Versi ${version} registri bukan yang diterapkan: isinya diubah di luar apply`,
-    en: `Version ${version} of the registry is not what was applied: it was changed past apply`,
-  });
+
+/** What is stored does not lead to the roots that were applied. */
+export const altered = (version: number): RegistryUnusable => new RegistryUnusable(messages.altered(version));

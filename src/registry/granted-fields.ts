@@ -1,6 +1,9 @@
 import { tokensOfField } from "../contract/field-shape.ts";
 
-/** The response fields of a grant as a tree: a value is granted whole, or of what is below it only what stands here. */
+/**
+ * The response fields of a grant as a tree: a value is granted whole, or only those parts of it that are listed
+ * `below`.
+ */
 export interface GrantedFields {
   readonly whole: boolean;
   /** By member name; `*` is every item of an array, every member of a map that the contract does not name. */
@@ -12,7 +15,10 @@ interface Growing {
   readonly below: Map<string, Growing>;
 }
 
-/** Reads the JSON Pointers of a grant: each grants what it leads to, with all below. None at all grants the open fields only. */
+/**
+ * Reads the JSON Pointers of a grant: each grants what it leads to, with all below. An empty list grants the open
+ * fields only.
+ */
 export function grantedFields(pointers: readonly string[]): GrantedFields {
   const root: Growing = { whole: false, below: new Map() };
   for (const pointer of pointers) {

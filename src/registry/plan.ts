@@ -8,7 +8,7 @@ import type { StoredState } from "./registry-store.ts";
 
 /** What an apply would do. Nothing listed means nothing to do. */
 export interface Plan {
-  /** What it was planned against. */
+  /** The state that it was planned against. */
   readonly current: StoredState;
   readonly documents: ReadonlyMap<string, Buffer>;
   readonly added: readonly Entry[];
@@ -21,15 +21,15 @@ export interface Plan {
   readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: PlanRefusalCode; readonly detail: Text }[];
 }
 
-/** What is over is not ended again. */
+/** States that are an end: an entry in one of them is not ended again. */
 const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn"]);
 
 /** `service ID-16.03/…/v1`: how plans, control leaves and people name an entry. */
 export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
 
 /**
- * Compares what is with what should be. Pure: the same two give the same plan. While an instance prepares, manifests decide; once it is in production they
- * propose services and grants, and officers decide.
+ * Compares the registry with what it should hold. Pure. While an instance is in preparation manifests decide; once it
+ * is in production they propose services and grants, and officers decide.
  */
 export function plan(current: StoredState, desired: Desired): Plan {
   const before = new Map(current.entries.map(({ entry }) => [entryName(entry), entry]));

@@ -1,21 +1,20 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Entry, EntryContents } from "./entry.ts";
+import { grantTerms, type Entry, type ManifestTerms } from "./entry.ts";
 
-/** What the manifests said last time, and what officers have done since. */
+/** By name, the entries as they are: what the manifests said last time, and what officers have done since. */
 export type PriorEntries = ReadonlyMap<string, Entry>;
 
-/** What manifests say of a grant; the rest is said by those who ask, decide and suspend. */
-const terms = ["consumer", "service", "operations", "purpose", "legalBasis", "from", "until", "rate", "dailyQuota", "fields"] as const;
-
-export const sameGrantTerms = (a: EntryContents["grant"], b: EntryContents["grant"]): boolean =>
-  terms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
+export const sameGrantTerms = (a: ManifestTerms, b: ManifestTerms): boolean =>
+  grantTerms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** A grant that manifests bring is named after its consumer; one that was asked for over the API is not theirs to end. */
+/**
+ * The id of a grant from manifests is `consumer#id`. A grant that was requested over the API is not ended by manifests.
+ */
 export const isFromManifests = ({ kind, id }: Pick<Entry, "kind" | "id">): boolean => kind !== "grant" || id.includes("#");
 
-/** An entry as a manifest wants it, with what officers did to the one that is there: a manifest undoes no act. */
+/** An entry as a manifest wants it, with what officers did to the present one: a manifest undoes no act. */
 export function preserveDecisions(old: Entry | undefined, wanted: Entry, before: PriorEntries): Entry {
   if (wanted.kind === "instance" && old?.kind === "instance") return old.state === "produksi" ? { ...wanted, state: "produksi" } : wanted;
   if (wanted.kind === "member" && old?.kind === "member") {

@@ -2,7 +2,7 @@ import type { Attribution, Entry, EntryState, Revision } from "./entry.ts";
 import { sameContent, sameGrantTerms, type PriorEntries } from "./preserve-decisions.ts";
 import type { PlanRefusalCode } from "./plan-refusals.ts";
 
-/** What officers have to decide before it counts. `sign` gives the entry once it is known who proposes, and when. */
+/** An entry that officers have to decide on. `sign` makes it, once it is known by whom it is proposed and when. */
 export interface Proposal {
   readonly kind: "revision" | "grant";
   readonly id: string;
@@ -10,8 +10,8 @@ export interface Proposal {
 }
 
 /**
- * In a live instance manifests open no road: what they want of services and grants becomes a draft or a request, and what officers decide is
- * refused, with the act that would do it. `undefined`: nothing to do.
+ * In production manifests do not put services or grants into force: what they add becomes a draft or a request, and
+ * what only officers may change is refused, with the act that would do it. `undefined`: nothing to do.
  */
 export function propose(
   old: Entry | undefined,
@@ -46,7 +46,7 @@ function proposeService(
   return draft(wanted, last);
 }
 
-/** Applied for and not decided to the end: what it proposes is not changed. */
+/** Applied for, and not decided to the end: its proposal may not be changed. */
 const undecided: ReadonlySet<EntryState> = new Set(["applied", "approved", "trial"]);
 
 function lastRevision(before: PriorEntries, service: string): Entry<"revision"> | undefined {
@@ -58,7 +58,7 @@ function lastRevision(before: PriorEntries, service: string): Entry<"revision"> 
   }
 }
 
-/** A draft takes the new content; after anything else comes a new revision, which after a rejection goes on with the dossier. */
+/** A draft takes the new content. Otherwise a new revision is drafted; after a rejection it takes over the dossier. */
 function draft({ id: service, content: proposal }: Entry<"service">, last: Entry<"revision"> | undefined): Proposal {
   if (last?.state === "draft") {
     return { kind: "revision", id: last.id, sign: (proposed) => ({ ...last, content: { ...last.content, proposal, proposed } }) };
@@ -78,7 +78,7 @@ function draft({ id: service, content: proposal }: Entry<"service">, last: Entry
   };
 }
 
-/** Consent and trial were about what was proposed before. */
+/** Consent and trial were about the former proposal. */
 function ofOldContent({ consent: _, trial: __, ...kept }: Revision["dossier"]): Revision["dossier"] {
   return kept;
 }

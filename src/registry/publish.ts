@@ -1,4 +1,5 @@
-import { encodeLeaf, type ControlLeaf } from "../ledger/leaf.ts";
+import { controlEntry } from "../ledger/control-entry.ts";
+import type { ControlLeaf } from "../ledger/leaf.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { compileRegistry } from "./compile.ts";
 import type { CompiledRegistry, CompileOptions } from "./compiled.ts";
@@ -102,15 +103,9 @@ export async function openPublisher({ store, registry, ledger, rules }: Publishe
  */
 export async function recordChange(ledger: PublisherOptions["ledger"], { id, at, change }: RegistryNotice): Promise<string> {
   if ((await ledger.findExchange(id)) === undefined) {
-    const leaf: ControlLeaf = {
-      v: 1,
-      log: ledger.origin,
-      type: "control",
-      id,
-      at: new Date(at).toISOString(),
-      change: JSON.parse(change) as ControlLeaf["change"],
-    };
-    await ledger.append({ type: "control", id, at, leaf: encodeLeaf(leaf) });
+    // Also what a later version of this program committed is recorded, as it is.
+    const said = JSON.parse(change) as ControlLeaf["change"];
+    await ledger.append(controlEntry(ledger.origin, { id, at, change: said }));
   }
   return ledger.origin;
 }

@@ -5,7 +5,10 @@ import { changedBetween } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
 import type { Grant, Snapshot, Suspension } from "./snapshot.ts";
 
-/** The grants by consumer, then by purpose; only the lists of consumers with a change are made anew. Suspended ones stay, to be refused by name. */
+/**
+ * The grants by consumer, then by purpose. Only the lists of consumers with a change are built again. Suspended grants
+ * stay, so that a refusal can name them.
+ */
 export async function readGrants(
   registry: RegistryState,
   previous: { readonly state: RegistryState; readonly snapshot: Pick<Snapshot, "grants"> } | undefined,
@@ -56,7 +59,7 @@ const none: readonly Suspension[] = [];
 const readSuspensions = (suspensions: NonNullable<Entry<"grant">["content"]["suspensions"]>): readonly Suspension[] =>
   (Object.keys(suspensions) as GrantParty[]).map((party) => ({ party, ...suspensions[party]! }));
 
-/** Many grants ask for the same operations: a set of each list is kept once. */
+/** Many grants name the same operations, so each distinct list has one set. */
 function rememberSets(): (list: readonly string[]) => ReadonlySet<string> {
   const sets = new Map<string, ReadonlySet<string>>();
   return (list) => {

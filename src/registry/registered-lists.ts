@@ -2,7 +2,7 @@ import type { RegistryState } from "./registry-state.ts";
 import type { RegistryStore } from "./registry-store.ts";
 import { isReferenceList, readLists, type ReferenceLists } from "../contract/formats/reference-list.ts";
 
-/** The lists of a registry; `digest` changes with any of them. */
+/** The reference lists of a registry; `digest` changes with any of them. */
 export interface RegisteredLists {
   readonly digest: string;
   /** Parsed when the first contract is compiled, not when the gateway starts. */

@@ -3,7 +3,7 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import type { Entry } from "./entry.ts";
 import type { RegistryRoots, SaltedEntry } from "./registry-store.ts";
 
-/** What stands in the tree for an entry: salt ‖ its canonical JSON (protocol §4, `basis`). */
+/** The leaf of an entry: salt ‖ its canonical JSON (protocol §4.5). */
 export const entryLeaf = ({ entry, salt }: SaltedEntry): Buffer => Buffer.concat([salt, Buffer.from(entryText(entry))]);
 
 /** RFC 8785 JSON of `{content, id, kind, state}`. */
@@ -15,7 +15,10 @@ function rootOf(entries: readonly SaltedEntry[]): string {
   return treeRoot(hashes).toString("base64url");
 }
 
-/** The roots over entries in the order of `compareEntries`. The policies' tree holds those in force; a policy's leaf names its path and its digest. */
+/**
+ * The roots over entries in the order of `compareEntries`. The tree of policies holds those in force; the leaf of one
+ * names its path and digest.
+ */
 export function registryRoots(entries: readonly SaltedEntry[]): RegistryRoots {
   return {
     registry: rootOf(entries.filter(({ entry }) => entry.kind !== "policy")),
@@ -23,6 +26,6 @@ export function registryRoots(entries: readonly SaltedEntry[]): RegistryRoots {
   };
 }
 
-/** What has a leaf under `basis.policy`. */
+/** The policies that have a leaf under `basis.policy`. */
 export const policiesInForce = (entries: readonly SaltedEntry[]): readonly SaltedEntry[] =>
   entries.filter(({ entry }) => entry.kind === "policy" && entry.state === "active");

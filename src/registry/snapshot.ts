@@ -7,8 +7,8 @@ import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { Operation } from "../contract/contract.ts";
 
 /**
- * What the registry says at one version, compiled for the data plane: immutable, complete, read without a database. A change builds a new
- * one aside and swaps one reference; exchanges in flight keep the one they began with.
+ * The registry at one version, compiled for the data plane: immutable, complete, read without a database. A change
+ * builds a new snapshot and then swaps one reference; exchanges in flight keep the one they began with.
  */
 export interface Snapshot {
   /** The registry's version: grows by one with every applied change. */
@@ -45,29 +45,32 @@ export interface Grant {
   readonly dailyQuota: number;
   /** What of an answer it lets through; `undefined` is everything. */
   readonly fields: GrantedFields | undefined;
-  /** Whether an officer of the owner has decided it; one that nobody has decided serves only what is on trial. */
+  /** Whether an officer of the owner has decided it; an undecided grant serves only what is on trial. */
   readonly decided: boolean;
-  /** Who has suspended it; it rests while anybody has. */
+  /** By the party that suspended it; it is suspended as long as any party has suspended it. */
   readonly suspensions: readonly Suspension[];
 }
 
-/** That something rests, who said so (an officer's id), when and why. */
+/** By whom (an officer's id) something was suspended, when and why. */
 export interface Suspension extends Attribution {
   readonly party?: GrantParty;
   readonly reason: string;
 }
 
-/** One opinion that a service in production needs: it serves while one of these stands. */
+/** One opinion that a service in production needs: it serves while one of `opinions` is in force. */
 export interface OpinionDependency {
   /** "Pertimbangan kelaikan keamanan dari BSSN". */
   readonly name: Text;
-  /** The one that ends last is the last. */
+  /** In the order of their ends. */
   readonly opinions: readonly OpinionPeriod[];
 }
 
 export interface OpinionPeriod {
   readonly id: string;
-  /** Milliseconds: it stands from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was revoked. */
+  /**
+   * Milliseconds: in force from `from` (inclusive) until `until` (exclusive, `undefined` = open), unless it was
+   * revoked.
+   */
   readonly from: number;
   readonly until: number | undefined;
   readonly revoked?: Attribution & { readonly reason: string };
@@ -82,10 +85,10 @@ export interface ServiceVersion {
   readonly trial: boolean;
   /** Why it is suspended, where an officer did it. */
   readonly suspension: Suspension | undefined;
-  /** What it needs at every call; nothing while it is on trial. */
+  /** The opinions that it needs at every call; none while it is on trial. */
   readonly dependsOn: readonly OpinionDependency[];
   readonly classification: string;
-  /** Whether the classification or the service asks for full receipts on every answer. */
+  /** Whether the classification or the service asks for a full receipt with every answer. */
   readonly fullReceipt: boolean;
   /** Whether the classification or the service asks the provider to sign every answer. */
   readonly signedAnswers: boolean;
@@ -99,11 +102,11 @@ export interface ServiceVersion {
   readonly maxRequestBytes: number;
   readonly maxResponseBytes: number;
   readonly validateResponses: ValidationMode;
-  /** Where an operation differs from that, by its id. */
+  /** Operations that differ from `validateResponses`, by id. */
   readonly validateOperations: ReadonlyMap<string, ValidationMode>;
-  /** It will end: announced when, served until at least when (milliseconds), and what to go over to. */
+  /** Its announced end: since when, until when at least it serves (milliseconds), and the service that follows it. */
   readonly deprecation: { readonly since: number; readonly sunset: number; readonly successor: ServiceId } | undefined;
-  /** The standing grant of an open service: any authenticated subsystem may use it, each with its own rate and quota. */
+  /** The grant of an open service: any authenticated subsystem may use it, each with its own rate and quota. */
   readonly openGrant: Grant | undefined;
   /** Every operation of the contract, by id. */
   operations(): ReadonlyMap<string, Operation>;

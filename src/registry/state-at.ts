@@ -3,6 +3,7 @@ import { leafHashAt, treeOver } from "./entry-tree.ts";
 import type { EntryKind } from "./entry.ts";
 import { stateFrom, kindOrder } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
+import { messages } from "./messages.ts";
 import { entryName } from "./plan.ts";
 import { entryLeaf, registryRoots } from "./registry-roots.ts";
 import type { RegistryStore, StoredEntry } from "./registry-store.ts";
@@ -10,8 +11,9 @@ import { RegistryUnusable } from "./registry-unusable.ts";
 import { cooperativeScheduler } from "./cooperative-scheduler.ts";
 
 /**
- * The registry at an earlier version: the image of now with what has changed since put back. Entries are hashed anew only where they changed, and all of it is
- * done in slices. Throws `RegistryUnusable` if what is stored does not lead to the roots that were applied then.
+ * The registry at an earlier version: the newest state with the later changes undone. Only entries that changed are
+ * hashed again, and other work gets its turn in between. Rejects with `RegistryUnusable` if what is stored does not
+ * lead to the roots that were applied then.
  */
 export async function stateAt(
   store: Pick<RegistryStore, "changes" | "replaced" | "head">,
@@ -45,13 +47,10 @@ export async function stateAt(
   const registry = stateFrom(version, tables, await treeOver(hashes.subarray(0, used), yieldIfDue), registryRoots(tables.policy).policy);
   const { roots } = await store.head(version);
   if (registry.roots.registry === roots.registry && registry.roots.policy === roots.policy) return registry;
-  throw new RegistryUnusable({
-    id: `Versi ${version} registri bukan lagi yang diterapkan dahulu`,
-    en: `Version ${version} of the registry is no longer what was applied then`,
-  });
+  throw new RegistryUnusable(messages.pastAltered(version));
 }
 
-/** By name, what stood in the place of what has changed since; `undefined` where there was nothing. */
+/** By name, the former entries of those that have changed since; `undefined` for one that did not exist yet. */
 async function undoLog(
   store: Pick<RegistryStore, "changes" | "replaced">,
   now: RegistryState,

@@ -1,21 +1,26 @@
 import type { Text } from "../base/text.ts";
 
-/** Where in the tree: a path from its root with `/`, line and column from 1. */
+/** A place in a tree of files: path from its root with `/`, line and column from 1. */
 export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** One thing to mend in the manifests: where, a code that never changes its meaning, and what would be right. */
-export interface ManifestFault extends SourcePlace {
-  readonly code: ManifestFaultCode;
+/** One thing to fix in a file: where, a code that never changes its meaning, and what would be right. */
+export interface SourceFault extends SourcePlace {
+  readonly code: string;
   readonly detail: Text;
+}
+
+/** One that any tree of manifests may have. */
+export interface ManifestFault extends SourceFault {
+  readonly code: ManifestFaultCode;
 }
 
 const say = (id: string, en: string): Text => ({ id, en });
 
-/** Every fault of a tree of manifests. */
+/** The sentence of every fault of a tree of manifests, by code. */
 const sentences = {
   "file-unknown": (allowed: string) =>
     say(
@@ -50,7 +55,8 @@ const sentences = {
   "grant-field-unknown": () =>
     say(
       "kolom ini tidak ada dalam jawaban operasi yang diminta; tulis JSON Pointer menurut skema jawaban, dengan * untuk setiap unsur array",
-      "this field is not in the answers of these operations; write a JSON Pointer by the schema of the answer, with * for every item of an array",
+      "this field is not in the answers of these operations; " +
+        "write a JSON Pointer by the schema of the answer, with * for every item of an array",
     ),
   "validation-operation-unknown": (known: string) =>
     say(`operasi ini tidak ada dalam kontrak; yang ada: ${known}`, `this operation is not in the contract; there is: ${known}`),
@@ -140,8 +146,10 @@ const sentences = {
   "example-invalid": (id: string, en: string) => say(`contoh tidak sesuai skemanya: ${id}`, `the example breaks its schema: ${en}`),
   "example-unknown": () =>
     say(
-      "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), atau sebuah status; dan kontrak harus punya isi JSON di situ",
-      "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) or a status; and the contract must have JSON content there",
+      "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), " +
+        "atau sebuah status; dan kontrak harus punya isi JSON di situ",
+      "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) " +
+        "or a status; and the contract must have JSON content there",
     ),
   "code-unlisted": (code: string) => say(`kode ${code} tidak ada di bawah codes`, `the code ${code} is not among codes`),
   "code-in-force": () =>
@@ -154,7 +162,7 @@ type Sentences = typeof sentences;
 
 export type ManifestFaultCode = keyof Sentences;
 
-/** A fault at a place, with the words that its sentence asks for. */
+/** A fault at a place; `words` fill its sentence. */
 export function faultAt<Code extends ManifestFaultCode>(
   place: SourcePlace,
   code: Code,

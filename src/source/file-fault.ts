@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
 
-/** A file of the client's is not what it was taken for. */
+/** A file on the client's machine is not of the kind that was expected. */
 export class FileFault extends Fault {
   override readonly name = "FileFault";
 }

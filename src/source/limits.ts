@@ -1,11 +1,11 @@
-/** What one file of the tree may weigh, in bytes, and what YAML may do in it. */
+/** The largest size of each kind of file, in bytes, and what YAML may do in it. */
 export const treeLimits = {
   manifestBytes: 65_536,
   contractBytes: 1_048_576,
   exampleBytes: 262_144,
   keyBytes: 8_192,
   policyBytes: 262_144,
-  /** Aliases multiply: ten levels of ten would be ten thousand million nodes. */
+  /** Aliases multiply: ten levels of ten would be 10^10 nodes. */
   yamlAliases: 100,
   /** Parsing and walking are recursive; no honest document is deeper. */
   yamlDepth: 64,

@@ -3,13 +3,13 @@ import type { PointerTokens } from "./steps.ts";
 import { treeLimits } from "./limits.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "./fault.ts";
 
-/** A YAML (or JSON) file whose every part knows where it stands. */
+/** A YAML or JSON file in which the place of every part is known. */
 export interface Source {
   readonly file: string;
   readonly value: unknown;
-  /** The place of the value at these steps, or of its nearest ancestor that exists. */
+  /** The place of the value at these tokens, or of its nearest ancestor that exists. */
   at(steps: PointerTokens): SourcePlace;
-  /** The place of the last step's own name. */
+  /** The place of the member name that the last token is. */
   atName(steps: PointerTokens): SourcePlace;
 }
 
@@ -22,8 +22,7 @@ function depthOf(node: unknown, depth = 0): number {
 }
 
 /**
- * Reads YAML 1.2: names are strings and occur once, no tags of one's own, aliases bounded. Faults of the syntax come instead of a source, or,
- * where the rest can still be read, beside it.
+ * Reads YAML 1.2: names are strings and occur once, no custom tags, aliases bounded. A source or faults, never both.
  */
 export function readSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ManifestFault[] } {
   const lines = new LineCounter();
@@ -53,7 +52,7 @@ export function readSource(file: string, text: string): { readonly source: Sourc
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: treeLimits.yamlAliases });
-    // An alias within its own anchor has no end; whatever walks the value after us would not come back.
+    // An alias within its own anchor makes an endless value, which no later code could walk.
     JSON.stringify(value);
   } catch {
     return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
@@ -88,7 +87,7 @@ export function readSource(file: string, text: string): { readonly source: Sourc
 
 const kept = new Map<string, { readonly text: string; readonly read: ReturnType<typeof readSource> }>();
 
-/** The same for files that are read again and again and seldom change, the policies: the last reading of each is kept. */
+/** The same for policies, which are read often and seldom change: the last result for each file is kept. */
 export function readKept(file: string, text: string): ReturnType<typeof readSource> {
   const last = kept.get(file);
   if (last?.text === text) return last.read;

@@ -1,2 +1,2 @@
-/** Where a node stands: the steps from the document's root. */
+/** The way to a node from the document's root: the reference tokens of its JSON Pointer (RFC 6901), unescaped. */
 export type PointerTokens = readonly string[];

@@ -3,24 +3,27 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { join, sep } from "node:path";
 import { faultAt, type ManifestFault, type SourcePlace } from "./fault.ts";
 
-/** Reads a tree of files that somebody else wrote; what it cannot take becomes a fault. */
+/** Reads a tree of files from an untrusted author; what it cannot take becomes a fault. */
 export interface Tree {
-  /** Names in a folder, sorted, with their kind; README.md is for people and is left out. */
+  /** The names in a folder, sorted, without README.md. */
   list(folder: string): readonly { readonly name: string; readonly folder: boolean }[];
-  /** The bytes of a file: UTF-8 and not above the limit. */
+  /** The text of a file; `undefined`, with a fault, if it is not UTF-8 or is larger than `maxBytes`. */
   read(file: string, maxBytes: number): string | undefined;
   readonly faults: ManifestFault[];
 }
 
 export const fileStart = (file: string): SourcePlace => ({ file, line: 1, column: 1 });
 
-/** `label` stands for the root in faults, so that they read as the user typed it. */
+/** `label` is how faults name the root. Throws if the root does not exist. */
 export function openTree(root: string, label: string): Tree {
   const faults: ManifestFault[] = [];
   const bounds = realpathSync(root);
   const shown = (path: string): string => (path === "" ? label : `${label}/${path}`);
 
-  /** A link may lead to a file of the tree; one that leads out could bring any file of the host into the registry, one to a folder a circle. */
+  /**
+   * A link may lead to a file of the tree. One that leads out could bring any file of the host into the registry; one
+   * to a folder, an endless walk.
+   */
   const kindOf = (path: string): "file" | "folder" | undefined => {
     try {
       const real = realpathSync(join(root, path));

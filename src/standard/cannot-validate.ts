@@ -11,7 +11,7 @@ export class CannotValidate extends Error {
   /** The fault alone, as it was given. */
   readonly fault: Text;
   readonly place: FaultPlace | undefined;
-  /** The fault as it is shown: the place once, before the Indonesian. */
+  /** The fault as it is shown: in Indonesian after its place, which the English does not repeat. */
   readonly detail: Text;
 
   constructor(fault: Text, place?: FaultPlace) {

@@ -1,31 +1,53 @@
 import { isObject } from "../base/is-object.ts";
 import { isUtf8 } from "node:buffer";
-import type { Text } from "../base/text.ts";
 import { follow, nodeAt, pointerOf, tokensOfReference } from "../contract/document.ts";
 import { type PointerTokens } from "../source/steps.ts";
 import { readSource, type Source } from "../source/source.ts";
 import { lintLimits } from "./limits.ts";
+import { messages } from "./messages.ts";
 import { CannotValidate } from "./cannot-validate.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** An OpenAPI document that can be judged: bounded, every reference local, none of them in a circle that says nothing. */
+/**
+ * An OpenAPI document that can be judged: of bounded size, every reference local, and none in a circle without content.
+ */
 export interface LintDocument {
   readonly file: string;
   readonly value: Members;
   readonly version: "3.0" | "3.1";
-  /** Line and column, from 1, of the value at these steps; of its name where the value is missing or `named`. */
+  /** Line and column, from 1, of the value at these tokens; of its name where the value is missing or with `named`. */
   place(steps: PointerTokens, named?: boolean): { readonly line: number; readonly column: number };
 }
 
-/** Members whose values are data, in which `$ref` means nothing. */
+/** Members whose values are data, in which `$ref` has no meaning. */
 const holdsData = /^(?:example|default|const|enum|value|x-.*)$/;
 
-/** Members whose own members are names that somebody chose. */
-const holdsNames =
-  /^(?:properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|requestBodies|headers|securitySchemes|links|callbacks|pathItems|paths|webhooks|content|encoding|variables|mapping|scopes)$/;
+/** Members whose own members have names that the author chose. */
+const holdsNames: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "dependentSchemas",
+  "schemas",
+  "parameters",
+  "responses",
+  "requestBodies",
+  "headers",
+  "securitySchemes",
+  "links",
+  "callbacks",
+  "pathItems",
+  "paths",
+  "webhooks",
+  "content",
+  "encoding",
+  "variables",
+  "mapping",
+  "scopes",
+]);
 
-/** Every reference of the document with its steps. */
+/** Every reference of the document, with the tokens of the object that holds it. */
 export function* referencesIn(
   node: unknown,
   steps: PointerTokens = [],
@@ -35,31 +57,21 @@ export function* referencesIn(
   for (const [name, child] of Object.entries(node)) {
     if (!named && name === "$ref" && typeof child === "string") yield { reference: child, steps };
     else if (typeof child === "object" && (named || !holdsData.test(name)))
-      yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.test(name));
+      yield* referencesIn(child, [...steps, name], !named && !Array.isArray(child) && holdsNames.has(name));
   }
 }
 
 function refuseReferences(source: Source): void {
   for (const { reference, steps } of referencesIn(source.value)) {
     const place = source.at([...steps, "$ref"]);
-    if (!reference.startsWith("#")) {
-      const text = {
-        id: "$ref ke berkas lain atau ke internet tidak diikuti; gabungkan semuanya dalam satu dokumen (#/…).",
-        en: "a $ref to another file or to the internet is not followed; bring everything into one document (#/…).",
-      };
-      throw new CannotValidate(text, place);
-    }
+    if (!reference.startsWith("#")) throw new CannotValidate(messages.referenceElsewhere, place);
     const seen = new Set([pointerOf(steps)]);
     let target = tokensOfReference(reference);
     while (target !== undefined) {
       const node = nodeAt(source.value, target);
       const next = isObject(node) ? node["$ref"] : undefined;
       const pointer = pointerOf(target);
-      if (seen.has(pointer) || seen.size > lintLimits.referenceHops)
-        throw new CannotValidate(
-          { id: "$ref ini berputar tanpa pernah sampai pada isi.", en: "this $ref goes round without ever reaching content." },
-          place,
-        );
+      if (seen.has(pointer) || seen.size > lintLimits.referenceHops) throw new CannotValidate(messages.referenceCircular, place);
       seen.add(pointer);
       target = typeof next === "string" ? tokensOfReference(next) : undefined;
     }
@@ -69,33 +81,17 @@ function refuseReferences(source: Source): void {
 function versionOf(source: Source): LintDocument["version"] {
   const { value } = source;
   const start = source.at([]);
-  if (!isObject(value))
-    throw new CannotValidate({ id: "Bukan dokumen OpenAPI: isinya bukan objek.", en: "no OpenAPI document: it is not an object." }, start);
+  if (!isObject(value)) throw new CannotValidate(messages.notAnObject, start);
   const version = value["openapi"];
   if (typeof version === "string" && /^3\.[01](?:\.|$)/.test(version)) return version.startsWith("3.0") ? "3.0" : "3.1";
-  if (version === undefined && value["swagger"] === undefined)
-    throw new CannotValidate(
-      { id: "Bukan dokumen OpenAPI: anggota “openapi” tidak ada.", en: "no OpenAPI document: there is no member “openapi”." },
-      start,
-    );
-  throw new CannotValidate(
-    {
-      id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.",
-      en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1.",
-    },
-    source.atName([version === undefined ? "swagger" : "openapi"]),
-  );
+  if (version === undefined && value["swagger"] === undefined) throw new CannotValidate(messages.notOpenapi, start);
+  throw new CannotValidate(messages.otherVersion, source.atName([version === undefined ? "swagger" : "openapi"]));
 }
 
-const tooDeep: Text = {
-  id: "Dokumen bersarang terlalu dalam, atau alias YAML berputar.",
-  en: "The document is nested too deeply, or YAML aliases go in a circle.",
-};
-
-/** A YAML alias within its own anchor makes a document that never ends. */
+/** Refuses a YAML alias within its own anchor, which makes an endless document. */
 function refuseCircles(node: unknown, file: string, above: Set<object> = new Set(), done: Set<object> = new Set()): void {
   if (typeof node !== "object" || node === null || done.has(node)) return;
-  if (above.has(node)) throw new CannotValidate(tooDeep, { file, line: 1, column: 1 });
+  if (above.has(node)) throw new CannotValidate(messages.tooDeep, { file, line: 1, column: 1 });
   above.add(node);
   for (const child of Object.values(node)) refuseCircles(child, file, above, done);
   above.delete(node);
@@ -114,47 +110,34 @@ function documentOf(source: Source): LintDocument {
   };
 }
 
-const tooLarge = (): CannotValidate => {
-  const [size, limit] = [lintLimits.documentBytes / 1_048_576, "MiB"];
-  return new CannotValidate({ id: `Dokumen lebih besar dari ${size} ${limit}.`, en: `The document is larger than ${size} ${limit}.` });
-};
-
-const notUtf8 = (): CannotValidate =>
-  new CannotValidate({
-    id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).",
-    en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023).",
-  });
-
-/** The text of bytes from anywhere. Throws `Unjudgeable` above the limit, and for what is not UTF-8. */
+/** The text of untrusted bytes. Throws `CannotValidate` above the limit, and for what is not UTF-8. */
 export function textOf(bytes: Buffer): string {
-  if (bytes.length > lintLimits.documentBytes) throw tooLarge();
-  if (!isUtf8(bytes)) throw notUtf8();
+  if (bytes.length > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
+  if (!isUtf8(bytes)) throw new CannotValidate(messages.notUtf8);
   return bytes.toString();
 }
 
-/** Reads YAML or JSON that a stranger wrote. Throws `Unjudgeable`. */
+/** Reads YAML or JSON from an untrusted author. Throws `CannotValidate`. */
 export function readDocument(file: string, text: string): LintDocument {
-  if (Buffer.byteLength(text) > lintLimits.documentBytes) throw tooLarge();
-  if (text.startsWith("\ufeff")) throw notUtf8();
+  if (Buffer.byteLength(text) > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
+  if (text.startsWith("\ufeff")) throw new CannotValidate(messages.notUtf8);
   const { source, faults } = readSource(file, text);
   const [fault] = faults;
-  if (fault !== undefined && fault.detail.en.includes("call stack")) throw new CannotValidate(tooDeep, fault);
-  if (source === undefined || fault !== undefined)
-    throw new CannotValidate(fault?.detail ?? { id: "tidak dapat dibaca", en: "cannot be read" }, fault);
+  if (fault !== undefined && fault.detail.en.includes("call stack")) throw new CannotValidate(messages.tooDeep, fault);
+  if (source === undefined || fault !== undefined) throw new CannotValidate(fault?.detail ?? messages.unreadable, fault);
   return documentOf(source);
 }
 
-/** Reads JSON that this program wrote, in a tenth of the time: places are looked up only when somebody asks for one. Throws `Unjudgeable`. */
+/**
+ * Reads JSON that this program wrote, ten times as fast: places are looked up only on demand. Throws `CannotValidate`.
+ */
 export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   const text = textOf(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new CannotValidate(
-      { id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` },
-      { file, line: 1, column: 1 },
-    );
+    throw new CannotValidate(messages.notJson(cause), { file, line: 1, column: 1 });
   }
   let read: Source | undefined;
   const source = (): Source => {
@@ -164,5 +147,5 @@ export function readOwnJson(file: string, bytes: Buffer): LintDocument {
   return documentOf({ file, value, at: (steps) => source().at(steps), atName: (steps) => source().atName(steps) });
 }
 
-/** What stands at these steps, references followed; `undefined` where they lead nowhere. */
+/** The node at these tokens, references followed; `undefined` where they lead nowhere. */
 export const resolve = (document: LintDocument, steps: PointerTokens): ReturnType<typeof follow> => follow(document.value, steps);

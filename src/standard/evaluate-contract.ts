@@ -4,9 +4,9 @@ import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
 
 /**
- * Judges a contract as the registry keeps it, JSON that this program wrote and the loader has passed; `previous` is the contract in force. Here and now:
- * the loader has bounded its size and its references, and no pattern is run that may explode. Lines and columns are those of the JSON.
- * Throws `Unjudgeable`.
+ * Judges a contract as the registry keeps it: JSON that this program wrote after the loader had passed it. `previous`
+ * is the contract in force. It runs in this thread, without the worker: the loader has bounded size and references, and
+ * no pattern that may explode is run. Lines and columns are those of the JSON. Throws `CannotValidate`.
  */
 export function evaluateContract(bytes: Buffer, standard: Standard, previous?: Buffer): LintReport {
   const document = readOwnJson("openapi.json", bytes);

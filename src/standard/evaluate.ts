@@ -15,11 +15,11 @@ export interface LintSubject {
   /** The text or bytes that the document was read from. */
   readonly text: string | Buffer;
   readonly previous?: LintDocument | undefined;
-  /** Hears what is about to be run that may never end. */
+  /** Called with the name of a step that may never end, before it runs. */
   readonly about?: ((what: string) => void) | undefined;
 }
 
-/** Judges a document by every rule of a standard. The same document and standard always give the same report. */
+/** Judges a document by every rule of a standard. Deterministic: the same document and standard give the same report. */
 export function evaluateStandard({ document, text, previous, about = () => undefined }: LintSubject, standard: Standard): LintReport {
   const { lists, digests } = listsOf(standard);
   const selected = new Map<string, readonly PathTarget[]>();
@@ -111,7 +111,7 @@ function findingOf(
   };
 }
 
-/** A target that is a member's name (`@key`), and not its value. */
+/** Whether a target is a member's name (`@key`) and not its value. */
 const nameOnly = (document: LintDocument, target: PathTarget, steps: PointerTokens): boolean =>
   steps === target.steps &&
   typeof target.value === "string" &&

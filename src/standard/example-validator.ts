@@ -7,10 +7,10 @@ import { resolve, type LintDocument, type Members } from "./document.ts";
 const base = "contract:document";
 const judges = new WeakMap<LintDocument, (steps: PointerTokens) => ValidateFunction | undefined>();
 
-/** Strings under these names would give a schema, or an example that ajv takes for one, another address. */
+/** Strings under these names would give a schema another address, or an example that ajv takes for a schema. */
 const addresses = new Set(["$id", "$anchor", "$dynamicAnchor"]);
 
-/** OpenAPI 3.0's own words in those of JSON Schema 2020-12, so that one engine judges both. */
+/** Translates the keywords of OpenAPI 3.0 into those of JSON Schema 2020-12, so that one engine validates both. */
 function modern(node: unknown, version: LintDocument["version"]): unknown {
   if (Array.isArray(node)) return node.map((item) => modern(item, version));
   if (typeof node !== "object" || node === null) return node;
@@ -35,14 +35,17 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
   return changed;
 }
 
-/** Judges of the schemas of a document by where they stand: as strict as the gateway, save for words that other rules complain of; none for a schema that does not compile. */
+/**
+ * The validators of the schemas of a document, by tokens. They are as strict as the gateway, except for keywords that
+ * other rules report; a schema that does not compile has none.
+ */
 export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
   const known = judges.get(document);
   if (known !== undefined) return known;
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false, inlineRefs: false });
   addFormats(ajv);
   const value = modern(document.value, document.version) as Members;
-  // The root's own members are no keywords: left as they are, ajv would go looking for schemas in them.
+  // The members of the root are no keywords: if they were left in, ajv would look for schemas in them.
   ajv.addSchema(value, base, false, false);
   const found = new Map<string, ValidateFunction | undefined>();
   const judge = (steps: PointerTokens): ValidateFunction | undefined => {

@@ -6,9 +6,9 @@ const parser = new RegExpParser({ ecmaVersion: 2025 });
 const judged = new Map<string, boolean>();
 
 /**
- * Whether some text makes this pattern's matcher, which tries one way after the other, try exponentially many: whether two ways of reading the same
- * characters lead from one position back to it (infinite degree of ambiguity, Weber and Seidl 1991; Weideman et al. 2016). What cannot be told, too.
- * A pattern that is no regular expression explodes nothing.
+ * Whether some text makes a backtracking matcher of this pattern try exponentially many ways: whether two ways of
+ * matching the same characters lead from one position back to it (infinite degree of ambiguity, Weber and Seidl 1991;
+ * Weideman et al. 2016). A pattern too large to decide counts as exploding; one that is no regular expression does not.
  */
 export function mayExplode(pattern: string): boolean {
   const known = judged.get(pattern);
@@ -34,7 +34,10 @@ function judge(pattern: string): boolean {
   }
 }
 
-/** Whether two different ways lead from some position over the same characters back to it: a circle of pairs that leaves the diagonal. */
+/**
+ * Whether two different ways lead over the same characters from some position back to it: a circle of pairs of
+ * positions that leaves the diagonal.
+ */
 function isAmbiguous({ characters, follow }: Positions): boolean {
   const circular = follow.map((_, position) => reaches(position, follow));
   const inCircle = [...follow.keys()].filter((position) => circular[position]!.has(position));

@@ -2,19 +2,23 @@ import { parentPort } from "node:worker_threads";
 import type { Text } from "../base/text.ts";
 import { readDocument } from "./document.ts";
 import { evaluateStandard } from "./evaluate.ts";
+import { messages } from "./messages.ts";
 import { readStandard } from "./read-standard.ts";
 import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
 import { CannotValidate, type FaultPlace } from "./cannot-validate.ts";
 
-/** What one document asks of the worker. */
+/** One document to judge, as the worker gets it. */
 export interface LintTask {
   readonly file: string;
   readonly text: string;
   readonly previous?: string | undefined;
   readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
 }
-/** What it hears: that the worker is there; then, perhaps several times, what is about to be run; then how it ended. */
+/**
+ * What the worker answers: that it has started; then, any number of times, which step is about to run; then the
+ * outcome.
+ */
 export type LintAnswer =
   | { readonly ready: true }
   | { readonly about: string }
@@ -42,9 +46,8 @@ function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
     return { report: evaluateStandard({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
   } catch (error) {
     if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
-    // Deep recursion is the document's doing; whatever else is ours.
-    if (error instanceof RangeError)
-      return { refused: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." }, place: undefined };
+    // A stack overflow is caused by the document; any other fault is ours.
+    if (error instanceof RangeError) return { refused: messages.tooDeepToJudge, place: undefined };
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Text } from "../base/text.ts";
 import { lintLimits } from "./limits.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
+import { messages } from "./messages.ts";
 import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
 import { CannotValidate } from "./cannot-validate.ts";
@@ -18,7 +18,7 @@ let kept: { readonly worker: Worker; readonly heapMegabytes: number } | undefine
 let line: Promise<unknown> = Promise.resolve();
 let idle: NodeJS.Timeout | undefined;
 
-/** A gateway lints seldom: the worker's memory is given back when nothing has come for a while. */
+/** A gateway lints seldom: the worker's memory is freed when no document has come for a while. */
 function rest(): void {
   idle = setTimeout(() => {
     void kept?.worker.terminate();
@@ -27,32 +27,23 @@ function rest(): void {
 }
 
 /**
- * Judges a document that a stranger wrote, in a worker that has so much time and memory and no more; one after the other, and the worker is kept while all
- * goes well. Throws `Unjudgeable` for what is no document that can be judged.
+ * Judges a document from an untrusted author in a worker of bounded time and memory. Documents are judged one after
+ * another; the worker is kept as long as none of them breaks it. Rejects with `CannotValidate` for a document that
+ * cannot be judged.
  */
 export function lint(
   document: { readonly file: string; readonly text: string },
   standard: Standard,
   options: LintOptions = {},
 ): Promise<LintReport> {
-  if (Buffer.byteLength(document.text) > lintLimits.documentBytes) return Promise.reject(new CannotValidate(tooLarge));
+  if (Buffer.byteLength(document.text) > lintLimits.documentBytes)
+    return Promise.reject(new CannotValidate(messages.tooLarge(lintLimits.documentBytes)));
   const run = line.then(() => runTask(document, standard, options));
   line = run.catch(() => undefined);
   return run;
 }
 
-const megabytes = lintLimits.documentBytes / 1_048_576;
-const tooLarge: Text = { id: `Dokumen lebih besar dari ${megabytes} MiB.`, en: `The document is larger than ${megabytes} MiB.` };
-const tooMuchMemory: Text = {
-  id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.",
-  en: "Judging the document takes too much memory.",
-};
-const tooLong = (milliseconds: number, about: string | undefined): Text => ({
-  id: `Penilaian melewati ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
-  en: `Judging took more than ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
-});
-
-/** A worker that has said it is there: to load the program is not the document's time. */
+/** A worker that has started: loading the program does not count as time of the document. */
 async function workerWith(heapMegabytes: number): Promise<Worker> {
   if (kept?.heapMegabytes === heapMegabytes) return kept.worker;
   await kept?.worker.terminate();
@@ -82,7 +73,7 @@ async function runTask(
     reject(error);
   };
   let about: string | undefined;
-  const clock = setTimeout(() => stop(new CannotValidate(tooLong(milliseconds, about))), milliseconds);
+  const clock = setTimeout(() => stop(new CannotValidate(messages.tooLong(milliseconds, about))), milliseconds);
   const onMessage = (answer: LintAnswer): void => {
     if ("ready" in answer) return;
     if ("about" in answer) about = answer.about;
@@ -91,7 +82,7 @@ async function runTask(
     else stop(new Error(answer.broken));
   };
   const onError = (error: Error & { readonly code?: string }): void =>
-    stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(tooMuchMemory) : error);
+    stop(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new CannotValidate(messages.tooMuchMemory) : error);
   worker.on("message", onMessage).on("error", onError);
   try {
     worker.postMessage({

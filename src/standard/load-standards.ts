@@ -8,7 +8,10 @@ import { readStandard } from "./read-standard.ts";
 import type { StandardFault } from "./standard-fault.ts";
 import { inForce, standardName, type Standard } from "./standard.ts";
 
-/** The standards in a folder of policies, by `id@version`, and every fault: with one, nothing may be judged. Throws only if it cannot be read at all. */
+/**
+ * The standards in a folder of policies, by `id@version`, and every fault: with one, no document may be judged. Throws
+ * only if the folder cannot be read at all.
+ */
 export function loadStandards(folder: string): {
   readonly standards: ReadonlyMap<string, Standard>;
   readonly faults: readonly StandardFault[];
@@ -33,12 +36,12 @@ export function loadStandards(folder: string): {
   return { standards, faults: [...tree.faults, ...faults] };
 }
 
-/** Where a regulation names nobody, the national standard is used: the profiles say so themselves. */
+/** Where a regulation names no setter, the national standard holds, as the profiles themselves say. */
 const nationalSetter = "menkominfo";
 
 const newestFirst = (a: Standard, b: Standard): number => b.version.localeCompare(a.version, "en", { numeric: true });
 
-/** The standards that hold on a day where `setter` sets them, the newest version of each first. */
+/** The standards of `setter` that are in force on a day, the newest version of each first. */
 export function standardsFor(standards: Iterable<Standard>, setter: string | null, day: string): readonly Standard[] {
   return [...standards]
     .filter((standard) => standard.setters.includes(setter ?? nationalSetter) && inForce(standard, day))

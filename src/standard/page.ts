@@ -1,20 +1,24 @@
+import type { Text } from "../base/text.ts";
 import { formats } from "../contract/formats/formats.ts";
 import { standardName, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-/** `docs/standard.md`: every rule of a standard with its basis and how to mend what breaks it. */
+const both = ({ id, en }: Text): string => `${cell(id)}<br>*${cell(en)}*`;
+
+/** The page `docs/standard.md`: every rule of a standard with its basis and how to fix what breaks it. */
 export function standardPage(standard: Standard): string {
   const { title, setters, validFrom, validUntil, rules, file } = standard;
   const rows = rules.map(
     ({ id, title: asked, severity, basis, see, remedy }) =>
-      `| \`${id}\` | ${severity} | ${cell(asked.id)}<br>*${cell(asked.en)}* | ${basis}${see === undefined ? "" : `; ${see}`} | ${cell(remedy.id)}<br>*${cell(remedy.en)}* |`,
+      `| \`${id}\` | ${severity} | ${both(asked)} | ${basis}${see === undefined ? "" : `; ${see}`} | ${both(remedy)} |`,
   );
+  const period = `Valid from ${validFrom}${validUntil === undefined ? "" : ` until ${validUntil}`}`;
   return `# Standar interoperabilitas · The interoperability standard
 
 This page is made from [\`${file}\`](../${file}); \`npm test\` says when it is out of date.
 
-**${standardName(standard)}** ${title.id} (*${title.en}*). Valid from ${validFrom}${validUntil === undefined ? "" : ` until ${validUntil}`}; may be set by: ${setters.join(", ")}.
+**${standardName(standard)}** ${title.id} (*${title.en}*). ${period}; may be set by: ${setters.join(", ")}.
 
 \`\`\`sh
 npm run -s simpul -- lint FILE --profile muara-enim-52-2022            # 0 passes, 1 has errors, 2 cannot be judged
@@ -22,17 +26,22 @@ npm run -s simpul -- lint FILE --profile muara-enim-52-2022 --html laporan.html
 npm run -s simpul -- lint FILE --profile muara-enim-52-2022 --previous openapi-1.0.0.yaml
 \`\`\`
 
-Which standard holds is the regulation's to say (\`standard.setter\` of the profile); where it names nobody it is the national one. What Permenkominfo 1/2023
-does not ask for says \`project rule\`, or names the regulation that it rests on. Several versions may be valid side by side; \`--standard\` chooses one.
+Which standard holds is the regulation's to say (\`standard.setter\` of the profile); where it names nobody it is the national one. What
+Permenkominfo 1/2023
+does not ask for says \`project rule\`, or names the regulation that it rests on. Several versions may be valid side by side;
+\`--standard\` chooses one.
 
-The rulesets are in Spectral's format. Functions of Spectral's core mean the same here; those listed under \`functions\` are this program's own
-(\`src/standard/functions\`), and a plain Spectral needs functions of those names to run their rules. Unlike Spectral, a function, an alias, an option or a path that is not known is an error.
+The rulesets are in Spectral's format. Functions of Spectral's core mean the same here; those listed under \`functions\` are this
+program's own
+(\`src/standard/functions\`), and a plain Spectral needs functions of those names to run their rules. Unlike Spectral, a function, an
+alias, an option or a path that is not known is an error.
 
 | rule | severity | asks for | basis | how to mend |
 |---|---|---|---|---|
 ${rows.join("\n")}
 
-Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the document or in a circle; aliases that multiply;
+Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the
+document or in a circle; aliases that multiply;
 nesting without end; more than 4 MiB; more time or memory than a document may cost.
 
 Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats)

@@ -2,7 +2,7 @@ import { pointerOf } from "../contract/document.ts";
 import { type PointerTokens } from "../source/steps.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 
-/** A node that an expression found, references followed: its value and where it really stands. */
+/** A node that an expression found, references followed: its value and its own tokens. */
 export interface PathTarget {
   readonly value: unknown;
   readonly steps: PointerTokens;
@@ -20,15 +20,14 @@ export type PathExpression = readonly Segment[];
 const name = "[A-Za-z_$][\\w$-]*";
 const quoted = `'[^']*'|"[^"]*"`;
 const listed = `(?:${quoted}|${name})`;
-const segmentForm = new RegExp(
-  `(\\.\\.|\\.)?(?:(\\*|\\[\\*\\])|(${name})|\\[(${listed}(?:\\s*,\\s*${listed})*)\\]|\\[\\?\\(\\s*@((?:\\.${name})+)\\s*(?:===?\\s*(${quoted})\\s*)?\\)\\])`,
-  "y",
-);
+const filter = `\\[\\?\\(\\s*@((?:\\.${name})+)\\s*(?:===?\\s*(${quoted})\\s*)?\\)\\]`;
+const segmentForm = new RegExp(`(\\.\\.|\\.)?(?:(\\*|\\[\\*\\])|(${name})|\\[(${listed}(?:\\s*,\\s*${listed})*)\\]|${filter})`, "y");
 const bare = (word: string): string => word.trim().replace(/^(['"])(.*)\1$/s, "$2");
 
 /**
- * The part of JSONPath that Spectral, JSONPath-Plus and RFC 9535 read alike: `$`, `.name`, `['name']`, `[a,b]`, `*`, `..`, and filters
- * `[?(@.name)]`, `[?(@.name == 'word')]`. `undefined` for anything else, so that no rule goes silent by a slip of the pen.
+ * Compiles the part of JSONPath on which Spectral, JSONPath-Plus and RFC 9535 agree: `$`, `.name`, `['name']`, `[a,b]`,
+ * `*`, `..`, and filters `[?(@.name)]`, `[?(@.name == 'word')]`. `undefined` for anything else, so that a typing error
+ * does not silence a rule.
  */
 export function parsePath(text: string): PathExpression | undefined {
   if (!text.startsWith("$")) return undefined;
@@ -49,7 +48,7 @@ export function parsePath(text: string): PathExpression | undefined {
   return segments;
 }
 
-/** The node itself, or what its reference leads to. */
+/** The node itself, or the one that its reference leads to. */
 function settle(document: LintDocument, value: unknown, steps: PointerTokens): PathTarget {
   if (typeof value !== "object" || value === null || typeof (value as Members)["$ref"] !== "string") return { value, steps };
   const found = resolve(document, steps);
@@ -69,7 +68,9 @@ function holds(document: LintDocument, target: PathTarget, { path, equals }: Fil
   return equals === undefined ? Boolean(at?.value) : at?.value === equals;
 }
 
-/** Every node that the expression names, each once however many references lead to it, in the order of the document. */
+/**
+ * Every node that the expression matches, in the order of the document; each once, however many references lead to it.
+ */
 export function select(document: LintDocument, expression: PathExpression): readonly PathTarget[] {
   let found: readonly PathTarget[] = [settle(document, document.value, [])];
   for (const segment of expression) {

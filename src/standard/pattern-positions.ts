@@ -1,11 +1,11 @@
 import type { AST } from "@eslint-community/regexpp";
 import { lintLimits } from "./limits.ts";
 
-/** The characters that one position of a pattern takes: ranges of code points, in no order. */
+/** The characters that one position of a pattern matches: ranges of code points, in no order. */
 export type Characters = readonly (readonly [number, number])[];
 const anything: Characters = [[0, 0x10ffff]];
 
-/** A part of a pattern: the positions with which it may begin and end, and whether it may be empty. */
+/** A part of a pattern: the positions at which it may begin and end, and whether it may be empty. */
 interface Part {
   readonly first: readonly number[];
   readonly last: readonly number[];
@@ -13,20 +13,20 @@ interface Part {
 }
 const nothing: Part = { first: [], last: [], empty: true };
 
-/** The pattern has more positions than are looked at, or more ways than are counted. */
+/** The pattern has more positions than are analysed, or more ways than are counted. */
 export class PatternTooComplex extends Error {}
 
-/** Copies up to this many of a repetition are written out; more are taken for a repetition without end. */
+/** A repetition of up to this many is written out as copies; a larger one is treated as unbounded. */
 const writtenOut = 24;
 
-/** What a pattern is made of, without its text. */
+/** The positions of a pattern, without its text. */
 export interface Positions {
   readonly characters: readonly Characters[];
   /** From each position to those that may follow it, with the number of ways. */
   readonly follow: readonly ReadonlyMap<number, number>[];
 }
 
-/** Glushkov's automaton of a pattern; assertions are taken to hold, back references to be empty. */
+/** Glushkov's automaton of a pattern. Assertions are assumed to hold, back references to be empty. */
 export function positionsOf(pattern: AST.Pattern): Positions {
   const characters: Characters[] = [];
   const follow: Map<number, number>[] = [];
@@ -58,7 +58,7 @@ export function positionsOf(pattern: AST.Pattern): Positions {
     return part;
   };
 
-  /** Each required copy of what may be empty can be left out in its own way: as many ways as there are subsets. */
+  /** Each required copy of a part that may be empty can be left out: as many ways as there are subsets. */
   const notOftenEmpty = (part: Part, copies: number): Part => {
     if (part.empty && copies > 8) throw new PatternTooComplex();
     return part;
@@ -105,7 +105,7 @@ export function positionsOf(pattern: AST.Pattern): Positions {
   return { characters, follow };
 }
 
-/** Whether a repetition without end, or of many, stands in this part. */
+/** Whether this part contains a repetition that is unbounded or large. */
 function hasLoop(node: AST.Element): boolean {
   if (node.type === "Quantifier") return node.max > writtenOut || hasLoop(node.element);
   return (node.type === "Group" || node.type === "CapturingGroup") && node.alternatives.some(({ elements }) => elements.some(hasLoop));
@@ -163,5 +163,5 @@ function complement(characters: Characters): Characters {
   return next <= 0x10ffff ? [...rest, [next, 0x10ffff]] : rest;
 }
 
-/** Whether some character is of both. */
+/** Whether some character is in both. */
 export const meet = (a: Characters, b: Characters): boolean => a.some(([from, to]) => b.some(([start, end]) => from <= end && start <= to));

@@ -8,15 +8,18 @@ import type { PointerTokens } from "../source/steps.ts";
 import { explainRule } from "../contract/rule-text.ts";
 import { findFormat } from "../contract/formats/formats.ts";
 import { createSchemaCheck } from "../contract/check/schema-check.ts";
+import { faultAt } from "../source/fault.ts";
 import { readSource, type Source } from "../source/source.ts";
+import { fileStart } from "../source/tree.ts";
 import type { LintFunction, Options } from "./function.ts";
 import { coreFunctions, ownFunctions } from "./functions/functions.ts";
+import { messages } from "./messages.ts";
 import { parsePath } from "./path-expression.ts";
 import { regularExpression } from "./regular-expression.ts";
 import { standardFault, type StandardFault } from "./standard-fault.ts";
 import type { Rule, Severity, Standard, Then } from "./standard.ts";
 
-/** `policies/standards/*.yaml`, as its schema has passed it. */
+/** A file of `policies/standards/`, as its schema has passed it. */
 interface RulesetFile {
   readonly "x-standard": {
     readonly id: string;
@@ -50,7 +53,7 @@ interface ThenFile {
   readonly functionOptions?: Options;
 }
 
-/** The structure that this program understands: loaded with it, as its code is. */
+/** The structure that this program understands: it is part of the program, not of the folder that is judged. */
 const schema = JSON.parse(readFileSync(join(policiesFolder, "schema/standard.json"), "utf8")) as object;
 const check = createSchemaCheck(new Map([["standard", schema]]));
 
@@ -66,7 +69,7 @@ optionsAjv.addFormat("regular-expression", compiles);
 optionsAjv.addFormat("known-format", (name) => findFormat(name) !== undefined);
 const optionJudges = new Map<LintFunction, ValidateFunction>();
 
-/** A path with its alias written out: each of the alias's own paths, followed by the rest. */
+/** A path with its alias expanded: each of the alias's own paths, followed by the rest. */
 function writeOut(
   text: string,
   aliases: NonNullable<RulesetFile["aliases"]>,
@@ -95,7 +98,7 @@ class Reader {
     this.file = source.value as RulesetFile;
   }
 
-  /** Spectral passes over a function or an alias that it does not know; a rule that never speaks would seem to hold. */
+  /** Spectral ignores a function or an alias that it does not know; a rule that is never run would seem to hold. */
   rules(): readonly Rule[] {
     const listed = this.file.functions ?? [];
     listed.forEach((name, index) => {
@@ -160,29 +163,43 @@ class Reader {
     if (!judge(functionOptions)) {
       const [error] = judge.errors ?? [];
       const below = (error?.instancePath ?? "").split("/").slice(1);
-      const text = error === undefined ? { id: "?", en: "?" } : explainRule(error);
+      const text = error === undefined ? messages.unexplained : explainRule(error);
       this.faults.push(standardFault(this.source.at([...steps, "functionOptions", ...below]), "function-options", text.id, text.en));
     }
     return [{ ...(field === undefined ? {} : { field }), judge: found.judge, options: functionOptions }];
   }
 }
 
-/** Reads one ruleset. It comes back only without a fault: with one, none of its rules could be relied upon. */
+/** Reads one ruleset. There is a standard only without faults: with one, none of its rules could be relied on. */
 export function readStandard(
   file: string,
   text: string,
 ): { readonly standard: Standard | undefined; readonly faults: readonly StandardFault[] } {
   const { source, faults: broken } = readSource(file, text);
-  const structural: readonly StandardFault[] = source === undefined ? broken : [...broken, ...check("standard", source)];
-  if (source === undefined || structural.length > 0) return { standard: undefined, faults: structural };
+  if (source === undefined || broken.length > 0) return { standard: undefined, faults: broken };
+  const { rules, faults } = readRules(source);
+  if (rules === undefined) return { standard: undefined, faults };
+  const { "x-standard": about } = source.value as RulesetFile;
+  return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults };
+}
+
+/** The faults of the rulesets among policies, by path below `policies/`. */
+export const judgeRulesets = (policies: ReadonlyMap<string, Source>): readonly StandardFault[] =>
+  Array.from(policies).flatMap(([path, source]) => {
+    if (!path.startsWith("standards/")) return [];
+    return path.endsWith(".yaml") ? readRules(source).faults : [faultAt(fileStart(source.file), "file-unknown", "*.yaml")];
+  });
+
+function readRules(source: Source): { readonly rules: readonly Rule[] | undefined; readonly faults: readonly StandardFault[] } {
+  const structural = check("standard", source);
+  if (structural.length > 0) return { rules: undefined, faults: structural };
   const reader = new Reader(source);
   const rules = reader.rules();
   const { "x-standard": about } = source.value as RulesetFile;
   const faults = [...reader.faults];
   const right = `${about.id}-${about.version}.yaml`;
-  if (file.split("/").at(-1) !== right) faults.push(standardFault(source.at(["x-standard", "id"]), "name-wrong", right));
+  if (source.file.split("/").at(-1) !== right) faults.push(standardFault(source.at(["x-standard", "id"]), "name-wrong", right));
   if (about.validUntil !== undefined && about.validUntil <= about.validFrom)
     faults.push(standardFault(source.at(["x-standard", "validUntil"]), "period-empty"));
-  if (faults.length > 0) return { standard: undefined, faults };
-  return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults: [] };
+  return { rules: faults.length > 0 ? undefined : rules, faults };
 }

@@ -4,18 +4,18 @@ import { schemaKeywords } from "../contract/schema-keywords.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 import type { PathTarget } from "./path-expression.ts";
 
-/** A schema in one of its uses. */
+/** One use of a schema. */
 export interface SchemaUse {
   readonly schema: Members;
-  /** Where the schema itself stands, references followed. */
+  /** The tokens of the schema itself, references followed. */
   readonly steps: PointerTokens;
-  /** Where it is used: at a property, in a list of alternatives, or again where it stands. */
+  /** The tokens of the use: a property, an item in a list of alternatives, or the schema itself. */
   readonly site: PointerTokens;
-  /** The name of the property, or parameter, whose value it judges; through lists and alternatives. */
+  /** The name of the property or parameter whose value it describes, also through lists and alternatives. */
   readonly name: string | undefined;
-  /** A part of an `allOf`: alone it does not say everything about its object. */
+  /** Whether it is part of an `allOf`: alone it does not say everything about its object. */
   readonly part: boolean;
-  /** The schema of which it is a part closes the object (`unevaluatedProperties: false`). */
+  /** Whether the schema that it is part of closes the object (`unevaluatedProperties: false`). */
   readonly closed: boolean;
   /** Whether this schema comes up for the first time. */
   readonly first: boolean;
@@ -24,7 +24,7 @@ export interface SchemaUse {
 const passesName = new Set(["items", "contains", "allOf", "anyOf", "oneOf", "then", "else"]);
 type Way = Pick<SchemaUse, "name" | "part" | "closed">;
 
-/** Every use of a schema at and below `root`; what `seen` holds is not gone into again. */
+/** Every use of a schema at and below `root`. Schemas in `seen` are not entered again. */
 export function* schemaUses(document: LintDocument, { steps: root }: PathTarget, seen: Set<unknown>, name?: string): Generator<SchemaUse> {
   const waiting: (Way & { readonly site: PointerTokens })[] = [{ site: root, name, part: false, closed: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,4 +1,4 @@
-/** `nomorKk`, `nomor_kk`, `Nomor-KK` → `nomor kk`: the words of a name, lower case, one blank between. */
+/** The words of a name in lower case, joined by one blank: `nomorKk`, `nomor_kk`, `Nomor-KK` → `nomor kk`. */
 export function wordsOf(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")

@@ -1,7 +1,7 @@
 import type { Text } from "../base/text.ts";
 import type { SourcePlace } from "../source/fault.ts";
 
-/** One thing to mend in a ruleset: where, and what would be right. */
+/** One thing to fix in a ruleset: where, and what would be right. */
 export interface StandardFault extends SourcePlace {
   readonly code: string;
   readonly detail: Text;
@@ -9,7 +9,7 @@ export interface StandardFault extends SourcePlace {
 
 const say = (id: string, en: string): Text => ({ id, en });
 
-/** Every fault of a ruleset that its schema cannot see. */
+/** The sentence of every fault of a ruleset that its schema cannot express, by code. */
 const sentences = {
   "function-unknown": (known: string) => say(`fungsi ini tidak ada; yang ada: ${known}`, `there is no such function; there is: ${known}`),
   "function-unlisted": (name: string) =>
@@ -27,7 +27,7 @@ const sentences = {
   "period-empty": () => say("validUntil harus sesudah validFrom", "validUntil must be after validFrom"),
 } satisfies Record<string, (...words: never[]) => Text>;
 
-/** A fault at a place, with the words that its sentence asks for. */
+/** A fault at a place; `words` fill its sentence. */
 export function standardFault<Code extends keyof typeof sentences>(
   { file, line, column }: SourcePlace,
   code: Code,

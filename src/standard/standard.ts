@@ -20,7 +20,10 @@ export interface Standard {
   readonly text: string;
   /** Base64url SHA-256 of the file, as the registry's policy entry has it. */
   readonly digest: string;
-  /** The texts of the reference lists that go with it, `policies/reference/*.yaml`; without one, codes are judged by their form. */
+  /**
+   * The texts of the reference lists that go with it, `policies/reference/*.yaml`; a code whose list is missing is
+   * judged by its form.
+   */
   readonly lists?: readonly string[];
 }
 
@@ -31,7 +34,7 @@ export interface Rule {
   readonly severity: Severity;
   /** The regulation that asks for it, or `project rule`. */
   readonly basis: string;
-  /** The specification that says it in full. */
+  /** The specification that states it in full. */
   readonly see?: string;
   /** What is wrong; `{{error}}` and `{{property}}` are filled in. */
   readonly message: Text;
@@ -42,7 +45,7 @@ export interface Rule {
 }
 
 export interface Then {
-  /** The member to judge; `@key` for the name of each. */
+  /** The member to judge; `@key` for the name of each member. */
   readonly field?: string;
   readonly judge: LintFunction["judge"];
   readonly options: Options;
@@ -51,6 +54,6 @@ export interface Then {
 /** `lid-spl@1.0.0`. */
 export const standardName = ({ id, version }: Pick<Standard, "id" | "version">): string => `${id}@${version}`;
 
-/** Whether it holds on a day. */
+/** Whether a standard is in force on a day. */
 export const inForce = ({ validFrom, validUntil }: Pick<Standard, "validFrom" | "validUntil">, day: string): boolean =>
   validFrom <= day && (validUntil === undefined || day < validUntil);

@@ -1,4 +1,5 @@
 import { sha256 } from "../base/bytes.ts";
+import { isList, readControlChange } from "../ledger/control-change.ts";
 import type { Checkpoint } from "../ledger/checkpoint.ts";
 import type { Bundle } from "./bundle.ts";
 import type { ProvenBasis } from "./check-basis.ts";
@@ -33,18 +34,14 @@ export function checkRegistrations(
     const where = `/registrations/${at}`;
     const leaf = checkInclusion(registration, where, checkpoint, report);
     const control = leaf?.type === "control" && leaf.log === log && keys.includes(kid) ? leaf : undefined;
-    const lists = [control?.change["added"], control?.change["changed"]];
-    if (lists.some((names) => Array.isArray(names) && names.includes(`key ${kid}`)))
-      report.record("registration", where, true, { kid, index, at: control!.at, by: nameOf(control!.change["by"]) });
-    else if (lists.some(isDigest)) report.skip("registration", where, "summary-only", { kid, index });
+    const change = control === undefined ? undefined : readControlChange(control.change);
+    const lists = change !== undefined && "changed" in change ? [change.changed, "added" in change ? change.added : []] : [];
+    if (lists.some((names) => isList(names) && names.includes(`key ${kid}`)))
+      report.record("registration", where, true, { kid, index, at: control!.at, by: change!.by });
+    else if (lists.some((names) => !isList(names))) report.skip("registration", where, "summary-only", { kid, index });
     else report.record("registration", where, false, { kid });
   }
   for (const kid of keys)
     if (!registrations.some((registration) => registration.kid === kid))
       report.skip("registration", "/registrations", "elsewhere-registered", { kid });
 }
-
-/** A list of names that did not fit into the leaf. */
-const isDigest = (names: unknown): boolean => typeof names === "object" && names !== null && "count" in names && "digest" in names;
-
-const nameOf = (by: unknown): string => (typeof by === "string" ? by : "-");

@@ -3,6 +3,7 @@ import { uuidv7 } from "../../src/base/uuid.ts";
 import { audit, type Audit } from "../../src/audit/audit.ts";
 import { auditHtml } from "../../src/audit/report/html.ts";
 import { auditText } from "../../src/audit/report/text.ts";
+import type { ControlChange } from "../../src/ledger/control-change.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf, RefusalsLeaf } from "../../src/ledger/leaf.ts";
 import { basis, exchangeLeaf, origin } from "../support/ledger-samples.ts";
 import { encoded, headOf, key, logOf, now, receiptOf } from "./logs.ts";
@@ -11,17 +12,15 @@ const at = (seconds: number): string => new Date(now + seconds * 1000).toISOStri
 const hour = 3600;
 const evil = `"><script>alert(1)</script>\u001b[31m`;
 
-const change = (seconds: number, more: ControlLeaf["change"] = {}): ControlLeaf => ({
+const roots = {
+  registry: { before: basis.policy, after: basis.registry, version: 1 },
+  policy: { before: basis.policy, after: basis.policy },
+  by: "diskominfo",
+};
+const manifests: ControlChange = { ...roots, added: ["member a", "member b"], changed: ["service c"], retired: [] };
+const change = (seconds: number, said: ControlChange = manifests): ControlLeaf => ({
   ...{ v: 1, log: origin, type: "control", id: uuidv7(now), at: at(seconds) },
-  change: {
-    registry: { before: basis.policy, after: basis.registry, version: 1 },
-    policy: { before: basis.policy, after: basis.policy },
-    by: "diskominfo",
-    added: ["member a", "member b"],
-    changed: ["service c"],
-    retired: [],
-    ...more,
-  },
+  change: said,
 });
 const did = (seconds: number, over: Partial<ExchangeLeaf> = {}): ExchangeLeaf => exchangeLeaf({ at: at(seconds), ...over });
 const gathered: RefusalsLeaf = {
@@ -45,7 +44,12 @@ const story: Leaf[] = [
   did(30, { type: "refusal", problem: "not-granted" }),
   did(4 * hour - 100, { type: "outcome", problem: "upstream-timeout", consumer: evil }),
   gathered,
-  change(4 * hour + 1, { decision: { id: uuidv7(now), action: "grant.decide", subject: "grant g1", to: "active" } }),
+  change(4 * hour + 1, {
+    ...roots,
+    decision: { id: uuidv7(now), action: "grant.decide", subject: "grant g1", to: "active" },
+    profile: { id: "contoh-1-2026", version: "1.0.0", digest: basis.policy },
+    changed: ["grant g1"],
+  }),
   did(3 * hour + 50 * 60),
   did(26 * hour, { type: "intent" }),
   change(26 * hour + 1, { by: evil, evidence: { destroyed: "2021-10/60", leaves: { from: 0, to: 3 } } }),

@@ -2,6 +2,7 @@ import { storesAt } from "../../src/store/open.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
+import { readControlChange } from "../../src/ledger/control-change.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { opens } from "../../src/ledger/commitment.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
@@ -97,12 +98,12 @@ export function crashJudge(environment: Environment, load: Load, scarceQuota: nu
     const counts = leaf.type === "intent" || (leaf.intent === undefined && !uncounted.has(leaf.problem ?? ""));
     if (counts) add(uses, `${dayOf(Date.parse(leaf.at)).name} ${leaf.grant!}`);
   };
-  const tellControl = (index: number, { change }: ControlLeaf): void => {
-    const version = (change["registry"] as { version?: number } | undefined)?.version;
-    if (version !== undefined) add(controls, version);
-    const bucket = (change["evidence"] as { destroyed?: string } | undefined)?.destroyed;
-    if (bucket === undefined) return;
-    ended.push({ month: bucket.slice(0, "2026-11".length), at: index });
+  const tellControl = (index: number, leaf: ControlLeaf): void => {
+    const change = readControlChange(leaf.change);
+    if (change === undefined) return fail(`the control leaf at ${index} has none of the known forms`);
+    if ("registry" in change) add(controls, change.registry.version);
+    if (!("evidence" in change)) return;
+    ended.push({ month: change.evidence.destroyed.slice(0, "2026-11".length), at: index });
     judged.destructions++;
   };
 

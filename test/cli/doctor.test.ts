@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { applyManifests } from "../../src/cli/apply.ts";
+import { applyManifests } from "../../src/gateway/apply-manifests.ts";
 import { examine, verb } from "../../src/cli/doctor/verb.ts";
 import type { Diagnosis } from "../../src/cli/doctor/diagnosis.ts";
 import { realProbes, type SystemProbes } from "../../src/cli/doctor/system-probes.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
 import { systemClock, type Clock } from "../../src/base/clock.ts";
 import type { SubsystemId } from "../../src/base/names.ts";
-import { applyManifests } from "../../src/cli/apply.ts";
+import { applyManifests } from "../../src/gateway/apply-manifests.ts";
 import { readConfig, type Config } from "../../src/config/config.ts";
 import { prepareKabupaten } from "../../src/demo/kabupaten.ts";
 import { startProviders } from "../../src/demo/providers/index.ts";

@@ -4,8 +4,7 @@ import type { EntryProofs } from "../../src/verify/bundle.ts";
 import { leafHash, verifyInclusion } from "../../src/ledger/merkle.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { stateAt } from "../../src/registry/state-at.ts";
-import { followRegistry } from "../../src/registry/follow.ts";
-import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { applied, commit, officer } from "../support/registry-store.ts";
 
 const proved = ({ root, size, entries }: EntryProofs): readonly string[] =>
   entries.map(({ index, salt, entry, proof }) => {
@@ -16,48 +15,28 @@ const proved = ({ root, size, entries }: EntryProofs): readonly string[] =>
   });
 
 it("Every entry of every version is opened under the roots of that version, each once, and nothing that was not there", async () => {
-  const file = registryFile();
-  try {
-    const store = file.open();
-    await applyTo(store, await desiredBy());
-    const registry = followRegistry(store);
-    const officer = (id: string, position: string): Entry => ({
-      kind: "officer",
-      id,
-      state: "active",
-      content: { member: "ID-16.03/GOV/dinsos", position, roles: ["auditor"] },
-    });
-    for (const entry of [officer("dua", "a"), officer("satu", "a"), officer("dua", "b")])
-      await registry.commit(await registry.newest(), { entries: [entry], by: "uji", at, says: {} });
-    const now = await registry.newest();
-    for (let version = 1; version <= now.version; version++) {
-      const { entries, roots } = await store.read(version);
-      const state = await stateAt(store, now, version);
-      const names = entries.filter(({ entry }) => entry.kind !== "policy").map(({ entry }) => entry);
-      const opened = proveEntries(state, [...names, ...names, { kind: "officer", id: "satu" }, { kind: "officer", id: "tidak-ada" }]);
-      expect(opened).toMatchObject({ root: roots.registry, size: names.length });
-      expect(proved(opened)).toEqual(names.map(({ kind, id }) => `${kind} ${id}`));
-      const policies = await provePolicies(state, new Set(["classification.yaml", "regulations/base.yaml", "tidak-ada.yaml"]));
-      expect(policies.root).toBe(roots.policy);
-      expect(proved(policies)).toEqual(["policy classification.yaml", "policy regulations/base.yaml"]);
-    }
-    expect(proveEntries(now, []).entries).toEqual([]);
-  } finally {
-    await file.remove();
+  await using place = await applied({}, [officer("dua", "a")], [officer("satu", "a")], [officer("dua", "b")]);
+  const { store, registry } = place;
+  const now = await registry.newest();
+  for (let version = 1; version <= now.version; version++) {
+    const { entries, roots } = await store.read(version);
+    const state = await stateAt(store, now, version);
+    const names = entries.filter(({ entry }) => entry.kind !== "policy").map(({ entry }) => entry);
+    const opened = proveEntries(state, [...names, ...names, { kind: "officer", id: "satu" }, { kind: "officer", id: "tidak-ada" }]);
+    expect(opened).toMatchObject({ root: roots.registry, size: names.length });
+    expect(proved(opened)).toEqual(names.map(({ kind, id }) => `${kind} ${id}`));
+    const policies = await provePolicies(state, new Set(["classification.yaml", "regulations/base.yaml", "tidak-ada.yaml"]));
+    expect(policies.root).toBe(roots.policy);
+    expect(proved(policies)).toEqual(["policy classification.yaml", "policy regulations/base.yaml"]);
   }
+  expect(proveEntries(now, []).entries).toEqual([]);
 });
 
 it("The change by which an entry first came is known, whatever became of the entry since", async () => {
-  const file = registryFile();
-  try {
-    const store = file.open();
-    const notice = await applyTo(store, await desiredBy());
-    const registry = followRegistry(store);
-    const subsystem = (await registry.newest()).table("subsystem")[0]!.entry;
-    await registry.commit(await registry.newest(), { entries: [{ ...subsystem, state: "retired" }], by: "uji", at, says: {} });
-    expect(await store.registration(subsystem)).toEqual(notice);
-    expect(await store.registration({ kind: "key", id: "tidak-ada" })).toBeUndefined();
-  } finally {
-    await file.remove();
-  }
+  await using place = await applied();
+  const { store, registry, notice } = place;
+  const subsystem = (await registry.newest()).table("subsystem")[0]!.entry;
+  await commit(registry, { ...subsystem, state: "retired" });
+  expect(await store.registration(subsystem)).toEqual(notice);
+  expect(await store.registration({ kind: "key", id: "tidak-ada" })).toBeUndefined();
 });

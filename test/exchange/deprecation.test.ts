@@ -3,7 +3,8 @@ import { storesAt } from "../../src/store/open.ts";
 import { deprecationFields } from "../../src/exchange/deprecation.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { commit, goLive, revision } from "../support/production-registry.ts";
+import { goLive, revision } from "../support/production-registry.ts";
+import { commit } from "../support/registry-store.ts";
 import { leafOf, shoot, sign } from "../support/wire.ts";
 import { consumer, faithful, provider, record, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 

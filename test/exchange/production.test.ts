@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { storesAt } from "../../src/store/open.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { act, commit, goLive } from "../support/production-registry.ts";
+import { act, goLive } from "../support/production-registry.ts";
+import { commit } from "../support/registry-store.ts";
 import { consumer, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 
 let w: GatewayFixture;

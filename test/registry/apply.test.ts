@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
-import { apply, VersionConflict } from "../../src/registry/apply.ts";
+import { apply } from "../../src/registry/apply.ts";
+import { VersionConflict } from "../../src/registry/commit-change.ts";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import type { Desired, Entry } from "../../src/registry/entry.ts";
 import { entryName, plan } from "../../src/registry/plan.ts";
 import { entryLeaf } from "../../src/registry/registry-roots.ts";
 import type { StoredState } from "../../src/registry/registry-store.ts";
-import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { goLive } from "../support/production-registry.ts";
+import { applied, applyTo, at, desiredBy, officer, registryFile, says } from "../support/registry-store.ts";
 import { baseText, keyProof, newKeys, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 
@@ -48,7 +50,7 @@ describe("plan and apply", () => {
     expect(await store.pending()).toHaveLength(1);
   });
 
-  it("change only what changed: other entries keep their salt, and the notice says what, by whom, and the roots before and after", async () => {
+  it("change only what changed: other entries keep their salt, and the notice says what, by whom, and the roots", async () => {
     const store = newFile().open();
     await applyTo(store, await desiredBy());
     const before = await store.read();
@@ -94,7 +96,8 @@ describe("plan and apply", () => {
       Buffer.concat([
         salt,
         Buffer.from(
-          '{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},"id":"ID-16.03","kind":"instance","state":"persiapan"}',
+          '{"content":{"auditors":[],"name":"Kabupaten Demo","profile":"muara-enim-52-2022","timeZone":"Asia/Jakarta"},' +
+            '"id":"ID-16.03","kind":"instance","state":"persiapan"}',
         ),
       ]),
     );
@@ -160,6 +163,21 @@ describe("plan and apply", () => {
     await expect(apply(two, plans[1], { by: "two", at })).rejects.toThrow(VersionConflict);
     expect(stateOf(await two.read(), "service")).toBe("active");
     expect((await two.pending()).map((notice) => notice.by)).toEqual(["one"]);
+  });
+
+  it("keep 200 characters of who applied, in the notice and in what officers are to decide", async () => {
+    await using place = await applied();
+    const { store, registry } = place;
+    await goLive(registry, taxService);
+    const by = `cli:${"a".repeat(300)}`;
+    const more = await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` });
+    const notice = (await applyTo(store, more, by))!;
+    expect(notice.by).toBe(by.slice(0, 200));
+    expect(JSON.parse(notice.change)).toMatchObject({ by: by.slice(0, 200) });
+    const revision = (await registry.newest()).get("revision", `${taxService}/r2`);
+    expect(revision?.content.proposed.by).toBe(by.slice(0, 200));
+    const act = await registry.commit(await registry.newest(), { entries: [officer("satu")], by, at, says });
+    expect(act.notice.by).toBe(by.slice(0, 200));
   });
 
   it("keep the notice well below a leaf: long lists become a count and a digest", async () => {

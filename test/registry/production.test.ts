@@ -1,26 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
 import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
 import { type CompiledRegistry } from "../../src/registry/compiled.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
+import type { RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import type { ServiceVersion, Snapshot } from "../../src/registry/snapshot.ts";
-import { act, commit, goLive, opinion, opinions, revision } from "../support/production-registry.ts";
-import { applyTo, desiredBy, registryFile } from "../support/registry-store.ts";
+import { act, goLive, opinion, opinions, revision } from "../support/production-registry.ts";
+import { applied, commit } from "../support/registry-store.ts";
 import { baseText, taxProvider, taxService, serviceYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 import { seeded } from "../support/random.ts";
 
-let place: ReturnType<typeof registryFile>;
+let place: Awaited<ReturnType<typeof applied>>;
 let store: RegistryStore;
 let registry: RegistryFollower;
-beforeEach(async () => {
-  place = registryFile();
-  store = place.open();
-  registry = followRegistry(store);
-});
+const register = async (changes?: Parameters<typeof applied>[0]): Promise<void> => {
+  place = await applied(changes);
+  ({ store, registry } = place);
+};
 afterEach(() => place.remove());
 
 const compile = async (previous?: CompiledRegistry): Promise<CompiledRegistry> =>
@@ -29,7 +28,7 @@ const served = async (): Promise<ServiceVersion> => (await compile()).snapshot.s
 
 describe("what a service is on the road", () => {
   it("is on trial while the instance prepares, whatever its revisions say, and test members' subsystems are told", async () => {
-    await applyTo(store, await desiredBy({ "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("test: true\n", "") }));
+    await register({ "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("test: true\n", "") });
     await commit(registry, revision(await registry.newest(), taxService));
     const { snapshot } = await compile();
     expect(snapshot.services.get(taxService)).toMatchObject({ state: "active", trial: true, dependsOn: [] });
@@ -43,21 +42,21 @@ describe("what a service is on the road", () => {
     ["approved", true],
     ["retired", true],
   ] as const)("is, in production, with a revision that is %s: on trial %s", async (state, trial) => {
-    await applyTo(store, await desiredBy());
+    await register();
     const image = await goLive(registry, taxService);
     await commit(registry, revision(image, taxService, state));
     expect((await served()).trial).toBe(trial);
   });
 
   it("is on trial in production without a revision: a manifest opens no road", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     const [instance] = (await registry.newest()).of("instance");
     await commit(registry, { ...instance!, state: "produksi" });
     expect(await served()).toMatchObject({ trial: true, dependsOn: [] });
   });
 
   it("says who suspended it and why", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     const image = await goLive(registry, taxService);
     const suspension = { by: "pemilik-1", at: "2026-01-20T00:00:00.000Z", reason: "data keliru" };
     await commit(registry, revision(image, taxService, "suspended", { suspended: { ...suspension, from: "active" } }), {
@@ -69,10 +68,7 @@ describe("what a service is on the road", () => {
 
   it("has a standing grant for everybody only where the class allows one", async () => {
     const open = { purpose: "data-terbuka", legalBasis: "Perpres 39/2019", rate: { perSecond: 20, burst: 40 }, dailyQuota: 50 };
-    await applyTo(
-      store,
-      await desiredBy({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` }),
-    );
+    await register({ [serviceYaml]: `${baseText(serviceYaml).replace("terbatas", "terbuka")}open: ${JSON.stringify(open)}\n` });
     expect((await served()).openGrant).toMatchObject({ id: `${taxService}#open`, decided: true });
     const entry = (await registry.newest()).get("service", taxService)!;
     await commit(registry, { ...entry, content: { ...entry.content, classification: "terbatas" } });
@@ -84,7 +80,7 @@ describe("what a service in production rests on", () => {
   const standing = async (type: string) => (await served()).dependsOn.find(({ name }) => name.en.includes(type))!;
 
   it("is every opinion that the profile asks for, by its days in the region's time zone", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     await goLive(registry, taxService);
     const { dependsOn } = await served();
     expect(dependsOn.map(({ opinions: [only, ...more] }) => [only!.id, more.length])).toEqual(opinions.map(({ id }) => [id, 0]));
@@ -94,7 +90,7 @@ describe("what a service in production rests on", () => {
   });
 
   it("keeps a revoked opinion to name it, puts the one that ends last at the end, and leaves out what was never given", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     await goLive(registry, taxService);
     const revoked = { ...act, reason: "temuan baru" };
     await commit(
@@ -111,7 +107,7 @@ describe("what a service in production rests on", () => {
 
   it("is one list for all services where the opinions are on the instance", async () => {
     const second = "ID-16.03/GOV/bapenda/pajak/pbb/v2";
-    await applyTo(store, await desiredBy());
+    await register();
     const state = await goLive(registry, taxService);
     const entry = state.get("service", taxService)!;
     await commit(registry, { ...entry, id: second }, { ...revision(state, taxService, "active", { service: second }), id: `${second}/r1` });
@@ -136,7 +132,7 @@ describe("a snapshot compiled from the one before it", () => {
   });
 
   it("is what one compiled from nothing would be, after any changes", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     let compiled = await compile();
     const random = seeded(31_12);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -179,7 +175,7 @@ describe("a snapshot compiled from the one before it", () => {
   });
 
   it("shares what a change does not touch", async () => {
-    await applyTo(store, await desiredBy());
+    await register();
     await goLive(registry, taxService);
     const first = await compile();
     const grant = first.state.get("grant", `${consumer}#cek-objek`)!;

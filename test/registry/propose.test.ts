@@ -1,22 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/registry/apply.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
+import type { RegistryFollower } from "../../src/registry/follow.ts";
 import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
-import { act, commit, goLive, revision } from "../support/production-registry.ts";
-import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { act, goLive, revision } from "../support/production-registry.ts";
+import { applied, at, commit, desiredBy } from "../support/registry-store.ts";
 import { baseText, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 
-let place: ReturnType<typeof registryFile>;
+let place: Awaited<ReturnType<typeof applied>>;
 let store: RegistryStore;
 let registry: RegistryFollower;
 beforeEach(async () => {
-  place = registryFile();
-  store = place.open();
-  registry = followRegistry(store);
-  await applyTo(store, await desiredBy());
+  place = await applied();
+  ({ store, registry } = place);
 });
 afterEach(() => place.remove());
 

@@ -1,13 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { VersionConflict } from "../../src/registry/apply.ts";
+import { VersionConflict } from "../../src/registry/commit-change.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import { type RegistryState } from "../../src/registry/registry-state.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { RegistryUnusable } from "../../src/registry/registry-unusable.ts";
-import { applyTo, at, desiredBy, registryFile } from "../support/registry-store.ts";
+import { applyTo, at, desiredBy, officer, registryFile, says } from "../support/registry-store.ts";
 import { baseText, subsystemYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 import { seeded } from "../support/random.ts";
@@ -20,13 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const officer = (id: string, position = "Registrar"): Entry<"officer"> => ({
-  kind: "officer",
-  id,
-  state: "active",
-  content: { member: "ID-16.03/GOV/dinsos", position, roles: ["registrar"] },
-});
-const says = { by: "tester", at, says: {} };
+const change = { by: "tester", at, says };
 const shown = ({ version, roots, entries }: RegistryState): object => ({ version, roots, entries });
 
 describe("a follower's image", () => {
@@ -46,7 +40,7 @@ describe("a follower's image", () => {
           id: `${consumer}#izin-${Math.floor(random() * 40)}`,
         });
       const actor = random() < 0.5 ? own : other;
-      await actor.commit(await actor.newest(), { ...says, entries: [...entries.values()] });
+      await actor.commit(await actor.newest(), { ...change, entries: [...entries.values()] });
     }
     const [state, same] = [await own.newest(), await other.newest()];
     const fresh = await followRegistry(place.open()).newest();
@@ -69,7 +63,7 @@ describe("a follower's image", () => {
     });
     const before = await registry.newest();
     const elsewhere = followRegistry(place.open());
-    await elsewhere.commit(await elsewhere.newest(), { ...says, entries: [officer("satu")] });
+    await elsewhere.commit(await elsewhere.newest(), { ...change, entries: [officer("satu")] });
     const after = await registry.newest();
     expect(await registry.newest()).toBe(after);
     expect(read).toEqual([
@@ -87,7 +81,7 @@ describe("a follower's image", () => {
       [at + 1, "lama"],
       [at + 2, "baru"],
     ] as const)
-      await registry.commit(await registry.newest(), { ...says, at: when, entries: [officer("satu", position)] });
+      await registry.commit(await registry.newest(), { ...change, at: when, entries: [officer("satu", position)] });
     const state = await registry.newest();
     expect(state.table("officer")).toMatchObject([{ entry: { content: { position: "baru" } }, registeredAt: at + 1 }]);
     expect(await followRegistry(store).newest()).toMatchObject({ version: 3 });
@@ -102,17 +96,17 @@ describe("a follower's image", () => {
     await applyTo(store, await desiredBy());
     const [one, two] = [followRegistry(store), followRegistry(place.open())];
     const [seen, stale] = [await one.newest(), await two.newest()];
-    await one.commit(seen, { ...says, entries: [officer("satu")] });
-    await expect(one.commit(seen, { ...says, entries: [officer("dua")] })).rejects.toThrow(VersionConflict);
-    await expect(two.commit(stale, { ...says, entries: [officer("dua")] })).rejects.toThrow(VersionConflict);
-    expect((await two.commit(await two.newest(), { ...says, entries: [officer("dua")] })).state.version).toBe(3);
+    await one.commit(seen, { ...change, entries: [officer("satu")] });
+    await expect(one.commit(seen, { ...change, entries: [officer("dua")] })).rejects.toThrow(VersionConflict);
+    await expect(two.commit(stale, { ...change, entries: [officer("dua")] })).rejects.toThrow(VersionConflict);
+    expect((await two.commit(await two.newest(), { ...change, entries: [officer("dua")] })).state.version).toBe(3);
   });
 
   it("of two acts at once on one image carries out one, and the other may try again", async () => {
     await applyTo(store, await desiredBy());
     const registry = followRegistry(store);
     const seen = await registry.newest();
-    const results = await Promise.allSettled(["satu", "dua"].map((id) => registry.commit(seen, { ...says, entries: [officer(id)] })));
+    const results = await Promise.allSettled(["satu", "dua"].map((id) => registry.commit(seen, { ...change, entries: [officer(id)] })));
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await registry.newest()).table("officer")).toHaveLength(1);
   });

@@ -9,7 +9,9 @@ const document = readDocument(
 info: { title: a, "x-b": { title: c } }
 paths:
   /a:
-    get: { parameters: [{ $ref: "#/components/parameters/P" }, { name: q, in: query }], responses: { "200": { $ref: "#/components/responses/R" } } }
+    get:
+      parameters: [{ $ref: "#/components/parameters/P" }, { name: q, in: query }]
+      responses: { "200": { $ref: "#/components/responses/R" } }
     post: { parameters: [{ $ref: "#/components/parameters/P" }], responses: { "200": { $ref: "#/components/responses/R" } } }
 components:
   parameters: { P: { name: p, in: path } }

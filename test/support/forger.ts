@@ -153,7 +153,15 @@ export function forge(lies: Lies = {}): Forged {
     type: "control",
     id: "01976e2a-0000-7000-8000-000000000001",
     at: "2026-06-01T00:00:00.000Z",
-    change: { by: "uji", added: [`key ${mine.kid}`, `key ${theirs.kid}`], ...lies.change },
+    change: {
+      registry: { before: sha256("").toString("base64url"), after: registry.root, version: 1 },
+      policy: { before: sha256("").toString("base64url"), after: policy.root },
+      by: "uji",
+      added: [`key ${mine.kid}`, `key ${theirs.kid}`],
+      changed: [],
+      retired: [],
+      ...lies.change,
+    },
   };
   const leaves = Array.from({ length: 11 }, (_, index) => Buffer.from(`daun ${index}`));
   leaves[2] = Buffer.from(JSON.stringify(control));

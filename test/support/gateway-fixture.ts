@@ -5,7 +5,7 @@ import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../src/base/clock.ts";
-import { applyManifests } from "../../src/cli/apply.ts";
+import { applyManifests } from "../../src/gateway/apply-manifests.ts";
 import { send, type Sending, type Sent } from "../../src/agent/consumer.ts";
 import { readConfig, type Config } from "../../src/config/config.ts";
 import { openGateway, type OpenGateway } from "../../src/gateway/open.ts";

@@ -4,13 +4,9 @@ import type { Entry, Opinion } from "../../src/registry/entry.ts";
 import type { RegistryState } from "../../src/registry/registry-state.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
 import { policiesFolder } from "../../src/base/project.ts";
+import { commit } from "./registry-store.ts";
 
 export const act = { by: "registrar-1", at: "2026-01-02T00:00:00.000Z" };
-
-/** Puts entries into the registry as an officer's act would. */
-export async function commit(registry: RegistryFollower, ...entries: readonly Entry[]): Promise<RegistryState> {
-  return (await registry.commit(await registry.newest(), { entries, by: "tester", at: Date.UTC(2026, 0, 31), says: {} })).state;
-}
 
 export const opinion = (id: string, content: Partial<Opinion> = {}, state: Entry["state"] = "confirmed"): Entry<"opinion"> => ({
   kind: "opinion",

@@ -1,4 +1,4 @@
-import { loadDesired } from "../apply.ts";
+import { loadDesired } from "../../policy/load-desired.ts";
 import { good, wrong, type DoctorCheck } from "./diagnosis.ts";
 import { messages } from "./messages.ts";
 

@@ -15,7 +15,7 @@ const unsupportedIdentifiers = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor
 const unsupportedMedia = /^(?:multipart\/|application\/x-www-form-urlencoded$)|\*/;
 const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
 
-/** References that lead nowhere, and identifiers that would let one lead elsewhere. */
+/** Faults for references that lead nowhere, and for identifiers, which would let a reference lead elsewhere. */
 function* checkReferences(source: Source, node: unknown, steps: PointerTokens): Generator<ManifestFault> {
   if (typeof node !== "object" || node === null) return;
   for (const [name, child] of Object.entries(node)) {
@@ -59,7 +59,7 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
     const seen = new Set<string>();
     for (const index of tokensBelow(nodeAt(document, [...holder, "parameters"]))) {
       const node = follow(document, [...holder, "parameters", index])?.node;
-      // The names of fields have no case, so `X-A` and `x-a` are one parameter.
+      // Field names are case-insensitive, so `X-A` and `x-a` are one parameter.
       const name = String(node?.["name"]);
       const key = `${String(node?.["in"])} ${node?.["in"] === "header" ? name.toLowerCase() : name}`;
       if (seen.has(key)) yield faultAt(source.at([...holder, "parameters", index]), "parameter-duplicate");
@@ -76,7 +76,7 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
   }
 }
 
-/** Whether a schema of content that is not JSON promises nothing beyond its being text or bytes. */
+/** Whether a schema of content that is not JSON says nothing beyond its being text or bytes. */
 const saysNothing = (node: unknown): boolean =>
   node === undefined ||
   (typeof node === "object" &&
@@ -92,7 +92,10 @@ function* checkContents(source: Source, contents: PointerTokens): Generator<Mani
   }
 }
 
-/** Whether an OpenAPI document is one that the gateway can hold both sides to, and its examples are true. */
+/**
+ * Whether the gateway can hold both sides to this OpenAPI document, and its examples are valid: every fault, and the
+ * operations unless the structure is broken.
+ */
 export function checkContract(
   source: Source,
   examples: readonly ExampleFile[],

@@ -38,7 +38,7 @@ function validateExample(
     });
 }
 
-/** The values given as `example` or `examples` beside the schema at `holder`, and where each stands. */
+/** The values given as `example` or `examples` next to the schema of `holder`, each with its tokens. */
 function examplesBeside(document: ContractDocument, holder: PointerTokens): readonly PointerTokens[] {
   const single = nodeAt(document, [...holder, "example"]) === undefined ? [] : [[...holder, "example"]];
   const several = tokensBelow(nodeAt(document, [...holder, "examples"])).flatMap((name) => {
@@ -48,7 +48,7 @@ function examplesBeside(document: ContractDocument, holder: PointerTokens): read
   return [...single, ...several];
 }
 
-/** The compiled schema of a holder (parameter or media type); `undefined` if it has none that judges. */
+/** The compiled schema of a holder (parameter or media type); `undefined` if it has none. */
 function schemaOf(document: ContractDocument, holder: PointerTokens, compiled: CompiledSchemas): ValidateFunction | undefined {
   const target = follow(document, [...holder, "schema"]);
   return target === undefined ? undefined : compiled(target.steps);
@@ -73,7 +73,7 @@ function holderOf(document: ContractDocument, operations: readonly LocatedOperat
   return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
 }
 
-/** Whether every example, in the contract and beside it, keeps to its schema. */
+/** The faults of examples, in the contract and in files, that break their schemas. */
 export function checkExamples(
   source: Source,
   operations: readonly LocatedOperation[],
@@ -104,7 +104,7 @@ export function checkExamples(
     else if ("wrong" in parsed) faults.push(faultAt(start, "json-invalid", parsed.wrong.en));
     else {
       const validate = schemaOf(document, holder, compiled);
-      // JSON is YAML: read once more for the places of what is wrong.
+      // JSON is YAML: it is parsed again as such for the places of the faults.
       const read = validate === undefined ? undefined : readSource(file, text).source;
       if (validate !== undefined) faults.push(...validateExample(validate, parsed.value, (below) => read?.at(below) ?? start));
     }

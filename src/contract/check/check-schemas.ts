@@ -5,12 +5,12 @@ import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv, extensionForm } from "../schemas.ts";
 import { findFormat, formats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourceFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Every schema below this one, itself first; each with its steps. */
+/** A schema and every schema below it, each with its tokens. */
 function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema: Members; steps: PointerTokens }> {
   if (typeof node !== "object" || node === null) return;
   const schema = node as Members;
@@ -23,7 +23,10 @@ function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema:
   }
 }
 
-/** What ajv would not say, or not say with a place: words that it does not know, and words that would hold nothing. */
+/**
+ * Faults that ajv does not report, or reports without a place: unknown keywords, and keywords that would have no
+ * effect.
+ */
 function validateSchema(source: Source, schema: Members, steps: PointerTokens): readonly ManifestFault[] {
   const faults: ManifestFault[] = [];
   for (const keyword of Object.keys(schema)) {
@@ -37,21 +40,24 @@ function validateSchema(source: Source, schema: Members, steps: PointerTokens): 
     const held = format?.type === "number" ? ["integer", "number"] : ["string"];
     const at = source.at([...steps, "format"]);
     if (format === undefined) faults.push(faultAt(at, "format-unknown", Object.keys(formats).join(", ")));
-    // ajv passes over values of another type, so `type: string, format: rupiah` would hold nothing at all.
+    // ajv skips values of another type, so `type: string, format: rupiah` would validate nothing.
     else if (!types.every((type) => held.includes(String(type)) || type === "null") || types.every((type) => type === "null"))
       faults.push(faultAt(at, "format-type", held.join(", ")));
   }
   const most = schema["maxItems"];
-  // Comparing each item with each other one takes a caller's megabyte to minutes.
+  // Comparing each item with every other takes minutes for a megabyte from a caller.
   if (schema["uniqueItems"] === true && !(typeof most === "number" && most <= 1000))
     faults.push(faultAt(source.at([...steps, "uniqueItems"]), "items-unbounded"));
   return faults;
 }
 
-/** Keywords whose schemas judge the very same value. */
+/** Keywords whose schemas apply to the very same value. */
 const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
 
-/** The references that close a circle of schemas around one value: a judge would never come back from it. `open` is the way so far, `closed` what is known to end. */
+/**
+ * The references that close a circle of schemas around one value: validation would never end. `open` is the path so
+ * far, `closed` the schemas that are known to end.
+ */
 function* circlesFrom(
   document: unknown,
   steps: PointerTokens,
@@ -80,7 +86,7 @@ function* circlesFrom(
 
 let metaAjv: Ajv2020 | undefined;
 
-/** Judges one schema root by the meta-schema, for faults with a place. */
+/** Validates one schema by the meta-schema, for faults with a place. */
 function validateByMetaSchema(source: Source, root: unknown, steps: PointerTokens): readonly ManifestFault[] {
   metaAjv ??= new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
   if (metaAjv.validateSchema(root as object) === true) return [];
@@ -94,10 +100,10 @@ function validateByMetaSchema(source: Source, root: unknown, steps: PointerToken
   return [faultAt(source.at([...steps, ...below]), "schema", detail.id, detail.en)];
 }
 
-/** The compiled schemas of a contract whose every schema is sound. */
+/** The compiled schemas of a contract in which every schema is sound. */
 export type CompiledSchemas = (steps: PointerTokens) => ValidateFunction;
 
-/** Checks the schemas that stand at `roots`: keywords, formats, references, and that ajv takes them in strict mode. */
+/** Checks the schemas at `roots`: keywords, formats, references, and that ajv accepts them in strict mode. */
 export function checkSchemas(
   source: Source,
   roots: readonly PointerTokens[],
@@ -128,7 +134,7 @@ export function checkSchemas(
   return { faults: onceEach(faults), compiled };
 }
 
-/** A component that many operations use is wrong once. */
-export function onceEach(faults: readonly ManifestFault[]): ManifestFault[] {
+/** Each fault once: a component that many operations use is wrong once. */
+export function onceEach<Fault extends SourceFault>(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }

@@ -1,7 +1,7 @@
 import { contractMethods, follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
 import { type PointerTokens } from "../../source/steps.ts";
 
-/** An operation and where it stands. */
+/** An operation with its tokens in the document. */
 export interface LocatedOperation {
   readonly id: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface LocatedOperation {
   readonly steps: PointerTokens;
 }
 
-/** Where the contents of an operation are declared: of its request, and of each status. */
+/** The tokens of the contents of an operation: of its request, and of each status. */
 export function contentsOf(document: ContractDocument, operation: PointerTokens): ReadonlyMap<string, PointerTokens> {
   const holders = new Map<string, PointerTokens>([["request", [...operation, "requestBody"]]]);
   for (const status of tokensBelow(nodeAt(document, [...operation, "responses"]))) holders.set(status, [...operation, "responses", status]);

@@ -20,7 +20,7 @@ export const schemaNames = [
 
 export type SchemaName = (typeof schemaNames)[number];
 
-/** Judges a source by the schema of its kind: all faults, each at its own place. */
+/** Validates a source by the schema of its kind: all faults, each at its own place. */
 export type SchemaCheck = (name: SchemaName, source: Source) => readonly ManifestFault[];
 
 const steps = (pointer: string): readonly string[] =>
@@ -29,14 +29,17 @@ const steps = (pointer: string): readonly string[] =>
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** A name that is too much, or has not its form, is shown where it stands, everything else at the value that is wrong. */
+/** A name that is unknown or has the wrong form is shown at the name, everything else at the value. */
 function placeOf(error: ErrorObject, source: Source): SourcePlace {
   const extra: unknown =
     error.params["additionalProperty"] ?? error.params["unevaluatedProperty"] ?? error.params["propertyName"] ?? error.propertyName;
   return typeof extra === "string" ? source.atName([...steps(error.instancePath), extra]) : source.at(steps(error.instancePath));
 }
 
-/** `schemas` are the parsed documents by name. Throws if one of them is no schema: then the installation is broken, not the manifest. */
+/**
+ * `schemas` are the parsed documents by name. Throws if one of them is no schema: then the installation is broken, not
+ * the manifest.
+ */
 export function createSchemaCheck(schemas: ReadonlyMap<string, object>): SchemaCheck {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, verbose: true, logger: false });
   addFormats(ajv);

@@ -1,6 +1,6 @@
 /**
- * The number that so many decimal digits of a text stand for, from a place on; NaN if one of them is none. A list of a thousand people is a thousand
- * NIK: each character is looked at once, nothing is matched by a regular expression, cut out of the text or gathered in an array.
+ * The number that `count` decimal digits of a text stand for, from `at` on; NaN if one of them is no digit. A list of a
+ * thousand people has a thousand NIK, so each character is read once, without regular expressions, slices or arrays.
  */
 export function digitsAt(text: string, at: number, count: number): number {
   let value = 0;

@@ -1,24 +1,28 @@
 import type { Ajv } from "ajv";
 import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
 import type { Text } from "../../base/text.ts";
+import { messages } from "./messages.ts";
 import { validateNik, validateNip, validateNipPppk } from "./person.ts";
 import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts";
 import { validateBpsRegion, validateRegion } from "./region.ts";
 import { validateDate, validateDateTime } from "./time.ts";
 
-/** A value set that a contract may name as `format`: the judge says what is wrong, or nothing. It never repeats the value. */
+/**
+ * A value set that a contract may name as `format`. `judge` gives what is wrong, or `undefined`; it never repeats the
+ * value.
+ */
 export type Format =
   | { readonly type: "string"; readonly judge: (value: string) => Text | undefined }
   | { readonly type: "number"; readonly judge: (value: number) => Text | undefined };
 
 const written = (form: RegExp, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   return { type: "string", judge: (value) => (form.test(value) ? undefined : wrong) };
 };
 
-/** A format of ajv-formats, in its strict form, with our words. */
+/** A format of ajv-formats in its strict form, with our sentence. */
 const known = (name: FormatName, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   const definition = fullFormats[name];
   const rule: unknown = typeof definition === "object" && "validate" in definition ? definition.validate : definition;
   const holds = (value: string): boolean => (rule instanceof RegExp ? rule.test(value) : (rule as (value: string) => boolean)(value));
@@ -26,11 +30,11 @@ const known = (name: FormatName, id: string, en: string): Format => {
 };
 
 const whole = (least: number, most: number, id: string, en: string): Format => {
-  const wrong: Text = { id: `harus ${id}`, en: `must be ${en}` };
+  const wrong = messages.mustBe({ id, en });
   return { type: "number", judge: (value) => (Number.isInteger(value) && value >= least && value <= most ? undefined : wrong) };
 };
 
-/** Every `format` that a contract may name; another name is a fault of the manifest. */
+/** Every `format` that a contract may name; any other name is a fault of the manifest. */
 export const formats: Readonly<Record<string, Format>> = {
   nik: { type: "string", judge: validateNik },
   nip: { type: "string", judge: validateNip },
@@ -77,12 +81,12 @@ export const formats: Readonly<Record<string, Format>> = {
   uuid: known("uuid", "UUID (RFC 9562)", "a UUID (RFC 9562)"),
 };
 
-/** The format of a name; never a property that every object has. */
+/** The format of a name; own members only. */
 export function findFormat(name: string): Format | undefined {
   return Object.hasOwn(formats, name) ? formats[name] : undefined;
 }
 
-/** Teaches one ajv all of them; `lists` whose use is `error` refuse what is not in them. */
+/** Adds all formats to an ajv. `lists` whose `use` is `error` refuse codes that are not in them. */
 export function addFormats(ajv: Ajv, lists: ReferenceLists = noLists): void {
   for (const [name, format] of Object.entries(formats)) {
     const refuses = refusalByList(name, lists);

@@ -1,9 +1,13 @@
 import { parse } from "yaml";
 import type { Text } from "../../base/text.ts";
+import { messages } from "./messages.ts";
 
 type Severity = "error" | "warn";
 
-/** A list of `policies/reference/`, as its schema leaves it: codes with their names, what of them is complete, and how much an unlisted one matters. */
+/**
+ * A list of `policies/reference/`, as its schema has passed it: codes with their names, which levels are complete, and
+ * how severe an unlisted code is.
+ */
 export interface ReferenceList {
   readonly list: string;
   readonly version: string;
@@ -11,29 +15,32 @@ export interface ReferenceList {
   readonly source: string;
   readonly title: Text;
   readonly complete: { readonly levels: number; readonly below?: readonly string[] };
-  /** What an unlisted code is when a contract is judged. */
+  /** The severity of an unlisted code when a contract is linted. */
   readonly lint: Severity;
-  /** What it is when a content is exchanged: `error` refuses it, `warn` lets it pass. */
+  /** Its severity when content is exchanged: `error` refuses it, `warn` lets it pass. */
   readonly use: Severity;
   readonly codes: Readonly<Record<string, string>>;
-  /** Withdrawn codes, each with the one that followed. */
+  /** Withdrawn codes, each with its successor. */
   readonly former?: Readonly<Record<string, string>>;
 }
 
-/** By name; a format whose list is not here is judged by its form alone. */
+/** By name; a format whose list is missing is validated by its form alone. */
 export type ReferenceLists = ReadonlyMap<string, ReferenceList>;
 export const noLists: ReferenceLists = new Map();
 
-/** Formats whose values hold a code of a list: which, and how far it is judged. `advisory`: no severity of the list makes it an error. */
+/**
+ * The formats whose values contain a code of a list. `advisory`: an unlisted code is never an error, whatever the list
+ * says.
+ */
 const listed: Readonly<Record<string, { readonly list: string; readonly codeIn: RegExp; readonly advisory?: true }>> = {
   "kode-wilayah": { list: "kode-wilayah", codeIn: /^(\d\d(?:\.\d\d){0,2})(?:\.\d{4})?$/ },
-  // The region of issue: people keep the number of a region that has split since.
+  // The region of issue: people keep their number when a region splits.
   nik: { list: "kode-wilayah", codeIn: /^(\d\d)(\d\d)\d{12}$/, advisory: true },
   ral: { list: "ral", codeIn: /^(RAL(?:\.\d\d)+)$/ },
   rad: { list: "rad", codeIn: /^(RAD(?:\.\d\d)+)$/ },
 };
 
-/** Whether a format has a list at all, read or not. */
+/** Whether a format has a list, loaded or not. */
 export const hasList = (format: string): boolean => Object.hasOwn(listed, format);
 
 export interface Unlisted {
@@ -41,7 +48,10 @@ export interface Unlisted {
   readonly detail: Text;
 }
 
-/** What the list of a format says against a value of the right form; nothing where it is listed, where the list is not complete, or without a list. */
+/**
+ * What the list of a format says against a value of the right form; `undefined` if it is listed, or the list is not
+ * complete there or not loaded.
+ */
 export function validateListed(format: string, value: string, lists: ReferenceLists): Unlisted | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   const list = row === undefined ? undefined : lists.get(row.list);
@@ -49,37 +59,31 @@ export function validateListed(format: string, value: string, lists: ReferenceLi
   if (row === undefined || list === undefined || code === undefined) return undefined;
   const missing = firstUnlisted(list, code);
   if (missing === undefined) return undefined;
-  const { title, source, asOf, former = {} } = list;
+  const { former = {} } = list;
   const successor = Object.hasOwn(former, missing.code) ? former[missing.code] : undefined;
-  const of: Text = { id: `${title.id} (${source}, per ${asOf})`, en: `${title.en} (${source}, as of ${asOf})` };
   if (successor !== undefined) {
-    // A number that a person was given under the old code stays right.
-    return row.advisory === true
-      ? undefined
-      : {
-          severity: "warn",
-          detail: {
-            id: `kode ini dicabut dalam ${of.id}; penggantinya ${successor}`,
-            en: `this code is withdrawn in ${of.en}; ${successor} followed it`,
-          },
-        };
+    // A number that was given to a person under the former code stays valid.
+    return row.advisory === true ? undefined : { severity: "warn", detail: messages.codeWithdrawn(list, successor) };
   }
   return {
     severity: row.advisory === true || missing.beyond ? "warn" : list.lint,
-    detail: { id: `tidak ada dalam ${of.id}`, en: `not in ${of.en}` },
+    detail: messages.codeUnlisted(list),
   };
 }
 
-/** What refuses a value of this format when it is exchanged; nothing for a format whose list, if there is one, lets everything pass. */
+/** The test that refuses a value of this format in an exchange; `undefined` if no list refuses anything. */
 export function refusalByList(format: string, lists: ReferenceLists): ((value: string) => boolean) | undefined {
   const row = hasList(format) ? listed[format] : undefined;
   if (row === undefined || row.advisory === true || lists.get(row.list)?.use !== "error") return undefined;
-  // Where a list refuses, what is an error in it does not hang on how a contract is judged.
+  // How the list refuses in exchanges does not depend on its severity for linting.
   const strict: ReferenceLists = new Map([[row.list, { ...lists.get(row.list)!, lint: "error" }]]);
   return (value) => validateListed(format, value, strict)?.severity === "error";
 }
 
-/** The first part of a code that is not in the list although the list is complete there; `beyond` the levels at which it is complete everywhere. */
+/**
+ * The first part of a code that is missing from the list although the list is complete there; `beyond` the levels at
+ * which it is complete everywhere.
+ */
 function firstUnlisted(
   { codes, complete: { levels, below = [] } }: ReferenceList,
   code: string,
@@ -98,7 +102,7 @@ function firstUnlisted(
 /** Whether a policy of this id is a reference list. */
 export const isReferenceList = (path: string): boolean => /^reference\/[^/]+\.yaml$/.test(path);
 
-/** Lists by name, from texts that their schema has passed. */
+/** Parses lists that have passed their schema, by name. */
 export function readLists(texts: Iterable<string>): ReferenceLists {
   const lists = new Map<string, ReferenceList>();
   for (const text of texts) {

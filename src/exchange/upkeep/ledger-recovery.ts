@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { Problem } from "../../base/problem.ts";
 import { uuidv7 } from "../../base/uuid.ts";
-import { encodeLeaf } from "../../ledger/leaf.ts";
+import { controlEntry } from "../../ledger/control-entry.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { closeOpenIntents } from "./restore.ts";
 
@@ -42,12 +42,7 @@ export function ledgerRecovery(ledger: Ledger, clock: Clock, inFlight: (exchange
     const at = clock();
     const change = { ledger: { refused: leaves, from: new Date(from).toISOString(), until: new Date(until).toISOString() }, by: "gateway" };
     try {
-      await ledger.append({
-        type: "control",
-        id,
-        at,
-        leaf: encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change }),
-      });
+      await ledger.append(controlEntry(ledger.origin, { id, at, change }));
     } catch (fault) {
       // A leaf that failed in a commit is already counted; one rejected because the queue was full is not.
       if (gap !== undefined && fault instanceof Problem && fault.cause !== undefined && --gap.leaves === 0) gap = undefined;

@@ -3,7 +3,8 @@ import { hourMs } from "../../base/time.ts";
 import type { Clock } from "../../base/clock.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { keptUntil, type RetentionBucket } from "./retention-bucket.ts";
-import { encodeLeaf, type Leaf } from "../leaf.ts";
+import { controlEntry } from "../control-entry.ts";
+import type { Leaf } from "../leaf.ts";
 import type { Ledger } from "../ledger.ts";
 
 export interface RetentionJobOptions {
@@ -39,8 +40,7 @@ export function startRetentionJob({ ledger, clock, onDestroyed, onFault }: Reten
     const at = clock();
     const id = uuidv7(at);
     const change = { evidence: { destroyed: bucket.bucket, leaves: { ...bucket.leaves } }, by: "retention" };
-    const leaf = encodeLeaf({ v: 1, log: ledger.origin, type: "control", id, at: new Date(at).toISOString(), change });
-    await ledger.append({ type: "control", id, at, leaf, destroys: bucket.bucket });
+    await ledger.append({ ...controlEntry(ledger.origin, { id, at, change }), destroys: bucket.bucket });
     onDestroyed(bucket);
   };
 

@@ -2,7 +2,7 @@ import { dayMs } from "../../base/time.ts";
 import { createHash } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { VersionConflict } from "../../registry/apply.ts";
+import { VersionConflict } from "../../registry/commit-change.ts";
 import type { Decision, Entry } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryFollower } from "../../registry/follow.ts";

@@ -1,37 +1,42 @@
-import { treeLimits } from "../../source/limits.ts";
+import { readPolicyFiles } from "../../registry/manifest/load-policies.ts";
 import { faultAt } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
-import { openTree, fileStart } from "../../source/tree.ts";
+import { fileStart } from "../../source/tree.ts";
 import { readBase } from "./profile-base.ts";
 import { mergeProfile } from "./profile-compile.ts";
 import { type ProfileFault, profileFault } from "./profile-fault.ts";
-import { readProfileSource } from "./profile-schema.ts";
+import { profileStructureFaults } from "./profile-schema.ts";
 import type { Profile } from "./profile.ts";
 
-/**
- * The profiles of a folder of policies that compile, by id, and every fault of the folder. A folder with a fault may not be
- * applied. Throws only if it cannot be read at all.
- */
-export function loadProfiles(folder: string): {
+/** The profiles that compile, by id, and every fault: with one, nothing may be applied. */
+export interface LoadedProfiles {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly faults: readonly ProfileFault[];
-} {
-  const tree = openTree(folder, "policies");
-  const names = tree.list("regulations").map(({ name }) => name);
+}
+
+const regulations = "regulations/";
+
+/** The profiles of a folder of policies. Throws only if it cannot be read at all. */
+export function loadProfiles(folder: string): LoadedProfiles {
+  const { files, sources, faults: unread } = readPolicyFiles(folder, "regulations");
+  const { profiles, faults } = compileProfiles(sources);
+  const hasBase = files.some(({ path }) => path === `${regulations}base.yaml`);
+  return {
+    profiles,
+    faults: [...unread, ...(hasBase ? [] : [faultAt(fileStart("policies/regulations"), "file-missing", "base.yaml")]), ...faults],
+  };
+}
+
+/** The profiles among policies, by path below `policies/`. */
+export function compileProfiles(policies: ReadonlyMap<string, Source>): LoadedProfiles {
   const faults: ProfileFault[] = [];
   const sources = new Map<string, Source>();
-  for (const name of names) {
-    const file = `policies/regulations/${name}`;
-    const text = name.endsWith(".yaml") ? tree.read(`regulations/${name}`, treeLimits.policyBytes) : undefined;
-    if (!name.endsWith(".yaml")) faults.push(faultAt(fileStart(file), "file-unknown", "*.yaml"));
-    if (text === undefined) continue;
-    const read = readProfileSource(file, text);
-    faults.push(...read.faults);
-    if (read.source !== undefined) sources.set(name, read.source);
+  for (const [path, source] of policies) {
+    if (!path.startsWith(regulations)) continue;
+    const broken = path.endsWith(".yaml") ? profileStructureFaults(source) : [faultAt(fileStart(source.file), "file-unknown", "*.yaml")];
+    faults.push(...broken);
+    if (broken.length === 0) sources.set(path.slice(regulations.length), source);
   }
-  faults.push(...tree.faults);
-  if (!names.includes("base.yaml")) faults.push(faultAt(fileStart("policies/regulations"), "file-missing", "base.yaml"));
-
   const ground = sources.get("base.yaml");
   const { base, faults: broken } = ground === undefined ? { base: undefined, faults: [] } : readBase(ground);
   faults.push(...broken);

@@ -4,15 +4,21 @@ import type { SubsystemManifest } from "./manifests.ts";
 import { readMoment } from "./period.ts";
 import type { Source } from "../../source/source.ts";
 
-/** A service of the tree as grants may refer to it; what could not be read is `undefined` and accuses nobody. */
+/**
+ * A service of the tree as grants may refer to it. What could not be read is `undefined`, so that a grant is not blamed
+ * for it.
+ */
 export interface KnownService {
   readonly id: string | undefined;
   readonly operations: readonly string[] | undefined;
-  /** Those of these fields that no answer of these operations has. */
+  /** Those of `fields` that no answer of these operations has. */
   readonly unknownFields?: (operations: readonly string[], fields: readonly string[]) => readonly string[];
 }
 
-/** Adds the grants that a subsystem asks for, once every service is known (`known` by `member/subsystem/service/version`), or what is wrong with them. */
+/**
+ * Adds to `entries` the grants that a subsystem asks for, or to `faults` what is wrong with them. `known` has every
+ * service, by `member/subsystem/service/version`.
+ */
 export function checkGrants(
   source: Source,
   consumer: string | undefined,
@@ -42,7 +48,7 @@ export function checkGrants(
     const unknown = operations === undefined ? [] : (service?.unknownFields?.(grant.operations, grant.fields ?? []) ?? []);
     for (const field of unknown) faults.push(faultAt(at("fields", String(grant.fields!.indexOf(field))), "grant-field-unknown"));
 
-    // Without a time zone the calendar can still be checked.
+    // Even without a time zone the calendar can be checked.
     const from = readMoment(grant.from, "from", timeZone ?? "UTC");
     const until = grant.until === undefined ? undefined : readMoment(grant.until, "until", timeZone ?? "UTC");
     if (from === undefined) faults.push(faultAt(at("from"), "moment-invalid"));

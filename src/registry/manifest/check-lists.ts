@@ -2,8 +2,13 @@ import { isReferenceList, type ReferenceList } from "../../contract/formats/refe
 import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
-/** What the schema of reference lists cannot say: each code stands below one that is listed, what is named is there, and there is one file a list. */
-export function* checkLists(sources: ReadonlyMap<string, Source>): Generator<ManifestFault> {
+/**
+ * What the schema of reference lists cannot express: each code is below one that is listed, every code that is named is
+ * listed, and no two files have the same list.
+ */
+export const checkLists = (sources: ReadonlyMap<string, Source>): readonly ManifestFault[] => [...faultsOf(sources)];
+
+function* faultsOf(sources: ReadonlyMap<string, Source>): Generator<ManifestFault> {
   const files = new Map<string, string>();
   for (const [path, source] of sources) {
     if (!isReferenceList(path)) continue;

@@ -15,7 +15,7 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A key whose holder has shown that it has the private part. */
+/** A key whose holder has proved possession of the private part. */
 export interface ProvenKey {
   readonly kid: string;
   readonly content: EntryContents["key"];
@@ -35,8 +35,9 @@ const isSeconds = (value: unknown): value is number =>
 const moment = (seconds: unknown): string | undefined => (isSeconds(seconds) ? new Date(seconds * 1000).toISOString() : undefined);
 
 /**
- * Reads `keys/NAME.jwt`: a compact JWS made with the private key over who registers it (header exactly alg, typ, jwk; claims iss, aud, iat and
- * perhaps from, until). Whoever cannot sign with a key cannot register it, so nobody can register another's.
+ * Reads `keys/NAME.jwt`: a compact JWS by the key itself over the subsystem that registers it (header exactly alg, typ,
+ * jwk; claims iss, aud, iat and optionally from, until). A key that cannot be signed with cannot be registered, so no
+ * subsystem can register the key of another.
  */
 export async function readKeyProof(
   text: string,

@@ -3,13 +3,35 @@ import type { Desired, Entry } from "../entry.ts";
 import { isReferenceList } from "../../contract/formats/reference-list.ts";
 import { treeLimits } from "../../source/limits.ts";
 import { checkLists } from "./check-lists.ts";
-import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourceFault } from "../../source/fault.ts";
 import { createSchemaCheck, schemaNames, type SchemaCheck, type SchemaName } from "../../contract/check/schema-check.ts";
 import { readKept, type Source } from "../../source/source.ts";
 import { openTree, fileStart, type Tree } from "../../source/tree.ts";
 
-/** The files of `policies/`, all of them: they are evidence byte for byte. */
-function readFiles(tree: Tree, folder = ""): readonly { path: string; text: string }[] {
+interface PolicyFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The files of `policies/`, or of one folder of it, by path below `policies/`. They are evidence byte for byte; a file
+ * that is no YAML has no source.
+ */
+export function readPolicyFiles(
+  folder: string,
+  below = "",
+): { readonly files: readonly PolicyFile[]; readonly sources: ReadonlyMap<string, Source>; readonly faults: readonly ManifestFault[] } {
+  const tree = openTree(folder, "policies");
+  const files = readFiles(tree, below);
+  const read = files.map(({ path, text }) => ({ path, ...readKept(`policies/${path}`, text) }));
+  return {
+    files,
+    sources: new Map(read.flatMap(({ path, source }) => (source === undefined ? [] : [[path, source]]))),
+    faults: [...tree.faults, ...read.flatMap(({ faults }) => faults)],
+  };
+}
+
+function readFiles(tree: Tree, folder: string): readonly PolicyFile[] {
   return tree.list(folder).flatMap(({ name, folder: isFolder }) => {
     const path = folder === "" ? name : `${folder}/${name}`;
     if (isFolder) return readFiles(tree, path);
@@ -22,7 +44,9 @@ function readFiles(tree: Tree, folder = ""): readonly { path: string; text: stri
   });
 }
 
-/** The schema to which a policy is held. */
+const schemaFile = (name: SchemaName): string => `schema/${name}.json`;
+
+/** The schema that a policy must satisfy. */
 function schemaOf(path: string): SchemaName | undefined {
   if (path === "classification.yaml") return "classification";
   if (isReferenceList(path)) return "reference";
@@ -32,7 +56,7 @@ function schemaOf(path: string): SchemaName | undefined {
 
 let lastCheck: { readonly schemas: readonly object[]; readonly check: SchemaCheck } | undefined;
 
-/** The check by these schemas, compiled once for the same ones. */
+/** The check by these schemas; compiled again only if they are other ones. */
 function checkBy(schemas: readonly object[]): SchemaCheck {
   if (lastCheck === undefined || !schemas.every((schema, i) => schema === lastCheck!.schemas[i])) {
     lastCheck = { schemas, check: createSchemaCheck(new Map(schemaNames.map((name, i) => [name, schemas[i]!]))) };
@@ -40,37 +64,43 @@ function checkBy(schemas: readonly object[]): SchemaCheck {
   return lastCheck.check;
 }
 
-/** The policies as registry entries, and the schema check that they bring for the manifests; none if a schema is missing or broken. */
-export function loadPolicies(folder: string): {
-  readonly desired: Desired;
-  readonly check: SchemaCheck | undefined;
-  readonly faults: readonly ManifestFault[];
-} {
-  const tree = openTree(folder, "policies");
-  const files = readFiles(tree);
-  const faults: ManifestFault[] = [...tree.faults];
-  const sources = new Map<string, Source>();
+/**
+ * What holds of policies beyond their schemas. A judge gets the files that have the structure of their kind, by path
+ * below `policies/`, and gives every fault of those that it knows.
+ */
+export type PolicyJudge = (sources: ReadonlyMap<string, Source>) => readonly SourceFault[];
+
+/**
+ * The policies as registry entries, and the schema check that they bring for the manifests, which is missing only where
+ * a schema is. Throws if the folder cannot be read at all.
+ */
+export function loadPolicies(
+  folder: string,
+  judges: readonly PolicyJudge[] = [],
+): { readonly desired: Desired; readonly check: SchemaCheck | undefined; readonly faults: readonly SourceFault[] } {
+  const { files, sources, faults: unread } = readPolicyFiles(folder);
+  const faults: SourceFault[] = [...unread];
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
   for (const { path, text } of files) {
-    const read = readKept(`policies/${path}`, text);
-    faults.push(...read.faults);
-    if (read.source !== undefined) sources.set(path, read.source);
     const bytes = Buffer.from(text);
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
     entries.push({ kind: "policy", id: path, state: "active", content: { digest } });
   }
-  const present = new Set(files.map((file) => file.path));
-  for (const path of ["classification.yaml", "regulations/base.yaml", ...schemaNames.map((name) => `schema/${name}.json`)]) {
+  const present = new Set(files.map(({ path }) => path));
+  for (const path of ["classification.yaml", "regulations/base.yaml", ...schemaNames.map(schemaFile)])
     if (!present.has(path)) faults.push(faultAt(fileStart("policies"), "file-missing", path));
-  }
-  if (faults.length > 0) return { desired: { entries, documents }, check: undefined, faults };
-  const check = checkBy(schemaNames.map((name) => sources.get(`schema/${name}.json`)!.value as object));
+  const schemas = schemaNames.flatMap((name) => (sources.get(schemaFile(name))?.value as object | undefined) ?? []);
+  if (schemas.length < schemaNames.length) return { desired: { entries, documents }, check: undefined, faults };
+  const check = checkBy(schemas);
+  const sound = new Map<string, Source>();
   for (const [path, source] of sources) {
     const schema = schemaOf(path);
-    if (schema !== undefined) faults.push(...check(schema, source));
+    const broken = schema === undefined ? [] : check(schema, source);
+    faults.push(...broken);
+    if (broken.length === 0) sound.set(path, source);
   }
-  if (faults.length === 0) faults.push(...checkLists(sources));
+  for (const judge of [checkLists, ...judges]) faults.push(...judge(sound));
   return { desired: { entries, documents }, check, faults };
 }

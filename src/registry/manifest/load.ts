@@ -6,9 +6,9 @@ import { registryLimits } from "../limits.ts";
 import { checkContract } from "../../contract/check/check-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
 import { onceEach } from "../../contract/check/check-schemas.ts";
-import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
+import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from "../../source/fault.ts";
 import { readKeyProof } from "./key-proof.ts";
-import { loadPolicies } from "./load-policies.ts";
+import { loadPolicies, type PolicyJudge } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
 import { isTimeZone } from "./period.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
@@ -18,19 +18,24 @@ import { fileStart } from "../../source/tree.ts";
 
 /** Either all of it, or why not: every fault at once. */
 export type Loaded =
-  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly ManifestFault[] };
+  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly SourceFault[] };
 
 const byPlace = (a: SourcePlace, b: SourcePlace): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /**
- * Reads manifests and policies into what the registry should hold. Nothing is taken on trust: layout, YAML, schemas, references between
- * manifests, contracts with their examples, and possession of each key. Throws only if a folder cannot be read at all.
+ * Reads manifests and policies into what the registry should hold. Everything is checked: layout, YAML, schemas,
+ * references between manifests, contracts with their examples, possession of each key, and by `judges` what policies
+ * mean. Throws only if a folder cannot be read at all.
  */
-export async function loadManifests(folders: { readonly services: string; readonly policies: string }): Promise<Loaded> {
-  const policies = loadPolicies(folders.policies);
+export async function loadManifests(from: {
+  readonly services: string;
+  readonly policies: string;
+  readonly judges?: readonly PolicyJudge[];
+}): Promise<Loaded> {
+  const policies = loadPolicies(from.policies, from.judges);
   if (policies.check === undefined) return { desired: undefined, faults: [...policies.faults].sort(byPlace) };
-  const { services, faults: broken } = readServices(folders.services, policies.check);
+  const { services, faults: broken } = readServices(from.services, policies.check);
   const built = await buildEntries(services, policies.check, profilesOf(policies.desired.entries));
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
@@ -42,7 +47,7 @@ export async function loadManifests(folders: { readonly services: string; readon
   return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
 }
 
-/** The ids that an instance may name: the files beside the base. */
+/** The profiles that an instance may name: the files next to the base. */
 const profilesOf = (policies: readonly Entry[]): readonly string[] =>
   policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
 

@@ -1,6 +1,6 @@
-import type { EntryContents, Rate, ServiceLimits, ValidationMode } from "../entry.ts";
+import type { EntryContents, ManifestTerms, ServiceLimits, ValidationMode } from "../entry.ts";
 
-/** The manifests as their schemas leave them. */
+/** `services/instance.yaml`, as its schema has passed it; so are the others below. */
 export interface InstanceManifest {
   readonly instance: string;
   readonly name: string;
@@ -18,17 +18,9 @@ export interface SubsystemManifest {
   readonly grants?: readonly GrantManifest[];
 }
 
-export interface GrantManifest {
+/** Its `id` is unique among those of its subsystem; `from` and `until` are days or moments, `until` inclusive. */
+export interface GrantManifest extends Omit<ManifestTerms, "consumer"> {
   readonly id: string;
-  readonly service: string;
-  readonly operations: readonly string[];
-  readonly purpose: string;
-  readonly legalBasis: string;
-  readonly from: string;
-  readonly until?: string;
-  readonly rate: Rate;
-  readonly dailyQuota: number;
-  readonly fields?: readonly string[];
 }
 
 export interface ServiceManifest extends Pick<
@@ -44,7 +36,7 @@ export interface ServiceManifest extends Pick<
   readonly upstream?: string;
 }
 
-/** What a service gets that says nothing else. */
+/** The limits of a service that states none. */
 export const defaultLimits: ServiceLimits = {
   maxRequestBytes: 65_536,
   maxResponseBytes: 1_048_576,

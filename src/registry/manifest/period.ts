@@ -33,8 +33,9 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * A manifest's moment in milliseconds: a local date means its day in the instance's time zone, the beginning for `from`, the end for `until`;
- * both ends are meant inclusively, so what comes back for `until` is the first millisecond after it. `undefined` if there is no such moment.
+ * A moment of a manifest in milliseconds. A date means that day in the instance's time zone: its beginning for `from`,
+ * its end for `until`. Manifests mean both ends inclusively, so the result for `until` is the first millisecond after
+ * it. `undefined` if there is no such moment.
  */
 export function readMoment(text: string, end: "from" | "until", timeZone: string): number | undefined {
   if (text.includes("T")) {

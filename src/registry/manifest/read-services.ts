@@ -6,7 +6,7 @@ import type { SchemaCheck, SchemaName } from "../../contract/check/schema-check.
 import { readSource, type Source } from "../../source/source.ts";
 import { openTree, fileStart, type Tree } from "../../source/tree.ts";
 
-/** The tree as it stands, each manifest passed by its schema or `undefined`. Folder names are the codes. */
+/** The tree as it is on disk; a manifest that its schema did not pass is `undefined`. Folder names are the codes. */
 export interface ServicesTree {
   readonly instance: Source | undefined;
   readonly members: readonly MemberFolder[];
@@ -33,7 +33,10 @@ export interface ServiceFolder {
   readonly examples: readonly ExampleFile[];
 }
 
-/** What a folder may hold: the form of each name, whether a folder, and how it is shown. What is not here is refused. */
+/**
+ * What a folder may contain: the form of the name, whether it is a folder, and how a fault shows it. Anything else is
+ * refused.
+ */
 interface Row {
   readonly name: RegExp;
   readonly folder: boolean;
@@ -59,7 +62,7 @@ const layout = {
   examples: [{ name: /\.json$/, folder: false, shown: "<operationId>.<part>.json" }],
 } satisfies Record<string, readonly Row[]>;
 
-/** Reads `services/` in the decided layout; every stray file and every broken manifest becomes a fault. */
+/** Reads `services/` in the layout above; every other file and every broken manifest becomes a fault. */
 export function readServices(
   root: string,
   check: SchemaCheck,

@@ -16,9 +16,9 @@ export interface Pair {
   readonly now: PointerTokens;
 }
 
-export const contractChange = (steps: PointerTokens, id: string, en: string): ContractChange => ({ steps, text: { id, en } });
+export const contractChange = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text });
 
-/** The same step on both sides. */
+/** The pair of what is at the same tokens below both sides. */
 export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({
   ...pair,
   old: [...pair.old, ...steps],

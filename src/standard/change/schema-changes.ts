@@ -3,8 +3,12 @@ import { pointerOf, tokensBelow } from "../../contract/document.ts";
 import { resolve, type Members } from "../document.ts";
 import { typesOf } from "../schema-uses.ts";
 import { contractChange, into, type ContractChange, type Pair } from "./change.ts";
+import { messages } from "./messages.ts";
 
-/** Who has to keep to the schema: of a request the new one must take all that the old one took, of a response it must give no more than that. */
+/**
+ * In which direction content goes: of a request the new schema must accept all that the old one did; of a response it
+ * must allow no more than the old one.
+ */
 export type Direction = "request" | "response";
 
 const upper = ["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"];
@@ -16,20 +20,19 @@ const words = (value: unknown): readonly string[] =>
 const without = <Item>(items: readonly Item[], others: readonly Item[]): readonly Item[] => items.filter((item) => !others.includes(item));
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
 
-/** With null, and whole numbers among the numbers. */
+/** The allowed types, with null; `number` includes `integer`. */
 const allTypes = (schema: Members): readonly string[] => {
   const types = [...typesOf(schema), ...(schema["nullable"] === true || [schema["type"]].flat().includes("null") ? ["null"] : [])];
   return types.includes("number") ? [...types, "integer"] : types;
 };
 
-/** What changed in a schema, and below it, to a consumer's harm. */
+/** The changes of a schema, and below it, that break a consumer. */
 export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<string>): Generator<ContractChange> {
   const old = resolve(pair.before, pair.old);
   const now = resolve(pair.after, pair.now);
   if (old === undefined || now === undefined) {
-    // No schema at all takes everything.
-    if (direction === "request" && old === undefined && now !== undefined)
-      yield contractChange(pair.now, "skema baru membatasi isi yang dulu bebas", "a new schema limits what was free");
+    // A missing schema accepts everything.
+    if (direction === "request" && old === undefined && now !== undefined) yield contractChange(pair.now, messages.schemaNew);
     return;
   }
   const key = `${direction} ${pointerOf(old.steps)} ${pointerOf(now.steps)}`;
@@ -40,10 +43,8 @@ export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<strin
   const after = isObject(now.node["properties"]) ? now.node["properties"] : {};
   for (const name of tokensBelow(old.node["properties"])) {
     if (Object.hasOwn(after, name)) yield* schemaChanges(into(here, "properties", name), direction, seen);
-    else if (direction === "response")
-      yield contractChange(now.steps, `anggota “${name}” tidak diberikan lagi`, `the member “${name}” is not given any more`);
-    else if (now.node["additionalProperties"] === false)
-      yield contractChange(now.steps, `anggota “${name}” tidak diterima lagi`, `the member “${name}” is not taken any more`);
+    else if (direction === "response") yield contractChange(now.steps, messages.memberNotGiven(name));
+    else if (now.node["additionalProperties"] === false) yield contractChange(now.steps, messages.memberNotTaken(name));
   }
   for (const keyword of ["items", "additionalProperties"])
     if (isObject(old.node[keyword]) && isObject(now.node[keyword])) yield* schemaChanges(into(here, keyword), direction, seen);
@@ -55,11 +56,7 @@ export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<strin
         ? more.length > many.length === (direction === "request")
         : more.length < many.length === (direction === "request")
     ) {
-      yield contractChange(
-        now.steps,
-        `banyaknya ${keyword} berubah dari ${many.length} menjadi ${more.length}`,
-        `the number of ${keyword} went from ${many.length} to ${more.length}`,
-      );
+      yield contractChange(now.steps, messages.countChanged(keyword, many.length, more.length));
     }
   }
 }
@@ -68,39 +65,23 @@ function* ownChanges(old: Members, now: Members, steps: readonly string[], direc
   const request = direction === "request";
   const [was, is] = [allTypes(old), allTypes(now)];
   const [lost, gained] = [without(was, is), without(is, was)];
-  if (is.length > 0 && request && (was.length === 0 || lost.length > 0))
-    yield contractChange(
-      steps,
-      `type tidak lagi menerima ${lost.join(", ") || "semua"}`,
-      `type does not take ${lost.join(", ") || "everything"} any more`,
-    );
-  if (was.length > 0 && !request && (is.length === 0 || gained.length > 0))
-    yield contractChange(steps, `type kini dapat ${gained.join(", ") || "apa saja"}`, `type may now be ${gained.join(", ") || "anything"}`);
+  if (is.length > 0 && request && (was.length === 0 || lost.length > 0)) yield contractChange(steps, messages.typesLost(lost));
+  if (was.length > 0 && !request && (is.length === 0 || gained.length > 0)) yield contractChange(steps, messages.typesGained(gained));
 
   const [required, requires] = [words(old["required"]), words(now["required"])];
-  for (const name of request ? without(requires, required) : [])
-    yield contractChange(steps, `anggota “${name}” kini wajib`, `the member “${name}” is required now`);
-  for (const name of request ? [] : without(required, requires))
-    yield contractChange(steps, `anggota “${name}” tidak lagi pasti ada`, `the member “${name}” is not certain any more`);
+  for (const name of request ? without(requires, required) : []) yield contractChange(steps, messages.memberRequired(name));
+  for (const name of request ? [] : without(required, requires)) yield contractChange(steps, messages.memberUncertain(name));
 
   const [values, options] = [old["enum"], now["enum"]].map((list) => (Array.isArray(list) ? list.map(shown) : undefined));
   if (request && options !== undefined) {
-    const refused = values === undefined ? ["semua yang lain"] : without(values, options);
-    if (refused.length > 0)
-      yield contractChange(
-        steps,
-        `enum tidak lagi menerima ${refused.join(", ")}`,
-        `enum does not take ${values === undefined ? "anything else" : refused.join(", ")} any more`,
-      );
+    const refused = values === undefined ? [] : without(values, options);
+    if (values === undefined) yield contractChange(steps, messages.valuesLimited);
+    else if (refused.length > 0) yield contractChange(steps, messages.valuesLost(refused));
   }
   if (!request && values !== undefined) {
-    const fresh = options === undefined ? ["apa saja"] : without(options, values);
-    if (fresh.length > 0)
-      yield contractChange(
-        steps,
-        `enum kini dapat ${fresh.join(", ")}`,
-        `enum may now be ${options === undefined ? "anything" : fresh.join(", ")}`,
-      );
+    const fresh = options === undefined ? [] : without(options, values);
+    if (options === undefined) yield contractChange(steps, messages.valuesFree);
+    else if (fresh.length > 0) yield contractChange(steps, messages.valuesGained(fresh));
   }
 
   for (const keyword of request ? [...upper, ...lower] : []) {
@@ -108,13 +89,13 @@ function* ownChanges(old: Members, now: Members, steps: readonly string[], direc
     if (typeof after !== "number" || before === after) continue;
     const tighter = typeof before !== "number" || (upper.includes(keyword) ? after < before : after > before);
     if (tighter && !(typeof before !== "number" && lower.includes(keyword) && after === 0))
-      yield contractChange(steps, `${keyword} kini ${after}`, `${keyword} is ${after} now`);
+      yield contractChange(steps, messages.keywordIs(keyword, after));
   }
   for (const keyword of request ? ["pattern", "format", "const"] : ["format"]) {
     const [before, after] = [old[keyword], now[keyword]];
     if (shown(before ?? null) !== shown(after ?? null) && (request ? after !== undefined : before !== undefined))
-      yield contractChange(steps, `${keyword} berubah`, `${keyword} has changed`);
+      yield contractChange(steps, messages.keywordChanged(keyword));
   }
   if (request && old["additionalProperties"] !== false && now["additionalProperties"] === false)
-    yield contractChange(steps, "objek kini tertutup bagi anggota lain", "the object is closed to other members now");
+    yield contractChange(steps, messages.closed);
 }

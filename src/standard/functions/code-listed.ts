@@ -9,11 +9,11 @@ import { examplesOf, withoutData } from "./example-valid.ts";
 interface Coded {
   readonly format: string;
   readonly value: string;
-  /** Where it stands in the value. */
+  /** The tokens of the value. */
   readonly steps: PointerTokens;
 }
 
-/** Every string of a value to which its schema, which stands `at`, gives a format. */
+/** Every string of a value that its schema, at the tokens `at`, gives a format. */
 function* codesIn(
   document: LintDocument,
   at: PointerTokens,
@@ -23,7 +23,7 @@ function* codesIn(
 ): Generator<Coded> {
   const found = resolve(document, at);
   const place = found === undefined ? "" : pointerOf(found.steps);
-  // Only going down in the value leaves a circle of alternatives.
+  // Only a step down in the value ends a circle of alternatives.
   if (found === undefined || !isObject(found.node) || seen.has(place)) return;
   const { node: schema, steps: here } = found;
   if (typeof value === "string" && typeof schema["format"] === "string") yield { format: schema["format"], value, steps };
@@ -37,7 +37,10 @@ function* codesIn(
   }
 }
 
-/** Every code in an example is in its reference list, as far as the list is complete. Target: a parameter or a media type. */
+/**
+ * Every code in an example is in its reference list, as far as the list is complete. Target: a parameter or a media
+ * type.
+ */
 export const codeListed = lintFunction<{ readonly severity: "error" | "warn" }>(
   { properties: { severity: { enum: ["error", "warn"] } }, required: ["severity"] },
   function* ({ value, steps }, { severity }, { document, seen, lists }) {

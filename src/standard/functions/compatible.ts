@@ -10,7 +10,7 @@ const versionOf = (document: LintDocument): Version | undefined => {
   return numbers.length === 3 ? (numbers.map(Number) as unknown as Version) : undefined;
 };
 
-/** A consumer of the contract in force trips over nothing, unless this is another major version. Target: the document. */
+/** Nothing breaks a consumer of the contract in force, unless this is another major version. Target: the document. */
 export const compatible = lintFunction(noOptions, function* (_, __, { document, previous }): Generator<Found> {
   if (previous === undefined || versionOf(previous)?.[0] !== versionOf(document)?.[0]) return;
   for (const { steps, text } of contractChanges(previous, document)) yield { steps, error: text };

@@ -4,13 +4,13 @@ import { addFormats } from "../../contract/formats/formats.ts";
 import { lintFunction, noOptions, type Found, type Options } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
 
-/** Functions that every reader of Spectral rulesets knows, with the same meaning. */
+/** Functions of Spectral's core, with the same meaning. */
 const once: readonly Found[] = [{}];
 const none: readonly Found[] = [];
 
 export const truthy = lintFunction(noOptions, ({ value }) => (value ? none : once));
 
-/** The member must not be there. */
+/** The member must be absent. */
 export const absent = lintFunction(noOptions, ({ value }) => (value === undefined ? none : [{ named: true }]));
 
 export const pattern = lintFunction<{ readonly match?: string; readonly notMatch?: string }>(
@@ -34,7 +34,7 @@ export const enumeration = lintFunction<{ readonly values: readonly unknown[] }>
 const compiled = new WeakMap<object, ValidateFunction>();
 let ajv: Ajv2020 | undefined;
 
-/** The judge of a schema that a ruleset, or this program, brings. */
+/** The validator of a schema that a ruleset, or this program, brings. */
 export function judgeOf(schema: Options): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
@@ -53,7 +53,7 @@ const stepsOf = (pointer: string): readonly string[] =>
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** What a schema finds in a value, in words; a member that is too much is shown at its name. */
+/** The faults of a value by a schema; an unknown member is shown at its name. */
 export function* judgeBySchema(validate: ValidateFunction, value: unknown, steps: readonly string[]): Generator<Found> {
   if (validate(value)) return;
   for (const error of validate.errors ?? []) {

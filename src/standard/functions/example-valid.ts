@@ -10,7 +10,7 @@ import { lintFunction, noOptions, type Found } from "../function.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { schemaUses } from "../schema-uses.ts";
 
-/** The values shown beside a schema, each with where it stands. */
+/** The examples next to a schema, each with its tokens. */
 export function* examplesOf(
   document: LintDocument,
   holder: Members,
@@ -24,9 +24,9 @@ export function* examplesOf(
 }
 
 interface Patterns {
-  /** May explode: never run, they are findings of their own. */
+  /** Patterns that may explode: never run, since another rule reports them. */
   readonly unsafe: ReadonlySet<string>;
-  /** Repeat often enough to be slow in the worst case. */
+  /** Patterns that repeat often enough to be slow in the worst case. */
   readonly slow: ReadonlySet<string>;
 }
 const known = new WeakMap<LintDocument, Patterns>();
@@ -34,7 +34,7 @@ const known = new WeakMap<LintDocument, Patterns>();
 const patternsIn = ({ pattern, patternProperties }: Members): readonly string[] =>
   [pattern, ...tokensBelow(patternProperties)].filter((one): one is string => typeof one === "string");
 
-/** The patterns of the document that ask for care; `pattern` in other places than schemas only makes for more of it. */
+/** The patterns of the document that need care. A `pattern` outside of schemas only makes for more care. */
 function carefulPatterns(document: LintDocument): Patterns {
   const found = known.get(document);
   if (found !== undefined) return found;
@@ -51,7 +51,7 @@ function carefulPatterns(document: LintDocument): Patterns {
   return patterns;
 }
 
-/** Those of these patterns that the schema at `steps` uses. */
+/** Those of `patterns` that the schema at `steps` uses. */
 function usedBy(document: LintDocument, steps: PointerTokens, patterns: ReadonlySet<string>): readonly string[] {
   if (patterns.size === 0) return [];
   return [...schemaUses(document, { value: undefined, steps }, new Set())].flatMap(({ schema, first }) =>
@@ -59,7 +59,10 @@ function usedBy(document: LintDocument, steps: PointerTokens, patterns: Readonly
   );
 }
 
-/** Steps below an example are names and numbers of the contract; a name that looks like somebody's number is where the pointing ends. */
+/**
+ * Tokens below an example are names and indices of the contract. The pointer ends before a name that looks like a
+ * person's number.
+ */
 export function withoutData(pointer: string): PointerTokens {
   const steps = pointer
     .split("/")
@@ -75,7 +78,7 @@ function* judge(validate: ValidateFunction, value: unknown, steps: PointerTokens
     yield { steps: [...steps, ...withoutData(error.instancePath)], error: explainRule(error) };
 }
 
-/** Every example keeps to its schema, formats included. Target: a parameter or a media type. */
+/** Every example is valid by its schema, formats included. Target: a parameter or a media type. */
 export const exampleValid = lintFunction(noOptions, function* ({ value, steps }, _, { document, seen, about }) {
   if (!isObject(value) || seen.has(value) || !isObject(value["schema"])) return;
   seen.add(value);

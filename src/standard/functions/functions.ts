@@ -16,10 +16,10 @@ import { schemaObject } from "./schema-object.ts";
 import { bounded, closedObjects, formatKnown, nameNotNumber, safePattern } from "./schema-rules.ts";
 import { unique } from "./unique.ts";
 
-/** The functions that Spectral's own core brings, with the same meaning here. */
+/** The functions of Spectral's core, with the same meaning here. */
 export const coreFunctions: Readonly<Record<string, LintFunction>> = { enumeration, pattern, schema, truthy, undefined: absent };
 
-/** Ours: a ruleset that names one lists it under `functions`. */
+/** Our own functions: a ruleset that uses one lists it under `functions`. */
 export const ownFunctions: Readonly<Record<string, LintFunction>> = {
   bounded,
   closedObjects,

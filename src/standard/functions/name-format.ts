@@ -1,20 +1,21 @@
 import { pointerOf } from "../../contract/document.ts";
 import { lintFunction } from "../function.ts";
+import { messages } from "./messages.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
 import { regularExpression } from "../regular-expression.ts";
 import { wordsOf } from "../split-name.ts";
 import { resolve } from "../document.ts";
 
 interface Row {
-  /** What the words of the name look like: `nomor kk`. */
+  /** A pattern of the words of the name: `nomor kk`. */
   readonly words: string;
-  /** Any of these says how its values are written. */
+  /** The formats of which the schema must have one. */
   readonly formats: readonly string[];
   readonly type: "string" | "integer";
 }
 interface Given {
   readonly names: readonly Row[];
-  /** Names of counts, states and other things that only mention the word. */
+  /** A pattern of names that only mention the word, such as counts and states. */
   readonly except?: string;
 }
 
@@ -31,7 +32,10 @@ const row = {
 
 const numeric = (type: string): boolean => type === "integer" || type === "number";
 
-/** A property or parameter of a known name says by its type and format how its values are written. Target: a schema; or a parameter, by its `schema`. */
+/**
+ * A property or parameter of a known name has the type and a format of its values. Target: a schema; or a parameter, by
+ * its `schema`.
+ */
 export const nameFormat = lintFunction<Given>(
   {
     properties: { names: { type: "array", minItems: 1, items: row }, except: { type: "string", format: "regular-expression" } },
@@ -59,7 +63,7 @@ export const nameFormat = lintFunction<Given>(
       seen.add(place);
       const fits = types.every((type) => type === known.type) && known.formats.includes(schema["format"] as string);
       const right = `type: ${known.type}, format: ${known.formats.join(" | ")}`;
-      if (!fits) yield { steps: site, named: true, property: name!, error: { id: `harus ${right}`, en: `must have ${right}` } };
+      if (!fits) yield { steps: site, named: true, property: name!, error: messages.mustHave(right) };
     }
   },
 );

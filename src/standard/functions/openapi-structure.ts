@@ -7,7 +7,7 @@ import { judgeBySchema, judgeOf } from "./core.ts";
 const file = join(policiesFolder, "schema/standard-openapi.json");
 let structure: Options | undefined;
 
-/** The document is built as OpenAPI 3.0 and 3.1 say; schemas are judged by `schemaObject`. */
+/** The document has the structure of OpenAPI 3.0 or 3.1; schemas are judged by `schemaObject`. */
 export const openapiStructure = lintFunction(noOptions, ({ value, steps }) => {
   structure ??= JSON.parse(readFileSync(file, "utf8")) as Options;
   return judgeBySchema(judgeOf(structure), value, steps);

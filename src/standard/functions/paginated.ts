@@ -6,9 +6,10 @@ import { type PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";
+import { messages } from "./messages.ts";
 
 interface Given {
-  /** Members in which a page of a list stands. */
+  /** Names of members that hold a page of a list. */
   readonly lists: readonly string[];
   readonly page: readonly string[];
   readonly size: readonly string[];
@@ -29,7 +30,10 @@ function givesList(document: LintDocument, operation: PointerTokens, lists: read
   return isArray(schema.node) || lists.some((name) => isArray(resolve(document, [...schema.steps, "properties", name])?.node));
 }
 
-/** A GET that gives a list takes which page and how many, the latter with a `maximum`. Target: a path item; its last segment is not a `{name}`. */
+/**
+ * A GET that returns a list takes parameters for the page and for the number of items, the latter with a `maximum`.
+ * Target: a path item whose last segment is no `{name}`.
+ */
 export const paginated = lintFunction<Given>(
   {
     properties: Object.fromEntries(
@@ -49,25 +53,19 @@ export const paginated = lintFunction<Given>(
       yield {
         steps: operation,
         named: true,
-        error: {
-          id: `belum ada parameter query untuk halaman (${page.slice(0, 4).join(", ")}, …)`,
-          en: `there is no query parameter for the page (${page.slice(0, 4).join(", ")}, …)`,
-        },
+        error: messages.pageMissing(page),
       };
     const many = named(size);
     if (many === undefined)
       yield {
         steps: operation,
         named: true,
-        error: {
-          id: `belum ada parameter query untuk banyaknya data (${size.slice(0, 4).join(", ")}, …)`,
-          en: `there is no query parameter for how many (${size.slice(0, 4).join(", ")}, …)`,
-        },
+        error: messages.sizeMissing(size),
       };
     else if (resolve(document, [...many.at, "schema"])?.node["maximum"] === undefined)
       yield {
         steps: many.at,
-        error: { id: "banyaknya data tiap halaman belum dibatasi (maximum)", en: "how many a page may have is not limited (maximum)" },
+        error: messages.sizeUnlimited,
       };
   },
 );

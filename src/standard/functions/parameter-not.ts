@@ -9,7 +9,7 @@ interface Given {
   readonly formats: readonly string[];
 }
 
-/** A parameter is not what leads to a person or lets somebody in: neither by its name nor by its format. Target: a parameter. */
+/** No parameter identifies a person or carries a credential, by its name or its format. Target: a parameter. */
 export const parameterNot = lintFunction<Given>(
   {
     properties: {

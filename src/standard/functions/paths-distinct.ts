@@ -3,10 +3,14 @@ import { type ContractDocument, nodeAt, tokensBelow } from "../../contract/docum
 import { collectParameters } from "../../contract/operation.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
+import { messages } from "./messages.ts";
 
 const methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
 
-/** No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target: `paths`. */
+/**
+ * No two paths match the same requests; every `{name}` is declared as a required path parameter, and no other. Target:
+ * `paths`.
+ */
 export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const shapes = new Set<string>();
   for (const template of tokensBelow(value)) {
@@ -16,7 +20,7 @@ export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }
         steps: [...steps, template],
         named: true,
         property: template,
-        error: { id: "cocok dengan permintaan yang sama seperti jalur lain", en: "matches the same requests as another path" },
+        error: messages.pathAmbiguous,
       };
     shapes.add(shape);
     const item = resolve(document, [...steps, template]);
@@ -38,10 +42,7 @@ export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }
           steps: operation,
           named: true,
           property: template,
-          error: {
-            id: `parameter path ${method} harus tepat: ${inTemplate.join(", ") || "–"}, masing-masing required: true`,
-            en: `the path parameters of ${method} must be exactly: ${inTemplate.join(", ") || "–"}, each required: true`,
-          },
+          error: messages.pathParameters(method, inTemplate.join(", ")),
         };
     }
   }

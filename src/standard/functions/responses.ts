@@ -3,14 +3,18 @@ import { tokensBelow } from "../../contract/document.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
+import { messages } from "./messages.ts";
 
-/** Without content by RFC 9110. */
+/** Statuses without content (RFC 9110). */
 const bare = /^(?:204|205|304)$/;
 
-/** An operation declares what it gives on success: a 2xx status with a schema, or one that has no content. Target: an operation's `responses`. */
+/**
+ * An operation declares its success: a 2xx status with a schema, or one without content. Target: an operation's
+ * `responses`.
+ */
 export const successDeclared = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const successes = tokensBelow(value).filter((status) => status.startsWith("2"));
-  if (successes.length === 0) yield { named: true, error: { id: "tidak ada status 2xx", en: "there is no 2xx status" } };
+  if (successes.length === 0) yield { named: true, error: messages.noSuccess };
   for (const status of successes) {
     const response = resolve(document, [...steps, status]);
     if (bare.test(status) || response === undefined || steps.at(-2) === "head") continue;
@@ -24,12 +28,12 @@ export const successDeclared = lintFunction(noOptions, function* ({ value, steps
       yield {
         steps: response.steps,
         property: status,
-        error: { id: `isi status ${status} belum berskema`, en: `the content of status ${status} has no schema` },
+        error: messages.contentWithoutSchema(status),
       };
   }
 });
 
-/** An operation declares how it fails: `default`, or statuses of both 4xx and 5xx. Target: an operation's `responses`. */
+/** An operation declares its failures: `default`, or statuses of both 4xx and 5xx. Target: an operation's `responses`. */
 export const failureDeclared = lintFunction(noOptions, function* ({ value }) {
   const statuses = tokensBelow(value);
   if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit))))

@@ -4,6 +4,7 @@ import { schemaKeywords } from "../../contract/schema-keywords.ts";
 import { resolve, type Members } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
 import { schemaUses } from "../schema-uses.ts";
+import { messages } from "./messages.ts";
 
 const types = ["string", "number", "integer", "boolean", "object", "array"];
 const count = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
@@ -70,7 +71,7 @@ const both = [
   ...each(kinds.local, "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary"),
 ];
 
-/** What each keyword must hold, by version. */
+/** The kind of value that each keyword must have, by version of OpenAPI. */
 const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
   "3.0": new Map([
     ...both,
@@ -78,7 +79,8 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
     ...each(kinds.flag, "nullable exclusiveMinimum exclusiveMaximum"),
     ...each(
       kinds.absent30,
-      "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems dependentSchemas dependentRequired contains $defs",
+      "const if then else prefixItems patternProperties propertyNames unevaluatedProperties unevaluatedItems " +
+        "dependentSchemas dependentRequired contains $defs",
     ),
   ]),
   "3.1": new Map([
@@ -96,22 +98,21 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
 function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[]): Generator<Found> {
   for (const [keyword, value] of Object.entries(schema)) {
     const kind = keywords[version].get(keyword);
-    if (kind !== undefined && !kind.holds(value))
-      yield { steps: [...steps, keyword], property: keyword, error: { id: `harus ${kind.id}`, en: `must be ${kind.en}` } };
+    if (kind !== undefined && !kind.holds(value)) yield { steps: [...steps, keyword], property: keyword, error: messages.mustBe(kind) };
     else if (kind === undefined && version === "3.1" && !Object.hasOwn(schemaKeywords, keyword) && !keyword.startsWith("x-")) {
       yield {
         steps: [...steps, keyword],
         named: true,
         property: keyword,
-        error: { id: "bukan kata kunci JSON Schema 2020-12", en: "is no keyword of JSON Schema 2020-12" },
+        error: messages.keywordUnknown,
       };
     }
   }
   if (schema["type"] === "array" && version === "3.0" && schema["items"] === undefined)
-    yield { steps: [...steps], property: "items", error: { id: "wajib ada di samping type: array", en: "is required beside type: array" } };
+    yield { steps: [...steps], property: "items", error: messages.itemsMissing };
 }
 
-/** Each schema at and below the target is one: keywords of its version of OpenAPI, holding what they must. */
+/** Each schema at and below the target has only keywords of its version of OpenAPI, with values of their kinds. */
 export const schemaObject = lintFunction(noOptions, function* (target, _, { document, seen }) {
   if (!isObject(target.value) || resolve(document, target.steps) === undefined) return;
   for (const { schema, steps, first } of schemaUses(document, target, seen)) if (first) yield* judge(schema, document.version, steps);

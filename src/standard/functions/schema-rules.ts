@@ -6,9 +6,9 @@ import { regularExpression } from "../regular-expression.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";
 import { wordsOf } from "../split-name.ts";
 
-/** Each target of these functions is a schema; it and all below it are judged. */
+/** The targets of these functions are schemas; each is judged with all below it. */
 
-/** Every `format` is of this list. */
+/** Every `format` is one of this list. */
 export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>(
   { properties: { formats: { type: "array", minItems: 1, items: { type: "string" } } }, required: ["formats"] },
   function* (target, { formats }, { document, seen }) {
@@ -20,7 +20,7 @@ export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>
   },
 );
 
-/** What has a name of this form is never a number. */
+/** A value with a name of this form is never a number. */
 export const nameNotNumber = lintFunction<{ readonly words: string }>(
   { properties: { words: { type: "string", format: "regular-expression" } }, required: ["words"] },
   function* (target, { words }, { document, seen }) {
@@ -35,14 +35,14 @@ export const nameNotNumber = lintFunction<{ readonly words: string }>(
   },
 );
 
-/** A pattern that is anchored at both ends and repeats nothing without end. */
+/** Whether a pattern is anchored at both ends and has no unbounded repetition. */
 const bounds = (pattern: unknown): boolean => {
   if (typeof pattern !== "string" || !/^\^.*\$$/s.test(pattern)) return false;
   const plain = pattern.replaceAll(/\\./gs, "x").replaceAll(/\[[^\]]*\]/g, "x");
   return !/[*+]|\{\d+,\}|\|/.test(plain) || (/^\^\((?:\?:)?[^()*+]*\)[^*+|]*\$$/.test(plain) && !/\{\d+,\}/.test(plain));
 };
 
-/** Strings and arrays say how large they get. */
+/** Strings and arrays state how large they get. */
 export const bounded = lintFunction<{ readonly strings: boolean; readonly boundedFormats?: readonly string[] }>(
   { properties: { strings: { type: "boolean" }, boundedFormats: { type: "array", items: { type: "string" } } }, required: ["strings"] },
   function* (target, { strings, boundedFormats = [] }, { document, seen }) {
@@ -56,7 +56,7 @@ export const bounded = lintFunction<{ readonly strings: boolean; readonly bounde
   },
 );
 
-/** Objects take no member that they do not name; a map says what its values are and how many. */
+/** Objects allow no member that they do not name; a map states what its values are and how many. */
 export const closedObjects = lintFunction(noOptions, function* (target, _, { document, seen }) {
   for (const { schema, steps, first, part, closed } of schemaUses(document, target, seen)) {
     const object = typesOf(schema).includes("object") || isObject(schema["properties"]);
@@ -68,7 +68,7 @@ export const closedObjects = lintFunction(noOptions, function* (target, _, { doc
   }
 });
 
-/** No pattern can be made to run for ever. */
+/** No pattern can be made to run forever. */
 export const safePattern = lintFunction(noOptions, function* (target, _, { document, seen }) {
   for (const { schema, steps, first } of schemaUses(document, target, seen)) {
     if (!first) continue;

@@ -1,18 +1,18 @@
-/** A piece of one line of a document, with what a finding is about in its middle. */
+/** A piece of one line of a document, with the subject of a finding in its middle. */
 export interface Excerpt {
   readonly before: string;
   readonly marked: string;
   readonly after: string;
 }
 
-/** Characters. Beyond `looked` nothing is read: a document may be a single line. */
+/** In characters. Beyond `looked` nothing is read: a document may be one long line. */
 const widest = { before: 48, marked: 72, after: 48, looked: 400 };
-/** What stands behind such a name is data, and may be somebody's. */
+/** What follows such a name is data, possibly of a person. */
 const dataName = /(?:^|[\s{,"'])(?:examples?|default)["']?\s*:/;
 const inData = /(?:\/examples?|(?<!\/responses)\/default)(?:\/|$)/;
 
 /**
- * The place that a finding points at, as the document has it; `undefined` where that is within an example or there is nothing to show. Never shows a
+ * The place of a finding, quoted from the document; `undefined` where it is within an example or empty. Never shows a
  * value of an example, nor what may be the end of one.
  */
 export function excerptAt(
@@ -38,7 +38,7 @@ export function excerptAt(
   return { before, marked, after: shown.length < after.length ? `${shown} …` : shown };
 }
 
-/** More brackets close than open: the line began within something of an earlier one. */
+/** Whether more brackets close than open: then the line began within something of an earlier one. */
 function closesMore(lead: string): boolean {
   let open = 0;
   for (const mark of lead) {
@@ -53,7 +53,10 @@ function upToData(text: string): string {
   return found === null ? text : text.slice(0, found.index + found[0].length);
 }
 
-/** The name or the value that a text begins with, flow collections whole where they end on the line; `inFlow` where it stands within one. */
+/**
+ * The name or the value that a text begins with; a flow collection is whole if it ends on the line. `inFlow`: the text
+ * is within one.
+ */
 function tokenAt(text: string, inFlow: boolean): string {
   const [first] = text;
   if (first === '"' || first === "'") {

@@ -1,6 +1,6 @@
 import type { LintReport } from "../report.ts";
 
-/** The report for machines: messages say what is wrong and, after it, what to do. */
+/** The report for programs: each message says what is wrong, then what to do. */
 export function lintJson({ passed, standard, digest, findings }: LintReport): string {
   return JSON.stringify({
     passed,

@@ -14,4 +14,22 @@ export const messages = {
   document: { id: "Dokumen", en: "Document" },
   standard: (name: string): Text => ({ id: `Standar ${name}`, en: "" }),
   list: (name: string): Text => ({ id: `Daftar ${name}`, en: "" }),
-};
+
+  error: { id: "salah", en: "error" },
+  warn: { id: "peringatan", en: "warning" },
+  info: { id: "catatan", en: "note" },
+  /** Regulations keep their names in both languages. */
+  basis: (basis: string): Text => ({
+    id: basis.replace("project rule", "kaidah proyek"),
+    en: basis.includes("project rule") ? "project rule" : "",
+  }),
+  setBy: ({ id, en }: Text, ground: string): Text => ({ id: `${id} (${ground})`, en: `${en} (${ground})` }),
+  passed: (warnings: number): Text => ({
+    id: warnings === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warnings} peringatan.`,
+    en: warnings === 0 ? "Meets the standard." : `Meets the standard, with ${warnings} warning${warnings === 1 ? "" : "s"}.`,
+  }),
+  failed: (errors: number, warnings: number): Text => ({
+    id: `Belum memenuhi standar: ${errors} yang salah, ${warnings} peringatan.`,
+    en: `Does not meet the standard yet: ${errors} error${errors === 1 ? "" : "s"}, ` + `${warnings} warning${warnings === 1 ? "" : "s"}.`,
+  }),
+} as const;

@@ -3,7 +3,7 @@ import type { LintReport } from "../report.ts";
 
 const levels: Readonly<Record<Severity, string>> = { error: "error", warn: "warning", info: "note" };
 
-/** The report as SARIF 2.1.0 (OASIS), which editors and code hosts show beside the lines. */
+/** The report as SARIF 2.1.0 (OASIS), which editors and code hosts show next to the lines. */
 export function lintSarif({ file, digest, document, standard: name, passed, findings, omitted }: LintReport, standard: Standard): string {
   const rules = standard.rules.map(({ id, title, basis, see, severity, remedy }) => ({
     id,

@@ -1,7 +1,7 @@
 import type { LintReport } from "../report.ts";
 import { outcome, setByLine, severityNames, type SetBy } from "./summary.ts";
 
-/** The report for a terminal: each finding where editors and terminals link it, then what to do. */
+/** The report for a terminal: each finding with a place that editors and terminals link, then what to do. */
 export function lintText(report: LintReport, setBy: SetBy): string {
   const { file, findings, omitted, standard, digest } = report;
   const lines = findings.flatMap(({ rule, severity, line, column, basis, message, remedy }) => [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { storesAt } from "../../../src/store/open.ts";
 import { apply } from "../../../src/registry/apply.ts";
 import { plan } from "../../../src/registry/plan.ts";
-import { loadDesired } from "../../../src/cli/apply.ts";
+import { loadDesired } from "../../../src/policy/load-desired.ts";
 import { changeManifests } from "../crash-load.ts";
 import type { FaultFixture } from "../fault-fixture.ts";
 import { eachFailure, type Scenario } from "../scenario.ts";

@@ -6,6 +6,7 @@ import { entriesAfter } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { consumer, service } from "../../support/gateway-fixture.ts";
+import { commit } from "../../support/registry-store.ts";
 import { officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
 const many = 450;
@@ -33,7 +34,7 @@ beforeAll(async () => {
     state: number % 3 === 0 ? "requested" : "active",
     content,
   }));
-  await registry.commit(await registry.newest(), { entries, by: "uji", at: w.clock(), says: {} });
+  await commit(registry, ...entries);
   await store.close();
 });
 afterAll(() => w.close());

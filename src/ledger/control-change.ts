@@ -1,0 +1,101 @@
+import { formOf } from "../base/forms.ts";
+import { countShape, form, having, listShape, textShape, type Shape } from "../base/shape.ts";
+
+/**
+ * What a control leaf says changed (protocol §4.3): one of four forms, which differ in their members. A new form is
+ * added here, to its shape below and to the page on the protocol.
+ */
+export type ControlChange = ManifestsApplied | OfficerActed | RecordsDestroyed | LeavesRefused;
+
+/** What both changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
+interface RegistryChanged {
+  readonly registry: { readonly before: string; readonly after: string; readonly version: number };
+  readonly policy: { readonly before: string; readonly after: string };
+  readonly by: string;
+}
+
+/** A command of the operator applied manifests. */
+export interface ManifestsApplied extends RegistryChanged {
+  readonly added: EntryNames;
+  readonly changed: EntryNames;
+  readonly retired: EntryNames;
+  /** Revisions and grants for officers to decide. */
+  readonly proposed?: EntryNames;
+}
+
+/** An officer acted over the control API. */
+export interface OfficerActed extends RegistryChanged {
+  /** `subject` is the name of an entry; `from` is absent where the action made it. */
+  readonly decision: {
+    readonly id: string;
+    readonly action: string;
+    readonly subject: string;
+    readonly from?: string;
+    readonly to: string;
+  };
+  readonly profile: { readonly id: string; readonly version: string; readonly digest: string };
+  /** The subject first, the decision last. */
+  readonly changed: EntryNames;
+}
+
+/** The records sealed in a bucket were destroyed because their time was over. The wire calls them evidence. */
+export interface RecordsDestroyed {
+  readonly evidence: { readonly destroyed: string; readonly leaves: { readonly from: number; readonly to: number } };
+  readonly by: string;
+}
+
+/** The ledger took no leaves for a while. */
+export interface LeavesRefused {
+  readonly ledger: { readonly refused: number; readonly from: string; readonly until: string };
+  readonly by: string;
+}
+
+/**
+ * Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line
+ * feeds.
+ */
+export type EntryNames = readonly string[] | { readonly count: number; readonly digest: string };
+
+/** Whether the names themselves are there. */
+export const isList = (names: EntryNames): names is readonly string[] => Array.isArray(names);
+
+const root = form(formOf("hash"));
+const instant = form(formOf("instant"));
+const roots = { before: root, after: root };
+const names: Shape = (value, at) =>
+  Array.isArray(value) ? listShape(textShape)(value, at) : having({ count: countShape, digest: root })(value, at);
+const registryChanged = { registry: having({ ...roots, version: countShape }), policy: having(roots), by: textShape };
+
+/** The members of each form. The first that is there whole counts. */
+const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>; readonly optional?: Readonly<Record<string, Shape>> }[] =
+  [
+    {
+      required: {
+        ...registryChanged,
+        decision: having({ id: textShape, action: textShape, subject: textShape, to: textShape }, { from: textShape }),
+        profile: having({ id: textShape, version: textShape, digest: textShape }),
+        changed: names,
+      },
+    },
+    {
+      required: {
+        evidence: having({ destroyed: form(/^\d{4}-\d\d\/\d+$/), leaves: having({ from: countShape, to: countShape }) }),
+        by: textShape,
+      },
+    },
+    { required: { ledger: having({ refused: countShape, from: instant, until: instant }), by: textShape } },
+    { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names } },
+  ];
+
+/**
+ * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
+ * `undefined` if it has none of the four whole, as in a leaf of a later version.
+ */
+export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
+  for (const { required, optional = {} } of changeForms) {
+    if (having(required, optional)(change, "") !== undefined) continue;
+    const known = Object.entries(change).filter(([name]) => name in required || name in optional);
+    return Object.fromEntries(known) as unknown as ControlChange;
+  }
+  return undefined;
+}

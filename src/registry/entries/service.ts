@@ -1,0 +1,30 @@
+import type { Contact, Rate } from "./parts.ts";
+
+export interface ServiceContent {
+  readonly provider: string;
+  readonly title: string;
+  readonly description: string;
+  readonly classification: string;
+  readonly open?: { readonly purpose: string; readonly legalBasis: string; readonly rate: Rate; readonly dailyQuota: number };
+  readonly limits: ServiceLimits;
+  readonly validateResponses: ValidationMode;
+  /** Where an operation differs from that, by its id. */
+  readonly validateOperations?: Readonly<Record<string, ValidationMode>>;
+  readonly receipt?: "full" | "on-request";
+  readonly providerSignature?: "required" | "optional";
+  readonly upstream: string;
+  readonly contact?: Contact;
+  /** Digest of the OpenAPI document, as JSON. */
+  readonly contract: string;
+}
+
+/** Answers that break the contract: `off` does not look for them, `report` counts them, `enforce` refuses them. */
+export type ValidationMode = "off" | "report" | "enforce";
+
+export interface ServiceLimits {
+  readonly maxRequestBytes: number;
+  readonly maxResponseBytes: number;
+  readonly connectTimeoutMs: number;
+  readonly responseTimeoutMs: number;
+  readonly maxConnections: number;
+}
