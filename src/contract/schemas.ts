@@ -5,6 +5,7 @@ import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
 import { contentLimits } from "./limits.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
 import { type PointerTokens } from "../source/steps.ts";
+import { addDecimalKeywords } from "./decimal-keywords.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
 import { explainRule } from "./rule-text.ts";
 
@@ -37,6 +38,7 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
     ...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))]),
   ]);
   addLengthKeywords(ajv);
+  addDecimalKeywords(ajv);
   addFormats(ajv, lists);
   ajv.addSchema(document, base, false, false);
   return ajv;

@@ -1,3 +1,4 @@
+import { addDecimalKeywords } from "../contract/decimal-keywords.ts";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { pointerOf } from "../contract/document.ts";
 import { type PointerTokens } from "../source/steps.ts";
@@ -44,6 +45,7 @@ export function exampleValidators(document: LintDocument): (steps: PointerTokens
   if (known !== undefined) return known;
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false, inlineRefs: false });
   addFormats(ajv);
+  addDecimalKeywords(ajv);
   const value = modern(document.value, document.version) as Members;
   // The members of the root are no keywords: if they were left in, ajv would look for schemas in them.
   ajv.addSchema(value, base, false, false);

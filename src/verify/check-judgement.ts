@@ -43,7 +43,7 @@ export function checkOperation(
 
 type PathItem = Readonly<Record<string, { readonly operationId?: string } | undefined>>;
 
-/** The `operationId` of a method and raw path in an OpenAPI document, whose path items may be references. A HEAD that is not declared is that of GET. */
+/** The `operationId` of a method and raw path. A path item may be a reference; a HEAD that is not declared is that of GET. */
 function operationAt(text: string, method: string, path: string | undefined): string | undefined {
   try {
     const document = JSON.parse(text) as { readonly paths: object };
