@@ -6,8 +6,9 @@ import { parseArgs } from "node:util";
 import { openControl, readTokenFile } from "../control-client/control-client.ts";
 import { systemClock } from "../base/clock.ts";
 import { joined, prefixed, stacked } from "../base/text.ts";
-import { configFlags, readConfig, type Config } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
+import { claimDemoData } from "../demo/own-data.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
 import { keepPorts, portsFor } from "../demo/provider-ports.ts";
 import { startProviders, type RunningProviders } from "../demo/providers/index.ts";
@@ -20,7 +21,7 @@ import { startGateway, untilStopped } from "../gateway/process.ts";
 import { compileProfile } from "../policy/profile/profile-compile.ts";
 import type { Profile } from "../policy/profile/profile.ts";
 import { applyManifests } from "../gateway/apply-manifests.ts";
-import { configOnFreePorts } from "./config-on-free-ports.ts";
+import { configOnFreePorts, ownConfig, ownConfigFlags } from "./own-config.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
@@ -44,6 +45,14 @@ const options = {
     type: "boolean",
     means: { id: "satu dokumen JSON saja pada keluaran standar", en: "one JSON document on standard output and nothing else" },
   },
+  "provider-port": {
+    type: "string",
+    value: "N",
+    means: {
+      id: "port pertama dari tujuh port penyedia contoh, bawaan 4101",
+      en: "the first of the demo providers' seven ports, 4101 unless said",
+    },
+  },
   keep: {
     type: "boolean",
     means: { id: "data sementara tidak dihapus, untuk `audit --data`", en: "leaves the temporary data, for `audit --data`" },
@@ -52,7 +61,7 @@ const options = {
 
 export const verb: Verb = {
   audience: "everybody",
-  usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] …",
+  usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] [--provider-port N] …",
   summary: {
     id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran",
     en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges",
@@ -60,18 +69,22 @@ export const verb: Verb = {
   options,
   settings: true,
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
+    const { values } = parseArgs({ args: [...args], options: { ...ownConfigFlags, ...options } });
     const {
       profile,
       once = false,
       json = false,
       keep = false,
+      "provider-port": providerPort,
       ...flags
     } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
+    const firstPort = providerPort === undefined ? undefined : portOf(providerPort);
     const temporary = once && flags["data"] === undefined ? mkdtempSync(join(tmpdir(), "simpul-")) : undefined;
     try {
-      const config = once ? await configOnFreePorts(temporary === undefined ? flags : { ...flags, data: temporary }) : quietConfig(flags);
-      await runDemo(config, { profile: profileFor(profile, join(config.data, "demo")), once, json });
+      const config = once ? await configOnFreePorts(temporary === undefined ? flags : { ...flags, data: temporary }) : ownConfig(flags);
+      const chosen = profileFor(profile, join(config.data, "demo"));
+      claimDemoData(config);
+      await runDemo(config, { profile: chosen, once, json, firstPort });
     } finally {
       if (temporary !== undefined && !keep) rmSync(temporary, { recursive: true, force: true });
     }
@@ -81,11 +94,11 @@ export const verb: Verb = {
 
 async function runDemo(
   config: Config,
-  { profile, once, json }: { readonly profile: Profile; readonly once: boolean; readonly json: boolean },
+  { profile, once, json, firstPort }: { profile: Profile; once: boolean; json: boolean; firstPort: number | undefined },
 ): Promise<void> {
   const folder = join(config.data, "demo");
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, systemClock);
-  const providers = await providersOf(folder, once);
+  const providers = await providersOf(portsFor(folder, once, firstPort), folder);
   try {
     const kabupaten = prepareKabupaten({
       manifests: config.services,
@@ -147,8 +160,14 @@ function profileFor(asked: string | undefined, folder: string): Profile {
   throw new CommandFault(joined(faults.map(({ line, detail }) => prefixed(`${id}.yaml:${line} `, detail))));
 }
 
-async function providersOf(folder: string, once: boolean): Promise<RunningProviders> {
-  const ports = portsFor(folder, once);
+/** The first of seven ports that a user can listen on. */
+function portOf(text: string): number {
+  const port = /^[1-9]\d{3,4}$/.test(text) ? Number(text) : NaN;
+  if (port >= 1024 && port <= 65_529) return port;
+  throw new UsageFault(messages.providerPort(text));
+}
+
+async function providersOf(ports: ReturnType<typeof portsFor>, folder: string): Promise<RunningProviders> {
   const providers = await startProviders({ ports }).catch((fault: Error) => portTaken(fault, Object.values(ports)));
   keepPorts(folder, providers.origins);
   return providers;
@@ -165,10 +184,4 @@ async function register(config: Config, { services }: Kabupaten): Promise<void> 
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
   if ("faults" in applied) throw new CommandFault(faultList(applied.faults));
   for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${stacked(detail, "    ")}`);
-}
-
-/** The user reads the road and the exchanges, so the gateway logs warnings only, unless a level is set. */
-function quietConfig(flags: Readonly<Record<string, string>>): Config {
-  const { config, origins } = readConfig({ flags });
-  return origins.has("logLevel") ? config : { ...config, logLevel: "warn" };
 }

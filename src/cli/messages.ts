@@ -71,6 +71,10 @@ export const messages = {
     id: `Data ini sudah menempuh jalan menurut ${begun}, dan keputusannya tetap; pakai folder data lain (--data) untuk ${id}.`,
     en: `This data has taken the road of ${begun}, and what was decided stands; use another data directory (--data) for ${id}.`,
   }),
+  providerPort: (given: string): Text => ({
+    id: `--provider-port harus bilangan 1024 sampai 65529, bukan “${given}”; tujuh port mulai dari situ dipakai.`,
+    en: `--provider-port must be a number from 1024 to 65529, not “${given}”; seven ports from there on are used.`,
+  }),
   demoPortTaken: (port: number | undefined, address: string | undefined, first: number, last: number): Text => ({
     id:
       `Port ${port} pada ${address} sudah dipakai program lain, barangkali demo yang masih berjalan; ` +

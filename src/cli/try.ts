@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
 import { inline, stacked } from "../base/text.ts";
-import { configFlags } from "../config/config.ts";
 import { createInstance } from "../gateway/identity.ts";
 import { startGateway, untilStopped } from "../gateway/process.ts";
 import type { ManifestFault } from "../source/fault.ts";
@@ -16,7 +15,7 @@ import type { Sample } from "../workbench/samples.ts";
 import { layOutSandbox, sandboxPurpose, type Sandbox } from "../workbench/sandbox.ts";
 import { readTrial, type Trial } from "../workbench/trial.ts";
 import { applyManifests } from "../gateway/apply-manifests.ts";
-import { configOnFreePorts } from "./config-on-free-ports.ts";
+import { configOnFreePorts, ownConfigFlags } from "./own-config.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
@@ -52,7 +51,7 @@ export const verb: Verb = {
     1: { id: "selain itu", en: "else" },
   },
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...configFlags, ...options }, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...ownConfigFlags, ...options }, allowPositionals: true });
     const { once = false, ...flags } = values as Record<string, string> & { once?: boolean };
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageFault(messages.nameOneContract);

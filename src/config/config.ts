@@ -32,6 +32,8 @@ export interface Sources {
   readonly flags?: Strings;
   readonly env?: Strings;
   readonly cwd?: string;
+  /** `false`: no file is read, also where one lies in the working directory. */
+  readonly file?: false;
 }
 
 /** `node:util` `parseArgs` options for every variable and for `--config`. */
@@ -56,12 +58,12 @@ interface Given {
  *
  * @throws {ConfigFault} with all faults.
  */
-export function readConfig({ flags = {}, env = process.env, cwd = process.cwd() }: Sources = {}): {
+export function readConfig({ flags = {}, env = process.env, cwd = process.cwd(), file }: Sources = {}): {
   readonly config: Config;
   readonly origins: ReadonlyMap<Key, string>;
 } {
   const faults: ConfigurationFault[] = [];
-  const given = [...fromFile(flags, env, cwd, faults), ...fromEnvironment(env, cwd), ...fromFlags(flags, cwd)];
+  const given = [...(file === false ? [] : fromFile(flags, env, cwd, faults)), ...fromEnvironment(env, cwd), ...fromFlags(flags, cwd)];
   const values: Partial<Record<Key, unknown>> = {};
   const origins = new Map<Key, string>();
 

@@ -2,6 +2,22 @@ import type { Text } from "../base/text.ts";
 
 /** What the demo shows of its five exchanges, and around them. */
 export const messages = {
+  notOfDemo: (directory: string): Text => ({
+    id:
+      `${directory} berisi data yang tidak dibuat demo; demo tidak menyentuhnya. ` +
+      `Pakai folder lain dengan --data, misalnya --data data-demo.`,
+    en:
+      `${directory} holds data that no demo made, and the demo does not touch it. ` +
+      `Use another directory with --data, such as --data data-demo.`,
+  }),
+  portsKept: (first: number): Text => ({
+    id: `Layanan dalam data ini sudah disetujui dengan port mulai ${first}; hapus --provider-port, atau pakai data lain (--data).`,
+    en: `The services in this data were approved with ports from ${first} on; leave --provider-port out, or use other data (--data).`,
+  }),
+  demoMark: {
+    id: "Folder ini dibuat demo Simpul dan boleh dihapus. Kunci di dalamnya bukan rahasia.",
+    en: "A demo of Simpul made this directory, and it may be removed. The keys in it are no secrets.",
+  },
   exchanges: {
     read: {
       tried: { id: "Portal membaca tarif pajak bumi dan bangunan", en: "The portal reads the land tax rates" },

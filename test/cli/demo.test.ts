@@ -9,6 +9,8 @@ import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import type { ExchangeFile } from "../../src/agent/exchange-file.ts";
 import type { RoadSummary } from "../../src/demo/road/journal.ts";
+import { dataDirectory } from "../../src/base/store-location.ts";
+import { claimDemoData } from "../../src/demo/own-data.ts";
 import { keepPorts, portsFor } from "../../src/demo/provider-ports.ts";
 import { freePort } from "../../src/base/free-port.ts";
 import { here } from "../support/here.ts";
@@ -117,6 +119,7 @@ it("simpul demo names the profiles there are when it is asked for another", asyn
 /** A data directory whose providers have these ports; the others any free ones, so that no other run on this machine is in the way. */
 function dataWith(name: string, ports: Readonly<Record<string, number>> = {}): string {
   const data = join(folder, name);
+  claimDemoData({ data, registry: dataDirectory(data), ledger: dataDirectory(data), evidenceKey: join(data, "evidence.key") });
   keepPorts(join(data, "demo"), new Map(Object.entries(ports).map(([service, port]) => [service, `http://127.0.0.1:${port}`])));
   return data;
 }
