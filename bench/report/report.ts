@@ -70,9 +70,9 @@ export function headlineOf(results: Results): string {
     .sort((a, b) => headline.indexOf(a.what) - headline.indexOf(b.what))
     .map(showFigure);
   return table(
-    ["", "measured", "bound"],
+    ["", "measured", "bound", "holds"],
     1,
-    figures.map(({ what, measured, bound }) => [what, measured, bound]),
+    figures.map(({ what, measured, bound, holds }) => [what, measured, bound, holds]),
   );
 }
 

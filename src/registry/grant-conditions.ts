@@ -19,8 +19,8 @@ export interface GrantedCall {
 
 /**
  * The conditions under which a grant covers a call (protocol §2.3, check 9), in the order in which they are compared: the later the
- * first unmet one, the nearer the grant came. `src/verify/check-judgement.ts` judges by the same names and order without importing
- * them.
+ * first unmet one, the nearer the grant came. `src/verify/check-judgement.ts` uses the same names in the same order without importing
+ * them; it adds the entry's state and parties, and leaves `decision` out (protocol §5.3).
  */
 export const grantConditions = {
   purpose: (terms, call) => terms.purpose === call.purpose,

@@ -29,7 +29,7 @@ const rect = (box: Box, colour: string, title: string): string =>
   `<rect x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${round(box.height)}" fill="${colour}">` +
   `<title>${escape(title)}</title></rect>`;
 
-/** Counts by name, in columns from left to right. `colours` gives the kinds in the order in which they are bothLines. */
+/** Counts by name, in columns from left to right. `colours` gives the kinds in the order in which they are stacked. */
 export function columnsFigure(
   title: string,
   colours: Readonly<Record<string, string>>,

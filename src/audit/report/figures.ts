@@ -4,7 +4,7 @@ import type { ActivitySummary } from "../activity-summary.ts";
 import { messages } from "./messages.ts";
 import type { Periods } from "./periods.ts";
 
-/** Types of leaves in the order in which they are bothLines, which tells them apart in black and white, too. */
+/** Types of leaves in the order in which they are stacked, which tells them apart in black and white, too. */
 export const typeColours: Readonly<Record<string, string>> = {
   outcome: palette.info,
   intent: "#9cc3e6",
@@ -12,7 +12,7 @@ export const typeColours: Readonly<Record<string, string>> = {
   control: "#c98a00",
 };
 
-/** Leaves by period, bothLines by type. */
+/** Leaves by period, stacked by type. */
 export const activityFigure = ({ periods }: Periods): string =>
   columnsFigure(
     messages.activityFigure.id,
