@@ -24,7 +24,7 @@ import { measure, prepareCell, type Run } from "./measure/measure.ts";
 import { plot } from "./report/plot.ts";
 import { profile } from "./measure/profile.ts";
 import { median } from "./measure/quantile.ts";
-import { printRows, whereAndWhen, writeBlock } from "./report/page.ts";
+import { printRows, circumstancesNow, writeBlock } from "./report/page.ts";
 import { headlineOf, markdown, showFigure } from "./report/report.ts";
 import { machine, summarise, type Results } from "./report/results.ts";
 import { startSubject, type Subject } from "./subjects/subject.ts";
@@ -53,7 +53,7 @@ const seconds = Number(values.seconds ?? (quick ? 2.5 : 4.5));
 const warmUpSeconds = quick ? 5 : 8;
 const starts = 5;
 
-interface Standing {
+interface Running {
   readonly subject: Subject;
   readonly prepared: PreparedSubject;
 }
@@ -61,12 +61,12 @@ interface Standing {
 /** Medians of what stands in the cells of every round; the log of the run goes to standard error. */
 async function run(directory: string): Promise<Results> {
   const keys = generateKeys();
-  const standing = new Map<SubjectName, Standing>();
+  const running = new Map<SubjectName, Running>();
   const notRun: string[] = [];
   const chosen = cells.filter((cell) => !quick || cell.quick === true);
   const validationMicros = timeValidation();
   try {
-    const upstreamOf = (name: SubjectName): string => standing.get(subjects[name].before ?? "provider")?.subject.origin ?? "";
+    const upstreamOf = (name: SubjectName): string => running.get(subjects[name].before ?? "provider")?.subject.origin ?? "";
     const wanted = chosen.map(({ subject }) => subject);
     for (const name of new Set(["provider" as const, ...wanted.flatMap((subject) => subjects[subject].before ?? []), ...wanted])) {
       const prepared = await prepareSubject(name, { directory, upstream: upstreamOf(name), keys });
@@ -75,21 +75,21 @@ async function run(directory: string): Promise<Results> {
         continue;
       }
       const subject = await startSubject(prepared.command);
-      standing.set(name, { subject, prepared });
+      running.set(name, { subject, prepared });
     }
     const startMs = await timeStarts(directory, upstreamOf("simpul"), keys);
 
-    const present = chosen.filter(({ subject }) => standing.has(subject));
+    const present = chosen.filter(({ subject }) => running.has(subject));
     const runs = new Map<string, Run[]>(present.map((cell) => [idOf(cell), []]));
     for (let round = 0; round <= rounds; round++) {
       const length = round === 0 ? warmUpSeconds : seconds;
       console.error(round === 0 ? "warming up" : `round ${round} of ${rounds}`);
-      const ammunition = [];
-      for (const cell of present) ammunition.push(await prepareCell(cell, keys, standing.get(cell.subject)!.subject, length));
+      const preparedCells = [];
+      for (const cell of present) preparedCells.push(await prepareCell(cell, keys, running.get(cell.subject)!.subject, length));
       for (const [i, cell] of present.entries()) {
-        const { subject, prepared } = standing.get(cell.subject)!;
+        const { subject, prepared } = running.get(cell.subject)!;
         await pause(200);
-        const result = await measure(cell, ammunition[i]!, subject, prepared, length);
+        const result = await measure(cell, preparedCells[i]!, subject, prepared, length);
         if (round > 0) runs.get(idOf(cell))!.push(result);
         console.error(
           `  ${idOf(cell).padEnd(64)} ${result.perSecond.toFixed(0).padStart(6)}/s ` +
@@ -112,7 +112,7 @@ async function run(directory: string): Promise<Results> {
       validationMicros,
     };
   } finally {
-    for (const { subject } of [...standing.values()].reverse()) await subject.stop();
+    for (const { subject } of [...running.values()].reverse()) await subject.stop();
   }
 }
 
@@ -156,7 +156,7 @@ function write(results: Results): void {
 /** Prints this tree beside the commit; 1 where a ratio of CPU is above `--most`. */
 async function compareWith(name: string): Promise<0 | 1> {
   const ratios = await compare({ directory, commit: resolveCommit(name), seconds, warmUpSeconds, rounds: Number(values.rounds) });
-  console.log(`this tree over ${name}, medians of ${values.rounds} interleaved rounds of ${seconds} s; ${whereAndWhen()}`);
+  console.log(`this tree over ${name}, medians of ${values.rounds} interleaved rounds of ${seconds} s; ${circumstancesNow()}`);
   printRows(ratios.map(({ what, ours, theirs, ratio }) => [what, `${ours} : ${theirs}`, `${ratio.toFixed(2)} ×`]));
   const most = Number(values.most ?? Infinity);
   return ratios.some(({ isCpu, ratio }) => isCpu && ratio > most) ? 1 : 0;

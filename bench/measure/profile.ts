@@ -7,7 +7,7 @@ import { timeByArea, type CpuProfile } from "./cpu-profile.ts";
 import { prepareGateway } from "../subjects/gateway.ts";
 import { generateKeys } from "../subjects/manifests.ts";
 import { measure, prepareCell } from "./measure.ts";
-import { whereAndWhen } from "../report/page.ts";
+import { circumstancesNow } from "../report/page.ts";
 import { startSubject } from "../subjects/subject.ts";
 import { prepareSubject } from "../subjects/subjects.ts";
 
@@ -72,7 +72,7 @@ function page(threads: readonly ReadonlyMap<string, number>[], cpuMicros: number
 
 One exchange, RS256, GET 1 KB, 64 connections, full receipt: **${cpuMicros.toFixed(0)} µs of CPU** in all threads.
 A line is the time of the code named and of whatever it calls that no other line names.
-${whereAndWhen()}: \`npm run bench -- --profile\`.
+${circumstancesNow()}: \`npm run bench -- --profile\`.
 
 | thread | work | µs | share |
 | --- | --- | --: | --: |

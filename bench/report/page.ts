@@ -16,8 +16,8 @@ export function printRows(rows: readonly Row[]): void {
   for (const row of rows) console.log(`  ${row[0].padEnd(what)}  ${row[1].padStart(measured)}   ${row[2]}`);
 }
 
-/** Where and when a run was made; without it no figure means anything. */
-export function whereAndWhen(): string {
+/** The machine and the day of a run; without them no figure means anything. */
+export function circumstancesNow(): string {
   const { cores, cpu, memoryGB, kernel, node } = machine();
   return `${cores} × ${cpu}, ${memoryGB} GB, Linux ${kernel}, Node ${node.slice(1)}, ${new Date().toISOString().slice(0, 10)}`;
 }
@@ -41,10 +41,10 @@ export function writeBlock(path: string, name: string, block: string): void {
  * the command's block.
  */
 export function publishRows(name: string, command: string, setting: string, rows: readonly Row[]): void {
-  console.log(`${setting}; ${whereAndWhen()}`);
+  console.log(`${setting}; ${circumstancesNow()}`);
   printRows(rows);
   const kept = { at: new Date().toISOString(), command, machine: machine(), setting, rows };
   writeFileSync(join(projectFolder, "bench/results", `${name}.json`), `${JSON.stringify(kept, undefined, 2)}\n`);
-  const block = `${table(["", "measured", "bound"], 1, rows)}\n\n${setting}; ${whereAndWhen()}: \`${command}\`.`;
+  const block = `${table(["", "measured", "bound"], 1, rows)}\n\n${setting}; ${circumstancesNow()}: \`${command}\`.`;
   writeBlock("docs/benchmarks.md", name, block);
 }

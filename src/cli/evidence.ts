@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { formOf } from "../base/forms.ts";
 import { readSigningKey } from "../agent/key-file.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
@@ -23,7 +24,7 @@ import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts
 const duties = verbOf("evidence");
 const steps: ReadonlySet<string> = new Set(["list", "show", ...stepsOf("evidence").keys()]);
 
-const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuidForm = formOf("uuid");
 
 const options = {
   gateway: {

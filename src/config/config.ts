@@ -119,11 +119,6 @@ function fromFlags(flags: Strings, cwd: string): Given[] {
   );
 }
 
-/** The same configuration once the operating system has chosen a port for `publicPort` 0: a default origin follows it. */
-export function listeningOn(config: Config, publicPort: number): Config {
-  return { ...config, publicPort, publicOrigin: config.publicOrigin.replace(/:0$/, `:${publicPort}`) };
-}
-
 /** Values that are right by themselves and wrong together. */
 function contradictions({ publicHost, publicPort, controlHost, controlPort }: Config): ConfigurationFault[] {
   if (publicPort === 0 || publicPort !== controlPort || publicHost !== controlHost) return [];

@@ -27,7 +27,10 @@ export const variables = {
   }),
 
   publicHost: variable(listenHost, "127.0.0.1", { id: "Alamat dengar bagi konsumen", en: "Address on which consumers are served" }),
-  publicPort: variable(port, "8080", { id: "Port bagi konsumen; 0 = port bebas mana pun", en: "Port for consumers; 0 = any free port" }),
+  publicPort: variable(port, "8080", {
+    id: "Port bagi konsumen; 0 = port bebas mana pun, dengan `public-origin` yang disebut",
+    en: "Port for consumers; 0 = any free port, with a `public-origin` of your own",
+  }),
   publicOrigin: variable(origin, "http://127.0.0.1:{publicPort}", {
     id: "Asal publik yang ditandatangani konsumen sebagai `aud`; jangan diubah setelah dipakai",
     en: "The public origin that consumers sign as `aud`; not to be changed once in use",

@@ -64,7 +64,7 @@ interface MaintenanceJob extends Job {
  * Every five seconds, appends the refusals of minutes that are over and recovers what a failing ledger left behind; at
  * the end, all of it.
  */
-export function startMaintenance(refusals: RefusalAggregator, recovery: LedgerRecovery, log: Log): MaintenanceJob {
+function startMaintenance(refusals: RefusalAggregator, recovery: LedgerRecovery, log: Log): MaintenanceJob {
   const recover = async (): Promise<void> => {
     const leaves = await recovery.recover();
     if (leaves > 0) log.recovered({ leaves });

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import { sha256 } from "../base/bytes.ts";
-import { randomOctets } from "../base/uuid.ts";
 
 /**
  * Commitments to content (protocol §4). The log holds the commitment; its key is kept in the sealed record. A bare
@@ -8,10 +7,8 @@ import { randomOctets } from "../base/uuid.ts";
  * once the key is destroyed.
  */
 
+/** A key is 32 random bytes. */
 export const commitmentKeyBytes = 32;
-
-/** A fresh key: 32 random bytes. */
-export const commitmentKey = (): Buffer => randomOctets(commitmentKeyBytes);
 
 /** Base64url H(k ‖ raw SHA-256 of the content). `contentHash` has 32 bytes. */
 export function commit(key: Uint8Array, contentHash: Uint8Array): string {

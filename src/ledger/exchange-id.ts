@@ -1,4 +1,6 @@
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { formOf } from "../base/forms.ts";
+
+const uuidForm = formOf("uuid");
 
 /** The 16 octets of an exchange id, a UUID in lower case; `undefined` for anything else. */
 export function idOctets(id: string): Buffer | undefined {

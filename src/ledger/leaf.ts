@@ -8,7 +8,7 @@ import type { ControlChange } from "./control-change.ts";
  */
 export type Leaf = ExchangeLeaf | RefusalsLeaf | ControlLeaf;
 
-interface Head {
+interface LeafBase {
   readonly v: 1;
   /** The log's origin. */
   readonly log: string;
@@ -17,7 +17,7 @@ interface Head {
 }
 
 /** A member that is `undefined` is not written. */
-export interface ExchangeLeaf extends Head {
+export interface ExchangeLeaf extends LeafBase {
   readonly type: "intent" | "outcome" | "refusal";
   readonly consumer: SubsystemId;
   readonly service?: ServiceId | undefined;
@@ -58,7 +58,7 @@ export interface Delivery {
 }
 
 /** Refusals of one consumer beyond the configured number a minute (`gatheredRefusalsPerMinute`), counted together. */
-export interface RefusalsLeaf extends Head {
+export interface RefusalsLeaf extends LeafBase {
   readonly type: "refusal";
   readonly consumer: SubsystemId;
   readonly since: string;
@@ -66,7 +66,7 @@ export interface RefusalsLeaf extends Head {
 }
 
 /** What changed in registry, policy, keys or logs, by whom, with digests before and after. */
-export interface ControlLeaf extends Head {
+export interface ControlLeaf extends LeafBase {
   readonly type: "control";
   /** Of a leaf that was read it may be anything: `readControlChange`. */
   readonly change: ControlChange | Readonly<Record<string, unknown>>;

@@ -92,7 +92,7 @@ export function verifyInclusion(leafHash: Buffer, index: number, size: number, p
 
 /**
  * Whether the tree of `second` leaves extends the tree of `first` (RFC 9162 §2.1.4.2). Every tree extends the empty
- * one, without proof.
+ * one, without proof. For monitors and tests.
  */
 export function verifyConsistency(first: number, second: number, firstRoot: Buffer, secondRoot: Buffer, proof: Buffer): boolean {
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 0 || first > second) return false;

@@ -36,7 +36,7 @@ export function proveInclusion(tiles: TileReader, index: number, size: number): 
   return hashRanges(tiles, size, inclusionRanges(index, [0, size]));
 }
 
-/** RFC 9162 consistency proof from the first `first` leaves to the first `second`. */
+/** RFC 9162 consistency proof from the first `first` leaves to the first `second`, for monitors and tests. */
 export function proveConsistency(tiles: TileReader, first: number, second: number): Promise<Buffer> {
   return hashRanges(tiles, second, first === 0 ? [] : consistencyRanges(first, [0, second], true));
 }

@@ -5,7 +5,7 @@ import type { RegistryCommit, RegistryHead, RegistryNotice, RegistryStore } from
 
 /** The registry is no longer at the version that the change was made for: plan or judge again. */
 export class VersionConflict extends Error {
-  override readonly name = "RegistryMoved";
+  override readonly name = "VersionConflict";
 }
 
 /** A change of the registry, by manifests or by an officer, with what the control leaf says of it. */

@@ -107,4 +107,4 @@ export function followRegistry(store: RegistryStore): RegistryFollower {
 }
 
 /** What is stored does not lead to the roots that were applied. */
-export const altered = (version: number): RegistryUnusable => new RegistryUnusable(messages.altered(version));
+const altered = (version: number): RegistryUnusable => new RegistryUnusable(messages.altered(version));

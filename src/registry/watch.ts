@@ -49,7 +49,7 @@ export function watchRegistry({ publish, verify, onFault, clock, intervalMs = 25
     }
   };
 
-  const look = (): void => {
+  const run = (): void => {
     if (clock() - verifiedAt >= reconcileMs) {
       verifiedAt = clock();
       // Takes its time; new versions are published meanwhile.
@@ -59,7 +59,7 @@ export function watchRegistry({ publish, verify, onFault, clock, intervalMs = 25
   };
   function schedule(): void {
     if (closed) return;
-    timer = setTimeout(look, Math.min(intervalMs * 2 ** failures, slowestMs));
+    timer = setTimeout(run, Math.min(intervalMs * 2 ** failures, slowestMs));
     timer.unref();
   }
 

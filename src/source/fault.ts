@@ -171,6 +171,3 @@ export function faultAt<Code extends ManifestFaultCode>(
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file: place.file, line: place.line, column: place.column, code, detail: sentence(...words) };
 }
-
-/** `services/a/member.yaml:3:7`, as editors and terminals link it. */
-export const written = (place: SourcePlace): string => `${place.file}:${place.line}:${place.column}`;

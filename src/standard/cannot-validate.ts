@@ -17,7 +17,7 @@ export class CannotValidate extends Error {
   constructor(fault: Text, place?: FaultPlace) {
     const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
     super(`${at}${fault.en}`);
-    this.name = "Unjudgeable";
+    this.name = "CannotValidate";
     this.fault = fault;
     this.place = place;
     this.detail = { id: `${at}${fault.id}`, en: fault.en };

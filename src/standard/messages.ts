@@ -45,6 +45,5 @@ export const messages = {
     en: "The document must be UTF-8 without a BOM (LID-ENC, Permenkominfo 1/2023).",
   },
   unreadable: { id: "tidak dapat dibaca", en: "cannot be read" },
-  notJson: (cause: unknown): Text => ({ id: "bukan JSON", en: `no JSON: ${cause instanceof Error ? cause.name : "unknown"}` }),
   unexplained: { id: "?", en: "?" },
 } as const;

@@ -36,12 +36,6 @@ export interface LintReport {
   readonly digest: string;
 }
 
-/** What a decision keeps of a report: enough to find the report again and to tell whether it is the same. */
-export interface StoredReport extends Pick<LintReport, "standard" | "ruleset" | "document" | "lists" | "passed" | "digest"> {
-  /** The number of findings of each rule. */
-  readonly counts: Readonly<Record<string, number>>;
-}
-
 export function sealReport({ file, ...rest }: Omit<LintReport, "digest">): LintReport {
   return { file, ...rest, digest: sha256(Buffer.from(canonicalJson(rest))).toString("base64url") };
 }
@@ -51,9 +45,4 @@ export function countsOf({ findings, omitted }: Pick<LintReport, "findings" | "o
   const counts: Record<string, number> = { ...omitted };
   for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-export function storedForm(report: LintReport): StoredReport {
-  const { standard, ruleset, document, lists, passed, digest } = report;
-  return { standard, ruleset, document, lists, passed, digest, counts: countsOf(report) };
 }

@@ -2,6 +2,7 @@ import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import { sha256 } from "../base/bytes.ts";
 import { systemClock, type Clock } from "../base/clock.ts";
+import { formOf } from "../base/forms.ts";
 import type { ServiceId } from "../base/names.ts";
 import { formatDigest } from "./content-digest.ts";
 import { keyFault, type SignerKey } from "./key-fault.ts";
@@ -90,7 +91,7 @@ export async function verifyRequest(request: ReceivedRequest, verifier: Verifier
   };
 }
 
-const exchangeForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const exchangeForm = formOf("uuid");
 const once = new Set(["spl-signature", "spl-exchange", "content-digest", "content-type"]);
 
 function readFields(raw: readonly string[]): ReadonlyMap<string, string> {

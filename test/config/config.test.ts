@@ -3,15 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  type Config,
-  ConfigFault,
-  configFlags,
-  type ConfigurationFault,
-  listeningOn,
-  readConfig,
-  type Sources,
-} from "../../src/config/config.ts";
+import { type Config, ConfigFault, configFlags, type ConfigurationFault, readConfig, type Sources } from "../../src/config/config.ts";
 import { configurationPage } from "../../src/config/page.ts";
 
 let cwd: string;
@@ -65,15 +57,6 @@ describe("where a value comes from", () => {
     const config = read({ flags: { "public-port": "8443", data: "elsewhere" } });
     expect(config.publicOrigin).toBe("http://127.0.0.1:8443");
     expect(config.registry.directory).toBe(join(cwd, "elsewhere"));
-  });
-
-  test("an origin that was the default of a free port follows the port once it is known; a given one stays", () => {
-    expect(listeningOn(read({ flags: { "public-port": "0" } }), 40123)).toMatchObject({
-      publicPort: 40123,
-      publicOrigin: "http://127.0.0.1:40123",
-    });
-    const given = read({ flags: { "public-port": "0", "public-origin": "https://simpul.example.go.id" } });
-    expect(listeningOn(given, 40123).publicOrigin).toBe("https://simpul.example.go.id");
   });
 
   test("the file is found by --config and by SIMPUL_CONFIG, and its relative paths begin beside it", () => {

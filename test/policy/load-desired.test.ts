@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadDesired } from "../../src/policy/load-desired.ts";
-import { written } from "../../src/source/fault.ts";
 import { policiesFolder as policies } from "../../src/base/project.ts";
 import { writeTree } from "../support/manifest-tree.ts";
 
@@ -25,7 +24,7 @@ const edit = (name: string, from: string, to: string): void => {
   writeFileSync(join(folder, name), text.replace(from, to));
 };
 const faults = async (): Promise<readonly string[]> =>
-  (await loadDesired(tree.services, folder)).faults.map((fault) => `${written(fault).replace(/:\d+:\d+$/, "")} ${fault.code}`);
+  (await loadDesired(tree.services, folder)).faults.map(({ file, code }) => `${file} ${code}`);
 
 it("Policies and manifests without a fault are what the registry should hold", async () => {
   const { desired } = await loadDesired(tree.services, folder);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { supportingOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
+import { opinionsFor, requiredOpinions } from "../../src/policy/opinions/opinions-in-force.ts";
 import type { Profile } from "../../src/policy/profile/profile.ts";
 import type { Input } from "../../src/policy/context.ts";
 import {
@@ -127,7 +127,12 @@ describe("recording an opinion", () => {
 
 describe("the opinions on which a service rests", () => {
   const about = { service: populationService, proposal: proposal() };
-  const grounds = (fixture: PolicyFixture): readonly string[] => supportingOpinions(fixture.context(), about).map(({ id }) => id);
+  const grounds = (fixture: PolicyFixture, on = about): readonly string[] => {
+    const { profile, registry, today } = fixture.context();
+    return requiredOpinions(profile).flatMap((required) =>
+      opinionsFor(registry, required, today, on).flatMap(({ opinion }) => opinion?.id ?? []),
+    );
+  };
 
   it("are those of the instance and the network, or its own, as the profile says", () => {
     const land = (profile: Profile): PolicyFixture => {
@@ -184,13 +189,13 @@ describe("the opinions on which a service rests", () => {
   ])("are asked for anew after %s", (_, changed, standing) => {
     const fixture = policyFixture(LLG);
     fixture.put(...allOpinions());
-    expect(supportingOpinions(fixture.context(), { service: populationService, proposal: changed })).toHaveLength(standing);
+    expect(grounds(fixture, { service: populationService, proposal: changed })).toHaveLength(standing);
   });
 
   it("do not carry over to the next major version", () => {
     const fixture = policyFixture(LLG);
     fixture.put(...allOpinions());
-    expect(supportingOpinions(fixture.context(), { service: populationService.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
+    expect(grounds(fixture, { service: populationService.replace("v1", "v2"), proposal: proposal() })).toEqual([]);
   });
 
   it("are judged of the newest revision, not of what serves meanwhile", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { compileProfile } from "../../src/policy/profile/profile-compile.ts";
 import { loadProfiles } from "../../src/policy/profile/load-profiles.ts";
-import { written } from "../../src/source/fault.ts";
+import { faultLine } from "../support/fault-line.ts";
 import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 
 const policies = join(import.meta.dirname, "../../policies");
@@ -131,7 +131,7 @@ describe("compiling a profile finds", () => {
     const { text, place } = edit(sixth, from, to);
     const { profile, faults } = compileProfile(baseText, text, { base: "base.yaml", profile: "p.yaml" });
     expect(profile).toBeUndefined();
-    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(
+    expect(faults.map(faultLine)).toContainEqual(
       to.includes("¶") ? `p.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)),
     );
   });
@@ -140,7 +140,7 @@ describe("compiling a profile finds", () => {
     const { text, place } = edit(baseText, from, to);
     const { profile, faults } = compileProfile(text, sixth, { base: "base.yaml", profile: "p.yaml" });
     expect(profile).toBeUndefined();
-    expect(faults.map((fault) => `${written(fault)} ${fault.code}`)).toContainEqual(
+    expect(faults.map(faultLine)).toContainEqual(
       to.includes("¶") ? `base.yaml:${place} ${code}` : expect.stringMatching(new RegExp(` ${code}$`)),
     );
   });
@@ -206,7 +206,7 @@ describe("a compiled profile", () => {
 describe("a folder of policies", () => {
   let folder: string;
   const write = (name: string, text: string): void => writeFileSync(join(folder, "regulations", name), text);
-  const faultsOf = (): readonly string[] => loadProfiles(folder).faults.map((fault) => `${written(fault)} ${fault.code}`);
+  const faultsOf = (): readonly string[] => loadProfiles(folder).faults.map(faultLine);
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "simpul-policies-"));
@@ -271,8 +271,6 @@ describe("a folder of policies", () => {
 
   it("is refused by apply where a regulation does not have its structure", () => {
     write("lumajang-1-2024.yaml", sixth.replace('region: "35.08"', "region: 35.08"));
-    expect(loadPolicies(folder).faults.map((fault) => `${written(fault)} ${fault.code}`)).toEqual([
-      "policies/regulations/lumajang-1-2024.yaml:4:9 schema",
-    ]);
+    expect(loadPolicies(folder).faults.map(faultLine)).toEqual(["policies/regulations/lumajang-1-2024.yaml:4:9 schema"]);
   });
 });

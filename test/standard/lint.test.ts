@@ -27,7 +27,7 @@ describe("lint", () => {
     const text = JSON.stringify(sample());
     const report = await lint({ file: "a.json", text: text.replace("/penelusuran", "/pencarian-warga") }, standard, { previous: text });
     expect(report.findings.map(({ rule }) => rule).sort()).toEqual(["UBAH-SEARAH", "UBAH-VERSI"]);
-    expect(await run(text, { previous: "[]" })).toContain("Unjudgeable: a.yaml (previous):1:1 no OpenAPI document");
+    expect(await run(text, { previous: "[]" })).toContain("CannotValidate: a.yaml (previous):1:1 no OpenAPI document");
   });
 
   it("judges several at once, each by itself", async () => {
@@ -35,7 +35,7 @@ describe("lint", () => {
     const ends = await Promise.all(texts.map((text) => run(text)));
     expect(ends.map((end) => end.slice(0, 20))).toEqual([
       "judged, passed: true",
-      "Unjudgeable: a.yaml:",
+      "CannotValidate: a.ya",
       "judged, passed: fals",
       "judged, passed: true",
     ]);
@@ -73,24 +73,24 @@ describe("a hostile document is refused with one clear fault:", () => {
     ["OpenAPI 4.0", "openapi: 4.0.0", "only OpenAPI 3.0 and 3.1 can be judged"],
   ])("%s", async (_, text, fault) => {
     const end = await run(text);
-    expect(end).toMatch(/^Unjudgeable: /);
+    expect(end).toMatch(/^CannotValidate: /);
     expect(end).toContain(fault);
   });
 
   it("50 MB", async () => {
-    expect(await run(`${head}x-a: "${"a".repeat(50 * 1024 * 1024)}"\n`)).toBe("Unjudgeable: The document is larger than 4 MiB.");
+    expect(await run(`${head}x-a: "${"a".repeat(50 * 1024 * 1024)}"\n`)).toBe("CannotValidate: The document is larger than 4 MiB.");
     expect(lintLimits.documentBytes).toBe(4 * 1024 * 1024);
   });
 
   it("more memory than it may have", async () => {
     const text = `${head}x-a: [${"{a: 1},".repeat(300_000)}]\n`;
-    expect(await run(text, { limits: { heapMegabytes: 48 } })).toBe("Unjudgeable: Judging the document takes too much memory.");
+    expect(await run(text, { limits: { heapMegabytes: 48 } })).toBe("CannotValidate: Judging the document takes too much memory.");
   });
 
   it("more time than it may take, with the pattern that took it", async () => {
     const doc = slow("^.*.*.*.*.*=.*$", "x".repeat(4_000));
     expect(await run(JSON.stringify(doc), { limits: { milliseconds: 2_500 } })).toBe(
-      "Unjudgeable: Judging took more than 2.5 seconds, at /paths/~1penelusuran/post/requestBody/content/application~1json/schema " +
+      "CannotValidate: Judging took more than 2.5 seconds, at /paths/~1penelusuran/post/requestBody/content/application~1json/schema " +
         "(pattern “^.*.*.*.*.*=.*$”).",
     );
     expect(await run(JSON.stringify(sample()))).toBe("judged, passed: true");

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
+import { randomOctets } from "../../src/base/uuid.ts";
 import { checkReceipt, type ReceiptFinding, type ReceiptFacts } from "../../src/verify/check-receipt.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
-import { commit, commitmentKey } from "../../src/ledger/commitment.ts";
+import { commit, commitmentKeyBytes } from "../../src/ledger/commitment.ts";
 import { emptyRange, appendToRange, inclusionProofs } from "../../src/ledger/compact-range.ts";
 import { encodeLeaf, type ExchangeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
@@ -14,7 +15,7 @@ import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
 const signer = signerOf(origin, generateLogKey());
 const claims = Buffer.from('{"iss":"ID-16.03/GOV/dinsos/bansos"}');
 const [requestContent, responseContent] = [Buffer.from('{"nik":"…"}'), Buffer.from('{"cocok":true}')];
-const [kRequest, kDelivered] = [commitmentKey(), commitmentKey()];
+const [kRequest, kDelivered] = [randomOctets(commitmentKeyBytes), randomOctets(commitmentKeyBytes)];
 const leaf = exchangeLeaf({
   request: {
     statement: sha256(claims).toString("base64url"),

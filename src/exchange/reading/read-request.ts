@@ -1,6 +1,7 @@
 import type { Answer, Message } from "../../base/message.ts";
 import type { SubsystemId } from "../../base/names.ts";
 import { Problem, problems } from "../../base/problem.ts";
+import { formOf } from "../../base/forms.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import type { BundleReader } from "../../evidence/disclose.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
@@ -72,8 +73,10 @@ export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: 
 /** The exchange that a `GET` of `<folder>/<id>` names. */
 export function exchangeIn({ method, path, query }: RequestHead, folder: string): string | undefined {
   if (method !== "GET" || query !== "" || !path.startsWith(`${folder}/`)) return undefined;
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(path.slice(folder.length + 1))?.[0];
+  return exchangeForm.exec(path.slice(folder.length + 1))?.[0];
 }
+
+const exchangeForm = formOf("uuid");
 
 /**
  * The role in which a subsystem may read about a leaf's exchange, `undefined` if it may not. A subsystem with several

@@ -7,7 +7,7 @@ export const sealingKeyBytes = 32;
 const [nonceBytes, tagBytes] = [12, 16];
 
 /** How many bytes longer a sealed text is than its plain text. */
-export const sealOverhead = nonceBytes + tagBytes;
+const sealOverhead = nonceBytes + tagBytes;
 
 export function seal(key: KeyObject, context: string, plain: Uint8Array): Buffer {
   const nonce = randomOctets(nonceBytes);

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import type { Attribution, Entry, EntryState, Judgement } from "../../registry/entry.ts";
+import type { Attribution, Entry, EntryState } from "../../registry/entry.ts";
 import type { GuardName } from "../guards/guards.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
 import type { Context, Input, StatefulKind } from "../context.ts";
@@ -34,9 +34,6 @@ export interface Action<Kind extends StatefulKind = StatefulKind> {
 
 /** An action as the tables of its kind write it. */
 export type ActionRow<Kind extends StatefulKind> = Omit<Action<Kind>, "title">;
-
-/** What all the guards found, those that are met included. */
-export type Judgements = readonly Judgement[];
 
 export const attributionNow = ({ actor, now }: Pick<Context, "actor" | "now">): Attribution => ({
   by: actor.officer,

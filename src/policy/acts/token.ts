@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { decodeBase64url, sha256 } from "../../base/bytes.ts";
+import { forms } from "../../base/forms.ts";
 import { randomOctets } from "../../base/uuid.ts";
 
 /** The holder of the token that `simpul init` makes. No officer can be appointed under this id. */
@@ -14,7 +15,7 @@ export function newSecret(): { readonly secret: string; readonly hash: string } 
 /** A bearer token: `spl_<token id>_<secret>`. */
 export const formatToken = (id: string, secret: string): string => `spl_${id}_${secret}`;
 
-const form = /^spl_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+const form = new RegExp(`^spl_(${forms.uuid})_([A-Za-z0-9_-]{43})$`);
 
 /** The parts of a bearer token; `undefined` if the text is not one. */
 export function parseToken(text: string): { readonly id: string; readonly secret: string } | undefined {

@@ -1,5 +1,5 @@
 import type { Entry, Opinion, OpinionType, Revision } from "../../registry/entry.ts";
-import type { Context, RegistryView } from "../context.ts";
+import type { RegistryView } from "../context.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 
 /** One type of opinion that the profile requires before production. */
@@ -103,16 +103,6 @@ export function opinionsFor(
     );
     return { authority, opinion, ...(lapsed === undefined ? {} : { lapsed }) };
   });
-}
-
-/** Every opinion on which a service in production depends: those on the instance and the network, and its own. */
-export function supportingOpinions(
-  context: Pick<Context, "registry" | "profile" | "today">,
-  service: Pick<Revision, "service" | "proposal">,
-): readonly Entry<"opinion">[] {
-  return requiredOpinions(context.profile).flatMap((required) =>
-    opinionsFor(context.registry, required, context.today, service).flatMap(({ opinion }) => opinion ?? []),
-  );
 }
 
 const endOf = ({ content }: Entry<"opinion">): string => content.until ?? "9999-12-31";

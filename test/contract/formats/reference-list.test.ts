@@ -15,7 +15,7 @@ import {
 } from "../../../src/contract/formats/reference-list.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { loadPolicies } from "../../../src/registry/manifest/load-policies.ts";
-import { written } from "../../../src/source/fault.ts";
+import { faultLine } from "../../support/fault-line.ts";
 import { loadManifests } from "../../../src/registry/manifest/load.ts";
 import { applyTo, registryFile } from "../../support/registry-store.ts";
 import { taxService, writeTree } from "../../support/manifest-tree.ts";
@@ -147,11 +147,7 @@ describe("policies with reference lists", () => {
     ["a withdrawn code that nothing followed", changed("kode-wilayah", '"91.01": "93.01"', '"91.01": "93.99"'), "code-unlisted"],
     ["the same list twice", { "reference/ral-2.yaml": textOf("ral") }, "ral.yaml:3:7 list-duplicate"],
   ])("are refused for %s", (_, changes, expected) => {
-    expect(
-      loadPolicies(copied(changes))
-        .faults.map((fault) => `${written(fault)} ${fault.code}`)
-        .join("\n"),
-    ).toContain(expected);
+    expect(loadPolicies(copied(changes)).faults.map(faultLine).join("\n")).toContain(expected);
   });
 
   it(

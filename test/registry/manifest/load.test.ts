@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { written, type ManifestFaultCode } from "../../../src/source/fault.ts";
+import { type ManifestFaultCode } from "../../../src/source/fault.ts";
+import { faultLine } from "../../support/fault-line.ts";
 import { treeLimits } from "../../../src/source/limits.ts";
 import { baseText, loadTree, openapi, taxProvider, taxService, serviceYaml, subsystemYaml } from "../../support/manifest-tree.ts";
 import { consumer } from "../../support/parties.ts";
@@ -202,7 +203,7 @@ const whole: readonly (readonly [ManifestFaultCode, string, Parameters<typeof lo
 ];
 
 const faultsOf = async (changes: Parameters<typeof loadTree>[0]): Promise<readonly string[]> =>
-  (await loadTree(changes)).faults.map((fault) => `${written(fault)} ${fault.code}`);
+  (await loadTree(changes)).faults.map(faultLine);
 
 describe("the manifest loader", () => {
   it("keeps the fields of a grant, and how each operation's answers are judged", async () => {
