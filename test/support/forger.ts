@@ -17,7 +17,7 @@ import { naiveInclusion, naiveRoot } from "./naive-tree.ts";
 import { consumer, provider, purpose, record, service } from "./gateway-fixture.ts";
 
 /**
- * A bundle of an accepted, signed POST, made by somebody who holds the log's key and every other key: each hook tells one lie, and
+ * A bundle of an accepted, signed POST, made by a forger who holds the log's key and every other key: each hook tells one lie, and
  * everything that comes after it is signed, hashed, proved and sealed again, so that nothing but the lie can be found.
  */
 export interface Lies {

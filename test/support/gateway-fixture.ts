@@ -28,7 +28,7 @@ export interface ReceivedCall {
 
 export type Behaviour = (seen: ReceivedCall, request: IncomingMessage, response: ServerResponse) => void;
 
-/** What lies around a gateway, whoever serves it: the data directory, the manifests with their keys, a provider that answers. */
+/** What a gateway needs, in this process or in its own: the data directory, the manifests with their keys, a provider that answers. */
 export interface Environment {
   readonly config: Config;
   readonly instance: Instance;
@@ -50,7 +50,7 @@ export interface Environment {
   close(): Promise<void>;
 }
 
-/** A land with a gateway in this process. `apply` waits until the manifests serve. */
+/** An environment with a gateway in this process. `apply` waits until the manifests serve. */
 export interface GatewayFixture extends Environment {
   readonly open: OpenGateway;
   /** Where `open.controlApp` listens. */
@@ -74,11 +74,11 @@ export interface FixtureOptions extends ManifestOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly storesAt?: GatewayOptions["storesAt"];
   /**
-   * The clock stands until it is turned, however long the machine takes: for the seconds after a start and for minutes
+   * The clock is stopped until a test turns it, however long the machine takes: for the seconds after a start and for minutes
    * that are counted.
    */
   readonly stopped?: boolean;
-  /** A data directory that goes on from an earlier world, with its `services` and keys. */
+  /** A data directory that goes on from an earlier environment, with its `services` and keys. */
   readonly continues?: Environment;
 }
 

@@ -11,7 +11,7 @@ export interface GatewayProcess {
   kill(signal: NodeJS.Signals): Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** `simpul serve` on a land; resolves when it says that it has started. */
+/** `simpul serve` in an environment; resolves when it says that it has started. */
 export async function serve({ config }: Environment, settings: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const given = {
     data: config.data,

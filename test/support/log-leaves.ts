@@ -11,7 +11,7 @@ export type ReadLeaf = { readonly index: number } & Partial<
 > &
   Pick<ExchangeLeaf, "id"> & { readonly type: string };
 
-/** The leaves of a land's log as they stand in the file, as bytes. */
+/** The leaves of an environment's log as they are in the file, as bytes. */
 export async function leafBytes({ config }: Environment): Promise<Buffer[]> {
   const log = storesAt(config.ledger).readLog();
   try {

@@ -142,7 +142,7 @@ export const askedGrant = (over: Input = {}): Input => ({
   ...over,
 });
 
-/** A registry in memory that officers act upon, with a clock that stands until it is turned. */
+/** A registry in memory that officers act upon, with a clock that only the test turns. */
 export interface PolicyFixture {
   readonly profile: Profile;
   readonly registry: RegistryView;

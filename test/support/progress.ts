@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 
 /**
- * One line that is written over: a bar, how much is done, and what there is to say about it. Where nobody looks on, a line now and then.
+ * One line that is written over: a bar, how much is done, and what there is to say about it. Without a terminal, a line now and then.
  */
 export function progressBar(total: number, to: WriteStream = process.stderr): { at(done: number, said: string): void; end(): void } {
   const width = 30;

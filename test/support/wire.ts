@@ -173,7 +173,7 @@ export async function shoot(w: GatewayFixture, bytes: string | Buffer, { bodiles
   }
 }
 
-/** What stands in the ledger, from the first leaf on. */
+/** The ledger's leaves, from the first leaf on. */
 export async function ledgerLeaves(w: GatewayFixture): Promise<readonly Leaf[]> {
   return (await Array.fromAsync(w.open.gateway.ledger.leavesSince(0))).flat().map((bytes) => JSON.parse(bytes.toString("utf8")) as Leaf);
 }
