@@ -91,6 +91,6 @@ export function markdown(results: Results): string {
       2,
       results.cells.map((cell) => row(results, cell)),
     ),
-    `${circumstances(results)} Where each microsecond goes: [bench/results/profile.md](../bench/results/profile.md).`,
+    circumstances(results),
   ].join("\n\n");
 }
