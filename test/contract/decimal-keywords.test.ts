@@ -1,5 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import type { ContractDocument } from "../../src/contract/document.ts";
+import { documentAjv } from "../../src/contract/schemas.ts";
 import { addDecimalKeywords, isMultipleOf } from "../../src/contract/decimal-keywords.ts";
 
 describe("multipleOf", () => {
@@ -35,5 +37,12 @@ describe("multipleOf", () => {
     expect(validate(0.07)).toBe(true);
     expect(validate(0.075)).toBe(false);
     expect(validate.errors).toMatchObject([{ keyword: "multipleOf", params: { multipleOf: 0.01 } }]);
+  });
+
+  it("is judged so in the contract of a service", () => {
+    const document = { openapi: "3.1.0", components: { schemas: { Harga: { type: "number", multipleOf: 0.01 } } } };
+    const ajv = documentAjv(document as unknown as ContractDocument, false);
+    const validate = ajv.compile({ type: "number", multipleOf: 0.01 });
+    expect([0.07, 0.57, 1.15, 0.075].map((amount) => validate(amount))).toEqual([true, true, true, false]);
   });
 });

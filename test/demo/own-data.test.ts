@@ -16,7 +16,8 @@ const env = {
   SIMPUL_CONFIG: join(folder, "simpul.yaml"),
   SIMPUL_DATA: real,
   SIMPUL_SERVICES: join(folder, "services"),
-  SIMPUL_LOG_LEVEL: "info",
+  SIMPUL_REGISTRY: `sqlite:${real}`,
+  SIMPUL_LEDGER: `sqlite:${real}`,
 };
 afterAll(() => rmSync(folder, { recursive: true }));
 
