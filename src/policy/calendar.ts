@@ -3,9 +3,14 @@ import { readMoment } from "../registry/manifest/period.ts";
 
 /** Calendar days are written `2026-01-31`; they compare as text. */
 
-/** The day at an instant in a time zone. */
-export const dayIn = (timeZone: string, now: number): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The day at an instant in a time zone. A formatter is slow to make, so each zone has one. */
+export function dayIn(timeZone: string, now: number): string {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) formatters.set(timeZone, (formatter = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" })));
+  return formatter.format(now);
+}
 
 /** The day's first instant in a time zone, in milliseconds. */
 export const startOfDay = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;

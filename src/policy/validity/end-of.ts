@@ -1,0 +1,46 @@
+import type { Entry, EntryKind, EntryState } from "../../registry/entry.ts";
+import { dayIn, startOfDay } from "../calendar.ts";
+import type { RegistryView } from "../context.ts";
+import { instanceOf } from "../instance-of.ts";
+import { isRevisionInForce, revisionsOf } from "../revisions.ts";
+
+/** By kind, the states in which an entry holds until its end comes. */
+const holding: { readonly [Kind in EntryKind]?: readonly EntryState[] } = {
+  grant: ["active", "suspended"],
+  key: ["active"],
+  token: ["active"],
+  opinion: ["confirmed"],
+  exemption: ["confirmed"],
+  revision: ["deprecated"],
+  service: ["deprecated"],
+};
+
+const instantOf = (moment: string | undefined): number | undefined => (moment === undefined ? undefined : Date.parse(moment));
+
+/**
+ * The first instant (ms) at which an entry does not hold any more, where it has such an end. A deprecated version holds until its
+ * sunset: from that day on its owner may retire it.
+ */
+export function endOf(registry: RegistryView, entry: Entry): number | undefined {
+  if (holding[entry.kind]?.includes(entry.state) !== true) return undefined;
+  const startOf = (day: string | undefined): number | undefined =>
+    day === undefined ? undefined : startOfDay(day, instanceOf(registry).content.timeZone);
+  switch (entry.kind) {
+    case "grant":
+    case "key":
+    case "token":
+      return instantOf(entry.content.until);
+    case "opinion":
+    case "exemption":
+      return startOf(entry.content.until);
+    case "revision":
+      return startOf(entry.content.deprecated?.sunset);
+    case "service":
+      return startOf(revisionsOf(registry, entry.id).findLast(isRevisionInForce)?.content.deprecated?.sunset);
+    default:
+      return undefined;
+  }
+}
+
+/** The last calendar day in the region on which something holds that ends at this instant. */
+export const lastDayOf = (registry: Pick<RegistryView, "of">, end: number): string => dayIn(instanceOf(registry).content.timeZone, end - 1);
