@@ -49,7 +49,7 @@ class Client {
 
         // 5. What to keep: this print-out and the content that was sent.
         System.out.print("Status: " + answer.statusCode() + "\n");
-        for (String name : List.of("spl-exchange", "spl-problem", "spl-receipt", "link", "retry-after", "content-type"))
+        for (String name : List.of("spl-exchange", "spl-problem", "spl-receipt", "deprecation", "sunset", "link", "retry-after", "content-type"))
             answer.headers().firstValue(name).ifPresent(value -> System.out.print(name + ": " + value + "\n"));
         System.out.print("\n");
         System.out.write(answer.body());

@@ -46,6 +46,6 @@ $status = (int) explode(' ', $received[0])[1];
 
 // 5. What to keep: this print-out and the content that was sent.
 echo "Status: $status\n";
-foreach (preg_grep('/^(spl-(exchange|problem|receipt)|link|retry-after|content-type):/i', $received) as $field) echo "$field\n";
+foreach (preg_grep('/^(spl-(exchange|problem|receipt)|deprecation|sunset|link|retry-after|content-type):/i', $received) as $field) echo "$field\n";
 echo "\n", stream_get_contents($answer);
 exit(intdiv($status, 100) === 2 ? 0 : 1);

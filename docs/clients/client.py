@@ -49,7 +49,7 @@ answer = connection.getresponse()
 # 5. What to keep: this print-out and the content that was sent.
 print("Status:", answer.status)
 for name, value in answer.getheaders():
-    if name.lower() in ("spl-exchange", "spl-problem", "spl-receipt", "link", "retry-after", "content-type"): print(f"{name}: {value}")
+    if name.lower() in ("spl-exchange", "spl-problem", "spl-receipt", "deprecation", "sunset", "link", "retry-after", "content-type"): print(f"{name}: {value}")
 print(flush=True)
 sys.stdout.buffer.write(answer.read())
 sys.exit(0 if answer.status // 100 == 2 else 1)

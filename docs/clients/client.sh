@@ -38,7 +38,7 @@ status=$(curl --silent --show-error --path-as-is --globoff --max-time 30 "${fiel
 
 # 5. What to keep: this print-out and the content that was sent.
 echo "Status: $status"
-tr -d '\r' <"$answer/fields" | grep -iE '^(spl-(exchange|problem|receipt)|link|retry-after|content-type):' || true
+tr -d '\r' <"$answer/fields" | grep -iE '^(spl-(exchange|problem|receipt)|deprecation|sunset|link|retry-after|content-type):' || true
 echo
 [ "$method" = HEAD ] || cat "$answer/content"
 [ "${status:0:1}" = 2 ]

@@ -1,7 +1,8 @@
 <?php
 // Front controller of a provider: SPL_GATEWAY, SPL_SERVICE and SPL_KEY (a PEM file) in the environment, SPL_SEEN a folder of its own that only it may write.
+// SPL_BASE_PATH is the basePath of the service's manifest, such as /v2, if it has one.
 // PHP 8 with ext-openssl (ext-sodium for consumers with Ed25519). RSA keys sign RS256, P-256 keys ES256. To try it: php -S 127.0.0.1:4101 provider.php
-['SPL_GATEWAY' => $gateway, 'SPL_SERVICE' => $service, 'SPL_KEY' => $pem, 'SPL_SEEN' => $seen] = getenv();
+['SPL_GATEWAY' => $gateway, 'SPL_SERVICE' => $service, 'SPL_KEY' => $pem, 'SPL_SEEN' => $seen, 'SPL_BASE_PATH' => $base] = getenv() + ['SPL_BASE_PATH' => ''];
 const SKEW = 60; // seconds that the clocks of consumer, gateway and provider may be apart
 
 class Refused extends Exception {} // its code is the HTTP status
@@ -62,7 +63,7 @@ function is_pss(string $encoded, string $hash, int $length): bool {
 }
 
 // 2. Who asks for what? Everything that the consumer signed is compared with what arrived.
-function verify(string $content, string $gateway, string $service, string $seen): array {
+function verify(string $content, string $gateway, string $service, string $seen, string $base): array {
     ['REQUEST_METHOD' => $method, 'REQUEST_URI' => $target] = $_SERVER;
     [$statement, $exchange] = [$_SERVER['HTTP_SPL_SIGNATURE'] ?? null, $_SERVER['HTTP_SPL_EXCHANGE'] ?? null];
     if ($statement === null || $exchange === null) throw new Refused('Hanya lewat gerbang. (Only through the gateway.)', 401);
@@ -76,10 +77,12 @@ function verify(string $content, string $gateway, string $service, string $seen)
     if ($key['owner'] !== $claims['iss'] || $key['state'] !== 'active' || strcmp($key['from'] ?? '', $now) > 0 || strcmp($key['until'] ?? '9', $now) <= 0) {
         throw new Refused('Kunci konsumen tidak berlaku. (The consumer\'s key may not be used.)', 401);
     }
-    $path = explode('?', $target, 2)[0];
+    $received = explode('?', $target, 2)[0];
+    str_starts_with($received, "$base/") || throw new Refused('Klaim htu berbeda dari yang diterima. (The claim htu differs from what arrived.)', 401);
+    $path = substr($received, strlen($base)); // the gateway puts the base path before the one that was signed
     $called = "$gateway/r1/$service";
     $type = $_SERVER['CONTENT_TYPE'] ?? '';
-    $right = ['aud' => $gateway, 'htm' => $method, 'htu' => $path === '/' && ($claims['htu'] ?? null) === $called ? $called : $called . $path, 'htq' => substr($target, strlen($path)),
+    $right = ['aud' => $gateway, 'htm' => $method, 'htu' => $path === '/' && ($claims['htu'] ?? null) === $called ? $called : $called . $path, 'htq' => substr($target, strlen($received)),
         'ctype' => $type === '' ? null : $type, 'digest' => $_SERVER['HTTP_CONTENT_DIGEST'] ?? null];
     foreach ($right as $name => $value) {
         if (($claims[$name] ?? null) !== $value) throw new Refused("Klaim $name berbeda dari yang diterima. (The claim $name differs from what arrived.)", 401);
@@ -129,8 +132,8 @@ ini_set('display_errors', '0'); // nothing of the inside in an answer
 ini_set('default_mimetype', ''); // a 204 has no Content-Type
 [$to, $type, $content] = [null, 'application/json', file_get_contents('php://input')];
 try {
-    $to = verify($content, $gateway, $service, $seen);
-    [$status, $result] = serve($_SERVER['REQUEST_METHOD'], explode('?', $_SERVER['REQUEST_URI'], 2)[0], $content);
+    $to = verify($content, $gateway, $service, $seen, $base);
+    [$status, $result] = serve($_SERVER['REQUEST_METHOD'], substr(explode('?', $_SERVER['REQUEST_URI'], 2)[0], strlen($base)), $content);
 } catch (Throwable $fault) {
     [$status, $detail] = $fault instanceof Refused ? [$fault->getCode(), $fault->getMessage()] : [500, 'Kesalahan penyedia. (A fault of the provider.)'];
     [$type, $result] = ['application/problem+json', json(['title' => 'Ditolak', 'status' => $status, 'detail' => $detail])];

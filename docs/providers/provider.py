@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-# provider.py PORT GATEWAY SERVICE KEY.pem
-# Python 3.8 or newer and the openssl command. GATEWAY is the gateway's public origin, SERVICE the full id of the service version. RSA keys sign RS256, P-256 keys ES256.
+# provider.py PORT GATEWAY SERVICE KEY.pem [BASE-PATH]
+# Python 3.8 or newer and the openssl command. GATEWAY is the gateway's public origin, SERVICE the full id of the service version, BASE-PATH the basePath of its manifest, such as /v2. RSA keys sign RS256, P-256 keys ES256.
 import base64, hashlib, http.server, json, re, secrets, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
 
-port, gateway, service, pem = int(sys.argv[1]), *sys.argv[2:5]
+port, gateway, service, pem, base = int(sys.argv[1]), *sys.argv[2:5], "".join(sys.argv[5:6])
 subsystem = "/".join(service.split("/")[:4])
 skew = 60  # seconds that the clocks of consumer, gateway and provider may be apart
 
@@ -75,7 +75,8 @@ def verify(method, target, fields, content):
     now, today = time.time(), time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
     if key["owner"] != claims.get("iss") or key["state"] != "active" or not key.get("from", "") <= today < key.get("until", "9"):
         raise Refused(401, "Kunci konsumen tidak berlaku. (The consumer's key may not be used.)")
-    path, mark, query = target.partition("?")
+    received, mark, query = target.partition("?")
+    path = received[len(base):] if received.startswith(base + "/") else None  # the gateway puts the base path before the one that was signed
     right = {"aud": gateway, "htm": method, "htu": f"{gateway}/r1/{service}{path}", "htq": mark + query, "ctype": field("Content-Type"), "digest": field("Content-Digest")}
     for name, value in right.items():
         at_root = name == "htu" and path == "/" and claims.get(name) == value[:-1]
@@ -118,7 +119,7 @@ class Provider(http.server.BaseHTTPRequestHandler):
         content, to, ctype = self.rfile.read(int(self.headers.get("Content-Length") or 0)), None, "application/json"
         try:
             to = verify(self.command, self.path, self.headers, content)
-            status, result = serve(self.command, self.path.partition("?")[0], content)
+            status, result = serve(self.command, self.path.partition("?")[0][len(base):], content)
         except Refused as refused: status, result, ctype = refused.status, compact({"title": "Ditolak", "status": refused.status, "detail": refused.detail}), "application/problem+json"
         except Exception: status, result, ctype = 500, compact({"title": "Kesalahan penyedia", "status": 500}), "application/problem+json"
         if status == 204: ctype = None

@@ -1,4 +1,5 @@
 import { policiesFolder } from "../base/project.ts";
+import { inline, prefixed, stacked } from "../base/text.ts";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { answerTo, type Profile } from "../policy/profile/profile.ts";
@@ -10,6 +11,7 @@ import { loadStandards, standardsFor } from "../standard/load-standards.ts";
 import { lintHtml } from "../standard/report/html.ts";
 import { lintJson } from "../standard/report/json.ts";
 import { lintSarif } from "../standard/report/sarif.ts";
+import { outcome } from "../standard/report/summary.ts";
 import { lintText } from "../standard/report/text.ts";
 import type { Standard } from "../standard/standard.ts";
 import { CannotValidate } from "../standard/cannot-validate.ts";
@@ -73,8 +75,10 @@ export const verb: Verb = {
       const setBy = answerTo(profile, "standard.setter");
       if (values.json === true) console.log(lintJson(report));
       else if (values.sarif === true) console.log(lintSarif(report, standard));
-      else if (values.html !== undefined) writeFileSync(values.html, lintHtml(report, standard, setBy, text));
-      else console.log(lintText(report, setBy));
+      else if (values.html !== undefined) {
+        writeFileSync(values.html, lintHtml(report, standard, setBy, text));
+        console.log(`${stacked(prefixed(`${file}: `, outcome(report)))}\n${inline(messages.reportWritten(values.html))}`);
+      } else console.log(lintText(report, setBy));
       return report.passed ? 0 : 1;
     } catch (error) {
       if (error instanceof UsageFault) throw error;

@@ -176,6 +176,8 @@ export const messages = {
     en: `No standard is in force today for this profile; there is: ${known}.`,
   }),
 
+  reportWritten: (file: string): Text => ({ id: `Laporan ditulis ke ${file}.`, en: `The report was written to ${file}.` }),
+
   // new
   nameServicePlace: {
     id: "Sebutkan service dan tempatnya: anggota/subsistem/layanan/v1, masing-masing 2–32 huruf atau angka.",
@@ -188,6 +190,16 @@ export const messages = {
   nothingWritten: (file: string): Text => ({
     id: `${file} sudah ada; tidak ada yang ditulis.`,
     en: `${file} exists already; nothing was written.`,
+  }),
+  otherSpelling: (given: string, there: string): Text => ({
+    id: `${there} sudah ada dengan ejaan lain: tulis ${there}, bukan ${given}. Tidak ada yang ditulis.`,
+    en: `${there} is there already in another spelling: write ${there}, not ${given}. Nothing was written.`,
+  }),
+  begunFrom: (before: string): Text => ({
+    id:
+      `Berangkat dari kontrak ${before}. Ubah yang merusak konsumennya di sini; ` +
+      `bila penyedianya melayani keduanya di satu alamat, bedakan dengan basePath dalam service.yaml`,
+    en: `It begins with the contract of ${before}. Where one address serves both, tell them apart by basePath in service.yaml`,
   }),
   skeletonReady: { id: "Kerangka siap disunting. Berikutnya", en: "next" },
 

@@ -1,7 +1,7 @@
 import type { ServiceVersion } from "../registry/snapshot.ts";
 
 /**
- * A request to the provider: the path after the version segment with its raw query, the fields of protocol §2.4, the
+ * A request to the provider: base path and path after the version segment with the raw query, the fields of protocol §2.4, the
  * content as received.
  */
 export interface ProviderRequest {

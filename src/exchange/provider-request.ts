@@ -36,5 +36,6 @@ export function providerRequest(
   if (head.contentType !== undefined) fields.push("Content-Type", head.contentType);
   const { hdr } = statement.claims;
   for (const name in hdr) fields.push(name, hdr[name]!);
-  return { service, method: head.method, target: (head.rest === "" ? "/" : head.rest) + head.query, fields, content: content.octets };
+  const target = `${service.basePath}${head.rest === "" ? "/" : head.rest}${head.query}`;
+  return { service, method: head.method, target, fields, content: content.octets };
 }

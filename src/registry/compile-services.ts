@@ -79,12 +79,13 @@ function readService(
   { mayBeOpen, fullReceipt, signedAnswers, ...rule }: ServiceRule,
   contract: () => ServiceContract,
 ): ServiceVersion {
-  const { open, limits, provider, classification, upstream, validateResponses, validateOperations } = content;
+  const { open, limits, provider, classification, upstream, basePath = "", validateResponses, validateOperations } = content;
   return {
     id,
     provider,
     classification,
     upstream,
+    basePath,
     validateResponses,
     validateOperations: validateOperations === undefined ? none : new Map(Object.entries(validateOperations)),
     state: state === "suspended" ? "suspended" : state === "active" || state === "trial" || state === "deprecated" ? "active" : "retired",

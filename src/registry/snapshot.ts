@@ -96,6 +96,8 @@ export interface ServiceVersion {
   readonly evidenceMonths: number;
   /** Origin of the provider: scheme, host, port; no path. */
   readonly upstream: string;
+  /** What comes before the path at the provider, `/v2`; empty where nothing does. */
+  readonly basePath: string;
   readonly connectTimeoutMs: number;
   readonly responseTimeoutMs: number;
   readonly maxConnections: number;

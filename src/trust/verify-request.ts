@@ -27,6 +27,8 @@ export interface Verifier {
   readonly gateway: string;
   /** The service version that is served here. `htu` is its address and the path below it. */
   readonly service: ServiceId;
+  /** The `basePath` of its manifest: what the gateway puts before the path, `/v2`. */
+  readonly basePath?: string;
   /** The registered key of an RFC 7638 thumbprint, from `keyDirectory` for example; `undefined` if it is not registered. */
   readonly keyOf: (kid: string) => Promise<SignerKey | undefined> | SignerKey | undefined;
   readonly replays: ReplayMemory;
@@ -116,10 +118,12 @@ function checkSubject(
   claims: Claims,
   { method, target }: ReceivedRequest,
   fields: ReadonlyMap<string, string>,
-  { gateway, service }: Verifier,
+  { gateway, service, basePath = "" }: Verifier,
 ): void {
   const mark = target.indexOf("?");
-  const path = mark < 0 ? target : target.slice(0, mark);
+  const received = mark < 0 ? target : target.slice(0, mark);
+  if (!received.startsWith(`${basePath}/`)) throw differs("htu");
+  const path = received.slice(basePath.length);
   const called = `${gateway}/r1/${service}`;
   if (claims.aud !== gateway) throw invalid(messages.mustBe("aud", gateway));
   if (claims.htm !== method) throw differs("htm");

@@ -4,7 +4,7 @@ import type { Text } from "../base/text.ts";
 export const messages = {
   asks: {
     title: { id: "Nama layanan", en: "Name of the service" },
-    description: { id: "Uraian satu kalimat", en: "One sentence about it" },
+    description: { id: "Uraian satu kalimat: data apa, bagi siapa", en: "One sentence about it: which data, for whom" },
     kind: { id: "Jenis: data atau transaksi", en: "Kind: data (shared for common use) or transaksi" },
     classification: { id: "Klasifikasi data", en: "Classification of its data" },
     contact: { id: "Meja layanan, bukan nama orang", en: "Service desk, not a person" },
@@ -13,9 +13,13 @@ export const messages = {
     subsystemName: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" },
     upstream: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" },
   },
-  lineLength: { id: "harus 1–200 huruf", en: "must have 1 to 200 characters" },
+  lineLength: (least: number): Text => ({ id: `harus ${least}–200 huruf`, en: `must have ${least} to 200 characters` }),
   oneOf: (words: string): Text => ({ id: `harus salah satu dari ${words}`, en: `must be one of ${words}` }),
   originOnly: { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" },
+  notYaml: (file: string): Text => ({
+    id: `${file} bukan YAML yang sah; betulkan dahulu.`,
+    en: `${file} is no valid YAML; correct it first.`,
+  }),
   required: { id: "wajib", en: "is required" },
 
   noExampleFor: (names: string): Text => ({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { memberForm, versionForm } from "../base/names.ts";
@@ -42,6 +42,21 @@ export const isNewIn =
 /** The files of the version that exist already; the caller must not overwrite them. */
 export const existingFiles = (services: string, place: ServicePlace): readonly string[] =>
   [files(place).service, files(place).contract].filter((file) => existsSync(join(services, file)));
+
+/**
+ * A folder on the way to this place that is there in another spelling: `Disdik` beside `disdik` would be another agency.
+ * `undefined` if there is none.
+ */
+export function otherSpelling(services: string, { member, subsystem, code }: ServicePlace): { given: string; there: string } | undefined {
+  let folder = services;
+  for (const given of [member, subsystem, code]) {
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const there = names.includes(given) ? undefined : names.find((name) => name.toLowerCase() === given.toLowerCase());
+    if (there !== undefined) return { given, there };
+    folder = join(folder, given);
+  }
+  return undefined;
+}
 
 /** Writes the files that are missing and gives their paths, the contract last. Throws if a file of the version exists. */
 export function writeService(services: string, place: ServicePlace, answers: QuestionAnswers): readonly string[] {

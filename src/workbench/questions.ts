@@ -14,7 +14,12 @@ export interface Question {
   readonly when?: "new-member" | "new-subsystem" | "no-upstream";
 }
 
-const line: Question["wrong"] = (answer) => (answer.length <= 200 && answer !== "" ? undefined : messages.lineLength);
+const line: Question["wrong"] = (answer) => (answer.length <= 200 && answer !== "" ? undefined : messages.lineLength(1));
+/** The standard asks for as much (LID-CAT-NAMA, LID-CAT-DESKRIPSI, OAS-KONTAK), so that the skeleton passes `lint`. */
+const atLeast =
+  (least: number): Question["wrong"] =>
+  (answer) =>
+    answer.trim().length >= least ? line(answer) : messages.lineLength(least);
 const oneOf =
   (...words: readonly string[]): Question["wrong"] =>
   (answer) =>
@@ -28,15 +33,15 @@ const origin: Question["wrong"] = (answer) =>
 
 /** In the order in which they are asked; each is an option of `simpul new service`, too. */
 export const questions = {
-  title: { asks: asks.title, wrong: line },
-  description: { asks: asks.description, wrong: line },
+  title: { asks: asks.title, wrong: atLeast(3) },
+  description: { asks: asks.description, wrong: atLeast(20) },
   kind: { asks: asks.kind, preset: "transaksi", wrong: oneOf("data", "transaksi") },
   classification: {
     asks: asks.classification,
     preset: "terbatas",
     wrong: oneOf("terbuka", "terbatas", "rahasia", "sangat-rahasia"),
   },
-  contact: { asks: asks.contact, preset: "Meja Layanan TIK", wrong: line },
+  contact: { asks: asks.contact, preset: "Meja Layanan TIK", wrong: atLeast(3) },
   email: { asks: asks.email, wrong: email },
   "member-name": { asks: asks.memberName, wrong: line, when: "new-member" },
   "subsystem-name": { asks: asks.subsystemName, wrong: line, when: "new-subsystem" },

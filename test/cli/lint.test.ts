@@ -63,7 +63,10 @@ describe("simpul lint", () => {
     const sarif = JSON.parse((await lint(bad, ...profile, "--sarif")).stdout) as { runs: { results: { ruleId: string }[] }[] };
     expect(sarif.runs[0]!.results.map(({ ruleId }) => ruleId)).toEqual(["OAS-KONTAK", "OAS-OPERASI"]);
     const page = join(folder, "laporan.html");
-    expect(await lint(bad, ...profile, "--html", page)).toMatchObject({ status: 1, stdout: "", stderr: "" });
+    const written = await lint(bad, ...profile, "--html", page);
+    expect(written).toMatchObject({ status: 1, stderr: "" });
+    expect(written.stdout).toContain(`${bad}: Belum memenuhi standar: 2`);
+    expect(written.stdout).toContain(`Laporan ditulis ke ${page}.`);
     expect(readFileSync(page, "utf8")).toContain('id="OAS-OPERASI"');
   });
 

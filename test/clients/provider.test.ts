@@ -31,7 +31,7 @@ const at = (file: string): string => fileURLToPath(new URL(`../../docs/providers
 interface Program {
   readonly file: string;
   readonly needs: readonly (readonly [string, ...string[]])[];
-  readonly start: (told: { port: number; gateway: string; key: string; folder: string }) => ChildProcess;
+  readonly start: (told: { port: number; gateway: string; key: string; folder: string; base?: string }) => ChildProcess;
 }
 const programs: readonly Program[] = [
   {
@@ -40,8 +40,8 @@ const programs: readonly Program[] = [
       ["python3", "--version"],
       ["openssl", "version"],
     ],
-    start: ({ port, gateway, key }) =>
-      spawn("python3", [at("provider.py"), String(port), gateway, service, key], {
+    start: ({ port, gateway, key, base }) =>
+      spawn("python3", [at("provider.py"), String(port), gateway, service, key, ...(base === undefined ? [] : [base])], {
         stdio: ["ignore", "ignore", "inherit"],
         detached: true,
       }),
@@ -49,7 +49,7 @@ const programs: readonly Program[] = [
   {
     file: "provider.php",
     needs: [["php", "-r", "exit((int) !(extension_loaded('openssl') && extension_loaded('sodium')));"]],
-    start: ({ port, gateway, key, folder }) =>
+    start: ({ port, gateway, key, folder, base }) =>
       spawn("php", ["-d", "display_errors=0", "-d", "log_errors=0", "-S", `127.0.0.1:${port}`, at("provider.php")], {
         stdio: "ignore",
         detached: true,
@@ -59,6 +59,7 @@ const programs: readonly Program[] = [
           SPL_SERVICE: service,
           SPL_KEY: key,
           SPL_SEEN: folder,
+          ...(base === undefined ? {} : { SPL_BASE_PATH: base }),
           PHP_CLI_SERVER_WORKERS: "4",
         },
       }),
@@ -313,6 +314,30 @@ for (const program of programs)
         ],
       };
       expect((await Promise.all([1, 2, 3, 4].map(() => ask(port, one)))).map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    });
+
+    it("with a base path answers what comes below it, and nothing else", async () => {
+      const seen = join(folder, "seen-base");
+      mkdirSync(seen);
+      const below = await freePort();
+      const based = program.start({
+        port: below,
+        gateway: w.publicOrigin,
+        key: join(folder, "key.pem"),
+        folder: seen,
+        base: "/layanan/v2",
+      });
+      try {
+        await untilReady(below);
+        onTheWay = {};
+        await w.call();
+        const arrived = asked.at(-1)!;
+        expect((await ask(below, arrived)).status).toBe(401);
+        const told = await ask(below, { ...arrived, target: `/layanan/v2${arrived.target}` });
+        expect([told.status, told.content.toString()]).toEqual([200, record.toString()]);
+      } finally {
+        await stop(based);
+      }
     });
 
     it("signs with RS256 as well", async () => {

@@ -7,7 +7,7 @@ import { CompactSign, calculateJwkThumbprint } from "jose";
 import type { JWK } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { clients, missing, runClient } from "./clients.ts";
-import { answerContent, strictGateway } from "./strict-gateway.ts";
+import { answerContent, ending, strictGateway } from "./strict-gateway.ts";
 import type { KnownKey } from "./strict-gateway.ts";
 
 const consumer = "ID-16.03/GOV/dinsos/bansos";
@@ -91,6 +91,9 @@ for (const client of clients)
       expect(printed.fields.get("spl-exchange")).toBe("01900000-0000-7000-8000-000000000000");
       expect(printed.fields.get("spl-signature")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
       expect(printed.fields.has("x-other")).toBe(false);
+      // Since when the version is deprecated and until when it is served: a consumer learns it from no other place.
+      expect(printed.fields.get("deprecation")).toBe(ending.Deprecation);
+      expect(printed.fields.get("sunset")).toBe(ending.Sunset);
       const { claims, fields } = gateway.accepted.at(-1)!;
       expect(claims).toMatchObject({ iss: consumer, htm: "GET", htq: "?lengkap=1&q=a%20b", purpose: "verifikasi-penerima-bansos" });
       expect(fields["prefer"]).toBe("receipt=full");

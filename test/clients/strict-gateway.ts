@@ -21,6 +21,9 @@ export interface Accepted {
 /** What it answers to a statement without fault: octets that a careless client would alter on the way to standard output. */
 export const answerContent = Buffer.from("baris pertama\r\n\0\xff\n\nbaris terakhir\n", "latin1");
 
+/** As of a version that will be replaced. */
+export const ending = { Deprecation: "@1767225600", Sunset: "Wed, 01 Apr 2026 00:00:00 GMT" };
+
 class Refusal extends Error {}
 
 function demand(holds: boolean, code: string): asserts holds {
@@ -118,6 +121,7 @@ export async function strictGateway(keys: readonly KnownKey[]): Promise<{ origin
             "Content-Type": "application/octet-stream",
             "Spl-Exchange": "01900000-0000-7000-8000-000000000000",
             "X-Other": "1",
+            ...ending,
           });
           response.end(answerContent);
         },

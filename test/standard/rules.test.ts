@@ -228,13 +228,31 @@ const rows: Readonly<Record<string, Row>> = {
         ),
         `${answer}/content/application~1json/examples/satu/value`,
       ],
+      [
+        (doc) => (
+          property("harga", { type: "number", multipleOf: 0.01 })(doc),
+          put(content(doc)["application/json"]!["example"], "harga", 0.075)
+        ),
+        `${answer}/content/application~1json/example/harga`,
+      ],
     ],
     passes: [
+      // In decimal: 0.07 / 0.01 is no whole number in doubles.
+      (doc) => (
+        property("harga", { type: "number", multipleOf: 0.01 })(doc),
+        put(content(doc)["application/json"]!["example"], "harga", 0.07)
+      ),
       (doc) => (
         put(doc, "openapi", "3.0.3"),
         property("umur", { type: "integer", nullable: true })(doc),
         put(content(doc)["application/json"]!["example"], "umur", null)
       ),
+    ],
+  },
+  "OAS-SERVERS": {
+    fails: [
+      [(doc) => put(doc, "servers", [{ url: "https://api.contoh.go.id/v1" }]), "/servers"],
+      [(doc) => put(list(doc), "servers", [{ url: "/v1" }]), "/paths/~1rukun-warga/get/servers"],
     ],
   },
   "OAS-SEMVER": {
@@ -338,15 +356,42 @@ const rows: Readonly<Record<string, Row>> = {
     fails: [
       [property("anggaran", { type: "string" }), `${warga}/anggaran`],
       [property("nilaiRupiah", { type: "number" }), `${warga}/nilaiRupiah`],
+      ...["biaya", "hargaSatuan", "tarif", "jumlahBayar", "totalTagihan", "realisasi", "realisasiBelanja", "nilai_kontrak"].map(
+        (name): readonly [Change, string] => [property(name, { type: "number" }), `${warga}/${name}`],
+      ),
     ],
-    passes: [property("anggaran", { type: "integer", format: "rupiah" })],
+    passes: [
+      property("anggaran", { type: "integer", format: "rupiah" }),
+      property("biaya", { type: "integer", format: "rupiah" }),
+      // Names that only mention money, and common words that are counts.
+      property("tahunAnggaran", { type: "integer" }),
+      property("jenisTarif", { type: "string", maxLength: 20 }),
+      property("sumberBiaya", { type: "string", maxLength: 20 }),
+      property("tarifPersen", { type: "number" }),
+      property("realisasiFisik", { type: "number" }),
+      property("total", { type: "integer" }),
+      property("nilai", { type: "number" }),
+      property("biayakan", { type: "number" }),
+    ],
   },
   "FMT-KODE": {
     fails: [
       [property("kodePos", { type: "integer" }), `${warga}/kodePos`],
       [property("nomorSurat", { type: "number" }), `${warga}/nomorSurat`],
+      ...["npsn", "nisnSiswa", "nuptk", "kodepos", "alamatKodePos", "noHp", "nomorSertifikat"].map((name): readonly [Change, string] => [
+        property(name, { type: "integer" }),
+        `${warga}/${name}`,
+      ]),
     ],
-    passes: [property("kodePos", { type: "string" }), property("kodein", { type: "integer" })],
+    passes: [
+      property("kodePos", { type: "string" }),
+      property("npsn", { type: "string", pattern: "^[0-9]{8}$" }),
+      property("kodein", { type: "integer" }),
+      // Counts, and numbers that count.
+      property("jumlahNpsn", { type: "integer" }),
+      property("nomorUrut", { type: "integer" }),
+      property("nomorAntrean", { type: "integer" }),
+    ],
   },
   "FMT-DIKENAL": {
     fails: [[property("saat", { type: "string", format: "datetime-local" }), `${warga}/saat/format`]],

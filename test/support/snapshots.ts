@@ -42,6 +42,7 @@ export const version = (over: Partial<ServiceVersion> = {}): ServiceVersion => (
   signedAnswers: false,
   evidenceMonths: 12,
   upstream: "http://127.0.0.1:1",
+  basePath: "",
   connectTimeoutMs: 1,
   responseTimeoutMs: 1,
   maxConnections: 1,

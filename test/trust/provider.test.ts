@@ -103,6 +103,29 @@ const codeOf = async (change: Change, over: Partial<Verifier> = {}): Promise<Pro
   }
 };
 
+describe("a provider whose service has a base path", () => {
+  const basePath = "/layanan/v2";
+  const at = (target: string): Change => ({ request: { target } });
+
+  it("takes what came below it, and nothing else", async () => {
+    expect(await codeOf(at("/layanan/v2/catatan?tahun=2026"), { basePath })).toBe("verified");
+    for (const target of [
+      "/catatan?tahun=2026",
+      "/layanan/v1/catatan?tahun=2026",
+      "/layanan/v2catatan?tahun=2026",
+      "/layanan/v2?tahun=2026",
+    ])
+      expect(await codeOf(at(target), { basePath })).toBe("statement-invalid");
+    expect(await codeOf(at("/layanan/v2/catatan?tahun=2026"))).toBe("statement-invalid");
+  });
+
+  it("takes its root, whether it was called with the slash or without", async () => {
+    const root = { htu: `${gateway}/r1/${service}`, htq: "" };
+    expect(await codeOf({ claims: root, ...at("/layanan/v2/") }, { basePath })).toBe("verified");
+    expect(await codeOf({ claims: { ...root, htu: `${root.htu}/` }, ...at("/layanan/v2/") }, { basePath })).toBe("verified");
+  });
+});
+
 describe("a provider that verifies what it received", () => {
   it("learns who asked for what, and holds the consumer's signature", async () => {
     const request = received();

@@ -87,13 +87,27 @@ describe("a new service", () => {
 
 describe("the questions of a new service", () => {
   const known = () => false;
-  const enough = { title: "T", description: "D", email: "a@example.go.id" };
+  const enough = { title: "Akta", description: "Akta yang diterbitkan.", email: "a@example.go.id" };
 
   it("need no terminal if the flags say enough; the rest is preset, and nothing is asked of what is there already", async () => {
     expect(await gatherAnswers(enough, known)).toMatchObject({
       answers: { kind: "transaksi", classification: "terbatas", contact: "Meja Layanan TIK", upstream: "http://127.0.0.1:8081" },
       faults: [],
     });
+  });
+
+  it("take no answer that the standard would refuse, and every one of the shortest length that it takes", async () => {
+    const { faults } = await gatherAnswers({ title: "AB", description: "Pengumuman PPDB", email: "a@example.go.id", contact: "TI" }, known);
+    expect(faults.map(({ name, detail }) => `${name}: ${detail.id}`)).toEqual([
+      "title: --title harus 3–200 huruf",
+      "description: --description harus 20–200 huruf",
+      "contact: --contact harus 3–200 huruf",
+    ]);
+    const shortest = { ...answers, title: "ABC", description: "x".repeat(20), contact: "TIK" };
+    expect((await gatherAnswers(shortest, known)).faults).toEqual([]);
+    const text = readFileSync(writeService(services, place, shortest).at(-1)!, "utf8");
+    for (const standard of loadStandards(policies).standards.values())
+      expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
   });
 
   it("name every flag that is missing or wrong, at once", async () => {
@@ -109,7 +123,7 @@ describe("the questions of a new service", () => {
     const typed: Record<string, string[]> = {
       "Nama layanan": ["", "Akta"],
       "Surel meja layanan": ["tik", " tik@example.go.id "],
-      "Uraian satu kalimat": ["D"],
+      "Uraian satu kalimat: data apa, bagi siapa": ["Akta", "Akta yang diterbitkan."],
     };
     const heard: (readonly [string, string | undefined])[] = [];
     const ask = async ({ id }: Text, _: string | undefined, wrong: Text | undefined): Promise<string> => {

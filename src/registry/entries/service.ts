@@ -13,6 +13,8 @@ export interface ServiceContent {
   readonly receipt?: "full" | "on-request";
   readonly providerSignature?: "required" | "optional";
   readonly upstream: string;
+  /** Before every path at the provider, `/v2`: it tells versions behind one upstream apart. */
+  readonly basePath?: string;
   readonly contact?: Contact;
   /** Digest of the OpenAPI document, as JSON. */
   readonly contract: string;

@@ -114,7 +114,7 @@ async function buildEntries(
     const bytes = Buffer.from(JSON.stringify(folder.contract.value));
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
-    const { title, description, classification, open, receipt, providerSignature, contact, validation } = manifest;
+    const { title, description, classification, basePath, open, receipt, providerSignature, contact, validation } = manifest;
     entries.push({
       kind: "service",
       id,
@@ -135,6 +135,7 @@ async function buildEntries(
               ),
             }),
         contract: digest,
+        ...(basePath === undefined ? {} : { basePath }),
         ...(open === undefined ? {} : { open }),
         ...(receipt === undefined ? {} : { receipt }),
         ...(providerSignature === undefined ? {} : { providerSignature }),

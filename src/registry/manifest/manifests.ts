@@ -25,7 +25,7 @@ export interface GrantManifest extends Omit<ManifestTerms, "consumer"> {
 
 export interface ServiceManifest extends Pick<
   EntryContents["service"],
-  "title" | "description" | "classification" | "open" | "receipt" | "providerSignature" | "contact"
+  "title" | "description" | "classification" | "basePath" | "open" | "receipt" | "providerSignature" | "contact"
 > {
   readonly state?: "active" | "suspended" | "retired";
   readonly limits?: Partial<ServiceLimits>;

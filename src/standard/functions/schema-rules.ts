@@ -20,14 +20,19 @@ export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>
   },
 );
 
-/** A value with a name of this form is never a number. */
-export const nameNotNumber = lintFunction<{ readonly words: string }>(
-  { properties: { words: { type: "string", format: "regular-expression" } }, required: ["words"] },
-  function* (target, { words }, { document, seen }) {
+/** A value with a name of this form is never a number; `except` are names that only mention the word, such as counts. */
+export const nameNotNumber = lintFunction<{ readonly words: string; readonly except?: string }>(
+  {
+    properties: { words: { type: "string", format: "regular-expression" }, except: { type: "string", format: "regular-expression" } },
+    required: ["words"],
+  },
+  function* (target, { words, except }, { document, seen }) {
     for (const { schema, site, name } of schemaUses(document, target, seen)) {
+      const named = name === undefined ? "" : wordsOf(name);
       if (
         name !== undefined &&
-        regularExpression(words).test(wordsOf(name)) &&
+        regularExpression(words).test(named) &&
+        !(except !== undefined && regularExpression(except).test(named)) &&
         typesOf(schema).some((type) => type === "integer" || type === "number")
       )
         yield { steps: site, named: true, property: name };
