@@ -15,13 +15,21 @@ export const verb: Verb = {
   audience: "operator",
   usage: "apply [--services FOLDER] [--data FOLDER] [--dry-run]",
   summary: {
-    id: "Membandingkan manifes dengan registri, lalu menerapkannya dalam satu transaksi",
-    en: "Compares the manifests with the registry, then applies them in one transaction",
+    id: "Membandingkan manifes dengan registri, lalu menerapkan yang benar dalam satu transaksi",
+    en: "Compares the manifests with the registry, then applies what is sound in one transaction",
   },
   help: [
     {
       id: "Gerbang yang sedang berjalan melihat perubahan dalam satu detik dan mencatatnya di buku besar sebelum memberlakukannya.",
       en: "A running gateway notices within a second and writes the change to the ledger before it serves it.",
+    },
+    {
+      id:
+        "Anggota yang berkasnya salah tetap seperti semula, begitu pula entri yang ditolak (✗); yang lain diterapkan. " +
+        "Kesalahan dalam instance.yaml, kebijakan, atau folder yang bukan milik anggota menahan semuanya.",
+      en:
+        "A member whose files have a fault stays as it is, and so does an entry that is refused (✗); everything else is applied. " +
+        "A fault in instance.yaml, in the policies or in a folder that is no member's keeps everything back.",
     },
     {
       id: "Dalam produksi ia mengusulkan, dan petugas memutuskan.",
@@ -32,31 +40,48 @@ export const verb: Verb = {
   settings: true,
   exit: {
     0: { id: "diterapkan atau tidak ada perubahan", en: "applied or nothing to do" },
-    1: { id: "ada kesalahan", en: "faults" },
+    1: { id: "ada yang ditahan, dan tidak ada yang diterapkan", en: "something was kept back, and nothing applied" },
+    3: { id: "sebagian diterapkan, sebagian ditahan", en: "a part was applied, a part kept back" },
   },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
     const { "dry-run": dryRun, ...flags } = values;
     const { config } = readConfig({ flags });
-    const applied = await applyManifests(config, { by: `cli:${userInfo().username}`, ...(dryRun === true ? { dryRun } : {}) });
-    if ("faults" in applied) {
-      for (const { file, line, column, code, detail } of applied.faults)
-        console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);
-      console.error(inline(messages.nothingApplied(applied.faults.length)));
+    const { faults, plan, version } = await applyManifests(config, {
+      by: `cli:${userInfo().username}`,
+      ...(dryRun === true ? { dryRun } : {}),
+    });
+    for (const { file, line, column, code, detail } of faults)
+      console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);
+    if (plan === undefined) {
+      console.error(inline(messages.nothingApplied(faults.length)));
       return 1;
     }
-    printPlan(applied.plan);
-    if (applied.plan.refused.length > 0) return 1;
+    printPlan(plan);
     const unchanged = dryRun === true ? messages.notYetApplied : messages.nothingToDo;
-    console.log(inline(applied.version === undefined ? unchanged : messages.registryVersion(applied.version)));
-    return 0;
+    console.log(inline(version === undefined ? unchanged : messages.registryVersion(version)));
+    const kept = keptBack(plan);
+    if (kept.length === 0) return 0;
+    console.error(inline(messages.keptBack(kept.join(", "))));
+    return touches(plan) ? 3 : 1;
   },
 };
 
-function printPlan({ added, changed, retired, proposed, refused }: Plan): void {
+const touches = ({ added, changed, retired, proposed }: Plan): boolean =>
+  [added, changed, retired, proposed].some(({ length }) => length > 0);
+
+/** The members and entries that stay as they are. */
+const keptBack = ({ held, refused, waiting }: Plan): readonly string[] => [
+  ...[...held].map((code) => `services/${code}`),
+  ...refused.map(({ entry }) => entryName(entry)),
+  ...waiting.map(entryName),
+];
+
+function printPlan({ added, changed, retired, proposed, refused, waiting }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);
   for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
   for (const entry of retired) console.log(`  - ${entryName(entry)}`);
   for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (${messages.proposed.id}; ${messages.proposed.en})`);
   for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${stacked(detail, "      ")}`);
+  for (const grant of waiting) console.error(`  … ${entryName(grant)} (${inline(messages.waiting)})`);
 }

@@ -182,6 +182,6 @@ function portTaken(fault: Error, ports: readonly number[]): never {
 /** Applies the members' manifests as `apply` does. In production they may be refused; then the entries in force go on serving. */
 async function register(config: Config, { services }: Kabupaten): Promise<void> {
   const applied = await applyManifests({ ...config, services }, { by: "demo" });
-  if ("faults" in applied) throw new CommandFault(faultList(applied.faults));
-  for (const { entry, detail } of applied.plan.refused) console.error(`${entry.kind} ${entry.id}: ${stacked(detail, "    ")}`);
+  if (applied.faults.length > 0) throw new CommandFault(faultList(applied.faults));
+  for (const { entry, detail } of applied.plan?.refused ?? []) console.error(`${entry.kind} ${entry.id}: ${stacked(detail, "    ")}`);
 }

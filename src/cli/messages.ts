@@ -58,6 +58,11 @@ export const messages = {
   }),
   notYetApplied: { id: "Belum diterapkan (--dry-run).", en: "Not applied." },
   nothingToDo: { id: "Tidak ada perubahan.", en: "Nothing to do." },
+  keptBack: (names: string): Text => ({ id: `Tetap seperti semula: ${names}.`, en: "These stay as they are." }),
+  waiting: {
+    id: "menunggu layanannya: berkas anggota pemiliknya salah",
+    en: "waits for its service: its owner's files have a fault",
+  },
   registryVersion: (version: number): Text => ({ id: `Registri versi ${version}.`, en: `Registry version ${version}.` }),
   proposed: { id: "diusulkan, menunggu keputusan petugas", en: "proposed, for officers to decide" },
 

@@ -71,7 +71,7 @@ async function serve(trial: Trial, folder: string, flags: Readonly<Record<string
     const sandbox = layOutSandbox(folder, trial, mock.origin, Math.floor(systemClock() / 1000));
     const instance = createInstance(config, systemClock);
     const applied = await applyManifests({ ...config, services: sandbox.services }, { by: "try" });
-    if ("faults" in applied) throw faultsOf(applied.faults);
+    if (applied.faults.length > 0) throw faultsOf(applied.faults);
     const running = await startGateway({ config, instance, logTo: 2 });
     try {
       const serving: Serving = { publicOrigin: running.publicOrigin, base: `/r1/${trial.service}`, vkey: instance.vkey };

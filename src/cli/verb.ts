@@ -31,7 +31,7 @@ export interface Verb {
   /** Lines that `--help` adds, given the other arguments. */
   readonly more?: (args: readonly string[]) => readonly string[];
   /** What its exit statuses mean, where that is more than 0 done, 1 not done, 2 misused. */
-  readonly exit?: Readonly<Partial<Record<0 | 1 | 2, Text>>>;
+  readonly exit?: Readonly<Partial<Record<0 | 1 | 2 | 3, Text>>>;
   /** Runs it and gives the exit status. */
   run(args: readonly string[]): Promise<number>;
 }

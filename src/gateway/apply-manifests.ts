@@ -6,20 +6,26 @@ import { applyDesired, type AppliedPlan } from "../registry/manifest/apply-desir
 import type { Loaded } from "../registry/manifest/load.ts";
 import { storesAt } from "../store/open.ts";
 
+/** The faults of the manifests, and what was done with their sound part: nothing at all where there is no plan. */
+export interface AppliedManifests extends Partial<AppliedPlan> {
+  readonly faults: Loaded["faults"];
+}
+
 /**
- * Loads the manifests that the configuration names and applies them to its registry, which is made if it is not there.
- * With a fault, or a plan that is refused, nothing is written; `dryRun` writes nothing at all.
+ * Loads the manifests that the configuration names and applies them to its registry, which is made if it is not there:
+ * the sound members in one transaction, while a member with a fault, and an entry that is refused, stays as it is. A
+ * fault outside the members' folders keeps everything as it is; `dryRun` writes nothing at all.
  */
 export async function applyManifests(
-  config: Pick<Config, "services" | "registry">,
+  { services, registry, upstreamNetworks }: Pick<Config, "services" | "registry" | "upstreamNetworks">,
   { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean },
-): Promise<{ readonly faults: Loaded["faults"] } | AppliedPlan> {
-  const { desired, faults } = await loadDesired(config.services);
+): Promise<AppliedManifests> {
+  const { desired, faults } = await loadDesired({ services, upstreamNetworks });
   if (desired === undefined) return { faults };
-  if (!existsSync(config.registry.directory)) mkdirSync(config.registry.directory, { recursive: true, mode: 0o700 });
-  const store = storesAt(config.registry).openRegistry();
+  if (!existsSync(registry.directory)) mkdirSync(registry.directory, { recursive: true, mode: 0o700 });
+  const store = storesAt(registry).openRegistry();
   try {
-    return await applyDesired(store, desired, { by, clock: systemClock, dryRun });
+    return { faults, ...(await applyDesired(store, desired, { by, clock: systemClock, dryRun })) };
   } finally {
     await store.close();
   }

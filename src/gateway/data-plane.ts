@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { networksOf } from "../base/networks.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import type { Gateway } from "../exchange/ports.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
@@ -34,7 +34,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
   const { ledger } = stores;
   const { replays, readerReplays, quota, day } = memory;
 
-  const forwarder = createForwarder(blockList(config.upstreamNetworks), config.maxUpstreamWaiting);
+  const forwarder = createForwarder(networksOf(config.upstreamNetworks), config.maxUpstreamWaiting);
   opened.defer(() => forwarder.close());
   registry.onServe(({ services }, before) => {
     if (services !== before?.services) forwarder.prune(services.values());
@@ -46,7 +46,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     authority: host,
     maxPathBytes: config.maxPathBytes,
     via: `1.1 ${host}`,
-    allowedNetworks: blockList(config.intra),
+    allowedNetworks: networksOf(config.intra),
     snapshot: registry.current,
     ledger,
     inFlight: new Set(),
@@ -77,14 +77,4 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     onInFlight: (change) => (inFlight += change),
   });
   return { gateway, publicApp, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
-}
-
-/** Networks in CIDR notation, checked by the configuration. */
-function blockList(cidrs: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = "", prefix] = cidr.split("/");
-    list.addSubnet(address, Number(prefix), isIPv6(address) ? "ipv6" : "ipv4");
-  }
-  return list;
 }

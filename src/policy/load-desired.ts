@@ -4,9 +4,15 @@ import { judgeRulesets } from "../standard/read-standard.ts";
 import { compileProfiles } from "./profile/load-profiles.ts";
 
 /**
- * What the manifests in `services` and the policies say the registry should hold, or every fault of theirs, each once:
+ * What the manifests in `services` and the policies say the registry should hold, and every fault of theirs, each once:
  * the policies are read one time, and those who know what they mean judge them there. Throws only if a folder cannot be
  * read at all.
  */
-export const loadDesired = (services: string, policies = policiesFolder): Promise<Loaded> =>
-  loadManifests({ services, policies, judges: [(sources) => compileProfiles(sources).faults, judgeRulesets] });
+export const loadDesired = ({
+  policies = policiesFolder,
+  ...tree
+}: {
+  readonly services: string;
+  readonly policies?: string;
+  readonly upstreamNetworks?: readonly string[];
+}): Promise<Loaded> => loadManifests({ ...tree, policies, judges: [(sources) => compileProfiles(sources).faults, judgeRulesets] });

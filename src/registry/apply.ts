@@ -7,15 +7,13 @@ import type { RegistryNotice, RegistryStore, SaltedEntry } from "./registry-stor
 
 /**
  * Carries a plan out: entries, version + 1 and the notice for the ledger in one transaction. `undefined` if there is
- * nothing to do. Throws `VersionConflict` if the registry is no longer what was planned against, and a `TypeError` on a
- * plan that was refused.
+ * nothing to do. Throws `VersionConflict` if the registry is no longer what was planned against.
  */
 export async function apply(
   store: RegistryStore,
   planned: Plan,
   { by, at }: { readonly by: string; readonly at: number },
 ): Promise<RegistryNotice | undefined> {
-  if (planned.refused.length > 0) throw new TypeError("a refused plan cannot be applied");
   const { current, added, changed, retired, proposed, documents } = planned;
   const act = { by: actorName(by), at: new Date(at).toISOString() };
   const touched = [...added, ...changed, ...retired, ...proposed.map((proposal) => proposal.sign(act))];

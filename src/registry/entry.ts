@@ -75,9 +75,20 @@ export function compareEntries(a: Pick<Entry, "kind" | "id">, b: Pick<Entry, "ki
   return rank.get(a.kind)! - rank.get(b.kind)! || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/** The code of the member to which an entry from manifests belongs, `dinsos`; `undefined` for the instance and policies. */
+export function memberCodeOf(entry: Entry): string | undefined {
+  if (entry.kind === "instance" || entry.kind === "policy") return undefined;
+  return codeIn(entry.kind === "key" ? entry.content.owner : entry.id);
+}
+
+/** `dinsos` of `ID-16.03/GOV/dinsos/bansos`. */
+export const codeIn = (id: string): string | undefined => id.split("/", 3)[2];
+
 /** What manifests and policies together say the registry should hold. */
 export interface Desired {
   readonly entries: readonly Entry[];
+  /** The codes of the members whose manifests have faults: what the registry holds of them stays as it is. */
+  readonly held?: ReadonlySet<string>;
   /** By base64url SHA-256. */
   readonly documents: ReadonlyMap<string, Buffer>;
 }

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { compareEntries, entryKinds, type Desired, type Entry, type EntryState } from "./entry.ts";
+import { codeIn, compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryState } from "./entry.ts";
 import { isFromManifests, preserveDecisions, sameContent } from "./preserve-decisions.ts";
 import { registryLimits } from "./limits.ts";
 import { planRefusals, type PlanRefusalCode } from "./plan-refusals.ts";
@@ -17,9 +17,16 @@ export interface Plan {
   readonly retired: readonly Entry[];
   /** In a live instance: drafts of revisions and requests for grants, for officers to decide. */
   readonly proposed: readonly Proposal[];
-  /** Why it may not be applied, by entry. */
+  /** Entries that stay as they are, and why: a manifest may not make this change. None of them is in the lists above. */
   readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: PlanRefusalCode; readonly detail: Text }[];
+  /** The codes of the members whose manifests have faults: all of theirs stays as it is. */
+  readonly held: ReadonlySet<string>;
+  /** Grants on services of members whose manifests have faults: they stay as they are until those are corrected. */
+  readonly waiting: readonly Entry[];
 }
+
+/** Where one of these is among the refusals, nothing at all is applied. */
+const refuseAll: ReadonlySet<PlanRefusalCode> = new Set(["instance-changed", "too-many"]);
 
 /** States that are an end: an entry in one of them is not ended again. */
 const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn"]);
@@ -29,23 +36,29 @@ export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry
 
 /**
  * Compares the registry with what it should hold. Pure. While an instance is in preparation manifests decide; once it
- * is in production they propose services and grants, and officers decide.
+ * is in production they propose services and grants, and officers decide. An entry that is refused, and one of a member
+ * that is held, stays as it is and keeps nothing else from being applied.
  */
 export function plan(current: StoredState, desired: Desired): Plan {
+  const { held = new Set<string>() } = desired;
+  const isHeld = (entry: Entry): boolean => held.has(memberCodeOf(entry) ?? "");
+  const onHeld = (entry: Entry): boolean => entry.kind === "grant" && held.has(codeIn(entry.content.service) ?? "");
   const before = new Map(current.entries.map(({ entry }) => [entryName(entry), entry]));
   const isLive = current.entries.some(({ entry }) => entry.kind === "instance" && entry.state === "produksi");
   const isDecided = (entry: Entry): entry is Entry<"service" | "grant"> => isLive && (entry.kind === "service" || entry.kind === "grant");
   const wanted = new Set(desired.entries.map(entryName));
-  const entries = desired.entries.map((entry) => preserveDecisions(before.get(entryName(entry)), entry, before));
-  const direct = entries.filter((entry) => !isDecided(entry));
-  const added = direct.filter((entry) => !before.has(entryName(entry)));
-  const changed = direct.filter((entry) => {
+  const differs = (entry: Entry): boolean => {
     const old = before.get(entryName(entry));
-    return old !== undefined && (old.state !== entry.state || !sameContent(old.content, entry.content));
-  });
+    return old === undefined || old.state !== entry.state || !sameContent(old.content, entry.content);
+  };
+  const entries = desired.entries.map((entry) => preserveDecisions(before.get(entryName(entry)), entry, before));
+  const waiting = entries.filter((entry) => onHeld(entry) && differs(entry));
+  const direct = entries.filter((entry) => !isDecided(entry) && !onHeld(entry) && differs(entry));
+  const added = direct.filter((entry) => !before.has(entryName(entry)));
+  const changed = direct.filter((entry) => before.has(entryName(entry)));
   const gone = [...before.values()].flatMap((entry): Entry[] => {
     const { gone: state } = entryKinds[entry.kind];
-    return state === undefined || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state)
+    return state === undefined || isHeld(entry) || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state)
       ? []
       : [{ ...entry, state }];
   });
@@ -55,7 +68,7 @@ export function plan(current: StoredState, desired: Desired): Plan {
   const refuse = (entry: Pick<Entry, "kind" | "id">, code: PlanRefusalCode): void =>
     void refused.push({ entry, code, detail: planRefusals[code] });
   const proposed: Proposal[] = [];
-  for (const entry of desired.entries.filter(isDecided)) {
+  for (const entry of desired.entries.filter(isDecided).filter((one) => !onHeld(one))) {
     const found = propose(before.get(entryName(entry)), entry, before);
     if (typeof found === "string") refuse(entry, found);
     else if (found !== undefined) proposed.push(found);
@@ -77,14 +90,19 @@ export function plan(current: StoredState, desired: Desired): Plan {
     else if (full.get(entry.kind)! > registryLimits[entry.kind]) refuse(entry, "too-many");
   }
   for (const draft of drafts) if (full.get(draft.kind)! > registryLimits[draft.kind]) refuse(draft, "too-many");
-  const sorted = (entries: readonly Entry[]): readonly Entry[] => [...entries].sort(compareEntries);
+  const staying = new Set(refused.map(({ entry }) => entryName(entry)));
+  const none = refused.some(({ code }) => refuseAll.has(code));
+  const left = <T extends Pick<Entry, "kind" | "id">>(entries: readonly T[]): readonly T[] =>
+    none ? [] : entries.filter((entry) => !staying.has(entryName(entry))).sort(compareEntries);
   return {
     current,
     documents: desired.documents,
-    added: sorted(added),
-    changed: sorted(changed),
-    retired: sorted(retired),
-    proposed: proposed.sort(compareEntries),
+    added: left(added),
+    changed: left(changed),
+    retired: left(retired),
+    proposed: left(proposed),
     refused,
+    held,
+    waiting,
   };
 }

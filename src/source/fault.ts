@@ -46,6 +46,11 @@ const sentences = {
   "auditor-unknown": () => say("subsistem pemeriksa ini tidak ada", "there is no such subsystem to be an auditor"),
   "upstream-missing": () => say("subsistem yang menyediakan layanan wajib punya upstream", "a subsystem with services needs an upstream"),
   "upstream-origin": (right: string) => say(`upstream harus berupa origin saja: ${right}`, `the upstream must be an origin only: ${right}`),
+  "upstream-outside": (networks: string) =>
+    say(
+      `gerbang tidak akan memanggil alamat ini, karena di luar SIMPUL_UPSTREAM_NETWORKS: ${networks}`,
+      `the gateway would not call this address, which is outside SIMPUL_UPSTREAM_NETWORKS: ${networks}`,
+    ),
   "open-classified": () => say("hanya data berklasifikasi terbuka yang boleh “open”", "only data classified terbuka may be “open”"),
   "grant-duplicate": () => say("id izin ini sudah dipakai dalam subsistem ini", "this grant id is used already in this subsystem"),
   "grant-service-unknown": (known: string) =>

@@ -93,7 +93,7 @@ async function compose(folder: string, opened: AsyncDisposableStack): Promise<De
     nowSeconds: Math.floor(systemClock() / 1000),
   });
   const applied = await applyManifests({ ...config, services }, { by: "test" });
-  if ("faults" in applied) throw new Error(applied.faults.map(({ file, detail }) => `${file} ${detail.en}`).join("\n"));
+  if (applied.faults.length > 0) throw new Error(applied.faults.map(({ file, detail }) => `${file} ${detail.en}`).join("\n"));
 
   const logFile = join(folder, "gateway.log");
   // Never closed: what a log has in hand may be written after the last flush.

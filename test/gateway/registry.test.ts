@@ -60,12 +60,12 @@ describe("simpul apply beside a running gateway", () => {
     expect(w.open.gateway.snapshot().root).toBe(registry.after);
   });
 
-  it("changes nothing when a manifest is faulty, and names file and line", async () => {
+  it("changes nothing of a member when a manifest of it is faulty, and names file and line", async () => {
     appendFileSync(join(w.services, serviceManifest), "klasifikasi: rahasia\n");
     const { status, stdout, stderr } = await applyBeside();
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "Tidak ada perubahan. (Nothing to do.)\n" });
     expect(stderr).toMatch(/^services\/disdukcapil\/siak\/warga\/v1\/service\.yaml:4:1 schema: /m);
-    expect(stderr).toContain("1 kesalahan; tidak ada yang diterapkan.");
+    expect(stderr).toContain("Tetap seperti semula: services/disdukcapil.");
     await w.open.reconcile();
     expect(version()).toBe(1);
     expect((await w.call()).status).toBe(200);

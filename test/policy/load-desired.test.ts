@@ -24,10 +24,10 @@ const edit = (name: string, from: string, to: string): void => {
   writeFileSync(join(folder, name), text.replace(from, to));
 };
 const faults = async (): Promise<readonly string[]> =>
-  (await loadDesired(tree.services, folder)).faults.map(({ file, code }) => `${file} ${code}`);
+  (await loadDesired({ services: tree.services, policies: folder })).faults.map(({ file, code }) => `${file} ${code}`);
 
 it("Policies and manifests without a fault are what the registry should hold", async () => {
-  const { desired } = await loadDesired(tree.services, folder);
+  const { desired } = await loadDesired({ services: tree.services, policies: folder });
   expect(new Set(desired!.entries.map(({ kind }) => kind))).toContain("grant");
   expect(desired!.entries.map(({ id }) => id)).toContain("regulations/base.yaml");
 });
@@ -48,7 +48,7 @@ it("Every fault of manifests, of policies' structure and of what policies mean i
       "services/instance.yaml schema",
     ]),
   );
-  const places = (await loadDesired(tree.services, folder)).faults.map((fault) => JSON.stringify(fault));
+  const places = (await loadDesired({ services: tree.services, policies: folder })).faults.map((fault) => JSON.stringify(fault));
   expect(new Set(places).size).toBe(places.length);
 });
 

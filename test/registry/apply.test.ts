@@ -9,7 +9,17 @@ import { entryLeaf } from "../../src/registry/registry-roots.ts";
 import type { StoredState } from "../../src/registry/registry-store.ts";
 import { goLive } from "../support/production-registry.ts";
 import { applied, applyTo, at, desiredBy, officer, registryFile, says } from "../support/registry-store.ts";
-import { baseText, keyProof, newKeys, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
+import {
+  baseText,
+  keyProof,
+  loadTree,
+  newKeys,
+  openapi,
+  taxProvider,
+  taxService,
+  serviceYaml,
+  subsystemYaml,
+} from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 
 let files: ReturnType<typeof registryFile>[] = [];
@@ -133,12 +143,58 @@ describe("plan and apply", () => {
       await desiredBy({ "bapenda/pajak/keys/a.jwt": await keyProof(pair, { claims: { iss: "ID-16.03/GOV/bapenda/pajak" } }) }),
     );
     expect(moved.refused.map((refusal) => refusal.code)).toEqual(["key-taken"]);
-    await expect(apply(store, moved, { by: "tester", at })).rejects.toThrow(TypeError);
+    expect(await apply(store, moved, { by: "tester", at })).toBeUndefined();
 
     await applyTo(store, await desiredBy());
     expect(stateOf(await store.read(), "key")).toBe("revoked");
     const back = plan(await store.read(), await desiredBy(withKey));
     expect(back.refused).toMatchObject([{ code: "key-revoked", detail: { id: expect.stringContaining("dicabut") as string } }]);
+  });
+
+  it("leave what is refused as it is and carry out the rest in one transaction", async () => {
+    const store = newFile().open();
+    const pair = newKeys.ES256();
+    const withKey = { "dinsos/bansos/keys/a.jwt": await keyProof(pair) };
+    for (const changes of [withKey, {}]) await applyTo(store, await desiredBy(changes));
+    const renamed = { "bapenda/member.yaml": baseText("bapenda/member.yaml").replace("Badan Pendapatan", "Badan Pengelola Pendapatan") };
+    const planned = plan(await store.read(), await desiredBy({ ...withKey, ...renamed }));
+    expect([names(planned.changed), planned.refused.map(({ code }) => code)]).toEqual([["member ID-16.03/GOV/bapenda"], ["key-revoked"]]);
+    expect(await apply(store, planned, { by: "tester", at })).toMatchObject({ version: 3 });
+    expect(stateOf(await store.read(), "key")).toBe("revoked");
+  });
+
+  it("leave a member with a fault as it is, with the grants on its services, and carry out what other members change", async () => {
+    const store = newFile().open();
+    await applyTo(
+      store,
+      await desiredBy({ "bapenda/pajak/keys/a.jwt": await keyProof(newKeys.ES256(), { claims: { iss: taxProvider } }) }),
+    );
+    const before = await store.read();
+    const { desired, faults } = await loadTree({
+      "bapenda/pajak/subsystem.yaml": "nama: Sistem Pajak Daerah\n",
+      "dinsos/member.yaml": baseText("dinsos/member.yaml").replace("Dinas Sosial", "Dinas Sosial dan Tenaga Kerja"),
+      [subsystemYaml]: baseText(subsystemYaml).replace("dailyQuota: 1000", "dailyQuota: 2000"),
+    });
+    expect(new Set(faults.map(({ file }) => file))).toEqual(new Set(["services/bapenda/pajak/subsystem.yaml"]));
+    const planned = plan(before, desired!);
+    expect([names(planned.changed), names(planned.retired), names(planned.waiting), [...planned.held]]).toEqual([
+      ["member ID-16.03/GOV/dinsos"],
+      [],
+      [`grant ${consumer}#cek-objek`],
+      ["bapenda"],
+    ]);
+    await apply(store, planned, { by: "tester", at });
+    const states = ({ entries }: StoredState): readonly string[] =>
+      entries.flatMap(({ entry }) => (entry.kind === "policy" ? [] : [`${entryName(entry)} ${entry.state}`]));
+    expect(states(await store.read())).toEqual(states(before));
+  });
+
+  it("end a grant that its consumer takes back, even while the files of the service's owner have a fault", async () => {
+    const store = newFile().open();
+    await applyTo(store, await desiredBy());
+    const { desired } = await loadTree({ [serviceYaml]: "titel: PBB\n", [subsystemYaml]: "name: Bantuan Sosial\n" });
+    const planned = plan(await store.read(), desired!);
+    expect([names(planned.retired), names(planned.waiting)]).toEqual([[`grant ${consumer}#cek-objek`], []]);
   });
 
   it("refuse to turn the registry of one instance into another's", async () => {
@@ -148,7 +204,9 @@ describe("plan and apply", () => {
       "instance.yaml": baseText("instance.yaml").replace("16.03", "35.14"),
       [subsystemYaml]: "name: Bantuan Sosial\n",
     });
-    expect(plan(await store.read(), other).refused.map((refusal) => refusal.code)).toEqual(["instance-changed"]);
+    const planned = plan(await store.read(), other);
+    expect(planned.refused.map((refusal) => refusal.code)).toEqual(["instance-changed"]);
+    expect(await apply(store, planned, { by: "tester", at })).toBeUndefined();
   });
 
   it("cannot interleave: of two plans against one version the second is refused whole", async () => {

@@ -182,7 +182,26 @@ describe("manifests of a live instance", () => {
   ])("are refused %s, with the officer's act that would do it", async (_, changes, refused) => {
     const found = await planned(changes);
     expect(found.refused.map(({ entry, code }) => [entryName(entry), code])).toEqual(refused);
-    await expect(apply(store, found, { by: "cli:operator", at })).rejects.toThrow(TypeError);
+    expect(await apply(store, found, { by: "cli:operator", at })).toBeUndefined();
+  });
+
+  it("propose what they may although another service of the same subsystem is being decided", async () => {
+    await apply_({ ...upstream, ...second });
+    const pending = (await get("revision", `${taxService}/r2`))!;
+    await commit(registry, { ...pending, state: "applied" });
+    const v2 = `${taxService.replace("v1", "v2")}/r1`;
+    const both = {
+      ...second,
+      [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n`,
+      "bapenda/pajak/pbb/v2/service.yaml": baseText(serviceYaml).replace("Pajak Bumi", "Pajak atas Bumi"),
+    };
+    expect(said(await planned(both))).toEqual({
+      proposed: [`revision ${v2}`],
+      refused: [[`service ${taxService}`, "revision-under-way"]],
+    });
+    await apply_(both);
+    expect((await get("revision", v2))?.content.proposal.title).toContain("Pajak atas Bumi");
+    expect(await get("revision", `${taxService}/r2`)).toEqual({ ...pending, state: "applied" });
   });
 
   it("do not bring back what officers ended", async () => {

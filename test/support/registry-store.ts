@@ -40,7 +40,7 @@ export async function desiredBy(changes: Parameters<typeof loadTree>[0] = {}): P
   const before = known.get(key);
   if (before !== undefined) return before;
   const { desired, faults } = await loadTree(changes);
-  if (desired === undefined) throw new Error(JSON.stringify(faults));
+  if (desired === undefined || faults.length > 0) throw new Error(JSON.stringify(faults));
   known.set(key, desired);
   return desired;
 }

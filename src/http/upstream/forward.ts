@@ -1,8 +1,8 @@
 import { lookup as dnsLookup } from "node:dns";
 import { isIP, type BlockList, type LookupFunction } from "node:net";
 import { buildConnector, errors, Pool, type Dispatcher } from "undici";
+import { isInside } from "../../base/networks.ts";
 import { Problem } from "../../base/problem.ts";
-import { isInside } from "../../exchange/intranet.ts";
 import type { Forward, ProviderAnswer, ProviderRequest } from "../../exchange/forward.ts";
 import type { ServiceVersion } from "../../registry/snapshot.ts";
 import { messages } from "./messages.ts";

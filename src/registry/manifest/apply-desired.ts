@@ -5,10 +5,7 @@ import type { Desired } from "../entry.ts";
 import { plan, type Plan } from "../plan.ts";
 import type { RegistryStore } from "../registry-store.ts";
 
-/**
- * `version` is the one that was made; `undefined` where there was nothing to do, where the plan was refused, and for a
- * dry run.
- */
+/** `version` is the one that was made; `undefined` where there was nothing to do, and for a dry run. */
 export interface AppliedPlan {
   readonly plan: Plan;
   readonly version: number | undefined;
@@ -22,7 +19,7 @@ export async function applyDesired(
 ): Promise<AppliedPlan> {
   for (;;) {
     const planned = plan(await store.read(), desired);
-    if (dryRun || planned.refused.length > 0) return { plan: planned, version: undefined };
+    if (dryRun) return { plan: planned, version: undefined };
     try {
       return { plan: planned, version: (await apply(store, planned, { by, at: clock() }))?.version };
     } catch (fault) {

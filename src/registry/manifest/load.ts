@@ -1,7 +1,7 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
-import { compareEntries, entryKinds, type Desired, type Entry, type EntryKind } from "../entry.ts";
+import { compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryKind } from "../entry.ts";
 import { registryLimits } from "../limits.ts";
 import { checkContract } from "../../contract/check/check-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
@@ -11,20 +11,27 @@ import { readKeyProof } from "./key-proof.ts";
 import { loadPolicies, type PolicyJudge } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
 import { isTimeZone } from "./period.ts";
+import { isOutside } from "../upstream.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
 import type { SchemaCheck } from "../../contract/check/schema-check.ts";
 import type { Source } from "../../source/source.ts";
 import { fileStart } from "../../source/tree.ts";
 
-/** Either all of it, or why not: every fault at once. */
-export type Loaded =
-  { readonly desired: Desired; readonly faults: readonly [] } | { readonly desired: undefined; readonly faults: readonly SourceFault[] };
+/**
+ * What the manifests say, without the members whose folders have faults, and every fault at once. `desired` is
+ * `undefined` where a fault lies outside the members' folders: in policies, in `instance.yaml`, or a folder that is no
+ * member's, which may be a member's under a wrong name.
+ */
+export interface Loaded {
+  readonly desired: Desired | undefined;
+  readonly faults: readonly SourceFault[];
+}
 
 const byPlace = (a: SourcePlace, b: SourcePlace): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /**
- * Reads manifests and policies into what the registry should hold. Everything is checked: layout, YAML, schemas,
+ * Reads manifests and policies into what the registry should hold. Everything is checked, member by member: layout, YAML, schemas,
  * references between manifests, contracts with their examples, possession of each key, and by `judges` what policies
  * mean. Throws only if a folder cannot be read at all.
  */
@@ -32,30 +39,45 @@ export async function loadManifests(from: {
   readonly services: string;
   readonly policies: string;
   readonly judges?: readonly PolicyJudge[];
+  /** The networks in which a provider's address must be, in CIDR notation; any, if they are not given. */
+  readonly upstreamNetworks?: readonly string[] | undefined;
 }): Promise<Loaded> {
   const policies = loadPolicies(from.policies, from.judges);
   if (policies.check === undefined) return { desired: undefined, faults: [...policies.faults].sort(byPlace) };
   const { services, faults: broken } = readServices(from.services, policies.check);
-  const built = await buildEntries(services, policies.check, profilesOf(policies.desired.entries));
+  const built = await buildEntries(services, policies.check, profilesOf(policies.desired.entries), from.upstreamNetworks);
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
   for (const kind of Object.keys(entryKinds) as EntryKind[]) {
     if (entries.filter((entry) => entry.kind === kind).length > registryLimits[kind])
       faults.push(faultAt(fileStart("services"), "too-many", `${registryLimits[kind]} ${kind}`));
   }
-  if (faults.length > 0) return { desired: undefined, faults: onceEach(faults).sort(byPlace) };
-  return { desired: { entries, documents: new Map([...policies.desired.documents, ...built.documents]) }, faults: [] };
+  const found = onceEach(faults).sort(byPlace);
+  const held = membersWithFaults(found, new Set(services.members.map(({ code }) => code)));
+  if (held === undefined) return { desired: undefined, faults: found };
+  const sound = entries.filter((entry) => !held.has(memberCodeOf(entry) ?? ""));
+  const contracts = sound.flatMap((entry) => (entry.kind === "service" ? [entry.content.contract] : []));
+  const documents = contracts.map((digest) => [digest, built.documents.get(digest)!] as const);
+  return { desired: { entries: sound, held, documents: new Map([...policies.desired.documents, ...documents]) }, faults: found };
+}
+
+/** The members in whose folders the faults lie; `undefined` if one lies elsewhere. */
+function membersWithFaults(faults: readonly SourceFault[], members: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  const codes = faults.map(({ file }) => (file.startsWith("services/") ? file.split("/")[1]! : ""));
+  return codes.every((code) => members.has(code)) ? new Set(codes) : undefined;
 }
 
 /** The profiles that an instance may name: the files next to the base. */
 const profilesOf = (policies: readonly Entry[]): readonly string[] =>
   policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
 
-function checkUpstream(source: Source, faults: ManifestFault[]): string | undefined {
+function checkUpstream(source: Source, networks: readonly string[] | undefined, faults: ManifestFault[]): string | undefined {
   const upstream = (source.value as { upstream?: string }).upstream;
   if (upstream === undefined) return undefined;
   const origin = URL.canParse(upstream) ? new URL(upstream).origin : "http://host:port";
   if (origin !== upstream) faults.push(faultAt(source.at(["upstream"]), "upstream-origin", origin));
+  else if (networks !== undefined && isOutside(upstream, networks))
+    faults.push(faultAt(source.at(["upstream"]), "upstream-outside", networks.join(", ")));
   return upstream;
 }
 
@@ -71,6 +93,7 @@ async function buildEntries(
   tree: ServicesTree,
   check: SchemaCheck,
   profiles: readonly string[],
+  networks: readonly string[] | undefined,
 ): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
@@ -107,7 +130,7 @@ async function buildEntries(
           faultAt(folder.source.atName(["validation", "operations", operation]), "validation-operation-unknown", operations!.join(", ")),
         );
     }
-    const upstream = checkUpstream(folder.source, faults) ?? inherited;
+    const upstream = checkUpstream(folder.source, networks, faults) ?? inherited;
     if (manifest.open !== undefined && manifest.classification !== "terbuka")
       faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
     if (folder.contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
@@ -152,7 +175,7 @@ async function buildEntries(
     for (const folder of member.subsystems) {
       const subsystem = folder.source?.value as SubsystemManifest | undefined;
       const id = memberId === undefined ? undefined : `${memberId}/${folder.code}`;
-      const upstream = folder.source === undefined ? undefined : checkUpstream(folder.source, faults);
+      const upstream = folder.source === undefined ? undefined : checkUpstream(folder.source, networks, faults);
       if (
         subsystem !== undefined &&
         upstream === undefined &&

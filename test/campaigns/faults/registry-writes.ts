@@ -36,7 +36,7 @@ export const registryWrites: readonly Scenario[] = [
   ...eachFailure("the commit of applied manifests", async (scenario, failure) => {
     const version = versionOf(scenario);
     changeManifests(scenario, version);
-    const { desired } = await loadDesired(scenario.services);
+    const { desired } = await loadDesired({ services: scenario.services });
     const store = scenario.faults.registry(storesAt(scenario.config.registry).openRegistry());
     scenario.faults.fail("registry commit", failure);
     await assert.rejects(apply(store, plan(await store.read(), desired!), { by: "test", at: scenario.clock() }));

@@ -4,8 +4,19 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ManifestFaultCode } from "../../../src/source/fault.ts";
 import { faultLine } from "../../support/fault-line.ts";
+import { policiesFolder } from "../../../src/base/project.ts";
+import { loadManifests } from "../../../src/registry/manifest/load.ts";
 import { treeLimits } from "../../../src/source/limits.ts";
-import { baseText, loadTree, openapi, taxProvider, taxService, serviceYaml, subsystemYaml } from "../../support/manifest-tree.ts";
+import {
+  baseText,
+  loadTree,
+  openapi,
+  taxProvider,
+  taxService,
+  serviceYaml,
+  subsystemYaml,
+  writeTree,
+} from "../../support/manifest-tree.ts";
 import { consumer } from "../../support/parties.ts";
 
 /** Replaces text in a file of the base tree; `¶` marks where the fault has to be found. */
@@ -280,6 +291,46 @@ describe("the manifest loader", () => {
       "services/dinsos/bansos/x.txt:1:1 file-unknown",
       "services/instance.yaml:4:11 time-zone-unknown",
     ]);
+  });
+
+  it("leaves out the members whose folders have faults, and keeps the others with their grants on a service of those", async () => {
+    const { desired, faults } = await loadTree({
+      [openapi]: baseText(openapi).replace("openapi: 3.1.0", "openapi: 3.0.3"),
+      "bapenda/README.txt": "x",
+    });
+    expect(faults.map(({ file }) => file)).toEqual(["services/bapenda/README.txt", `services/${openapi}`]);
+    expect([...desired!.held!]).toEqual(["bapenda"]);
+    expect(desired!.entries.filter(({ kind }) => kind !== "policy").map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      "instance ID-16.03",
+      "member ID-16.03/GOV/dinsos",
+      `subsystem ${consumer}`,
+      `grant ${consumer}#cek-objek`,
+    ]);
+  });
+
+  it("relies on nothing where a fault lies outside the members' folders: a folder by another name may be a member's", async () => {
+    for (const changes of [
+      { "catatan.txt": "x" },
+      { "dinas-sosial/member.yaml": baseText("dinsos/member.yaml") },
+      { "instance.yaml": "instance: 1\n" },
+    ])
+      expect((await loadTree(changes)).desired).toBeUndefined();
+  });
+
+  it("names an upstream outside the permitted networks; what a host name leads to is judged when it is called", async () => {
+    const outside = async (upstream: string): Promise<readonly string[]> => {
+      const tree = writeTree({ "bapenda/pajak/subsystem.yaml": `name: Sistem Pajak Daerah\nupstream: ${upstream}\n` });
+      try {
+        const networks = { upstreamNetworks: ["10.1.0.0/16", "fd00::/8"] };
+        return (await loadManifests({ services: tree.services, policies: policiesFolder, ...networks })).faults.map(faultLine);
+      } finally {
+        tree.remove();
+      }
+    };
+    expect(await outside("http://10.2.0.1:8080")).toEqual(["services/bapenda/pajak/subsystem.yaml:2:11 upstream-outside"]);
+    expect(await outside("http://[fe80::1]:8080")).toEqual(["services/bapenda/pajak/subsystem.yaml:2:11 upstream-outside"]);
+    for (const upstream of ["http://10.1.0.1:8080", "http://[fd00::1]:8080", "http://pajak.example.go.id"])
+      expect(await outside(upstream)).toEqual([]);
   });
 
   it("speaks Indonesian with English beside it", async () => {

@@ -1,0 +1,23 @@
+import { BlockList, isIPv6 } from "node:net";
+
+/** Networks in CIDR notation, checked by the configuration, as a list that `isInside` looks addresses up in. */
+export function networksOf(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = "", prefix] = cidr.split("/");
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? "ipv6" : "ipv4");
+  }
+  return list;
+}
+
+/** `BlockList.check` is slow and few distinct addresses call, so results are cached. */
+const cached = new WeakMap<BlockList, Map<string, boolean>>();
+
+/** Whether an address, IPv4, IPv6 or IPv4 in IPv6, is on a list of networks. */
+export function isInside(networks: BlockList, address: string): boolean {
+  let results = cached.get(networks);
+  if (results === undefined || results.size > 10_000) cached.set(networks, (results = new Map<string, boolean>()));
+  let inside = results.get(address);
+  if (inside === undefined) results.set(address, (inside = networks.check(address, isIPv6(address) ? "ipv6" : "ipv4")));
+  return inside;
+}
