@@ -34,6 +34,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   member: acts("member"),
   officer: acts("officer"),
   token: acts("token"),
+  due: () => import("./due.ts"),
   why: () => import("./why.ts"),
 };
 

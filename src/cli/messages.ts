@@ -237,4 +237,16 @@ export const messages = {
 
   // why
   nameSubject: { id: "Sebutkan apa yang ingin dijelaskan.", en: "Name what is to be explained." },
+
+  // due
+  notDays: (given: string): Text => ({
+    id: `--within adalah jumlah hari, 0 sampai 1000, bukan ${given}.`,
+    en: "--within is a number of days.",
+  }),
+  nothingDue: (days: string): Text => ({
+    id: `Tidak ada yang berakhir dalam ${days} hari.`,
+    en: "Nothing runs out in this time.",
+  }),
+  hasEnded: { id: "sudah berakhir", en: "ended" },
+  daysLeft: (days: number): Text => ({ id: `${days} hari lagi`, en: `days left: ${days}` }),
 };

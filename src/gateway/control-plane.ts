@@ -3,6 +3,7 @@ import { readLeaf } from "../ledger/read-leaf.ts";
 import { createCommandHandler, type CommandHandler } from "../policy/acts/command-handler.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { loadOrCreateAdminToken } from "./identity.ts";
+import { dueReadings } from "./due-readings.ts";
 import type { Jobs } from "./jobs.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
@@ -29,6 +30,8 @@ export function controlPlane({ options, metrics, stores, registry, jobs, stoppin
   const operationsOf = (service: string) => registry.current().services.get(service)?.operations();
   const handler = createCommandHandler({ store: stores.registry, registry: follower, policies, clock, operationsOf });
   const commands: CommandHandler = { ...handler, execute: (command) => registry.commit(() => handler.execute(command)) };
+  const adminToken = loadOrCreateAdminToken(config, instance, clock);
+  metrics.watch({ due: dueReadings(registry, adminToken.until, clock) });
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     ready: () => !stopping.aborted && !jobs.isLedgerRefusing(),
@@ -45,7 +48,7 @@ export function controlPlane({ options, metrics, stores, registry, jobs, stoppin
           return stored && readLeaf(stored.leaf);
         },
       },
-      adminToken: loadOrCreateAdminToken(config, instance, clock),
+      adminToken,
       clock,
       log,
       stopping: () => stopping.aborted,

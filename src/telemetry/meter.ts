@@ -54,6 +54,14 @@ export interface Readings {
   ledgerQueue(): number;
   replayEntries(): number;
   quotas(): Iterable<QuotaReading>;
+  due(): Promise<readonly DueReading[]>;
+}
+
+/** How much of a kind (`grant`, `key`, …) ends within so many days, or has ended and nobody has acted. */
+export interface DueReading {
+  readonly kind: string;
+  readonly within: number;
+  readonly count: number;
 }
 
 export interface QuotaReading {

@@ -11,8 +11,8 @@ const stages: readonly Stage[] = ["caller", "grant", "content", "contract", "for
 
 export interface Metrics {
   readonly meter: Meter;
-  /** Sets the source of the figures that are read only when the metrics are scraped. */
-  watch(readings: Readings): void;
+  /** Adds sources of the figures that are read only when the metrics are scraped. */
+  watch(readings: Partial<Readings>): void;
   /** The Prometheus text format, of media type `contentType`. */
   render(): Promise<string>;
   readonly contentType: string;
@@ -29,7 +29,7 @@ export type MetricsOptions = Pick<Config, "maxMetricSeries" | "maxReplayEntries"
  */
 export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueue }: MetricsOptions): Metrics {
   const registry = new Registry();
-  let readings: Readings | undefined;
+  const readings: Partial<Readings> = {};
 
   const durations = new Series(maxMetricSeries, ["code_class"], () => new Distribution(seconds));
   const contents = new Series(maxMetricSeries, [], () => ({ in: 0, out: 0 }));
@@ -81,8 +81,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   };
 
   /** prom-client's registry renders any object with a name and a `get`, but its types only allow its own classes. */
-  const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Iterable<MetricSample>): void => {
-    const family = { name, help, type, aggregator: "sum", get: async () => ({ name, help, type, aggregator: "sum", values: [...read()] }) };
+  const metric = (type: "counter" | "gauge" | "histogram", name: string, help: string, read: () => Samples | Promise<Samples>): void => {
+    const get = async (): Promise<object> => ({ name, help, type, aggregator: "sum", values: [...(await read())] });
+    const family = { name, help, type, aggregator: "sum", get };
     registry.registerMetric(family as unknown as Counter);
   };
   const single = (value: number | undefined): readonly MetricSample[] => (value === undefined ? [] : [{ labels: {}, value }]);
@@ -90,7 +91,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   /** The readings of each grant; beyond the cap they are summed like every other series. */
   const quotas = (figure: "used" | "limit"): Iterable<MetricSample> => {
     const rows = new Series(maxMetricSeries, [], () => ({ value: 0 }));
-    for (const quota of readings?.quotas() ?? []) {
+    for (const quota of readings.quotas?.() ?? []) {
       rows.at(`${quota.consumer}\n${quota.grant}`, () => ({ consumer: quota.consumer, grant: quota.grant })).value += quota[figure];
     }
     return rows.samples(({ value }) => single(value));
@@ -114,34 +115,43 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     contents.samples((bytes) => (["in", "out"] as const).map((direction) => ({ labels: { direction }, value: bytes[direction] }))),
   );
   metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () =>
-    single(readings?.exchangesInFlight()),
+    single(readings.exchangesInFlight?.()),
   );
   metric("counter", "simpul_response_faults_total", "Answers that broke a contract which is only reported on", () =>
     responseFaults.samples(({ count }) => single(count)),
   );
   metric("counter", "simpul_replay_alarms_total", "A jti that came again in another statement", () => single(totals.replayAlarms));
-  metric("gauge", "simpul_replay_entries", "Statement ids remembered against replay", () => single(readings?.replayEntries()));
+  metric("gauge", "simpul_replay_entries", "Statement ids remembered against replay", () => single(readings.replayEntries?.()));
   metric("gauge", "simpul_replay_entries_limit", "Statement ids that can be remembered", () => single(maxReplayEntries));
   metric("gauge", "simpul_quota_used", "Uses of a grant today", () => quotas("used"));
   metric("gauge", "simpul_quota_limit", "Uses of a grant that a day allows", () => quotas("limit"));
+  metric(
+    "gauge",
+    "simpul_due",
+    "What ends within so many days or has ended: grants, keys, opinions, tokens, exemptions, sunsets",
+    async () =>
+      ((await readings.due?.()) ?? []).map(({ kind, within, count }) => ({ labels: { kind, within: String(within) }, value: count })),
+  );
   distribution("simpul_ledger_batch_leaves", "Leaves in one commit of the ledger", batchLeaves);
   distribution("simpul_ledger_commit_seconds", "Time of one commit of the ledger until it is durable", commitSeconds);
   metric("gauge", "simpul_ledger_size", "Leaves in the ledger's tree", () => single(totals.ledgerSize));
   metric("counter", "simpul_ledger_append_failures_total", "Leaves that the ledger could not take", () => single(totals.appendFailures));
-  metric("gauge", "simpul_ledger_queue", "Leaves waiting for a commit", () => single(readings?.ledgerQueue()));
+  metric("gauge", "simpul_ledger_queue", "Leaves waiting for a commit", () => single(readings.ledgerQueue?.()));
   metric("gauge", "simpul_ledger_queue_limit", "Leaves that may wait for a commit", () => single(maxLedgerQueue));
-  metric("gauge", "simpul_registry_version", "Version of the registry that serves", () => single(readings?.registryVersion()));
+  metric("gauge", "simpul_registry_version", "Version of the registry that serves", () => single(readings.registryVersion?.()));
   metric("counter", "simpul_registry_swaps_total", "Registry snapshots that came to serve", () => single(totals.swaps));
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
 
   return {
     meter,
-    watch: (source) => void (readings = source),
+    watch: (source) => void Object.assign(readings, source),
     render: () => registry.metrics(),
     contentType: registry.contentType,
     names: registry.getMetricsAsArray().map(({ name }) => name),
   };
 }
+
+type Samples = Iterable<MetricSample>;
 
 /** The party that has to act. */
 const classOf = (code: Outcome): string => (code === "delivered" ? "delivered" : problems[code].by);

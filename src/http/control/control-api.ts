@@ -5,6 +5,7 @@ import { parseJson } from "../../contract/json.ts";
 import { actRoutes } from "./act-routes.ts";
 import { authenticateOfficer } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { dueRoute } from "./due-route.ts";
 import { inputValidator } from "./validate-input.ts";
 import { openapiRoute } from "./openapi.ts";
 import { opinionExport } from "./opinion-export.ts";
@@ -60,5 +61,6 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   actRoutes(app, api);
   opinionExport(app, api);
   profileRoutes(app, api);
+  dueRoute(app, api);
   whyRoute(app, api);
 }

@@ -69,6 +69,8 @@ export const messages = {
     catalogue: { id: "Katalog layanan", en: "The catalogue of services" },
     catalogueContract: { id: "Kontrak OpenAPI sebuah layanan", en: "The OpenAPI contract of a service" },
     catalogueTag: { id: "Katalog layanan, terbuka tanpa token", en: "The catalogue of services, open without a token" },
+    due: { id: "Apa yang segera berakhir, dan siapa yang bertindak", en: "What runs out soon, and who has to act" },
+    dueTag: { id: "Apa yang segera berakhir", en: "What runs out soon" },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
     openapiTag: { id: "Dokumen ini", en: "This document" },
     opinionExport: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },

@@ -50,6 +50,7 @@ export function openapiRoute(app: FastifyInstance, { publicOrigin }: { readonly 
 const furtherTags: readonly (readonly [string, Text])[] = [
   ["profiles", messages.summaries.profilesTag],
   ["catalogue", messages.summaries.catalogueTag],
+  ["due", messages.summaries.dueTag],
   ["why", messages.summaries.whyTag],
   ["openapi", messages.summaries.openapiTag],
 ];
