@@ -39,8 +39,8 @@ test("in a clone without npm ci it says what to run first", () => {
   expect(stderr).toBe(`Jalankan dahulu npm ci di ${elsewhere}\n(Run npm ci in ${elsewhere} first)\n`);
 });
 
-test("npm and the launcher start Node with the same flags", () => {
+test("npm and the launcher start a gateway with the same flags", () => {
   const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> };
-  const [, flags] = /^exec "\$node" (.*) "\$project\/src\/simpul\.mjs"/m.exec(readFileSync(launcher, "utf8"))!;
+  const [, flags] = /^serve \| demo\) exec "\$node" (.*) "\$project\/src\/simpul\.mjs"/m.exec(readFileSync(launcher, "utf8"))!;
   expect(flags!.split(" ")).toEqual(nodeFlagsOf(scripts["simpul"]!));
 });
