@@ -38,6 +38,7 @@ const tables: readonly string[] = [
   "src/policy/guards/guard-titles.ts",
   "src/registry/plan-refusals.ts",
   "src/standard/functions/schema-object.ts",
+  "src/telemetry/log-events.ts",
   "src/verify/bundle-steps.ts",
   "src/verify/skip-reasons.ts",
 ];

@@ -16,4 +16,4 @@ const gateway = await startGateway({
     return { ...stores, openLedger: ({ evidenceKeys: _, ...options }) => stores.openLedger(options) };
   },
 });
-await untilStopped(gateway.close, config.drainGraceMs);
+await untilStopped(gateway, config.drainGraceMs);

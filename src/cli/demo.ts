@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openControl, readTokenFile } from "../control-client/control-client.ts";
 import { systemClock } from "../base/clock.ts";
-import { joined, prefixed, stacked } from "../base/text.ts";
+import { inline, joined, prefixed, stacked } from "../base/text.ts";
 import type { Config } from "../config/config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { claimDemoData } from "../demo/own-data.ts";
@@ -134,7 +134,8 @@ async function runDemo(
       if (!json) sayAll(await whyLines(openControl({ origin: controlOrigin, token }), exchanges));
       if (once) return;
       sayAll(commandLines(shown));
-      await untilStopped(async () => undefined, config.drainGraceMs);
+      await untilStopped(running, config.drainGraceMs);
+      say(`\n${inline(messages.demoStopped(config.data))}`);
     } finally {
       await running.close();
     }

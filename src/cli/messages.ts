@@ -89,6 +89,11 @@ export const messages = {
       `the demo's providers need ports ${first} to ${last}.`,
   }),
 
+  demoStopped: (data: string): Text => ({
+    id: `Berhenti. Kunci, registri, dan buku besar tetap di ${data}; mulai lagi dengan perintah yang sama untuk melanjutkannya.`,
+    en: `Stopped. Keys, registry and ledger stay in ${data}; start again with the same command to go on with them.`,
+  }),
+
   // evidence
   keyNeedsGateway: { id: "--subsystem dan --key memerlukan --gateway.", en: "--subsystem and --key need --gateway." },
   gatewayNeedsKey: { id: "--gateway memerlukan --subsystem dan --key.", en: "--gateway needs --subsystem and --key." },
@@ -234,6 +239,7 @@ export const messages = {
     id: "Setiap panggilan dijawab dengan tanda terima. Ctrl-C mengakhiri dan menghapus semuanya.",
     en: "Every call is answered with a receipt. Ctrl-C ends it and removes everything.",
   },
+  trialStopped: { id: "Berhenti; semuanya sudah dihapus.", en: "Stopped; everything was removed." },
 
   // why
   nameSubject: { id: "Sebutkan apa yang ingin dijelaskan.", en: "Name what is to be explained." },

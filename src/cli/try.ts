@@ -56,11 +56,14 @@ export const verb: Verb = {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageFault(messages.nameOneContract);
     const folder = mkdtempSync(join(tmpdir(), "simpul-try-"));
+    let status: number;
     try {
-      return await serve(readOrRefuse(file), folder, flags, once);
+      status = await serve(readOrRefuse(file), folder, flags, once);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+    if (!once) console.log(`\n${inline(messages.trialStopped)}`);
+    return status;
   },
 };
 
@@ -77,7 +80,7 @@ async function serve(trial: Trial, folder: string, flags: Readonly<Record<string
       const serving: Serving = { publicOrigin: running.publicOrigin, base: `/r1/${trial.service}`, vkey: instance.vkey };
       if (once) return await tryAll(trial.samples, sandbox, serving);
       printCommands(trial.samples, sandbox, serving, folder);
-      await untilStopped(async () => undefined, config.drainGraceMs);
+      await untilStopped(running, config.drainGraceMs);
       return 0;
     } finally {
       await running.close();

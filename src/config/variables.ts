@@ -115,8 +115,12 @@ export const variables = {
     en: "Idle connections are closed after it",
   }),
   drainGraceMs: variable(duration(600_000), "10000", {
-    id: "Waktu bagi pertukaran yang berjalan untuk selesai saat gerbang berhenti",
-    en: "Time for exchanges in flight to finish when the gateway stops",
+    id:
+      "Waktu bagi pertukaran yang berjalan untuk selesai saat gerbang berhenti (SIGTERM, SIGINT, atau proses yang memulainya mati); " +
+      "sesudah itu proses berakhir dengan status 1, sinyal berikutnya tidak mengubahnya",
+    en:
+      "Time for exchanges in flight to finish when the gateway stops (SIGTERM, SIGINT, or the process that started it died); " +
+      "after it the process ends with status 1, and further signals do not change that",
   }),
   logLevel: variable(choice("silent", "error", "warn", "info", "debug"), "info", {
     id: "Banyaknya catatan pada keluaran standar",

@@ -46,7 +46,7 @@ export interface GatewayMemory {
 export async function restoreMemory(
   { config, clock, log }: GatewayOptions,
   beginning: Beginning,
-  { ledger }: GatewayStores,
+  { ledger, leftOpen }: GatewayStores,
   registry: ServedRegistry,
 ): Promise<GatewayMemory> {
   const replays = memoryReplayCache(config.maxReplayEntries);
@@ -61,7 +61,7 @@ export async function restoreMemory(
   for (const at of [beginning.at - dayMs, beginning.at + dayMs, clock()]) quota.restore(day(at).name, await ledger.usage(day(at).name));
 
   const { closed } = await closeOpenIntents(ledger, clock);
-  if (closed > 0) log.recovered({ leaves: closed });
+  if (closed > 0 || leftOpen) log.recovered({ leaves: closed });
   return { replays, readerReplays, quota, day };
 }
 

@@ -1,13 +1,15 @@
+import type { AdminToken } from "../http/control/bearer.ts";
 import { createControlApp } from "../http/control/control-app.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { createCommandHandler, type CommandHandler } from "../policy/acts/command-handler.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { loadOrCreateAdminToken } from "./identity.ts";
+import { diskReadings } from "./disk-readings.ts";
 import { dueReadings } from "./due-readings.ts";
 import type { Jobs } from "./jobs.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
 import type { GatewayStores } from "./stores.ts";
+import { waitingReadings } from "./waiting-readings.ts";
 
 /** What officers and operators reach: the control API, metrics, health. */
 export interface ControlPlane {
@@ -20,21 +22,29 @@ export interface ControlPlaneParts {
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
   readonly jobs: Jobs;
+  readonly adminToken: () => AdminToken;
   /** Aborted when the gateway begins to drain. */
   readonly stopping: AbortSignal;
 }
 
-export function controlPlane({ options, metrics, stores, registry, jobs, stopping }: ControlPlaneParts): ControlPlane {
-  const { config, instance, clock, log } = options;
+export function controlPlane({ options, metrics, stores, registry, jobs, adminToken, stopping }: ControlPlaneParts): ControlPlane {
+  const { config, clock, log } = options;
   const { follower, policies, history } = registry;
   const operationsOf = (service: string) => registry.current().services.get(service)?.operations();
   const handler = createCommandHandler({ store: stores.registry, registry: follower, policies, clock, operationsOf });
-  const commands: CommandHandler = { ...handler, execute: (command) => registry.commit(() => handler.execute(command)) };
-  const adminToken = loadOrCreateAdminToken(config, instance, clock);
-  metrics.watch({ due: dueReadings(registry, adminToken.until, clock) });
+  const commands: CommandHandler = {
+    ...handler,
+    async execute(command) {
+      const done = await registry.commit(() => handler.execute(command));
+      const { id, content } = done.decision;
+      if (done.replayed !== true) log.acted({ officer: content.by, act: content.action, subject: content.subject, decision: id });
+      return done;
+    },
+  };
+  metrics.watch({ due: dueReadings(registry, clock), waiting: waitingReadings(registry, clock), disks: diskReadings(config), clock });
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
-    ready: () => !stopping.aborted && !jobs.isLedgerRefusing(),
+    obstacles: () => [...(stopping.aborted ? (["stopping"] as const) : []), ...(jobs.isLedgerRefusing() ? (["ledger"] as const) : [])],
     api: {
       publicOrigin: config.publicOrigin,
       commands,

@@ -8,6 +8,7 @@ import { createForwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { GatewayMemory } from "./continuity.ts";
 import type { GatewayOptions } from "./options.ts";
+import { quotaReadings } from "./quota-readings.ts";
 import type { ServedRegistry } from "./served-registry.ts";
 import type { GatewayStores } from "./stores.ts";
 
@@ -67,7 +68,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     exchangesInFlight: () => inFlight,
     ledgerQueue: () => ledger.queued(),
     replayEntries: () => replays.size(),
-    quotas: () => quota.readings(),
+    quotas: () => quotaReadings(quota.usage(day(clock()).name), registry.current(), clock()),
   });
   const publicApp = createPublicApp({
     ...config,

@@ -6,11 +6,10 @@ import type { ServedRegistry } from "./served-registry.ts";
 
 /**
  * How much of each kind runs out within each warning, for the metrics; nothing before a profile is chosen. It is counted once an
- * hour and at every change of the registry, not at every scrape.
+ * hour and at every change of the registry, not at every scrape. The administrator's own token is left out: the gateway remakes it.
  */
 export function dueReadings(
   { follower, policies }: Pick<ServedRegistry, "follower" | "policies">,
-  administratorUntil: string,
   clock: Clock,
 ): () => Promise<readonly DueReading[]> {
   let counted = { version: -1, hour: -1, readings: [] as readonly DueReading[] };
@@ -20,7 +19,7 @@ export function dueReadings(
     const [version, hour] = [registry.version, Math.floor(now / hourMs)];
     if (counted.version === version && counted.hour === hour) return counted.readings;
     const { profile } = await policies(registry);
-    const found = profile === undefined ? [] : whatRunsOut({ registry, profile, now, administratorUntil });
+    const found = profile === undefined ? [] : whatRunsOut({ registry, profile, now });
     const count = (kind: string, within: number): number => found.filter((one) => one.kind === kind && one.within! <= within).length;
     const readings =
       profile === undefined ? [] : dueKinds.flatMap((kind) => dueSteps.map((within) => ({ kind, within, count: count(kind, within) })));

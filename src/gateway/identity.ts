@@ -78,18 +78,27 @@ export function createInstance(config: Config, clock: Clock): Instance {
 /** The file of the log's key. */
 export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
 
-/** The file in which `createInstance` and `loadOrCreateAdminToken` leave the administrator's token. */
+/** The file in which `createInstance` and `keepAdminToken` leave the administrator's token. */
 export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
 
 /**
- * The administrator's token of an instance. A new one is made where there is none or it has expired: a process that can
- * write the directory has its keys already.
+ * The administrator's token of an instance, at each call the one that is in force. A new one is made where there is none or it has
+ * ended, also while the gateway runs: a process that can write the directory has its keys already.
  */
-export function loadOrCreateAdminToken(config: Config, { adminToken }: Instance, clock: Clock): AdminToken {
-  if (adminToken !== undefined && clock() < Date.parse(adminToken.until)) return adminToken;
-  const made = makeAdminToken(config, clock);
-  writeIdentity(config, { ...readIdentity(config), adminToken: made });
-  return made;
+export function keepAdminToken(
+  config: Config,
+  instance: Pick<Instance, "adminToken">,
+  clock: Clock,
+  onMade: (token: AdminToken) => void,
+): () => AdminToken {
+  let token = instance.adminToken;
+  return () => {
+    if (token !== undefined && clock() < Date.parse(token.until)) return token;
+    token = makeAdminToken(config, clock);
+    writeIdentity(config, { ...readIdentity(config), adminToken: token });
+    onMade(token);
+    return token;
+  };
 }
 
 function makeAdminToken(config: Config, clock: Clock): AdminToken {

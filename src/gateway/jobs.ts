@@ -25,15 +25,17 @@ export interface JobParts {
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
   readonly data: DataPlane;
+  /** Makes a new token when the last one has ended. */
+  readonly adminToken: () => unknown;
 }
 
 /** Starts all jobs; they are closed in the reverse order. */
-export function startJobs({ options, stores: { ledger }, registry, data }: JobParts, opened: AsyncDisposableStack): Jobs {
+export function startJobs({ options, stores: { ledger }, registry, data, adminToken }: JobParts, opened: AsyncDisposableStack): Jobs {
   const { config, clock, log } = options;
   const { gateway } = data;
   const recovery = ledgerRecovery(ledger, clock, (exchange) => gateway.inFlight.has(exchange));
   ledger.listen(recovery);
-  const maintenance = startMaintenance(gateway.refusals, recovery, log);
+  const maintenance = startMaintenance({ refusals: gateway.refusals, recovery, adminToken, log });
   const jobs: readonly Job[] = [
     watchRegistry({
       publish: registry.publish,
@@ -56,15 +58,21 @@ export function startJobs({ options, stores: { ledger }, registry, data }: JobPa
 
 const maintenanceMs = 5_000;
 
+interface MaintenanceParts extends Pick<JobParts, "adminToken"> {
+  readonly refusals: RefusalAggregator;
+  readonly recovery: LedgerRecovery;
+  readonly log: Log;
+}
+
 interface MaintenanceJob extends Job {
   run(): Promise<void>;
 }
 
 /**
- * Every five seconds, appends the refusals of minutes that are over and recovers what a failing ledger left behind; at
- * the end, all of it.
+ * Every five seconds, appends the refusals of minutes that are over, recovers what a failing ledger left behind (at the end, all of
+ * it), and sees that the administrator has a token.
  */
-function startMaintenance(refusals: RefusalAggregator, recovery: LedgerRecovery, log: Log): MaintenanceJob {
+function startMaintenance({ refusals, recovery, adminToken, log }: MaintenanceParts): MaintenanceJob {
   const recover = async (): Promise<void> => {
     const leaves = await recovery.recover();
     if (leaves > 0) log.recovered({ leaves });
@@ -72,6 +80,11 @@ function startMaintenance(refusals: RefusalAggregator, recovery: LedgerRecovery,
   const run = async (): Promise<void> => {
     await refusals.flush();
     await recover();
+    try {
+      adminToken();
+    } catch (error) {
+      log.failed({ exchange: "", error });
+    }
   };
   const timer = setInterval(() => void run(), maintenanceMs);
   timer.unref();

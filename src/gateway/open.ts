@@ -2,6 +2,7 @@ import { createMetrics } from "../telemetry/metrics.ts";
 import { continueLog, restoreMemory } from "./continuity.ts";
 import { controlPlane, type ControlPlane } from "./control-plane.ts";
 import { dataPlane, type DataPlane } from "./data-plane.ts";
+import { adminTokenFile, keepAdminToken } from "./identity.ts";
 import { startJobs, type Jobs } from "./jobs.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serveRegistry } from "./served-registry.ts";
@@ -9,7 +10,7 @@ import { openStores } from "./stores.ts";
 
 /** A gateway that is open: its stores, its snapshot and its memory are there; its two apps have yet to listen. */
 export interface OpenGateway
-  extends Pick<DataPlane, "gateway" | "publicApp">, Pick<ControlPlane, "controlApp">, Pick<Jobs, "runMaintenance"> {
+  extends Pick<DataPlane, "gateway" | "publicApp" | "inFlight">, Pick<ControlPlane, "controlApp">, Pick<Jobs, "runMaintenance"> {
   /** Publishes now what was committed to the registry, instead of at the next interval. */
   reconcile(): Promise<void>;
   /** Lets what is in flight finish, then closes everything in the reverse order of opening. A second call waits for the first. */
@@ -42,8 +43,12 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   const memory = await restoreMemory(options, beginning, stores, registry);
 
   const data = dataPlane({ options, metrics, stores, registry, memory }, opened);
-  const jobs = startJobs({ options, stores, registry, data }, opened);
-  const control = controlPlane({ options, metrics, stores, registry, jobs, stopping: stopping.signal });
+  const adminToken = keepAdminToken(config, options.instance, clock, ({ until }) =>
+    log.adminTokenMade({ file: adminTokenFile(config), until }),
+  );
+  adminToken();
+  const jobs = startJobs({ options, stores, registry, data, adminToken }, opened);
+  const control = controlPlane({ options, metrics, stores, registry, jobs, adminToken, stopping: stopping.signal });
 
   opened.defer(() => registry.idle());
   opened.defer(() => data.drain());
@@ -58,6 +63,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   return {
     gateway: data.gateway,
     publicApp: data.publicApp,
+    inFlight: data.inFlight,
     controlApp: control.controlApp,
     reconcile: registry.publish,
     runMaintenance: jobs.runMaintenance,

@@ -9,12 +9,16 @@ import type { GatewayOptions } from "./options.ts";
 export interface GatewayStores {
   readonly ledger: Ledger;
   readonly registry: RegistryStore;
+  /** Whether the process before this one died without closing the log. */
+  readonly leftOpen: boolean;
 }
 
 /** Opens ledger and registry where the configuration says that they are, and meters the ledger's commits. */
 export async function openStores(options: GatewayOptions, meter: Meter, opened: AsyncDisposableStack): Promise<GatewayStores> {
   const { config, instance, clock, log, storesAt = storesOfEngines } = options;
-  const ledger = await storesAt(config.ledger).openLedger({
+  const at = storesAt(config.ledger);
+  const leftOpen = at.wasLedgerLeftOpen();
+  const ledger = await at.openLedger({
     logKey: instance.logKey,
     origin: instance.origin,
     clock,
@@ -24,14 +28,20 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
     maxBatch: config.maxBatchLeaves,
   });
   opened.defer(() => ledger.close());
+  let failing = false;
   ledger.listen({
-    committed: (commit) => meter.ledgerCommit(commit),
+    committed(commit) {
+      meter.ledgerCommit(commit);
+      if (failing) log.ledgerWritesAgain({});
+      failing = false;
+    },
     failed(leaves, error) {
+      failing = true;
       meter.ledgerFailure(leaves);
       log.ledgerFailed({ leaves, error });
     },
   });
   const registry = storesAt(config.registry).openRegistry();
   opened.defer(() => registry.close());
-  return { ledger, registry };
+  return { ledger, registry, leftOpen };
 }

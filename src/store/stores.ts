@@ -28,6 +28,8 @@ export interface Stores {
   hasRegistry(): boolean;
   /** Whether a process holds the log as its writer. */
   isLedgerHeld(): boolean;
+  /** Whether the log's last writer did not close it; asked before the next one opens it. */
+  wasLedgerLeftOpen(): boolean;
   /** Opens the log's tables to examine them, and leaves nothing behind. Throws `LedgerFault` if there is no log. */
   inspectLedger(): ReadableLedgerStore;
 }

@@ -55,6 +55,23 @@ export interface Readings {
   replayEntries(): number;
   quotas(): Iterable<QuotaReading>;
   due(): Promise<readonly DueReading[]>;
+  waiting(): Promise<readonly WaitingReading[]>;
+  disks(): Promise<readonly DiskReading[]>;
+  /** The gateway's clock, in milliseconds. */
+  clock(): number;
+}
+
+/** How much of a kind (`grant`, `revision`, …) waits for an officer's decision; 0 seconds if nothing does. */
+export interface WaitingReading {
+  readonly kind: string;
+  readonly count: number;
+  readonly longestSeconds: number;
+}
+
+/** Bytes that are left where the gateway keeps its `ledger`, `registry` or other `data`. */
+export interface DiskReading {
+  readonly store: string;
+  readonly freeBytes: number;
 }
 
 /** How much of a kind (`grant`, `key`, …) ends within so many days, or has ended and nobody has acted. */

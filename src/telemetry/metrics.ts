@@ -132,6 +132,16 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     async () =>
       ((await readings.due?.()) ?? []).map(({ kind, within, count }) => ({ labels: { kind, within: String(within) }, value: count })),
   );
+  const waiting = (figure: "count" | "longestSeconds") => async () =>
+    ((await readings.waiting?.()) ?? []).map(({ kind, ...figures }) => ({ labels: { kind }, value: figures[figure] }));
+  metric("gauge", "simpul_waiting_decisions", "What waits for an officer's decision, by kind", waiting("count"));
+  metric("gauge", "simpul_waiting_longest_seconds", "For how long the oldest of them has waited", waiting("longestSeconds"));
+  metric("gauge", "simpul_disk_free_bytes", "Room that is left where the gateway writes", async () =>
+    ((await readings.disks?.()) ?? []).map(({ store, freeBytes }) => ({ labels: { store }, value: freeBytes })),
+  );
+  metric("gauge", "simpul_clock_seconds", "The gateway's clock (Unix time), to be compared with Prometheus's own", () =>
+    single(readings.clock === undefined ? undefined : readings.clock() / 1000),
+  );
   distribution("simpul_ledger_batch_leaves", "Leaves in one commit of the ledger", batchLeaves);
   distribution("simpul_ledger_commit_seconds", "Time of one commit of the ledger until it is durable", commitSeconds);
   metric("gauge", "simpul_ledger_size", "Leaves in the ledger's tree", () => single(totals.ledgerSize));

@@ -192,6 +192,7 @@ describe("simpul demo", () => {
     expect(readFileSync(join(folder, "pertukaran.json"), "utf8")).toContain('"status": 200');
     child.kill("SIGINT");
     expect(await ended).toEqual([0, null]);
+    expect(printed.trimEnd().split("\n").at(-1)).toMatch(/^Berhenti\. .*layani.*\(Stopped\. .*\)$/);
     expect(existsSync(join(dirname(data), "layani", "ledger.sqlite"))).toBe(true);
   });
 });

@@ -31,7 +31,13 @@ let controlPort: number;
 let data: string;
 
 /** What a healthy machine senses, so that only the faults made on purpose show. */
-const healthy: SystemProbes = { ...realProbes, freeBytes: async () => 2 ** 40, syncMs: async () => 1 };
+const healthy: SystemProbes = {
+  ...realProbes,
+  freeBytes: async () => 2 ** 40,
+  syncMs: async () => 1,
+  timeService: async () => ({ name: "chrony", synchronized: true }),
+};
+const stopped = "The gateway does not run: no exchange is served.";
 
 const flagsFor = (folder: string): Record<string, string> => ({
   data: folder,
@@ -46,9 +52,9 @@ async function look(senses: Partial<SystemProbes> = {}, flags: Record<string, st
   return Array.fromAsync(examine({ flags: { ...flagsFor(data), ...flags }, env: {}, cwd: root }, { ...healthy, ...senses }));
 }
 
-/** English texts of the findings in a state. */
+/** English texts of the findings in a state; that no gateway runs goes without saying here. */
 const said = (findings: readonly Diagnosis[], state: Diagnosis["state"]): string[] =>
-  findings.filter((finding) => finding.state === state).map(({ text }) => text.en);
+  findings.filter((finding) => finding.state === state && finding.isStopped !== true).map(({ text }) => text.en);
 const wrongs = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "wrong");
 const doubts = async (...args: Parameters<typeof look>): Promise<string[]> => said(await look(...args), "doubtful");
 
@@ -123,11 +129,19 @@ describe("a gateway in good health", () => {
     expect(kept.map((file) => readFileSync(file))).toEqual(before);
   });
 
-  test("exits with 0; one with anything wrong exits with 1", async () => {
+  test("exits with 0 while the gateway runs, with 3 when it does not, with 1 for anything wrong", async () => {
     const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const args = Object.entries(flagsFor(data)).flatMap(([name, value]) => [`--${name}`, value]);
     try {
-      expect(await verb.run(args)).toBe(0);
+      const running = await startGateway({ config: configOf(data), instance: openInstance(configOf(data)) });
+      try {
+        expect(await verb.run(args)).toBe(0);
+      } finally {
+        await running.close();
+      }
+      expect(print.mock.calls.join("\n")).not.toContain(stopped);
+      expect(await verb.run(args)).toBe(3);
+      expect(print.mock.calls.join("\n")).toMatch(/^! Gerbang tidak berjalan.*\n {4}The gateway does not run/m);
       rmSync(join(data, "log.key"));
       expect(await verb.run(args)).toBe(1);
       expect(print.mock.calls.join("\n")).toMatch(/✗ .*log\.key.*\n {4}.*cannot be read/);

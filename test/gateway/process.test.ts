@@ -73,6 +73,7 @@ describe("a gateway that is told to stop", () => {
     await reached;
     expect(await gateway.kill("SIGTERM")).toEqual({ status: 1, signal: null });
     expect(await unanswered).toBeInstanceOf(Error);
+    expect(gateway.output().trimEnd().split("\n").at(-1)).toMatch(/"exchanges":1,"event":"stoppedLate"/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { freePort } from "../../src/base/free-port.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../src/base/clock.ts";
@@ -73,6 +73,8 @@ export interface FixtureOptions extends ManifestOptions {
   /** Settings over those of a test, by kebab-case name. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly storesAt?: GatewayOptions["storesAt"];
+  /** Where its lines go; nowhere unless given. */
+  readonly log?: GatewayOptions["log"];
   /**
    * The clock is stopped until a test turns it, however long the machine takes: for the seconds after a start and for minutes
    * that are counted.
@@ -93,7 +95,7 @@ export const anotherLog = ({ config }: Pick<GatewayFixture, "config">): Record<s
 export async function gatewayFixture(options: FixtureOptions = {}): Promise<GatewayFixture> {
   const around = await environment(options);
   const { config, instance, clock } = around;
-  const { log } = createLog({ level: "silent", to: 2 });
+  const { log = createLog({ level: "silent", to: 2 }).log } = options;
   const open = await openGateway({
     config,
     instance,

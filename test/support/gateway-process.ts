@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { startSimpul } from "./simpul.ts";
 import type { Environment } from "./gateway-fixture.ts";
 
@@ -7,12 +8,21 @@ export interface GatewayProcess {
   readonly controlOrigin: string;
   /** What it has logged so far. */
   output(): string;
-  /** Sends a signal; how the process ended, once it has. */
+  /** Sends a signal to what was started; how that process ended, once it has. */
   kill(signal: NodeJS.Signals): Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Resolves when everything that could write to its log has ended. */
+  readonly silent: Promise<unknown>;
 }
 
+/** Starts the program with these arguments in a folder, through whatever an operator starts it with. */
+export type Launcher = (args: readonly string[], cwd: string) => ChildProcess;
+
 /** `simpul serve` in an environment; resolves when it says that it has started. */
-export async function serve({ config }: Environment, settings: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
+export async function serve(
+  { config }: Environment,
+  settings: Readonly<Record<string, string>> = {},
+  launch: Launcher = startSimpul,
+): Promise<GatewayProcess> {
   const given = {
     data: config.data,
     services: config.services,
@@ -21,7 +31,7 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
     "registry-poll-ms": "50",
     ...settings,
   };
-  const child = startSimpul(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
+  const child = launch(["serve", ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])], config.data);
   // A test that fails halfway must not leave it behind.
   const killed = (): void => void child.kill("SIGKILL");
   process.once("exit", killed);
@@ -30,6 +40,7 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
     status: status as number | null,
     signal: signal as NodeJS.Signals | null,
   }));
+  const silent = once(child, "close");
   let output = "";
   const controlOrigin = await new Promise<string>((resolve, reject) => {
     child.stderr!.on("data", (chunk: Buffer) => void (output += chunk.toString()));
@@ -43,6 +54,7 @@ export async function serve({ config }: Environment, settings: Readonly<Record<s
   return {
     controlOrigin,
     output: () => output,
+    silent,
     async kill(signal) {
       child.kill(signal);
       return ended;

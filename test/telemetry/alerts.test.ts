@@ -30,7 +30,7 @@ test.each(rules)("$alert asks only for metrics that exist, and for codes that ar
 test.each(rules)("$alert has its severity, its summary and its section of the runbook", ({ alert, labels, annotations }) => {
   expect(labels.severity).toMatch(/^(critical|warning|info)$/);
   expect(annotations.summary).not.toBe("");
-  expect(annotations.runbook).toBe(`docs/operations/runbook.md#${alert.toLowerCase()}`);
+  expect(annotations.runbook).toBe(`{{ $externalLabels.simpul_docs }}/operations/runbook.md#${alert.toLowerCase()}`);
 });
 
 test("the runbook has a section for each alert, in the same order, and no other", () => {

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { logEventsPage } from "../../src/telemetry/log-page.ts";
 import { createLog } from "../../src/telemetry/logs.ts";
 import type { LogOptions } from "../../src/telemetry/logs.ts";
 
@@ -117,4 +118,8 @@ test("the operating system's and SQLite's own messages are kept: an operator nee
     { error: { code: "EADDRINUSE", message: expect.stringContaining("address already in use") as string } },
     { error: { code: "ERR_SQLITE_ERROR", message: "no such table: leaves" } },
   ]);
+});
+
+test("docs/operations/log-events.md is the page that the table of events generates", async () => {
+  await expect(logEventsPage()).toMatchFileSnapshot("../../docs/operations/log-events.md");
 });

@@ -4,11 +4,15 @@ import type { SystemProbes } from "./system-probes.ts";
 
 /** One result of a check. Where it is not good, the text says what is wrong and then what to do. */
 export interface Diagnosis {
-  readonly state: "good" | "doubtful" | "wrong";
+  /** `unchecked`: nothing could be found out, and the text says why. */
+  readonly state: "good" | "unchecked" | "doubtful" | "wrong";
   readonly text: Text;
+  /** Set on the one result that has an exit status of its own. */
+  readonly isStopped?: true;
 }
 
 export const good = (text: Text): Diagnosis => ({ state: "good", text });
+export const unchecked = (text: Text): Diagnosis => ({ state: "unchecked", text });
 export const doubtful = (text: Text): Diagnosis => ({ state: "doubtful", text });
 export const wrong = (text: Text): Diagnosis => ({ state: "wrong", text });
 
@@ -17,4 +21,6 @@ export type DoctorCheck = (examined: Examined) => readonly Diagnosis[] | Promise
 
 export interface Examined extends SystemProbes {
   readonly config: Config;
+  /** A server whose time the operator trusts. */
+  readonly timeSource?: string;
 }

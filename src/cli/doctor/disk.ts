@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../../config/config.ts";
 import { doubtful, good, wrong, type DoctorCheck } from "./diagnosis.ts";
-import { messages } from "./messages.ts";
+import { messages } from "./machine-messages.ts";
 
 const mebibyte = 2 ** 20;
 

@@ -10,6 +10,10 @@ export const messages = {
     id: "Pemeriksaan lain menunggu konfigurasi yang benar; lihat docs/configuration.md.",
     en: "The other checks wait for a right configuration; see docs/configuration.md.",
   },
+  timeSourceForm: (given: string): Text => ({
+    id: `--time-source harus URL, bukan “${given}”, misalnya https://www.example.go.id/.`,
+    en: `--time-source must be a URL, not “${given}”, for example https://www.example.go.id/.`,
+  }),
   checkFailed: (name: string, reason: string): Text => ({
     id: `Pemeriksaan “${name}” sendiri gagal: ${reason}`,
     en: `The check “${name}” itself failed: ${reason}`,
@@ -21,6 +25,49 @@ export const messages = {
   nodeIsAnother: (node: string, pinned: string, run: string): Text => ({
     id: `Node ${node}, bukan ${pinned} yang dibawa proyek; jalankan lewat npm: ${run}`,
     en: `Node ${node}, not the ${pinned} that the project brings; run it through npm: ${run}`,
+  }),
+
+  notForThisUser: (folder: string, user: string, owner: number | undefined): Text => ({
+    id:
+      `${folder} tidak boleh dibaca pengguna ${user}, jadi datanya tidak diperiksa. Jalankan doctor sebagai pengguna gerbang` +
+      `${owner === undefined ? "" : ` (uid ${owner})`}, misalnya: sudo -u simpul …; jangan jalankan init atau apply.`,
+    en:
+      `The user ${user} may not read ${folder}, so its data were not examined. Run doctor as the gateway's user` +
+      `${owner === undefined ? "" : ` (uid ${owner})`}, for example: sudo -u simpul …; do not run init or apply.`,
+  }),
+  notTheOwner: (data: string, user: string, owner: number): Text => ({
+    id: `${data} milik uid ${owner}, bukan ${user}: jalankan perintah simpul sebagai pengguna gerbang, agar berkas baru tetap miliknya.`,
+    en: `${data} belongs to uid ${owner}, not to ${user}: run simpul's verbs as the gateway's user, so that new files stay its own.`,
+  }),
+
+  originIsLoopback: (origin: string): Text => ({
+    id: `Instansi ini dalam produksi, tetapi asal publiknya ${origin} hanya terjangkau dari mesin ini sendiri.`,
+    en: `This instance is in production, but its public origin ${origin} can only be reached from this machine.`,
+  }),
+  intraIsLoopback: (intra: string): Text => ({
+    id:
+      `Instansi ini dalam produksi, tetapi --intra (${intra}) hanya mesin ini sendiri: konsumen lain ditolak dengan not-intra, dan di ` +
+      `belakang proksi pada mesin ini alamat siapa pun lolos.`,
+    en:
+      `This instance is in production, but --intra (${intra}) is this machine alone: other consumers are refused with not-intra, and ` +
+      `behind a proxy on this machine everybody's address passes.`,
+  }),
+
+  nothingRunsOut: (days: number): Text => ({
+    id: `Tidak ada izin, kunci, pertimbangan, token, pengecualian, atau versi yang berakhir dalam ${days} hari.`,
+    en: `No grant, key, opinion, token, exemption or version ends within ${days} days.`,
+  }),
+  runsOut: (what: Text, lastDay: string, next: Text, command?: string): Text => ({
+    id: `${what.id} berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` simpul ${command}`}`,
+    en: `${what.en} ends on ${lastDay}. ${next.en}`,
+  }),
+  hasRunOut: (what: Text, lastDay: string, next: Text, command?: string): Text => ({
+    id: `${what.id} sudah berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` simpul ${command}`}`,
+    en: `${what.en} ended on ${lastDay}. ${next.en}`,
+  }),
+  moreRunsOut: (more: number): Text => ({
+    id: `${more} hal lagi berakhir dalam waktu dekat: npm run -s simpul -- due`,
+    en: `${more} more run out soon: npm run -s simpul -- due`,
   }),
 
   folderOpenToOthers: (data: string, mode: string): Text => ({
@@ -166,85 +213,5 @@ export const messages = {
   keysMissing: (keys: string, file: string): Text => ({
     id: `Kunci bukti ${keys} dipakai tetapi tidak ada di ${file}; pulihkan barisnya dari cadangan.`,
     en: `The evidence key ${keys} is in use but not in ${file}; restore its line from a backup.`,
-  }),
-
-  clockSays: (time: string): Text => ({ id: `Jam mesin: ${time}.`, en: `The clock says ${time}.` }),
-  clockBeforeVersion: (time: string): Text => ({
-    id: `Jam mesin menunjukkan ${time}, sebelum versi ini dibuat; setel jam dan nyalakan NTP.`,
-    en: `The clock says ${time}, before this version was made; set it and turn NTP on.`,
-  }),
-  clockBehindLedger: (time: string, seconds: number): Text => ({
-    id:
-      `Jam mesin menunjukkan ${time}, ${seconds} detik di belakang daun terbaru buku besar; ` +
-      `setel jam dan nyalakan NTP sebelum gerbang mulai.`,
-    en:
-      `The clock says ${time}, ${seconds} seconds behind the ledger's newest leaf; ` + `set it and turn NTP on before the gateway starts.`,
-  }),
-
-  diskHasRoom: (folder: string, mebibytes: number): Text => ({
-    id: `Ruang cakram ${folder}: ${mebibytes} MiB bebas.`,
-    en: `Disk space of ${folder}: ${mebibytes} MiB free.`,
-  }),
-  diskFillsUp: (folder: string, mebibytes: number): Text => ({
-    id:
-      `Ruang cakram ${folder} tinggal ${mebibytes} MiB; bila habis, tidak ada pertukaran yang disampaikan. ` +
-      `Bebaskan ruang atau pindahkan ke cakram yang lebih besar.`,
-    en:
-      `Only ${mebibytes} MiB are left on the disk of ${folder}; when it is full, no exchange is delivered. ` +
-      `Free some space or move to a larger disk.`,
-  }),
-  diskSyncs: (folder: string, milliseconds: string): Text => ({
-    id: `fsync 64 KiB di ${folder}: ${milliseconds} ms.`,
-    en: `fsync of 64 KiB in ${folder}: ${milliseconds} ms.`,
-  }),
-  diskSyncsSlowly: (folder: string, milliseconds: string): Text => ({
-    id:
-      `fsync 64 KiB di ${folder} memakan ${milliseconds} ms, dan setiap pertukaran menunggunya; ` +
-      `pakai cakram SSD lokal, cari proses lain yang membebaninya, dan sementara itu setel --ledger-thread worker.`,
-    en:
-      `fsync of 64 KiB in ${folder} takes ${milliseconds} ms, and every exchange waits for it; ` +
-      `use a local SSD, look for other load on it, and until then set --ledger-thread worker.`,
-  }),
-  cannotWrite: (folder: string, code: string | undefined): Text => ({
-    id: `Tidak dapat menulis di ${folder} (${code}); jalankan sebagai pengguna gerbang, dan periksa pemilik folder serta cakramnya.`,
-    en: `Cannot write in ${folder} (${code}); run as the gateway's user, and check the folder's owner and its disk.`,
-  }),
-
-  controlPortSilent: (where: string): Text => ({
-    id:
-      `Sebuah proses memegang buku besar, tetapi port kendali ${where} tidak menjawab: gerbang macet, atau berjalan dengan ` +
-      `pengaturan lain. Berikan pengaturannya kepada doctor; bila memang macet, hentikan dan mulai lagi.`,
-    en:
-      `A process holds the ledger, but the control port ${where} does not answer: the gateway hangs, or runs with other ` +
-      `settings. Give doctor its settings; if it does hang, stop it and start again.`,
-  }),
-  gatewayReady: (where: string): Text => ({
-    id: `Gerbang berjalan dan siap (${where}).`,
-    en: `The gateway runs and is ready (${where}).`,
-  }),
-  gatewayNotReady: (where: string): Text => ({
-    id: `Gerbang berjalan tetapi belum siap (${where}): sedang mulai atau berhenti; lihat catatannya.`,
-    en: `The gateway runs but is not ready (${where}): it is starting or stopping; see its log.`,
-  }),
-  publicPortAnswers: (port: number): Text => ({
-    id: `Port konsumen ${port} menjawab sebagai instansi ini.`,
-    en: `The consumers' port ${port} answers as this instance.`,
-  }),
-  publicPortRefusesUs: (port: number): Text => ({
-    id: `Port konsumen ${port} menolak mesin ini sendiri; alamatnya di luar --intra.`,
-    en: `The consumers' port ${port} refuses this machine itself; its address is outside --intra.`,
-  }),
-  publicPortIsAnothers: (port: number, flag: string): Text => ({
-    id: `Port konsumen ${port} tidak menjawab sebagai instansi ini; periksa ${flag} dan program lain pada port itu.`,
-    en: `The consumers' port ${port} does not answer as this instance; check ${flag} and other programs on that port.`,
-  }),
-  portFree: (port: string, host: string): Text => ({ id: `Port ${port} pada ${host} bebas.`, en: `Port ${port} on ${host} is free.` }),
-  portTaken: (port: number, host: string, flag: string): Text => ({
-    id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
-    en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,
-  }),
-  cannotListen: (port: number, host: string, code: string | undefined): Text => ({
-    id: `Tidak dapat mendengar pada ${host} port ${port} (${code}); periksa alamat dan hak pengguna.`,
-    en: `Cannot listen on ${host} port ${port} (${code}); check the address and the user's rights.`,
   }),
 };

@@ -48,7 +48,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   app.addHook("onRequest", async (request) => {
     if (api.stopping()) throw new Refusal("stopping");
     if (request.is404 || (request.routeOptions.schema as RouteSchema).open === true) return;
-    const actor = authenticateOfficer(request.headers.authorization, await api.newest(), api.adminToken, api.clock());
+    const actor = authenticateOfficer(request.headers.authorization, await api.newest(), api.adminToken(), api.clock());
     if (!mayDo(actor.roles, "read")) throw new Refusal("role-missing");
     request.setDecorator(actorKey, actor);
   });

@@ -16,7 +16,8 @@ export interface ControlApi {
   /** A document of the registry by its digest. */
   document(digest: string): Promise<Buffer>;
   readonly sources: ExplanationSources;
-  readonly adminToken: AdminToken;
+  /** The one that is in force now. */
+  adminToken(): AdminToken;
   readonly clock: Clock;
   readonly log: Pick<Log, "failed">;
   /** Whether the gateway is draining and refuses new requests. */

@@ -12,7 +12,7 @@ export function dueRoute(
 ): void {
   app.get<{ Querystring: { within: number } }>("/v1/due", { schema }, async (request, reply) => {
     const { registry, profile } = await commands.current();
-    const items = whatRunsOut({ registry, profile, now: clock(), administratorUntil: adminToken.until }, request.query.within);
+    const items = whatRunsOut({ registry, profile, now: clock(), administratorUntil: adminToken().until }, request.query.within);
     return reply.header("Cache-Control", "private, no-cache").send({ items });
   });
 }

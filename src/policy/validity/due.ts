@@ -181,7 +181,7 @@ const duties: Readonly<Record<DueKind, (view: DueView, horizon: Horizon) => Iter
     }
     const end = view.administratorUntil === undefined ? undefined : Date.parse(view.administratorUntil);
     if (end !== undefined && end >= horizon.first && end <= horizon.last)
-      yield { id: "administrator", what: messages.token("administrator"), end, by: { roles: ["administrator"] }, next: messages.restart };
+      yield { id: "administrator", what: messages.token("administrator"), end, by: { roles: ["administrator"] }, next: messages.remade };
   },
 
   *exemption(view, horizon) {

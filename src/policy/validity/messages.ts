@@ -45,9 +45,9 @@ export const messages = {
     id: "Administrator menerbitkan token baru.",
     en: "The administrator issues a new token.",
   },
-  restart: {
-    id: "Gerbang membuat token administrator yang baru saat dimulai sesudah hari itu.",
-    en: "The gateway makes a new token for the administrator when it is started after that day.",
+  remade: {
+    id: "Sesudah hari itu gerbang sendiri membuat token administrator yang baru, dalam berkas yang sama.",
+    en: "After that day the gateway itself makes a new token for the administrator, in the same file.",
   },
 
   exemption: (guard: string, subject: string): Text => ({

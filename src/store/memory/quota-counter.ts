@@ -1,7 +1,6 @@
 import type { Grant } from "../../registry/snapshot.ts";
 import type { DailyUsage } from "../../ledger/ledger.ts";
 import type { SubsystemId } from "../../base/names.ts";
-import type { QuotaReading } from "../../telemetry/meter.ts";
 import type { QuotaCounter } from "../../exchange/spend.ts";
 
 interface Counter {
@@ -13,14 +12,13 @@ interface Counter {
   readonly earlier: Map<string, number>;
   readonly consumer: SubsystemId;
   readonly grant: string;
-  limit: number;
 }
 
 export interface MemoryQuotaCounter extends QuotaCounter {
   /** Goes on from the ledger's counts of a day; a higher count of this counter stays. */
   restore(day: string, usage: readonly DailyUsage[]): void;
-  /** For the metrics. */
-  readings(): Iterable<QuotaReading>;
+  /** What was used on a day, of each consumer and grant that was used on it. */
+  usage(day: string): Iterable<DailyUsage>;
 }
 
 const daysKept = 3;
@@ -45,14 +43,13 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counterOf = (consumer: string, grant: string): Counter => {
     const key = `${consumer} ${grant}`;
     let counter = counters.get(key);
-    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, grant, limit: 0 }));
+    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, grant }));
     return counter;
   };
 
   return {
     spend(consumer, grant: Grant, now, day) {
       const counter = counterOf(consumer, grant.id);
-      counter.limit = grant.dailyQuota;
       turnTo(counter, day.name);
       const interval = 1000 / grant.rate.perSecond;
       // A consumer is never ahead by more than a whole burst, unless the clock was.
@@ -72,6 +69,8 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
         counter.used = Math.max(counter.used, used);
       }
     },
-    readings: () => counters.values(),
+    *usage(day) {
+      for (const { consumer, grant, used, ...counter } of counters.values()) if (counter.day === day) yield { consumer, grant, used };
+    },
   };
 }

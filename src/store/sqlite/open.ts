@@ -20,6 +20,8 @@ export function sqliteStores(directory: string): Stores {
     hasLedger: () => hasContent(ledgerFile(directory)),
     hasRegistry: () => hasContent(registryFile(directory)),
     isLedgerHeld: () => isLeaseTaken(directory),
+    // SQLite writes its log into the file and removes it when the last connection closes.
+    wasLedgerLeftOpen: () => hasContent(`${ledgerFile(directory)}-wal`),
     inspectLedger: () => inspectLedger(directory),
   };
 }

@@ -114,6 +114,20 @@ describe("the first administrator's token", () => {
     await w.close();
   });
 
+  it("is made anew in its file when it has ended, while the gateway runs and without being asked", async () => {
+    const w = await officeFixture();
+    w.turnClock(29 * day);
+    await w.open.runMaintenance();
+    expect(readFileSync(adminTokenFile(w.config), "utf8").trim()).toBe(w.admin);
+    w.turnClock(31 * day);
+    await w.open.runMaintenance();
+    const token = readFileSync(adminTokenFile(w.config), "utf8").trim();
+    expect(token).not.toBe(w.admin);
+    expect(await w.ask("GET", "/v1/instance", { token })).toMatchObject({ status: 200 });
+    expect(openInstance(w.config).adminToken?.id).toBe(token.split("_")[1]);
+    await w.close();
+  });
+
   it("appoints nobody under its own name", async () => {
     const w = await officeFixture();
     const refused = await w.ask("POST", "/v1/officers", {

@@ -14,7 +14,7 @@ function broken(over: Partial<ControlApi>): { readonly app: ReturnType<typeof cr
     log: { failed: ({ error }: { error: unknown }) => void logged.push(error) },
     ...over,
   } as unknown as ControlApi;
-  const app = createControlApp({ metrics: async () => ({ contentType: "text/plain", text: "" }), ready: () => true, api });
+  const app = createControlApp({ metrics: async () => ({ contentType: "text/plain", text: "" }), obstacles: () => [], api });
   close = () => app.close();
   return { app, logged };
 }
@@ -39,7 +39,7 @@ it.each<[string, readonly Role[], readonly Role[], number, string]>([
   ["is of an officer without any role: nothing may be read", ["auditor"], [], 403, "role-missing"],
 ])("A token that %s", async (_, tokenRoles, officerRoles, status, code) => {
   const { token, newest } = withToken(tokenRoles, officerRoles);
-  const adminToken = { id: "ffffffff", hash: "", until: "2027-01-01T00:00:00.000Z" };
+  const adminToken = () => ({ id: "ffffffff", hash: "", until: "2027-01-01T00:00:00.000Z" });
   const { app } = broken({ newest, adminToken, clock: () => Date.UTC(2026, 0, 1) });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const answer = await fetch(`${app.listeningOrigin}/v1/grants/tidak-ada`, { headers: { Authorization: `Bearer ${token}` } });

@@ -46,12 +46,7 @@ describe("what runs out soon", () => {
   it("is counted for the metrics by kind and warning, without any name", async () => {
     const text = await (await fetch(`${w.controlOrigin}/metrics`)).text();
     const counted = text.split("\n").filter((line) => line.startsWith("simpul_due{") && !line.endsWith(" 0"));
-    expect(counted).toEqual([
-      'simpul_due{kind="grant",within="30"} 1',
-      'simpul_due{kind="grant",within="90"} 1',
-      'simpul_due{kind="token",within="30"} 1',
-      'simpul_due{kind="token",within="90"} 1',
-    ]);
+    expect(counted).toEqual(['simpul_due{kind="grant",within="30"} 1', 'simpul_due{kind="grant",within="90"} 1']);
   });
 
   it("is printed with who acts and by which command; with --json as the API has it", async () => {

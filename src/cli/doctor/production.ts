@@ -1,0 +1,19 @@
+import { inProduction } from "../../policy/instance-of.ts";
+import { followRegistry } from "../../registry/follow.ts";
+import { doubtful, type DoctorCheck } from "./diagnosis.ts";
+import { withRegistry } from "./stores.ts";
+import { messages } from "./messages.ts";
+
+const isLoopback = (host: string): boolean => /^(?:127\.|localhost$|\[?::1\]?(?:$|\/))/.test(host);
+
+/** In production, an origin or an intra network that only this machine can reach is a mistake. */
+export const production: DoctorCheck = async ({ config: { publicOrigin, intra, ...config } }) => {
+  const serves = await withRegistry({ publicOrigin, intra, ...config }, async (store) =>
+    inProduction(await followRegistry(store).newest()),
+  ).catch(() => false);
+  if (serves !== true) return [];
+  return [
+    ...(isLoopback(new URL(publicOrigin).hostname) ? [doubtful(messages.originIsLoopback(publicOrigin))] : []),
+    ...(intra.every(isLoopback) ? [doubtful(messages.intraIsLoopback(intra.join(",")))] : []),
+  ];
+};

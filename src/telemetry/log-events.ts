@@ -1,0 +1,193 @@
+import type { Level } from "pino";
+import type { ServiceId, SubsystemId } from "../base/names.ts";
+import type { ProblemCode } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
+
+/**
+ * Every member that a log line may have. None is a path, query, field, content or claim, so a line holds no personal
+ * data.
+ */
+export interface Words {
+  readonly exchange: string;
+  readonly code: ProblemCode;
+  /** The owner of the key that authenticated the caller. */
+  readonly consumer: SubsystemId | undefined;
+  readonly service: ServiceId | undefined;
+  /** The `operationId`. */
+  readonly operation: string;
+  /** Where an answer breaks its contract: names from the contract itself, and `*` for any other. */
+  readonly pointers: readonly string[];
+  /** The caller's address: written for the replay alarm and for `not-intra`, omitted from every other refusal. */
+  readonly source: string | undefined;
+  readonly ms: number;
+  readonly leaves: number;
+  readonly exchanges: number;
+  readonly version: number;
+  readonly publicOrigin: string;
+  readonly controlOrigin: string;
+  readonly log: string;
+  /** `2026-11/60`: the sealed records of a month that are kept for 60 months. */
+  readonly bucket: string;
+  /** A file that the gateway wrote itself. */
+  readonly file: string;
+  /** RFC 3339. */
+  readonly until: string;
+  /** An officer's pseudonym. */
+  readonly officer: string;
+  /** An act of the table of transitions, `grant.allow`. */
+  readonly act: string;
+  /** What the act was done to: kind and id of the entry, `grant bansos-cek`. */
+  readonly subject: string;
+  /** Id of the registry's decision, under which everything about the act is kept. */
+  readonly decision: string;
+  readonly reason: StopReason;
+  readonly error: unknown;
+}
+
+/** Why the process stops: a signal, or the process that started it is gone. */
+export type StopReason = "SIGTERM" | "SIGINT" | "parent-gone";
+
+export interface EventKind {
+  readonly level: Level;
+  readonly words: readonly (keyof Words)[];
+  /** For the operator who reads the line, in `docs/operations/log-events.md`. */
+  readonly means: Text;
+}
+
+/** Every line that the gateway writes. Names and words are an interface: alerts and runbook build on them. */
+export const events = {
+  started: {
+    level: "info",
+    words: ["publicOrigin", "controlOrigin", "log", "version"],
+    means: { id: "Gerbang melayani, dengan registri versi ini", en: "The gateway serves, with this version of the registry" },
+  },
+  recovered: {
+    level: "warn",
+    words: ["leaves"],
+    means: {
+      id: "Proses sebelumnya mati, atau buku besar sempat menolak; sekian niat yang terbuka ditutup dengan `outcome-unknown`",
+      en: "The process before died, or the ledger had refused; so many open intents were closed with `outcome-unknown`",
+    },
+  },
+  delivered: {
+    level: "debug",
+    words: ["exchange", "consumer", "service", "ms"],
+    means: { id: "Pertukaran disampaikan", en: "An exchange was delivered" },
+  },
+  refused: {
+    level: "info",
+    words: ["exchange", "code", "consumer", "service", "source"],
+    means: {
+      id: "Pertukaran ditolak; tingkatnya `info`, `warn`, atau `error` menurut siapa yang harus bertindak: konsumen, penyedia, gerbang",
+      en: "An exchange was refused; the level is `info`, `warn` or `error` by who has to act: consumer, provider, gateway",
+    },
+  },
+  responseFault: {
+    level: "warn",
+    words: ["exchange", "service", "operation", "pointers"],
+    means: {
+      id: "Jawaban penyedia menyimpang dari kontrak, pada layanan yang hanya melaporkannya",
+      en: "A provider's answer breaks its contract, at a service that only reports it",
+    },
+  },
+  replayAlarm: {
+    level: "error",
+    words: ["exchange", "consumer", "source"],
+    means: {
+      id: "`jti` yang sama dalam pernyataan lain: pihak lain mengetahuinya, atau pembangkit acak konsumen rusak",
+      en: "The same `jti` in another statement: a third party knows it, or a client's generator is broken",
+    },
+  },
+  failed: {
+    level: "error",
+    words: ["exchange", "error"],
+    means: { id: "Gangguan gerbang sendiri di balik kode `internal`", en: "The gateway's own fault behind the code `internal`" },
+  },
+  acted: {
+    level: "info",
+    words: ["officer", "act", "subject", "decision"],
+    means: {
+      id: "Petugas (nama samaran) melakukan sebuah langkah; keputusan lengkapnya ada di registri",
+      en: "An officer (by pseudonym) carried out an act; the whole decision is in the registry",
+    },
+  },
+  registrySwapped: {
+    level: "info",
+    words: ["version"],
+    means: { id: "Registri versi ini mulai melayani", en: "This version of the registry came to serve" },
+  },
+  registryFailed: {
+    level: "error",
+    words: ["version", "error"],
+    means: {
+      id: "Registri yang berubah tidak dapat dipakai; versi yang disebut tetap berlaku",
+      en: "A changed registry cannot be used; the version named stays in force",
+    },
+  },
+  ledgerFailed: {
+    level: "error",
+    words: ["leaves", "error"],
+    means: { id: "Buku besar tidak dapat menulis sekian daun", en: "The ledger could not write so many leaves" },
+  },
+  ledgerWritesAgain: {
+    level: "warn",
+    words: [],
+    means: { id: "Buku besar menulis lagi sesudah `ledgerFailed`", en: "The ledger writes again after `ledgerFailed`" },
+  },
+  adminTokenMade: {
+    level: "warn",
+    words: ["file", "until"],
+    means: {
+      id: "Token administrator yang lama berakhir; yang baru ada di berkas ini",
+      en: "The administrator's token has ended; a new one is in this file",
+    },
+  },
+  evidenceKeyMade: {
+    level: "warn",
+    words: ["file"],
+    means: { id: "Berkas kunci induk bukti belum ada, jadi dibuat", en: "There was no file of master keys, so one was made" },
+  },
+  evidenceDestroyed: {
+    level: "info",
+    words: ["bucket"],
+    means: {
+      id: "Masa simpan bukti sebulan berakhir, dan kuncinya dimusnahkan",
+      en: "The retention of a month's evidence ended, and its key was destroyed",
+    },
+  },
+  evidenceStays: {
+    level: "error",
+    words: ["error"],
+    means: {
+      id: "Bukti yang masa simpannya berakhir belum dapat dimusnahkan; dicoba lagi dalam satu jam",
+      en: "Evidence whose retention has ended could not be destroyed; tried again within the hour",
+    },
+  },
+  stopRequested: {
+    level: "info",
+    words: ["reason"],
+    means: {
+      id: "Gerbang diminta berhenti: sinyal, atau proses yang memulainya sudah tidak ada (`parent-gone`)",
+      en: "The gateway is asked to stop: a signal, or the process that started it is gone (`parent-gone`)",
+    },
+  },
+  draining: {
+    level: "info",
+    words: ["exchanges"],
+    means: {
+      id: "Tidak menerima sambungan baru; sekian pertukaran diselesaikan",
+      en: "No new connections; so many exchanges are finished",
+    },
+  },
+  stopped: { level: "info", words: [], means: { id: "Selesai; berkas data tertutup", en: "Done; the data files are closed" } },
+  stoppedLate: {
+    level: "error",
+    words: ["exchanges"],
+    means: {
+      id: "`drain-grace-ms` habis selagi sekian pertukaran belum selesai; proses berakhir dengan status 1",
+      en: "`drain-grace-ms` was over while so many exchanges had not ended; the process ends with status 1",
+    },
+  },
+} as const satisfies Record<string, EventKind>;
+
+export type LogEvent = keyof typeof events;
