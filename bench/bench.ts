@@ -29,7 +29,7 @@ import { headlineOf, markdown, showFigure } from "./report/report.ts";
 import { machine, summarise, type Results } from "./report/results.ts";
 import { startSubject, type Subject } from "./subjects/subject.ts";
 import { prepareSubject, subjects, type SubjectName } from "./subjects/subjects.ts";
-import { type PreparedSubject } from "./subjects/prepared.ts";
+import type { PreparedSubject } from "./subjects/prepared.ts";
 import { timeValidation } from "./measure/validation.ts";
 
 const { values } = parseArgs({

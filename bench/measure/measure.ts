@@ -5,7 +5,7 @@ import { requireReceipt, withReceipt, type Sampled } from "./receipts.ts";
 import { plainRequest, signedRequests } from "./requests.ts";
 import type { Subject } from "../subjects/subject.ts";
 import { subjects } from "../subjects/subjects.ts";
-import { type PreparedSubject } from "../subjects/prepared.ts";
+import type { PreparedSubject } from "../subjects/prepared.ts";
 
 /** One cell in one round. */
 export interface Run {

@@ -1,15 +1,12 @@
 import { inline } from "../base/text.ts";
-import { nearest } from "../config/nearest.ts";
 import type { ActWord } from "./acts/act-labels.ts";
-import { explain } from "./explain.ts";
 import type { Verb } from "./verb.ts";
-import { helpOf } from "./help/terminal.ts";
 import { messages } from "./messages.ts";
 
 /** The verbs of the officers' acts, one for each kind of entry, are made from the table of actions. */
 const acts = (word: ActWord) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts/verb.ts")).verbOf(word) });
 
-/** A verb is loaded when it is used: `simpul verify` needs no gateway. */
+/** A verb is loaded when it is used, and so is what explains it: loading is most of the time that a verb takes. */
 export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb }>>> = {
   init: () => import("./init.ts"),
   serve: () => import("./serve.ts"),
@@ -46,18 +43,21 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
   }
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (load === undefined) {
+    const { nearest } = await import("../config/nearest.ts");
     const meant = nearest(name, Object.keys(verbs)) ?? "--help";
     console.error(inline(messages.unknownVerb(name, meant)));
     return 2;
   }
   const { verb } = await load();
   if (args.includes("--help") || args.includes("-h")) {
+    const { helpOf } = await import("./help/terminal.ts");
     console.log(helpOf(verb, `npm run -s simpul -- ${verb.usage}`, args));
     return 0;
   }
   try {
     return await verb.run(args);
   } catch (error) {
+    const { explain } = await import("./explain.ts");
     const { lines, status } = explain(error, verb.usage);
     console.error(lines);
     return status;

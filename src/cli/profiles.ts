@@ -2,7 +2,7 @@ import { policiesFolder } from "../base/project.ts";
 import { parseArgs } from "node:util";
 import { inline, stacked } from "../base/text.ts";
 import { differences } from "../policy/profile/profile-diff.ts";
-import { type ProfileAnswer, type Profile } from "../policy/profile/profile.ts";
+import type { ProfileAnswer, Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { messages } from "./messages.ts";
 import { UsageFault, type Verb, type VerbOptions } from "./verb.ts";

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import type { Node } from "yaml";
+import { createRequire } from "node:module";
+import type * as yaml from "yaml";
 import type { Text } from "../base/text.ts";
 import { messages } from "./messages.ts";
 import { namesOf } from "./variables.ts";
+
+/** Half of what a verb loads, so it is loaded only if there is a file. */
+const loadYaml = (): typeof yaml => createRequire(import.meta.url)("yaml") as typeof yaml;
 
 /** One key of the configuration file in kebab case, its value as written, and the place of the value (`simpul.yaml:3:14`). */
 export interface FileEntry {
@@ -34,6 +37,7 @@ export function readConfigFile(
     return { entries: [], faults: [{ at: shown, detail: messages.unreadable(code) }] };
   }
 
+  const { isMap, LineCounter, parseDocument } = loadYaml();
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
@@ -49,14 +53,14 @@ export function readConfigFile(
 
   const entries: FileEntry[] = [];
   const faults: ConfigFileFault[] = [];
-  const root: Node | null = document.contents;
+  const root: yaml.Node | null = document.contents;
   if (root !== null && !isMap(root)) {
     faults.push({
       at: at(root.range?.[0] ?? 0),
       detail: messages.notAMapping,
     });
   }
-  for (const { key, value } of isMap<Node, Node | null>(root) ? root.items : []) {
+  for (const { key, value } of isMap<yaml.Node, yaml.Node | null>(root) ? root.items : []) {
     const name = namesOf(textOf(key) ?? "").kebab;
     const text = textOf(value);
     const place = at((value ?? key).range?.[0] ?? key.range?.[0] ?? 0);
@@ -75,8 +79,9 @@ export function readConfigFile(
 }
 
 /** The scalar as it was written, so that the variable's own parser reads it and not YAML's idea of numbers. */
-function textOf(node: Node | null): string | undefined {
-  if (isSeq<Node>(node)) {
+function textOf(node: yaml.Node | null): string | undefined {
+  const { isScalar, isSeq } = loadYaml();
+  if (isSeq<yaml.Node>(node)) {
     const parts = node.items.map((item) => (isScalar(item) ? textOf(item) : undefined));
     return parts.includes(undefined) ? undefined : parts.join(",");
   }

@@ -1,5 +1,5 @@
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "./document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 
 /**
  * What a schema says of the members below a value. It is a graph, since schemas may contain themselves, and is read as

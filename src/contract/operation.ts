@@ -6,7 +6,7 @@ import { validateContent, type ContentRules } from "./contents.ts";
 import { messages } from "./messages.ts";
 import { isJson, parseMediaType, problemType } from "./media-type.ts";
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
 import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaValidator } from "./schemas.ts";

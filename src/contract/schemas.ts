@@ -4,7 +4,7 @@ import { addFormats } from "./formats/formats.ts";
 import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
 import { contentLimits } from "./limits.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { addDecimalKeywords } from "./decimal-keywords.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
 import { explainRule } from "./rule-text.ts";

@@ -1,5 +1,5 @@
 import type { Entry } from "../registry/entry.ts";
-import { type RegistryView } from "./context.ts";
+import type { RegistryView } from "./context.ts";
 import { memberOf } from "../base/names.ts";
 import { Refusal } from "./refusal.ts";
 import { messages } from "./messages.ts";

@@ -1,6 +1,6 @@
 import { sha256 } from "../base/bytes.ts";
 import { uuidv7 } from "../base/uuid.ts";
-import { type ControlChange, type EntryNames, type ManifestsApplied, type OfficerActed } from "../ledger/control-change.ts";
+import type { ControlChange, EntryNames, ManifestsApplied, OfficerActed } from "../ledger/control-change.ts";
 import type { RegistryCommit, RegistryHead, RegistryNotice, RegistryStore } from "./registry-store.ts";
 
 /** The registry is no longer at the version that the change was made for: plan or judge again. */

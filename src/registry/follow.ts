@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 import type { RegistryNotice, StoredEntry, RegistryStore } from "./registry-store.ts";
-import { type RegistryState } from "./registry-state.ts";
+import type { RegistryState } from "./registry-state.ts";
 import { randomOctets } from "../base/uuid.ts";
 import type { OfficerActed } from "../ledger/control-change.ts";
 import { commitChange, VersionConflict } from "./commit-change.ts";

@@ -1,7 +1,7 @@
 import { isObject } from "../base/is-object.ts";
 import { isUtf8 } from "node:buffer";
 import { follow, nodeAt, pointerOf, tokensOfReference } from "../contract/document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { readSource, type Source } from "../source/source.ts";
 import { lintLimits } from "./limits.ts";
 import { messages } from "./messages.ts";

@@ -1,7 +1,7 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
 import { nodeAt, pointerOf } from "../contract/document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { readLists, type ReferenceLists } from "../contract/formats/reference-list.ts";
 import type { LintDocument } from "./document.ts";
 import type { Found } from "./function.ts";

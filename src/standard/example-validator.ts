@@ -1,7 +1,7 @@
 import { addDecimalKeywords } from "../contract/decimal-keywords.ts";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { pointerOf } from "../contract/document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { addFormats } from "../contract/formats/formats.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 

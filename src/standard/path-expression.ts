@@ -1,5 +1,5 @@
 import { pointerOf } from "../contract/document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { resolve, type LintDocument, type Members } from "./document.ts";
 
 /** A node that an expression found, references followed: its value and its own tokens. */

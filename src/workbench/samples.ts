@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/document.ts";
-import { type PointerTokens } from "../source/steps.ts";
+import type { PointerTokens } from "../source/steps.ts";
 import { isJson } from "../contract/media-type.ts";
 import { collectParameters } from "../contract/operation.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { audit, type Audit, type AuditInputs } from "../../src/audit/audit.ts";
-import { type AuditCheck } from "../../src/audit/check.ts";
+import type { AuditCheck } from "../../src/audit/check.ts";
 import { generateLogKey } from "../../src/ledger/log-key.ts";
 import { signerOf } from "../../src/ledger/note.ts";
 import { origin } from "../support/ledger-samples.ts";

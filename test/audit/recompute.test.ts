@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import { auditLog } from "../../src/audit/recompute.ts";
-import { type PublishedLog } from "../../src/ledger/readable-log.ts";
+import type { PublishedLog } from "../../src/ledger/readable-log.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { encodeLeaf } from "../../src/ledger/leaf.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";

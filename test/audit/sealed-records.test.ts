@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { uuidv7 } from "../../src/base/uuid.ts";
 import { audit } from "../../src/audit/audit.ts";
-import { type AuditCheck } from "../../src/audit/check.ts";
+import type { AuditCheck } from "../../src/audit/check.ts";
 import type { SealedRecordIndex } from "../../src/audit/sealed-records.ts";
 import type { RetentionBucket } from "../../src/ledger/sealed/retention-bucket.ts";
 import { sha256 } from "../../src/base/bytes.ts";

@@ -12,7 +12,7 @@ import { pathOf, recordsOf, sizes } from "../../bench/subjects/records.ts";
 import { startSubject, type Subject } from "../../bench/subjects/subject.ts";
 import { prepareSubject } from "../../bench/subjects/subjects.ts";
 import { patienceMs } from "../support/patience.ts";
-import { type PreparedSubject } from "../../bench/subjects/prepared.ts";
+import type { PreparedSubject } from "../../bench/subjects/prepared.ts";
 
 describe("what the kernel says of a process", () => {
   it("is read past a name that holds spaces and parentheses", () => {

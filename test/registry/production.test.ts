@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
 import { serviceRules } from "../../src/policy/opinions/service-rules.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
-import { type CompiledRegistry } from "../../src/registry/compiled.ts";
+import type { CompiledRegistry } from "../../src/registry/compiled.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";

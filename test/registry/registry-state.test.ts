@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { VersionConflict } from "../../src/registry/commit-change.ts";
 import type { Entry } from "../../src/registry/entry.ts";
-import { type RegistryState } from "../../src/registry/registry-state.ts";
+import type { RegistryState } from "../../src/registry/registry-state.ts";
 import { followRegistry } from "../../src/registry/follow.ts";
 import { registryRoots } from "../../src/registry/registry-roots.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";

@@ -11,7 +11,7 @@ import { policyReader } from "../../src/policy/profile/policies-in-force.ts";
 import type { Clock } from "../../src/base/clock.ts";
 import { openPublisher } from "../../src/registry/publish.ts";
 import { compileRegistry } from "../../src/registry/compile.ts";
-import { type CompiledRegistry } from "../../src/registry/compiled.ts";
+import type { CompiledRegistry } from "../../src/registry/compiled.ts";
 import { followRegistry, type RegistryFollower } from "../../src/registry/follow.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";

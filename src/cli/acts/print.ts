@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { Done } from "../../control-client/control-client.ts";
 import type { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { states } from "../../control-client/state-labels.ts";
@@ -44,7 +43,8 @@ function stateOf({ state }: Pick<Entry, "state">): string {
 }
 
 /** One whole entry, and the steps that can be taken from its state. */
-export function entryPage(word: ActWord, entry: Entry): string {
+export async function entryPage(word: ActWord, entry: Entry): Promise<string> {
+  const { stringify } = await import("yaml");
   const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
   const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
   if (next.length > 0) lines.push("", `${inline(messages.nextSteps)}:`);

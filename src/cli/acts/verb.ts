@@ -158,7 +158,7 @@ async function list(
 async function show(control: Control, word: ActWord, id: string | undefined, json: boolean): Promise<number> {
   if (id === undefined && word !== "instance") throw new UsageFault(messages.nameAnId);
   const entry = id === undefined ? await control.instance() : await control.read(kindOfWord[word], id);
-  console.log(json ? JSON.stringify(entry) : entryPage(word, entry));
+  console.log(json ? JSON.stringify(entry) : await entryPage(word, entry));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { isJson, parseMediaType } from "../media-type.ts";
 import { collectParameters, parameterType } from "../operation.ts";
 import { isReservedHeader } from "../reserved-headers.ts";

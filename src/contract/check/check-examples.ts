@@ -1,6 +1,6 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { parseJson } from "../json.ts";
 import { isJson } from "../media-type.ts";
 import { collectParameters } from "../operation.ts";

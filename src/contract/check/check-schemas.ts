@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { follow, nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv, extensionForm } from "../schemas.ts";

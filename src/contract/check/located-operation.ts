@@ -1,5 +1,5 @@
 import { contractMethods, follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 
 /** An operation with its tokens in the document. */
 export interface LocatedOperation {

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { type Input } from "../../policy/context.ts";
+import type { Input } from "../../policy/context.ts";
 import { memberOf } from "../../base/names.ts";
 import { splpDocuments } from "../../policy/guards/instance-guards.ts";
 import type { AskedKey } from "../../policy/profile/profile-keys.ts";

@@ -8,7 +8,7 @@ import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { newSecret, formatToken } from "../../policy/acts/token.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { type ControlApi } from "./control.ts";
+import type { ControlApi } from "./control.ts";
 import { actorOf } from "./actor.ts";
 import { collectionOf, pathOf } from "./collections.ts";
 import { messages } from "./messages.ts";

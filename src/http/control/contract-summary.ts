@@ -1,5 +1,5 @@
 import { contractMethods, follow, tokensBelow, type ContractDocument } from "../../contract/document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 
 /** The overview of a contract that the catalogue shows. */
 export interface ContractSummary {

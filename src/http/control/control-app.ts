@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { controlApi } from "./control-api.ts";
-import { type ControlApi } from "./control.ts";
+import type { ControlApi } from "./control.ts";
 
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */

@@ -3,7 +3,7 @@ import type { Text } from "../../base/text.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
-import { type Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import { startOfDay } from "../calendar.ts";
 import type { GuardName } from "../guards/guards.ts";
 import { day, letter, letters, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";

@@ -2,7 +2,7 @@ import type { Text } from "../../base/text.ts";
 import { uuidv7 } from "../../base/uuid.ts";
 import { type Entry, type Letter, type Opinion, type OpinionType, opinionTypes } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
-import { type Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import { addMonths } from "../calendar.ts";
 import { day, letter, nothing, objectSchema, reason, serviceId, textSchema } from "./input-schemas.ts";
 import { answerTo } from "../profile/profile.ts";

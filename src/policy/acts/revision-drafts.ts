@@ -1,6 +1,6 @@
 import type { Dossier, Letter, Revision } from "../../registry/entry.ts";
 import { attributionNow } from "./action.ts";
-import { type Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import { Refusal } from "../refusal.ts";
 import { isUndecided, revisionsOf, type RevisionEntry } from "../revisions.ts";
 import { messages } from "./messages.ts";

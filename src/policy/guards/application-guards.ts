@@ -1,5 +1,5 @@
 import type { Letter } from "../../registry/entry.ts";
-import { type Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { addDays } from "../calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard, type GuardFinding } from "./guard.ts";

@@ -9,7 +9,7 @@ import { readStandard } from "../../standard/read-standard.ts";
 import { standardName, type Standard } from "../../standard/standard.ts";
 import { CannotValidate } from "../../standard/cannot-validate.ts";
 import { grantsLosing } from "./lost-fields.ts";
-import { type Conformance } from "../context.ts";
+import type { Conformance } from "../context.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 import { messages } from "./messages.ts";

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { type Definition, type ProfileLabels } from "./profile-base.ts";
+import type { Definition, ProfileLabels } from "./profile-base.ts";
 import type { AnswerValue, AskedKey, ValueOf } from "./profile-keys.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { pointerOf, tokensBelow, type ContractDocument } from "../../contract/document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { collectParameters } from "../../contract/operation.ts";
 import { locateOperations, type LocatedOperation } from "../../contract/check/located-operation.ts";
 import { resolve, type LintDocument } from "../document.ts";

@@ -1,6 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { pointerOf, tokensBelow } from "../../contract/document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { validateListed } from "../../contract/formats/reference-list.ts";
 import { resolve, type LintDocument } from "../document.ts";
 import { lintFunction } from "../function.ts";

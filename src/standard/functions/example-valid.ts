@@ -1,7 +1,7 @@
 import { isObject } from "../../base/is-object.ts";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { pointerOf, tokensBelow } from "../../contract/document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { explainRule } from "../../contract/rule-text.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";

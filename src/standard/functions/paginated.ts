@@ -2,7 +2,7 @@ import { isObject } from "../../base/is-object.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { collectParameters } from "../../contract/operation.ts";
 import { tokensBelow, type ContractDocument } from "../../contract/document.ts";
-import { type PointerTokens } from "../../source/steps.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { isJson } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ManifestFaultCode } from "../../../src/source/fault.ts";
+import type { ManifestFaultCode } from "../../../src/source/fault.ts";
 import { faultLine } from "../../support/fault-line.ts";
 import { policiesFolder } from "../../../src/base/project.ts";
 import { loadManifests } from "../../../src/registry/manifest/load.ts";
