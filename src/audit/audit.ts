@@ -10,6 +10,7 @@ import { compareHeads, type KnownHead } from "./heads.ts";
 import { compareMetrics } from "./metrics.ts";
 import type { OpenableLog } from "./open-sealed-records.ts";
 import { compareReceipts, type HeldReceipts } from "./receipts.ts";
+import { beginningIn, checkClosed, type Beginning, type Successor } from "./closed.ts";
 import { messages } from "./messages.ts";
 
 /** What an auditor has besides the log. What is not given is not checked, and the report says so. */
@@ -29,6 +30,8 @@ export interface AuditInputs {
   readonly openable?: OpenableLog;
   /** Metrics of the gateway that writes the log (Prometheus text), read before the log. */
   readonly metrics?: string;
+  /** How the log that goes on from this one tells of it; absent for a log that was not closed. */
+  readonly successor?: Successor;
   /** Milliseconds: when the audit is made. */
   readonly now: number;
   readonly progress?: (leaves: number, size: number) => void;
@@ -53,6 +56,9 @@ export interface Audit {
   /** Leaves by type. */
   readonly counts: Readonly<Record<string, number>>;
   readonly chronicle: ActivitySummary;
+  /** What the first leaf says of the log from which this one goes on, and the audit of that log. */
+  readonly begun?: Beginning;
+  readonly before?: Audit;
 }
 
 /**
@@ -62,15 +68,17 @@ export interface Audit {
  */
 export async function audit(
   log: PublishedLog,
-  { key, remembered, receipts, evidence, openable, metrics, now, progress }: AuditInputs,
+  { key, remembered, receipts, evidence, openable, metrics, successor, now, progress }: AuditInputs,
 ): Promise<Audit> {
   const proofs = evidence === undefined ? undefined : await compareSealedRecords(evidence, openable);
   const checkpoint = await log.checkpoint();
-  const origin = parseCheckpoint(checkpoint)?.origin ?? "?";
+  const { origin, size: published } = parseCheckpoint(checkpoint) ?? { origin: "?", size: 0 };
   const chronicle = summariseActivity();
   const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
-  const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey);
+  const prefixes = successor === undefined ? [] : held?.prefixes(published);
+  const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey, prefixes);
+  let begun: Beginning | undefined;
   const tree = await auditLog(
     { checkpoint: async () => checkpoint, tile: log.tile },
     {
@@ -78,6 +86,7 @@ export async function audit(
       onRoot: heads.root,
       onLeaf(index, leaf, bytes) {
         held?.leaf(index, bytes);
+        if (index === 0) begun = beginningIn(leaf);
         if (leaf === undefined) return;
         chronicle.add(index, leaf);
         counted?.leaf(leaf);
@@ -95,10 +104,11 @@ export async function audit(
       said: messages.recomputed(tree.recomputed, tree.size),
       findings: tree.findings,
     },
-    heads.check(tree, remembered !== undefined),
-    held?.check(tree) ?? notProvided("receipts", messages.receiptsTitle, "--receipts"),
+    heads.check(tree, remembered !== undefined, successor !== undefined),
+    held?.check(tree, successor && Date.parse(successor.at)) ?? notProvided("receipts", messages.receiptsTitle, "--receipts"),
     (await proofs?.check(tree.recomputed)) ?? notProvided("evidence", messages.recordsTitle, "--data"),
     counted?.check(tree.size) ?? notProvided("metrics", messages.metricsTitle, "--metrics"),
+    ...(successor === undefined ? [] : [checkClosed(successor, tree, held?.beyond(tree.size) ?? [], key?.vkey)]),
   ];
   const broken = checks.some(({ holds }) => holds === false);
   return {
@@ -114,6 +124,7 @@ export async function audit(
     findings: checks.flatMap(({ findings }) => findings),
     counts: tree.counts,
     chronicle: chronicle.end(),
+    ...(begun && { begun }),
   };
 }
 

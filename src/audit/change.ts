@@ -1,10 +1,12 @@
+import { inline } from "../base/text.ts";
 import { isList, readControlChange, type ManifestsApplied } from "../ledger/control-change.ts";
 import type { ControlLeaf } from "../ledger/leaf.ts";
 import type { RetentionBucket } from "../ledger/sealed/retention-bucket.ts";
+import { messages } from "./messages.ts";
 
 /** What a control leaf says, as a line of a table. */
 export interface ChangeSummary {
-  /** What was done: an action of an officer (`grant.decide`), `registry`, `evidence`, or whatever else the leaf names. */
+  /** What was done: an action of an officer (`grant.decide`), `registry`, `ledger.refused`, or whatever else the leaf names. */
   readonly what: string;
   /** To what; of many, how many. */
   readonly subject: string;
@@ -21,7 +23,9 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   if (change === undefined) return { ...namesOnly(said), subject: "-", roots: [] };
   const { by } = change;
   if ("evidence" in change) return { what: "evidence.destroy", subject: change.evidence.destroyed, by, roots: [] };
-  if ("ledger" in change) return { what: "ledger", subject: "-", by, roots: [] };
+  if ("ledger" in change) return { what: "ledger.refused", subject: inline(messages.leavesRefused(change.ledger)), by, roots: [] };
+  if ("log" in change) return { what: "log.begin", subject: inline(messages.logBegun(change.log)), by, roots: [] };
+  if ("key" in change) return { what: "log.key", subject: inline(messages.logKeyChanged(change.key.after)), by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
   if ("decision" in change) return { what: change.decision.action, subject: change.decision.subject, by, roots };
   return { what: "registry", subject: subjectOf(change), by, roots };

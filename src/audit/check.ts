@@ -4,7 +4,7 @@ import { messages } from "./messages.ts";
 
 /** One check of the log and its result. */
 export interface AuditCheck {
-  readonly id: "key" | "tree" | "remembered" | "receipts" | "evidence" | "metrics";
+  readonly id: "key" | "tree" | "remembered" | "receipts" | "evidence" | "metrics" | "closed" | "before";
   readonly title: Text;
   readonly holds: boolean | "not-checked";
   /** What was checked, or why it was not. */

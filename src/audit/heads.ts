@@ -14,13 +14,22 @@ export interface KnownHead {
 
 type Head = KnownHead & Checkpoint;
 
+/** What a receipt's own proof says of the leaves before it: a head without a signature of its own. */
+export interface ProvedPrefix extends KnownHead {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
 /** Collects roots while the tree is recomputed; then says which of the known heads are heads of this tree. */
 export interface HeadComparison {
   /** Sizes whose root is wanted, ascending. */
   readonly sizes: readonly number[];
   root(size: number, root: Buffer): void;
-  /** `asked`: whether the auditor gave remembered heads. Those of receipts are compared in any case. */
-  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, asked: boolean): AuditCheck;
+  /**
+   * `asked`: whether the auditor gave remembered heads. Those of receipts are compared in any case. `closed`: another
+   * log goes on from this one, so that heads beyond it are of leaves that were lost.
+   */
+  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, asked: boolean, closed: boolean): AuditCheck;
 }
 
 /**
@@ -28,7 +37,12 @@ export interface HeadComparison {
  * heads that one key signed and no single tree can have are added to the finding as notes: they prove to a third party
  * that the operator showed two histories.
  */
-export function compareHeads(origin: string, known: readonly KnownHead[], vkey: string | undefined): HeadComparison {
+export function compareHeads(
+  origin: string,
+  known: readonly KnownHead[],
+  vkey: string | undefined,
+  prefixes: readonly ProvedPrefix[] = [],
+): HeadComparison {
   const verifier = vkey === undefined ? undefined : parseVkey(vkey);
   const findings: AuditFinding[] = [];
   const heads: Head[] = [];
@@ -42,14 +56,21 @@ export function compareHeads(origin: string, known: readonly KnownHead[], vkey: 
     else heads.push({ ...head, note, file });
   }
   heads.sort((a, b) => a.size - b.size);
-  const sizes = [...new Set(heads.map(({ size }) => size))];
+  const sizes = [...new Set([...heads, ...prefixes].map(({ size }) => size))].sort((a, b) => a - b);
   const roots = new Map<number, Buffer>();
   return {
     sizes,
     root: (size, root) => void roots.set(size, Buffer.from(root)),
-    check({ size, recomputed, checkpoint }, asked) {
+    check({ size, recomputed, checkpoint }, asked, closed) {
       const current = { note: checkpoint, file: "", ...(parseCheckpoint(checkpoint) ?? { origin, size: 0, root: Buffer.alloc(0) }) };
-      findings.push(...differences(heads, roots, current, recomputed));
+      findings.push(...differences(heads, roots, current, recomputed, closed));
+      for (const { size: before, root, note, file } of prefixes)
+        if (roots.get(before)?.equals(root) === false)
+          findings.push({
+            place: { leaf: 0, last: before - 1 },
+            text: messages.historyChanged(before, file, 0),
+            notes: [note, checkpoint],
+          });
       const checked = heads.filter((head) => roots.has(head.size)).length;
       const title = messages.headsTitle;
       if (!asked && findings.length === 0) return { id: "remembered", title, holds: "not-checked", said: messages.noHeads, findings };
@@ -65,6 +86,7 @@ function* differences(
   roots: ReadonlyMap<number, Buffer>,
   current: Head,
   recomputed: number,
+  closed: boolean,
 ): Iterable<AuditFinding> {
   /** The greatest size so far at which the log agrees with a head. */
   let agreed = 0;
@@ -75,7 +97,7 @@ function* differences(
     const twin = [...heads, current].find((other) => other.size === size && !other.root.equals(root));
     const key = `${size} ${root.toString("hex")}`;
     const computed = roots.get(size);
-    if (size > current.size) {
+    if (size > current.size && !closed) {
       if (!reported.has("shorter")) yield shorter(heads.at(-1)!, current);
       reported.add("shorter");
     }

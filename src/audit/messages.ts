@@ -189,6 +189,57 @@ export const messages = {
     en: `The gateway had written ${written} leaves, the log has only ${size}`,
   }),
 
+  // Logs that go on from each other.
+  signedAfterClosing: (leaf: number, file: string): Text => ({
+    id: `Daun ${leaf} dari tanda terima ${file} ditandatangani sesudah log ini ditutup: sebuah salinan masih berjalan`,
+    en: `Leaf ${leaf} of the receipt ${file} was signed after this log was closed: a copy of it went on`,
+  }),
+  closedTitle: { id: "Log ini ditutup", en: "This log was closed" },
+  closed: (at: string, size: number, next: string, lastLost: number | undefined, lost: readonly string[]): Text => {
+    const shown = lost.slice(0, 20).join(", ") + (lost.length > 20 ? ", …" : "");
+    const range = lastLost === undefined ? { id: "", en: "" } : { id: `: daun ${size}–${lastLost}`, en: `: leaves ${size} to ${lastLost}` };
+    const held =
+      lost.length === 0
+        ? { id: "", en: "" }
+        : {
+            id: `. Tanda terima daun yang hilang, ditandatangani gerbang dan sah sendirinya: ${shown}`,
+            en: `. Receipts of lost leaves, signed by the gateway and sound in themselves: ${shown}`,
+          };
+    return {
+      id: `dengan ${size} daun, dipulihkan dari cadangan ${at}, dan ${next} melanjutkannya; yang ditandatangani sesudah cadangan hilang${range.id}${held.id}`,
+      en: `with ${size} leaves; restored from a backup at ${at}, ${next} goes on from it; what was signed after the backup is lost${range.en}${held.en}`,
+    };
+  },
+  otherEnd: (next: string): Text => ({
+    id: `Log ini berakhir lain daripada yang disebut ${next}`,
+    en: `This log does not end as ${next} says`,
+  }),
+  endNotSigned: (next: string): Text => ({
+    id: `Titik periksa yang disebut ${next} tidak ditandatangani dengan kunci log ini`,
+    en: `The checkpoint that ${next} names is not signed by this log's key`,
+  }),
+  beforeTitle: { id: "Log sebelumnya", en: "The log before" },
+  before: (origin: string, told: Text): Text => ({ id: `${origin} ditutup ${told.id}`, en: `${origin} was closed ${told.en}` }),
+  beforeNotFound: (origin: string): Text => ({
+    id: `tidak diperiksa: ${origin} tidak ditemukan`,
+    en: `not checked: ${origin} was not found`,
+  }),
+  beforeUnsound: (origin: string): Text => ({
+    id: `Log sebelumnya, ${origin}, tidak utuh: lihat temuannya di bawah`,
+    en: `The log before, ${origin}, is not sound: see its findings below`,
+  }),
+
+  // Control leaves.
+  leavesRefused: ({ refused, from, until }: { readonly refused: number; readonly from: string; readonly until: string }): Text => ({
+    id: `buku besar menolak ${refused} daun, ${from} – ${until}`,
+    en: `the ledger refused ${refused} leaves`,
+  }),
+  logBegun: ({ previous }: { readonly previous: string }): Text => ({
+    id: `melanjutkan ${previous}, yang dipulihkan dari cadangan dan ditutup`,
+    en: `goes on from ${previous}, which was restored from a backup and closed`,
+  }),
+  logKeyChanged: (vkey: string): Text => ({ id: `kunci log berganti menjadi ${vkey}`, en: "the log's key changed" }),
+
   // What should be explained.
   openIntents: (count: number, leaf: number, at: string): Text => ({
     id: `${count} niat tanpa hasil, yang pertama daun ${leaf} (${at}): ` + "sedang berjalan, atau prosesnya mati dan belum dimulai lagi",

@@ -1,10 +1,12 @@
 import type { AuditReport } from "./recompute.ts";
 import type { AuditFinding } from "./finding.ts";
 import { checkReceipt, type ReceiptFacts } from "../verify/check-receipt.ts";
+import { readLeaf } from "../ledger/read-leaf.ts";
+import { prefixInProof } from "../ledger/merkle.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 import type { AuditCheck } from "./check.ts";
-import type { KnownHead } from "./heads.ts";
+import type { KnownHead, ProvedPrefix } from "./heads.ts";
 import { messages } from "./messages.ts";
 
 /** A receipt that a party kept, the file in which it was found, and what its holder knows of the exchange. */
@@ -25,8 +27,16 @@ export interface ReceiptComparison {
   /** The checkpoints of the receipts, which must be heads of the tree that is audited. */
   readonly heads: readonly KnownHead[];
   leaf(index: number, bytes: Buffer): void;
-  check(report: Pick<AuditReport, "size" | "recomputed">): AuditCheck;
+  /** `closedAt`: when another log went on from this one, in milliseconds. */
+  check(report: Pick<AuditReport, "size" | "recomputed">, closedAt?: number): AuditCheck;
+  /** What the proofs of receipts beyond a log of `size` say of its leaves. */
+  prefixes(size: number): readonly ProvedPrefix[];
+  /** The files with receipts of leaves beyond it that are sound in themselves. */
+  beyond(size: number): readonly string[];
 }
+
+/** How far the clocks of two machines may be apart before a receipt counts as signed after the log was closed. */
+const clockSlackMs = 300_000;
 
 /** Checks each receipt of this origin by itself, and that the leaf at its index has the same bytes. */
 export function compareReceipts(origin: string, { held, without }: HeldReceipts, vkey: string | undefined): ReceiptComparison {
@@ -34,9 +44,11 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
   const byIndex = Map.groupBy(own, ({ receipt }) => receipt.index);
   const findings: AuditFinding[] = [];
   const unsigned = new Set<string>();
+  const unsound = new Set<string>();
   for (const { receipt, facts, file } of own) {
     for (const { step, holds, text } of checkReceipt(receipt, { ...facts, ...(vkey === undefined ? undefined : { vkey }) })) {
       if (holds === false && step === 1) unsigned.add(file);
+      if (holds === false) unsound.add(file);
       if (holds === false)
         findings.push({
           place: { file },
@@ -44,6 +56,7 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
         });
     }
   }
+  const beyond = (size: number): readonly HeldReceipt[] => own.filter(({ receipt, file }) => receipt.index >= size && !unsound.has(file));
   return {
     heads: own.filter(({ file }) => !unsigned.has(file)).map(({ receipt, file }) => ({ note: receipt.checkpoint, file })),
     leaf(index, bytes) {
@@ -56,9 +69,21 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
         });
       }
     },
-    check({ size, recomputed }) {
+    prefixes: (size) =>
+      beyond(size).flatMap(({ receipt: { index, checkpoint, proof }, file }) => {
+        const prefix = prefixInProof(index, parseCheckpoint(checkpoint)!.size, proof, size);
+        return prefix === undefined ? [] : [{ ...prefix, note: checkpoint, file }];
+      }),
+    beyond: (size) => beyond(size).map(({ file }) => file),
+    check({ size, recomputed }, closedAt) {
       for (const { receipt, file } of own.filter(({ receipt: { index } }) => index >= size)) {
-        const { index, checkpoint } = receipt;
+        const { index, checkpoint, leaf } = receipt;
+        if (closedAt !== undefined) {
+          const at = Date.parse(readLeaf(leaf)?.at ?? "");
+          if (at > closedAt + clockSlackMs)
+            findings.push({ place: { leaf: index }, text: messages.signedAfterClosing(index, file), notes: [checkpoint] });
+          continue;
+        }
         findings.push({
           place: { leaf: index },
           text: messages.leafGone(index, file),

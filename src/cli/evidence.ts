@@ -4,9 +4,12 @@ import { readSigningKey } from "../agent/key-file.ts";
 import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import { encodeBundle } from "../verify/seal.ts";
-import { logKeyFile } from "../gateway/identity.ts";
+import { closedLogAt, type StoreLocation } from "../base/store-location.ts";
+import { instanceExists, logKeyFile, openInstance } from "../gateway/identity.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
+import { logNameIn } from "../ledger/log-list.ts";
+import type { ReadableLog } from "../ledger/readable-log.ts";
 import { loadLogKey } from "../ledger/log-key.ts";
 import { signerOf } from "../ledger/note.ts";
 import { policyReader } from "../policy/profile/policies-in-force.ts";
@@ -99,24 +102,36 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   await using open = new AsyncDisposableStack();
   const stores = storesAt(config.registry);
   if (!stores.hasRegistry()) throw new CommandFault(messages.noRegistryIn(config.registry.directory));
-  const log = storesAt(config.ledger).readLog(loadMasterKeys(config.evidenceKey));
-  open.defer(() => log.close());
+  const masterKeys = loadMasterKeys(config.evidenceKey);
   const logKey = loadLogKey(logKeyFile(config));
-  const checkpoint = await log.checkpoint();
-  const origin = parseCheckpoint(checkpoint)?.origin ?? "";
-  if (origin === "" || !verifyCheckpoint(checkpoint, signerOf(origin, logKey))) {
-    throw new CommandFault(messages.notKeyOfLog(logKeyFile(config), config.ledger.directory));
+  const logs: LogOfFiles[] = [];
+  for (const location of [config.ledger, ...closedLocations(config)]) {
+    const log = storesAt(location).readLog(masterKeys);
+    open.defer(() => log.close());
+    const checkpoint = await log.checkpoint();
+    const origin = parseCheckpoint(checkpoint)?.origin ?? "";
+    if (origin === "" || !verifyCheckpoint(checkpoint, signerOf(origin, logKey)))
+      throw new CommandFault(messages.notKeyOfLog(logKeyFile(config), location.directory));
+    logs.push({ ...log, origin });
   }
   const registry = stores.openRegistry({ readOnly: true });
   open.defer(() => registry.close());
   const { newest } = followRegistry(registry);
   const history = registryHistory({ store: registry, newest, policies: policyReader(registry) });
-  const assemble = assembleFrom({ ledger: { origin, ...log }, registry, history, logKey });
-  const stored = await log.findExchange(id);
-  const bundle = stored === undefined ? undefined : await assemble(stored, "auditor");
-  if (bundle !== undefined) return encodeBundle(bundle);
+  const assemble = assembleFrom({ registry, history, logKey });
+  for (const log of logs) {
+    const stored = await log.findExchange(id);
+    const bundle = stored === undefined ? undefined : await assemble(log, stored, "auditor");
+    if (bundle !== undefined) return encodeBundle(bundle);
+  }
   throw new CommandFault(messages.exchangeNotInLog(id));
 }
+
+type LogOfFiles = ReadableLog & { readonly origin: string };
+
+/** Where the logs are that were closed, the newest first. */
+const closedLocations = (config: Config): readonly StoreLocation[] =>
+  instanceExists(config) ? openInstance(config).closedLogs.map((origin) => closedLogAt(config.ledger, logNameIn(origin))) : [];
 
 async function fromGateway(origin: string, id: string, subsystem: string, key: SigningKey): Promise<Buffer> {
   const { status, fields, answer } = await sendToGateway({ iss: subsystem, aud: origin, method: "GET", target: `/evidence/${id}`, key });

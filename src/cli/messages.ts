@@ -188,6 +188,12 @@ export const messages = {
 
   reportWritten: (file: string): Text => ({ id: `Laporan ditulis ke ${file}.`, en: `The report was written to ${file}.` }),
 
+  // log
+  listSigned: (file: string): Text => ({
+    id: `${file} ditandatangani. Berikan salinannya kepada anggota, dan mulailah gerbang kembali.`,
+    en: "The list is signed. Give copies to the members, and start the gateway again.",
+  }),
+
   // new
   nameServicePlace: {
     id: "Sebutkan service dan tempatnya: anggota/subsistem/layanan/v1, masing-masing 2–32 huruf atau angka.",

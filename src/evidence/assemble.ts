@@ -17,37 +17,38 @@ import { sealedText } from "../verify/seal.ts";
 /** What bundles are made from. */
 export interface BundleSources extends BasisSources {
   readonly registry: Pick<RegistryStore, "document" | "registration">;
-  readonly ledger: Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "prove" | "tile">;
-  /** The log's private key, which also signs the seals. */
+  /** The private key of the instance's logs, which also signs the seals. */
   readonly logKey: KeyObject;
 }
+
+/** The log that has the exchange. */
+type RecordedIn = Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "prove" | "tile">;
 
 /**
  * Makes the bundle of an exchange for one reader from its outcome or refusal leaf (protocol §5, docs/evidence.md);
  * `undefined` for any other leaf. What was destroyed is left out. Rejects with `RegistryUnusable` if the registry never
  * had the roots in the leaf's `basis`.
  */
-export type Assemble = (stored: StoredLeaf, reader: BundleReader) => Promise<Bundle | undefined>;
+export type Assemble = (log: RecordedIn, stored: StoredLeaf, reader: BundleReader) => Promise<Bundle | undefined>;
 
 export function assembleFrom(sources: BundleSources): Assemble {
-  const { ledger, registry, logKey } = sources;
+  const { registry, logKey } = sources;
   const proveBasis = basisProver(sources);
-  const signer = signerOf(ledger.origin, logKey);
 
-  const ofExchange = async (stored: StoredLeaf, leaf: ExchangeLeaf, reader: BundleReader): Promise<Parts> => {
-    const intents = leaf.intent?.log === ledger.origin ? [await leafAt(ledger, leaf.intent.index)] : [];
-    const record = await sealedRecordOf([...intents, stored]);
+  const ofExchange = async (log: RecordedIn, stored: StoredLeaf, leaf: ExchangeLeaf, reader: BundleReader): Promise<Parts> => {
+    const intents = leaf.intent?.log === log.origin ? [await leafAt(log, leaf.intent.index)] : [];
+    const record = await sealedRecordOf(log, [...intents, stored]);
     const kids = [...new Set([leaf.request.kid, ...kidsIn(record)])];
-    const registrations = await registrationsOf(kids);
-    const { checkpoint, proved } = await proveTogether(ledger, [...intents, stored, ...registrations]);
+    const registrations = await registrationsOf(log, kids);
+    const { checkpoint, proved } = await proveTogether(log, [...intents, stored, ...registrations]);
     const leaves = proved.slice(0, intents.length + 1);
     const controls = proved.slice(leaves.length).map((control, at) => ({ kid: registrations[at]!.kid, ...control }));
     return { checkpoint, leaves, registrations: controls, ...discloseTo(reader, leaf, record), ...(await proveBasis(leaf, kids)) };
   };
 
   /** An aggregate of refusals has neither statement nor basis: its bundle proves that they happened, and how many. */
-  const ofAggregate = async (stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
-    const { checkpoint, proved } = await proveTogether(ledger, [stored]);
+  const ofAggregate = async (log: RecordedIn, stored: StoredLeaf, { id, consumer, since, counts }: RefusalsLeaf): Promise<Parts> => {
+    const { checkpoint, proved } = await proveTogether(log, [stored]);
     const shown = Object.entries(counts)
       .map(([code, count]) => `${code} × ${count}`)
       .join(", ");
@@ -64,25 +65,25 @@ export function assembleFrom(sources: BundleSources): Assemble {
   };
 
   /** The records of the intent and of its outcome as one; where both have a part, the outcome's counts. */
-  const sealedRecordOf = async (leaves: readonly StoredLeaf[]): Promise<SealedRecord> =>
-    Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => ledger.sealedRecord(index))))) as SealedRecord;
+  const sealedRecordOf = async (log: RecordedIn, leaves: readonly StoredLeaf[]): Promise<SealedRecord> =>
+    Object.assign({}, ...(await Promise.all(leaves.map(({ index }) => log.sealedRecord(index))))) as SealedRecord;
 
   /** The control leaves that registered the keys, as far as this log has them. */
-  const registrationsOf = async (kids: readonly string[]): Promise<readonly (StoredLeaf & { readonly kid: string })[]> => {
+  const registrationsOf = async (log: RecordedIn, kids: readonly string[]): Promise<readonly (StoredLeaf & { readonly kid: string })[]> => {
     const found = kids.map(async (kid) => {
       const notice = await registry.registration({ kind: "key", id: kid });
-      const control = notice === undefined ? undefined : await ledger.findExchange(notice.id);
+      const control = notice === undefined ? undefined : await log.findExchange(notice.id);
       return control === undefined ? [] : [{ kid, ...control }];
     });
     return (await Promise.all(found)).flat();
   };
 
-  return async (stored, reader) => {
+  return async (log, stored, reader) => {
     const leaf = readLeaf(stored.leaf);
     if (leaf === undefined || leaf.type === "control" || leaf.type === "intent") return undefined;
-    const parts = await ("counts" in leaf ? ofAggregate(stored, leaf) : ofExchange(stored, leaf, reader));
-    const bundle = { v: 1, type: "spl-evidence", exchange: leaf.id, log: ledger.origin, ...parts } as const;
-    return { ...bundle, seal: signNote(sealedText(bundle), signer) };
+    const parts = await ("counts" in leaf ? ofAggregate(log, stored, leaf) : ofExchange(log, stored, leaf, reader));
+    const bundle = { v: 1, type: "spl-evidence", exchange: leaf.id, log: log.origin, ...parts } as const;
+    return { ...bundle, seal: signNote(sealedText(bundle), signerOf(log.origin, logKey)) };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BlockList } from "node:net";
 import type { Clock } from "../base/clock.ts";
+import type { ClosedLog } from "../ledger/closed-log.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import type { Meter } from "../telemetry/meter.ts";
@@ -22,6 +23,8 @@ export interface Gateway {
   /** The registry in force. An exchange asks once and keeps its snapshot. */
   snapshot(): Snapshot;
   readonly ledger: Ledger;
+  /** The logs from which `ledger` goes on, the newest first. */
+  readonly closedLogs: readonly ClosedLog[];
   /** Exchanges whose intent is recorded and whose outcome is not yet. */
   readonly inFlight: Set<string>;
   readonly replays: ReplayCache;

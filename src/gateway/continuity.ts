@@ -2,8 +2,9 @@ import type { Clock } from "../base/clock.ts";
 import { dayMs } from "../base/time.ts";
 import { calendar } from "../exchange/day.ts";
 import type { Day } from "../exchange/spend.ts";
-import { closeOpenIntents, restoreReplays } from "../exchange/upkeep/restore.ts";
+import { closeIntentsOf, closeOpenIntents, restoreReplays } from "../exchange/upkeep/restore.ts";
 import { LedgerFault } from "../ledger/fault.ts";
+import type { DailyUsage } from "../ledger/ledger.ts";
 import { recordChange } from "../registry/publish.ts";
 import { memoryQuotaCounter, type MemoryQuotaCounter } from "../store/memory/quota-counter.ts";
 import { memoryReplayCache, type MemoryReplayCache } from "../store/memory/replay-cache.ts";
@@ -46,7 +47,7 @@ export interface GatewayMemory {
 export async function restoreMemory(
   { config, clock, log }: GatewayOptions,
   beginning: Beginning,
-  { ledger, leftOpen }: GatewayStores,
+  { ledger, closedLogs, leftOpen }: GatewayStores,
   registry: ServedRegistry,
 ): Promise<GatewayMemory> {
   const replays = memoryReplayCache(config.maxReplayEntries);
@@ -58,11 +59,25 @@ export async function restoreMemory(
   const day = regionalCalendar(registry);
   const quota = memoryQuotaCounter();
   // The neighbouring days too, for a clock that has yet to be set right; today is restored last, so that it goes on counting.
-  for (const at of [beginning.at - dayMs, beginning.at + dayMs, clock()]) quota.restore(day(at).name, await ledger.usage(day(at).name));
+  for (const at of [beginning.at - dayMs, beginning.at + dayMs, clock()]) {
+    const { name } = day(at);
+    quota.restore(name, sumUses(await Promise.all([ledger, ...closedLogs].map((log) => log.usage(name)))));
+  }
 
   const { closed } = await closeOpenIntents(ledger, clock);
-  if (closed > 0 || leftOpen) log.recovered({ leaves: closed });
+  const leaves = closed + (await closeIntentsOf(closedLogs, ledger, clock));
+  if (leaves > 0 || leftOpen) log.recovered({ leaves });
   return { replays, readerReplays, quota, day };
+}
+
+/** Uses of the same grant by the same consumer, in several logs, as one. */
+function sumUses(logs: readonly (readonly DailyUsage[])[]): readonly DailyUsage[] {
+  const sums = new Map<string, DailyUsage>();
+  for (const { consumer, grant, used } of logs.flat()) {
+    const key = `${consumer} ${grant}`;
+    sums.set(key, { consumer, grant, used: used + (sums.get(key)?.used ?? 0) });
+  }
+  return [...sums.values()];
 }
 
 function regionalCalendar(registry: ServedRegistry): GatewayMemory["day"] {

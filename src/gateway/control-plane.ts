@@ -1,5 +1,6 @@
 import type { AdminToken } from "../http/control/bearer.ts";
 import { createControlApp } from "../http/control/control-app.ts";
+import { findInLogs } from "../ledger/closed-log.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { createCommandHandler, type CommandHandler } from "../policy/acts/command-handler.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -54,8 +55,8 @@ export function controlPlane({ options, metrics, stores, registry, jobs, adminTo
         operationsOf,
         history,
         async leafOf(id) {
-          const stored = await stores.ledger.findExchange(id);
-          return stored && readLeaf(stored.leaf);
+          const found = await findInLogs([stores.ledger, ...stores.closedLogs], (log) => log.findExchange(id));
+          return found && readLeaf(found.stored.leaf);
         },
       },
       adminToken,

@@ -32,7 +32,7 @@ export interface DataPlaneParts {
 
 export function dataPlane({ options, metrics, stores, registry, memory }: DataPlaneParts, opened: AsyncDisposableStack): DataPlane {
   const { config, instance, clock, log, wrap = (gateway) => gateway } = options;
-  const { ledger } = stores;
+  const { ledger, closedLogs } = stores;
   const { replays, readerReplays, quota, day } = memory;
 
   const forwarder = createForwarder(networksOf(config.upstreamNetworks), config.maxUpstreamWaiting);
@@ -50,6 +50,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     allowedNetworks: networksOf(config.intra),
     snapshot: registry.current,
     ledger,
+    closedLogs,
     inFlight: new Set(),
     replays,
     readerReplays,
@@ -73,7 +74,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
   const publicApp = createPublicApp({
     ...config,
     gateway,
-    assemble: assembleFrom({ ledger, registry: stores.registry, history: registry.history, logKey: instance.logKey }),
+    assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKey: instance.logKey }),
     logList: instance.logList,
     onInFlight: (change) => (inFlight += change),
   });

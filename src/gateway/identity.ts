@@ -7,6 +7,7 @@ import { dayMs } from "../base/time.ts";
 import { uuidv7 } from "../base/uuid.ts";
 import type { Config } from "../config/config.ts";
 import type { AdminToken } from "../http/control/bearer.ts";
+import { formatLogList, parseLogList, type ListedLog } from "../ledger/log-list.ts";
 import { encodeLogKey, generateLogKey, loadLogKey, vkeyOf } from "../ledger/log-key.ts";
 import { signerOf, signNote } from "../ledger/note.ts";
 import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
@@ -23,14 +24,19 @@ export interface Instance {
   readonly logList: string;
   /** The verifier key of that list. */
   readonly listVkey: string;
+  /** The origins of the logs that were closed, the newest first. */
+  readonly closedLogs: readonly string[];
   /** The token that appoints the first officers; `undefined` in a directory that was made before there was one. */
   readonly adminToken: AdminToken | undefined;
 }
 
-interface Identity extends Pick<Instance, "listVkey"> {
+/** What `instance.json` holds. */
+export interface Identity extends Pick<Instance, "listVkey"> {
   readonly publicOrigin: string;
   readonly logName: string;
   readonly adminToken?: AdminToken;
+  /** The lines of the list of logs, the newest last. A directory whose list has its first line only may lack them. */
+  readonly logs?: readonly ListedLog[];
 }
 
 /** The data directory is not what it must be; the operator is shown the detail as it is. */
@@ -38,7 +44,7 @@ export class InstanceFault extends Fault {
   override readonly name = "InstanceFault";
 }
 
-const fileNames = {
+export const fileNames = {
   identity: "instance.json",
   logKey: "log.key",
   offlineKey: "instance.key",
@@ -56,15 +62,15 @@ export function createInstance(config: Config, clock: Clock): Instance {
   const file = (name: keyof typeof fileNames): string => join(config.data, fileNames[name]);
   const logKey = generateLogKey();
   const offlineKey = generateKeyPairSync("ed25519").privateKey;
-  const origin = originOf(config);
-  const list = `${hostOf(config)}/logs`;
+  const origin = originOf(config, config.logName);
+  const list = listNameOf(config);
   const vkey = vkeyOf(origin, logKey);
   writeNewKey(file("logKey"), logKey);
   writeNewKey(file("offlineKey"), offlineKey);
   loadOrCreateMasterKeys(config.evidenceKey);
   writeFileSync(
     file("logList"),
-    signNote(`${list}\n${origin} ${vkey} ${new Date(clock()).toISOString()} - -\n`, signerOf(list, offlineKey)),
+    signNote(formatLogList(list, [{ origin, vkey, from: new Date(clock()).toISOString() }]), signerOf(list, offlineKey)),
   );
   writeIdentity(config, {
     publicOrigin: config.publicOrigin,
@@ -109,10 +115,15 @@ function makeAdminToken(config: Config, clock: Clock): AdminToken {
   return { id, hash, until: new Date(clock() + adminTokenDays * dayMs).toISOString() };
 }
 
-const readIdentity = ({ data }: Config): Identity => JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
+/** The lines of the list of logs, the newest last. */
+export const listedLogs = (data: string, { logs }: Identity): readonly ListedLog[] =>
+  logs ?? parseLogList(readFileSync(join(data, fileNames.logList), "utf8"));
+
+export const readIdentity = ({ data }: Pick<Config, "data">): Identity =>
+  JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
 
 /** Replaced in one step: half an identity would make the keys next to it useless. */
-function writeIdentity({ data }: Config, identity: Identity): void {
+export function writeIdentity({ data }: Pick<Config, "data">, identity: Identity): void {
   const file = join(data, fileNames.identity);
   writeFileSync(`${file}.new`, `${JSON.stringify(identity, undefined, 2)}\n`);
   renameSync(`${file}.new`, file);
@@ -128,23 +139,31 @@ function writeNewKey(path: string, key: KeyObject): void {
 export function openInstance(config: Config): Instance {
   if (!instanceExists(config)) throw new InstanceFault(messages.noInstance(config.data));
   const identity = readIdentity(config);
-  for (const [name, was, is] of [
-    ["public origin", identity.publicOrigin, config.publicOrigin],
-    ["log name", identity.logName, config.logName],
+  const origin = originOf(config, identity.logName);
+  const origins = new Set(listedLogs(config.data, identity).map((log) => log.origin));
+  for (const [name, was, is, fits] of [
+    ["public origin", identity.publicOrigin, config.publicOrigin, identity.publicOrigin === config.publicOrigin],
+    // The name of the first log may stay in the configuration when others have gone on from it.
+    ["log name", identity.logName, config.logName, identity.logName === config.logName || origins.has(originOf(config, config.logName))],
   ] as const) {
-    if (was !== is) throw new InstanceFault(messages.identityChanged(config.data, name, was, is));
+    if (!fits) throw new InstanceFault(messages.identityChanged(config.data, name, was, is));
   }
   const logKey = loadLogKey(logKeyFile(config));
-  const origin = originOf(config);
   return {
     origin,
     logKey,
     vkey: vkeyOf(origin, logKey),
     logList: readFileSync(join(config.data, fileNames.logList), "utf8"),
     listVkey: identity.listVkey,
+    closedLogs: [...origins].filter((closed) => closed !== origin).reverse(),
     adminToken: identity.adminToken,
   };
 }
 
-const hostOf = (config: Config): string => new URL(config.publicOrigin).host;
-const originOf = (config: Config): string => `${hostOf(config)}/log/${config.logName}`;
+const hostOf = ({ publicOrigin }: Pick<Config, "publicOrigin">): string => new URL(publicOrigin).host;
+
+/** The origin of a log of this public origin. */
+export const originOf = (from: Pick<Config, "publicOrigin">, logName: string): string => `${hostOf(from)}/log/${logName}`;
+
+/** The name under which the list of logs is signed. */
+export const listNameOf = (from: Pick<Config, "publicOrigin">): string => `${hostOf(from)}/logs`;

@@ -35,6 +35,15 @@ export const messages = {
       "so it cannot change; set it back, or use another data directory.",
   }),
 
+  noIdentityIn: (folder: string): Text => ({
+    id: `${folder} tidak berisi identitas instansi (instance.json dan log.key); sebutkan foldernya dengan --keys.`,
+    en: `${folder} does not hold an instance's identity (instance.json and log.key); name its folder with --keys.`,
+  }),
+  notTheOfflineKey: (file: string, listVkey: string): Text => ({
+    id: `${file} bukan kunci instansi ini: anggota memegang ${listVkey}.`,
+    en: `${file} is not this instance's key: members hold ${listVkey}.`,
+  }),
+
   portTaken: (port: number, host: string, flag: string): Text => ({
     id: `Port ${port} pada ${host} sudah dipakai program lain; hentikan program itu atau pilih ${flag} lain.`,
     en: `Port ${port} on ${host} is taken by another program; stop it or choose another ${flag}.`,

@@ -1,4 +1,7 @@
 import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
+import { closedLogAt } from "../base/store-location.ts";
+import type { ClosedLog } from "../ledger/closed-log.ts";
+import { logNameIn } from "../ledger/log-list.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 import { storesAt as storesOfEngines } from "../store/open.ts";
@@ -8,6 +11,8 @@ import type { GatewayOptions } from "./options.ts";
 /** What a gateway keeps durably. */
 export interface GatewayStores {
   readonly ledger: Ledger;
+  /** The logs from which this one goes on, the newest first. */
+  readonly closedLogs: readonly ClosedLog[];
   readonly registry: RegistryStore;
   /** Whether the process before this one died without closing the log. */
   readonly leftOpen: boolean;
@@ -18,11 +23,13 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
   const { config, instance, clock, log, storesAt = storesOfEngines } = options;
   const at = storesAt(config.ledger);
   const leftOpen = at.wasLedgerLeftOpen();
+  const { logKey } = instance;
+  const evidenceKeys = loadOrCreateMasterKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey }));
   const ledger = await at.openLedger({
-    logKey: instance.logKey,
+    logKey,
     origin: instance.origin,
     clock,
-    evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey })),
+    evidenceKeys,
     thread: config.ledgerThread,
     maxQueued: config.maxLedgerQueue,
     maxBatch: config.maxBatchLeaves,
@@ -41,7 +48,13 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
       log.ledgerFailed({ leaves, error });
     },
   });
+  const closedLogs: ClosedLog[] = [];
+  for (const origin of instance.closedLogs) {
+    const closed = await storesAt(closedLogAt(config.ledger, logNameIn(origin))).openClosedLog({ origin, logKey, evidenceKeys });
+    opened.defer(() => closed.close());
+    closedLogs.push(closed);
+  }
   const registry = storesAt(config.registry).openRegistry();
   opened.defer(() => registry.close());
-  return { ledger, registry, leftOpen };
+  return { ledger, closedLogs, registry, leftOpen };
 }

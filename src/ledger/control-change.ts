@@ -1,11 +1,11 @@
 import { formOf } from "../base/forms.ts";
-import { countShape, form, having, listShape, textShape, type Shape } from "../base/shape.ts";
+import { countShape, form, having, is, listShape, textShape, type Shape } from "../base/shape.ts";
 
 /**
- * What a control leaf says changed (protocol §4.3): one of four forms, which differ in their members. A new form is
+ * What a control leaf says changed (protocol §4.3): one of six forms, which differ in their members. A new form is
  * added here, to its shape below and to the page on the protocol.
  */
-export type ControlChange = ManifestsApplied | OfficerActed | RecordsDestroyed | LeavesRefused;
+export type ControlChange = ManifestsApplied | OfficerActed | RecordsDestroyed | LeavesRefused | LogBegun | LogKeyChanged;
 
 /** What both changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
 interface RegistryChanged {
@@ -50,6 +50,28 @@ export interface LeavesRefused {
   readonly by: string;
 }
 
+/** This log goes on from another one, which was closed. The first leaf of a log, or none of its leaves. */
+export interface LogBegun {
+  readonly log: {
+    /** The origin of the log that was closed. */
+    readonly previous: string;
+    /** Its final checkpoint, a signed note: nothing after it counts. */
+    readonly checkpoint: string;
+    /** The newest checkpoint of it that anybody showed, where that is newer: the leaves between the two are lost. */
+    readonly newest?: string;
+    /** A copy was restored, so that what came after it is lost. */
+    readonly reason: "restored";
+  };
+  readonly by: string;
+}
+
+/** From the next leaf on another key signs this log. The checkpoint of this leaf is signed by both. */
+export interface LogKeyChanged {
+  /** Verifier keys. */
+  readonly key: { readonly before: string; readonly after: string };
+  readonly by: string;
+}
+
 /**
  * Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line
  * feeds.
@@ -84,12 +106,19 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
       },
     },
     { required: { ledger: having({ refused: countShape, from: instant, until: instant }), by: textShape } },
+    {
+      required: {
+        log: having({ previous: textShape, checkpoint: textShape, reason: is("restored") }, { newest: textShape }),
+        by: textShape,
+      },
+    },
+    { required: { key: having({ before: textShape, after: textShape }), by: textShape } },
     { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names } },
   ];
 
 /**
  * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
- * `undefined` if it has none of the four whole, as in a leaf of a later version.
+ * `undefined` if it has none of the six whole, as in a leaf of a later version.
  */
 export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
   for (const { required, optional = {} } of changeForms) {

@@ -91,6 +91,31 @@ export function verifyInclusion(leafHash: Buffer, index: number, size: number, p
 }
 
 /**
+ * What an inclusion proof says of the leaves before its own: the root over the first of them, as many as it tells up to
+ * `most`. `undefined` where it tells of none.
+ */
+export function prefixInProof(
+  index: number,
+  size: number,
+  proof: Buffer,
+  most: number,
+): { readonly size: number; readonly root: Buffer } | undefined {
+  const left: { readonly leaves: number; readonly hash: Buffer }[] = [];
+  for (let at = index, nodes = size, leaves = 1, used = 0; nodes > 1; at = Math.floor(at / 2), nodes = Math.ceil(nodes / 2), leaves *= 2) {
+    if (siblingOf(at) >= nodes) continue;
+    if (at % 2 === 1) left.unshift({ leaves, hash: proof.subarray(used, used + hashBytes) });
+    used += hashBytes;
+  }
+  let covered = 0;
+  const within = left.filter(({ leaves }) => (covered += leaves) <= most);
+  if (within.length === 0) return undefined;
+  return {
+    size: within.reduce((sum, { leaves }) => sum + leaves, 0),
+    root: within.map(({ hash }) => hash).reduceRight((right, hash) => nodeHash(hash, right)),
+  };
+}
+
+/**
  * Whether the tree of `second` leaves extends the tree of `first` (RFC 9162 §2.1.4.2). Every tree extends the empty
  * one, without proof. For monitors and tests.
  */

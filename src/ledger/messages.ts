@@ -23,6 +23,11 @@ export const messages = {
   headMoved: { id: "Kepala log digeser oleh penulis lain", en: "Another writer has moved the log's head" },
   beginsElsewhere: { id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" },
 
+  closedLogMissing: (origin: string): Text => ({
+    id: `Log yang ditutup ${origin} tidak ada di tempatnya`,
+    en: `The closed log ${origin} is not in its place`,
+  }),
+
   logKey: { id: "kunci log", en: "log key" },
   notALogKey: (path: string): Text => ({
     id: `${path} bukan kunci privat Ed25519 (PKCS#8 PEM)`,

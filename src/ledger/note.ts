@@ -49,6 +49,12 @@ export function signNote(text: string, signer: NoteSigner): string {
   return `${text}\n— ${signer.name} ${Buffer.concat([signer.keyId, signature]).toString("base64")}\n`;
 }
 
+/** The same note with one more signature. */
+export function cosignNote(note: string, signer: NoteSigner): string {
+  const text = note.slice(0, note.lastIndexOf("\n\n") + 1);
+  return note + signNote(text, signer).slice(text.length + 1);
+}
+
 export interface Note {
   readonly text: string;
   readonly signatures: readonly { readonly name: string; readonly keyId: Buffer; readonly signature: Buffer }[];

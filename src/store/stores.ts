@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
+import type { StoreLocation } from "../base/store-location.ts";
 import type { Clock } from "../base/clock.ts";
 import type { LedgerLimits } from "../ledger/append.ts";
+import type { ClosedLog, ClosedLogOptions } from "../ledger/closed-log.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";
 import type { MasterKeys } from "../ledger/sealed/master-key.ts";
@@ -15,6 +17,8 @@ export interface Stores {
    * key is missing.
    */
   openLedger(options: OpenLedgerOptions): Promise<Ledger>;
+  /** Opens a log that was closed, and holds it. Throws `LedgerFault` as `openLedger` does, and if there is none. */
+  openClosedLog(options: Omit<ClosedLogOptions, "store">): Promise<ClosedLog>;
   /** Opens the log to read, also while its writer runs; sealed records open only with their keys. Throws `LedgerFault` if there is none. */
   readLog(masterKeys?: MasterKeys): ReadableLog;
   /**
@@ -30,6 +34,12 @@ export interface Stores {
   isLedgerHeld(): boolean;
   /** Whether the log's last writer did not close it; asked before the next one opens it. */
   wasLedgerLeftOpen(): boolean;
+  /**
+   * Copies the log, or the registry, to this location, whose directory exists: its files as they are, also where a
+   * process that had them was killed. No process may have them open.
+   */
+  copyLedgerTo(to: StoreLocation): void;
+  copyRegistryTo(to: StoreLocation): void;
   /** Opens the log's tables to examine them, and leaves nothing behind. Throws `LedgerFault` if there is no log. */
   inspectLedger(): ReadableLedgerStore;
 }

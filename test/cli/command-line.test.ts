@@ -19,6 +19,8 @@ const verbs = [
   "verify",
   "audit",
   "doctor",
+  "log",
+  "restore",
   "evidence-key",
   "profiles",
   "lint",

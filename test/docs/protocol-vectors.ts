@@ -352,6 +352,15 @@ export async function protocolVectors() {
   } as const;
   const seal = signNote(sealedText(bundle), logSigner);
 
+  const next = encodeLeaf({
+    ...head("control", uuid(at("03:00:00.000"), 7), at("03:00:00.000")),
+    log: `${host}/log/log-2-7f3a`,
+    change: {
+      log: { previous: logOrigin, checkpoint: checkpointAt(9), newest: checkpointAt(10), reason: "restored" },
+      by: "cli:operator",
+    },
+  } as Leaf);
+
   return {
     about:
       "Test vectors of docs/protocol.md. The keys are known to everybody: never register one. Where " +
@@ -412,6 +421,7 @@ export async function protocolVectors() {
       entries: { path: formatTilePath({ level: "entries", n: 0, width: 10 }), bytes: b64(encodeEntries(leaves)) },
       list: signNote(`${host}/logs\n${logOrigin} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
     },
+    next: { leaf: next.toString(), hash: b64(leafHash(next)) },
     receipt: { field: receipt, document: JSON.stringify({ receipt }) },
     sealed: sealedText(bundle),
     bundle: encodeEvidence({ ...bundle, seal }).toString(),

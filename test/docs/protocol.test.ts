@@ -140,8 +140,8 @@ describe("docs/protocol.md", () => {
     expect(isRead({ ...written[0], change: { other: "x".repeat(513) } })).toBe(true);
   });
 
-  it("names every member of the four forms of a change, in their order", () => {
-    const changes = vectors.leaves
+  it("names every member of the five forms of a change, in their order", () => {
+    const changes = [...vectors.leaves, vectors.next]
       .map(({ leaf }) => (JSON.parse(leaf) as { change?: object }).change)
       .filter((change) => change !== undefined);
     const shown = tablesIn("4.3", "member of `change`").map((names) => names.filter((name) => name !== "proposed"));

@@ -33,11 +33,22 @@ export function auditHtml(audit: Audit): string {
       services(chronicle),
       openIntents(chronicle),
       changes(chronicle),
+      ...earlier(audit),
     ],
     footer: `${bothLines(messages.keepCheckpoint)}\n<pre>${escape(checkpoint)}</pre>`,
     style: auditStyle,
   });
 }
+
+/** The checks and the changes of each log from which the audited one goes on. */
+const earlier = ({ before }: Audit): string[] =>
+  before === undefined
+    ? []
+    : [
+        section(messages.before(before.origin), `${factsOf(before)}${before.checks.map(checkRow).join("\n")}`),
+        changes(before.chronicle),
+        ...earlier(before),
+      ];
 
 const number = (count: number): string => count.toLocaleString("id");
 

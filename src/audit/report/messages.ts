@@ -3,6 +3,7 @@ import type { Text } from "../../base/text.ts";
 export const messages = {
   // Parts of the page.
   checks: { id: "Pemeriksaan", en: "Checks" },
+  before: (origin: string): Text => ({ id: `Log sebelumnya: ${origin}`, en: "The log before" }),
   toExplain: { id: "Perlu dijelaskan", en: "To be explained" },
   activity: (unit: Text): Text => ({ id: `Daun per ${unit.id} (UTC)`, en: `Leaves by ${unit.en} (UTC)` }),
   refusals: { id: "Penolakan dan kegagalan", en: "Refusals and failures" },

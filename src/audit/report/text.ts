@@ -8,7 +8,7 @@ const listed = 5;
 
 /** The report for a terminal: the verdict, the checks, then what should be explained. */
 export function auditText(audit: Audit): string {
-  const { origin, size, counts, checks, chronicle } = audit;
+  const { origin, size, counts, checks, chronicle, before } = audit;
   const said = verdictOf(audit);
   const types = Object.entries(counts)
     .map(([type, count]) => `${type} ${count}`)
@@ -34,7 +34,8 @@ export function auditText(audit: Audit): string {
       `Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`,
       ...changes.map(({ leaf, at, what, subject, by }) => `  ${leaf} ${at} ${what} ${subject} (${by})`),
     );
-  return lines.map(printable).join("\n");
+  const text = lines.map(printable).join("\n");
+  return before === undefined ? text : `${text}\n\n— Log sebelumnya (the log before) —\n${auditText(before)}`;
 }
 
 function linesOf(check: AuditCheck): string[] {

@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { audit, type Audit, type AuditInputs } from "../../audit/audit.ts";
+import type { Audit, AuditInputs } from "../../audit/audit.ts";
+import { auditWithEarlier, type EarlierLog } from "../../audit/succession.ts";
+import { parseCheckpoint } from "../../ledger/checkpoint.ts";
+import { logNameIn, parseLogList } from "../../ledger/log-list.ts";
+import type { PublishedLog, ReadableLog } from "../../ledger/readable-log.ts";
 import { auditHtml } from "../../audit/report/html.ts";
 import { auditText } from "../../audit/report/text.ts";
-import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
-import { dataDirectory } from "../../base/store-location.ts";
+import { loadMasterKeys, type MasterKeys } from "../../ledger/sealed/master-key.ts";
+import { closedLogAt, dataDirectory } from "../../base/store-location.ts";
 import { storesAt } from "../../store/open.ts";
 import { readMetrics, readReceipts, readRemembered, remember } from "./inputs.ts";
 import { overHttp } from "./over-http.ts";
@@ -38,7 +42,23 @@ const options = {
       en: "opens all evidence beside the leaves and compares it with them: that takes some times longer",
     },
   },
-  vkey: { type: "string", value: "VKEY", means: { id: "kunci log dari simpanan Anda", en: "the log's key, your own copy" } },
+  vkey: {
+    type: "string",
+    multiple: true,
+    value: "VKEY",
+    means: {
+      id: "kunci log dari simpanan Anda; boleh berulang, untuk log sebelumnya",
+      en: "the log's key, your own copy; may be repeated, for the logs before",
+    },
+  },
+  logs: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "daftar log dari simpanan Anda sendiri, sebagai ganti --vkey",
+      en: "your own copy of the list of logs, instead of --vkey",
+    },
+  },
   since: {
     type: "string",
     value: "FILE",
@@ -68,13 +88,17 @@ const options = {
 export const verb: Verb = {
   audience: "auditor",
   usage:
-    "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY] " +
+    "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY … | --logs FILE] " +
     "[--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE]",
   summary: {
     id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok",
     en: "Recomputes a whole log and names the place that does not fit",
   },
   help: [
+    {
+      id: "Log yang melanjutkan log lain, sesudah pemulihan dari cadangan, diaudit bersama log sebelumnya.",
+      en: "A log that goes on from another one, after a restore from a backup, is audited together with the log before.",
+    },
     {
       id: "Kunci di sebelah data cukup terhadap kecelakaan, tidak terhadap pengelola.",
       en: "The key beside the data is enough against accidents, not against the operator.",
@@ -100,36 +124,73 @@ export const verb: Verb = {
     const files = values.data === undefined ? undefined : storesAt(dataDirectory(resolve(values.data))).readLog(evidenceKeys);
     const log = files ?? overHttp(values.log!, values.subsystem, values.key);
     const { progress, end } = showProgress(process.stderr);
+    const held = (values.vkey ?? []).flatMap((vkey) => pinned(vkey) ?? []);
+    const keyOf = (origin: string): AuditInputs["key"] => keyFor(origin, held, values.logs, values.data);
     let report: Audit;
+    await using earlierLogs = new AsyncDisposableStack();
+    const earlier = async (origin: string): Promise<EarlierLog | undefined> => {
+      const found = values.data === undefined ? await overHttpBefore(origin, values) : beside(values.data, origin, evidenceKeys);
+      if (found === undefined) return undefined;
+      earlierLogs.defer(() => found.log.close());
+      const key = keyOf(origin);
+      return { ...found, ...(key && { key }) };
+    };
     try {
-      const key = keyOf(values.vkey, values.data);
-      report = await audit(log, {
-        now: Date.now(),
-        progress,
-        ...(key && { key }),
-        ...(values.since !== undefined && { remembered: readRemembered(values.since) }),
-        ...(values.receipts !== undefined && { receipts: readReceipts(values.receipts) }),
-        // Read before the log, so that every exchange counted here is already in it.
-        ...(values.metrics !== undefined && { metrics: await readMetrics(values.metrics) }),
-        ...(files && { evidence: files }),
-        ...(files && evidenceKeys && { openable: files }),
-      });
+      const origin = parseCheckpoint(await log.checkpoint())?.origin ?? "";
+      const key = keyOf(origin) ?? (held[0] === undefined ? undefined : { vkey: held[0], pinned: true });
+      report = await auditWithEarlier(
+        log,
+        {
+          now: Date.now(),
+          progress,
+          ...(key && { key }),
+          ...(values.since !== undefined && { remembered: readRemembered(values.since) }),
+          ...(values.receipts !== undefined && { receipts: readReceipts(values.receipts) }),
+          // Read before the log, so that every exchange counted here is already in it.
+          ...(values.metrics !== undefined && { metrics: await readMetrics(values.metrics) }),
+          ...(files && { evidence: files }),
+          ...(files && evidenceKeys && { openable: files }),
+        },
+        earlier,
+      );
     } finally {
       end();
       await log.close();
     }
-    if (values.since !== undefined && report.verdict === "sound") remember(values.since, report.checkpoint);
+    if (values.since !== undefined && report.verdict === "sound")
+      for (let each: Audit | undefined = report; each !== undefined; each = each.before) remember(values.since, each.checkpoint);
     if (values.html !== undefined) writeFileSync(values.html, auditHtml(report));
     console.log(values.json === true ? JSON.stringify(report) : auditText(report));
     return { sound: 0, unsound: 1, unvouched: 2 }[report.verdict];
   },
 };
 
-/** The auditor's own key, or the one that `init` wrote next to the log. */
-function keyOf(vkey: string | undefined, data: string | undefined): AuditInputs["key"] {
-  const own = pinned(vkey);
+/** The auditor's own key of a log, or the one in the list beside it. */
+function keyFor(origin: string, held: readonly string[], logs: string | undefined, data: string | undefined): AuditInputs["key"] {
+  const own = held.find((vkey) => vkey.startsWith(`${origin}+`)) ?? (logs === undefined ? undefined : keyInList(origin, logs));
   if (own !== undefined) return { vkey: own, pinned: true };
-  const list = data === undefined ? undefined : join(data, "logs.note");
-  const beside = list === undefined || !existsSync(list) ? undefined : readFileSync(list, "utf8").split("\n")[1]?.split(" ")[1];
-  return beside === undefined ? undefined : { vkey: beside, pinned: false };
+  const list = data === undefined || held.length > 0 || logs !== undefined ? undefined : join(data, "logs.note");
+  const found = list === undefined || !existsSync(list) ? undefined : keyInList(origin, list);
+  return found === undefined ? undefined : { vkey: found, pinned: false };
+}
+
+/** The log's present key, as a list names it. */
+const keyInList = (origin: string, file: string): string | undefined =>
+  parseLogList(readFileSync(file, "utf8")).findLast((log) => log.origin === origin)?.vkey;
+
+/** A closed log in a data directory. */
+function beside(data: string, origin: string, keys: MasterKeys | undefined): (EarlierLog & { readonly log: ReadableLog }) | undefined {
+  const stores = storesAt(closedLogAt(dataDirectory(resolve(data)), logNameIn(origin)));
+  if (!stores.hasLedger()) return undefined;
+  const log = stores.readLog(keys);
+  return { log, evidence: log, ...(keys && { openable: log }) };
+}
+
+/** A closed log that the same gateway publishes. */
+async function overHttpBefore(
+  origin: string,
+  { log: url, subsystem, key }: { readonly log?: string; readonly subsystem?: string; readonly key?: string },
+): Promise<{ readonly log: PublishedLog & { close(): Promise<void> } } | undefined> {
+  const log = overHttp(new URL(`/log/${logNameIn(origin)}`, url).href, subsystem, key);
+  return (await log.checkpoint()) === "" ? undefined : { log };
 }

@@ -1,6 +1,7 @@
 import type { Answer, Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
+import { findInLogs } from "../../ledger/closed-log.ts";
 import { encodeBundle } from "../../verify/seal.ts";
 import type { Gateway } from "../ports.ts";
 import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
@@ -14,9 +15,9 @@ export function giveBundle(gateway: Gateway, message: Message, assemble: Assembl
     const id = exchangeIn(head, "/evidence");
     if (id === undefined) throw new Problem("receipt-unknown");
     const who = await asker();
-    const stored = await gateway.ledger.findExchange(id);
-    const reader = stored === undefined ? undefined : readerOf(who, stored.leaf);
-    const bundle = stored === undefined || reader === undefined ? undefined : await assemble(stored, reader);
+    const found = await findInLogs([gateway.ledger, ...gateway.closedLogs], (log) => log.findExchange(id));
+    const reader = found === undefined ? undefined : readerOf(who, found.stored.leaf);
+    const bundle = found === undefined || reader === undefined ? undefined : await assemble(found.log, found.stored, reader);
     if (bundle === undefined) throw new Problem("receipt-unknown");
     return encodeBundle(bundle);
   });

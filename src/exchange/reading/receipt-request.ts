@@ -2,6 +2,7 @@ import type { Answer, Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import { decodeBase64url } from "../../base/bytes.ts";
 import { wasSpared, type BundleReader } from "../../evidence/disclose.ts";
+import { findInLogs, type SearchableLog } from "../../ledger/closed-log.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { StoredLeaf } from "../../ledger/ledger.ts";
 import { formatReceipt } from "../../ledger/receipt.ts";
@@ -12,17 +13,19 @@ import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 
 /**
  * `GET /receipts/{id}` and `GET /receipts?statement=<hash>` (protocol §5): the receipt of an exchange again, proved
- * against the newest checkpoint. The exchange's consumer, its provider or an auditor asks with a statement without
+ * against the newest checkpoint of its log, which may be closed. The exchange's consumer, its provider or an auditor asks with a statement without
  * `purpose`. Any other caller learns nothing, not even that the exchange exists.
  */
 export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
   return answerReader(gateway, message, async (head, asker) => {
     const wanted = readTarget(head);
     const who = await asker();
-    const stored = await find(gateway, wanted);
-    const reader = stored === undefined ? undefined : readerOf(who, stored.leaf);
-    if (stored === undefined || reader === undefined) throw new Problem("receipt-unknown");
-    return receiptOf(gateway, stored, reader);
+    const found = await findInLogs([gateway.ledger, ...gateway.closedLogs], (log) =>
+      "exchange" in wanted ? log.findExchange(wanted.exchange) : log.findStatement(wanted.statement),
+    );
+    const reader = found === undefined ? undefined : readerOf(who, found.stored.leaf);
+    if (found === undefined || reader === undefined) throw new Problem("receipt-unknown");
+    return receiptOf(found.log, found.stored, reader);
   });
 }
 
@@ -37,12 +40,8 @@ function readTarget(head: RequestHead): Wanted {
   return { statement: hash };
 }
 
-async function find({ ledger }: Gateway, wanted: Wanted): Promise<StoredLeaf | undefined> {
-  return "exchange" in wanted ? ledger.findExchange(wanted.exchange) : ledger.findStatement(wanted.statement);
-}
-
-async function receiptOf({ ledger }: Gateway, { index, leaf }: StoredLeaf, reader: BundleReader): Promise<Buffer> {
-  const [proved, kept] = await Promise.all([ledger.prove(index), ledger.sealedRecord(index)]);
+async function receiptOf(log: SearchableLog, { index, leaf }: StoredLeaf, reader: BundleReader): Promise<Buffer> {
+  const [proved, kept] = await Promise.all([log.prove(index), log.sealedRecord(index)]);
   const spared = kept?.keys !== undefined && wasSpared(reader, JSON.parse(leaf.toString("utf8")) as ExchangeLeaf);
   const keys = spared ? Buffer.concat([noKey, kept.keys.subarray(noKey.length)]) : kept?.keys;
   return Buffer.from(JSON.stringify({ receipt: formatReceipt({ leaf, ...proved, keys }) }));

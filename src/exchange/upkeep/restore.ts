@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { RetainedRecord } from "../../ledger/sealed/sealed-record.ts";
+import { findInLogs, type ClosedLog } from "../../ledger/closed-log.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { encodeLeaf, type ExchangeLeaf, type Leaf } from "../../ledger/leaf.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
@@ -58,25 +59,60 @@ export async function closeOpenIntents(
   clock: Clock,
   inFlight: (exchange: string) => boolean = () => false,
 ): Promise<{ readonly closed: number; readonly left: number }> {
-  const intents = async () =>
-    (await ledger.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
-  const seen = await intents();
+  const seen = await intentsOf(ledger);
   const abandoned = new Set(seen.filter(({ leaf }) => !inFlight(leaf.id)).map(({ leaf }) => leaf.id));
   // An intent that has ended since the first look has its outcome by now, and is not listed again.
-  const open = (await intents()).filter(({ leaf }) => abandoned.has(leaf.id));
+  const open = (await intentsOf(ledger)).filter(({ leaf }) => abandoned.has(leaf.id));
+  await appendOutcomes(open, ledger, ledger, clock);
+  return { closed: open.length, left: seen.length - abandoned.size };
+}
+
+/**
+ * The same for intents of the logs that were closed, the newest first: an intent that has no outcome in its log nor in
+ * one after it gets one in the log that goes on. Resolves to how many.
+ */
+export async function closeIntentsOf(closedLogs: readonly ClosedLog[], ledger: Ledger, clock: Clock): Promise<number> {
+  let closed = 0;
+  for (const [place, log] of closedLogs.entries()) {
+    const later = [ledger, ...closedLogs.slice(0, place)];
+    const open: OpenIntent[] = [];
+    for (const intent of await intentsOf(log))
+      if ((await findInLogs(later, (each) => each.findExchange(intent.leaf.id))) === undefined) open.push(intent);
+    await appendOutcomes(open, log, ledger, clock);
+    closed += open.length;
+  }
+  return closed;
+}
+
+interface OpenIntent {
+  readonly index: number;
+  readonly leaf: ExchangeLeaf;
+}
+
+const intentsOf = async (log: Pick<Ledger, "openIntents">): Promise<OpenIntent[]> =>
+  (await log.openIntents()).map(({ index, leaf }) => ({ index, leaf: JSON.parse(leaf.toString("utf8")) as ExchangeLeaf }));
+
+/** Appends `outcome-unknown` to `ledger` for intents of the log `of`. */
+async function appendOutcomes(
+  open: readonly OpenIntent[],
+  of: Pick<Ledger, "origin" | "sealedRecord">,
+  ledger: Ledger,
+  clock: Clock,
+): Promise<void> {
   const at = clock();
   const appends = open.map(async ({ index, leaf: { ms: _, basis, ...intent } }) => {
     const outcome: ExchangeLeaf = {
       ...intent,
+      log: ledger.origin,
       type: "outcome",
       at: new Date(at).toISOString(),
-      intent: { log: ledger.origin, index },
+      intent: { log: of.origin, index },
       response: {},
       problem: "outcome-unknown",
       basis,
     };
     const statement = Buffer.from(intent.request.statement, "base64url");
-    const toSeal = await keysOfIntent(ledger, index);
+    const toSeal = await keysOfIntent(of, index);
     return ledger.append({
       type: "outcome",
       id: intent.id,
@@ -87,16 +123,15 @@ export async function closeOpenIntents(
     });
   });
   await Promise.all(appends);
-  return { closed: open.length, left: seen.length - abandoned.size };
 }
 
 /**
  * The intent's keys, so that the outcome's receipt opens the request too. If they were destroyed or are damaged, the
  * intent is closed without.
  */
-async function keysOfIntent(ledger: Ledger, index: number): Promise<RetainedRecord | undefined> {
+async function keysOfIntent(log: Pick<Ledger, "sealedRecord">, index: number): Promise<RetainedRecord | undefined> {
   try {
-    const { keys, months } = (await ledger.sealedRecord(index)) ?? {};
+    const { keys, months } = (await log.sealedRecord(index)) ?? {};
     return keys === undefined || months === undefined ? undefined : { keys, months };
   } catch (fault) {
     if (fault instanceof LedgerFault) return undefined;

@@ -12,30 +12,31 @@ import { peerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
- * The published log (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open inside the intra network. The
+ * The published logs, also those that were closed (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open inside the intra network. The
  * entries are for auditors, who ask with a statement as for a receipt.
  */
 export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
-  const { ledger } = gateway;
-  const path = ledger.origin.slice(ledger.origin.indexOf("/"));
 
   app.setErrorHandler(refusePage(gateway));
   app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
-  app.get(`${path}/checkpoint`, async (_, reply) =>
-    reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(ledger.checkpoint()),
-  );
-  app.get(`${path}/tile/*`, async (request, reply) => {
-    const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
-    if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
-    const bytes = wanted === undefined ? undefined : await ledger.tile(wanted.level, wanted.n, wanted.width);
-    if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
-    return reply
-      .type("application/octet-stream")
-      .header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store")
-      .send(bytes);
-  });
+  for (const log of [gateway.ledger, ...gateway.closedLogs]) {
+    const path = log.origin.slice(log.origin.indexOf("/"));
+    app.get(`${path}/checkpoint`, async (_, reply) =>
+      reply.type("text/plain; charset=utf-8").header("Cache-Control", "no-store").send(log.checkpoint()),
+    );
+    app.get(`${path}/tile/*`, async (request, reply) => {
+      const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
+      if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
+      const bytes = wanted === undefined ? undefined : await log.tile(wanted.level, wanted.n, wanted.width);
+      if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
+      return reply
+        .type("application/octet-stream")
+        .header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store")
+        .send(bytes);
+    });
+  }
 }
 
 async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {

@@ -1,6 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, statSync } from "node:fs";
 import { openLedger } from "../../ledger/append.ts";
+import { openClosedLog, type ClosedLog, type ClosedLogOptions } from "../../ledger/closed-log.ts";
 import { openCommitter } from "../../ledger/committer.ts";
+import { LedgerFault } from "../../ledger/fault.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { ReadableLedgerStore } from "../../ledger/store.ts";
 import type { OpenLedgerOptions, Stores } from "../stores.ts";
@@ -8,6 +10,7 @@ import { ledgerFile, registryFile } from "./files.ts";
 import { isLeaseTaken } from "./lease.ts";
 import { startCommitterThread } from "./ledger-thread.ts";
 import { openSqliteLedgerStore, readSqliteLedgerStore } from "./ledger.ts";
+import { messages } from "./messages.ts";
 import { readSqliteLog } from "./read-log.ts";
 import { openSqliteRegistry } from "./registry.ts";
 
@@ -15,6 +18,7 @@ import { openSqliteRegistry } from "./registry.ts";
 export function sqliteStores(directory: string): Stores {
   return {
     openLedger: (options) => openSqliteLedger({ directory, ...options }),
+    openClosedLog: (options) => openClosed(directory, options),
     readLog: (masterKeys) => readSqliteLog(directory, masterKeys),
     openRegistry: (options) => openSqliteRegistry(directory, options),
     hasLedger: () => hasContent(ledgerFile(directory)),
@@ -22,6 +26,8 @@ export function sqliteStores(directory: string): Stores {
     isLedgerHeld: () => isLeaseTaken(directory),
     // SQLite writes its log into the file and removes it when the last connection closes.
     wasLedgerLeftOpen: () => hasContent(`${ledgerFile(directory)}-wal`),
+    copyLedgerTo: (to) => copyDatabase(ledgerFile(directory), ledgerFile(to.directory)),
+    copyRegistryTo: (to) => copyDatabase(registryFile(directory), registryFile(to.directory)),
     inspectLedger: () => inspectLedger(directory),
   };
 }
@@ -39,6 +45,24 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
   const store = openSqliteLedgerStore(directory);
   try {
     return openLedger({ origin, committer: await openCommitter({ store, ...log }), ...limits });
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+/** With the write-ahead log that a killed process leaves; its `-shm` is made anew. */
+function copyDatabase(from: string, to: string): void {
+  for (const part of ["", "-wal"]) if (part === "" || existsSync(from + part)) copyFileSync(from + part, to + part);
+  chmodSync(to, 0o600);
+}
+
+async function openClosed(directory: string, options: Omit<ClosedLogOptions, "store">): Promise<ClosedLog> {
+  // Opening a file that is not there would begin one.
+  if (!hasContent(ledgerFile(directory))) throw new LedgerFault(messages.noReadableLog(directory));
+  const store = openSqliteLedgerStore(directory);
+  try {
+    return await openClosedLog({ store, ...options });
   } catch (fault) {
     await store.close();
     throw fault;
