@@ -10,7 +10,7 @@ import { compareHeads, type KnownHead } from "./heads.ts";
 import { compareMetrics } from "./metrics.ts";
 import type { OpenableLog } from "./open-sealed-records.ts";
 import { compareReceipts, type HeldReceipts } from "./receipts.ts";
-import { beginningIn, checkClosed, type Beginning, type Successor } from "./closed.ts";
+import { beginningIn, checkClosed, type LogBeginning, type Successor } from "./closed.ts";
 import { messages } from "./messages.ts";
 
 /** What an auditor has besides the log. What is not given is not checked, and the report says so. */
@@ -57,7 +57,7 @@ export interface Audit {
   readonly counts: Readonly<Record<string, number>>;
   readonly chronicle: ActivitySummary;
   /** What the first leaf says of the log from which this one goes on, and the audit of that log. */
-  readonly begun?: Beginning;
+  readonly begun?: LogBeginning;
   readonly before?: Audit;
 }
 
@@ -78,7 +78,7 @@ export async function audit(
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
   const prefixes = successor === undefined ? [] : held?.prefixes(published);
   const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey, prefixes);
-  let begun: Beginning | undefined;
+  let begun: LogBeginning | undefined;
   const tree = await auditLog(
     { checkpoint: async () => checkpoint, tile: log.tile },
     {

@@ -8,16 +8,16 @@ import { messages } from "./messages.ts";
 import type { AuditReport } from "./recompute.ts";
 
 /** What the first leaf of a log says of the one from which it goes on. */
-export type Beginning = LogBegun["log"] & { readonly at: string };
+export type LogBeginning = LogBegun["log"] & { readonly at: string };
 
 /** `undefined` where a first leaf says nothing of the kind. */
-export function beginningIn(leaf: Leaf | undefined): Beginning | undefined {
+export function beginningIn(leaf: Leaf | undefined): LogBeginning | undefined {
   const change = leaf?.type === "control" ? readControlChange(leaf.change) : undefined;
   return change !== undefined && "log" in change ? { ...change.log, at: leaf!.at } : undefined;
 }
 
 /** How the log that goes on from the audited one tells of it. */
-export interface Successor extends Beginning {
+export interface Successor extends LogBeginning {
   /** The origin of the log that goes on. */
   readonly origin: string;
 }

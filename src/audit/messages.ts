@@ -206,8 +206,12 @@ export const messages = {
             en: `. Receipts of lost leaves, signed by the gateway and sound in themselves: ${shown}`,
           };
     return {
-      id: `dengan ${size} daun, dipulihkan dari cadangan ${at}, dan ${next} melanjutkannya; yang ditandatangani sesudah cadangan hilang${range.id}${held.id}`,
-      en: `with ${size} leaves; restored from a backup at ${at}, ${next} goes on from it; what was signed after the backup is lost${range.en}${held.en}`,
+      id:
+        `dengan ${size} daun, dipulihkan dari cadangan ${at}, dan ${next} melanjutkannya; ` +
+        `yang ditandatangani sesudah cadangan hilang${range.id}${held.id}`,
+      en:
+        `with ${size} leaves; restored from a backup at ${at}, ${next} goes on from it; ` +
+        `what was signed after the backup is lost${range.en}${held.en}`,
     };
   },
   otherEnd: (next: string): Text => ({

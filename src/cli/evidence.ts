@@ -5,7 +5,7 @@ import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import { encodeBundle } from "../verify/seal.ts";
 import { closedLogAt, type StoreLocation } from "../base/store-location.ts";
-import { instanceExists, logKeyFile, openInstance } from "../gateway/identity.ts";
+import { closedLogsIn, logKeyFile } from "../gateway/identity.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { logNameIn } from "../ledger/log-list.ts";
@@ -131,7 +131,7 @@ type LogOfFiles = ReadableLog & { readonly origin: string };
 
 /** Where the logs are that were closed, the newest first. */
 const closedLocations = (config: Config): readonly StoreLocation[] =>
-  instanceExists(config) ? openInstance(config).closedLogs.map((origin) => closedLogAt(config.ledger, logNameIn(origin))) : [];
+  closedLogsIn(config.data).map((origin) => closedLogAt(config.ledger, logNameIn(origin)));
 
 async function fromGateway(origin: string, id: string, subsystem: string, key: SigningKey): Promise<Buffer> {
   const { status, fields, answer } = await sendToGateway({ iss: subsystem, aud: origin, method: "GET", target: `/evidence/${id}`, key });

@@ -27,8 +27,12 @@ export const verb: Verb = {
   },
   help: [
     {
-      id: "`sign` menandatangani daftar log untuk /logs dengan kunci luring instansi, sesudah log baru dimulai. Mulailah gerbang kembali sesudahnya.",
-      en: "`sign` signs the list of logs for /logs with the instance's offline key, after a new log was begun. Start the gateway again afterwards.",
+      id:
+        "`sign` menandatangani daftar log untuk /logs dengan kunci luring instansi, sesudah log baru dimulai. " +
+        "Mulailah gerbang kembali sesudahnya.",
+      en:
+        "`sign` signs the list of logs for /logs with the instance's offline key, after a new log was begun. " +
+        "Start the gateway again afterwards.",
     },
   ],
   options,

@@ -119,6 +119,14 @@ function makeAdminToken(config: Config, clock: Clock): AdminToken {
 export const listedLogs = (data: string, { logs }: Identity): readonly ListedLog[] =>
   logs ?? parseLogList(readFileSync(join(data, fileNames.logList), "utf8"));
 
+/** The origins of the logs that were closed, the newest first; none where the directory holds no identity. */
+export function closedLogsIn(data: string): readonly string[] {
+  if (!existsSync(join(data, fileNames.identity))) return [];
+  const identity = readIdentity({ data });
+  const origins = new Set(listedLogs(data, identity).map(({ origin }) => origin));
+  return [...origins].filter((origin) => origin !== originOf(identity, identity.logName)).reverse();
+}
+
 export const readIdentity = ({ data }: Pick<Config, "data">): Identity =>
   JSON.parse(readFileSync(join(data, fileNames.identity), "utf8")) as Identity;
 
@@ -140,11 +148,16 @@ export function openInstance(config: Config): Instance {
   if (!instanceExists(config)) throw new InstanceFault(messages.noInstance(config.data));
   const identity = readIdentity(config);
   const origin = originOf(config, identity.logName);
-  const origins = new Set(listedLogs(config.data, identity).map((log) => log.origin));
+  const closedLogs = closedLogsIn(config.data);
   for (const [name, was, is, fits] of [
     ["public origin", identity.publicOrigin, config.publicOrigin, identity.publicOrigin === config.publicOrigin],
     // The name of the first log may stay in the configuration when others have gone on from it.
-    ["log name", identity.logName, config.logName, identity.logName === config.logName || origins.has(originOf(config, config.logName))],
+    [
+      "log name",
+      identity.logName,
+      config.logName,
+      identity.logName === config.logName || closedLogs.includes(originOf(config, config.logName)),
+    ],
   ] as const) {
     if (!fits) throw new InstanceFault(messages.identityChanged(config.data, name, was, is));
   }
@@ -155,7 +168,7 @@ export function openInstance(config: Config): Instance {
     vkey: vkeyOf(origin, logKey),
     logList: readFileSync(join(config.data, fileNames.logList), "utf8"),
     listVkey: identity.listVkey,
-    closedLogs: [...origins].filter((closed) => closed !== origin).reverse(),
+    closedLogs,
     adminToken: identity.adminToken,
   };
 }

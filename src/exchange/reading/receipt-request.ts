@@ -13,8 +13,8 @@ import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
 
 /**
  * `GET /receipts/{id}` and `GET /receipts?statement=<hash>` (protocol §5): the receipt of an exchange again, proved
- * against the newest checkpoint of its log, which may be closed. The exchange's consumer, its provider or an auditor asks with a statement without
- * `purpose`. Any other caller learns nothing, not even that the exchange exists.
+ * against the newest checkpoint of its log, which may be closed. The exchange's consumer, its provider or an auditor
+ * asks with a statement without `purpose`. Any other caller learns nothing, not even that the exchange exists.
  */
 export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
   return answerReader(gateway, message, async (head, asker) => {

@@ -12,11 +12,10 @@ import { peerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
- * The published logs, also those that were closed (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open inside the intra network. The
- * entries are for auditors, who ask with a statement as for a receipt.
+ * The published logs, also those that were closed (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open
+ * inside the intra network. The entries are for auditors, who ask with a statement as for a receipt.
  */
 export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
-
   app.setErrorHandler(refusePage(gateway));
   app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
 
