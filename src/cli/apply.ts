@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { inline, stacked } from "../base/text.ts";
 import { configFlags, readConfig } from "../config/config.ts";
 import { applyManifests } from "../gateway/apply-manifests.ts";
+import { judgementLines } from "../control-client/format-explanation.ts";
+import type { Foreseen } from "../policy/foresee.ts";
 import { entryName, type Plan } from "../registry/plan.ts";
 import { messages } from "./messages.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
@@ -32,8 +34,10 @@ export const verb: Verb = {
         "A fault in instance.yaml, in the policies or in a folder that is no member's keeps everything back.",
     },
     {
-      id: "Dalam produksi ia mengusulkan, dan petugas memutuskan.",
-      en: "In production it proposes, and officers decide.",
+      id:
+        "Dalam produksi ia mengusulkan, dan petugas memutuskan. " +
+        "`--dry-run` menyebut juga apa yang akan ditolak pada langkah petugas berikutnya (!).",
+      en: "In production it proposes, and officers decide. `--dry-run` also tells what the officers' next step will be refused for (!).",
     },
   ],
   options,
@@ -47,7 +51,7 @@ export const verb: Verb = {
     const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
     const { "dry-run": dryRun, ...flags } = values;
     const { config } = readConfig({ flags });
-    const { faults, plan, version } = await applyManifests(config, {
+    const { faults, plan, version, foreseen } = await applyManifests(config, {
       by: `cli:${userInfo().username}`,
       ...(dryRun === true ? { dryRun } : {}),
     });
@@ -58,6 +62,7 @@ export const verb: Verb = {
       return 1;
     }
     printPlan(plan);
+    printForeseen(foreseen);
     const unchanged = dryRun === true ? messages.notYetApplied : messages.nothingToDo;
     console.log(inline(version === undefined ? unchanged : messages.registryVersion(version)));
     const kept = keptBack(plan);
@@ -76,6 +81,17 @@ const keptBack = ({ held, refused, waiting }: Plan): readonly string[] => [
   ...refused.map(({ entry }) => entryName(entry)),
   ...waiting.map(entryName),
 ];
+
+/** What officers will be told at the next step: each guard that is not met, and every finding of the standard. */
+function printForeseen(foreseen: readonly Foreseen[]): void {
+  for (const { subject, action, judgements, findings } of foreseen) {
+    console.log(`! ${subject}: ${inline(messages.nextStepRefuses(action))}`);
+    for (const judgement of judgements) {
+      console.log(judgementLines(judgement).join("\n"));
+      if (judgement.guard === "standard") for (const finding of findings) console.log(`      · ${stacked(finding, "        ")}`);
+    }
+  }
+}
 
 function printPlan({ added, changed, retired, proposed, refused, waiting }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);

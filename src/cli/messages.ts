@@ -56,6 +56,10 @@ export const messages = {
     id: `${faults} kesalahan; tidak ada yang diterapkan.`,
     en: "faults; nothing was applied.",
   }),
+  nextStepRefuses: (action: string): Text => ({
+    id: `belum akan diterima pada langkah berikutnya, ${action}`,
+    en: `the next step, ${action}, will refuse it`,
+  }),
   notYetApplied: { id: "Belum diterapkan (--dry-run).", en: "Not applied." },
   nothingToDo: { id: "Tidak ada perubahan.", en: "Nothing to do." },
   keptBack: (names: string): Text => ({ id: `Tetap seperti semula: ${names}.`, en: "These stay as they are." }),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { systemClock } from "../base/clock.ts";
 import type { Config } from "../config/config.ts";
+import { foresee, type Foreseen } from "../policy/foresee.ts";
 import { loadDesired } from "../policy/load-desired.ts";
 import { applyDesired, type AppliedPlan } from "../registry/manifest/apply-desired.ts";
 import type { Loaded } from "../registry/manifest/load.ts";
@@ -9,6 +10,8 @@ import { storesAt } from "../store/open.ts";
 /** The faults of the manifests, and what was done with their sound part: nothing at all where there is no plan. */
 export interface AppliedManifests extends Partial<AppliedPlan> {
   readonly faults: Loaded["faults"];
+  /** Of a dry run: what the next steps of officers will be refused for. */
+  readonly foreseen: readonly Foreseen[];
 }
 
 /**
@@ -21,11 +24,12 @@ export async function applyManifests(
   { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean },
 ): Promise<AppliedManifests> {
   const { desired, faults } = await loadDesired({ services, upstreamNetworks });
-  if (desired === undefined) return { faults };
+  if (desired === undefined) return { faults, foreseen: [] };
   if (!existsSync(registry.directory)) mkdirSync(registry.directory, { recursive: true, mode: 0o700 });
   const store = storesAt(registry).openRegistry();
   try {
-    return { faults, ...(await applyDesired(store, desired, { by, clock: systemClock, dryRun })) };
+    const applied = await applyDesired(store, desired, { by, clock: systemClock, dryRun });
+    return { faults, ...applied, foreseen: dryRun ? await foresee(applied.plan, store, { by, now: systemClock() }) : [] };
   } finally {
     await store.close();
   }

@@ -54,6 +54,7 @@ export function controlPlane({ options, metrics, stores, registry, jobs, adminTo
       sources: {
         operationsOf,
         history,
+        usageOn: (day) => stores.ledger.usage(day),
         async leafOf(id) {
           const found = await findInLogs([stores.ledger, ...stores.closedLogs], (log) => log.findExchange(id));
           return found && readLeaf(found.stored.leaf);

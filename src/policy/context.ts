@@ -62,6 +62,10 @@ export interface Conformance {
   /** How many findings are errors, and the first of them, or why the contract cannot be validated. */
   readonly errors: number;
   readonly first: Text | undefined;
+  /** Every error and every change that breaks consumers, as far as the report lists them. */
+  readonly findings?: readonly Text[] | undefined;
+  /** The changes that break consumers of the contract in force; absent where there is none. `passed` and `errors` leave them out. */
+  readonly breaking?: { readonly changes: number; readonly first: Text } | undefined;
   /** What active and suspended grants would lose. It blocks nothing, but the finding warns of it. */
   readonly lost: readonly LostFields[];
 }

@@ -44,6 +44,16 @@ it("applies what is sound although another member's files have a fault, names wh
   expect([again.status, again.stdout]).toEqual([1, "Tidak ada perubahan. (Nothing to do.)\n"]);
 });
 
+it("tells in a dry run what the next step will be refused for: every finding of the standard", async () => {
+  const { status, stdout, stderr } = await apply("--dry-run");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain(`! service ${taxService}: belum akan diterima pada langkah berikutnya, revision.apply`);
+  expect(stdout).toMatch(/✗ standard · Perbup Muara Enim 52\/2022 P28/);
+  for (const rule of ["LID-CAT-DESKRIPSI /info", "LID-VIS /info", "SDI-JENIS /info"]) expect(stdout).toContain(`      · ${rule}: `);
+  // A real run says what it did, and the road judges.
+  expect((await apply()).stdout).not.toContain("!");
+});
+
 it("applies nothing where a fault lies outside the members' folders", async () => {
   await apply();
   rename("dinsos", "Dinas Sosial dan Tenaga Kerja");

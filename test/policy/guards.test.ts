@@ -118,6 +118,8 @@ const table: readonly Row[] = [
   ["personal-data", [46], ours, ours, ours, ours, ours],
   ["grace-period", [47], ours, ours, ours, ours, ours],
   ["successor", [47], ours, ours, ours, ours, ours],
+  ["correction-notice", [47], ours, ours, ours, ours, ours],
+  ["correction-agreed", [47], ours, ours, ours, ours, ours],
   ["production", [4], ours, ours, ours, ours, ours],
 ];
 
@@ -138,11 +140,16 @@ function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"r
   const open =
     name === "external-sharing" ? { open: { purpose: "terbuka", legalBasis: "-", rate: { perSecond: 1, burst: 1 }, dailyQuota: 1 } } : {};
   const similar = name.endsWith("sejenis-umum") ? { application: "sejenis-umum" as const } : {};
+  const correctedFrom = !complete ? "2026-03-15" : name === "correction-notice" ? "2026-03-16" : "2026-03-02";
+  const correction = name.startsWith("correction-")
+    ? { correction: { ...done("pd-1"), reason: "-", from: correctedFrom, agreed: {} } }
+    : {};
   const classification = name === "external-sharing" ? "terbuka" : complete ? "terbatas" : "sangat-rahasia";
   const about = {
     service: complete || name !== "tier-1" ? populationService : `${home}/GOV/tiada/sub/penduduk/v1`,
     number: 1,
     proposed: done("pd-1"),
+    ...correction,
   };
   if (!complete) {
     return entry("revision", `${populationService}/r1`, state, {

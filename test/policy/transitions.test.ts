@@ -68,6 +68,8 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "revision.resume": ["registrar-1"],
   "revision.deprecate": ["owner-1", { sunset: "2026-09-01", successor }],
   "revision.retire": ["registrar-1"],
+  "revision.correct": ["pd-1", { from: "2026-06-01", reason: "Enum keliru sejak awal." }],
+  "revision.agree": ["dinsos-1"],
   "opinion.record": ["operasi-1", { types: ["operasi"], outcome: "diberikan" }],
   "opinion.confirm": ["operasi-2"],
   "opinion.withdraw": ["operasi-1", { reason: "salah ketik" }],
@@ -113,6 +115,10 @@ function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
         applied: done("pd-1"),
         decided: done("registrar-2"),
         ...suspended,
+        // Nobody holds a grant yet, so nobody has to agree.
+        ...(["applied", "approved", "trial"].includes(state)
+          ? { correction: { ...done("pd-1"), reason: "-", from: "2026-03-01", agreed: {} } }
+          : {}),
         ...(state === "deprecated" ? { deprecated: { ...done("owner-1"), sunset: "2026-03-01", successor } } : {}),
       });
     case "opinion":
@@ -175,6 +181,11 @@ function landFor(action: Action): PolicyFixture {
   const fixture = policyFixture(profile, { state: action.kind === "instance" ? "persiapan" : "produksi" });
   if (action.name !== "opinion.record") fixture.put(...allOpinions());
   fixture.put(splpProof("bukti-lain"), subjectIn("officer", "active"));
+  if (action.name === "revision.correct") fixture.put({ ...subjectIn("revision", "active"), id: `${populationService}/r2` });
+  if (action.name === "revision.agree") {
+    const grant = subjectIn("grant", "active") as Entry<"grant">;
+    fixture.put({ ...grant, content: { ...grant.content, decided: done("owner-1") } });
+  }
   return fixture;
 }
 

@@ -12,6 +12,7 @@ import type { Entry } from "../../registry/entry.ts";
 import { connect, connectionOptions, type Values } from "./connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
 import { overview, stepHelp } from "./help.ts";
+import { consumerLines, consumersAt, printConsumers } from "./consumers.ts";
 import { doneLines, entryPage, refusalLines, tableOf } from "./print.ts";
 import { kindOfWord, stepsOf, subjects, type ActWord } from "./act-labels.ts";
 import { messages } from "./messages.ts";
@@ -42,7 +43,7 @@ export function verbOf(word: ActWord): Verb {
   const { state, input, save } = options;
   return {
     audience: "officer",
-    usage: `${word} <list|show|${[...steps.keys()].join("|")}> [ID] [--…]`,
+    usage: `${word} <${[...queriesOf(word), ...steps.keys()].join("|")}> [ID] [--…]`,
     summary: subjects[word],
     options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
     settings: true,
@@ -50,7 +51,7 @@ export function verbOf(word: ActWord): Verb {
     more: ([step = ""]) => (steps.has(step) ? stepHelp(word, step, steps.get(step)!) : overview(word, steps)),
     async run([step = "", ...args]) {
       const action = steps.get(step);
-      if (action === undefined && step !== "list" && step !== "show") return notAStep(step, args, steps);
+      if (action === undefined && !queriesOf(word).includes(step)) return notAStep(word, step, args, steps);
       const flags = action === undefined ? [] : flagsOf(action.input).filter((flag) => !isPositional(action, flag));
       const { values: given, positionals } = parseArgs({
         args,
@@ -69,6 +70,7 @@ export function verbOf(word: ActWord): Verb {
           return await act(control, action, await subjectOf(control, action, ask), { json, save: text("save") });
         }
         const control = connect(values);
+        if (step === "consumers") return await printConsumers(control, id, json);
         return step === "list" ? await list(control, word, { json, state: text("state") }) : await show(control, word, id, json);
       } catch (fault) {
         if (!(fault instanceof ControlRefusal)) throw fault;
@@ -159,13 +161,18 @@ async function show(control: Control, word: ActWord, id: string | undefined, jso
   if (id === undefined && word !== "instance") throw new UsageFault(messages.nameAnId);
   const entry = id === undefined ? await control.instance() : await control.read(kindOfWord[word], id);
   console.log(json ? JSON.stringify(entry) : await entryPage(word, entry));
+  if (!json && entry.kind === "revision" && entry.content.correction !== undefined)
+    console.log(`\n${consumerLines(await consumersAt(control, entry.id)).join("\n")}`);
   return 0;
 }
 
+/** The steps that only read. */
+const queriesOf = (word: ActWord): readonly string[] => ["list", "show", ...(word === "service" ? ["consumers"] : [])];
+
 /** Throws for an unknown option as every verb does, else for the missing or unknown step. */
-function notAStep(step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {
+function notAStep(word: ActWord, step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {
   if (step.startsWith("-")) parseArgs({ args: [step, ...args], options: { ...configFlags, ...connectionOptions }, allowPositionals: true });
-  const known = ["list", "show", ...steps.keys()];
+  const known = [...queriesOf(word), ...steps.keys()];
   const meant = step === "" || step.startsWith("-") ? undefined : nearest(step, known);
   const words = known.join(", ");
   throw new UsageFault(meant === undefined ? messages.nameAStep(words) : messages.noSuchStep(step, meant));

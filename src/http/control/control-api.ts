@@ -6,6 +6,7 @@ import { actRoutes } from "./act-routes.ts";
 import { authenticateOfficer } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { dueRoute } from "./due-route.ts";
+import { consumersRoute } from "./consumers-route.ts";
 import { inputValidator } from "./validate-input.ts";
 import { openapiRoute } from "./openapi.ts";
 import { opinionExport } from "./opinion-export.ts";
@@ -62,5 +63,6 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   opinionExport(app, api);
   profileRoutes(app, api);
   dueRoute(app, api);
+  consumersRoute(app, api);
   whyRoute(app, api);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Leaf } from "../../ledger/leaf.ts";
 import type { CommandHandler } from "../../policy/acts/command-handler.ts";
+import type { UsageOn } from "../../policy/consumers.ts";
 import type { RegistryHistory } from "../../policy/registry-history.ts";
 import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
@@ -29,5 +30,7 @@ export interface ExplanationSources {
   /** The leaf of an exchange by its id. */
   leafOf(id: string): Promise<Leaf | undefined>;
   readonly history: RegistryHistory;
+  /** The calls that were counted on a calendar day of the region. */
+  readonly usageOn: UsageOn;
   readonly operationsOf: WhyView["operationsOf"];
 }

@@ -71,6 +71,7 @@ export const messages = {
     catalogueTag: { id: "Katalog layanan, terbuka tanpa token", en: "The catalogue of services, open without a token" },
     due: { id: "Apa yang segera berakhir, dan siapa yang bertindak", en: "What runs out soon, and who has to act" },
     dueTag: { id: "Apa yang segera berakhir", en: "What runs out soon" },
+    consumers: { id: "Konsumen sebuah versi layanan", en: "The consumers of a service version" },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
     openapiTag: { id: "Dokumen ini", en: "This document" },
     opinionExport: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },

@@ -17,6 +17,8 @@ export const actionTitles = {
   "revision.resume": { id: "Melanjutkan", en: "Resume" },
   "revision.deprecate": { id: "Mengumumkan akan digantikan", en: "Deprecate" },
   "revision.retire": { id: "Mengakhiri layanan", en: "Retire" },
+  "revision.correct": { id: "Menyatakan sebagai pembetulan kontrak", en: "Declare it a correction of the contract" },
+  "revision.agree": { id: "Menyetujui pembetulan sebagai konsumen", en: "Agree to the correction as a consumer" },
   "opinion.record": { id: "Mencatat pertimbangan", en: "Record an opinion" },
   "opinion.confirm": { id: "Menegaskan pertimbangan", en: "Confirm an opinion" },
   "opinion.withdraw": { id: "Menarik catatan yang keliru", en: "Withdraw a mistaken record" },

@@ -1,5 +1,6 @@
 import type { Action } from "./action.ts";
 import { actionTitles } from "./action-titles.ts";
+import { correctionActions } from "./correction-actions.ts";
 import { grantActions } from "./grant-actions.ts";
 import { proofOfDutyActions, exemptionActions, instanceActions, memberActions, officerActions, tokenActions } from "./instance-actions.ts";
 import { opinionActions } from "./opinion-actions.ts";
@@ -9,6 +10,7 @@ import { revisionActions } from "./revision-actions.ts";
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
     ...revisionActions,
+    ...correctionActions,
     ...opinionActions,
     ...grantActions,
     ...instanceActions,

@@ -167,6 +167,26 @@ export const messages = {
     en: "A suspended service of production is retired by the Dinas; or resume it, then deprecate it.",
   },
 
+  nothingToCorrect: (service: string) => ({
+    id: `${service} belum punya kontrak yang berlaku; ubah saja usulannya.`,
+    en: `${service} has no contract in force yet; just change the proposal.`,
+  }),
+
+  notACorrection: (revision: string) => ({
+    id: `${revision} bukan pembetulan; hanya pembetulan kontrak yang disetujui konsumen.`,
+    en: `${revision} is no correction; consumers agree to corrections only.`,
+  }),
+
+  holdsNoGrant: (member: string, service: string) => ({
+    id: `${member} tidak memegang izin yang berlaku atas ${service}; yang menyetujui adalah konsumennya.`,
+    en: `${member} holds no grant in force on ${service}; its consumers are those who agree.`,
+  }),
+
+  agreedAlready: (member: string) => ({
+    id: `${member} sudah setuju.`,
+    en: `${member} has agreed already.`,
+  }),
+
   serviceNotApplied: (service: string) => ({
     id: `Layanan ${service} belum diusulkan dengan simpul apply.`,
     en: `The service ${service} has not been brought in by simpul apply.`,

@@ -21,6 +21,8 @@ export const permissions = {
   "revision.resume": ["registrar"],
   "revision.deprecate": ["service-owner"],
   "revision.retire": ["service-owner", "registrar"],
+  "revision.correct": ["pd-officer"],
+  "revision.agree": ["pd-officer"],
 
   "opinion.record": ["operation-verifier", "security-verifier", "registrar"],
   "opinion.confirm": ["operation-verifier", "security-verifier", "registrar"],

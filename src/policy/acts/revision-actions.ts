@@ -56,7 +56,11 @@ const decided = (context: Context, input: Input): NonNullable<Revision["decided"
   ...attributionNow(context),
   ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">),
 });
-const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [content.proposed, content.applied];
+const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [
+  content.proposed,
+  content.applied,
+  content.correction,
+];
 
 /** The revision, together with the service entry that the data plane routes by. */
 const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [
@@ -95,7 +99,7 @@ export const revisionActions: readonly RevisionAction[] = [
     kind: "revision",
     from: ["draft"],
     to: ["applied"],
-    guards: applicationConditions,
+    guards: [...applicationConditions, "correction-notice"],
     party: owner,
     key: "application.route",
     input: nothing,
@@ -178,7 +182,17 @@ export const revisionActions: readonly RevisionAction[] = [
     from: ["trial"],
     to: ["active"],
     key: "approvals.spl.subject",
-    guards: [...applicationConditions, "owner-consent", "sandbox-trial", "life-cycle", "handover", "opinions", "measures", "production"],
+    guards: [
+      ...applicationConditions,
+      "owner-consent",
+      "sandbox-trial",
+      "life-cycle",
+      "handover",
+      "opinions",
+      "measures",
+      "production",
+      "correction-agreed",
+    ],
     input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
     transition(context, entry, input) {

@@ -1,3 +1,4 @@
+import type { Text } from "../../base/text.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
 import type { Entry } from "../../registry/entry.ts";
@@ -6,6 +7,8 @@ import type { RegistryStore } from "../../registry/registry-store.ts";
 import { lint } from "../../standard/lint.ts";
 import { standardsFor } from "../../standard/load-standards.ts";
 import { readStandard } from "../../standard/read-standard.ts";
+import { countsOf, type LintFinding } from "../../standard/report.ts";
+import { breakingRules } from "../../standard/breaking-rules.ts";
 import { standardName, type Standard } from "../../standard/standard.ts";
 import { CannotValidate } from "../../standard/cannot-validate.ts";
 import { grantsLosing } from "./lost-fields.ts";
@@ -17,6 +20,11 @@ import { messages } from "./messages.ts";
 /** What depends on the contracts and the standard alone, and is therefore cached. */
 type Verdict = Omit<Conformance, "lost">;
 
+type ReadRegistry = Pick<RegistryState, "roots" | "get" | "of">;
+
+/** Findings that a verdict keeps: a report may have thousands. */
+const maxFindings = 50;
+
 /**
  * Lints the contract that a revision proposes against the newest standard that the profile's setter has in force on a day, and as a change
  * of the contract that serves. Gives `undefined` where no standard is in force. Runs off the event loop, once for the same contracts under
@@ -25,7 +33,7 @@ type Verdict = Omit<Conformance, "lost">;
 export function evaluateConformance({
   document,
 }: Pick<RegistryStore, "document">): (
-  registry: RegistryState,
+  registry: ReadRegistry,
   profile: Profile,
   today: string,
   revision: Entry<"revision">,
@@ -50,13 +58,28 @@ export function evaluateConformance({
 
 const maxKnown = 1000;
 
+const showFinding = ({ rule, pointer, message }: LintFinding): Text => messages.lintFinding(rule, pointer, message);
+
 async function judge(standard: Standard, text: string, previous: string | undefined): Promise<Verdict> {
   try {
-    const { passed, digest, findings } = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
-    const errors = findings.filter(({ severity }) => severity === "error");
-    const [first] = errors;
-    const shown = first === undefined ? undefined : messages.lintFinding(first.rule, first.pointer, first.message);
-    return { standard: standardName(standard), passed, digest, errors: errors.length, first: shown };
+    const report = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
+    const breaks = breakingRules(standard);
+    const { true: changes = [], false: errors = [] } = Object.groupBy(
+      report.findings.filter(({ severity }) => severity === "error"),
+      ({ rule }) => (breaks.has(rule) ? "true" : "false"),
+    );
+    const show = (finding: LintFinding | undefined): Text | undefined => (finding === undefined ? undefined : showFinding(finding));
+    const counts = countsOf(report);
+    const first = show(changes[0]);
+    return {
+      standard: standardName(standard),
+      passed: errors.length === 0,
+      digest: report.digest,
+      errors: errors.length,
+      first: show(errors[0]),
+      findings: [...changes, ...errors].slice(0, maxFindings).map(showFinding),
+      ...(first === undefined ? {} : { breaking: { changes: [...breaks].reduce((sum, rule) => sum + (counts[rule] ?? 0), 0), first } }),
+    };
   } catch (fault) {
     if (!(fault instanceof CannotValidate)) throw fault;
     return { standard: standardName(standard), passed: false, digest: undefined, errors: 1, first: fault.detail };
@@ -64,7 +87,7 @@ async function judge(standard: Standard, text: string, previous: string | undefi
 }
 
 /** The standards and the reference lists that the registry holds, read again when the policies change. A faulty standard is left out. */
-function followStandards(document: RegistryStore["document"]): (registry: RegistryState) => Promise<readonly Standard[]> {
+function followStandards(document: RegistryStore["document"]): (registry: ReadRegistry) => Promise<readonly Standard[]> {
   let known: { readonly root: string; readonly standards: readonly Standard[] } | undefined;
   return async (registry) => {
     if (known?.root === registry.roots.policy) return known.standards;

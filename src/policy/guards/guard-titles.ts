@@ -25,6 +25,9 @@ export const guardTitles = {
   "grace-period": { id: "Masa peralihan ke versi pengganti", en: "Grace period before a version ends" },
   successor: { id: "Versi pengganti", en: "Successor" },
 
+  "correction-notice": { id: "Pemberitahuan pembetulan", en: "Notice of a correction" },
+  "correction-agreed": { id: "Persetujuan konsumen atas pembetulan", en: "The consumers' agreement to a correction" },
+
   classification: { id: "Klasifikasi data", en: "Classification" },
   measures: { id: "Tindakan menurut klasifikasi", en: "Measures of the class" },
   "external-sharing": { id: "Berbagi dengan pihak luar", en: "Sharing with others" },

@@ -1,5 +1,6 @@
 import { memberOf } from "../../base/names.ts";
 import { applicationGuards, missing } from "./application-guards.ts";
+import { correctionGuards } from "./correction-guards.ts";
 import { dataGuards } from "./data-guards.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { hostingGuards } from "./hosting-guards.ts";
@@ -18,9 +19,12 @@ const umumKeys = ["umum.localBuild", "umum.mustUse", "umum.exception", "khusus.c
 
 /** The conditions of a revision's actions. Each acts on one row of the comparison of the regulations. */
 export const revisionGuards = {
-  standard: guard(({ profile, conformance }) => {
+  standard: guard(({ profile, conformance }, { id, content: { correction } }) => {
     if (conformance === undefined) return met(messages.noStandard(answerTo(profile, "standard.setter").value));
-    const { standard, passed, digest, errors, first, lost } = conformance;
+    const { standard, passed, digest, errors, first, lost, breaking } = conformance;
+    if (breaking !== undefined && correction === undefined)
+      return unmet(messages.doesNotPass(standard, errors + breaking.changes, first ?? breaking.first), messages.fixOrCorrect(id));
+    if (breaking !== undefined && passed) return met(messages.passesAsCorrection(standard, digest, breaking.changes));
     if (passed && lost.length === 0) return met(messages.passes(standard, digest));
     if (passed) {
       const { detail, remedy } = warningOf(lost);
@@ -104,6 +108,7 @@ export const revisionGuards = {
   ),
 
   ...applicationGuards,
+  ...correctionGuards,
   ...dataGuards,
   ...hostingGuards,
 } as const satisfies Record<string, Guard<"revision">>;

@@ -21,6 +21,20 @@ export const messages = {
     en: `Does not pass ${standard}: ${errors} errors; the first is ${first?.en}`,
   }),
 
+  passesAsCorrection: (standard: string, digest: string | undefined, changes: number) => ({
+    id: `Lolos ${standard}, selain ${changes} perubahan yang merusak konsumen: sebuah pembetulan, yang mereka setujui; laporan ${digest}.`,
+    en: `Passes ${standard}, but for ${changes} changes that break consumers: a correction, to which they agree; report ${digest}.`,
+  }),
+
+  fixOrCorrect: (revision: string) => ({
+    id:
+      `Batalkan perubahan yang merusak konsumen, atau terbitkan versi mayor baru. Bila kontrak yang berlaku keliru, ` +
+      `nyatakan sebagai pembetulan (service correct ${revision} --from TANGGAL --reason ALASAN).`,
+    en:
+      `Undo the changes that break consumers, or publish a new major version. If the contract in force is wrong, ` +
+      `declare it a correction (service correct ${revision} --from DATE --reason REASON).`,
+  }),
+
   fixByReport: {
     id: "Perbaiki menurut laporan (simpul lint openapi.yaml), lalu simpul apply.",
     en: "Mend it by the report (simpul lint openapi.yaml), then simpul apply.",

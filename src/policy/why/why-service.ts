@@ -2,10 +2,12 @@ import type { Text } from "../../base/text.ts";
 import type { Entry, EntryState } from "../../registry/entry.ts";
 import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
-import { revisionsOf, type RevisionEntry } from "../revisions.ts";
+import { consumingMembers } from "../consumers.ts";
+import { isUndecided, revisionsOf, type RevisionEntry } from "../revisions.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { decisionSteps, decisionsOn, nextSteps, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
+import { messages as corrections } from "./correction-messages.ts";
 import { messages } from "./messages.ts";
 
 /** The action that leads on from a state. */
@@ -70,7 +72,29 @@ function revisionSteps(view: WhyView, revision: Entry<"revision">): readonly Ste
   const { state } = revision;
   const detail = previous === undefined ? messages.revision(number, state) : messages.revisionAfter(number, state, previous);
   const decided = decisionsOn(view, revision).length > 0;
-  return [explanationStep(view, undefined, detail, decided ? {} : proposed), ...decisionSteps(view, revision)];
+  return [
+    explanationStep(view, undefined, detail, decided ? {} : proposed),
+    ...decisionSteps(view, revision),
+    ...correctionSteps(view, revision),
+  ];
+}
+
+/** What a correction under way says, and which of the consumers have agreed. */
+function correctionSteps(view: WhyView, revision: Entry<"revision">): readonly Step[] {
+  const { correction, service } = revision.content;
+  if (correction === undefined || !isUndecided(revision)) return [];
+  const { by, at, from, reason, agreed } = correction;
+  return [
+    explanationStep(view, undefined, corrections.declared(from, reason), { by, at }),
+    ...consumingMembers(view, service).map((member) =>
+      Object.hasOwn(agreed, member)
+        ? explanationStep(view, undefined, corrections.agreed(member), agreed[member])
+        : explanationStep(view, undefined, corrections.notAgreed(member), {
+            verdict: "unmet",
+            remedy: corrections.agree(member, revision.id),
+          }),
+    ),
+  ];
 }
 
 const fromManifest = (view: WhyView): Step => explanationStep(view, undefined, messages.broughtByManifest);

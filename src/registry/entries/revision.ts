@@ -18,6 +18,17 @@ export interface Revision {
   /** `from`: the state to which it may be resumed. */
   readonly suspended?: Attribution & { readonly reason: string; readonly from: EntryState };
   readonly deprecated?: Attribution & { readonly sunset: string; readonly successor: string };
+  readonly correction?: Correction;
+}
+
+/**
+ * That the contract in force is wrong: this revision may break its consumers, who agree first. `from` is the calendar day on which it
+ * holds at the earliest; `agreed` is by member.
+ */
+export interface Correction extends Attribution {
+  readonly reason: string;
+  readonly from: string;
+  readonly agreed: Readonly<Record<string, Attribution>>;
 }
 
 /** What a PD submits to the Dinas. The profile says which parts are required. */
