@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The project's folder, independent of the working directory. */
@@ -6,7 +5,3 @@ export const projectFolder = join(import.meta.dirname, "../..");
 
 /** Regulations, standards, reference lists and their schemas. */
 export const policiesFolder = join(projectFolder, "policies");
-
-/** The version of this program, as `package.json` says it: `0.1.0`. */
-export const programVersion = (): string =>
-  (JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { readonly version: string }).version;

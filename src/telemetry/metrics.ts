@@ -128,7 +128,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   metric(
     "gauge",
     "simpul_due",
-    "What ends within so many days or has ended: grants, keys, opinions, tokens, exemptions, sunsets",
+    "What ends within so many days or has ended: grants, keys, opinions, tokens, exemptions, sunsets, corrections",
     async () =>
       ((await readings.due?.()) ?? []).map(({ kind, within, count }) => ({ labels: { kind, within: String(within) }, value: count })),
   );
@@ -150,10 +150,6 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   metric("gauge", "simpul_ledger_queue_limit", "Leaves that may wait for a commit", () => single(maxLedgerQueue));
   metric("gauge", "simpul_registry_version", "Version of the registry that serves", () => single(readings.registryVersion?.()));
   metric("counter", "simpul_registry_swaps_total", "Registry snapshots that came to serve", () => single(totals.swaps));
-  metric("gauge", "simpul_backup_timestamp_seconds", "When the newest backup was recorded, in Unix time; absent if none was", () => {
-    const at = readings.lastBackup?.();
-    return single(at === undefined ? undefined : at / 1000);
-  });
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
 
   return {

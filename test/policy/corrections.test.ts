@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { consumingMembers, grantsHeldOn } from "../../src/policy/consumers.ts";
 import type { Conformance } from "../../src/policy/context.ts";
 import { evaluateGuards } from "../../src/policy/guards/guards.ts";
+import { whatRunsOut } from "../../src/policy/validity/due.ts";
 import { why } from "../../src/policy/why/why.ts";
 import {
   allOpinions,
@@ -60,8 +61,7 @@ const to = (place: "applied" | "approved" | "trial"): void => {
   for (const step of steps.slice(0, ["applied", "approved", "trial"].indexOf(place) + 1)) step();
 };
 const activate = (): readonly string[] => {
-  const { dossier, inherited = {} } = fixture.get("revision", r2).content;
-  if (dossier.consent === undefined || inherited["consent"] !== undefined) fixture.act("owner-1", "revision.consent", r2);
+  if (fixture.get("revision", r2).content.dossier.consent === undefined) fixture.act("owner-1", "revision.consent", r2);
   return fixture.lacks("registrar-1", "revision.activate", r2, { trial: letter("uji-2"), handover: letter("serah-2") });
 };
 const declare = (by: Parameters<PolicyFixture["act"]>[0] = "pd-1", on = from): string | undefined =>
@@ -179,6 +179,21 @@ describe("the consumers who agree", () => {
     expect([agrees("dinsos-1"), agrees("dinsos-1")]).toEqual([undefined, "rule-broken"]);
     expect([agrees("pd-1"), agrees("registrar-1"), agrees("dinsos-owner")]).toEqual(["not-your-member", "role-missing", "role-missing"]);
     expect(fixture.get("revision", r2).content.correction!.agreed).toMatchObject({ [dinsos]: { by: "dinsos-1" } });
+  });
+
+  it("are told by what is due, until they have agreed", () => {
+    const waiting = () =>
+      whatRunsOut(fixture.view())
+        .filter(({ kind }) => kind === "correction")
+        .map(({ id, by, lastDay, command }) => [id, by.member, lastDay, command]);
+    const asked = (member: string) => [r2, member, "2026-03-17", `service agree ${r2}`];
+    expect(waiting()).toEqual([asked(dinsos), asked(outsider)]);
+    agrees("dinsos-1");
+    expect(waiting()).toEqual([asked(outsider)]);
+    fixture.now = Date.parse("2026-06-01T00:00:00+07:00");
+    expect(waiting()).toEqual([asked(outsider)]);
+    agrees(statistics);
+    expect(waiting()).toEqual([]);
   });
 
   it("agree to corrections only", () => {

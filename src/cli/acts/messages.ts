@@ -33,7 +33,6 @@ export const messages = {
 
   none: { id: "Tidak ada.", en: "None." },
   new: { id: "baru", en: "new" },
-  dossier: { id: "Berkas", en: "dossier" },
   nextSteps: { id: "Langkah berikutnya", en: "next steps" },
   required: { id: "wajib", en: "required" },
   repeatable: { id: "boleh berulang", en: "may be repeated" },

@@ -3,21 +3,22 @@ import { memberOf } from "../../base/names.ts";
 import type { Text } from "../../base/text.ts";
 import type { Entry, EntryKind, Role } from "../../registry/entry.ts";
 import { permissions } from "../acts/permissions.ts";
-import { addDays, addMonths, dayIn } from "../calendar.ts";
+import { addDays, addMonths, dayIn, startOfDay } from "../calendar.ts";
+import { consumingMembers } from "../consumers.ts";
 import type { RegistryView } from "../context.ts";
 import { instanceOf } from "../instance-of.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { endOf, lastDayOf } from "./end-of.ts";
 import { messages } from "./messages.ts";
 
-export const dueKinds = ["grant", "key", "opinion", "token", "exemption", "sunset"] as const;
+export const dueKinds = ["grant", "key", "opinion", "token", "exemption", "sunset", "correction"] as const;
 
 export type DueKind = (typeof dueKinds)[number];
 
 /** The warnings, in days before the end; alerts and lists count by them. */
 export const dueSteps = [7, 30, 90] as const;
 
-/** For how many days what has ended is still listed. A sunset is listed until the version is retired. */
+/** For how many days what has ended is still listed. A sunset is listed until the version is retired, a correction until it is decided. */
 const endedDays = 30;
 
 /** Something that runs out, and who has to do what about it. */
@@ -205,6 +206,26 @@ const duties: Readonly<Record<DueKind, (view: DueView, horizon: Horizon) => Iter
         next: messages.leaveVersion(grants),
         command: `service retire ${entry.id}`,
       };
+    }
+  },
+
+  *correction(view, { last }) {
+    const { timeZone } = instanceOf(view.registry).content;
+    for (const { id, state, content } of view.registry.of("revision")) {
+      const { correction, service } = content;
+      if (correction === undefined || !["applied", "approved", "trial"].includes(state)) continue;
+      const end = startOfDay(correction.from, timeZone);
+      if (end > last) continue;
+      for (const member of consumingMembers(view, service))
+        if (!Object.hasOwn(correction.agreed, member))
+          yield {
+            id,
+            what: messages.correction(service, correction.reason),
+            end,
+            by: { member, roles: permissions["revision.agree"] },
+            next: messages.agree(correction.from),
+            command: `service agree ${id}`,
+          };
     }
   },
 };

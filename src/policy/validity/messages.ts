@@ -63,6 +63,14 @@ export const messages = {
     id: `${service}, yang digantikan ${successor}`,
     en: `${service}, succeeded by ${successor}`,
   }),
+  correction: (service: string, reason: string): Text => ({
+    id: `persetujuan atas pembetulan ${service}: “${reason}”`,
+    en: `the agreement to the correction of ${service}: “${reason}”`,
+  }),
+  agree: (from: string): Text => ({
+    id: `Petugas konsumen menyetujuinya; pembetulan berlaku mulai ${from}, sesudah semua konsumen setuju.`,
+    en: `An officer of the consumer agrees; the correction holds from ${from}, once all consumers have agreed.`,
+  }),
   leaveVersion: (grants: number): Text => ({
     id: `Masih ada ${grants} izin atas versi ini: konsumennya pindah ke penggantinya sebelum hari itu, lalu pemilik mengakhirinya.`,
     en: `Grants for this version that are still in force: ${grants}. Their consumers move to its successor, then the owner retires it.`,

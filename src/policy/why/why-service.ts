@@ -30,11 +30,7 @@ export async function whyService(sources: WhyView, asked: string): Promise<Expla
   const revisions = revisionsOf(sources.registry, id);
   const newest = revisions.at(-1);
   if (service === undefined && newest === undefined) throw new Refusal("not-found");
-  const behaviourOf = newest === undefined ? undefined : await sources.behavioursOf?.(newest);
-  const view: WhyView =
-    newest === undefined
-      ? sources
-      : { ...sources, conformance: await sources.conformanceOf?.(newest), ...(behaviourOf === undefined ? {} : { behaviourOf }) };
+  const view: WhyView = newest === undefined ? sources : { ...sources, conformance: await sources.conformanceOf?.(newest) };
   const subject = servingOf(revisions)?.content ?? newest?.content ?? { service: id, proposal: service!.content };
   return {
     kind: "service",
