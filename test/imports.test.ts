@@ -24,11 +24,14 @@ const below: Readonly<Record<string, string>> = {
   store: "base trust ledger registry telemetry exchange",
   http: "base source trust contract ledger registry policy evidence telemetry exchange",
   gateway: "base config ledger registry policy evidence telemetry exchange store http",
+  backup: "base config ledger audit registry store gateway",
   agent: "base source trust ledger verify",
   "control-client": "base source registry",
   workbench: "base source trust contract ledger verify agent",
   demo: "base config trust ledger verify registry policy agent control-client gateway",
-  cli: "base source config trust ledger verify audit registry standard policy evidence store gateway agent control-client workbench demo",
+  cli:
+    "base source config trust ledger verify audit registry standard policy evidence store gateway backup agent control-client workbench " +
+    "demo",
 };
 
 /** Folder → packages that it may import; a folder without a line imports none. */
@@ -42,6 +45,7 @@ const packages: Readonly<Record<string, string>> = {
   telemetry: "pino prom-client",
   store: "node:sqlite",
   http: "ajv fastify undici",
+  backup: "jose",
   workbench: "yaml",
   demo: "yaml",
   cli: "yaml",

@@ -27,6 +27,7 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   if ("log" in change) return { what: "log.begin", subject: inline(messages.logBegun(change.log)), by, roots: [] };
   if ("key" in change) return { what: "log.key", subject: inline(messages.logKeyChanged(change.key.after)), by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
+  if ("backup" in change) return { what: "backup", subject: `${change.backup.log} ${change.backup.size}`, by, roots };
   if ("decision" in change) return { what: change.decision.action, subject: change.decision.subject, by, roots };
   return { what: "registry", subject: subjectOf(change), by, roots };
 }

@@ -17,6 +17,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   verify: () => import("./verify/verb.ts"),
   audit: () => import("./audit/verb.ts"),
   doctor: () => import("./doctor/verb.ts"),
+  backup: () => import("./backup/verb.ts"),
   log: () => import("./log.ts"),
   restore: () => import("./restore/verb.ts"),
   "evidence-key": () => import("./evidence-key.ts"),

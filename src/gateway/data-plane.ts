@@ -70,6 +70,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     ledgerQueue: () => ledger.queued(),
     replayEntries: () => replays.size(),
     quotas: () => quotaReadings(quota.usage(day(clock()).name), registry.current(), clock()),
+    lastBackup: registry.lastBackup,
   });
   const publicApp = createPublicApp({
     ...config,

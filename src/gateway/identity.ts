@@ -44,9 +44,13 @@ export class InstanceFault extends Fault {
   override readonly name = "InstanceFault";
 }
 
+/** The names of two keys in the keys of a backup; the file of the second is where the setting `evidence-key` says. */
+export const logKeyName = "log.key";
+export const evidenceKeyName = "evidence.key";
+
 export const fileNames = {
   identity: "instance.json",
-  logKey: "log.key",
+  logKey: logKeyName,
   offlineKey: "instance.key",
   logList: "logs.note",
   adminToken: "admin.token",
@@ -83,6 +87,32 @@ export function createInstance(config: Config, clock: Clock): Instance {
 
 /** The file of the log's key. */
 export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
+
+/** An instance's files beside its stores, by name: what anybody may see, and what nobody may. */
+export interface InstanceFiles {
+  readonly open: Readonly<Record<string, string>>;
+  readonly secret: Readonly<Record<string, string>>;
+}
+
+/**
+ * The contents of an instance's files, for a backup. The administrator's token is not among them, and the identity no longer knows it: the
+ * first start elsewhere makes another. The offline key is there only if it was left where `init` wrote it.
+ */
+export function readInstanceFiles(config: Config): InstanceFiles {
+  const { adminToken: _, ...identity } = readIdentity(config);
+  const offlineKey = join(config.data, fileNames.offlineKey);
+  return {
+    open: {
+      [fileNames.identity]: identityText(identity),
+      [fileNames.logList]: readFileSync(join(config.data, fileNames.logList), "utf8"),
+    },
+    secret: {
+      [fileNames.logKey]: readFileSync(logKeyFile(config), "utf8"),
+      [evidenceKeyName]: readFileSync(config.evidenceKey, "utf8"),
+      ...(existsSync(offlineKey) ? { [fileNames.offlineKey]: readFileSync(offlineKey, "utf8") } : {}),
+    },
+  };
+}
 
 /** The file in which `createInstance` and `keepAdminToken` leave the administrator's token. */
 export const adminTokenFile = ({ data }: Config): string => join(data, fileNames.adminToken);
@@ -133,9 +163,11 @@ export const readIdentity = ({ data }: Pick<Config, "data">): Identity =>
 /** Replaced in one step: half an identity would make the keys next to it useless. */
 export function writeIdentity({ data }: Pick<Config, "data">, identity: Identity): void {
   const file = join(data, fileNames.identity);
-  writeFileSync(`${file}.new`, `${JSON.stringify(identity, undefined, 2)}\n`);
+  writeFileSync(`${file}.new`, identityText(identity));
   renameSync(`${file}.new`, file);
 }
+
+const identityText = (identity: Identity): string => `${JSON.stringify(identity, undefined, 2)}\n`;
 
 /** A key is never overwritten: without an identity next to it, only its owner knows whether a log was signed with it. */
 function writeNewKey(path: string, key: KeyObject): void {

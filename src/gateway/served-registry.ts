@@ -1,6 +1,7 @@
 import { serviceRules } from "../policy/opinions/service-rules.ts";
 import { policyReader, type PolicyReader } from "../policy/profile/policies-in-force.ts";
 import { registryHistory, type RegistryHistory } from "../policy/registry-history.ts";
+import { newestBackup } from "../registry/backup-record.ts";
 import { followRegistry, type RegistryFollower } from "../registry/follow.ts";
 import { openPublisher, type RegistryPublisher } from "../registry/publish.ts";
 import type { Meter } from "../telemetry/meter.ts";
@@ -12,6 +13,8 @@ export interface ServedRegistry extends RegistryPublisher {
   readonly follower: RegistryFollower;
   readonly policies: PolicyReader;
   readonly history: RegistryHistory;
+  /** Milliseconds: when the newest backup was recorded; `undefined` if none was. */
+  lastBackup(): number | undefined;
 }
 
 /** Resolves once the newest version serves. */
@@ -28,5 +31,13 @@ export async function serveRegistry(
     meter.snapshotSwap();
     log.registrySwapped({ version });
   });
-  return { ...publisher, follower, policies, history };
+  let backup = await newestBackup(store);
+  const lookForBackup = async (): Promise<void> => {
+    const newest = await newestBackup(store);
+    if (newest !== undefined && newest.at !== backup?.at) log.backupRecorded({ log: newest.log, leaves: newest.size });
+    backup = newest;
+  };
+  // The next version looks again.
+  publisher.onServe(() => void lookForBackup().catch(() => undefined));
+  return { ...publisher, follower, policies, history, lastBackup: () => backup?.at };
 }

@@ -2,12 +2,12 @@ import { formOf } from "../base/forms.ts";
 import { countShape, form, having, is, listShape, textShape, type Shape } from "../base/shape.ts";
 
 /**
- * What a control leaf says changed (protocol §4.3): one of six forms, which differ in their members. A new form is
+ * What a control leaf says changed (protocol §4.3): one of seven forms, which differ in their members. A new form is
  * added here, to its shape below and to the page on the protocol.
  */
-export type ControlChange = ManifestsApplied | OfficerActed | RecordsDestroyed | LeavesRefused | LogBegun | LogKeyChanged;
+export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun | LogKeyChanged;
 
-/** What both changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
+/** What all changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
 interface RegistryChanged {
   readonly registry: { readonly before: string; readonly after: string; readonly version: number };
   readonly policy: { readonly before: string; readonly after: string };
@@ -36,6 +36,12 @@ export interface OfficerActed extends RegistryChanged {
   readonly profile: { readonly id: string; readonly version: string; readonly digest: string };
   /** The subject first, the decision last. */
   readonly changed: EntryNames;
+}
+
+/** A backup was made and its copy checked: a version of the registry that changes no entry. */
+export interface BackupMade extends RegistryChanged {
+  /** The log whose first `size` leaves are in it, and the base64url H of its `backup.json`. */
+  readonly backup: { readonly log: string; readonly size: number; readonly manifest: string };
 }
 
 /** The records sealed in a bucket were destroyed because their time was over. The wire calls them evidence. */
@@ -99,6 +105,7 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
         changed: names,
       },
     },
+    { required: { ...registryChanged, backup: having({ log: textShape, size: countShape, manifest: root }) } },
     {
       required: {
         evidence: having({ destroyed: form(/^\d{4}-\d\d\/\d+$/), leaves: having({ from: countShape, to: countShape }) }),
@@ -118,7 +125,7 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
 
 /**
  * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
- * `undefined` if it has none of the six whole, as in a leaf of a later version.
+ * `undefined` if it has none of the seven whole, as in a leaf of a later version.
  */
 export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
   for (const { required, optional = {} } of changeForms) {

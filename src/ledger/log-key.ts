@@ -14,9 +14,10 @@ export const encodeLogKey = (key: KeyObject): string => key.export({ type: "pkcs
 export const vkeyOf = (origin: string, key: KeyObject): string => formatVkey(signerOf(origin, key));
 
 /** Reads a key file. Throws `LedgerFault` if anyone but its owner may read it, or if it holds no Ed25519 key. */
-export const loadLogKey = (path: string): KeyObject => parseKey(readSecretFile(path, messages.logKey), path);
+export const loadLogKey = (path: string): KeyObject => parseLogKey(readSecretFile(path, messages.logKey), path);
 
-function parseKey(pem: string, path: string): KeyObject {
+/** Reads the PEM of a key; `path` says where it is. Throws `LedgerFault` if it holds no Ed25519 key. */
+export function parseLogKey(pem: string, path: string): KeyObject {
   const key = ((): KeyObject | undefined => {
     try {
       return createPrivateKey(pem);

@@ -39,6 +39,8 @@ export interface Context {
   readonly matrix: ClassificationMatrix;
   /** How the subject's contract meets the standard; `undefined` where no standard is in force or the action has no such guard. */
   readonly conformance?: Conformance | undefined;
+  /** Gives the same text for contracts that accept and answer the same; without it each contract is different. */
+  readonly behaviourOf?: (contract: string) => string;
   /** The operations of a service version that can be routed, by id; `undefined` if there is none. */
   operationsOf(service: ServiceId): ReadonlyMap<string, Operation> | undefined;
 }

@@ -1,6 +1,8 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Entry, EntryState } from "../registry/entry.ts";
+import type { Entry, EntryKind, EntryState } from "../registry/entry.ts";
 import type { RegistryView } from "./context.ts";
+import { messages } from "./messages.ts";
+import { Refusal } from "./refusal.ts";
 
 export type RevisionEntry = Entry<"revision">;
 
@@ -12,6 +14,15 @@ export function revisionsOf(registry: Pick<RegistryView, "get">, service: string
     if (revision === undefined) return found;
     found.push(revision);
   }
+}
+
+/** The refusal for an entry that is not there. Where a service version is named instead of its revision, it names those that there are. */
+export function entryNotFound(registry: RegistryView, kind: EntryKind, id: string): Refusal {
+  const revisions = kind === "revision" ? revisionsOf(registry, id) : [];
+  if (revisions.length > 0)
+    return new Refusal("not-found", messages.nameRevision(revisions.map((revision) => `${revision.id} (${revision.state})`).join(", ")));
+  const isUnproposed = kind === "revision" && registry.get("service", id) !== undefined;
+  return isUnproposed ? new Refusal("not-found", messages.noRevisionYet(id)) : new Refusal("not-found");
 }
 
 /** The state of a revision; of a suspended one, the state to which it would return. */

@@ -1,6 +1,6 @@
 import { sha256 } from "../base/bytes.ts";
 import { uuidv7 } from "../base/uuid.ts";
-import type { ControlChange, EntryNames, ManifestsApplied, OfficerActed } from "../ledger/control-change.ts";
+import type { BackupMade, ControlChange, EntryNames, ManifestsApplied, OfficerActed } from "../ledger/control-change.ts";
 import type { RegistryCommit, RegistryHead, RegistryNotice, RegistryStore } from "./registry-store.ts";
 
 /** The registry is no longer at the version that the change was made for: plan or judge again. */
@@ -8,13 +8,16 @@ export class VersionConflict extends Error {
   override readonly name = "VersionConflict";
 }
 
-/** A change of the registry, by manifests or by an officer, with what the control leaf says of it. */
+/** What a change of the registry says besides what every change does. */
+type Says<Change extends ControlChange> = Omit<Change, "registry" | "policy" | "by">;
+
+/** A change of the registry, by manifests, an officer or a backup, with what the control leaf says of it. */
 export interface ChangeToCommit extends Pick<RegistryCommit, "entries" | "documents" | "roots"> {
   /** `cli:<user>` or an officer's id; what is longer than 200 characters is cut. */
   readonly by: string;
   /** Milliseconds. */
   readonly at: number;
-  readonly says: Omit<ManifestsApplied, "registry" | "policy" | "by"> | Omit<OfficerActed, "registry" | "policy" | "by">;
+  readonly says: Says<ManifestsApplied> | Says<OfficerActed> | Says<BackupMade>;
 }
 
 /** A control leaf has 65,535 bytes, and the change is not all of it. */

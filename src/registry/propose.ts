@@ -1,4 +1,5 @@
-import type { Attribution, Entry, EntryState, Revision } from "./entry.ts";
+import type { Attribution, Entry, EntryState } from "./entry.ts";
+import { inheritDossier } from "./inherit-dossier.ts";
 import { sameContent, sameGrantTerms, type PriorEntries } from "./preserve-decisions.ts";
 import type { PlanRefusalCode } from "./plan-refusals.ts";
 
@@ -58,14 +59,13 @@ function lastRevision(before: PriorEntries, service: string): Entry<"revision"> 
   }
 }
 
-/** A draft takes the new content. Otherwise a new revision is drafted; after a rejection it takes over the dossier. */
+/** A draft takes the new content. Otherwise a new revision is drafted, which takes over the dossier of the one before. */
 function draft({ id: service, content: proposal }: Entry<"service">, last: Entry<"revision"> | undefined): Proposal {
   if (last?.state === "draft") {
     return { kind: "revision", id: last.id, sign: (proposed) => ({ ...last, content: { ...last.content, proposal, proposed } }) };
   }
   const number = (last?.content.number ?? 0) + 1;
   const id = `${service}/r${number}`;
-  const dossier: Revision["dossier"] = last?.state === "rejected" ? ofOldContent(last.content.dossier) : {};
   return {
     kind: "revision",
     id,
@@ -73,12 +73,7 @@ function draft({ id: service, content: proposal }: Entry<"service">, last: Entry
       kind: "revision",
       id,
       state: "draft",
-      content: { service, number, ...(last === undefined ? {} : { previous: last.id }), proposal, dossier, proposed },
+      content: { service, number, ...(last === undefined ? {} : { previous: last.id }), proposal, ...inheritDossier(last), proposed },
     }),
   };
-}
-
-/** Consent and trial were about the former proposal. */
-function ofOldContent({ consent: _, trial: __, ...kept }: Revision["dossier"]): Revision["dossier"] {
-  return kept;
 }

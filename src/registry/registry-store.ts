@@ -103,6 +103,8 @@ export interface RegistryStore {
    * had it.
    */
   lastSettled(): Promise<{ readonly notice: RegistryNotice; readonly log: string } | undefined>;
+  /** The notice of the newest backup, whose `change` is a `BackupMade`; `undefined` if none was recorded. */
+  lastBackup(): Promise<RegistryNotice | undefined>;
   /** Ends this process's use of the store; others go on. */
   close(): Promise<void>;
 }

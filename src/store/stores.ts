@@ -9,6 +9,17 @@ import type { MasterKeys } from "../ledger/sealed/master-key.ts";
 import type { ReadableLedgerStore } from "../ledger/store.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 
+/** Where a registry and a log are copied from; both may be at one location. */
+export interface CopySources {
+  readonly registry: StoreLocation;
+  readonly ledger: StoreLocation;
+}
+
+export interface CopyOptions {
+  /** Called after each step with the bytes that were copied, and all that there are. */
+  readonly progress?: (copied: number, total: number) => void;
+}
+
 /** What every engine offers at a location: one log, one registry, or both. */
 export interface Stores {
   /**
@@ -40,6 +51,8 @@ export interface Stores {
    */
   copyLedgerTo(to: StoreLocation): void;
   copyRegistryTo(to: StoreLocation): void;
+  /** What a look at every page finds wrong with registry and log, as the engine says it; nothing for sound files. */
+  findDamage(): readonly string[];
   /** Opens the log's tables to examine them, and leaves nothing behind. Throws `LedgerFault` if there is no log. */
   inspectLedger(): ReadableLedgerStore;
 }

@@ -163,6 +163,14 @@ export const events = {
       en: "Evidence whose retention has ended could not be destroyed; tried again within the hour",
     },
   },
+  backupRecorded: {
+    level: "info",
+    words: ["log", "leaves"],
+    means: {
+      id: "Cadangan dengan sekian daun log telah dibuat, diperiksa, dan dicatat",
+      en: "A backup of so many leaves of the log was made, checked and recorded",
+    },
+  },
   stopRequested: {
     level: "info",
     words: ["reason"],

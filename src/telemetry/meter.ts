@@ -54,6 +54,8 @@ export interface Readings {
   ledgerQueue(): number;
   replayEntries(): number;
   quotas(): Iterable<QuotaReading>;
+  /** Milliseconds: when the newest backup was recorded; `undefined` if none was. */
+  lastBackup(): number | undefined;
   due(): Promise<readonly DueReading[]>;
   waiting(): Promise<readonly WaitingReading[]>;
   disks(): Promise<readonly DiskReading[]>;

@@ -150,6 +150,10 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   metric("gauge", "simpul_ledger_queue_limit", "Leaves that may wait for a commit", () => single(maxLedgerQueue));
   metric("gauge", "simpul_registry_version", "Version of the registry that serves", () => single(readings.registryVersion?.()));
   metric("counter", "simpul_registry_swaps_total", "Registry snapshots that came to serve", () => single(totals.swaps));
+  metric("gauge", "simpul_backup_timestamp_seconds", "When the newest backup was recorded, in Unix time; absent if none was", () => {
+    const at = readings.lastBackup?.();
+    return single(at === undefined ? undefined : at / 1000);
+  });
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
 
   return {

@@ -91,6 +91,28 @@ describe("simpul service, opinion, grant, …", () => {
     });
   });
 
+  it("names the revisions there are where a service version is named instead, to read it and to act on it", async () => {
+    for (const step of [["show"], ["consent"], ["suspend", "--reason", "-"]]) {
+      const refused = await as("petugas-1", "service", step[0]!, service, ...step.slice(1));
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toContain(`Sebutkan revisinya: ${service}/r1 (withdrawn).`);
+    }
+  });
+
+  it("show tells of each part of a revision's dossier of which revision it is and whether it serves", async () => {
+    await as("petugas-1", "service", "propose", "--service", service, "--builder", "dinas");
+    const own = await simpul("service", "show", `${service}/r2`);
+    expect(own.stdout).toContain("Berkas (dossier):\n  ✓ builder  milik revisi ini (this revision's own)\n");
+    await as("petugas-1", "service", "withdraw", `${service}/r2`);
+    await as("petugas-1", "service", "propose", "--service", service);
+    const { stdout } = await simpul("service", "show", `${service}/r3`);
+    expect(stdout).toContain(
+      "  ✓ builder  r2: tentang aplikasinya, bukan tentang satu revisi (about the application, not about one revision)\n",
+    );
+    expect(stdout).not.toContain("inherited:");
+    await as("petugas-1", "service", "withdraw", `${service}/r3`);
+  });
+
   it("a refusal names code, every condition that does not hold, its pasal and what to do, in both languages", async () => {
     const refused = await simpul("instance", "publish");
     expect(refused).toMatchObject({ status: 1, stdout: "" });

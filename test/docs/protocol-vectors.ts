@@ -312,6 +312,15 @@ export async function protocolVectors() {
         ...head("control", uuid(Date.parse("2028-02-01T00:12:00.000Z"), 6), Date.parse("2028-02-01T00:12:00.000Z")),
         change: { evidence: { destroyed: "2026-01/24", leaves: { from: 2, to: 7 } }, by: "retention" },
       },
+      {
+        ...head("control", uuid(Date.parse("2028-02-01T18:00:00.000Z"), 7), Date.parse("2028-02-01T18:00:00.000Z")),
+        change: {
+          registry: { before: state.roots.registry, after: state.roots.registry, version: 3 },
+          policy: { before: state.roots.policy, after: state.roots.policy },
+          by: "cli:operator",
+          backup: { log: logOrigin, size: 10, manifest: b64u(sha256("backup.json of this example")) },
+        },
+      },
     ] as const satisfies readonly object[]
   ).map((leaf) => encodeLeaf(leaf as unknown as Leaf));
 
@@ -396,14 +405,14 @@ export async function protocolVectors() {
     problem: refusedProblem.toString(),
     leaves: leaves.map((leaf, index) => ({ index, leaf: leaf.toString(), hash: b64(leafHash(leaf)) })),
     log: {
-      checkpoints: Object.fromEntries([1, 4, 9, 10].map((size) => [size, checkpointAt(size)])),
+      checkpoints: Object.fromEntries([1, 4, 9, leaves.length].map((size) => [size, checkpointAt(size)])),
       inclusion: await Promise.all(
         (
           [
             [3, 4],
             [3, 9],
             [8, 9],
-            [0, 10],
+            [0, leaves.length],
           ] as const
         ).map(async ([index, size]) => ({ index, size, proof: b64(await prove(index, size)) })),
       ),
@@ -412,13 +421,13 @@ export async function protocolVectors() {
           [
             [1, 4],
             [4, 9],
-            [9, 10],
-            [4, 10],
+            [9, leaves.length],
+            [4, leaves.length],
           ] as const
         ).map(async ([first, second]) => ({ first, second, proof: b64(await proveConsistency(tiles, first, second)) })),
       ),
-      tile: { path: formatTilePath({ level: 0, n: 0, width: 10 }), bytes: b64(hashes) },
-      entries: { path: formatTilePath({ level: "entries", n: 0, width: 10 }), bytes: b64(encodeEntries(leaves)) },
+      tile: { path: formatTilePath({ level: 0, n: 0, width: leaves.length }), bytes: b64(hashes) },
+      entries: { path: formatTilePath({ level: "entries", n: 0, width: leaves.length }), bytes: b64(encodeEntries(leaves)) },
       list: signNote(`${host}/logs\n${logOrigin} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
     },
     next: { leaf: next.toString(), hash: b64(leafHash(next)) },

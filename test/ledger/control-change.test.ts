@@ -8,7 +8,7 @@ const registry = { before: hash, after: hash, version: 2 };
 const policy = { before: hash, after: hash };
 const decision = { id: "019b8bc6-7dc0-7000-8000-000000000001", action: "grant.allow", subject: "grant a", from: "requested", to: "active" };
 
-/** The six forms of protocol §4.3. */
+/** The seven forms of protocol §4.3. */
 const changes = {
   "manifests that were applied": {
     registry,
@@ -26,6 +26,12 @@ const changes = {
     decision,
     profile: { id: "a", version: "1.0.0", digest: hash },
     changed: ["grant a"],
+  },
+  "a backup that was made": {
+    registry,
+    policy,
+    by: "cli:operator",
+    backup: { log: "gw.example/log/log-1", size: 7, manifest: hash },
   },
   "evidence that was destroyed": { evidence: { destroyed: "2026-01/24", leaves: { from: 2, to: 7 } }, by: "retention" },
   "leaves that were refused": {
@@ -79,6 +85,6 @@ it("A change of a later version is not taken for one of today's", () => {
 it("What the page on the protocol shows is what is read here", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/protocol.md"), "utf8");
   const shown = Array.from(page.matchAll(/"type":"control".*"change":(\{.*\})\}$/gm), ([, change]) => JSON.parse(change!) as ControlChange);
-  expect(shown).toHaveLength(5);
+  expect(shown).toHaveLength(6);
   for (const change of shown) expect(readControlChange(change)).toEqual(change);
 });

@@ -61,7 +61,8 @@ const to = (place: "applied" | "approved" | "trial"): void => {
   for (const step of steps.slice(0, ["applied", "approved", "trial"].indexOf(place) + 1)) step();
 };
 const activate = (): readonly string[] => {
-  if (fixture.get("revision", r2).content.dossier.consent === undefined) fixture.act("owner-1", "revision.consent", r2);
+  const { dossier, inherited = {} } = fixture.get("revision", r2).content;
+  if (dossier.consent === undefined || inherited["consent"] !== undefined) fixture.act("owner-1", "revision.consent", r2);
   return fixture.lacks("registrar-1", "revision.activate", r2, { trial: letter("uji-2"), handover: letter("serah-2") });
 };
 const declare = (by: Parameters<PolicyFixture["act"]>[0] = "pd-1", on = from): string | undefined =>

@@ -172,7 +172,7 @@ function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"r
       ...similar,
       umumException: lettersFor(answerTo(profile, "umum.exception").value ?? []),
       consent: done("owner-1"),
-      trial: letter("uji"),
+      trial: letter("uji", "2026-03-02"),
       handover: letter("serah"),
     },
     applied: done("pd-1"),

@@ -104,6 +104,56 @@ describe("a revision", () => {
       expect(fixture.refused("registrar-1", action, r1, action === "revision.reject" ? { advice: "-" } : {})).toBe("illegal-transition");
   });
 
+  it("is withdrawn by its owner from every place before production, and then the next one begins", () => {
+    for (const place of ["draft", "applied", "approved", "trial"] as const) {
+      const fixture = policyFixture(ME, { state: "produksi" });
+      fixture.put(...allOpinions());
+      travel(fixture, place);
+      expect(fixture.refused("registrar-1", "revision.withdraw", r1)).toBe("role-missing");
+      expect(fixture.refused("dinsos-1", "revision.withdraw", r1)).toBe("not-your-member");
+      expect(fixture.act("pd-1", "revision.withdraw", r1).state).toBe("withdrawn");
+      expect(fixture.decisions().at(-1)!.content).toMatchObject({ action: "revision.withdraw", from: place, to: "withdrawn", by: "pd-1" });
+      expect(fixture.refused("pd-1", "revision.propose", undefined, { service: populationService })).toBeUndefined();
+    }
+  });
+
+  it("that is withdrawn on trial is routed no more in production, and by its manifest alone in preparation", () => {
+    const routedAfter = (state: "persiapan" | "produksi", suspended: boolean): string => {
+      const fixture = policyFixture(ME, { state });
+      fixture.put(...allOpinions());
+      travel(fixture, "trial");
+      if (suspended) fixture.act("registrar-1", "revision.suspend", r1, { reason: "-" });
+      fixture.act("pd-1", "revision.withdraw", r1);
+      return routedIn(fixture);
+    };
+    expect([routedAfter("produksi", false), routedAfter("produksi", true)]).toEqual(["retired", "retired"]);
+    expect([routedAfter("persiapan", false), routedAfter("persiapan", true)]).toEqual(["active", "active"]);
+  });
+
+  it("that is withdrawn leaves alone what another one serves, and one that was in production is not withdrawn", () => {
+    const fixture = liveLand();
+    const serving = fixture.get("service", populationService);
+    fixture.put(
+      entry("revision", r2, "trial", { ...fixture.get("revision", r1).content, number: 2, proposal: proposal({ title: "Warga" }) }),
+    );
+    fixture.act("pd-1", "revision.withdraw", r2);
+    expect(fixture.get("service", populationService)).toEqual(serving);
+    expect(fixture.refused("pd-1", "revision.withdraw", r1)).toBe("illegal-transition");
+    fixture.act("owner-1", "revision.suspend", r1, { reason: "-" });
+    expect(fixture.refused("pd-1", "revision.withdraw", r1)).toBe("rule-broken");
+  });
+
+  it("that keeps another from beginning says what can be done about it, and that can be done", () => {
+    for (const place of ["draft", "applied", "approved", "trial"] as const) {
+      const fixture = policyFixture(ME);
+      travel(fixture, place);
+      const { detail } = fixture.refusal("pd-2", "revision.propose", undefined, { service: populationService });
+      expect(detail.id).toContain(`masih berjalan (${place})`);
+      expect(detail.en).toContain("service withdraw");
+      fixture.act("pd-2", "revision.withdraw", r1);
+    }
+  });
+
   it("on trial leaves alone what another one serves, also when it is suspended or given up", () => {
     const fixture = liveLand();
     const serving = fixture.get("service", populationService);
@@ -218,7 +268,7 @@ describe("classified data", () => {
     fixture.act("registrar-1", "revision.approve", r1, { planEntry: "RI-3", costAnalysis: letter("biaya") });
     fixture.act("operator-1", "revision.try", r1);
     fixture.act("owner-1", "revision.consent", r1);
-    return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u") });
+    return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u", "2026-03-02") });
   }
 
   it("terbuka and terbatas go into production", () => {
@@ -230,7 +280,7 @@ describe("classified data", () => {
     const fixture = policyFixture(ME, { state: "produksi" });
     fixture.put(...allOpinions(), entry("service", populationService, "active", proposal({ classification: "rahasia" })));
     travel(fixture, "trial");
-    const { judgements } = fixture.refusal("registrar-1", "revision.activate", r1, { trial: letter("u") });
+    const { judgements } = fixture.refusal("registrar-1", "revision.activate", r1, { trial: letter("u", "2026-03-02") });
     expect(judgements.find(({ verdict }) => verdict === "later")!.detail.en).toBe("The class rahasia asks for mutual TLS.");
   });
 
@@ -243,7 +293,7 @@ describe("classified data", () => {
       fixture.put(...allOpinions(), entry("service", populationService, "active", signing), ...keys);
       travel(fixture, "trial");
       fixture.act("owner-1", "revision.consent", r1);
-      return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u"), handover: letter("s") });
+      return fixture.lacks("registrar-1", "revision.activate", r1, { trial: letter("u", "2026-03-02"), handover: letter("s") });
     };
     expect([lacking(), lacking(key("revoked")), lacking(key("active", consumer)), lacking(key("active"))]).toEqual([
       ["measures unmet"],

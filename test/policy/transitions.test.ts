@@ -63,7 +63,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "revision.reject": ["registrar-1", { advice: "Lengkapi manual." }],
   "revision.revise": ["pd-1", {}],
   "revision.try": ["operator-1"],
-  "revision.activate": ["registrar-1", { trial: letter("uji") }],
+  "revision.activate": ["registrar-1", { trial: letter("uji", "2026-03-02") }],
   "revision.suspend": ["registrar-1", { reason: "kebocoran" }],
   "revision.resume": ["registrar-1"],
   "revision.deprecate": ["owner-1", { sunset: "2026-09-01", successor }],
@@ -102,8 +102,8 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
 };
 
 /** An entry of a kind in a state, complete enough for every action that is legal from there. */
-function subjectIn(kind: StatefulKind, state: EntryState): Entry<StatefulKind> {
-  const suspended = state === "suspended" ? { suspended: { ...done("registrar-2"), reason: "-", from: "active" as const } } : {};
+function subjectIn(kind: StatefulKind, state: EntryState, from: EntryState = "active"): Entry<StatefulKind> {
+  const suspended = state === "suspended" ? { suspended: { ...done("registrar-2"), reason: "-", from } } : {};
   switch (kind) {
     case "revision":
       return entry("revision", `${populationService}/r1`, state, {
@@ -198,7 +198,7 @@ describe("the table of states and transitions", () => {
     ({ name, state }) => {
       const action = actions.get(name)!;
       const fixture = landFor(action);
-      const subject = subjectIn(action.kind, state);
+      const subject = subjectIn(action.kind, state, name === "revision.withdraw" ? "trial" : "active");
       fixture.put(subject);
       const after = fixture.act(acts[name]![0], name, subject.id, acts[name]![1]);
       if (name === "revision.revise" || name === "grant.renew") expect(fixture.get(action.kind, subject.id)).toEqual(subject);

@@ -304,7 +304,10 @@ export function travel(
     () => fixture.act("operator-1", "revision.try", id),
     () => {
       fixture.act("owner-1", "revision.consent", id);
-      return fixture.act("registrar-1", "revision.activate", id, { trial: letter("berita-acara"), handover: letter("serah-terima") });
+      return fixture.act("registrar-1", "revision.activate", id, {
+        trial: letter("berita-acara", "2026-03-02"),
+        handover: letter("serah-terima"),
+      });
     },
   ];
   for (const step of steps.slice(0, places.indexOf(to))) step();

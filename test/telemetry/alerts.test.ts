@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -35,4 +37,25 @@ test.each(rules)("$alert has its severity, its summary and its section of the ru
 
 test("the runbook has a section for each alert, in the same order, and no other", () => {
   expect(sections).toEqual(rules.map(({ alert }) => alert));
+});
+
+/** Prometheus's own program; `.ci/install` brings it. */
+const promtool = (...args: readonly string[]) => {
+  const { status, stdout, stderr, error } = spawnSync("promtool", args, { encoding: "utf8" });
+  return { status, said: error === undefined ? stdout + stderr : error.message };
+};
+const testWithPromtool = test.skipIf(promtool("--version").status !== 0);
+
+testWithPromtool("no alert fires falsely after a restart, and those that should fire do, with a link", () => {
+  expect(promtool("test", "rules", join(operations, "alerts.test.yaml"))).toMatchObject({ status: 0 });
+});
+
+testWithPromtool("Prometheus takes the rules and deploy/prometheus.yml", () => {
+  const root = join(operations, "../..");
+  const folder = mkdtempSync(join(tmpdir(), "simpul-prometheus-"));
+  const file = join(folder, "prometheus.yml");
+  writeFileSync(file, readFileSync(join(root, "deploy/prometheus.yml"), "utf8").replaceAll("/opt/simpul", root));
+  const { status, said } = promtool("check", "config", file);
+  rmSync(folder, { recursive: true });
+  expect({ status, said }).toMatchObject({ status: 0, said: expect.stringContaining(`${rules.length} rules found`) as string });
 });

@@ -140,16 +140,21 @@ test("alarms, reported contract faults and snapshot swaps are counted", async ()
 test("readings are asked for when the metrics are read, and absent before there are any", async () => {
   expect(await lines("simpul_registry_version")).toEqual([]);
   let version = 7;
+  const backups: number[] = [];
   metrics.watch({
     registryVersion: () => version,
     exchangesInFlight: () => 3,
     ledgerQueue: () => 4,
     replayEntries: () => 5,
     quotas: () => [{ consumer, grant: "g1", used: 90, limit: 100 }],
+    lastBackup: () => backups.at(-1),
   });
   version = 8;
   expect(await total("simpul_registry_version")).toBe(8);
   expect(await total("simpul_exchanges_in_flight")).toBe(3);
+  expect(await lines("simpul_backup_timestamp_seconds")).toEqual([]);
+  backups.push(1_796_113_826_206);
+  expect(await total("simpul_backup_timestamp_seconds")).toBe(1_796_113_826.206);
   expect(await total("simpul_ledger_queue")).toBe(4);
   expect(await total("simpul_replay_entries")).toBe(5);
   expect(await lines("simpul_quota_used")).toEqual([`simpul_quota_used{consumer="${consumer}",grant="g1"} 90`]);

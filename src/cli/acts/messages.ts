@@ -33,6 +33,7 @@ export const messages = {
 
   none: { id: "Tidak ada.", en: "None." },
   new: { id: "baru", en: "new" },
+  dossier: { id: "Berkas", en: "dossier" },
   nextSteps: { id: "Langkah berikutnya", en: "next steps" },
   required: { id: "wajib", en: "required" },
   repeatable: { id: "boleh berulang", en: "may be repeated" },

@@ -3,6 +3,7 @@ import type { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { states } from "../../control-client/state-labels.ts";
 import { judgementLines } from "../../control-client/format-explanation.ts";
 import { inline, type Text } from "../../base/text.ts";
+import type { DossierPart } from "../../policy/dossier-parts.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { refusals, type RefusalCode } from "../../policy/refusal.ts";
 import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
@@ -42,15 +43,22 @@ function stateOf({ state }: Pick<Entry, "state">): string {
   return `${state} (${[...new Set([id, en])].filter((word) => word !== state).join(" · ") || state})`;
 }
 
-/** One whole entry, and the steps that can be taken from its state. */
-export async function entryPage(word: ActWord, entry: Entry): Promise<string> {
+/** One whole entry, of a revision whether each part of its dossier serves, and the steps that can be taken from its state. */
+export async function entryPage(word: ActWord, entry: Entry, dossier: readonly DossierPart[] = []): Promise<string> {
   const { stringify } = await import("yaml");
   const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
-  const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(entry.content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
+  const { inherited: _, ...content } = entry.content as Entry["content"] & { readonly inherited?: unknown };
+  const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
+  if (dossier.length > 0) lines.push("", `${inline(messages.dossier)}:`, ...dossier.map(partLine));
   if (next.length > 0) lines.push("", `${inline(messages.nextSteps)}:`);
   for (const [step, { name, title }] of next)
     lines.push(`  ${word} ${step}  ${inline(title)} · ${permissions[name as Permission].join(", ")}`);
   return lines.join("\n");
+}
+
+function partLine({ part, from, serves, why }: DossierPart): string {
+  const revision = from === undefined ? "" : `${from.slice(from.lastIndexOf("/") + 1)}: `;
+  return `  ${serves ? "✓" : "✗"} ${part}  ${revision}${inline(why)}`;
 }
 
 /** What an act has changed, and the judgements of its guards. */

@@ -8,6 +8,7 @@ import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { nearest } from "../../config/nearest.ts";
 import type { Action } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
+import type { DossierPart } from "../../policy/dossier-parts.ts";
 import type { Entry } from "../../registry/entry.ts";
 import { connect, connectionOptions, type Values } from "./connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
@@ -160,11 +161,15 @@ async function list(
 async function show(control: Control, word: ActWord, id: string | undefined, json: boolean): Promise<number> {
   if (id === undefined && word !== "instance") throw new UsageFault(messages.nameAnId);
   const entry = id === undefined ? await control.instance() : await control.read(kindOfWord[word], id);
-  console.log(json ? JSON.stringify(entry) : await entryPage(word, entry));
+  if (json) console.log(JSON.stringify(entry));
+  else console.log(await entryPage(word, entry, entry.kind === "revision" ? await dossierOf(control, entry.id) : []));
   if (!json && entry.kind === "revision" && entry.content.correction !== undefined)
     console.log(`\n${consumerLines(await consumersAt(control, entry.id)).join("\n")}`);
   return 0;
 }
+
+const dossierOf = async (control: Control, revision: string): Promise<readonly DossierPart[]> =>
+  ((await control.get(`/v1/revisions/${encodeURIComponent(revision)}/dossier`)) as { readonly items: readonly DossierPart[] }).items;
 
 /** The steps that only read. */
 const queriesOf = (word: ActWord): readonly string[] => ["list", "show", ...(word === "service" ? ["consumers"] : [])];

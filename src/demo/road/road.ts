@@ -1,8 +1,8 @@
-import { dayMs } from "../../base/time.ts";
 import { stacked } from "../../base/text.ts";
 import { join } from "node:path";
 import { openControl, type Control } from "../../control-client/control-client.ts";
 import { isBlocking } from "../../control-client/format-explanation.ts";
+import { addDays, dayIn } from "../../policy/calendar.ts";
 import type { Profile } from "../../policy/profile/profile.ts";
 import { appointOfficials } from "./appoint.ts";
 import { readJournal, writeJournal, type RoadEnd, type RoadSummary } from "./journal.ts";
@@ -24,8 +24,6 @@ export interface RoadOptions {
   readonly say: (line: string) => void;
 }
 
-const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
-
 /** Shorter than the longest token and the longest grant allowed. */
 const lastingDays = 330;
 
@@ -36,12 +34,12 @@ export async function runRoad({ controlOrigin, token, profile, folder, now, say 
     for (const line of ["", ...summaryLines(road, profile)]) say(line);
     return road;
   };
-  const { begun, road } = readJournal(folder) ?? { begun: dayOf(now) };
+  const { id: instance, content } = await administrator.instance();
+  const { begun, road } = readJournal(folder) ?? { begun: dayIn(content.timeZone, now) };
   if (road !== undefined) return summarised(road);
   writeJournal(folder, { profile: profile.id, begun });
 
-  const until = dayOf(Date.parse(begun) + lastingDays * dayMs);
-  const { id: instance } = await administrator.instance();
+  const until = addDays(begun, lastingDays);
   const script = scriptFor({ profile, letters: letterFolder(join(folder, "surat"), begun), instance, begun, until });
   const needed = new Set(script.flatMap(({ scenarios }) => scenarios.flatMap(({ steps }) => steps.map(({ by }) => by))));
   const appointed = officials.filter(({ id }) => needed.has(id));

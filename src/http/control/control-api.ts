@@ -7,6 +7,7 @@ import { authenticateOfficer } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { dueRoute } from "./due-route.ts";
 import { consumersRoute } from "./consumers-route.ts";
+import { dossierRoute } from "./dossier-route.ts";
 import { inputValidator } from "./validate-input.ts";
 import { openapiRoute } from "./openapi.ts";
 import { opinionExport } from "./opinion-export.ts";
@@ -59,6 +60,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   openapiRoute(app, api);
   catalogueRoutes(app, api);
   readRoutes(app, api);
+  dossierRoute(app, api);
   actRoutes(app, api);
   opinionExport(app, api);
   profileRoutes(app, api);

@@ -72,6 +72,10 @@ export const messages = {
     due: { id: "Apa yang segera berakhir, dan siapa yang bertindak", en: "What runs out soon, and who has to act" },
     dueTag: { id: "Apa yang segera berakhir", en: "What runs out soon" },
     consumers: { id: "Konsumen sebuah versi layanan", en: "The consumers of a service version" },
+    dossier: {
+      id: "Berkas sebuah revisi: tiap bagian, dari revisi mana, dan apakah masih berlaku",
+      en: "The dossier of a revision: each part, of which revision it is, and whether it serves",
+    },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
     openapiTag: { id: "Dokumen ini", en: "This document" },
     opinionExport: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },

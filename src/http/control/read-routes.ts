@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { entriesAfter } from "../../registry/entries-after.ts";
 import type { Entry, EntryKind } from "../../registry/entry.ts";
 import { etagOf } from "../../policy/acts/command-handler.ts";
-import { Refusal } from "../../policy/refusal.ts";
+import { entryNotFound } from "../../policy/revisions.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
 import type { ControlApi } from "./control.ts";
 import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
@@ -26,7 +26,7 @@ export function readRoutes(app: FastifyInstance, api: ControlApi): void {
 
     app.get<{ Params: { id: string } }>(`/v1/${name}/:id`, { schema: entrySchema(collection) }, async (request, reply) => {
       const entry: Entry | undefined = (await api.newest()).get<EntryKind>(kind, request.params.id);
-      if (entry === undefined) throw new Refusal("not-found");
+      if (entry === undefined) throw entryNotFound(await api.newest(), kind, request.params.id);
       const etag = etagOf(entry);
       reply.header("ETag", etag).header("Cache-Control", "private, no-cache");
       if (isFresh(request.headers["if-none-match"], etag)) return reply.code(304).send();

@@ -16,6 +16,7 @@ export function whyRoute(app: FastifyInstance, { commands, sources, clock }: Pic
       now: clock(),
       operationsOf: sources.operationsOf,
       conformanceOf: (revision) => commands.conformanceOf(revision),
+      behavioursOf: (revision) => commands.behaviourOf(revision),
       leafOf: sources.leafOf,
       async versionOf(root) {
         const then = await sources.history(root);

@@ -28,10 +28,11 @@ export const newMasterKey = (): string => `${randomBytes(sealingKeyBytes).toStri
 /**
  * Reads a key file. Throws `LedgerFault` if anyone but its owner may read it, if a line is no key, or if there is none.
  */
-export function loadMasterKeys(file: string): MasterKeys {
-  const lines = readSecretFile(file, messages.masterKey)
-    .split("\n")
-    .flatMap((text, i) => (text.trim() === "" ? [] : [parseLine(text.trim(), file, i + 1)]));
+export const loadMasterKeys = (file: string): MasterKeys => parseMasterKeys(readSecretFile(file, messages.masterKey), file);
+
+/** Reads the text of a key file; `file` says where it is. Throws `LedgerFault` as `loadMasterKeys` does. */
+export function parseMasterKeys(text: string, file: string): MasterKeys {
+  const lines = text.split("\n").flatMap((line, i) => (line.trim() === "" ? [] : [parseLine(line.trim(), file, i + 1)]));
   if (lines.length > 0) return { file, lines };
   throw new LedgerFault(messages.noKeyInFile(file));
 }

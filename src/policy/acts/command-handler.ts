@@ -14,9 +14,12 @@ import { actions } from "./actions.ts";
 import { dayIn } from "../calendar.ts";
 import type { ClassificationMatrix } from "../profile/classification.ts";
 import { evaluateConformance } from "../guards/conformance.ts";
+import { contractBehaviours, type BehaviourOf } from "../guards/contract-behaviour.ts";
+import { dossierParts, type DossierPart } from "../dossier-parts.ts";
 import { instanceOf } from "../instance-of.ts";
 import type { PolicyReader } from "../profile/policies-in-force.ts";
 import type { Profile } from "../profile/profile.ts";
+import { entryNotFound } from "../revisions.ts";
 import { Refusal } from "../refusal.ts";
 import { messages } from "./messages.ts";
 
@@ -48,6 +51,10 @@ export interface CommandHandler {
    * within a day is executed once, across all processes.
    */
   execute(command: Command): Promise<CommandResult>;
+  /** Each part of a revision's dossier, with whether it serves. */
+  dossierOf(revision: Entry<"revision">): Promise<readonly DossierPart[]>;
+  /** What the contracts of a revision, and of those that it inherits from, do. */
+  behaviourOf(revision: Entry<"revision">): Promise<BehaviourOf>;
   /** How a revision's contract meets the standard in force. */
   conformanceOf(revision: Entry<"revision">): Promise<Conformance | undefined>;
   /** The calendar day in the region. */
@@ -66,6 +73,7 @@ export interface CommandHandlerOptions {
 export function createCommandHandler({ store, registry, policies, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
   const rules = profileRequired(policies);
   const conformance = evaluateConformance(store);
+  const behaviours = contractBehaviours(store);
 
   const current: CommandHandler["current"] = async () => {
     const state = await registry.newest();
@@ -76,6 +84,13 @@ export function createCommandHandler({ store, registry, policies, clock, operati
   return {
     current,
     today,
+    async dossierOf(revision) {
+      const { registry: state, profile } = await current();
+      return dossierParts({ registry: state, profile, today: today(state), behaviourOf: await behaviours(state, revision) }, revision);
+    },
+    async behaviourOf(revision) {
+      return behaviours((await current()).registry, revision);
+    },
     async conformanceOf(revision) {
       const { registry: state, profile } = await current();
       return conformance(state, profile, today(state), revision);
@@ -89,13 +104,24 @@ export function createCommandHandler({ store, registry, policies, clock, operati
         const before = request === undefined ? undefined : decidedUnder(state, request, now);
         if (before !== undefined) return before;
         const entry = id === undefined ? undefined : state.get(action.kind, id);
-        if (action.from !== "new" && entry === undefined) throw new Refusal("not-found");
+        if (action.from !== "new" && entry === undefined) throw entryNotFound(state, action.kind, id ?? "");
         if (ifMatch !== undefined && (entry === undefined || etagOf(entry) !== ifMatch)) throw new Refusal("precondition-failed");
         const judged =
           action.guards.includes("standard") && entry?.kind === "revision"
             ? await conformance(state, profile, today(state), entry)
             : undefined;
-        const context: Context = { registry: state, profile, matrix, conformance: judged, actor, now, today: today(state), operationsOf };
+        const behaviourOf = entry?.kind === "revision" ? await behaviours(state, entry) : undefined;
+        const context: Context = {
+          registry: state,
+          profile,
+          matrix,
+          conformance: judged,
+          ...(behaviourOf === undefined ? {} : { behaviourOf }),
+          actor,
+          now,
+          today: today(state),
+          operationsOf,
+        };
         const { entries, decision } = decide(context, action, entry, input, request);
         const { action: done, subject, from, to } = decision.content;
         const says = {

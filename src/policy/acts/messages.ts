@@ -187,14 +187,19 @@ export const messages = {
     en: `${member} has agreed already.`,
   }),
 
+  notWithdrawnFromProduction: {
+    id: "Yang ditarik hanya revisi yang belum masuk produksi; yang sudah, diakhiri (service retire).",
+    en: "Only a revision that was never in production is withdrawn; one that was is retired (service retire).",
+  },
+
   serviceNotApplied: (service: string) => ({
     id: `Layanan ${service} belum diusulkan dengan simpul apply.`,
     en: `The service ${service} has not been brought in by simpul apply.`,
   }),
 
   revisionUndecided: (revision: string, state: string) => ({
-    id: `${revision} masih berjalan (${state}).`,
-    en: `${revision} is still on its way (${state}).`,
+    id: `${revision} masih berjalan (${state}); tunggu keputusannya, atau tarik dahulu (service withdraw).`,
+    en: `${revision} is still on its way (${state}); wait for the decision, or withdraw it first (service withdraw).`,
   }),
 
   sameFileFor: (other: string, slot: string) => ({

@@ -1,11 +1,12 @@
-import type { Attribution, Dossier, Entry, Letter, Revision } from "../../registry/entry.ts";
+import type { Attribution, Dossier, Entry, Revision } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
+import { changedFor } from "../dossier-parts.ts";
 import { letter, letters, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
 import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
-import { carriedOver, draftOf, merged } from "./revision-drafts.ts";
+import { completed, draftOf } from "./revision-drafts.ts";
 import { isRevisionInForce, revisionsOf, routed, routedUnlessReplacing, type RevisionEntry } from "../revisions.ts";
 import { messages } from "./messages.ts";
 
@@ -52,10 +53,28 @@ const change = (entry: RevisionEntry, state: RevisionEntry["state"], content: Pa
   state,
   content: { ...entry.content, ...content },
 });
+const complete = (
+  { content: { inherited, ...content }, ...entry }: RevisionEntry,
+  state: RevisionEntry["state"],
+  given: Dossier,
+): RevisionEntry => ({
+  ...entry,
+  state,
+  content: { ...content, ...completed({ dossier: content.dossier, ...(inherited === undefined ? {} : { inherited }) }, given) },
+});
 const decided = (context: Context, input: Input): NonNullable<Revision["decided"]> => ({
   ...attributionNow(context),
   ...(input as Pick<NonNullable<Revision["decided"]>, "advice" | "planEntry" | "costAnalysis">),
 });
+
+/** What the approval of the revision before refers to, as far as it serves: of another contract the costs are others. */
+function earlierReferences(context: Context, { content: { previous = "", proposal } }: RevisionEntry): Input {
+  const before = context.registry.get("revision", previous);
+  if (before === undefined || before.state === "rejected") return {};
+  const { planEntry, costAnalysis } = before.content.decided ?? {};
+  const sameCosts = changedFor(context, "trial", before.content.proposal, proposal).length === 0;
+  return { ...(planEntry === undefined ? {} : { planEntry }), ...(costAnalysis === undefined || !sameCosts ? {} : { costAnalysis }) };
+}
 const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefined)[] => [
   content.proposed,
   content.applied,
@@ -66,6 +85,18 @@ const applicants = ({ content }: RevisionEntry): readonly (Attribution | undefin
 const withRoute = (context: Context, revision: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [
   revision,
   ...routedUnlessReplacing(context.registry, revision),
+];
+
+/**
+ * A revision whose trial ends without production: in production its service is routed no more, unless another revision
+ * serves; in preparation the manifest goes on bringing it to test members.
+ */
+const endTrial = (context: Context, withdrawn: RevisionEntry): [RevisionEntry, ...Entry<"service">[]] => [
+  withdrawn,
+  ...routedUnlessReplacing(context.registry, withdrawn).map((service): Entry<"service"> => ({
+    ...service,
+    state: inProduction(context.registry) ? "retired" : "active",
+  })),
 ];
 
 /** The actions on the revisions of a service version, from draft to retirement. */
@@ -80,7 +111,7 @@ export const revisionActions: readonly RevisionAction[] = [
     input: objectSchema({ service: serviceId, dossier }, ["service"]),
     transition(context, _, input) {
       const { service, dossier: given = {} } = input as { service: string; dossier?: Dossier };
-      return [draftOf(context, service, merged({}, given), context.registry.get("service", service)?.content)];
+      return [draftOf(context, service, given, context.registry.get("service", service)?.content)];
     },
   },
   {
@@ -92,7 +123,7 @@ export const revisionActions: readonly RevisionAction[] = [
     party: owner,
     key: "dossier.documents",
     input: objectSchema({ dossier }, ["dossier"]),
-    transition: (_, entry, input) => [change(entry!, "draft", { dossier: merged(entry!.content.dossier, input["dossier"] as Dossier) })],
+    transition: (_, entry, input) => [complete(entry!, "draft", input["dossier"] as Dossier)],
   },
   {
     name: "revision.apply",
@@ -108,12 +139,18 @@ export const revisionActions: readonly RevisionAction[] = [
   {
     name: "revision.withdraw",
     kind: "revision",
-    from: ["draft", "applied"],
+    from: ["draft", "applied", "approved", "trial", "suspended"],
     to: ["withdrawn"],
     guards: [],
     party: owner,
     input: nothing,
-    transition: (_, entry) => [change(entry!, "withdrawn")],
+    transition(context, entry) {
+      const { state, content } = entry!;
+      if (state === "suspended" && content.suspended!.from !== "trial")
+        throw new Refusal("rule-broken", messages.notWithdrawnFromProduction);
+      const withdrawn = change(entry!, "withdrawn");
+      return state === "trial" || state === "suspended" ? endTrial(context, withdrawn) : [withdrawn];
+    },
   },
   {
     name: "revision.consent",
@@ -124,9 +161,7 @@ export const revisionActions: readonly RevisionAction[] = [
     party: owner,
     key: "ownerConsent.required",
     input: nothing,
-    transition: (context, entry) => [
-      change(entry!, entry!.state, { dossier: { ...entry!.content.dossier, consent: attributionNow(context) } }),
-    ],
+    transition: (context, entry) => [complete(entry!, entry!.state, { consent: attributionNow(context) })],
   },
   {
     name: "revision.approve",
@@ -137,7 +172,9 @@ export const revisionActions: readonly RevisionAction[] = [
     key: "application.route",
     input: objectSchema({ planEntry: textSchema, costAnalysis: letter }),
     decidesOn: applicants,
-    transition: (context, entry, input) => [change(entry!, "approved", { decided: decided(context, input) })],
+    transition: (context, entry, input) => [
+      change(entry!, "approved", { decided: decided(context, { ...earlierReferences(context, entry!), ...input }) }),
+    ],
   },
   {
     name: "revision.reject",
@@ -160,10 +197,10 @@ export const revisionActions: readonly RevisionAction[] = [
     key: "application.rejectionNeedsAdvice",
     input: objectSchema({ dossier }),
     transition(context, entry, input) {
-      const { service, dossier: before, proposal } = entry!.content;
+      const { service, proposal } = entry!.content;
       // In production a manifest does not change the service entry: the proposal is in the revision alone.
       const taken = inProduction(context.registry) ? proposal : (context.registry.get("service", service)?.content ?? proposal);
-      return [draftOf(context, service, merged(carriedOver(before), input["dossier"] ?? {}), taken)];
+      return [draftOf(context, service, input["dossier"] ?? {}, taken, entry)];
     },
   },
   {
@@ -196,9 +233,7 @@ export const revisionActions: readonly RevisionAction[] = [
     input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
     transition(context, entry, input) {
-      const active = change(entry!, "active", {
-        dossier: { ...entry!.content.dossier, ...(input as { trial?: Letter; handover?: Letter }) },
-      });
+      const active = complete(entry!, "active", input);
       const replaced = revisionsOf(context.registry, active.content.service).filter(isRevisionInForce);
       return [active, routed(active), ...replaced.map((old) => change(old, "retired"))];
     },

@@ -1,7 +1,9 @@
 import type { Letter } from "../../registry/entry.ts";
 import type { Context } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
-import { addDays } from "../calendar.ts";
+import { addDays, dayIn } from "../calendar.ts";
+import { changedFor } from "../dossier-parts.ts";
+import { instanceOf } from "../instance-of.ts";
 import { guardOf, met, notRequired, unmet, type Guard, type GuardFinding } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
 import { messages as remedies } from "./dossier-messages.ts";
@@ -83,8 +85,16 @@ export const applicationGuards = {
     (context, { content }) => {
       const key = answerTo(context.profile, "test.required").value === true ? "test.required" : "sandboxTrial.required";
       if (answerTo(context.profile, key).value !== true) return notRequired(context, key);
-      if (content.dossier.trial !== undefined) return met(messages.report(content.dossier.trial.number), key);
-      return unmet(messages.trialReportMissing, messages.nameTrialReport, key);
+      const { dossier, inherited = {}, proposed, previous = "", proposal } = content;
+      const { trial } = dossier;
+      if (trial === undefined) return unmet(messages.trialReportMissing, messages.nameTrialReport, key);
+      const since = dayIn(instanceOf(context.registry).content.timeZone, Date.parse(proposed.at));
+      const before = context.registry.get("revision", previous)?.content.proposal;
+      const isOfEarlier =
+        inherited["trial"] !== undefined || (before !== undefined && changedFor(context, "trial", before, proposal).length === 0);
+      if (trial.date < since && !isOfEarlier)
+        return unmet(messages.trialBeforeProposal(trial.number, trial.date, since), messages.nameTrialReport, key);
+      return met(messages.report(trial.number), key);
     },
     "sandboxTrial.required",
     "test.required",

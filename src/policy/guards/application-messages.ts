@@ -114,6 +114,11 @@ export const messages = {
     en: "Name the trial's letter with activate (trial).",
   },
 
+  trialBeforeProposal: (number: string, date: string, proposed: string) => ({
+    id: `Berita acara ${number} bertanggal ${date}, sebelum revisi ini diusulkan (${proposed}): yang diuji bukan revisi ini.`,
+    en: `The report ${number} is of ${date}, before this revision was proposed (${proposed}): it is not this revision that was tried.`,
+  }),
+
   stagesOnRecord: {
     id: "Tahap-tahapnya tercatat: usul, permohonan, keputusan, uji coba, penerapan; perubahan menjadi revisi.",
     en: "Its stages are on record: proposal, application, decision, trial, deployment; a change becomes a revision.",

@@ -5,6 +5,7 @@ import { grantGuards } from "./grant-guards.ts";
 import { judgementOf, type Guard } from "./guard.ts";
 import { instanceGuards } from "./instance-guards.ts";
 import { answerTo } from "../profile/profile.ts";
+import { dossierParts, withServingDossier } from "../dossier-parts.ts";
 import { revisionGuards } from "./revision-guards.ts";
 import { messages } from "./messages.ts";
 
@@ -20,10 +21,12 @@ export function evaluateGuards(
   entry: Entry<StatefulKind>,
   input: Input,
 ): readonly Judgement[] {
+  const subject = entry.kind === "revision" ? withServingDossier(context, entry) : entry;
   return names.map((name) => {
     const guard = guards[name] as Guard;
-    const found = judgementOf(context, name, guard, guard.evaluate(context, entry, input));
-    if (found.verdict !== "unmet") return found;
+    const judged = judgementOf(context, name, guard, guard.evaluate(context, subject, input));
+    if (judged.verdict !== "unmet") return judged;
+    const found = entry.kind === "revision" ? withLapsedPart(judged, context, entry) : judged;
     const exemption = exemptionFrom(context, name, entry);
     if (exemption === undefined) return found;
     const { until, cite, letter } = exemption.content;
@@ -36,6 +39,23 @@ export function evaluateGuards(
       detail: messages.exempt(until, letter.number, found.detail),
     };
   });
+}
+
+/** The part of a dossier that a guard asks for. */
+const partOf: Readonly<Partial<Record<GuardName, string>>> = {
+  hosting: "hosting",
+  "host-name": "domainDecree",
+  "application-route": "ministerOpinion",
+  "external-sharing": "externalConsent",
+  "owner-consent": "consent",
+  "sandbox-trial": "trial",
+  handover: "handover",
+};
+
+/** Says of a part that was taken over why it does not serve: otherwise the officer sees it there and wonders. */
+function withLapsedPart(judged: Judgement, context: Context, revision: Entry<"revision">): Judgement {
+  const lapsed = dossierParts(context, revision).find(({ part, serves }) => !serves && part === partOf[judged.guard as GuardName]);
+  return lapsed === undefined ? judged : { ...judged, detail: messages.lapsed(judged.detail, lapsed.from!, lapsed.why) };
 }
 
 function exemptionFrom(

@@ -41,6 +41,11 @@ export const messages = {
     en: "This version of Simpul does not have the mechanism yet; the instance can go on working in preparation, among test members.",
   },
 
+  lapsed: (detail: Text, revision: string, why: Text) => ({
+    id: `${detail.id} Yang dari ${revision} tidak dipakai lagi: ${why.id}.`,
+    en: `${detail.en} That of ${revision} no longer serves: ${why.en}.`,
+  }),
+
   exempt: (until: string, letter: string, detail: Text) => ({
     id: `Dibebaskan sampai ${until} (${letter}): ${detail.id}`,
     en: `Exempt until ${until} (${letter}): ${detail.en}`,

@@ -30,7 +30,11 @@ export async function whyService(sources: WhyView, asked: string): Promise<Expla
   const revisions = revisionsOf(sources.registry, id);
   const newest = revisions.at(-1);
   if (service === undefined && newest === undefined) throw new Refusal("not-found");
-  const view: WhyView = newest === undefined ? sources : { ...sources, conformance: await sources.conformanceOf?.(newest) };
+  const behaviourOf = newest === undefined ? undefined : await sources.behavioursOf?.(newest);
+  const view: WhyView =
+    newest === undefined
+      ? sources
+      : { ...sources, conformance: await sources.conformanceOf?.(newest), ...(behaviourOf === undefined ? {} : { behaviourOf }) };
   const subject = servingOf(revisions)?.content ?? newest?.content ?? { service: id, proposal: service!.content };
   return {
     kind: "service",

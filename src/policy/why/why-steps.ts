@@ -27,6 +27,10 @@ export interface WhyView {
   readonly conformanceOf?: (revision: Entry<"revision">) => Promise<Context["conformance"]>;
   /** The same for the newest revision, once it has been evaluated. */
   readonly conformance?: Context["conformance"];
+  /** What the contracts of a revision, and of those that it inherits from, do. */
+  readonly behavioursOf?: (revision: Entry<"revision">) => Promise<NonNullable<Context["behaviourOf"]>>;
+  /** The same for the newest revision. */
+  readonly behaviourOf?: Context["behaviourOf"];
   /** The leaf of an exchange by its id. */
   readonly leafOf?: (id: string) => Promise<Leaf | undefined>;
   /** What was in force when the registry root (`basis.registry`, base64url) was this one. */
@@ -119,9 +123,10 @@ export function judgementStep({ guard, verdict, cite, basis, detail, remedy }: J
 }
 
 /** The context in which guards are evaluated when no officer acts. */
-export function contextOf({ registry, profile, matrix, now, operationsOf, conformance }: WhyView): Context {
+export function contextOf({ registry, profile, matrix, now, operationsOf, conformance, behaviourOf }: WhyView): Context {
   const today = dayIn(instanceOf(registry).content.timeZone, now);
-  return { registry, profile, matrix, conformance, now, today, operationsOf, actor: { officer: "", member: "", roles: new Set() } };
+  const actor = { officer: "", member: "", roles: new Set<never>() };
+  return { registry, profile, matrix, conformance, now, today, operationsOf, actor, ...(behaviourOf === undefined ? {} : { behaviourOf }) };
 }
 
 /** The judgements of an action's guards if it were taken now. */

@@ -12,6 +12,8 @@ export interface Revision {
   readonly previous?: string;
   readonly proposal: ServiceContent;
   readonly dossier: Dossier;
+  /** The parts of the dossier that were taken over, by name (`documents.…`), each with the revision for which it was made. */
+  readonly inherited?: Readonly<Record<string, string>>;
   readonly proposed: Attribution;
   readonly applied?: Attribution;
   readonly decided?: Attribution & { readonly advice?: string; readonly planEntry?: string; readonly costAnalysis?: Letter };

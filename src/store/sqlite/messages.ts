@@ -22,6 +22,12 @@ export const messages = {
     en: `The document ${digest} is not what was applied: it was changed past apply`,
   }),
 
+  /** `fault` is one of those below; it is about the copy or about what it is made from. */
+  copyFailed: (file: string, fault: Text): Text => ({
+    id: `Salinan ${file} tidak jadi: ${fault.id}`,
+    en: `The copy ${file} was not made: it ${fault.en}`,
+  }),
+
   /** What is wrong with a file: `fault` is one of those below. */
   ofFile: (file: string, fault: Text): Text => ({ id: `${file} ${fault.id}`, en: `${file} ${fault.en}` }),
   readOnly: {

@@ -1,4 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openLedger } from "../../ledger/append.ts";
 import { openClosedLog, type ClosedLog, type ClosedLogOptions } from "../../ledger/closed-log.ts";
 import { openCommitter } from "../../ledger/committer.ts";
@@ -28,6 +30,7 @@ export function sqliteStores(directory: string): Stores {
     wasLedgerLeftOpen: () => hasContent(`${ledgerFile(directory)}-wal`),
     copyLedgerTo: (to) => copyDatabase(ledgerFile(directory), ledgerFile(to.directory)),
     copyRegistryTo: (to) => copyDatabase(registryFile(directory), registryFile(to.directory)),
+    findDamage: () => [registryFile, ledgerFile].flatMap((fileIn) => findDamageIn(fileIn(directory))),
     inspectLedger: () => inspectLedger(directory),
   };
 }
@@ -85,4 +88,20 @@ function inspectLedger(directory: string): ReadableLedgerStore {
     }
   }
   return readSqliteLedgerStore(directory);
+}
+
+/** SQLite lists up to a hundred problems, and throws where it cannot even read. */
+function findDamageIn(file: string): readonly string[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const found = db
+      .prepare("PRAGMA integrity_check")
+      .all()
+      .map((row) => String(row["integrity_check"]));
+    return found.filter((problem) => problem !== "ok").map((problem) => `${basename(file)}: ${problem}`);
+  } catch (fault) {
+    return [`${basename(file)}: ${(fault as Error).message}`];
+  } finally {
+    db.close();
+  }
 }

@@ -101,6 +101,7 @@ function openStore(file: string, { readOnly = false }: OpenRegistryOptions): Reg
   const endEntry = db.prepare("UPDATE entries SET until = ? WHERE kind = ? AND id = ? AND until IS NULL");
   const insertEntry = db.prepare("INSERT INTO entries (kind, id, since, state, salt, content, document) VALUES (?, ?, ?, ?, ?, ?, ?)");
   const selectSettled = db.prepare("SELECT * FROM versions WHERE settled IS NOT NULL ORDER BY version DESC LIMIT 1");
+  const selectBackup = db.prepare("SELECT * FROM versions WHERE json_type(change, '$.backup') IS NOT NULL ORDER BY version DESC LIMIT 1");
   const updateSettled = db.prepare("UPDATE versions SET settled = ? WHERE notice = ?");
 
   const newest = (): number => (selectVersion.get() as { version: number }).version;
@@ -165,6 +166,10 @@ function openStore(file: string, { readOnly = false }: OpenRegistryOptions): Reg
     async lastSettled() {
       const row = selectSettled.get() as unknown as (VersionRow & { settled: string }) | undefined;
       return row === undefined ? undefined : { notice: readNotice(row), log: row.settled };
+    },
+    async lastBackup() {
+      const row = selectBackup.get() as unknown as VersionRow | undefined;
+      return row && readNotice(row);
     },
     close: async () => db.close(),
   };

@@ -65,6 +65,7 @@ export const registrySchema = `
     document TEXT REFERENCES documents (digest),
     PRIMARY KEY (kind, id, since)
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS versions_of_backups ON versions (version) WHERE json_type(change, '$.backup') IS NOT NULL;
   CREATE INDEX IF NOT EXISTS versions_by_root ON versions (registry_root);
   CREATE INDEX IF NOT EXISTS entries_replaced ON entries (until) WHERE until IS NOT NULL;
   CREATE UNIQUE INDEX IF NOT EXISTS entries_in_force ON entries (kind, id) WHERE until IS NULL;

@@ -118,7 +118,7 @@ it("corrects a contract in force once the owner, the registrar and the consumer 
   const correction = { revision: r2, from };
   expect(await consumers()).toMatchObject({ correction, items: [{ agreed: null }] });
   expect((await simpul("service", "show", r2)).stdout).toContain("belum setuju (has not agreed)");
-  const trial = { trial: letter("uji"), handover: letter("serah") };
+  const trial = { trial: letter("uji", dayFrom(w.clock(), 0)), handover: letter("serah") };
   const early = await act("registrar", "activate", trial);
   expect(judged(early.body["judgements"], "correction-agreed")).toMatchObject({
     verdict: "unmet",
