@@ -39,7 +39,6 @@ const packages: Readonly<Record<string, string>> = {
   source: "yaml",
   config: "yaml",
   contract: "ajv ajv-formats openapi-types yaml",
-  registry: "jose",
   standard: "@eslint-community/regexpp ajv",
   policy: "yaml",
   telemetry: "pino prom-client",

@@ -1,5 +1,5 @@
 import { inline } from "../base/text.ts";
-import { isList, readControlChange, type ManifestsApplied } from "../ledger/control-change.ts";
+import { isList, readControlChange, type ManifestsApplied, type OfficerActed } from "../ledger/control-change.ts";
 import type { ControlLeaf } from "../ledger/leaf.ts";
 import type { RetentionBucket } from "../ledger/sealed/retention-bucket.ts";
 import { messages } from "./messages.ts";
@@ -28,7 +28,7 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   if ("key" in change) return { what: "log.key", subject: inline(messages.logKeyChanged(change.key.after)), by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
   if ("backup" in change) return { what: "backup", subject: `${change.backup.log} ${change.backup.size}`, by, roots };
-  if ("decision" in change) return { what: change.decision.action, subject: change.decision.subject, by, roots };
+  if ("decision" in change) return { what: change.decision.action, subject: subjectOfAct(change), by, roots };
   return { what: "registry", subject: subjectOf(change), by, roots };
 }
 
@@ -48,12 +48,21 @@ export function readDestruction(said: ControlLeaf["change"]): Destruction | unde
     : undefined;
 }
 
+/** Of a key also whose it is, why it was revoked and from when on it is not trusted. */
+function subjectOfAct({ decision, registeredKey }: OfficerActed): string {
+  if (registeredKey === undefined) return decision.subject;
+  const { owner, reason, since } = registeredKey;
+  const more = [owner, reason, since && `≥ ${since}`].filter((part) => part !== undefined);
+  return [decision.subject, ...more].join(" · ");
+}
+
 function subjectOf(change: ManifestsApplied): string {
   const named = (["added", "changed", "retired"] as const).flatMap((part) => {
     const names = change[part];
     return isList(names) && names.length > 0 ? [{ part, names }] : [];
   });
   const [only] = named;
-  if (named.length === 1 && only!.names.length === 1) return `${only!.part} ${only!.names[0]}`;
-  return named.map(({ part, names }) => `${part} ${names.length}`).join(", ") || "-";
+  const keys = change.keys !== undefined && isList(change.keys) ? change.keys.map((key) => `key ${key.replace(" ", " · ")}`) : [];
+  if (named.length === 1 && only!.names.length === 1) return `${only!.part} ${keys[0] ?? only!.names[0]}`;
+  return [named.map(({ part, names }) => `${part} ${names.length}`).join(", ") || "-", ...keys].join("; ");
 }

@@ -31,6 +31,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   evidence: () => import("./evidence.ts"),
   exemption: acts("exemption"),
   grant: acts("grant"),
+  key: () => import("./acts/key-verb.ts"),
   member: acts("member"),
   officer: acts("officer"),
   token: acts("token"),

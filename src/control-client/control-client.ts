@@ -21,6 +21,28 @@ export interface Done {
   readonly token?: string;
 }
 
+/** One exchange that a key signed, as its leaf says it. */
+export interface KeyExchange {
+  readonly exchange: string;
+  readonly leaf: number;
+  readonly at: string;
+  readonly type: "outcome" | "refusal";
+  readonly consumer: string;
+  readonly service?: string;
+  readonly operation?: string;
+  readonly grant?: string;
+  readonly purpose?: string;
+  readonly status?: number;
+  readonly problem?: string;
+}
+
+/** A page of them, newest first, with the number of leaves that were read for it. */
+export interface KeyExchanges {
+  readonly items: readonly KeyExchange[];
+  readonly examined: number;
+  readonly since?: string;
+}
+
 /**
  * The control API of a gateway for one officer. Every method rejects with `ControlRefusal` if the gateway refuses, and with
  * `ControlFault` if no control API answers.
@@ -33,6 +55,8 @@ export interface Control {
   instance(): Promise<Entry<"instance">>;
   /** Reads the subject first and acts on that version (`If-Match`): a change in between is refused. */
   act(asked: Asked): Promise<Done>;
+  /** What a key signed since a moment, by default that of its revocation: page by page, newest first. */
+  exchangesOf(kid: string, since?: string): AsyncIterable<KeyExchanges>;
   /** Any other resource, by its path. */
   get(path: string): Promise<unknown>;
 }
@@ -96,6 +120,20 @@ export function openControl({ origin, token }: { readonly origin: string; readon
         ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": idempotencyKey }),
       };
       return (await request(path, { method: "POST", headers, body: JSON.stringify(input) })).body as Done;
+    },
+    async *exchangesOf(kid, since) {
+      for (let after: string | undefined; ;) {
+        const query = new URLSearchParams({
+          limit: "200",
+          ...(since === undefined ? {} : { since }),
+          ...(after === undefined ? {} : { after }),
+        });
+        const { next, ...page } = (await request(`${entryPath("key", kid)}/exchanges?${query.toString()}`, { method: "GET" }))
+          .body as KeyExchanges & { readonly next?: string };
+        yield page;
+        if (next === undefined) return;
+        after = next;
+      }
     },
     get: async (path) => (await request(path, { method: "GET" })).body,
   };

@@ -4,6 +4,8 @@ import { registryHistory, type RegistryHistory } from "../policy/registry-histor
 import { newestBackup } from "../registry/backup-record.ts";
 import { followRegistry, type RegistryFollower } from "../registry/follow.ts";
 import { openPublisher, type RegistryPublisher } from "../registry/publish.ts";
+import type { Snapshot } from "../registry/snapshot.ts";
+import type { Log } from "../telemetry/logs.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { GatewayStores } from "./stores.ts";
@@ -27,9 +29,10 @@ export async function serveRegistry(
   const policies = policyReader(store);
   const history = registryHistory({ store, newest: follower.newest, policies });
   const publisher = await openPublisher({ store, registry: follower, ledger, rules: serviceRules(policies) });
-  publisher.onServe(({ version }) => {
+  publisher.onServe((snapshot, before) => {
     meter.snapshotSwap();
-    log.registrySwapped({ version });
+    log.registrySwapped({ version: snapshot.version });
+    if (before !== undefined) logKeys(log, snapshot.keys, before.keys);
   });
   let backup = await newestBackup(store);
   const lookForBackup = async (): Promise<void> => {
@@ -40,4 +43,15 @@ export async function serveRegistry(
   // The next version looks again.
   publisher.onServe(() => void lookForBackup().catch(() => undefined));
   return { ...publisher, follower, policies, history, lastBackup: () => backup?.at };
+}
+
+/** A line for each key whose state is another one than before. */
+function logKeys(log: Log, keys: Snapshot["keys"], before: Snapshot["keys"]): void {
+  if (keys === before) return;
+  for (const { kid, owner, state, by } of keys.values()) {
+    if (before.get(kid)?.state === state) continue;
+    const words = { kid, subsystem: owner, state, officer: by };
+    if (state === "revoked" || state === "refused") log.keyRevoked(words);
+    else log.keyRegistered(words);
+  }
 }

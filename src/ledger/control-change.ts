@@ -19,8 +19,10 @@ export interface ManifestsApplied extends RegistryChanged {
   readonly added: EntryNames;
   readonly changed: EntryNames;
   readonly retired: EntryNames;
-  /** Revisions and grants for officers to decide. */
+  /** Revisions, grants and keys for officers to decide. */
   readonly proposed?: EntryNames;
+  /** `<kid> <subsystem>` of each key among them. */
+  readonly keys?: EntryNames;
 }
 
 /** An officer acted over the control API. */
@@ -36,6 +38,8 @@ export interface OfficerActed extends RegistryChanged {
   readonly profile: { readonly id: string; readonly version: string; readonly digest: string };
   /** The subject first, the decision last. */
   readonly changed: EntryNames;
+  /** Where the subject is a key: whose it is; of a revocation why, and from when on others may have signed with it. */
+  readonly registeredKey?: { readonly owner: string; readonly reason?: string; readonly since?: string };
 }
 
 /** A backup was made and its copy checked: a version of the registry that changes no entry. */
@@ -104,6 +108,7 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
         profile: having({ id: textShape, version: textShape, digest: textShape }),
         changed: names,
       },
+      optional: { registeredKey: having({ owner: textShape }, { reason: textShape, since: instant }) },
     },
     { required: { ...registryChanged, backup: having({ log: textShape, size: countShape, manifest: root }) } },
     {
@@ -120,7 +125,7 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
       },
     },
     { required: { key: having({ before: textShape, after: textShape }), by: textShape } },
-    { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names } },
+    { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names, keys: names } },
   ];
 
 /**

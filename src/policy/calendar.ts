@@ -1,5 +1,5 @@
 import { dayMs } from "../base/time.ts";
-import { readMoment } from "../registry/manifest/period.ts";
+import { momentOfClock, readMoment } from "../registry/manifest/period.ts";
 
 /** Calendar days are written `2026-01-31`; they compare as text. */
 
@@ -14,6 +14,17 @@ export function dayIn(timeZone: string, now: number): string {
 
 /** The day's first instant in a time zone, in milliseconds. */
 export const startOfDay = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;
+
+/**
+ * A moment as an officer writes it, in milliseconds: a day (`2026-01-31`, its first instant), a local time (`2026-01-31T21:30`), or a
+ * time with its offset. `undefined` if there is no such moment.
+ */
+export function momentIn(timeZone: string, text: string): number | undefined {
+  const local = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?$/.exec(text);
+  if (local === null) return readMoment(text, "from", timeZone);
+  const clock = readMoment(`${local[1]}${local[2] ?? ":00"}Z`, "from", timeZone);
+  return clock === undefined ? undefined : momentOfClock(clock, timeZone);
+}
 
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 

@@ -20,7 +20,8 @@ export interface RegistryView {
 }
 
 /** The kinds whose state officers change. */
-export type StatefulKind = "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "officer" | "token";
+export type StatefulKind =
+  "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "key" | "officer" | "token";
 
 /** A JSON object that the schema of its action has accepted. */
 export type Input = Readonly<Record<string, unknown>>;

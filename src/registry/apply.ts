@@ -24,11 +24,13 @@ export async function apply(
   }));
   const after = new Map([...current.entries, ...entries].map((stored) => [entryName(stored.entry), stored]));
   const roots = registryRoots([...after.values()].sort((a, b) => compareEntries(a.entry, b.entry)));
+  const keys = touched.flatMap((entry) => (entry.kind === "key" ? `${entry.id} ${entry.content.owner}` : []));
   const says = {
     added: added.map(entryName),
     changed: changed.map(entryName),
     retired: retired.map(entryName),
     ...(proposed.length === 0 ? {} : { proposed: proposed.map(entryName) }),
+    ...(keys.length === 0 ? {} : { keys }),
   };
   return commitChange(store, current, { entries, documents, roots, by, at, says });
 }

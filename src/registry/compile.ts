@@ -78,15 +78,20 @@ async function compileKeys(
   return keys;
 }
 
-const readKey = ({ id, state, content }: Entry<"key">, registeredAt: number, before: RegisteredKey | undefined): RegisteredKey => ({
-  kid: id,
-  alg: content.alg,
-  owner: content.owner,
-  // The kid is the hash of the key, so the same kid is the same key, and it is imported already.
-  publicKey: before?.publicKey ?? createPublicKey({ key: content.jwk, format: "jwk" }),
-  state: state === "active" ? "active" : "revoked",
-  registeredAt,
-  from: content.from === undefined ? 0 : Date.parse(content.from),
-  until: content.until === undefined ? undefined : Date.parse(content.until),
-  proof: content.proof,
-});
+function readKey({ id, state, content }: Entry<"key">, registeredAt: number, before: RegisteredKey | undefined): RegisteredKey {
+  const { alg, owner, jwk, from, until, proof, registered, decided, revoked } = content;
+  return {
+    kid: id,
+    alg,
+    owner,
+    // The kid is the hash of the key, so the same kid is the same key, and it is imported already.
+    publicKey: before?.publicKey ?? createPublicKey({ key: jwk, format: "jwk" }),
+    state: state === "active" || state === "requested" || state === "refused" ? state : "revoked",
+    registeredAt,
+    from: from === undefined ? 0 : Date.parse(from),
+    until: until === undefined ? undefined : Date.parse(until),
+    proof,
+    by: (state === "revoked" ? revoked : (decided ?? registered))?.by,
+    revoked: revoked && { at: revoked.at, reason: revoked.reason, ...(revoked.since === undefined ? {} : { since: revoked.since }) },
+  };
+}

@@ -15,7 +15,7 @@ export interface RegistryChange {
   readonly entries: readonly Entry[];
   readonly by: string;
   readonly at: number;
-  readonly says: Pick<OfficerActed, "decision" | "profile">;
+  readonly says: Pick<OfficerActed, "decision" | "profile" | "registeredKey">;
 }
 
 /** Keeps the newest state of a registry store in memory, one for the process; only what changed is read again. */

@@ -2,8 +2,12 @@ import type { Text } from "../base/text.ts";
 
 export const planRefusals = {
   "key-revoked": {
-    id: "kunci ini sudah dicabut, dan pencabutan tidak dapat ditarik; daftarkan kunci baru",
-    en: "this key was revoked, and a revocation is final; register a new key",
+    id: "kunci ini sudah dicabut dan tetap dicabut; hapus berkasnya, dan daftarkan kunci baru",
+    en: "this key was revoked and stays revoked; delete its file, and register a new key",
+  },
+  "key-refused": {
+    id: "pendaftaran kunci ini ditolak petugas; hapus berkasnya, dan daftarkan kunci baru",
+    en: "an officer refused to register this key; delete its file, and register a new key",
   },
   "key-taken": {
     id: "kunci ini sudah terdaftar untuk subsistem atau alg lain; satu kunci untuk satu subsistem dan satu alg",

@@ -1,6 +1,6 @@
 import type { Text } from "../base/text.ts";
 import { codeIn, compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryState } from "./entry.ts";
-import { isFromManifests, preserveDecisions, sameContent } from "./preserve-decisions.ts";
+import { isFromManifests, preserveDecisions, sameContent, sameHolder } from "./preserve-decisions.ts";
 import { registryLimits } from "./limits.ts";
 import { planRefusals, type PlanRefusalCode } from "./plan-refusals.ts";
 import { propose, type Proposal } from "./propose.ts";
@@ -15,7 +15,7 @@ export interface Plan {
   readonly changed: readonly Entry[];
   /** Gone from the manifests: retired, or revoked, never deleted. */
   readonly retired: readonly Entry[];
-  /** In a live instance: drafts of revisions and requests for grants, for officers to decide. */
+  /** In a live instance: drafts of revisions, requests for grants and new keys, for officers to decide. */
   readonly proposed: readonly Proposal[];
   /** Entries that stay as they are, and why: a manifest may not make this change. None of them is in the lists above. */
   readonly refused: readonly { readonly entry: Pick<Entry, "kind" | "id">; readonly code: PlanRefusalCode; readonly detail: Text }[];
@@ -36,7 +36,7 @@ export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry
 
 /**
  * Compares the registry with what it should hold. Pure. While an instance is in preparation manifests decide; once it
- * is in production they propose services and grants, and officers decide. An entry that is refused, and one of a member
+ * is in production they propose services, grants and new keys, and officers decide. An entry that is refused, and one of a member
  * that is held, stays as it is and keeps nothing else from being applied.
  */
 export function plan(current: StoredState, desired: Desired): Plan {
@@ -45,7 +45,8 @@ export function plan(current: StoredState, desired: Desired): Plan {
   const onHeld = (entry: Entry): boolean => entry.kind === "grant" && held.has(codeIn(entry.content.service) ?? "");
   const before = new Map(current.entries.map(({ entry }) => [entryName(entry), entry]));
   const isLive = current.entries.some(({ entry }) => entry.kind === "instance" && entry.state === "produksi");
-  const isDecided = (entry: Entry): entry is Entry<"service" | "grant"> => isLive && (entry.kind === "service" || entry.kind === "grant");
+  const isDecided = (entry: Entry): boolean =>
+    isLive && (entry.kind === "service" || entry.kind === "grant" || (entry.kind === "key" && !before.has(entryName(entry))));
   const wanted = new Set(desired.entries.map(entryName));
   const differs = (entry: Entry): boolean => {
     const old = before.get(entryName(entry));
@@ -74,13 +75,15 @@ export function plan(current: StoredState, desired: Desired): Plan {
     else if (found !== undefined) proposed.push(found);
   }
   for (const entry of gone.filter(isDecided)) refuse(entry, entry.kind === "service" ? "service-retire" : "grant-revoke");
+  for (const { kind, id } of desired.entries) {
+    const { state } = (kind === "key" && before.get(entryName({ kind, id }))) || { state: undefined };
+    if (state === "revoked" || state === "refused") refuse({ kind, id }, `key-${state}`);
+  }
   for (const entry of changed) {
     const old = before.get(entryName(entry));
     if (isLive && entry.kind === "instance" && old?.kind === "instance" && old.content.profile !== entry.content.profile)
       refuse(entry, "profile-live");
-    if (entry.kind !== "key" || old?.kind !== "key") continue;
-    if (old.state === "revoked") refuse(entry, "key-revoked");
-    else if (old.content.owner !== entry.content.owner || old.content.alg !== entry.content.alg) refuse(entry, "key-taken");
+    if (entry.kind === "key" && old?.kind === "key" && !sameHolder(old, entry)) refuse(entry, "key-taken");
   }
   const full = new Map<string, number>();
   const drafts = proposed.filter((proposal) => !before.has(entryName(proposal)));

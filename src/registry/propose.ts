@@ -5,24 +5,28 @@ import type { PlanRefusalCode } from "./plan-refusals.ts";
 
 /** An entry that officers have to decide on. `sign` makes it, once it is known by whom it is proposed and when. */
 export interface Proposal {
-  readonly kind: "revision" | "grant";
+  readonly kind: "revision" | "grant" | "key";
   readonly id: string;
   readonly sign: (act: Attribution) => Entry;
 }
 
 /**
- * In production manifests do not put services or grants into force: what they add becomes a draft or a request, and
+ * In production manifests do not put services, grants or keys into force: what they add becomes a draft or a request, and
  * what only officers may change is refused, with the act that would do it. `undefined`: nothing to do.
  */
-export function propose(
-  old: Entry | undefined,
-  wanted: Entry<"service" | "grant">,
-  before: PriorEntries,
-): Proposal | PlanRefusalCode | undefined {
-  return wanted.kind === "grant"
-    ? proposeGrant(old as Entry<"grant"> | undefined, wanted)
-    : proposeService(old as Entry<"service"> | undefined, wanted, before);
+export function propose(old: Entry | undefined, wanted: Entry, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
+  if (wanted.kind === "key") return proposeKey(wanted);
+  if (wanted.kind === "grant") return proposeGrant(old as Entry<"grant"> | undefined, wanted);
+  if (wanted.kind === "service") return proposeService(old as Entry<"service"> | undefined, wanted, before);
+  return undefined;
 }
+
+/** Until an officer approves it, nobody is authenticated by it. */
+const proposeKey = (wanted: Entry<"key">): Proposal => ({
+  kind: "key",
+  id: wanted.id,
+  sign: (proposed) => ({ ...wanted, state: "requested", content: { ...wanted.content, proposed } }),
+});
 
 function proposeGrant(old: Entry<"grant"> | undefined, wanted: Entry<"grant">): Proposal | PlanRefusalCode | undefined {
   if (old === undefined)

@@ -80,7 +80,7 @@ export interface RegistryStore {
    * one.
    */
   versionOf(registryRoot: string, policyRoot?: string): Promise<number | undefined>;
-  /** The notice of the change by which an entry of this kind and id first came; `undefined` if there never was one. */
+  /** The notice of the change by which an entry of this kind and id first became active; `undefined` if it never was. */
   registration(entry: Pick<Entry, "kind" | "id">): Promise<RegistryNotice | undefined>;
   /** A document by the base64url SHA-256 of its bytes. Rejects with `RangeError` if there is none. */
   document(digest: string): Promise<Buffer>;

@@ -2,6 +2,7 @@ import type { Level } from "pino";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import type { ProblemCode } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
+import type { EntryState } from "../registry/entry.ts";
 
 /**
  * Every member that a log line may have. None is a path, query, field, content or claim, so a line holds no personal
@@ -32,8 +33,12 @@ export interface Words {
   readonly file: string;
   /** RFC 3339. */
   readonly until: string;
-  /** An officer's pseudonym. */
-  readonly officer: string;
+  /** An officer's pseudonym; `undefined` where a manifest did it. */
+  readonly officer: string | undefined;
+  /** The thumbprint of a subsystem's public key, the subsystem, and the state of the key in the registry. */
+  readonly kid: string;
+  readonly subsystem: SubsystemId;
+  readonly state: EntryState;
   /** An act of the table of transitions, `grant.allow`. */
   readonly act: string;
   /** What the act was done to: kind and id of the entry, `grant bansos-cek`. */
@@ -109,6 +114,22 @@ export const events = {
     means: {
       id: "Petugas (nama samaran) melakukan sebuah langkah; keputusan lengkapnya ada di registri",
       en: "An officer (by pseudonym) carried out an act; the whole decision is in the registry",
+    },
+  },
+  keyRegistered: {
+    level: "info",
+    words: ["kid", "subsystem", "state", "officer"],
+    means: {
+      id: "Kunci sebuah subsistem menunggu persetujuan (`requested`) atau mulai berlaku (`active`); tanpa `officer`: lewat manifes",
+      en: "A subsystem's key waits for approval (`requested`) or is in force (`active`); without `officer`: by manifest",
+    },
+  },
+  keyRevoked: {
+    level: "warn",
+    words: ["kid", "subsystem", "state", "officer"],
+    means: {
+      id: "Kunci sebuah subsistem dicabut atau ditolak (`refused`); sejak baris ini tidak ada yang diterima dengannya",
+      en: "A subsystem's key was revoked or refused (`refused`); from this line on nobody is let in by it",
     },
   },
   registrySwapped: {

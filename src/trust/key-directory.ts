@@ -4,6 +4,7 @@ import { systemClock, type Clock } from "../base/clock.ts";
 import type { SubsystemId } from "../base/names.ts";
 import { algorithms, type SignatureAlgorithm } from "./algorithms.ts";
 import type { SignerKey } from "./key-fault.ts";
+import type { RegisteredKey, RevokedKey } from "./registered-key.ts";
 import { thumbprint } from "./sign.ts";
 
 /**
@@ -17,7 +18,10 @@ export interface PublishedKey {
   readonly owner: SubsystemId;
   readonly from?: string;
   readonly until?: string;
-  readonly state: "active" | "revoked";
+  /** Only an active key signs. */
+  readonly state: RegisteredKey["state"];
+  /** An officer's revocation: when, why, and from when on others may have signed with the key. */
+  readonly revoked?: RevokedKey;
   /** The JWS with which the key's holder registered it (typ `spl-key+jwt`). */
   readonly proof: string;
 }
@@ -63,7 +67,7 @@ export function keyDirectory(
   };
 }
 
-function readPublished({ alg, jwk, owner, from, until, state, proof }: PublishedKey, kid: string): SignerKey {
+function readPublished({ alg, jwk, owner, from, until, state, revoked, proof }: PublishedKey, kid: string): SignerKey {
   const publicKey = createPublicKey({ key: jwk, format: "jwk" });
   if (thumbprint(publicKey) !== kid) throw new Error("the key is not the one of this kid");
   const [header = "", payload = "", signature = ""] = proof.split(".");
@@ -74,7 +78,8 @@ function readPublished({ alg, jwk, owner, from, until, state, proof }: Published
     alg,
     owner,
     publicKey,
-    state: state === "active" ? "active" : "revoked",
+    state: state === "active" || state === "requested" || state === "refused" ? state : "revoked",
+    ...(state === "revoked" && revoked !== undefined ? { revoked } : {}),
     from: from === undefined ? 0 : Date.parse(from),
     until: until === undefined ? undefined : Date.parse(until),
   };

@@ -1,4 +1,5 @@
 import type { Text } from "../base/text.ts";
+import type { RevokedKey } from "./registered-key.ts";
 
 /** What is wrong with a signed statement or answer, said to the one who signed it. */
 export const messages = {
@@ -46,7 +47,25 @@ export const messages = {
     id: `Kunci ini terdaftar untuk ${alg}.`,
     en: `This key is registered for ${alg}.`,
   }),
-  keyRevoked: { id: "Kunci ini sudah dicabut.", en: "This key is revoked." },
+  keyRevoked: (revoked: RevokedKey | undefined): Text => {
+    const [said, since] = [revoked === undefined ? "" : ` ${revoked.at}`, revoked?.since];
+    return {
+      id:
+        `Kunci ini sudah dicabut${said === "" ? "" : ` pada${said}`}${since === undefined ? "" : `, tidak dipercaya sejak ${since}`}; ` +
+        "pencabutan tidak dapat ditarik. Buat dan daftarkan kunci baru.",
+      en:
+        `This key was revoked${said === "" ? "" : ` at${said}`}${since === undefined ? "" : `, not trusted since ${since}`}; ` +
+        "a revocation is final. Make and register a new key.",
+    };
+  },
+  keyNotYetApproved: {
+    id: "Kunci ini sudah diajukan dan belum disetujui petugas (key approve).",
+    en: "This key was proposed and no officer has approved it yet (key approve).",
+  },
+  keyRefused: {
+    id: "Pendaftaran kunci ini ditolak petugas. Buat dan daftarkan kunci baru.",
+    en: "An officer refused to register this key. Make and register a new key.",
+  },
   keyNotYetValid: { id: "Masa berlaku kunci ini belum mulai.", en: "This key is not valid yet." },
   keyExpired: { id: "Masa berlaku kunci ini sudah habis.", en: "This key is no longer valid." },
 

@@ -26,6 +26,7 @@ import {
   travel,
   type PolicyFixture,
 } from "../support/policy-fixture.ts";
+import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { letter } from "../support/letter.ts";
 import { consumer } from "../support/parties.ts";
 
@@ -89,6 +90,10 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "grant.suspend": ["owner-1", { reason: "pemakaian janggal" }],
   "grant.resume": ["registrar-1"],
   "grant.revoke": ["owner-1", { reason: "tujuan selesai" }],
+  "key.register": ["dinsos-1", { proof: proveKey(generateSigningKey("Ed25519"), consumer, home, 1_772_000_000) }],
+  "key.approve": ["dinsos-owner"],
+  "key.refuse": ["registrar-1", { advice: "Kunci ini untuk subsistem lain." }],
+  "key.revoke": ["dinsos-1", { reason: "stolen", stolenSince: "2026-03-01T21:30" }],
   "instance.publish": ["admin-1"],
   "instance.withdraw": ["admin-1", { reason: "perbaikan besar" }],
   "member.recognise-mandiri-tik": [
@@ -158,6 +163,15 @@ function subjectIn(kind: StatefulKind, state: EntryState, from: EntryState = "ac
         requested: done("dinsos-1"),
         ...(state === "coordinated" ? { coordinated: done("registrar-2") } : {}),
         ...(state === "suspended" ? { suspensions: { dinas: { ...done("registrar-2"), reason: "-" } } } : {}),
+      });
+    case "key":
+      return entry("key", "kid-1", state, {
+        owner: consumer,
+        alg: "Ed25519",
+        jwk: {},
+        proof: "-",
+        registered: done("dinsos-2"),
+        proposed: done("cli:root"),
       });
     case "instance":
       return entry("instance", home, state, { name: "-", timeZone: "Asia/Jakarta", auditors: [] });
@@ -288,6 +302,8 @@ describe("four eyes", () => {
       "grant.allow",
       "grant.coordinate",
       "grant.refuse",
+      "key.approve",
+      "key.refuse",
       "opinion.confirm",
       "revision.activate",
       "revision.approve",

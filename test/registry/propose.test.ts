@@ -6,7 +6,7 @@ import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { act, goLive, revision } from "../support/production-registry.ts";
 import { applied, at, commit, desiredBy } from "../support/registry-store.ts";
-import { baseText, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
+import { baseText, keyProof, newKeys, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 
 let place: Awaited<ReturnType<typeof applied>>;
@@ -75,7 +75,7 @@ describe("manifests of an instance that prepares", () => {
 describe("manifests of a live instance", () => {
   beforeEach(async () => void (await goLive(registry, taxService)));
   const apply_ = async (changes: Changes): Promise<void> => void (await apply(store, await planned(changes), { by: "cli:operator", at }));
-  const get = async <Kind extends "revision" | "grant" | "service">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> =>
+  const get = async <Kind extends "revision" | "grant" | "service" | "key">(kind: Kind, id: string): Promise<Entry<Kind> | undefined> =>
     (await registry.newest()).get(kind, id);
 
   it("have nothing to do where they say what is in force, and do not take it back to persiapan", async () => {
@@ -106,6 +106,35 @@ describe("manifests of a live instance", () => {
     expect(await get("service", taxService)).toEqual(before);
     const notice = JSON.parse((await store.pending()).at(-1)!.change) as object;
     expect(notice).toMatchObject({ by: "cli:operator", added: [], changed: [], retired: [], proposed: [`revision ${taxService}/r2`] });
+  });
+
+  it("ask for a decision about a new key, and leave those that officers registered, revoked or refused as they are", async () => {
+    const pair = newKeys.ES256();
+    const withKey = { "dinsos/bansos/keys/a.jwt": await keyProof(pair) };
+    const proposal = await planned(withKey);
+    const { id } = proposal.proposed[0]!;
+    expect(said(proposal)).toEqual({ proposed: [`key ${id}`] });
+    await apply_(withKey);
+    expect(await get("key", id)).toMatchObject({ state: "requested", content: { owner: consumer, proposed: { by: "cli:operator" } } });
+    const notice = JSON.parse((await store.pending()).at(-1)!.change) as object;
+    expect(notice).toMatchObject({ added: [], proposed: [`key ${id}`], keys: [`${id} ${consumer}`] });
+    expect(said(await planned(withKey))).toEqual({});
+
+    const asked = (await get("key", id))!;
+    const approved = { ...asked, state: "active", content: { ...asked.content, decided: act } } as const;
+    await commit(registry, approved);
+    expect(said(await planned(withKey))).toEqual({});
+    expect(said(await planned())).toEqual({ retired: [`key ${id}`] });
+    await commit(registry, { ...approved, content: { ...approved.content, registered: act } });
+    expect(said(await planned())).toEqual({});
+    for (const state of ["revoked", "refused"] as const) {
+      await commit(registry, { ...approved, state });
+      expect(said(await planned({ ...withKey, ...second }))).toEqual({
+        proposed: [`revision ${taxService.replace("v1", "v2")}/r1`],
+        refused: [[`key ${id}`, `key-${state}`]],
+      });
+      expect(said(await planned())).toEqual({});
+    }
   });
 
   it("put a newer proposal into a draft, but not into what was applied for", async () => {

@@ -8,6 +8,7 @@ export const kindOfWord = {
   service: "revision",
   opinion: "opinion",
   grant: "grant",
+  key: "key",
   member: "member",
   token: "token",
   officer: "officer",
@@ -30,6 +31,10 @@ export const subjects: Readonly<Record<ActWord, Text>> = {
   grant: {
     id: "Izin akses: permintaan, koordinasi, keputusan, penghentian, perpanjangan",
     en: "Grants: request, coordination, decision, suspension, renewal",
+  },
+  key: {
+    id: "Kunci subsistem: pendaftaran, persetujuan, pencabutan, dan pertukaran yang ditandatanganinya",
+    en: "Keys of subsystems: registration, approval, revocation, and the exchanges that they signed",
   },
   member: { id: "Anggota dan pencatatan PD Mandiri TIK", en: "Members, and recording a PD Mandiri TIK" },
   token: { id: "Token petugas untuk API kendali", en: "Officers' tokens for the control API" },

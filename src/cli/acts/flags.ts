@@ -7,10 +7,10 @@ import type { Values } from "./connect.ts";
 import { messages } from "./messages.ts";
 
 /**
- * How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is sent; `letters` is
- * `slot=FILE:number:date`.
+ * How the value of one option is read. `file` is the path of a letter, of which only the SHA-256 is sent; `content` is the path of a
+ * text file that is sent itself; `letters` is `slot=FILE:number:date`.
  */
-type Form = "text" | "integer" | "words" | "file" | "letters";
+type Form = "text" | "integer" | "words" | "file" | "content" | "letters";
 
 /** One option of a verb, and where its value goes in the action's input. */
 export interface Flag {
@@ -27,6 +27,8 @@ interface Schema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly format?: string;
+  readonly contentMediaType?: string;
+  readonly examples?: readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -67,11 +69,20 @@ const nameOf = (path: readonly string[]): string =>
 const singular = (name: string, { additionalProperties }: Schema): string =>
   additionalProperties === undefined ? name : name.replace(/s$/, "");
 
-function formOf({ type, enum: words, format, items, additionalProperties }: Schema): Pick<Flag, "form" | "hint"> {
+function formOf({
+  type,
+  enum: words,
+  format,
+  contentMediaType,
+  examples,
+  items,
+  additionalProperties,
+}: Schema): Pick<Flag, "form" | "hint"> {
   if (additionalProperties !== undefined && additionalProperties !== false) return { form: "letters", hint: "SLOT=FILE:NUMBER:DATE" };
   if (type === "array") return { form: "words", hint: items?.enum?.join("|") ?? "VALUE" };
   if (type === "integer") return { form: "integer", hint: "N" };
-  return { form: "text", hint: words?.join("|") ?? (format === "date" ? "DATE" : "VALUE") };
+  if (contentMediaType !== undefined) return { form: "content", hint: "FILE" };
+  return { form: "text", hint: words?.join("|") ?? examples?.[0] ?? (format === "date" ? "DATE" : "VALUE") };
 }
 
 /** A new entry's id is written where an existing entry's id would be: after the step. */
@@ -106,6 +117,7 @@ function valueOf({ name, form }: Flag, given: NonNullable<Values[string]>): unkn
     return Number(text);
   }
   if (form === "file") return hashOf(text);
+  if (form === "content") return readFileSync(text, "utf8");
   if (form === "letters") return Object.fromEntries((given as readonly string[]).map((one) => slotted(name, one)));
   return form === "words" ? given : text;
 }

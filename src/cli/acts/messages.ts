@@ -19,6 +19,16 @@ export const messages = {
   }),
   notAJsonObject: (file: string): Text => ({ id: `${file} bukan objek JSON.`, en: `${file} is not a JSON object.` }),
 
+  exchangesOfKey: { id: "Pertukaran yang ditandatanganinya, yang terbaru dahulu", en: "The exchanges that it signed, newest first" },
+  exchangesSince: {
+    id: "untuk exchanges: sejak hari atau jam setempat ini; bawaannya --stolen-since dari pencabutan, atau awal log",
+    en: "for exchanges: since this day or local time; by default the revocation's --stolen-since, or the log's beginning",
+  },
+  exchangesFound: (count: number, since: string | undefined, examined: number): Text => ({
+    id: `Pertukaran dengan kunci ini${since === undefined ? "" : ` sejak ${since}`}: ${count}; daun yang diperiksa: ${examined}.`,
+    en: `Exchanges with this key${since === undefined ? "" : ` since ${since}`}: ${count}; leaves examined: ${examined}.`,
+  }),
+
   controlOrigin: {
     id: "asal API kendali, bawaan port kendali dalam konfigurasi; token petugas dari --token-file",
     en: "origin of the control API, by default the configuration's control port; the officer's token is that of --token-file",

@@ -15,6 +15,12 @@ const day = (moment: string | undefined): string => moment?.slice(0, 10) ?? "–
 /** What a line of a list shows of an entry next to its id and state, by kind. */
 const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind]) => readonly string[] } = {
   instance: ({ name, profile }) => [name, profile ?? "–"],
+  key: ({ owner, alg, until, revoked }) => [
+    owner,
+    alg,
+    ...(until === undefined ? [] : [`→ ${day(until)}`]),
+    ...(revoked === undefined ? [] : [revoked.reason, ...(revoked.since === undefined ? [] : [`≥ ${revoked.since}`])]),
+  ],
   member: ({ name, mandiriTik }) => [name, ...(mandiriTik === undefined ? [] : ["PD Mandiri TIK"])],
   revision: ({ proposal, proposed }) => [proposal.title, proposal.classification, proposed.by],
   opinion: ({ types, subject, authority, outcome, until }) => [types.join("+"), subject, authority, outcome, `→ ${day(until)}`],

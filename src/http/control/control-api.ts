@@ -9,6 +9,7 @@ import { dueRoute } from "./due-route.ts";
 import { consumersRoute } from "./consumers-route.ts";
 import { dossierRoute } from "./dossier-route.ts";
 import { inputValidator } from "./validate-input.ts";
+import { keyExchanges } from "./key-exchanges.ts";
 import { openapiRoute } from "./openapi.ts";
 import { opinionExport } from "./opinion-export.ts";
 import { profileRoutes } from "./profile-routes.ts";
@@ -62,6 +63,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   readRoutes(app, api);
   dossierRoute(app, api);
   actRoutes(app, api);
+  keyExchanges(app, api);
   opinionExport(app, api);
   profileRoutes(app, api);
   dueRoute(app, api);

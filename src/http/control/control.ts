@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Leaf } from "../../ledger/leaf.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
 import type { CommandHandler } from "../../policy/acts/command-handler.ts";
 import type { UsageOn } from "../../policy/consumers.ts";
 import type { RegistryHistory } from "../../policy/registry-history.ts";
@@ -17,6 +18,8 @@ export interface ControlApi {
   /** A document of the registry by its digest. */
   document(digest: string): Promise<Buffer>;
   readonly sources: ExplanationSources;
+  /** The log, to look for what a key signed. */
+  readonly ledger: Pick<Ledger, "checkpoint" | "tile">;
   /** The one that is in force now. */
   adminToken(): AdminToken;
   readonly clock: Clock;

@@ -7,6 +7,14 @@ export const messages = {
     en: "Read it first, then name its ETag in If-Match.",
   },
   profileUnknown: (id: string): Text => ({ id: `Profil ${id} tidak ada.`, en: `There is no profile ${id}.` }),
+  exchangesOfOthers: (owner: string): Text => ({
+    id: `Pertukaran dengan kunci ${owner} dibaca oleh petugas pemiliknya, registrar dan auditor.`,
+    en: `The exchanges made with a key of ${owner} are read by its owner's officers, registrars and auditors.`,
+  }),
+  momentUnknown: {
+    id: "since bukan waktu yang ada; tulis tanggal (2026-01-31), jam setempat (2026-01-31T21:30), atau jam dengan selisih zonanya.",
+    en: "since is no moment that exists; write a day (2026-01-31), a local time (2026-01-31T21:30), or a time with its offset.",
+  },
   onlyConfirmedSecurityOpinions: {
     id: "Yang diekspor hanya pertimbangan kelaikan keamanan yang sudah ditegaskan.",
     en: "Only a confirmed security opinion is exported.",
@@ -76,6 +84,7 @@ export const messages = {
       id: "Berkas sebuah revisi: tiap bagian, dari revisi mana, dan apakah masih berlaku",
       en: "The dossier of a revision: each part, of which revision it is, and whether it serves",
     },
+    keyExchanges: { id: "Pertukaran yang ditandatangani sebuah kunci", en: "The exchanges that a key signed" },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
     openapiTag: { id: "Dokumen ini", en: "This document" },
     opinionExport: { id: "Ekspor ke portal arsitektur SPBE", en: "Export for the architecture portal" },

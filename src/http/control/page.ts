@@ -11,9 +11,9 @@ export interface PageQuery {
 export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200): ObjectSchema => ({
   type: "object",
   properties: {
-    ...filters,
     limit: { type: "integer", minimum: 1, maximum: most, default: 50 },
     after: { type: "string", maxLength: 500, description: "The id after which the page begins." },
+    ...filters,
   },
   additionalProperties: false,
 });

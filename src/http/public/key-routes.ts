@@ -21,7 +21,7 @@ export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway 
   });
 }
 
-const published = ({ kid, alg, owner, publicKey, from, until, state, proof }: RegisteredKey): PublishedKey => ({
+const published = ({ kid, alg, owner, publicKey, from, until, state, revoked, proof }: RegisteredKey): PublishedKey => ({
   kid,
   alg,
   jwk: publicKey.export({ format: "jwk" }) as PublishedKey["jwk"],
@@ -29,5 +29,6 @@ const published = ({ kid, alg, owner, publicKey, from, until, state, proof }: Re
   ...(from === 0 ? {} : { from: new Date(from).toISOString() }),
   ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
   state,
+  ...(revoked === undefined ? {} : { revoked }),
   proof,
 });

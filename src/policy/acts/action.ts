@@ -1,4 +1,5 @@
 import type { Text } from "../../base/text.ts";
+import type { OfficerActed } from "../../ledger/control-change.ts";
 import type { Attribution, Entry, EntryState } from "../../registry/entry.ts";
 import type { GuardName } from "../guards/guards.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
@@ -29,6 +30,8 @@ export interface Action<Kind extends StatefulKind = StatefulKind> {
   readonly party?: (context: Context, entry: Entry<Kind> | undefined, input: Input) => string | undefined;
   /** The acts on which this action decides: under four eyes, their officers may not take it. */
   readonly decidesOn?: (entry: Entry<Kind>) => readonly (Attribution | undefined)[];
+  /** What the control leaf says of the subject besides its name. */
+  readonly says?: (subject: Entry<Kind>) => Pick<OfficerActed, "registeredKey">;
   readonly transition: (context: Context, entry: Entry<Kind> | undefined, input: Input) => readonly [Entry<Kind>, ...Entry[]];
 }
 

@@ -3,6 +3,7 @@ import { actionTitles } from "./action-titles.ts";
 import { correctionActions } from "./correction-actions.ts";
 import { grantActions } from "./grant-actions.ts";
 import { proofOfDutyActions, exemptionActions, instanceActions, memberActions, officerActions, tokenActions } from "./instance-actions.ts";
+import { keyActions } from "./key-actions.ts";
 import { opinionActions } from "./opinion-actions.ts";
 import { revisionActions } from "./revision-actions.ts";
 
@@ -13,6 +14,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     ...correctionActions,
     ...opinionActions,
     ...grantActions,
+    ...keyActions,
     ...instanceActions,
     ...proofOfDutyActions,
     ...exemptionActions,

@@ -125,6 +125,7 @@ export function createCommandHandler({ store, registry, policies, clock, operati
         const { entries, decision } = decide(context, action, entry, input, request);
         const { action: done, subject, from, to } = decision.content;
         const says = {
+          ...action.says?.(entries[0] as Entry<StatefulKind>),
           decision: { id: decision.id, action: done, subject, ...(from === undefined ? {} : { from }), to },
           profile: decision.content.profile,
         };

@@ -64,11 +64,7 @@ export function decide(
       profile: { id: profile.id, version: profile.version, digest: profile.digest },
       judgements,
       documents: [...new Set(letters.map(({ sha256 }) => sha256))],
-      ...(typeof input["reason"] === "string"
-        ? { note: input["reason"] }
-        : typeof input["advice"] === "string"
-          ? { note: input["advice"] }
-          : {}),
+      ...noteIn(input),
       ...(request === undefined ? {} : { request }),
     },
   };
@@ -94,6 +90,12 @@ function evaluateFourEyes(context: Context, others: readonly (Attribution | unde
       ? notRequired(context, "opinions.fourEyes")
       : met(messages.fourEyes(answer, names.join(", ")), "opinions.fourEyes");
   return judgementOf(context, "four-eyes", {}, finding);
+}
+
+/** What the officer says of it: a remark, the reason or the advice, whichever comes first. */
+function noteIn(input: Input): { readonly note?: string } {
+  const note = ["note", "reason", "advice"].map((name) => input[name]).find((text) => typeof text === "string");
+  return note === undefined ? {} : { note };
 }
 
 /** All letters in an input, at any depth. */

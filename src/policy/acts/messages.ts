@@ -68,6 +68,21 @@ export const messages = {
     en: "Your party has not suspended this grant.",
   },
 
+  keyExists: (kid: string, state: string) => ({
+    id: `Kunci ${kid} sudah ada (${state}); satu kunci didaftarkan satu kali. Buat kunci baru (keygen).`,
+    en: `The key ${kid} exists already (${state}); a key is registered once. Make a new one (keygen).`,
+  }),
+
+  momentUnknown: (text: string) => ({
+    id: `${text} bukan waktu yang ada; tulis tanggal (2026-01-31), jam setempat (2026-01-31T21:30), atau jam dengan selisih zonanya.`,
+    en: `${text} is no moment that exists; write a day (2026-01-31), a local time (2026-01-31T21:30), or a time with its offset.`,
+  }),
+
+  momentAhead: (text: string, timeZone: string) => ({
+    id: `${text} (${timeZone}) belum tiba; sebutkan sejak kapan kunci itu tidak dipercaya lagi.`,
+    en: `${text} (${timeZone}) lies ahead; say from when on the key is not trusted any more.`,
+  }),
+
   sameFileTwice: {
     id: "Berkas yang sama dipakai dua kali.",
     en: "The same file stands for two documents.",
@@ -212,6 +227,7 @@ export const messages = {
     revision: { id: "Revisi layanan", en: "Revisions of a service" },
     opinion: { id: "Pertimbangan", en: "Opinions" },
     grant: { id: "Izin akses", en: "Grants" },
+    key: { id: "Kunci", en: "Keys" },
     instance: { id: "Instansi", en: "The instance" },
     evidence: { id: "Bukti", en: "Evidence" },
     exemption: { id: "Pembebasan masa peralihan", en: "Transition exemptions" },

@@ -1,4 +1,5 @@
 import type { Role } from "../../registry/entry.ts";
+import type { Actor } from "../context.ts";
 
 /**
  * Who may do what: the whole table. Every officer's token may `read`; the auditor may do nothing else. An action without a row is
@@ -47,6 +48,11 @@ export const permissions = {
   "grant.resume": ["pd-officer", "service-owner", "registrar"],
   "grant.revoke": ["service-owner", "registrar"],
 
+  "key.register": ["pd-officer", "service-owner", "registrar"],
+  "key.approve": ["pd-officer", "service-owner", "registrar"],
+  "key.refuse": ["pd-officer", "service-owner", "registrar"],
+  "key.revoke": ["pd-officer", "service-owner", "registrar"],
+
   "instance.publish": ["administrator"],
   "instance.withdraw": ["administrator"],
 
@@ -61,3 +67,7 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 export const mayDo = (roles: ReadonlySet<Role>, permission: Permission): boolean => permissions[permission].some((role) => roles.has(role));
+
+/** Whether an officer may read what a member's keys signed: those of the member, registrars and auditors. */
+export const mayReadExchangesOf = ({ member, roles }: Pick<Actor, "member" | "roles">, owner: string): boolean =>
+  member === owner || roles.has("registrar") || roles.has("auditor");

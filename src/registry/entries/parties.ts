@@ -41,6 +41,24 @@ export interface KeyContent {
   readonly from?: string;
   readonly until?: string;
   readonly proof: string;
+  /** The officer who registered it over the control API. No manifest ends such a key. */
+  readonly registered?: Attribution;
+  /** Who applied the manifest that proposed it, in production. */
+  readonly proposed?: Attribution;
+  /** The officer who approved or refused it. */
+  readonly decided?: Attribution & { readonly advice?: string };
+  /** An officer's revocation. A key that is gone from the manifests is revoked without one. */
+  readonly revoked?: KeyRevocation;
+}
+
+export const revocationReasons = ["stolen", "lost", "superseded", "holder-left", "weak-algorithm"] as const;
+
+export type RevocationReason = (typeof revocationReasons)[number];
+
+/** `since` (RFC 3339 in UTC): from when on others may have signed with the key. */
+export interface KeyRevocation extends Attribution {
+  readonly reason: RevocationReason;
+  readonly since?: string;
 }
 
 export const roles = [

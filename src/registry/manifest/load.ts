@@ -45,7 +45,7 @@ export async function loadManifests(from: {
   const policies = loadPolicies(from.policies, from.judges);
   if (policies.check === undefined) return { desired: undefined, faults: [...policies.faults].sort(byPlace) };
   const { services, faults: broken } = readServices(from.services, policies.check);
-  const built = await buildEntries(services, policies.check, profilesOf(policies.desired.entries), from.upstreamNetworks);
+  const built = buildEntries(services, policies.check, profilesOf(policies.desired.entries), from.upstreamNetworks);
   const entries = [...policies.desired.entries, ...built.entries].sort(compareEntries);
   const faults = [...policies.faults, ...broken, ...built.faults];
   for (const kind of Object.keys(entryKinds) as EntryKind[]) {
@@ -89,12 +89,12 @@ function fieldsUnknownTo(contract: Source): NonNullable<KnownService["unknownFie
   };
 }
 
-async function buildEntries(
+function buildEntries(
   tree: ServicesTree,
   check: SchemaCheck,
   profiles: readonly string[],
   networks: readonly string[] | undefined,
-): Promise<Desired & { readonly faults: readonly ManifestFault[] }> {
+): Desired & { readonly faults: readonly ManifestFault[] } {
   const entries: Entry[] = [];
   const documents = new Map<string, Buffer>();
   const faults: ManifestFault[] = [];
@@ -193,7 +193,7 @@ async function buildEntries(
       }
       for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, upstream);
       for (const key of id === undefined ? [] : folder.keys) {
-        const read = await readKeyProof(key.text, { owner: id!, instance: instance!.instance }, fileStart(key.file));
+        const read = readKeyProof(key.text, { owner: id!, instance: instance!.instance }, fileStart(key.file));
         if ("code" in read) faults.push(read);
         else if (keys.has(read.kid)) faults.push(faultAt(fileStart(key.file), "key-duplicate", keys.get(read.kid)!));
         else {

@@ -17,9 +17,12 @@ function offsetAt(moment: number, timeZone: string): number {
   return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")) - moment;
 }
 
-/** The first moment of a local day, in milliseconds. The second guess settles days whose offset changes. */
-function startOfDay(day: number, timeZone: string): number {
-  return day - offsetAt(day - offsetAt(day, timeZone), timeZone);
+/**
+ * The moment at which clocks in the zone show what a clock in UTC shows at `clock`, in milliseconds. The second guess settles days whose
+ * offset changes.
+ */
+export function momentOfClock(clock: number, timeZone: string): number {
+  return clock - offsetAt(clock - offsetAt(clock, timeZone), timeZone);
 }
 
 /** Whether the platform knows an IANA time zone of this name. */
@@ -43,5 +46,5 @@ export function readMoment(text: string, end: "from" | "until", timeZone: string
     return Date.parse(text) + (end === "until" ? 1 : 0);
   }
   if (validateDate(text) !== undefined) return undefined;
-  return startOfDay(Date.parse(text) + (end === "until" ? dayMs : 0), timeZone);
+  return momentOfClock(Date.parse(text) + (end === "until" ? dayMs : 0), timeZone);
 }

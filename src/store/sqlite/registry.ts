@@ -90,7 +90,7 @@ function openStore(file: string, { readOnly = false }: OpenRegistryOptions): Reg
     "SELECT max(version) AS version FROM versions WHERE registry_root = ?1 AND policy_root = coalesce(?2, policy_root)",
   );
   const selectRegistration = db.prepare(
-    "SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ?)",
+    "SELECT * FROM versions WHERE version = (SELECT min(since) FROM entries WHERE kind = ? AND id = ? AND state = 'active')",
   );
   const selectDocument = db.prepare("SELECT bytes FROM documents WHERE digest = ?");
   const selectPending = db.prepare("SELECT * FROM versions WHERE settled IS NULL ORDER BY version");
