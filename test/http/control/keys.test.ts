@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { storesAt } from "../../../src/store/open.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
+import { createLog, type Log } from "../../../src/telemetry/logs.ts";
 import { generateSigningKey, proveKey } from "../../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../../src/trust/sign.ts";
 import { bundleFor, idOf } from "../../support/bundles.ts";
@@ -14,6 +15,8 @@ import { eventually } from "../../support/patience.ts";
 import { goLive } from "../../support/production-registry.ts";
 import { consumerMember, dinasMember, must, officeFixture, ownerMember, type OfficeFixture, type Reply } from "./office-fixture.ts";
 
+/** The log's lines about keys. */
+const logged: [string, object][] = [];
 let w: OfficeFixture;
 let pd: string;
 let second: string;
@@ -21,7 +24,12 @@ let owner: string;
 let registrar: string;
 beforeAll(async () => {
   // Nothing but the act itself brings a change into service: the registry is looked at once a minute.
-  w = await officeFixture({ settings: { "registry-poll-ms": "60000" } });
+  const log: Log = {
+    ...createLog({ level: "silent", to: 2 }).log,
+    keyRegistered: (words) => void logged.push(["keyRegistered", words]),
+    keyRevoked: (words) => void logged.push(["keyRevoked", words]),
+  };
+  w = await officeFixture({ settings: { "registry-poll-ms": "60000" }, log });
   pd = await w.officer("dinsos-1", consumerMember, ["pd-officer"]);
   second = await w.officer("dinsos-2", consumerMember, ["service-owner"]);
   owner = await w.officer("pemilik-1", ownerMember, ["pd-officer", "service-owner"]);
@@ -130,6 +138,13 @@ describe("a stolen key", () => {
     expect(detailOf(refused.answer)).toContain(`dicabut pada ${at}, tidak dipercaya sejak 2026-01-31T14:30:00.000Z`);
     expect(await published()).toMatchObject({ state: "revoked", revoked: { at, reason: "stolen", since: "2026-01-31T14:30:00.000Z" } });
 
+    const told = { kid: key.kid, subsystem: consumer };
+    expect(logged.slice(-3)).toEqual([
+      ["keyRegistered", { ...told, state: "requested", officer: "dinsos-1" }],
+      ["keyRegistered", { ...told, state: "active", officer: "dinsos-2" }],
+      ["keyRevoked", { ...told, state: "revoked", officer: "dinsos-1" }],
+    ]);
+
     const leaves = await leavesOf(w);
     const control = leaves.findLast(({ type }) => type === "control")!;
     expect(control["change"]).toMatchObject({
@@ -229,5 +244,26 @@ describe("what a key signed", () => {
     });
     expect((await run("x".repeat(43))).stderr).toContain("✗ not-found");
     expect((await run()).status).toBe(2);
+  });
+});
+
+describe("the runbook's night of a theft", () => {
+  it("works as its commands stand there", async () => {
+    await registered();
+    const runbook = readFileSync(join(import.meta.dirname, "../../../docs/operations/runbook.md"), "utf8");
+    const [, block = ""] = /^# Kunci dicuri[^]*?^```sh\n([^]*?)^```$/m.exec(runbook) ?? [];
+    const token = join(w.config.data, "registrar-1.token");
+    writeFileSync(token, `${registrar}\n`);
+    const printed = [];
+    for (const line of block.trim().split("\n")) {
+      const args = line.replaceAll("$KID", key.kid).replace("registrar-1.token", token).split(" ").slice(1);
+      const done = await here([...args, "--control", w.controlOrigin, "--data", w.config.data]);
+      expect({ line, status: done.status, stderr: done.stderr }).toEqual({ line, status: 0, stderr: "" });
+      printed.push(done.stdout);
+    }
+    expect(printed[0]).toContain(key.kid);
+    expect(printed[1]).toContain("active → revoked");
+    expect(printed[2]).toContain("sejak 2026-01-31T14:30:00.000Z");
+    await eventually(async () => (await published())["state"] === "revoked");
   });
 });
