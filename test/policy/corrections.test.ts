@@ -19,6 +19,7 @@ import {
   populationService,
   proposal,
   splpProof,
+  successor,
   travel,
   type PolicyFixture,
 } from "../support/policy-fixture.ts";
@@ -150,6 +151,19 @@ describe("a correction of a contract in force", () => {
     fixture.act("registrar-1", "revision.reject", r2, { advice: "Jelaskan kekeliruannya." });
     fixture.act("pd-1", "revision.revise", r2);
     expect(fixture.get("revision", `${populationService}/r3`).content.correction).toBeUndefined();
+  });
+
+  it("of a version that will be replaced keeps the end that was announced", () => {
+    const end = { sunset: "2026-12-01", successor };
+    fixture.act("owner-1", "revision.deprecate", r1, end);
+    declare();
+    to("trial");
+    fixture.act("dinsos-1", "revision.agree", r2);
+    fixture.act(statistics, "revision.agree", r2);
+    fixture.now = Date.parse(`${from}T00:00:00+07:00`);
+    expect(activate()).toEqual([]);
+    expect([fixture.get("revision", r1).state, fixture.get("service", populationService).state]).toEqual(["retired", "deprecated"]);
+    expect(fixture.get("revision", r2)).toMatchObject({ state: "deprecated", content: { deprecated: end } });
   });
 
   it("of an open service cannot be agreed to by all who use it: it needs a new version", () => {

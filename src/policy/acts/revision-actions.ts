@@ -6,6 +6,7 @@ import { changedFor } from "../dossier-parts.ts";
 import { letter, letters, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
 import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
+import { applicationConditions, productionConditions } from "./revision-conditions.ts";
 import { completed, draftOf } from "./revision-drafts.ts";
 import { isRevisionInForce, revisionsOf, routed, routedUnlessReplacing, type RevisionEntry } from "../revisions.ts";
 import { messages } from "./messages.ts";
@@ -26,21 +27,6 @@ const dossier = objectSchema({
   domainDecree: letter,
   handover: letter,
 });
-
-/** The conditions of an application. They are evaluated again when it is decided, and before production. */
-const applicationConditions = [
-  "standard",
-  "tier-1",
-  "classification",
-  "application-route",
-  "needs-analysis",
-  "dossier",
-  "builder",
-  "hosting",
-  "host-name",
-  "umum-khusus",
-  "external-sharing",
-] as const;
 
 const owner = (_: Context, entry: RevisionEntry | undefined, input: Input): string =>
   memberOf(entry?.content.service ?? (input["service"] as string));
@@ -217,25 +203,20 @@ export const revisionActions: readonly RevisionAction[] = [
     name: "revision.activate",
     kind: "revision",
     from: ["trial"],
-    to: ["active"],
+    to: ["active", "deprecated"],
     key: "approvals.spl.subject",
-    guards: [
-      ...applicationConditions,
-      "owner-consent",
-      "sandbox-trial",
-      "life-cycle",
-      "handover",
-      "opinions",
-      "measures",
-      "production",
-      "correction-agreed",
-    ],
+    guards: productionConditions,
     input: objectSchema({ trial: letter, handover: letter }),
     decidesOn: applicants,
     transition(context, entry, input) {
-      const active = complete(entry!, "active", input);
-      const replaced = revisionsOf(context.registry, active.content.service).filter(isRevisionInForce);
-      return [active, routed(active), ...replaced.map((old) => change(old, "retired"))];
+      const replaced = revisionsOf(context.registry, entry!.content.service).filter(isRevisionInForce);
+      const deprecated = replaced.findLast(({ content }) => content.deprecated !== undefined)?.content.deprecated;
+      // Consumers plan by an end that was announced: the next revision of the version has the same one.
+      const serving =
+        deprecated === undefined
+          ? complete(entry!, "active", input)
+          : change(complete(entry!, "deprecated", input), "deprecated", { deprecated });
+      return [serving, routed(serving), ...replaced.map((old) => change(old, "retired"))];
     },
   },
   {
