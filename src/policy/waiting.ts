@@ -15,6 +15,7 @@ export type WaitingKind = keyof typeof waiting;
 const waiting = {
   revision: { states: ["applied"], asked: ({ content }: Entry<"revision">) => content.applied },
   grant: { states: ["requested", "coordinated"], asked: ({ content }: Entry<"grant">) => content.coordinated ?? content.requested },
+  key: { states: ["requested"], asked: ({ content }: Entry<"key">) => content.registered ?? content.proposed },
   opinion: { states: ["recorded"], asked: ({ content }: Entry<"opinion">) => content.recorded },
   exemption: { states: ["recorded"], asked: ({ content }: Entry<"exemption">) => content.recorded },
   evidence: { states: ["recorded"], asked: ({ content }: Entry<"evidence">) => content.recorded },
@@ -25,7 +26,7 @@ const waiting = {
   };
 };
 
-type StatefulWaiting = "revision" | "grant" | "opinion" | "exemption" | "evidence";
+type StatefulWaiting = "revision" | "grant" | "key" | "opinion" | "exemption" | "evidence";
 
 export const waitingKinds = Object.keys(waiting) as readonly WaitingKind[];
 
