@@ -22,6 +22,8 @@ export interface AuditInputs {
   readonly key?: { readonly vkey: string; readonly pinned: boolean };
   /** Heads that the auditor saw before, of this log or of others. */
   readonly remembered?: readonly KnownHead[];
+  /** Those that the gateway keeps beside its data: enough to find an old copy, not against the operator. */
+  readonly beside?: readonly KnownHead[];
   /** Receipts that the parties kept. */
   readonly receipts?: HeldReceipts;
   /** Which leaves have sealed records, if a data directory is read. */
@@ -68,7 +70,7 @@ export interface Audit {
  */
 export async function audit(
   log: PublishedLog,
-  { key, remembered, receipts, evidence, openable, metrics, successor, now, progress }: AuditInputs,
+  { key, remembered, beside, receipts, evidence, openable, metrics, successor, now, progress }: AuditInputs,
 ): Promise<Audit> {
   const proofs = evidence === undefined ? undefined : await compareSealedRecords(evidence, openable);
   const checkpoint = await log.checkpoint();
@@ -77,7 +79,7 @@ export async function audit(
   const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
   const prefixes = successor === undefined ? [] : held?.prefixes(published);
-  const heads = compareHeads(origin, [...(remembered ?? []), ...(held?.heads ?? [])], key?.vkey, prefixes);
+  const heads = compareHeads(origin, [...(remembered ?? []), ...(beside ?? []), ...(held?.heads ?? [])], key?.vkey, prefixes);
   let begun: LogBeginning | undefined;
   const tree = await auditLog(
     { checkpoint: async () => checkpoint, tile: log.tile },

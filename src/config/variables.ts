@@ -69,6 +69,14 @@ export const variables = {
     id: "Berkas kunci induk yang mengunci bukti di samping buku besar; diganti dengan `evidence-key rotate`",
     en: "File with the master keys that lock the evidence beside the ledger; renewed by `evidence-key rotate`",
   }),
+  remembered: variable(path, "{data}/remembered.note", {
+    id: "Berkas titik periksa terbaru yang diingat gerbang; sebaiknya di mesin lain: gerbang yang lebih tua darinya tidak mau mulai",
+    en: "File in which the gateway keeps its newest checkpoint; best on another machine: a gateway that is older does not start",
+  }),
+  rememberedEveryMs: variable(duration(3_600_000), "5000", {
+    id: "Selang penulisan berkas itu, bila ada titik periksa baru",
+    en: "How often that file is written, where there is a newer checkpoint",
+  }),
   logName: variable(logName, "log-1", {
     id: "Nama log dalam asalnya, `<host>/log/<nama>`",
     en: "The log's name in its origin, `<host>/log/<name>`",

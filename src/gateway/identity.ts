@@ -24,6 +24,8 @@ export interface Instance {
   readonly logList: string;
   /** The verifier key of that list. */
   readonly listVkey: string;
+  /** All verifier keys that this log has had, the present one last. */
+  readonly vkeys: readonly string[];
   /** The origins of the logs that were closed, the newest first. */
   readonly closedLogs: readonly string[];
   /** The token that appoints the first officers; `undefined` in a directory that was made before there was one. */
@@ -200,6 +202,7 @@ export function openInstance(config: Config): Instance {
     vkey: vkeyOf(origin, logKey),
     logList: readFileSync(join(config.data, fileNames.logList), "utf8"),
     listVkey: identity.listVkey,
+    vkeys: [...listedLogs(config.data, identity).flatMap((log) => (log.origin === origin ? log.vkey : [])), vkeyOf(origin, logKey)],
     closedLogs,
     adminToken: identity.adminToken,
   };

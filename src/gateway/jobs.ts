@@ -1,5 +1,6 @@
 import { ledgerRecovery, type LedgerRecovery } from "../exchange/upkeep/ledger-recovery.ts";
 import type { RefusalAggregator } from "../exchange/upkeep/refusal-aggregator.ts";
+import { startRemembering } from "../ledger/remembered.ts";
 import { startRetentionJob } from "../ledger/sealed/retention.ts";
 import { watchRegistry } from "../registry/watch.ts";
 import type { Log } from "../telemetry/logs.ts";
@@ -31,11 +32,12 @@ export interface JobParts {
 
 /** Starts all jobs; they are closed in the reverse order. */
 export function startJobs({ options, stores: { ledger }, registry, data, adminToken }: JobParts, opened: AsyncDisposableStack): Jobs {
-  const { config, clock, log } = options;
+  const { config, instance, clock, log } = options;
   const { gateway } = data;
   const recovery = ledgerRecovery(ledger, clock, (exchange) => gateway.inFlight.has(exchange));
   ledger.listen(recovery);
   const maintenance = startMaintenance({ refusals: gateway.refusals, recovery, adminToken, log });
+  let stopped = false;
   const jobs: readonly Job[] = [
     watchRegistry({
       publish: registry.publish,
@@ -50,10 +52,22 @@ export function startJobs({ options, stores: { ledger }, registry, data, adminTo
       onDestroyed: ({ bucket }) => log.evidenceDestroyed({ bucket }),
       onFault: (error) => log.evidenceStays({ error }),
     }),
+    startRemembering({
+      log: ledger,
+      vkeys: instance.vkeys,
+      file: config.remembered,
+      everyMs: config.rememberedEveryMs,
+      onContradiction() {
+        ledger.stop();
+        stopped = true;
+        log.logElsewhere({ log: ledger.origin, file: config.remembered });
+      },
+      onFault: (error) => log.notRemembered({ file: config.remembered, error }),
+    }),
     maintenance,
   ];
   for (const job of jobs) opened.defer(() => job.close());
-  return { runMaintenance: maintenance.run, isLedgerRefusing: () => recovery.refusing() };
+  return { runMaintenance: maintenance.run, isLedgerRefusing: () => stopped || recovery.refusing() };
 }
 
 const maintenanceMs = 5_000;

@@ -1,6 +1,8 @@
 import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
 import { closedLogAt } from "../base/store-location.ts";
 import type { ClosedLog } from "../ledger/closed-log.ts";
+import { LedgerFault } from "../ledger/fault.ts";
+import { contradiction, readRememberedNotes } from "../ledger/remembered.ts";
 import { logNameIn } from "../ledger/log-list.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
@@ -48,6 +50,8 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
       log.ledgerFailed({ leaves, error });
     },
   });
+  const fault = await contradiction(ledger, instance.vkeys, await readRememberedNotes(config.remembered), config.remembered);
+  if (fault !== undefined) throw new LedgerFault(fault);
   const closedLogs: ClosedLog[] = [];
   for (const origin of instance.closedLogs) {
     const closed = await storesAt(closedLogAt(config.ledger, logNameIn(origin))).openClosedLog({ origin, logKey, evidenceKeys });

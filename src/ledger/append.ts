@@ -37,6 +37,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
   let checkpoint = committer.checkpoint;
   let draining: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
+  let stopped = false;
 
   const commit = async (batch: readonly Waiting[]): Promise<void> => {
     const began = performance.now();
@@ -86,7 +87,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
     if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes)
       throw new RangeError(`a sealed record has at most ${maxRecordPartBytes} bytes a part`);
-    if (closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
+    if (stopped || closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
     return new Promise((resolve, reject) => {
       queue.push({ entry: stored, resolve, reject });
       draining ??= drain();
@@ -127,6 +128,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     purge: () => committer.purge(),
     openIntents: () => committer.leaves({ by: "open-intent" }),
     tile: (level, n, width) => committer.tile(level, n, width),
+    stop: () => void (stopped = true),
     queued: () => queue.length,
     listen: (listener) => void listeners.push(listener),
     close: () => (closing ??= close()),

@@ -64,6 +64,9 @@ export interface Ledger {
   /** C2SP tlog-tiles: a tile, or the entry bundle for `level` "entries"; `undefined` beyond the newest head. */
   tile(level: number | "entries", n: number, width: number): Promise<Buffer | undefined>;
 
+  /** From the call on, `append` rejects with `Problem("ledger-unavailable")`; what is queued is committed, and reading goes on. */
+  stop(): void;
+
   /** Entries that wait for a commit. */
   queued(): number;
 

@@ -23,6 +23,26 @@ export const messages = {
   headMoved: { id: "Kepala log digeser oleh penulis lain", en: "Another writer has moved the log's head" },
   beginsElsewhere: { id: "Log sedang dimulai oleh proses lain", en: "Another process is beginning this log" },
 
+  rememberedUnreadable: (file: string, line: number): Text => ({
+    id: `${file} baris ${line}: bukan titik periksa bertanda tangan; pulihkan berkas itu dari salinan`,
+    en: `${file} line ${line}: not a signed checkpoint; restore that file from a copy`,
+  }),
+  olderThanRemembered: (origin: string, size: number, remembered: number, file: string): Text => ({
+    id:
+      `Buku besar ini salinan lama: ${origin} punya ${size} daun, padahal sudah menandatangani ${remembered} (${file}). ` +
+      "Pakai berkas yang terbaru, beserta -wal di sebelahnya; bila hilang: npm run -s simpul -- restore FOLDER --data FOLDER-BARU",
+    en:
+      `This ledger is an old copy: ${origin} has ${size} leaves, but signed ${remembered} (${file}). Use the newest files, with the ` +
+      "-wal next to them; if they are lost: npm run -s simpul -- restore FOLDER --data NEW-FOLDER",
+  }),
+  notAsRemembered: (origin: string, size: number, file: string): Text => ({
+    id:
+      `Buku besar ini bukan ${origin} yang ditandatangani pada ukuran ${size} (${file}): sebuah salinannya berjalan terus di tempat lain. ` +
+      "Hentikan salinan itu dan simpan keduanya bagi pemeriksa; lalu pulihkan yang benar dengan: npm run -s simpul -- restore",
+    en:
+      `This ledger is not the ${origin} that was signed at size ${size} (${file}): a copy of it goes on elsewhere. ` +
+      "Stop that copy and keep both for an auditor; then restore the right one with: npm run -s simpul -- restore",
+  }),
   closedLogMissing: (origin: string): Text => ({
     id: `Log yang ditutup ${origin} tidak ada di tempatnya`,
     en: `The closed log ${origin} is not in its place`,

@@ -155,6 +155,22 @@ export const events = {
     words: [],
     means: { id: "Buku besar menulis lagi sesudah `ledgerFailed`", en: "The ledger writes again after `ledgerFailed`" },
   },
+  logElsewhere: {
+    level: "error",
+    words: ["log", "file"],
+    means: {
+      id: "Berkas titik periksa yang diingat menunjukkan bahwa sebuah salinan log ini berjalan di tempat lain; gerbang ini tidak menandatangani lagi",
+      en: "The file of remembered checkpoints shows that a copy of this log goes on elsewhere; this gateway signs nothing more",
+    },
+  },
+  notRemembered: {
+    level: "error",
+    words: ["file", "error"],
+    means: {
+      id: "Titik periksa terbaru tidak dapat ditulis ke berkas yang mengingatnya; dicoba lagi",
+      en: "The newest checkpoint cannot be written to the file that remembers it; it is tried again",
+    },
+  },
   adminTokenMade: {
     level: "warn",
     words: ["file", "until"],

@@ -152,6 +152,24 @@ describe("simpul restore refuses, and makes nothing,", () => {
   });
 });
 
+it("docs/operations/disaster.md shows commands that there are, and its restore does what the page says", async () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/operations/disaster.md"), "utf8");
+  const commands = [...page.matchAll(/^npm run -s simpul -- (.*)$/gm)].map(([, command]) => command!.split(" "));
+  expect(commands.map(([verb]) => verb)).toEqual(["restore", "log", "doctor", "serve", "audit"]);
+  const means: Record<string, string> = {
+    CADANGAN: at("backup"),
+    "data-baru": at("drill"),
+    KUNCI: at("backup"),
+    "TANDA-TERIMA": at("receipts"),
+  };
+  const run = (verb: string) => commands.find(([name]) => name === verb)!.map((word) => means[word] ?? word);
+  expect(await here(run("restore"))).toMatchObject({ status: 0 });
+  means["instance.key"] = join(at("drill"), "instance.key");
+  means["logs.note"] = join(at("drill"), "logs.note");
+  expect(await here([...run("log"), "--public-origin", before.publicOrigin])).toMatchObject({ status: 0 });
+  expect(await here(run("audit"))).toMatchObject({ status: 0 });
+});
+
 const configOf = ({ config }: GatewayFixture): string[] => ["--data", config.data, "--public-origin", config.publicOrigin];
 function copyWithout(name: string): string {
   cpSync(at("backup"), at(`without-${name}`), { recursive: true });

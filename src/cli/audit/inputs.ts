@@ -4,7 +4,7 @@ import { readReceiptFile } from "../../agent/exchange-file.ts";
 import { FileFault } from "../../source/file-fault.ts";
 import type { KnownHead } from "../../audit/heads.ts";
 import type { HeldReceipts } from "../../audit/receipts.ts";
-import { appendedNote, readSignedNotes } from "../../audit/signed-notes.ts";
+import { appendedNote, readSignedNotes } from "../../ledger/signed-notes.ts";
 import { CommandFault } from "../verb.ts";
 import { fetchBytes } from "./over-http.ts";
 import { messages } from "./messages.ts";

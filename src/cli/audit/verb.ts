@@ -126,6 +126,9 @@ export const verb: Verb = {
     const { progress, end } = showProgress(process.stderr);
     const held = (values.vkey ?? []).flatMap((vkey) => pinned(vkey) ?? []);
     const keyOf = (origin: string): AuditInputs["key"] => keyFor(origin, held, values.logs, values.data);
+    // What the gateway keeps beside its data shows a copy that is older; only what is kept elsewhere shows more.
+    const note = values.data === undefined ? undefined : join(values.data, "remembered.note");
+    const kept = note !== undefined && existsSync(note) ? readRemembered(note) : [];
     let report: Audit;
     await using earlierLogs = new AsyncDisposableStack();
     const earlier = async (origin: string): Promise<EarlierLog | undefined> => {
@@ -145,6 +148,7 @@ export const verb: Verb = {
           progress,
           ...(key && { key }),
           ...(values.since !== undefined && { remembered: readRemembered(values.since) }),
+          beside: kept,
           ...(values.receipts !== undefined && { receipts: readReceipts(values.receipts) }),
           // Read before the log, so that every exchange counted here is already in it.
           ...(values.metrics !== undefined && { metrics: await readMetrics(values.metrics) }),

@@ -5,6 +5,8 @@ import { rangeRoot } from "../../ledger/compact-range.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import type { ReadableLedgerStore } from "../../ledger/store.ts";
 import { parseVkey } from "../../ledger/note.ts";
+import { contradiction, readRememberedNotes } from "../../ledger/remembered.ts";
+import type { TileReader } from "../../ledger/tiles.ts";
 import { loadFrontier } from "../../ledger/frontier.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { readableInstance } from "./identity.ts";
@@ -40,6 +42,9 @@ async function examineLedger(
   if (!rangeRoot(range).equals(head.root)) return [broken(messages.leavesMissRoot)];
   if ((await store.leaves({ by: "index", begin: head.size, end: head.size + 1 })).length > 0) return [broken(messages.leafBeyondHead)];
 
+  const old = await olderThanRemembered(store, config, said.origin, head.size);
+  if (old !== undefined) return [old];
+
   const sound = good((isHeld ? messages.ledgerHeld : messages.ledgerAtRest)(said.origin, head.size));
   const found =
     recorded === undefined || (await store.leaves({ by: "exchange", id: Buffer.from(recorded.replaceAll("-", ""), "hex") })).length > 0
@@ -48,6 +53,22 @@ async function examineLedger(
   const open = (await store.leaves({ by: "open-intent" })).length;
   if (open === 0 || isHeld) return found;
   return [...found, doubtful(messages.openIntents(open))];
+}
+
+/** What the file of remembered checkpoints says against this ledger. */
+async function olderThanRemembered(
+  store: ReadableLedgerStore,
+  config: Config,
+  origin: string,
+  size: number,
+): Promise<Diagnosis | undefined> {
+  const vkeys = readableInstance(config)?.vkeys ?? [];
+  const { partials } = await loadFrontier(store, size);
+  const tile: TileReader = async (level, n) => (level === "entries" ? undefined : ((await store.tile(level, n)) ?? partials[level]));
+  const { checkpoint } = (await store.head())!;
+  const notes = await readRememberedNotes(config.remembered);
+  const fault = await contradiction({ origin, checkpoint: () => checkpoint, tile }, vkeys, notes, config.remembered);
+  return fault && wrong(messages.sentence(fault));
 }
 
 const broken = (reason: Text): Diagnosis => wrong(messages.ledgerContradictsItself(reason));

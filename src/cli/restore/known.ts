@@ -1,7 +1,7 @@
 import { statSync, readFileSync } from "node:fs";
 import { readReceiptFile } from "../../agent/exchange-file.ts";
 import type { KnownHead } from "../../audit/heads.ts";
-import { readSignedNotes } from "../../audit/signed-notes.ts";
+import { readSignedNotes } from "../../ledger/signed-notes.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../../ledger/checkpoint.ts";
 import type { NoteVerifier } from "../../ledger/note.ts";
 import { FileFault } from "../../source/file-fault.ts";

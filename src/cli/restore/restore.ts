@@ -11,6 +11,7 @@ import { parseCheckpoint } from "../../ledger/checkpoint.ts";
 import { controlEntry } from "../../ledger/control-entry.ts";
 import { loadLogKey, vkeyOf } from "../../ledger/log-key.ts";
 import { parseVkey } from "../../ledger/note.ts";
+import { readRememberedNotes } from "../../ledger/remembered.ts";
 import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import { storesAt } from "../../store/open.ts";
@@ -78,7 +79,8 @@ async function make({ from, keys, offlineKey, held, by, clock }: RestoreOptions,
   const logKey = loadLogKey(join(data, "log.key"));
   const listed = listedLogs(data, identity).filter((log) => log.origin === origin);
   const verifiers = [...listed.map(({ vkey }) => vkey), vkeyOf(origin, logKey)].flatMap((vkey) => parseVkey(vkey) ?? []);
-  const heads = ofThisLog(origin, verifiers, held);
+  const beside = (await readRememberedNotes(join(from, "remembered.note"))).map((note) => ({ note, file: join(from, "remembered.note") }));
+  const heads = ofThisLog(origin, verifiers, [...held, ...beside]);
   const { checkpoint, size, newest } = await checkCopy(data, place, origin, heads);
 
   const at = clock();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { appendedNote, readSignedNotes } from "../../src/audit/signed-notes.ts";
-import { headOf, exchanges } from "./logs.ts";
+import { appendedNote, readSignedNotes } from "../../src/ledger/signed-notes.ts";
+import { headOf, exchanges } from "../audit/logs.ts";
 
 const [one, two, three] = [0, 1, 2].map((size) => headOf(exchanges(size))) as [string, string, string];
 
