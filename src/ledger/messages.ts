@@ -37,7 +37,8 @@ export const messages = {
   }),
   notAsRemembered: (origin: string, size: number, file: string): Text => ({
     id:
-      `Buku besar ini bukan ${origin} yang ditandatangani pada ukuran ${size} (${file}): sebuah salinannya berjalan terus di tempat lain. ` +
+      `Buku besar ini bukan ${origin} yang ditandatangani pada ukuran ${size} (${file}): ` +
+      "sebuah salinannya berjalan terus di tempat lain. " +
       "Hentikan salinan itu dan simpan keduanya bagi pemeriksa; lalu pulihkan yang benar dengan: npm run -s simpul -- restore",
     en:
       `This ledger is not the ${origin} that was signed at size ${size} (${file}): a copy of it goes on elsewhere. ` +

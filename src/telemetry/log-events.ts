@@ -159,7 +159,7 @@ export const events = {
     level: "error",
     words: ["log", "file"],
     means: {
-      id: "Berkas titik periksa yang diingat menunjukkan bahwa sebuah salinan log ini berjalan di tempat lain; gerbang ini tidak menandatangani lagi",
+      id: "Berkas `remembered` menunjukkan bahwa sebuah salinan log ini berjalan di tempat lain; gerbang ini tidak menandatangani lagi",
       en: "The file of remembered checkpoints shows that a copy of this log goes on elsewhere; this gateway signs nothing more",
     },
   },

@@ -42,17 +42,14 @@ async function examineLedger(
   if (!rangeRoot(range).equals(head.root)) return [broken(messages.leavesMissRoot)];
   if ((await store.leaves({ by: "index", begin: head.size, end: head.size + 1 })).length > 0) return [broken(messages.leafBeyondHead)];
 
+  const sound = good((isHeld ? messages.ledgerHeld : messages.ledgerAtRest)(said.origin, head.size));
+  const last = recorded?.replaceAll("-", "");
+  if (last !== undefined && (await store.leaves({ by: "exchange", id: Buffer.from(last, "hex") })).length === 0) return [sound, lost];
   const old = await olderThanRemembered(store, config, said.origin, head.size);
   if (old !== undefined) return [old];
-
-  const sound = good((isHeld ? messages.ledgerHeld : messages.ledgerAtRest)(said.origin, head.size));
-  const found =
-    recorded === undefined || (await store.leaves({ by: "exchange", id: Buffer.from(recorded.replaceAll("-", ""), "hex") })).length > 0
-      ? [sound]
-      : [sound, lost];
   const open = (await store.leaves({ by: "open-intent" })).length;
-  if (open === 0 || isHeld) return found;
-  return [...found, doubtful(messages.openIntents(open))];
+  if (open === 0 || isHeld) return [sound];
+  return [sound, doubtful(messages.openIntents(open))];
 }
 
 /** What the file of remembered checkpoints says against this ledger. */
