@@ -1,11 +1,11 @@
 import { createHash, hash } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { auditLog } from "../audit/recompute.ts";
 import { describePlaceInLog } from "../audit/audit-labels.ts";
 import { dataDirectory } from "../base/store-location.ts";
 import { Fault } from "../base/fault.ts";
-import type { Text } from "../base/text.ts";
+import { prefixed, type Text } from "../base/text.ts";
 import { evidenceKeyName, logKeyName } from "../gateway/identity.ts";
 import { readControlChange } from "../ledger/control-change.ts";
 import type { Leaf } from "../ledger/leaf.ts";
@@ -59,7 +59,10 @@ export async function checkBackup(folder: string, options: CheckBackupOptions = 
 
 async function* wrongFiles(folder: string, { files }: BackupManifest): AsyncIterable<Text> {
   const listed = new Set([manifestName, ...files.map(({ name }) => name)]);
-  for (const name of readdirSync(folder)) if (!listed.has(name)) yield messages.strayFile(name);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const name = relative(folder, join(entry.parentPath, entry.name));
+    if (!entry.isDirectory() && !listed.has(name)) yield messages.strayFile(name);
+  }
   for (const { name, bytes, sha256 } of files) {
     const file = join(folder, name);
     if (!existsSync(file)) yield messages.fileMissing(name);
@@ -82,6 +85,7 @@ async function wrongContents(folder: string, manifest: BackupManifest, { keys, p
     return [
       ...(await wrongRegistry(store, state, manifest)),
       ...(await wrongLog(folder, store, manifest, progress)),
+      ...(await wrongClosedLogs(folder, manifest)),
       ...(keys === undefined ? [] : await wrongKeys(folder, keys, manifest)),
     ];
   } finally {
@@ -124,6 +128,22 @@ async function wrongLog(
   } finally {
     await log.close();
   }
+}
+
+/** Recomputes the logs that were closed before this one. */
+async function wrongClosedLogs(folder: string, { files }: BackupManifest): Promise<readonly Text[]> {
+  const faults: Text[] = [];
+  for (const { name } of files.filter((file) => file.name.startsWith("closed/"))) {
+    const stores = storesAt(dataDirectory(join(folder, dirname(name))));
+    const log = stores.readLog();
+    try {
+      const { findings } = await auditLog(log);
+      faults.push(...findings.map(({ place, text }) => messages.inLog(prefixed(`${name} `, describePlaceInLog(place)), text)));
+    } finally {
+      await log.close();
+    }
+  }
+  return faults;
 }
 
 /** What a control leaf says that a change of the registry led to. */

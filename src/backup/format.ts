@@ -44,7 +44,10 @@ const shape: Shape = having(
     program: textShape,
     log: having({ origin: textShape, vkey: textShape, size: countShape, checkpoint: textShape }),
     registry: having({ version: countShape, registry: hash, policy: hash }),
-    files: listShape(having({ name: form(/^[a-z0-9][a-z0-9.-]*$/), bytes: countShape, sha256: hash }), { least: 1, most: 64 }),
+    files: listShape(having({ name: form(/^(?:closed\/[a-z0-9][a-z0-9.-]*\/)?[a-z0-9][a-z0-9.-]*$/), bytes: countShape, sha256: hash }), {
+      least: 1,
+      most: 64,
+    }),
   },
   { keys: having({ sha256: hash }) },
 );

@@ -20,6 +20,7 @@ import { joined } from "../base/text.ts";
 import type { Config } from "../config/config.ts";
 import { openInstance, readInstanceFiles } from "../gateway/identity.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
+import { logNameIn } from "../ledger/log-list.ts";
 import { recordBackup } from "../registry/backup-record.ts";
 import { copyStores, storesAt } from "../store/open.ts";
 import { BackupFault } from "./backup-fault.ts";
@@ -96,7 +97,8 @@ async function makePartial({ config, to, keys, clock, progress }: BackupOptions)
   // The mode of `mkdir` is subject to the umask, which may take away but not add.
   chmodSync(folder, 0o700);
   const made = new Date(clock()).toISOString();
-  await copyStores(config, folder, { progress: (copied, total) => progress?.("copy", copied, total) });
+  const closed = instance.closedLogs.map(logNameIn);
+  await copyStores({ ...config, closed }, folder, { progress: (copied, total) => progress?.("copy", copied, total) });
   const { open, secret } = readInstanceFiles(config);
   for (const [name, text] of Object.entries(open)) writeDurably(join(folder, name), text);
   const sealed = keys && (await sealFile(secret, keys));
@@ -110,7 +112,11 @@ async function makePartial({ config, to, keys, clock, progress }: BackupOptions)
     log: { origin: instance.origin, vkey: instance.vkey, size: parseCheckpoint(log)?.size ?? 0, checkpoint: log },
     registry,
     ...(sealed === undefined ? {} : { keys: { sha256: sealed } }),
-    files: await Promise.all(["ledger.sqlite", "registry.sqlite", ...Object.keys(open)].map((name) => describeFile(folder, name))),
+    files: await Promise.all(
+      ["ledger.sqlite", "registry.sqlite", ...closed.map((name) => `closed/${name}/ledger.sqlite`), ...Object.keys(open)].map((name) =>
+        describeFile(folder, name),
+      ),
+    ),
   };
   writeDurably(join(folder, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`);
   sync(folder);

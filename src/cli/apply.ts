@@ -54,6 +54,7 @@ export const verb: Verb = {
     const { faults, plan, version, foreseen } = await applyManifests(config, {
       by: `cli:${userInfo().username}`,
       ...(dryRun === true ? { dryRun } : {}),
+      onMigrated: ({ file, copy, to }) => console.error(inline(messages.migrated(file, to, copy))),
     });
     for (const { file, line, column, code, detail } of faults)
       console.error(`${file}:${line}:${column} ${code}: ${stacked(detail, "    ")}`);

@@ -52,6 +52,10 @@ export const messages = {
   }),
 
   // apply
+  migrated: (file: string, format: number, copy: string): Text => ({
+    id: `${file} dibawa ke format ${format}; salinan sebelumnya: ${copy}.`,
+    en: `${file} was brought to format ${format}; the copy from before: ${copy}.`,
+  }),
   nothingApplied: (faults: number): Text => ({
     id: `${faults} kesalahan; tidak ada yang diterapkan.`,
     en: "faults; nothing was applied.",

@@ -6,6 +6,7 @@ import { loadDesired } from "../policy/load-desired.ts";
 import { applyDesired, type AppliedPlan } from "../registry/manifest/apply-desired.ts";
 import type { Loaded } from "../registry/manifest/load.ts";
 import { storesAt } from "../store/open.ts";
+import type { OpenRegistryOptions } from "../store/stores.ts";
 
 /** The faults of the manifests, and what was done with their sound part: nothing at all where there is no plan. */
 export interface AppliedManifests extends Partial<AppliedPlan> {
@@ -21,12 +22,12 @@ export interface AppliedManifests extends Partial<AppliedPlan> {
  */
 export async function applyManifests(
   { services, registry, upstreamNetworks }: Pick<Config, "services" | "registry" | "upstreamNetworks">,
-  { by, dryRun = false }: { readonly by: string; readonly dryRun?: boolean },
+  { by, dryRun = false, onMigrated }: { readonly by: string; readonly dryRun?: boolean } & Pick<OpenRegistryOptions, "onMigrated">,
 ): Promise<AppliedManifests> {
   const { desired, faults } = await loadDesired({ services, upstreamNetworks });
   if (desired === undefined) return { faults, foreseen: [] };
   if (!existsSync(registry.directory)) mkdirSync(registry.directory, { recursive: true, mode: 0o700 });
-  const store = storesAt(registry).openRegistry();
+  const store = storesAt(registry).openRegistry(dryRun && storesAt(registry).hasRegistry() ? { asItIs: true } : { onMigrated });
   try {
     const applied = await applyDesired(store, desired, { by, clock: systemClock, dryRun });
     return { faults, ...applied, foreseen: dryRun ? await foresee(applied.plan, store, { by, now: systemClock() }) : [] };

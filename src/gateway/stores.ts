@@ -7,6 +7,7 @@ import { logNameIn } from "../ledger/log-list.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
 import { storesAt as storesOfEngines } from "../store/open.ts";
+import type { FileMigration } from "../store/stores.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { GatewayOptions } from "./options.ts";
 
@@ -27,6 +28,7 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
   const leftOpen = at.wasLedgerLeftOpen();
   const { logKey } = instance;
   const evidenceKeys = loadOrCreateMasterKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey }));
+  const onMigrated = ({ copy, to }: FileMigration): void => log.dataMigrated({ file: copy, version: to });
   const ledger = await at.openLedger({
     logKey,
     origin: instance.origin,
@@ -35,6 +37,7 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
     thread: config.ledgerThread,
     maxQueued: config.maxLedgerQueue,
     maxBatch: config.maxBatchLeaves,
+    onMigrated,
   });
   opened.defer(() => ledger.close());
   let failing = false;
@@ -58,7 +61,7 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
     opened.defer(() => closed.close());
     closedLogs.push(closed);
   }
-  const registry = storesAt(config.registry).openRegistry();
+  const registry = storesAt(config.registry).openRegistry({ onMigrated });
   opened.defer(() => registry.close());
   return { ledger, closedLogs, registry, leftOpen };
 }

@@ -1,4 +1,5 @@
-import type { StoreLocation } from "../base/store-location.ts";
+import { mkdirSync } from "node:fs";
+import { closedLogAt, dataDirectory, type StoreLocation } from "../base/store-location.ts";
 import { copySqliteStores } from "./sqlite/copy.ts";
 import { sqliteStores } from "./sqlite/open.ts";
 import type { CopyOptions, CopySources, Stores } from "./stores.ts";
@@ -12,9 +13,15 @@ const engines: Readonly<Record<StoreLocation["scheme"], (location: StoreLocation
 export const storesAt = (location: StoreLocation): Stores => engines[location.scheme](location);
 
 /**
- * Copies a registry and a log, both as they are at one moment, into a directory that exists and holds neither; any number of processes may
- * write meanwhile. There `storesAt(dataDirectory(to))` opens them. Rejects with `RegistryUnusable` or `LedgerFault` when a disk or a file
- * cannot be used; then parts of the copy may be there.
+ * Copies a registry and a log, both as they are at one moment, and the closed logs of these names, into a directory that exists and holds
+ * none of them; any number of processes may write meanwhile. There `storesAt(dataDirectory(to))` opens them. Rejects with
+ * `RegistryUnusable` or `LedgerFault` when a disk or a file cannot be used; then parts of the copy may be there.
  */
-export const copyStores = ({ registry, ledger }: CopySources, to: string, options?: CopyOptions): Promise<void> =>
-  copySqliteStores({ registry: registry.directory, ledger: ledger.directory }, to, options);
+export function copyStores({ registry, ledger, closed = [] }: CopySources, to: string, options?: CopyOptions): Promise<void> {
+  const closedLogs = closed.map((name) => {
+    const copy = { from: closedLogAt(ledger, name).directory, to: closedLogAt(dataDirectory(to), name).directory };
+    mkdirSync(copy.to, { recursive: true, mode: 0o700 });
+    return copy;
+  });
+  return copySqliteStores({ registry: registry.directory, ledger: ledger.directory }, to, closedLogs, options);
+}

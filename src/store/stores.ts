@@ -13,6 +13,8 @@ import type { RegistryStore } from "../registry/registry-store.ts";
 export interface CopySources {
   readonly registry: StoreLocation;
   readonly ledger: StoreLocation;
+  /** The names of closed logs beside it. */
+  readonly closed?: readonly string[];
 }
 
 export interface CopyOptions {
@@ -57,7 +59,17 @@ export interface Stores {
   inspectLedger(): ReadableLedgerStore;
 }
 
+/** A file of an older format that was brought forward, and the copy that was made of it before. */
+export interface FileMigration {
+  readonly file: string;
+  readonly copy: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface OpenLedgerOptions extends LedgerLimits {
+  /** Called when an older file was brought forward. */
+  readonly onMigrated?: ((migration: FileMigration) => void) | undefined;
   readonly logKey: KeyObject;
   readonly origin: string;
   readonly clock: Clock;
@@ -74,4 +86,8 @@ export interface OpenLedgerOptions extends LedgerLimits {
 
 export interface OpenRegistryOptions {
   readonly readOnly?: boolean;
+  /** Leaves an older file in its format, as reading does; for those that only examine it. */
+  readonly asItIs?: boolean;
+  /** Called when an older file was brought forward. */
+  readonly onMigrated?: ((migration: FileMigration) => void) | undefined;
 }

@@ -200,6 +200,14 @@ export const events = {
       en: "Evidence whose retention has ended could not be destroyed; tried again within the hour",
     },
   },
+  dataMigrated: {
+    level: "warn",
+    words: ["file", "version"],
+    means: {
+      id: "Berkas data dibawa ke format baru; `file` salinan sebelumnya, `version` formatnya sekarang",
+      en: "A data file was brought to a new format; `file` is the copy from before, `version` its format now",
+    },
+  },
   backupRecorded: {
     level: "info",
     words: ["log", "leaves"],

@@ -9,12 +9,14 @@ import { checkBackup } from "../../src/backup/check.ts";
 import { readBackupManifest } from "../../src/backup/format.ts";
 import { makeBackup, type BackupOptions, type MadeBackup } from "../../src/backup/make.ts";
 import { openKeys } from "../../src/backup/seal-keys.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { readInstanceFiles } from "../../src/gateway/identity.ts";
 import { newestBackup } from "../../src/registry/backup-record.ts";
 import { storesAt } from "../../src/store/open.ts";
 import { environment, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { leavesOf } from "../support/log-leaves.ts";
 import { page } from "../support/page.ts";
+import { here } from "../support/here.ts";
 import { eventually } from "../support/patience.ts";
 
 const recipient = generateKeyPairSync("x25519");
@@ -133,6 +135,19 @@ describe("a backup", () => {
     await again.open.close();
     await again.close();
     await stopped.close();
+  });
+
+  test("of a restored instance has its closed log, too, and is found damaged where that is", async () => {
+    const [from, data, to] = [nextPlace(), join(place, "restored"), nextPlace()];
+    await backUp({ to: from });
+    expect(await here(["restore", from, "--keys", g.config.data, "--data", data])).toMatchObject({ status: 0 });
+    const { config } = readConfig({ flags: { data, "public-origin": g.publicOrigin }, env: {}, cwd: place });
+    const { manifest } = await backUp({ config, to });
+    expect(manifest.files.map(({ name }) => name)).toContain("closed/log-1/ledger.sqlite");
+    expect(manifest.log).toMatchObject({ size: 1, origin: expect.stringMatching(/\/log\/log-2-/) as unknown });
+    expect((await checkBackup(to)).faults).toEqual([]);
+    rmSync(join(to, "closed/log-1/ledger.sqlite"));
+    expect((await checkBackup(to)).faults.map(({ en }) => en)).toEqual(["closed/log-1/ledger.sqlite is missing"]);
   });
 
   test("that is interrupted leaves nothing, whenever that is", async () => {

@@ -52,8 +52,8 @@ describe("the file", () => {
     expect(() => readSqliteLedgerStore(directory)).toThrow(/no readable log/);
     await fill(1);
     tamper("PRAGMA user_version = 1");
-    expect(() => openSqliteLedgerStore(directory)).toThrow(/another version/);
-    expect(() => readSqliteLedgerStore(directory)).toThrow(/another version/);
+    expect(() => openSqliteLedgerStore(directory)).toThrow(/has format 1, older/);
+    expect(() => readSqliteLedgerStore(directory)).toThrow(/has format 1, older/);
   });
 
   test("gathers the exchange ids and statement prefixes of each full segment, whatever bytes they are", async () => {

@@ -9,7 +9,7 @@ export const isHeld = ({ ledger }: Config): boolean => storesAt(ledger).isLedger
 /** Gives `undefined` where there is no registry: opening would begin one. */
 export async function withRegistry<T>({ registry }: Config, look: (store: RegistryStore) => Promise<T>): Promise<T | undefined> {
   const stores = storesAt(registry);
-  return stores.hasRegistry() ? closing(stores.openRegistry(), look) : undefined;
+  return stores.hasRegistry() ? closing(stores.openRegistry({ asItIs: true }), look) : undefined;
 }
 
 /** `look` also gets whether a process holds the log. Gives `undefined` where there is no log. */

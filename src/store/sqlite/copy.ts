@@ -20,18 +20,26 @@ interface Held {
   readonly bytes: number;
 }
 
+/** A log by its directory, and the directory that exists where its copy goes. */
+export interface LogCopy {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
- * Copies a registry and a log, both as they are at one moment, into a directory that exists, while any number of processes use them.
- * Rejects with `RegistryUnusable` or `LedgerFault` when a disk or a file cannot be used.
+ * Copies a registry and a log, both as they are at one moment, into a directory that exists, while any number of processes use them; then
+ * `closed`, to which nothing is appended. Rejects with `RegistryUnusable` or `LedgerFault` when a disk or a file cannot be used.
  */
 export async function copySqliteStores(
   from: { readonly registry: string; readonly ledger: string },
   to: string,
+  closed: readonly LogCopy[],
   { progress }: CopyOptions = {},
 ): Promise<void> {
   const [registry, ledger] = [registryFile(from.registry), ledgerFile(from.ledger)];
   const held = holdBoth(registry, ledger);
-  const total = held.registry.bytes + held.ledger.bytes;
+  const others = closed.map((log) => ({ held: hold(new DatabaseSync(ledgerFile(log.from), { timeout: busyTimeoutMs })), to: log.to }));
+  const total = [held.registry, held.ledger, ...others.map((other) => other.held)].reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   const copy = async ({ db, bytes, pageBytes }: Held, file: string, Unusable: UnusableFile): Promise<void> => {
     try {
@@ -50,7 +58,9 @@ export async function copySqliteStores(
   try {
     await copy(held.ledger, ledgerFile(to), LedgerFault);
     await copy(held.registry, registryFile(to), RegistryUnusable);
+    for (const other of others) await copy(other.held, ledgerFile(other.to), LedgerFault);
   } finally {
+    for (const other of others) other.held.db.close();
     held.ledger.db.close();
     held.registry.db.close();
   }

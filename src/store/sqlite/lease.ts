@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { leaseFile } from "./files.ts";
+import { keepPrivate } from "./format.ts";
 import { messages } from "./messages.ts";
 import { diskFault } from "./translate-errors.ts";
 
@@ -11,6 +12,7 @@ import { diskFault } from "./translate-errors.ts";
  * Throws `LedgerFault` if it is taken.
  */
 export function takeLease(directory: string): { release(): void } {
+  keepPrivate(leaseFile(directory));
   const file = new DatabaseSync(leaseFile(directory), { timeout: 0 });
   try {
     file.exec("BEGIN EXCLUSIVE");

@@ -6,6 +6,7 @@ import { readLeaf } from "../../ledger/read-leaf.ts";
 import type { LeafQuery, LedgerStore, ReadableLedgerStore, StoredHead } from "../../ledger/store.ts";
 import { blob } from "./database.ts";
 import { ledgerFile } from "./files.ts";
+import type { WriterOptions } from "./format.ts";
 import { ledgerWriter } from "./ledger-commit.ts";
 import { openLedgerFile, readLedgerFile } from "./ledger-file.ts";
 import { takeLease } from "./lease.ts";
@@ -17,17 +18,17 @@ import { openTranslated } from "./translate-errors.ts";
  * The ledger's store in a directory, for its one writer. Throws `LedgerFault` if another process holds the log, and,
  * now or later, if disk or file cannot be used.
  */
-export const openSqliteLedgerStore = (directory: string): LedgerStore =>
+export const openSqliteLedgerStore = (directory: string, options?: WriterOptions): LedgerStore =>
   openTranslated(
     ledgerFile(directory),
-    () => openStore(directory),
+    () => openStore(directory, options),
     (detail, cause) => new LedgerFault(detail, cause),
   );
 
-function openStore(directory: string): LedgerStore {
+function openStore(directory: string, options?: WriterOptions): LedgerStore {
   const lease = takeLease(directory);
   try {
-    const db = openLedgerFile(directory);
+    const db = openLedgerFile(directory, options);
     const { writeKeys, ...evidence } = sealedPackWriter(db);
     const write = ledgerWriter(db, writeKeys);
     const close = (): void => {

@@ -13,9 +13,17 @@ export const messages = {
     id: `Tidak ada log yang dapat dibaca di ${directory}`,
     en: `There is no readable log in ${directory}`,
   }),
-  ledgerOfOtherVersion: (directory: string): Text => ({
-    id: `ledger.sqlite di ${directory} berasal dari versi lain`,
-    en: `ledger.sqlite in ${directory} is of another version`,
+  laterFormat: (file: string, found: number, program: string, own: number, ownProgram: string): Text => ({
+    id:
+      `${file} berformat ${found}, terakhir ditulis Simpul ${program}; program ini (${ownProgram}) mengenal format sampai ${own}. ` +
+      "Pakai Simpul versi itu, atau pulihkan salinan dari sebelum pemutakhiran (docs/operations/upgrade.md)",
+    en:
+      `${file} has format ${found}, last written by Simpul ${program}; this program (${ownProgram}) knows formats up to ${own}. ` +
+      "Use that version of Simpul, or put the copy from before the upgrade back (docs/operations/upgrade.md)",
+  }),
+  earlierFormat: (file: string, found: number, own: number): Text => ({
+    id: `${file} berformat ${found}, yang lebih tua daripada yang dikenal program ini (${own}); mutakhirkan lewat versi di antaranya`,
+    en: `${file} has format ${found}, older than those that this program knows (${own}); upgrade by a version in between`,
   }),
   documentAltered: (digest: string): Text => ({
     id: `Isi dokumen ${digest} bukan yang diterapkan: diubah di luar apply`,

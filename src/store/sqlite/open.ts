@@ -42,10 +42,12 @@ export interface SqliteLedgerOptions extends OpenLedgerOptions {
 
 /** `Stores.openLedger` in a directory. */
 export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
-  const { directory, logKey, origin, clock, evidenceKeys, thread = "main", ...limits } = options;
+  const { directory, logKey, origin, clock, evidenceKeys, thread = "main", onMigrated, ...limits } = options;
   const log = { logKey, origin, now: clock(), evidenceKeys };
+  // A function does not go to another thread: an older file is brought forward before.
+  if (thread === "worker") await openSqliteLedgerStore(directory, { onMigrated }).close();
   if (thread === "worker") return openLedger({ origin, committer: await startCommitterThread({ directory, ...log }), ...limits });
-  const store = openSqliteLedgerStore(directory);
+  const store = openSqliteLedgerStore(directory, { onMigrated });
   try {
     return openLedger({ origin, committer: await openCommitter({ store, ...log }), ...limits });
   } catch (fault) {
@@ -82,7 +84,7 @@ const hasContent = (file: string): boolean => existsSync(file) && statSync(file)
 function inspectLedger(directory: string): ReadableLedgerStore {
   if (!isLeaseTaken(directory) && !existsSync(`${ledgerFile(directory)}-wal`)) {
     try {
-      return openSqliteLedgerStore(directory);
+      return openSqliteLedgerStore(directory, { asItIs: true });
     } catch {
       // A gateway was quicker, or the file cannot be read at all, which the reader reports.
     }

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
+import type { Text } from "../../base/text.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { compareEntries, type Entry } from "../../registry/entry.ts";
 import { registryRoots } from "../../registry/registry-roots.ts";
@@ -8,8 +9,9 @@ import type { RegistryHead, RegistryNotice, StoredState, RegistryStore, StoredEn
 import type { OpenRegistryOptions } from "../stores.ts";
 import { busyTimeoutMs, transact } from "./database.ts";
 import { registryFile } from "./files.ts";
+import { bringForward, expectKnown, keepPrivate } from "./format.ts";
 import { messages } from "./messages.ts";
-import { registrySchema } from "./schema.ts";
+import { registryFormat } from "./schema.ts";
 import { openTranslated } from "./translate-errors.ts";
 
 /** Rows of a page: about a millisecond's work. */
@@ -63,12 +65,15 @@ export function openSqliteRegistry(directory: string, options: OpenRegistryOptio
   );
 }
 
-function openStore(file: string, { readOnly = false }: OpenRegistryOptions): RegistryStore {
+function openStore(file: string, { readOnly = false, asItIs = readOnly, onMigrated }: OpenRegistryOptions): RegistryStore {
+  if (!asItIs) keepPrivate(file);
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: busyTimeoutMs, readOnly });
-  if (!readOnly) {
+  const fault = (detail: Text): RegistryUnusable => new RegistryUnusable(detail);
+  if (asItIs) expectKnown(db, file, registryFormat, fault);
+  else {
     // NORMAL would survive a killed process but not a power cut: it does not sync each commit.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-    transact(db, "IMMEDIATE", () => db.exec(registrySchema));
+    bringForward(db, file, registryFormat, { onMigrated, fault });
   }
 
   const selectVersion = db.prepare("SELECT coalesce(max(version), 0) AS version FROM versions");

@@ -1,9 +1,11 @@
+import type { FileFormat } from "./format.ts";
+
 /**
  * A leaf costs one row at the end of one table, whether the log has a thousand leaves or a hundred million: there is no
  * index over random keys. Each full segment of 256 leaves gets a row with its exchange ids and one with its statement
  * hashes, which a look-up scans from the newest.
  */
-export const ledgerSchema = `
+const ledgerSchema = `
   CREATE TABLE head (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     size INTEGER NOT NULL, root BLOB NOT NULL, edge BLOB NOT NULL, checkpoint TEXT NOT NULL, created_at INTEGER NOT NULL
@@ -27,11 +29,10 @@ export const ledgerSchema = `
   CREATE TABLE usage (
     day TEXT, consumer TEXT, grant_id TEXT, used INTEGER NOT NULL, PRIMARY KEY (day, consumer, grant_id)
   ) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = 2;
 `;
 
-/** The `user_version` of a ledger's file; it changes with the tables. */
-export const ledgerVersion = 2;
+/** A new format is a step from the one before and a higher version; `schema` is always the newest. */
+export const ledgerFormat: FileFormat = { version: 2, readsFrom: 2, table: "head", schema: ledgerSchema, steps: {} };
 
 /** Leaves in a segment. */
 export const segmentLeaves = 256;
@@ -40,7 +41,7 @@ export const segmentLeaves = 256;
 export const prefixOf = (statementHash: Buffer): Buffer => statementHash.subarray(0, 8);
 
 /** An entry's rows are its history: each holds from version `since` until before `until`, and none is deleted. */
-export const registrySchema = `
+const registrySchema = `
   CREATE TABLE IF NOT EXISTS versions (
     version INTEGER PRIMARY KEY,
     notice TEXT NOT NULL UNIQUE,
@@ -71,3 +72,12 @@ export const registrySchema = `
   CREATE UNIQUE INDEX IF NOT EXISTS entries_in_force ON entries (kind, id) WHERE until IS NULL;
   CREATE INDEX IF NOT EXISTS entries_since ON entries (since);
 `;
+
+/** The files of 0.1.0 are of format 0: their tables are those of format 1, and an index is missing. */
+export const registryFormat: FileFormat = {
+  version: 1,
+  readsFrom: 0,
+  table: "versions",
+  schema: registrySchema,
+  steps: { 0: registrySchema },
+};
