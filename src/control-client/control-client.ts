@@ -24,6 +24,7 @@ export interface Done {
 /** One exchange that a key signed, as its leaf says it. */
 export interface KeyExchange {
   readonly exchange: string;
+  readonly log: string;
   readonly leaf: number;
   readonly at: string;
   readonly type: "outcome" | "refusal";

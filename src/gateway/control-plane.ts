@@ -60,7 +60,7 @@ export function controlPlane({ options, metrics, stores, registry, jobs, adminTo
           return found && readLeaf(found.stored.leaf);
         },
       },
-      ledger: stores.ledger,
+      logs: [stores.ledger, ...stores.closedLogs],
       adminToken,
       clock,
       log,

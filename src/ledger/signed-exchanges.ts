@@ -53,5 +53,33 @@ export async function exchangesSignedWith(
   return { exchanges, examined, next: end === 0 ? undefined : end };
 }
 
+/** A step of the walk over all logs of an instance, with the log's origin at each exchange. `next` is the `after` of the next step. */
+export interface SignedExchangesInLogs {
+  readonly exchanges: readonly (SignedExchanges["exchanges"][number] & { readonly log: string })[];
+  readonly examined: number;
+  readonly next: string | undefined;
+}
+
+/**
+ * The same over an instance's logs, the newest first. `after` counts the logs older than the one that is read, so that it stays right
+ * when another log begins.
+ */
+export async function exchangesInLogs(
+  logs: readonly Pick<Ledger, "origin" | "checkpoint" | "tile">[],
+  kid: string,
+  {
+    sinceMs,
+    after = `${logs.length - 1}.`,
+    most,
+  }: { readonly sinceMs: number; readonly after?: string | undefined; readonly most: number },
+): Promise<SignedExchangesInLogs> {
+  const [older = 0, before = 0] = after.split(".").map(Number);
+  const log = logs[logs.length - 1 - older];
+  if (log === undefined) return { exchanges: [], examined: 0, next: undefined };
+  const found = await exchangesSignedWith(log, kid, { sinceMs, before: before || undefined, most });
+  const next = found.next !== undefined ? `${older}.${found.next}` : older > 0 ? `${older - 1}.` : undefined;
+  return { exchanges: found.exchanges.map((exchange) => ({ ...exchange, log: log.origin })), examined: found.examined, next };
+}
+
 const isSignedWith = (leaf: Leaf, kid: string): leaf is ExchangeLeaf =>
   "request" in leaf && leaf.type !== "intent" && leaf.request.kid === kid;

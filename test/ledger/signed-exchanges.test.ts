@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { emptyRoot } from "../../src/ledger/merkle.ts";
 import { encodeLeaf, type Leaf } from "../../src/ledger/leaf.ts";
-import { exchangesSignedWith, mostBundles } from "../../src/ledger/signed-exchanges.ts";
+import { exchangesInLogs, exchangesSignedWith, mostBundles } from "../../src/ledger/signed-exchanges.ts";
 import { encodeEntryBundle, tileWidth } from "../../src/ledger/tiles.ts";
 
 const hash = "A".repeat(43);
@@ -28,6 +28,7 @@ function logOf(leaves: readonly Leaf[]) {
   const read: number[] = [];
   return {
     read,
+    origin: log,
     checkpoint: () => `${log}\n${leaves.length}\n${emptyRoot.toString("base64")}\n\n— x AAAAAAAA\n`,
     tile: async (_: unknown, n: number, width: number) => {
       read.push(n);
@@ -84,4 +85,22 @@ it("passes over intents, gathered refusals, control leaves, and a leaf that only
 
 it("is empty for an empty log", async () => {
   expect(await indices(logOf([]), 0)).toEqual([[]]);
+});
+
+it("goes on in the closed logs, the newest first, and keeps its place when another log begins", async () => {
+  const [newest, closed] = [logOf([leafAt(10, 1)]), logOf([leafAt(0, 1), leafAt(1, 1)])];
+  const named = [
+    { ...newest, origin: "log-2" },
+    { ...closed, origin: "log-1" },
+  ];
+  const step = async (logs: typeof named, after?: string) => {
+    const { exchanges, next } = await exchangesInLogs(logs, stolen, { sinceMs: 0, after, most: 1 });
+    return { found: exchanges.map(({ log: origin, index }) => `${origin} ${index}`), next };
+  };
+  const first = await step(named);
+  expect(first).toEqual({ found: ["log-2 0"], next: "0." });
+  const second = await step([{ ...logOf([]), origin: "log-3" }, ...named], first.next);
+  expect(second).toEqual({ found: ["log-1 1"], next: "0.1" });
+  expect(await step(named, second.next)).toEqual({ found: ["log-1 0"], next: undefined });
+  expect(await step(named, "7.")).toEqual({ found: [], next: undefined });
 });

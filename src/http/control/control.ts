@@ -18,8 +18,8 @@ export interface ControlApi {
   /** A document of the registry by its digest. */
   document(digest: string): Promise<Buffer>;
   readonly sources: ExplanationSources;
-  /** The log, to look for what a key signed. */
-  readonly ledger: Pick<Ledger, "checkpoint" | "tile">;
+  /** The log and those from which it goes on, the newest first: to look for what a key signed. */
+  readonly logs: readonly Pick<Ledger, "origin" | "checkpoint" | "tile">[];
   /** The one that is in force now. */
   adminToken(): AdminToken;
   readonly clock: Clock;

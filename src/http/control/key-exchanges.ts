@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { memberOf } from "../../base/names.ts";
-import type { ExchangeLeaf } from "../../ledger/leaf.ts";
-import { exchangesSignedWith } from "../../ledger/signed-exchanges.ts";
+import { exchangesInLogs, type SignedExchangesInLogs } from "../../ledger/signed-exchanges.ts";
 import { mayReadExchangesOf } from "../../policy/acts/permissions.ts";
 import { momentIn } from "../../policy/calendar.ts";
 import { instanceOf } from "../../policy/instance-of.ts";
@@ -20,7 +19,7 @@ interface Query {
 }
 
 /** `GET /v1/keys/<kid>/exchanges`: what a key signed since a moment, newest first. */
-export function keyExchanges(app: FastifyInstance, { newest, ledger }: Pick<ControlApi, "newest" | "ledger">): void {
+export function keyExchanges(app: FastifyInstance, { newest, logs }: Pick<ControlApi, "newest" | "logs">): void {
   app.get<{ Params: { id: string }; Querystring: Query }>("/v1/keys/:id/exchanges", { schema }, async (request, reply) => {
     const registry = await newest();
     const key = registry.get("key", request.params.id);
@@ -30,13 +29,11 @@ export function keyExchanges(app: FastifyInstance, { newest, ledger }: Pick<Cont
     const { since = revoked?.since, after, limit } = request.query;
     const sinceMs = since === undefined ? 0 : momentIn(instanceOf(registry).content.timeZone, since);
     if (sinceMs === undefined) throw new Refusal("input-invalid", messages.momentUnknown);
-    const before = after === undefined ? undefined : Number(after);
-    const found = await exchangesSignedWith(ledger, key.id, { sinceMs, before, most: limit });
-    const next = found.next === undefined ? undefined : String(found.next);
+    const { exchanges, examined, next } = await exchangesInLogs(logs, key.id, { sinceMs, after, most: limit });
     const query = new URLSearchParams({ ...(since === undefined ? {} : { since }), limit: String(limit) });
     return pageHeaders(reply, `${pathOf("key", key.id)}/exchanges`, query, next).send({
-      items: found.exchanges.map(({ index, leaf }) => shown(index, leaf)),
-      examined: found.examined,
+      items: exchanges.map(shown),
+      examined,
       ...(since === undefined ? {} : { since: new Date(sinceMs).toISOString() }),
       ...(next === undefined ? {} : { next }),
     });
@@ -44,12 +41,10 @@ export function keyExchanges(app: FastifyInstance, { newest, ledger }: Pick<Cont
 }
 
 /** What the leaf says, without hashes and commitments. */
-function shown(
-  leaf: number,
-  { id: exchange, at, type, consumer, service, operation, grant, purpose, response, problem }: ExchangeLeaf,
-): object {
+function shown({ log, index, leaf }: SignedExchangesInLogs["exchanges"][number]): object {
+  const { id: exchange, at, type, consumer, service, operation, grant, purpose, response, problem } = leaf;
   const status = response?.delivered?.status;
-  return { exchange, leaf, at, type, consumer, service, operation, grant, purpose, status, problem };
+  return { exchange, log, leaf: index, at, type, consumer, service, operation, grant, purpose, status, problem };
 }
 
 const text = { type: "string" } as const;
@@ -65,7 +60,7 @@ const schema: RouteSchema = {
   params: idParameter,
   querystring: pageQuery({
     since: { ...text, maxLength: 35, description: "A day, a local time, or a time with its offset; by default what the revocation says." },
-    after: { ...text, pattern: "^[0-9]{1,15}$", description: "`next` of the page before." },
+    after: { ...text, pattern: "^[0-9]{1,3}\\.[0-9]{0,15}$", description: "`next` of the page before." },
   }),
   response: {
     200: json("A page, newest first.", {
@@ -76,9 +71,10 @@ const schema: RouteSchema = {
           type: "array",
           items: {
             type: "object",
-            required: ["exchange", "leaf", "at", "type", "consumer"],
+            required: ["exchange", "log", "leaf", "at", "type", "consumer"],
             properties: {
               exchange: text,
+              log: { ...text, description: "The origin of the log that has it: the one that goes on, or a closed one." },
               leaf: { type: "integer", description: "Its index in the log." },
               at: moment,
               type: { enum: ["outcome", "refusal"] },
