@@ -7,9 +7,9 @@ import { describeDenial, type NearestGrant } from "./denial.ts";
 import type { OperationTarget } from "./operation.ts";
 
 /**
- * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided and not suspended. A
- * service on trial serves test members only. The refusal says how near the nearest grant came and what the consumer can
- * do.
+ * Check 9: a grant of this consumer covers service, operation, purpose and moment, is decided, not replaced and not suspended; the
+ * first that does counts. A service on trial serves test members only. The refusal says how near the nearest grant came and what the
+ * consumer can do.
  */
 export function authorize(snapshot: Snapshot, { statement }: Caller, { service, operation }: OperationTarget, now: number): Grant {
   const { iss, purpose } = statement.claims;
@@ -20,7 +20,7 @@ export function authorize(snapshot: Snapshot, { statement }: Caller, { service, 
   for (const grant of candidates(own, service)) {
     const unmet = firstUnmet(grant, call);
     if (unmet === undefined) return grant;
-    if (nearest === undefined || nearness(unmet) >= nearness(nearest.unmet)) nearest = { grant, unmet };
+    if (nearest === undefined || nearness(unmet) > nearness(nearest.unmet)) nearest = { grant, unmet };
   }
   throw new Problem("not-granted", { detail: describeDenial(nearest, operation.id) });
 }

@@ -18,6 +18,7 @@ export const describeDenial = (nearest: NearestGrant | undefined, operation: str
 
 const descriptions: Readonly<Record<GrantCondition, (grant: Grant, operation: string) => Text>> = {
   purpose: (grant) => messages.otherPurpose(grant.id, grant.purpose, operationsOf(grant)),
+  replacement: ({ id, replacedBy }) => messages.replaced(id, replacedBy!.grant, moment(replacedBy!.from)),
   operations: (grant, operation) => messages.operationNotCovered(grant.id, grant.purpose, operation, operationsOf(grant)),
   period: ({ id, from, until }) =>
     until === undefined ? messages.notBegun(id, moment(from)) : messages.outsidePeriod(id, moment(from), moment(until)),

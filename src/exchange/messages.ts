@@ -152,6 +152,10 @@ export const messages = {
     id: `${operations} dan ${more} lagi`,
     en: `${operations} and ${more} more`,
   }),
+  replaced: (grant: string, by: string, from: string): Text => ({
+    id: `Izin akses ${grant} sudah diganti oleh ${by} sejak ${from}, dan ${by} tidak mencakup panggilan ini. Lihat izin ${by}.`,
+    en: `The grant ${grant} was replaced by ${by} at ${from}, which does not cover this call. See the grant ${by}.`,
+  }),
   notBegun: (grant: string, from: string): Text => ({
     id: `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from}. Perpanjang, atau ajukan yang baru.`,
     en: `This grant has not begun or has ended: ${grant} runs from ${from}. Renew it, or ask for a new one.`,

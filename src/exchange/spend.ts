@@ -4,7 +4,8 @@ import type { Grant } from "../registry/snapshot.ts";
 import { messages } from "./messages.ts";
 
 /**
- * Rate and daily quota per consumer and grant. Calls may be spent at the same time: of those that ask for the last call
+ * Rate and daily quota per consumer, service and purpose, by the limits of the grant that covers the call: a renewal goes on with the
+ * day's count of the grant that it replaces. Calls may be spent at the same time: of those that ask for the last call
  * that is left, one gets it. Processes that share a counter share the limits; with a counter each, the limits hold for
  * each process.
  */

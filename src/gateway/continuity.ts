@@ -4,11 +4,11 @@ import { calendar } from "../exchange/day.ts";
 import type { Day } from "../exchange/spend.ts";
 import { closeIntentsOf, closeOpenIntents, restoreReplays } from "../exchange/upkeep/restore.ts";
 import { LedgerFault } from "../ledger/fault.ts";
-import type { DailyUsage } from "../ledger/ledger.ts";
 import { recordChange } from "../registry/publish.ts";
 import { memoryQuotaCounter, type MemoryQuotaCounter } from "../store/memory/quota-counter.ts";
 import { memoryReplayCache, type MemoryReplayCache } from "../store/memory/replay-cache.ts";
 import { messages } from "./messages.ts";
+import { usageByPurpose } from "./quota-readings.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
 import type { GatewayStores } from "./stores.ts";
@@ -59,25 +59,17 @@ export async function restoreMemory(
   const day = regionalCalendar(registry);
   const quota = memoryQuotaCounter();
   // The neighbouring days too, for a clock that has yet to be set right; today is restored last, so that it goes on counting.
+  const state = await registry.follower.newest();
   for (const at of [beginning.at - dayMs, beginning.at + dayMs, clock()]) {
     const { name } = day(at);
-    quota.restore(name, sumUses(await Promise.all([ledger, ...closedLogs].map((log) => log.usage(name)))));
+    const logs = await Promise.all([ledger, ...closedLogs].map((log) => log.usage(name)));
+    quota.restore(name, usageByPurpose(logs.flat(), state));
   }
 
   const { closed } = await closeOpenIntents(ledger, clock);
   const leaves = closed + (await closeIntentsOf(closedLogs, ledger, clock));
   if (leaves > 0 || leftOpen) log.recovered({ leaves });
   return { replays, readerReplays, quota, day };
-}
-
-/** Uses of the same grant by the same consumer, in several logs, as one. */
-function sumUses(logs: readonly (readonly DailyUsage[])[]): readonly DailyUsage[] {
-  const sums = new Map<string, DailyUsage>();
-  for (const { consumer, grant, used } of logs.flat()) {
-    const key = `${consumer} ${grant}`;
-    sums.set(key, { consumer, grant, used: used + (sums.get(key)?.used ?? 0) });
-  }
-  return [...sums.values()];
 }
 
 function regionalCalendar(registry: ServedRegistry): GatewayMemory["day"] {

@@ -112,6 +112,9 @@ function openGrant(service: string, open: NonNullable<Entry<"service">["content"
     until: undefined,
     fields: undefined,
     decided: true,
+    decidedAt: 0,
+    previous: undefined,
+    replacedBy: undefined,
     suspensions: [],
   };
 }

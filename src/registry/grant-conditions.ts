@@ -2,7 +2,7 @@ import type { Entry } from "./entry.ts";
 import type { Grant } from "./snapshot.ts";
 
 /** What of a grant is compared with a call: a snapshot's grant has it, `termsOf` reads it from an entry. */
-export interface GrantTerms extends Pick<Grant, "purpose" | "from" | "until" | "decided"> {
+export interface GrantTerms extends Pick<Grant, "purpose" | "from" | "until" | "decided" | "replacedBy"> {
   readonly operations: Pick<Grant["operations"], "has">;
   readonly suspensions: readonly unknown[];
 }
@@ -24,6 +24,7 @@ export interface GrantedCall {
  */
 export const grantConditions = {
   purpose: (terms, call) => terms.purpose === call.purpose,
+  replacement: ({ replacedBy }, { now }) => replacedBy === undefined || now < replacedBy.from,
   operations: (terms, call) => terms.operations.has(call.operation),
   period: ({ from, until }, { now }) => from <= now && (until === undefined || now < until),
   decision: ({ decided }, { trial }) => decided || trial,
@@ -41,12 +42,16 @@ export const firstUnmet = (terms: GrantTerms, call: GrantedCall): GrantCondition
 /** How near a grant came by its first unmet condition: a higher number is nearer. */
 export const nearness = (unmet: GrantCondition): number => inOrder.indexOf(unmet);
 
-/** The terms of a registry entry. Its state is not among them: a snapshot has active and suspended grants only. */
-export const termsOf = ({ content }: Entry<"grant">): GrantTerms => ({
+/**
+ * The terms of a registry entry, with what replaces it. Its state is not among them: a snapshot has active and suspended grants
+ * only.
+ */
+export const termsOf = ({ content }: Entry<"grant">, replacedBy = content.replacedBy): GrantTerms => ({
   purpose: content.purpose,
   operations: new Set(content.operations),
   from: Date.parse(content.from),
   until: content.until === undefined ? undefined : Date.parse(content.until),
   decided: content.decided !== undefined,
+  replacedBy: replacedBy === undefined ? undefined : { grant: replacedBy.grant, from: Date.parse(replacedBy.from) },
   suspensions: Object.keys(content.suspensions ?? {}),
 });

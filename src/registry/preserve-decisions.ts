@@ -44,5 +44,5 @@ function preserveKey(old: Entry<"key">, wanted: Entry<"key">): Entry<"key"> {
   return { ...wanted, state: old.state, content: { ...wanted.content, ...acts } };
 }
 
-const hasDecisions = ({ content: { requested, coordinated, decided, suspensions } }: Entry<"grant">): boolean =>
-  [requested, coordinated, decided, suspensions].some((act) => act !== undefined);
+const hasDecisions = ({ content: { requested, coordinated, decided, suspensions, replacedBy } }: Entry<"grant">): boolean =>
+  [requested, coordinated, decided, suspensions, replacedBy].some((act) => act !== undefined);

@@ -6,8 +6,8 @@ import type { RegistryState } from "./registry-state.ts";
 import type { Grant, Snapshot, Suspension } from "./snapshot.ts";
 
 /**
- * The grants by consumer, then by purpose. Only the lists of consumers with a change are built again. Suspended grants
- * stay, so that a refusal can name them.
+ * The grants by consumer, then by purpose, then in the order in which they count. Only the lists of consumers with a change are built
+ * again. Suspended and replaced grants stay, so that a refusal can name them.
  */
 export async function readGrants(
   registry: RegistryState,
@@ -29,7 +29,7 @@ export async function readGrants(
   const grants = new Map(previous?.snapshot.grants);
   for (const [consumer, own] of changed) {
     const kept = (grants.get(consumer) ?? []).filter(({ id }) => !own.has(id));
-    const list = [...kept, ...Array.from(own.values()).filter((grant) => grant !== undefined)].sort(byPurpose);
+    const list = succeeded(registry, [...kept, ...Array.from(own.values()).filter((grant) => grant !== undefined)]).sort(byPurposeAndRank);
     if (list.length === 0) grants.delete(consumer);
     else grants.set(consumer, list);
     await yieldIfDue();
@@ -37,7 +37,30 @@ export async function readGrants(
   return grants;
 }
 
-const byPurpose = (a: Grant, b: Grant): number => (a.purpose < b.purpose ? -1 : a.purpose > b.purpose ? 1 : a.id < b.id ? -1 : 1);
+/** Within a purpose the decided before the undecided, then the latest beginning, then the latest decision. */
+const byPurposeAndRank = (a: Grant, b: Grant): number =>
+  a.purpose !== b.purpose
+    ? a.purpose < b.purpose
+      ? -1
+      : 1
+    : Number(b.decided) - Number(a.decided) || b.from - a.from || b.decidedAt - a.decidedAt || (a.id < b.id ? -1 : 1);
+
+/** The grants of one consumer, each with what replaces it; `replacementOf` says the same of entries. */
+function succeeded(registry: RegistryState, grants: readonly Grant[]): Grant[] {
+  const renewals = new Map<string, NonNullable<Grant["replacedBy"]>>();
+  for (const { id, previous, decided, from } of grants)
+    if (previous !== undefined && decided && from >= (renewals.get(previous)?.from ?? 0)) renewals.set(previous, { grant: id, from });
+  return grants.map((grant) => {
+    if (grant.replacedBy === undefined && !renewals.has(grant.id)) return grant;
+    const recorded = registry.get("grant", grant.id)?.content.replacedBy;
+    return { ...grant, replacedBy: recorded === undefined ? renewals.get(grant.id) : readReplacement(recorded) };
+  });
+}
+
+const readReplacement = ({ grant, from }: NonNullable<Entry<"grant">["content"]["replacedBy"]>): Grant["replacedBy"] => ({
+  grant,
+  from: Date.parse(from),
+});
 
 const readGrant = ({ id, content }: Entry<"grant">, operations: (list: readonly string[]) => ReadonlySet<string>): Grant => ({
   id,
@@ -51,6 +74,9 @@ const readGrant = ({ id, content }: Entry<"grant">, operations: (list: readonly 
   dailyQuota: content.dailyQuota,
   fields: content.fields === undefined ? undefined : grantedFields(content.fields),
   decided: content.decided !== undefined,
+  previous: content.previous,
+  replacedBy: content.replacedBy === undefined ? undefined : readReplacement(content.replacedBy),
+  decidedAt: content.decided === undefined ? 0 : Date.parse(content.decided.at),
   suspensions: content.suspensions === undefined ? none : readSuspensions(content.suspensions),
 });
 

@@ -28,7 +28,7 @@ export interface Snapshot {
   readonly auditors: ReadonlySet<SubsystemId>;
   /** By RFC 7638 thumbprint. Revoked and outdated keys are here too: the refusal says which it is. */
   readonly keys: ReadonlyMap<string, RegisteredKey>;
-  /** By consumer, then by purpose; several grants may share a purpose. */
+  /** By consumer, then by purpose; of several for one purpose the one that counts first: decided, begun latest, decided latest. */
   readonly grants: ReadonlyMap<SubsystemId, readonly Grant[]>;
 }
 
@@ -47,6 +47,12 @@ export interface Grant {
   readonly fields: GrantedFields | undefined;
   /** Whether an officer of the owner has decided it; an undecided grant serves only what is on trial. */
   readonly decided: boolean;
+  /** When it was decided, in milliseconds; 0 for an undecided one. */
+  readonly decidedAt: number;
+  /** The grant that it renews. */
+  readonly previous: string | undefined;
+  /** The grant that takes its place from that moment (milliseconds) on. */
+  readonly replacedBy: { readonly grant: string; readonly from: number } | undefined;
   /** By the party that suspended it; it is suspended as long as any party has suspended it. */
   readonly suspensions: readonly Suspension[];
 }

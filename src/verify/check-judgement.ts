@@ -83,6 +83,7 @@ function grantLacks(leaf: ExchangeLeaf, { state, content }: ProvedEntry<"grant">
     consumer: content.consumer === leaf.consumer,
     service: content.service === leaf.service,
     purpose: content.purpose === leaf.purpose,
+    replacement: content.replacedBy === undefined || span.from < Date.parse(content.replacedBy.from),
     operations: leaf.operation !== undefined && content.operations.includes(leaf.operation),
     period: covers(content, span),
     suspensions: Object.keys(content.suspensions ?? {}).length === 0,

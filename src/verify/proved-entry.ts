@@ -24,6 +24,7 @@ interface ProvedContents {
     readonly legalBasis: string;
     readonly from: string;
     readonly until?: string;
+    readonly replacedBy?: { readonly from: string };
     readonly suspensions?: Readonly<Record<string, unknown>>;
   };
   policy: { readonly digest: string };
@@ -61,7 +62,7 @@ const contents: Readonly<Record<ProvedKind, Shape>> = {
       legalBasis: textShape,
       from: textShape,
     },
-    { until: textShape, suspensions: having({}) },
+    { until: textShape, replacedBy: having({ from: textShape }), suspensions: having({}) },
   ),
   policy: having({ digest: textShape }),
 };

@@ -53,15 +53,21 @@ describe("the quota gauges", () => {
   });
 });
 
-it("a grant outside its period, or suspended, has no reading; an open grant has one for each consumer", () => {
-  const grant = { id: "g", from: 1000, until: 2000, dailyQuota: 10, suspensions: [] } as unknown as Grant;
-  const openGrant = { ...grant, id: "s#open", from: 0, until: undefined };
+it("a grant outside its period, replaced or suspended has no reading; an open grant has one for each consumer", () => {
+  const grant = { id: "g", service: "t", purpose: "uji", from: 1000, until: 2000, dailyQuota: 10, suspensions: [] } as unknown as Grant;
+  const openGrant = { ...grant, id: "s#open", service: "s", from: 0, until: undefined };
   const services = new Map([["s", { openGrant }]]) as unknown as Parameters<typeof quotaReadings>[1]["services"];
-  const usage = ["g", "s#open", "gone"].map((id) => ({ consumer, grant: id, used: 9 }));
+  const usage = ["t", "s", "gone"].map((service) => ({ consumer, service, purpose: "uji", used: 9 }));
   const readings = (now: number, ...own: readonly Grant[]) =>
     Array.from(quotaReadings(usage, { services, grants: new Map([[consumer, own]]) }, now), (reading) => reading.grant);
   expect(readings(1000, grant)).toEqual(["g", "s#open"]);
   expect(readings(999, grant)).toEqual(["s#open"]);
   expect(readings(2000, grant)).toEqual(["s#open"]);
+  const renewal = { ...grant, id: "h", from: 1500 };
+  const renewed = { ...grant, replacedBy: { grant: "h", from: 1500 } };
+  expect([readings(1499, renewal, renewed), readings(1500, renewal, renewed)]).toEqual([
+    ["g", "s#open"],
+    ["h", "s#open"],
+  ]);
   expect(readings(1000, { ...grant, suspensions: [{ by: "a", at: "b", reason: "c" }] })).toEqual(["s#open"]);
 });

@@ -235,7 +235,7 @@ describe("renewing a grant", () => {
     const fixture = granted();
     const grant = fixture.get("grant", "izin-1");
     const end = Date.parse("2027-03-09T17:00:00Z");
-    const nears = (now: number): boolean => nearsItsEnd({ profile: ME, now }, grant);
+    const nears = (now: number): boolean => nearsItsEnd({ registry: fixture.registry, profile: ME, now }, grant);
     expect([nears(monday), nears(end - 30 * dayMs - 1), nears(end - 30 * dayMs)]).toEqual([false, false, true]);
     const renew = (now: number): string | undefined => {
       fixture.now = now;

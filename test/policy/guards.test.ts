@@ -112,6 +112,7 @@ const table: readonly Row[] = [
   ["grant-outsider", [44], "✓ P7(6)", needs("P18(8)"), "✓ P9(4), P13(7)", needs("P18(8)"), "✓ P22(3)"],
   ["share-first", [44], "–", "✓ P11(2)", "–", "✓ P11(2)", "✓ P7(3)"],
   ["grant-coordination", [46], "–", "–", needs("P30(2)"), "–", "–"],
+  ["grant-single", [46], ours, ours, ours, ours, ours],
   ["grant-within-service", [46], ours, ours, ours, ours, ours],
   ["grant-period", [46], ours, ours, ours, ours, ours],
   ["grant-load", [46], ours, ours, ours, ours, ours],
@@ -232,6 +233,10 @@ function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<St
 function landOf(profile: Profile, guard: string, complete: boolean): PolicyFixture {
   const fixture = policyFixture(profile, { state: complete || guard === "evidence-spare" ? "produksi" : "persiapan" });
   if (guard === "evidence-spare") fixture.put(splpProof());
+  if (guard === "grant-single" && !complete) {
+    const { id, ...other } = subjectOf(profile, guard, true) as Entry<"grant">;
+    fixture.put({ ...other, id: `${id}-lain`, content: { ...other.content, decided: done("owner-1") } });
+  }
   if (complete) {
     fixture.put(splpProof("bukti-2"), ...allOpinions());
     const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];

@@ -25,7 +25,12 @@ function answering(fixture: PolicyFixture, ...fields: readonly string[]): Operat
 }
 
 function granted(fixture: PolicyFixture, id: string, fields?: readonly string[]): void {
-  fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ id, operations, ...(fields === undefined ? {} : { fields }) }));
+  fixture.act(
+    "dinsos-1",
+    "grant.request",
+    undefined,
+    askedGrant({ id, purpose: id, operations, ...(fields === undefined ? {} : { fields }) }),
+  );
   fixture.act("owner-1", "grant.allow", id);
 }
 

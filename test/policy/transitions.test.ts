@@ -215,12 +215,13 @@ describe("the table of states and transitions", () => {
       const subject = subjectIn(action.kind, state, name === "revision.withdraw" ? "trial" : "active");
       fixture.put(subject);
       const after = fixture.act(acts[name]![0], name, subject.id, acts[name]![1]);
-      if (name === "revision.revise" || name === "grant.renew") expect(fixture.get(action.kind, subject.id)).toEqual(subject);
+      const makesAnother = name === "revision.revise" || name === "grant.renew";
+      if (makesAnother) expect(fixture.get(action.kind, subject.id)).toEqual(subject);
       expect(action.to === "same" ? [state] : action.to).toContain(after.state);
       const [decision] = fixture.decisions();
       expect(decision!.content).toMatchObject({
         action: name,
-        from: state,
+        ...(makesAnother ? {} : { from: state }),
         to: after.state,
         by: acts[name]![0],
         profile: { id: fixture.profile.id, version: fixture.profile.version, digest: fixture.profile.digest },

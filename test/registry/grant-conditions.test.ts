@@ -35,6 +35,7 @@ const content: Content = {
 /** What makes a grant fail each condition. */
 const failing: Readonly<Record<GrantCondition, Partial<Content>>> = {
   purpose: { purpose: "lain" },
+  replacement: { replacedBy: { grant: "izin-2", from: "2026-01-01T00:00:00.000Z" } },
   operations: { operations: ["lain"] },
   period: { until: "2026-06-15T08:00:00.000Z" },
   decision: { decided: undefined as never },
@@ -85,6 +86,7 @@ describe("the conditions of a grant", () => {
   it("put a grant the nearer the later its first unmet condition comes", () => {
     expect([...names].reverse().sort((a, b) => nearness(a) - nearness(b))).toEqual([
       "purpose",
+      "replacement",
       "operations",
       "period",
       "decision",

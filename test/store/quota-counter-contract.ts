@@ -11,7 +11,7 @@ const dayOf = calendar("Asia/Jakarta");
 /** Grants of which a test has its own, so that adapters may keep what earlier tests spent. */
 let made = 0;
 const newGrant = (over: Partial<Grant>): Grant =>
-  grantOf({ id: `${consumer}#uji-${made++}`, rate: { perSecond: 1000, burst: 1000 }, dailyQuota: 1000, ...over });
+  grantOf({ id: `${consumer}#uji-${made}`, purpose: `uji-${made++}`, rate: { perSecond: 1000, burst: 1000 }, dailyQuota: 1000, ...over });
 
 /** What every quota counter promises, whatever it is kept in. With `share`, `open` is another process's view of the same counter. */
 export function quotaCounterContract(
@@ -55,13 +55,22 @@ export function quotaCounterContract(
       expect(await at(dayOf(now).end)).toEqual({ left: 1 });
     });
 
-    it("counts for each consumer and each grant", async () => {
+    it("counts for each consumer, service and purpose", async () => {
       const counter = await open();
       const [one, two] = [newGrant({ dailyQuota: 1 }), newGrant({ dailyQuota: 1 })];
       for (const at of [spending(counter, one), spending(counter, two), spending(counter, one, other)]) {
         expect(await at(now)).toEqual({ left: 0 });
         expect(await at(now)).toMatchObject({ limit: "quota" });
       }
+    });
+
+    it("goes on with the day's count in a renewal, by the renewal's limits", async () => {
+      const counter = await open();
+      const grant = newGrant({ dailyQuota: 2 });
+      expect([await spending(counter, grant)(now), await spending(counter, grant)(now)]).toEqual([{ left: 1 }, { left: 0 }]);
+      const renewal = { ...grant, id: `${grant.id}-2`, dailyQuota: 5 };
+      expect(await spending(counter, renewal)(now)).toEqual({ left: 2 });
+      expect(await spending(counter, { ...renewal, dailyQuota: 3 })(now)).toMatchObject({ limit: "quota" });
     });
 
     it("goes by the limits of the grant as it is at the call", async () => {

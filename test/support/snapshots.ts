@@ -26,6 +26,9 @@ export const grant = (over: Partial<Grant> = {}): Grant => ({
   dailyQuota: 1,
   fields: undefined,
   decided: true,
+  decidedAt: 0,
+  previous: undefined,
+  replacedBy: undefined,
   suspensions: [],
   ...over,
 });

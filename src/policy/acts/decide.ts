@@ -56,7 +56,8 @@ export function decide(
     content: {
       action: action.name,
       subject: entryName(changed[0]),
-      ...(entry === undefined ? {} : { from: entry.state }),
+      // A renewal or a next revision is made from another entry: it had no state before.
+      ...(entry === undefined || entry.id !== changed[0].id ? {} : { from: entry.state }),
       to: changed[0].state,
       by,
       roles: [...actor.roles],

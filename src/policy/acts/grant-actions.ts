@@ -5,6 +5,8 @@ import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { startOfDay } from "../calendar.ts";
 import { day, nothing, objectSchema, rate, reason, serviceId, slug, subsystemId, textSchema } from "./input-schemas.ts";
+import { endOfGrant, replacementOf } from "../../registry/grant-succession.ts";
+import { laterThan, leftBy, refuseReplaced, renewalId, replacedBy } from "./grant-succession.ts";
 import { instanceOf } from "../instance-of.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
@@ -32,7 +34,7 @@ const asked = {
 /** A grant without fields is for whole answers. Renewing one that has fields widens it to that only if the consumer says so. */
 const answers = { enum: ["whole"], description: "whole answers instead of the fields of the grant before" } as const;
 
-const requestGuards = ["grant-within-service", "grant-period", "grant-load", "personal-data"] as const;
+const requestGuards = ["grant-single", "grant-within-service", "grant-period", "grant-load", "personal-data"] as const;
 
 const consumer = (_: Context, entry: GrantEntry | undefined, input: Input): string =>
   memberOf(entry?.content.consumer ?? (input["consumer"] as string));
@@ -114,7 +116,7 @@ export const grantActions: readonly ActionRow<"grant">[] = [
     key: "grants.renewalNoticeDays",
     input: objectSchema(
       {
-        id: slug,
+        id: { ...slug, description: "id of the new grant; without it the id of the grant before and a number" },
         from: day,
         until: day,
         rate,
@@ -124,15 +126,17 @@ export const grantActions: readonly ActionRow<"grant">[] = [
         fields: asked.fields,
         answers,
       },
-      ["id", "from", "until"],
+      ["from", "until"],
     ),
     transition(context, entry, { answers: whole, ...input }) {
       const { content, id } = entry!;
-      if (content.until !== undefined && Date.parse(content.until) <= context.now) throw new Refusal("rule-broken", messages.grantRanOut);
+      refuseReplaced(context, entry!);
+      if (endOfGrant(context.registry, entry!) <= context.now) throw new Refusal("rule-broken", messages.grantRanOut);
       if (whole !== undefined && input["fields"] !== undefined) throw new Refusal("rule-broken", messages.fieldsOrWholeAnswers);
       const { consumer: who, service, operations, purpose, legalBasis, rate: pace, dailyQuota, expectedLoad, personalData } = content;
       const fields = whole === undefined ? content.fields : undefined;
       const kept = {
+        id: renewalId(context.registry, id),
         consumer: who,
         service,
         operations,
@@ -177,7 +181,10 @@ export const grantActions: readonly ActionRow<"grant">[] = [
     party: owner,
     input: nothing,
     decidesOn: ({ content }) => [content.requested],
-    transition: (context, entry) => [change(entry!, "active", { decided: attributionNow(context) })],
+    transition(context, entry) {
+      const allowed = change(entry!, "active", { decided: attributionNow(context) });
+      return [allowed, ...replacedBy(context, allowed)];
+    },
   },
   {
     name: "grant.refuse",
@@ -201,12 +208,14 @@ export const grantActions: readonly ActionRow<"grant">[] = [
     input: reason,
     transition(context, entry, input) {
       const party = partyOf(context, entry!);
+      refuseReplaced(context, entry!);
       if (entry!.content.suspensions?.[party] !== undefined) throw new Refusal("rule-broken", messages.alreadySuspended);
-      return [
-        change(entry!, "suspended", {
-          suspensions: { ...entry!.content.suspensions, [party]: { ...attributionNow(context), reason: input["reason"] as string } },
-        }),
-      ];
+      const suspension = { ...attributionNow(context), reason: input["reason"] as string };
+      const suspended = (grant: GrantEntry): GrantEntry =>
+        change(grant, "suspended", {
+          suspensions: { ...grant.content.suspensions, [party]: grant.content.suspensions?.[party] ?? suspension },
+        });
+      return [suspended(entry!), ...laterThan(context.registry, entry!).map(suspended)];
     },
   },
   {
@@ -218,9 +227,13 @@ export const grantActions: readonly ActionRow<"grant">[] = [
     input: nothing,
     transition(context, entry) {
       const party = partyOf(context, entry!);
-      const { [party]: own, ...others } = entry!.content.suspensions ?? {};
-      if (own === undefined) throw new Refusal("rule-broken", messages.notSuspended);
-      return [change(entry!, Object.keys(others).length === 0 ? "active" : "suspended", { suspensions: others })];
+      refuseReplaced(context, entry!);
+      if (entry!.content.suspensions?.[party] === undefined) throw new Refusal("rule-broken", messages.notSuspended);
+      const resumed = (grant: GrantEntry): GrantEntry => {
+        const { [party]: _, ...others } = grant.content.suspensions ?? {};
+        return change(grant, Object.keys(others).length === 0 ? "active" : "suspended", { suspensions: others });
+      };
+      return [resumed(entry!), ...laterThan(context.registry, entry!).map(resumed)];
     },
   },
   {
@@ -231,12 +244,18 @@ export const grantActions: readonly ActionRow<"grant">[] = [
     guards: [],
     party: ownerOrRegistrar,
     input: reason,
-    transition: (_, entry) => [change(entry!, "revoked")],
+    transition(context, entry, input) {
+      refuseReplaced(context, entry!);
+      const revoked = (grant: GrantEntry): GrantEntry =>
+        change(grant, "revoked", { revoked: { ...attributionNow(context), reason: input["reason"] as string } });
+      return [revoked(entry!), ...laterThan(context.registry, entry!).map(revoked), ...leftBy(context, entry!)];
+    },
   },
 ];
 
 /** Whether a grant nears its end, so that its consumer is reminded to renew it. */
-export function nearsItsEnd({ profile, now }: Pick<Context, "profile" | "now">, { state, content }: GrantEntry): boolean {
+export function nearsItsEnd({ registry, profile, now }: Pick<Context, "registry" | "profile" | "now">, grant: GrantEntry): boolean {
   const days = answerTo(profile, "grants.renewalNoticeDays").value ?? 0;
-  return state === "active" && content.until !== undefined && Date.parse(content.until) - now <= days * dayMs;
+  if (grant.state !== "active" || replacementOf(registry, grant) !== undefined) return false;
+  return endOfGrant(registry, grant) - now <= days * dayMs;
 }

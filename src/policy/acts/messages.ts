@@ -48,6 +48,11 @@ export const messages = {
     en: `The subsystem ${subsystem} is not registered.`,
   }),
 
+  grantReplaced: (grant: string, by: string) => ({
+    id: `Izin ${grant} sudah diganti oleh ${by}; ambil langkah ini atas ${by}.`,
+    en: `The grant ${grant} was replaced by ${by}; take this step on ${by}.`,
+  }),
+
   grantRanOut: {
     id: "Izin sudah habis; mintalah yang baru.",
     en: "The grant has run out; ask for a new one.",

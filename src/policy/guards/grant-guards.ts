@@ -1,4 +1,7 @@
 import { memberOf } from "../../base/names.ts";
+import type { Entry } from "../../registry/entry.ts";
+import { endOfGrant, grantsBeside, replacementOf } from "../../registry/grant-succession.ts";
+import type { RegistryView } from "../context.ts";
 import { addMonths, dayIn, startOfDay } from "../calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { instanceOf, isOwn } from "../instance-of.ts";
@@ -8,8 +11,34 @@ import { messages } from "./grant-messages.ts";
 
 const guard = guardOf("grant");
 
+/** Whether both grants would be in force at some moment. */
+const meet = (registry: RegistryView, other: Entry<"grant">, { content }: Entry<"grant">): boolean =>
+  endOfGrant(registry, other) > Date.parse(content.from) &&
+  (content.until === undefined || Date.parse(other.content.from) < Date.parse(content.until));
+
 /** The conditions of an izin akses. */
 export const grantGuards = {
+  "grant-single": guard(({ registry }, grant) => {
+    const { from, previous } = grant.content;
+    const beside = grantsBeside(registry, grant).filter((other) => meet(registry, other, grant));
+    const renewed = previous === undefined ? undefined : registry.get("grant", previous);
+    if (renewed === undefined) {
+      const [other] = beside;
+      if (other === undefined) return met(messages.onlyGrant);
+      return unmet(messages.otherGrant(other.id, other.content.operations.join(", ")), messages.renewOther(other.id));
+    }
+    const replacement = replacementOf(registry, renewed);
+    if (replacement !== undefined && replacement.grant !== grant.id)
+      return unmet(messages.replacedAlready(renewed.id, replacement.grant), messages.renewOther(replacement.grant));
+    const { timeZone } = instanceOf(registry).content;
+    const first = dayIn(timeZone, Date.parse(renewed.content.from));
+    if (from < renewed.content.from) return unmet(messages.beginsBefore(renewed.id, first), messages.beginFrom(first));
+    const replaced = [renewed, ...beside.filter(({ id }) => id !== renewed.id)];
+    const suspended = replaced.find(({ state }) => state === "suspended");
+    if (suspended !== undefined) return unmet(messages.suspendedGrant(suspended.id), messages.resumeFirst(suspended.id));
+    return met(messages.replaces(replaced.map(({ id }) => id).join(", "), dayIn(timeZone, Date.parse(from))));
+  }),
+
   "grant-within-service": guard(({ registry, operationsOf }, { content }) => {
     const offered = operationsOf(content.service);
     if (offered === undefined) return unmet(messages.serviceNotUsable, messages.awaitService);

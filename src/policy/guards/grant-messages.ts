@@ -1,4 +1,49 @@
 export const messages = {
+  onlyGrant: {
+    id: "Tidak ada izin lain yang berlaku bagi konsumen, layanan, dan tujuan ini pada masa itu.",
+    en: "No other grant is in force for this consumer, service and purpose in that period.",
+  },
+
+  otherGrant: (grant: string, operations: string) => ({
+    id: `Izin ${grant} sudah berlaku bagi konsumen, layanan, dan tujuan ini (operasi ${operations}).`,
+    en: `The grant ${grant} is in force for this consumer, service and purpose already (operations ${operations}).`,
+  }),
+
+  renewOther: (grant: string) => ({
+    id: `Perpanjang atau perluas izin itu: grant renew ${grant}, dengan semua operasi yang diperlukan.`,
+    en: `Renew or widen that one: grant renew ${grant}, with all the operations that are needed.`,
+  }),
+
+  replacedAlready: (grant: string, by: string) => ({
+    id: `Izin ${grant} sudah diganti oleh ${by}.`,
+    en: `The grant ${grant} is replaced by ${by} already.`,
+  }),
+
+  beginsBefore: (grant: string, day: string) => ({
+    id: `Perpanjangan mulai sebelum izin ${grant} sendiri, yang mulai ${day}.`,
+    en: `The renewal begins before the grant ${grant} itself, which begins on ${day}.`,
+  }),
+
+  beginFrom: (day: string) => ({
+    id: `Mulai paling awal ${day} (--from).`,
+    en: `Begin on ${day} at the earliest (--from).`,
+  }),
+
+  suspendedGrant: (grant: string) => ({
+    id: `Izin ${grant} sedang dihentikan sementara.`,
+    en: `The grant ${grant} is suspended.`,
+  }),
+
+  resumeFirst: (grant: string) => ({
+    id: `Lanjutkan dahulu (grant resume ${grant}), atau cabut (grant revoke ${grant}).`,
+    en: `Resume it first (grant resume ${grant}), or revoke it (grant revoke ${grant}).`,
+  }),
+
+  replaces: (grants: string, day: string) => ({
+    id: `Mengganti izin ${grants} sejak ${day}: sesudah itu hanya izin ini yang berlaku, dengan kuota dan lajunya.`,
+    en: `Replaces the grant ${grants} from ${day}: after that only this one is in force, with its quota and rate.`,
+  }),
+
   serviceNotUsable: {
     id: "Layanan itu belum dapat dipakai.",
     en: "That service cannot be used yet.",

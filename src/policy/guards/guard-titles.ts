@@ -45,6 +45,7 @@ export const guardTitles = {
   "trusted-third-party": { id: "Kenirsangkalan dengan pihak ketiga terpercaya", en: "Non-repudiation with a trusted third party" },
   "staff-certificates": { id: "Sertifikat elektronik pegawai", en: "Electronic certificates of staff" },
 
+  "grant-single": { id: "Satu izin bagi satu tujuan", en: "One grant for one purpose" },
   "grant-within-service": { id: "Tidak lebih luas dari layanan", en: "Not wider than the service" },
   "grant-period": { id: "Masa izin", en: "Period" },
   "grant-load": { id: "Beban dan kuota", en: "Load and quota" },

@@ -2,6 +2,7 @@ import { dayMs } from "../../base/time.ts";
 import { memberOf } from "../../base/names.ts";
 import type { Text } from "../../base/text.ts";
 import type { Entry, EntryKind, Role } from "../../registry/entry.ts";
+import { replacementOf } from "../../registry/grant-succession.ts";
 import { permissions } from "../acts/permissions.ts";
 import { addDays, addMonths, dayIn, startOfDay } from "../calendar.ts";
 import { consumingMembers } from "../consumers.ts";
@@ -110,14 +111,13 @@ const isActive = ({ registry }: DueView, kind: "subsystem" | "officer", id: stri
 
 const duties: Readonly<Record<DueKind, (view: DueView, horizon: Horizon) => Iterable<Duty>>> = {
   *grant(view, horizon) {
-    const renewals = renewalsOf(view);
+    const requested = requestedRenewals(view);
     for (const { entry, end } of ending(view, "grant", horizon)) {
       const { consumer, service, purpose } = entry.content;
       if (!isActive(view, "subsystem", consumer) || view.registry.get("service", service)?.state === "retired") continue;
-      const later = renewals.get(entry.id) ?? [];
-      if (later.some(({ state }) => state === "active" || state === "suspended")) continue;
+      if (replacementOf(view.registry, entry) !== undefined) continue;
       const what = messages.grant(consumer, service, purpose);
-      const [asked] = later;
+      const asked = requested.get(entry.id);
       yield asked === undefined
         ? { id: entry.id, what, end, by: { member: memberOf(consumer), roles: permissions["grant.renew"] }, ...renewalOf(view, entry, end) }
         : {
@@ -230,13 +230,12 @@ const duties: Readonly<Record<DueKind, (view: DueView, horizon: Horizon) => Iter
   },
 };
 
-/** The grants that renew another one and are decided, or wait for a decision; by the id of that one. */
-function renewalsOf({ registry }: DueView): ReadonlyMap<string, readonly Entry<"grant">[]> {
-  const found = new Map<string, Entry<"grant">[]>();
+/** The renewals that wait for a decision, by the grant that they renew. */
+function requestedRenewals({ registry }: DueView): ReadonlyMap<string, Entry<"grant">> {
+  const found = new Map<string, Entry<"grant">>();
   for (const grant of registry.of("grant")) {
     const { previous } = grant.content;
-    if (previous === undefined || !["requested", "coordinated", "active", "suspended"].includes(grant.state)) continue;
-    found.set(previous, [...(found.get(previous) ?? []), grant]);
+    if (previous !== undefined && (grant.state === "requested" || grant.state === "coordinated")) found.set(previous, grant);
   }
   return found;
 }

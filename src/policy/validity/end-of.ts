@@ -1,4 +1,5 @@
 import type { Entry, EntryKind, EntryState } from "../../registry/entry.ts";
+import { endOfGrant } from "../../registry/grant-succession.ts";
 import { dayIn, startOfDay } from "../calendar.ts";
 import type { RegistryView } from "../context.ts";
 import { instanceOf } from "../instance-of.ts";
@@ -17,6 +18,8 @@ const holding: { readonly [Kind in EntryKind]?: readonly EntryState[] } = {
 
 const instantOf = (moment: string | undefined): number | undefined => (moment === undefined ? undefined : Date.parse(moment));
 
+const finite = (end: number): number | undefined => (end === Number.POSITIVE_INFINITY ? undefined : end);
+
 /**
  * The first instant (ms) at which an entry does not hold any more, where it has such an end. A deprecated version holds until its
  * sunset: from that day on its owner may retire it.
@@ -27,6 +30,7 @@ export function endOf(registry: RegistryView, entry: Entry): number | undefined 
     day === undefined ? undefined : startOfDay(day, instanceOf(registry).content.timeZone);
   switch (entry.kind) {
     case "grant":
+      return finite(endOfGrant(registry, entry));
     case "key":
     case "token":
       return instantOf(entry.content.until);

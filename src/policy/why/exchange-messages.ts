@@ -111,6 +111,16 @@ export const messages = {
     en: `Ask for a grant with the purpose ${purpose} (grant request).`,
   }),
 
+  replaced: (grant: string, by: string) => ({
+    id: `Izin ${grant} saat itu sudah diganti oleh ${by}.`,
+    en: `The grant ${grant} was replaced by ${by} by then.`,
+  }),
+
+  seeReplacement: (grant: string) => ({
+    id: `Lihat rantai izin ${grant} (why grant ${grant}).`,
+    en: `See the chain of the grant ${grant} (why grant ${grant}).`,
+  }),
+
   operationNotCovered: (purpose: string, operation: string, grant: string, cover: Text) => ({
     id: `Tujuan ${purpose} tidak mencakup operasi ${operation}; izin ${grant}: ${cover.id}`,
     en: `The purpose ${purpose} does not cover the operation ${operation}; grant ${grant}: ${cover.en}`,

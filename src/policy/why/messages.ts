@@ -54,6 +54,11 @@ export const messages = {
     en: `Renews the grant ${grant}.`,
   }),
 
+  replacedBy: (grant: string, day: string) => ({
+    id: `Diganti oleh izin ${grant} sejak ${day}, dan tidak berlaku lagi sesudah itu.`,
+    en: `Replaced by the grant ${grant} from ${day}, and not in force after that.`,
+  }),
+
   renewedBy: (grant: string, state: string) => ({
     id: `Diperpanjang dengan izin ${grant} (${state}).`,
     en: `Renewed by the grant ${grant} (${state}).`,

@@ -1,5 +1,6 @@
 import type { Text } from "../../base/text.ts";
 import type { Entry, GrantParty } from "../../registry/entry.ts";
+import { replacementOf } from "../../registry/grant-succession.ts";
 import { memberOf } from "../../base/names.ts";
 import { nearsItsEnd } from "../acts/grant-actions.ts";
 import { lostFields } from "../guards/lost-fields.ts";
@@ -40,7 +41,8 @@ export function coverOf(view: Pick<WhyView, "registry">, { content }: Entry<"gra
   return messages.grantCover(consumer, operations.join(", "), service, purpose, begin, end, dailyQuota);
 }
 
-function contentSteps(view: WhyView, { id, content }: Entry<"grant">): readonly Step[] {
+function contentSteps(view: WhyView, grant: Entry<"grant">): readonly Step[] {
+  const { id, content } = grant;
   const { personalData, previous, decided, service, fields } = content;
   const steps: Step[] = [];
   if (fields !== undefined) {
@@ -61,8 +63,11 @@ function contentSteps(view: WhyView, { id, content }: Entry<"grant">): readonly 
     steps.push(explanationStep(view, "personalData.legalBasis", messages.personalData(ground, processingRecord)));
   }
   if (previous !== undefined) steps.push(explanationStep(view, "grants.renewalNoticeDays", messages.renews(previous)));
+  const replacement = replacementOf(view.registry, grant);
+  if (replacement !== undefined)
+    steps.push(explanationStep(view, "grants.renewalNoticeDays", messages.replacedBy(replacement.grant, momentOf(view, replacement.from))));
   for (const later of view.registry.of("grant")) {
-    if (later.content.previous === id)
+    if (later.content.previous === id && later.id !== replacement?.grant)
       steps.push(explanationStep(view, "grants.renewalNoticeDays", messages.renewedBy(later.id, later.state)));
   }
   if (decided === undefined && content.requested === undefined) {

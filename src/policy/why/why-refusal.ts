@@ -3,6 +3,7 @@ import type { Text } from "../../base/text.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { Entry } from "../../registry/entry.ts";
 import { firstUnmet, termsOf, type GrantedCall } from "../../registry/grant-conditions.ts";
+import { replacementOf } from "../../registry/grant-succession.ts";
 import { memberOf } from "../../base/names.ts";
 import { inProduction } from "../instance-of.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
@@ -44,8 +45,11 @@ function unmetSteps(view: WhyView, grant: Entry<"grant">, call: GrantedCall): re
   const { id, state, content } = grant;
   const { purpose = "-", operation } = call;
   const cover = coverOf(view, grant);
-  const unmet = firstUnmet(termsOf(grant), call);
+  const replacement = replacementOf(view.registry, grant);
+  const unmet = firstUnmet(termsOf(grant, replacement), call);
   if (unmet === "purpose") return [unmetStep(view, messages.otherPurpose(id, content.purpose, purpose), messages.askForPurpose(purpose))];
+  if (unmet === "replacement")
+    return [unmetStep(view, messages.replaced(id, replacement!.grant), messages.seeReplacement(replacement!.grant))];
   if (unmet === "operations")
     return [unmetStep(view, messages.operationNotCovered(purpose, operation, id, cover), messages.widenGrant(id, operation))];
   if (state !== "active" && state !== "suspended") return [unmetStep(view, messages.grantNotInForce(id, state), messages.seeGrantChain)];

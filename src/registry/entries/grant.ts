@@ -23,10 +23,13 @@ export interface GrantContent {
   readonly personalData?: { readonly ground: string; readonly processingRecord: string };
   /** The grant that this one renews or widens. */
   readonly previous?: string;
+  /** The grant that takes its place, from that moment (inclusive) on: it does not come back when that one ends. */
+  readonly replacedBy?: { readonly grant: string; readonly from: string };
   readonly requested?: Attribution;
   readonly coordinated?: Attribution;
   /** Who decided for the owner; a grant without it serves test members only. */
   readonly decided?: Attribution & { readonly advice?: string };
+  readonly revoked?: Attribution & { readonly reason: string };
   /** By the party that suspended it, each independent of the others; the grant is suspended while any is set. */
   readonly suspensions?: Readonly<Partial<Record<GrantParty, Attribution & { readonly reason: string }>>>;
 }

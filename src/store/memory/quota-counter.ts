@@ -1,24 +1,31 @@
 import type { Grant } from "../../registry/snapshot.ts";
-import type { DailyUsage } from "../../ledger/ledger.ts";
-import type { SubsystemId } from "../../base/names.ts";
+import type { ServiceId, SubsystemId } from "../../base/names.ts";
 import type { QuotaCounter } from "../../exchange/spend.ts";
 
-interface Counter {
+/** The calls of a consumer to a service for a purpose on one day, under whatever grants. */
+export interface PurposeUsage {
+  readonly consumer: SubsystemId;
+  readonly service: ServiceId;
+  readonly purpose: string;
+  readonly used: number;
+}
+
+type Counted = Omit<PurposeUsage, "used">;
+
+interface Counter extends Counted {
   /** GCRA's theoretical arrival time, milliseconds. */
   tat: number;
   day: string;
   used: number;
   /** Uses on the days before, newest last: a clock that ran ahead may be set back. */
   readonly earlier: Map<string, number>;
-  readonly consumer: SubsystemId;
-  readonly grant: string;
 }
 
 export interface MemoryQuotaCounter extends QuotaCounter {
   /** Goes on from the ledger's counts of a day; a higher count of this counter stays. */
-  restore(day: string, usage: readonly DailyUsage[]): void;
-  /** What was used on a day, of each consumer and grant that was used on it. */
-  usage(day: string): Iterable<DailyUsage>;
+  restore(day: string, usage: readonly PurposeUsage[]): void;
+  /** What was used on a day, of everything that was used on it. */
+  usage(day: string): Iterable<PurposeUsage>;
 }
 
 const daysKept = 3;
@@ -35,21 +42,21 @@ function turnTo(counter: Counter, day: string): void {
 
 /**
  * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's
- * tolerance), daily quota by count. One counter for each consumer and grant that was ever used; both come from the
+ * tolerance), daily quota by count. One counter for each consumer, service and purpose that was ever used; all come from the
  * registry, so there are few.
  */
 export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counters = new Map<string, Counter>();
-  const counterOf = (consumer: string, grant: string): Counter => {
-    const key = `${consumer} ${grant}`;
+  const counterOf = (consumer: SubsystemId, { service, purpose }: Pick<Counted, "service" | "purpose">): Counter => {
+    const key = `${consumer} ${service} ${purpose}`;
     let counter = counters.get(key);
-    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, grant }));
+    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, service, purpose }));
     return counter;
   };
 
   return {
     spend(consumer, grant: Grant, now, day) {
-      const counter = counterOf(consumer, grant.id);
+      const counter = counterOf(consumer, grant);
       turnTo(counter, day.name);
       const interval = 1000 / grant.rate.perSecond;
       // A consumer is never ahead by more than a whole burst, unless the clock was.
@@ -63,14 +70,15 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
       return { left: grant.dailyQuota - counter.used };
     },
     restore(day, usage) {
-      for (const { consumer, grant, used } of usage) {
-        const counter = counterOf(consumer, grant);
+      for (const { used, ...counted } of usage) {
+        const counter = counterOf(counted.consumer, counted);
         turnTo(counter, day);
         counter.used = Math.max(counter.used, used);
       }
     },
     *usage(day) {
-      for (const { consumer, grant, used, ...counter } of counters.values()) if (counter.day === day) yield { consumer, grant, used };
+      for (const { consumer, service, purpose, used, ...counter } of counters.values())
+        if (counter.day === day) yield { consumer, service, purpose, used };
     },
   };
 }

@@ -28,7 +28,7 @@ const grant = (id: string): object => ({
   consumer,
   service,
   operations: ["getCatatan"],
-  purpose: "verifikasi-baru",
+  purpose: id,
   legalBasis: "Perbup Uji 2/2026",
   from: dayFrom(w.clock(), 0),
   until: dayFrom(w.clock(), 100),
@@ -80,7 +80,7 @@ describe("an act through the API", () => {
     await must(w.ask("POST", "/v1/grants", { token: pd, body: grant("izin-hidup") }));
     const allowed = await must(w.act(owner, "grants", "izin-hidup", "allow"));
     await w.open.reconcile();
-    expect((await w.call({ purpose: "verifikasi-baru" })).status).toBe(200);
+    expect((await w.call({ purpose: "izin-hidup" })).status).toBe(200);
     const leaves = await leavesOf(w);
     const told = leaves.find(
       ({ change }) => (change as { decision?: { id: string } } | undefined)?.decision?.id === allowed.body.decision.id,
