@@ -43,6 +43,11 @@ export const messages = {
       "Nothing was restored; keep that file and call an auditor.",
   }),
 
+  noClosedLog: (origin: string, folder: string): Text => ({
+    id: `Log ${origin}, yang ditutup dahulu, tidak ada di ${folder}; sebutkan foldernya dengan --closed.`,
+    en: `The log ${origin}, which was closed before, is not in ${folder}; name its folder with --closed.`,
+  }),
+
   restored: (data: string): Text => ({ id: `Dipulihkan ke ${data}.`, en: "Restored." }),
   closed: (origin: string, size: number): Text => ({
     id: `${origin} ditutup dengan ${size} daun; tanda terimanya tetap dapat dibuktikan.`,

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
 import { closedLogAt, dataDirectory } from "../../base/store-location.ts";
@@ -6,7 +6,11 @@ import { uuidv7 } from "../../base/uuid.ts";
 import type { KnownHead } from "../../audit/heads.ts";
 import { auditLog } from "../../audit/recompute.ts";
 import { copyIdentity, nextLogName, recordSuccession, signLogList } from "../../gateway/log-succession.ts";
-import { listedLogs, originOf } from "../../gateway/identity.ts";
+import { checkBackup } from "../../backup/check.ts";
+import { manifestName } from "../../backup/format.ts";
+import type { InstanceKeys } from "../../backup/seal-keys.ts";
+import { logNameIn } from "../../ledger/log-list.ts";
+import { closedLogsIn, evidenceKeyName, listedLogs, originOf } from "../../gateway/identity.ts";
 import { parseCheckpoint } from "../../ledger/checkpoint.ts";
 import { controlEntry } from "../../ledger/control-entry.ts";
 import { loadLogKey, vkeyOf } from "../../ledger/log-key.ts";
@@ -24,6 +28,10 @@ export interface RestoreOptions {
   readonly from: string;
   /** The directory with the identity and the keys. */
   readonly keys: string;
+  /** The keys of a backup, opened, by the names of their files. */
+  readonly secrets: InstanceKeys | undefined;
+  /** The directory of the logs that were closed before. */
+  readonly closed: string;
   /** The new data directory: absent or empty. */
   readonly data: string;
   /** Signs the list of logs. */
@@ -63,13 +71,23 @@ export async function restoreInstance(options: RestoreOptions): Promise<Restored
   }
 }
 
-async function make({ from, keys, offlineKey, held, by, clock }: RestoreOptions, data: string): Promise<Restored> {
+async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }: RestoreOptions, data: string): Promise<Restored> {
   const source = storesAt(dataDirectory(from));
   if (!source.hasLedger() || !source.hasRegistry()) throw new CommandFault(messages.noCopyIn(from));
   if (source.isLedgerHeld()) throw new CommandFault(messages.inUse(from));
-  const identity = copyIdentity(keys, data);
-  copyFileSync(join(keys, "evidence.key"), join(data, "evidence.key"));
-  if (existsSync(join(from, "closed"))) cpSync(join(from, "closed"), join(data, "closed"), { recursive: true });
+  if (existsSync(join(from, manifestName))) {
+    const [fault] = (await checkBackup(from, { keys: secrets })).faults;
+    if (fault !== undefined) throw new CommandFault(messages.damaged(fault));
+  }
+  const identity = copyIdentity(keys, data, secrets);
+  const evidenceKey = secrets?.[evidenceKeyName];
+  if (evidenceKey === undefined) copyFileSync(join(keys, evidenceKeyName), join(data, evidenceKeyName));
+  else writeFileSync(join(data, evidenceKeyName), evidenceKey, { mode: 0o600 });
+  for (const origin of closedLogsIn(data)) {
+    const name = logNameIn(origin);
+    if (!existsSync(join(closed, name))) throw new CommandFault(messages.noClosedLog(origin, closed));
+    cpSync(join(closed, name), join(data, "closed", name), { recursive: true });
+  }
   const place = closedLogAt(dataDirectory(data), identity.logName);
   mkdirSync(place.directory, { recursive: true, mode: 0o700 });
   source.copyLedgerTo(place);
@@ -86,7 +104,7 @@ async function make({ from, keys, offlineKey, held, by, clock }: RestoreOptions,
   const at = clock();
   const logName = nextLogName(identity);
   const next = originOf(identity, logName);
-  const evidenceKeys = loadMasterKeys(join(data, "evidence.key"));
+  const evidenceKeys = loadMasterKeys(join(data, evidenceKeyName));
   const ledger = await storesAt(dataDirectory(data)).openLedger({ logKey, origin: next, clock, evidenceKeys });
   try {
     const log = { previous: origin, checkpoint, ...(newest && { newest: newest.note }), reason: "restored" } as const;

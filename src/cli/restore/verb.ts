@@ -1,8 +1,10 @@
 import { userInfo } from "node:os";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../../base/clock.ts";
 import { inline, stacked } from "../../base/text.ts";
+import { openBackedUpKeys } from "../backup/keys.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 import { readHeld } from "./known.ts";
 import { messages } from "./messages.ts";
@@ -16,10 +18,28 @@ const options = {
   },
   keys: {
     type: "string",
+    value: "FILE|FOLDER",
+    means: {
+      id: "berkas kunci terenkripsi dari backup; atau folder dengan instance.json, logs.note, log.key, dan evidence.key",
+      en: "the file of encrypted keys that backup made; or a directory with instance.json, logs.note, log.key and evidence.key",
+    },
+  },
+  "passphrase-file": {
+    type: "string",
+    value: "FILE",
+    means: { id: "frasa sandi berkas kunci; kalau tidak, ditanyakan", en: "the passphrase of the file of keys; asked for otherwise" },
+  },
+  identity: {
+    type: "string",
+    value: "FILE.pem",
+    means: { id: "kunci privat penerima berkas kunci", en: "the private key of the recipient of the file of keys" },
+  },
+  closed: {
+    type: "string",
     value: "FOLDER",
     means: {
-      id: "folder dengan instance.json, logs.note, log.key, dan evidence.key, bila tidak ada di folder cadangan",
-      en: "the directory with instance.json, logs.note, log.key and evidence.key, where the backup does not hold them",
+      id: "folder `closed` dengan log yang ditutup dahulu; biasanya di dalam folder cadangan",
+      en: "the folder `closed` with the logs that were closed before; in the backup's folder by default",
     },
   },
   "instance-key": {
@@ -44,7 +64,9 @@ const options = {
 
 export const verb: Verb = {
   audience: "operator",
-  usage: "restore FOLDER --data FOLDER [--keys FOLDER] [--instance-key FILE] [--newest-checkpoint FILE …]",
+  usage:
+    "restore FOLDER --data FOLDER [--keys FILE|FOLDER] [--passphrase-file FILE | --identity FILE.pem] " +
+    "[--closed FOLDER] [--instance-key FILE] [--newest-checkpoint FILE …]",
   summary: {
     id: "Memulihkan instansi dari cadangan: log lama ditutup, log baru melanjutkannya",
     en: "Restores an instance from a backup: the old log is closed, a new one goes on from it",
@@ -67,9 +89,12 @@ export const verb: Verb = {
     const [from] = positionals;
     if (from === undefined || positionals.length > 1 || values.data === undefined) throw new UsageFault(messages.nameCopy);
     const data = resolve(values.data);
+    const sealed = values.keys !== undefined && statSync(values.keys).isFile();
     const { closed, next, newest, listSigned } = await restoreInstance({
       from: resolve(from),
-      keys: resolve(values.keys ?? from),
+      keys: resolve(sealed ? from : (values.keys ?? from)),
+      secrets: sealed ? await openBackedUpKeys(values.keys!, values) : undefined,
+      closed: resolve(values.closed ?? join(from, "closed")),
       data,
       offlineKey: values["instance-key"],
       held: (values["newest-checkpoint"] ?? []).flatMap(readHeld),
