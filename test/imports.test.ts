@@ -22,7 +22,7 @@ const below: Readonly<Record<string, string>> = {
   telemetry: "base config contract registry",
   exchange: "base trust contract ledger verify registry evidence telemetry",
   store: "base trust ledger registry telemetry exchange",
-  http: "base source trust contract ledger registry policy evidence telemetry exchange",
+  http: "base report source trust contract ledger registry policy evidence telemetry exchange",
   gateway: "base config ledger registry policy evidence telemetry exchange store http",
   backup: "base config ledger audit registry store gateway",
   agent: "base source trust ledger verify",

@@ -1,5 +1,6 @@
 import type { Answer } from "../base/message.ts";
 import { noBytes } from "../base/bytes.ts";
+import { advice } from "../base/problem-messages.ts";
 import { Problem, problems } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
@@ -109,7 +110,7 @@ export function problemDocument(
       type: `${publicOrigin}/problems/${problem.code}`,
       title: title[language],
       status,
-      detail: problem.detail?.[language],
+      detail: (problem.detail ?? advice[problem.code])[language],
       instance: id === undefined ? undefined : `/receipts/${id}`,
       code: problem.code,
       errors:

@@ -38,13 +38,14 @@ export function authenticateConsumer(
   checkTimes(statement, now);
   checkSubject(publicOrigin, head, statement);
   const { jws } = statement;
-  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw new Problem("signature-invalid");
+  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature))
+    throw new Problem("signature-invalid", { detail: messages.signatureInvalid(jws.algorithm.alg) });
   return { statement, key };
 }
 
 function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number): RegisteredKey {
   const key = snapshot.keys.get(jws.kid);
-  if (key === undefined) throw new Problem("key-unknown");
+  if (key === undefined) throw new Problem("key-unknown", { detail: messages.keyUnknown(jws.kid) });
   const fault = keyFault(key, jws, claims.iss, now);
   if (fault !== undefined) throw new Problem("key-invalid", { detail: fault });
   return key;
@@ -53,6 +54,7 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
 /** A wrong clock is the most common fault at a PD, so the refusal gives the gateway's time and the difference. */
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
+  if (Math.max(claims.iat, claims.exp) > now / 2) throw invalid(claimMessages.inSeconds);
   if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat)
     throw invalid(claimMessages.lifetimeOutOfBounds(maxLifetimeSeconds));
   if (claims.exp <= seconds) throw expired(messages.statementExpired(time(now), seconds - claims.exp, seconds - claims.iat));

@@ -33,7 +33,9 @@ export interface RequestHead {
   readonly wantsReceipt: boolean;
 }
 
-const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
+/** The methods of requests (protocol §2). */
+export const requestMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const methods = new Set(requestMethods);
 const once = new Set(["host", "content-type", "content-length", "content-digest", "transfer-encoding", "expect"]);
 const refused = new Set(["content-encoding", "range", "x-http-method-override", "x-http-method", "x-method-override"]);
 

@@ -1,5 +1,6 @@
 import type { Text } from "../base/text.ts";
 import type { GrantParty } from "../registry/entry.ts";
+import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 
 /** Why an exchange is refused, said to the consumer's or the provider's developer. Never a value that was sent. */
 export const messages = {
@@ -29,8 +30,8 @@ export const messages = {
   hostMustBe: (authority: string): Text => ({ id: `Host harus ${authority}.`, en: `Host must be ${authority}.` }),
   queryForm: { id: "Kueri memuat bita di luar RFC 3986.", en: "The query holds bytes outside RFC 3986." },
   digestForm: {
-    id: "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:.",
-    en: "Content-Digest must be present, in the form sha-256=:<44 characters>:.",
+    id: "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:. Cara memanggil layanan: buka / pada alamat ini.",
+    en: "Content-Digest must be present, in the form sha-256=:<44 characters>:. How to call a service: open / at this address.",
   },
   transferCoding: { id: "Transfer-Encoding hanya boleh chunked.", en: "Transfer-Encoding may only be chunked." },
   typeWithoutContent: { id: "Content-Type tanpa isi.", en: "Content-Type without content." },
@@ -56,6 +57,23 @@ export const messages = {
   outsideIntranet: {
     id: "Gerbang hanya melayani alamat di dalam Jaringan Intra; mintalah Dinas mendaftarkan jaringan Anda.",
     en: "The gateway serves addresses inside the intra network only; ask the Dinas to register your network.",
+  },
+  noSuchService: {
+    id: "Tidak ada layanan dengan nama itu pada subsistem itu; layanan yang ada tercantum di /catalogue.",
+    en: "There is no service of that name in that subsystem; /catalogue lists the services there are.",
+  },
+  otherVersions: (versions: string): Text => ({
+    id: `Versi itu tidak ada; yang ada: ${versions}.`,
+    en: `There is no such version; there are: ${versions}.`,
+  }),
+  otherMethods: (methods: string): Text => ({
+    id: `Jalur ini tidak menerima metode itu; yang diterima: ${methods}.`,
+    en: `This path does not take that method; it takes: ${methods}.`,
+  }),
+  slashAtEnd: { id: "Garis miring di akhir jalur berlebih.", en: "The slash at the end of the path is one too many." },
+  noSuchPath: {
+    id: "Kontrak layanan tidak memuat jalur ini; bandingkan dengan kontraknya di /catalogue.",
+    en: "The service's contract has no such path; compare it with the contract at /catalogue.",
   },
   serviceSuspended: (at: string): Text => ({
     id: `Layanan dihentikan sementara sejak ${at}; tanyakan sebabnya kepada pemilik layanan.`,
@@ -87,6 +105,17 @@ export const messages = {
   purposeForReceipt: {
     id: "Permintaan tanda terima tidak memakai purpose.",
     en: "A request for a receipt has no purpose.",
+  },
+  keyUnknown: (kid: string): Text => ({
+    id: `Kunci ${kid} belum didaftarkan, atau kid salah dihitung (sidik RFC 7638 dari JWK publik).`,
+    en: `The key ${kid} is not registered, or kid was computed wrongly (the RFC 7638 thumbprint of the public JWK).`,
+  }),
+  signatureInvalid: (alg: SignatureAlgorithm): Text => {
+    const raw = alg === "ES256";
+    return {
+      id: `Tanda tangan ${alg} tidak cocok: tandatangani bita yang dikirim (header.klaim)${raw ? "; bentuknya r‖s 64 bita, bukan DER" : ""}.`,
+      en: `The ${alg} signature does not verify: sign the bytes that are sent (header.claims)${raw ? "; its form is r‖s, 64 bytes, not DER" : ""}.`,
+    };
   },
   statementExpired: (clock: string, expAgo: number, iatAgo: number): Text => ({
     id: `Pernyataan habis waktu: jam gerbang ${clock}, exp sudah lewat ${expAgo} detik, iat ${iatAgo} detik yang lalu.`,

@@ -1,8 +1,9 @@
+import type { ServiceId } from "../base/names.ts";
 import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceVersion, Snapshot, OpinionDependency } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
-import type { RequestHead } from "./head.ts";
+import { requestMethods, type RequestHead } from "./head.ts";
 import { messages } from "./messages.ts";
 
 /** The service version and operation that a head names; both exist and are active. */
@@ -18,7 +19,7 @@ export interface OperationTarget {
  */
 export function resolveService(snapshot: Snapshot, head: RequestHead, now: number): ServiceVersion {
   const service = head.service === undefined ? undefined : snapshot.services.get(head.service);
-  if (service === undefined || service.state === "retired") throw new Problem("service-unknown");
+  if (service === undefined || service.state === "retired") throw new Problem("service-unknown", { detail: nearService(snapshot, head) });
   if (service.state === "suspended")
     throw suspended(service.suspension === undefined ? undefined : messages.serviceSuspended(service.suspension.at));
   for (const dependency of service.dependsOn) if (!isMet(dependency, now)) throw suspended(describeLoss(dependency, now));
@@ -28,8 +29,30 @@ export function resolveService(snapshot: Snapshot, head: RequestHead, now: numbe
 /** Check 3, second half: method and path are an operation of its contract. */
 export function resolveOperation(service: ServiceVersion, head: RequestHead): OperationTarget {
   const found = service.findOperation(head.method, head.rest === "" ? "/" : head.rest);
-  if (found === undefined) throw new Problem("operation-unknown");
+  if (found === undefined) throw new Problem("operation-unknown", { detail: nearOperation(service, head.rest) });
   return { service, ...found };
+}
+
+/** Versions are looked up and not searched for: whoever asks is not authenticated yet. */
+const highestVersionShown = 20;
+
+/** Which versions of the named service there are, or the form of a path that names none. */
+function nearService({ services }: Snapshot, { service }: RequestHead): Text {
+  const name = service?.replace(/\/v\d+$/, "");
+  if (name === undefined) return messages.pathNames;
+  const versions = Array.from({ length: highestVersionShown }, (_, i) => `v${i + 1}`).filter((version) => {
+    const found = services.get(`${name}/${version}`);
+    return found !== undefined && found.state !== "retired";
+  });
+  return versions.length === 0 ? messages.noSuchService : messages.otherVersions(versions.join(", "));
+}
+
+/** Which methods the path has, here or without its last slash. It repeats nothing of the path, which may hold personal data. */
+function nearOperation({ findOperation }: ServiceVersion, rest: string): Text {
+  const methodsOf = (path: string): string => requestMethods.filter((method) => findOperation(method, path) !== undefined).join(", ");
+  const here = methodsOf(rest === "" ? "/" : rest);
+  if (here !== "") return messages.otherMethods(here);
+  return rest.endsWith("/") && methodsOf(rest.slice(0, -1)) !== "" ? messages.slashAtEnd : messages.noSuchPath;
 }
 
 /** The caller is not authenticated yet, so it learns since when; by whom and why is for officers (`simpul why`). */

@@ -2,6 +2,7 @@ import { networksOf } from "../base/networks.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import type { Gateway } from "../exchange/ports.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
+import { openCatalogue } from "../http/catalogue/catalogue.ts";
 import { drain } from "../http/public/drain.ts";
 import { createPublicApp } from "../http/public/public-app.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
@@ -76,6 +77,11 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     ...config,
     gateway,
     assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKey: instance.logKey }),
+    catalogue: openCatalogue({
+      publicOrigin: config.publicOrigin,
+      newest: registry.follower.newest,
+      document: (digest) => stores.registry.document(digest),
+    }),
     logList: instance.logList,
     onInFlight: (change) => (inFlight += change),
   });

@@ -12,3 +12,16 @@ export function* entriesAfter<Kind extends EntryKind>(
   const first = firstIndex(table.length, (index) => compareEntries(table[index]!.entry, { kind, id }) > 0);
   for (let index = first; index < table.length; index++) yield table[index]!.entry as unknown as Entry<Kind>;
 }
+
+/** The first `limit` items; `next` is the last id if there are more. Reads one item beyond the page. */
+export function slicePage<Item extends { readonly id: string }>(
+  items: Iterable<Item>,
+  limit: number,
+): { readonly items: readonly Item[]; readonly next: string | undefined } {
+  const page: Item[] = [];
+  for (const item of items) {
+    if (page.length === limit) return { items: page, next: page.at(-1)!.id };
+    page.push(item);
+  }
+  return { items: page, next: undefined };
+}

@@ -1,6 +1,7 @@
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
-import { claimsReader, jtiForm, type Signed } from "./claims.ts";
+import { claimsReader, jtiForm, type ClaimRow, type Signed } from "./claims.ts";
+import { messages } from "./messages.ts";
 
 /** The claims of a provider's `Spl-Signature` (protocol §3). */
 export interface AnswerClaims {
@@ -29,22 +30,23 @@ export type AnswerSignature = Signed<AnswerClaims>;
 /** How far the clocks of gateway and provider may be apart (protocol §3). */
 export const maxAnswerSkewSeconds = 300;
 
-const string = { required: true, holds: (value: unknown) => typeof value === "string" };
-const integer = { required: true, holds: (value: unknown) => typeof value === "number" };
+const { forms } = messages;
+const string = (form: Text): ClaimRow => ({ required: true, form, holds: (value) => typeof value === "string" });
+const integer = (form: Text): ClaimRow => ({ required: true, form, holds: (value) => typeof value === "number" });
 
 /**
  * Reads a provider's `Spl-Signature`. Only types are checked here: the caller compares each claim with the value that
  * it must have.
  */
 export const readAnswerSignature: (field: string) => AnswerSignature | Text = claimsReader<AnswerClaims>("spl-res+jwt", {
-  iss: string,
-  aud: string,
-  iat: integer,
-  jti: { required: true, holds: jtiForm },
-  exchange: string,
-  service: string,
-  req: string,
-  status: integer,
-  ctype: { ...string, required: false },
-  digest: string,
+  iss: string(forms.iss),
+  aud: string(forms.aud),
+  iat: integer(forms.iat),
+  jti: { required: true, form: forms.jti, holds: jtiForm },
+  exchange: string(forms.exchange),
+  service: string(forms.service),
+  req: string(forms.req),
+  status: integer(forms.status),
+  ctype: { ...string(forms.ctype), required: false },
+  digest: string(forms.digest),
 });

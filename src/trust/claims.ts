@@ -13,9 +13,10 @@ export interface Signed<Claims> {
   readonly hash: Buffer;
 }
 
-/** One claim: whether it must be there, and its form. */
+/** One claim: whether it must be there, its form, and that form in words. */
 export interface ClaimRow {
   readonly required: boolean;
+  readonly form: Text;
   holds(value: unknown): boolean;
 }
 
@@ -53,7 +54,7 @@ export function claimsReader<Claims>(
         if (name.startsWith("x_")) continue;
         return messages.claimUnknown;
       }
-      if (!row.holds(claims[name])) return messages.claimMalformed(name);
+      if (!row.holds(claims[name])) return messages.claimMalformed(name, row.form);
     }
     return { claims: claims as Claims, jws, hash: sha256(jws.octets) };
   };

@@ -31,12 +31,49 @@ export const messages = {
     en: "There is an unknown claim; further claims must begin with x_.",
   },
   claimMissing: (claim: string): Text => ({ id: `Klaim ${claim} tidak ada.`, en: `The claim ${claim} is missing.` }),
-  claimMalformed: (claim: string): Text => ({ id: `Klaim ${claim} salah bentuk.`, en: `The claim ${claim} is malformed.` }),
+  claimMalformed: (claim: string, form: Text): Text => ({
+    id: `Klaim ${claim} salah bentuk; yang benar: ${form.id}.`,
+    en: `The claim ${claim} is malformed; it should be ${form.en}.`,
+  }),
+  /** The form of each claim, as protocol §2.1 and §3 have it. */
+  forms: {
+    iss: { id: "id subsistem seperti ID-16.03/GOV/dinsos/bansos", en: "a subsystem id such as ID-16.03/GOV/dinsos/bansos" },
+    aud: { id: "teks ASCII, paling panjang 256 karakter", en: "ASCII text of at most 256 characters" },
+    iat: { id: "bilangan bulat dalam detik (Unix)", en: "an integer, in seconds (Unix)" },
+    exp: { id: "bilangan bulat dalam detik (Unix)", en: "an integer, in seconds (Unix)" },
+    jti: {
+      id: "22 sampai 64 karakter A–Z a–z 0–9 _ -, acak, misalnya UUID atau base64url dari 16 bita",
+      en: "22 to 64 characters of A–Z a–z 0–9 _ -, random, such as a UUID or base64url of 16 bytes",
+    },
+    htm: { id: "metode dengan huruf besar", en: "the method in capitals" },
+    htu: { id: "alamat publik gerbang diikuti jalur, tanpa kueri", en: "the gateway's public origin and the path, without the query" },
+    htq: { id: "kosong, atau kueri yang diawali ?", en: "empty, or the query with its ?" },
+    ctype: { id: "Content-Type persis seperti dikirim", en: "the Content-Type exactly as sent" },
+    digest: { id: "Content-Digest, sha-256=:<44 karakter>:", en: "the Content-Digest, sha-256=:<44 characters>:" },
+    purpose: {
+      id: "tujuan dalam izin akses, 1 sampai 64 karakter tanpa spasi",
+      en: "the grant's purpose, 1 to 64 characters without spaces",
+    },
+    hdr: { id: "objek nama kolom → isi kolom", en: "an object of field names and their values" },
+    act: {
+      id: "objek tepat dua anggota: sub (nama samaran, 22 sampai 64 karakter base64url) dan loa",
+      en: "an object of exactly two members: sub (a pseudonym of 22 to 64 base64url characters) and loa",
+    },
+    ack: { id: "paling banyak 16 sidik base64url (43 karakter)", en: "at most 16 base64url hashes (43 characters)" },
+    exchange: { id: "Spl-Exchange sebagai teks", en: "Spl-Exchange as a string" },
+    service: { id: "id layanan sebagai teks", en: "the service's id as a string" },
+    req: { id: "sidik base64url klaim pernyataan konsumen", en: "the base64url hash of the claims of the consumer's statement" },
+    status: { id: "status HTTP sebagai bilangan", en: "the HTTP status as a number" },
+  },
   claimDiffers: (claim: string, from: Text): Text => ({
     id: `Klaim ${claim} berbeda dari ${from.id}.`,
     en: `The claim ${claim} differs from the ${from.en}.`,
   }),
   mustBe: (name: string, value: string): Text => ({ id: `${name} harus ${value}.`, en: `${name} must be ${value}.` }),
+  inSeconds: {
+    id: "iat dan exp dalam detik (Unix), bukan milidetik.",
+    en: "iat and exp are in seconds (Unix), not in milliseconds.",
+  },
   lifetimeOutOfBounds: (maxSeconds: number): Text => ({
     id: `exp harus setelah iat, paling lama ${maxSeconds} detik.`,
     en: `exp must be after iat, by at most ${maxSeconds} seconds.`,

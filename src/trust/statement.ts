@@ -3,6 +3,7 @@ import { parseSubsystemId, type SubsystemId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
 import { claimsReader, jtiForm, text, type Signed } from "./claims.ts";
 import { digestForm } from "./content-digest.ts";
+import { messages } from "./messages.ts";
 
 /** The claims of protocol §2.1, each of the right type and form. */
 export interface Claims {
@@ -26,24 +27,26 @@ export interface Claims {
 /** A consumer's signed statement. */
 export type Statement = Signed<Claims>;
 
+const { forms } = messages;
 const printable = /^[\x20-\x7e]*$/;
 const seconds = (value: unknown) => typeof value === "number";
 
 /** Reads the `Spl-Signature` field of profile A: the statement, or a sentence that says what is wrong with it. */
 export const readStatement: (field: string) => Statement | Text = claimsReader<Claims>("spl-req+jwt", {
-  iss: { required: true, holds: (value) => typeof value === "string" && parseSubsystemId(value) !== undefined },
-  aud: { required: true, holds: text(printable, 256) },
-  iat: { required: true, holds: seconds },
-  exp: { required: true, holds: seconds },
-  jti: { required: true, holds: jtiForm },
-  htm: { required: true, holds: text(/^[A-Z]+$/, 16) },
-  htu: { required: true, holds: text(printable, 4096) },
-  htq: { required: true, holds: text(/^(?:\?[\x21-\x7e]*)?$/, 4096) },
-  ctype: { required: false, holds: text(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 256) },
-  digest: { required: true, holds: text(digestForm, 64) },
-  purpose: { required: false, holds: text(/^[\x21-\x7e]{1,64}$/, 64) },
+  iss: { required: true, form: forms.iss, holds: (value) => typeof value === "string" && parseSubsystemId(value) !== undefined },
+  aud: { required: true, form: forms.aud, holds: text(printable, 256) },
+  iat: { required: true, form: forms.iat, holds: seconds },
+  exp: { required: true, form: forms.exp, holds: seconds },
+  jti: { required: true, form: forms.jti, holds: jtiForm },
+  htm: { required: true, form: forms.htm, holds: text(/^[A-Z]+$/, 16) },
+  htu: { required: true, form: forms.htu, holds: text(printable, 4096) },
+  htq: { required: true, form: forms.htq, holds: text(/^(?:\?[\x21-\x7e]*)?$/, 4096) },
+  ctype: { required: false, form: forms.ctype, holds: text(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 256) },
+  digest: { required: true, form: forms.digest, holds: text(digestForm, 64) },
+  purpose: { required: false, form: forms.purpose, holds: text(/^[\x21-\x7e]{1,64}$/, 64) },
   hdr: {
     required: false,
+    form: forms.hdr,
     holds: (value) =>
       isObject(value) &&
       Object.entries(value).every(
@@ -52,13 +55,18 @@ export const readStatement: (field: string) => Statement | Text = claimsReader<C
   },
   act: {
     required: false,
+    form: forms.act,
     holds: (value) =>
       isObject(value) &&
       Object.keys(value).length === 2 &&
       text(/^[A-Za-z0-9_-]{22,64}$/, 64)(value["sub"]) &&
       text(/^[\x21-\x7e]{1,64}$/, 64)(value["loa"]),
   },
-  ack: { required: false, holds: (value) => Array.isArray(value) && value.length <= 16 && value.every(text(/^[A-Za-z0-9_-]{43}$/, 43)) },
+  ack: {
+    required: false,
+    form: forms.ack,
+    holds: (value) => Array.isArray(value) && value.length <= 16 && value.every(text(/^[A-Za-z0-9_-]{43}$/, 43)),
+  },
 });
 
 /** `exp − iat` at most (protocol §2.1). */

@@ -18,19 +18,6 @@ export const pageQuery = (filters: ObjectSchema["properties"] = {}, most = 200):
   additionalProperties: false,
 });
 
-/** The first `limit` items; `next` is the last id if there are more. Reads one item beyond the page. */
-export function slicePage<Item extends { readonly id: string }>(
-  items: Iterable<Item>,
-  limit: number,
-): { readonly items: readonly Item[]; readonly next: string | undefined } {
-  const page: Item[] = [];
-  for (const item of items) {
-    if (page.length === limit) return { items: page, next: page.at(-1)!.id };
-    page.push(item);
-  }
-  return { items: page, next: undefined };
-}
-
 /** Sets the `Link` to the next page (RFC 8288). */
 export function pageHeaders(reply: FastifyReply, path: string, query: URLSearchParams, next: string | undefined): FastifyReply {
   if (next !== undefined) {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { entriesAfter } from "../../registry/entries-after.ts";
+import { entriesAfter, slicePage } from "../../registry/entries-after.ts";
 import type { Entry, EntryKind } from "../../registry/entry.ts";
 import { etagOf } from "../../policy/acts/command-handler.ts";
 import { entryNotFound } from "../../policy/revisions.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
 import type { ControlApi } from "./control.ts";
-import { pageHeaders, slicePage, pageQuery, type PageQuery } from "./page.ts";
+import { pageHeaders, pageQuery, type PageQuery } from "./page.ts";
 import { resourceOf } from "./resource.ts";
 import { etagHeader, idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 

@@ -10,6 +10,7 @@ export const messages = {
     consumer: { id: "pemanggil (konsumen)", en: "the caller (consumer)" },
     provider: { id: "penyedia layanan", en: "the provider" },
     gateway: { id: "gerbang", en: "the gateway" },
+    owner: { id: "pemilik layanan", en: "the service's owner" },
   },
   toAct: (party: Text): Text => ({ id: `Yang perlu bertindak: ${party.id}.`, en: `(To act: ${party.en}.)` }),
 

@@ -6,7 +6,10 @@ import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { cataloguePages } from "./catalogue-pages.ts";
 import { messageOf, respond } from "./exchange-listener.ts";
+import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { problemPages } from "./problem-pages.ts";
@@ -15,6 +18,7 @@ import { refuseMalformed } from "./refuse-malformed.ts";
 export interface PublicAppOptions {
   readonly gateway: Gateway;
   readonly assemble: Assemble;
+  readonly catalogue: Catalogue;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
   /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
@@ -33,6 +37,8 @@ type Route = { readonly target: RegExp } & ({ readonly pages: FastifyPluginCallb
 
 /** The public port, by the beginning of the request-target; the first row that fits decides. */
 const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => [
+  { target: /^\/(?:$|\?|docs\/)/, pages: homePages },
+  { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
   { target: /^\/log(?:\/|s$)/, pages: logRoutes },
   { target: /^\/keys\//, pages: keyRoutes },
   { target: /^\/problems\//, pages: problemPages },

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storesAt } from "../../../src/store/open.ts";
-import { slicePage } from "../../../src/http/control/page.ts";
 import { collections } from "../../../src/http/control/collections.ts";
-import { entriesAfter } from "../../../src/registry/entries-after.ts";
+import { entriesAfter, slicePage } from "../../../src/registry/entries-after.ts";
 import type { Entry } from "../../../src/registry/entry.ts";
 import { followRegistry } from "../../../src/registry/follow.ts";
 import { consumer, service } from "../../support/gateway-fixture.ts";
