@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { advice } from "../../src/base/problem-messages.ts";
 import { problems, type ProblemCode } from "../../src/base/problem.ts";
 import type { Gateway } from "../../src/exchange/ports.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
@@ -209,6 +210,8 @@ describe("every problem that a caller is told", () => {
         "cache-control": "no-store, no-transform",
       });
       expect(document).toMatchObject({ type: `${here.publicOrigin}/problems/${code}`, title: title[language], status, code });
+      expect(document["detail"]).toMatch(/^\S.{19,}\.$/s);
+      expect(document["detail"]).not.toBe(title[language]);
       expect(document["instance"]).toBe(ways[code]!.leaf ? `/receipts/${answer.fields["spl-exchange"]!}` : undefined);
       expect(
         Object.keys(document).filter((name) => !["type", "title", "status", "detail", "instance", "code", "errors"].includes(name)),
@@ -217,7 +220,8 @@ describe("every problem that a caller is told", () => {
       expect(answer.fields["retry-after"] ?? "none").toMatch(status === 429 || status === 503 ? /^[1-9][0-9]*$/ : /^none$/);
       expect("ratelimit" in answer.fields && "ratelimit-policy" in answer.fields).toBe(status === 429);
       const page = await fetch(String(document["type"]));
-      expect([page.status, (await page.text()).includes(title[language])]).toEqual([200, true]);
+      const words = await page.text();
+      expect([page.status, [title, advice[code]].every((text) => words.includes(text[language]))]).toEqual([200, true]);
     });
 
     it("shows nothing of the inside and repeats nothing that was sent", async () => {

@@ -69,10 +69,10 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
   };
   /**
    * `expectation`: whether the caller waits for `100 Continue`, or asks for something else that check 1 refuses. Pages
-   * take none.
+   * take none, and no HTTP/0.9.
    */
   const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
-    const isRead = expectation === undefined && (request.method === "GET" || request.method === "HEAD");
+    const isRead = expectation === undefined && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
     if ("pages" in route) page(request, response);
     else void answer(route.handle, request, response, expectation === "continue");

@@ -27,7 +27,7 @@ describe("the public port", () => {
     ["the list of logs with a query", { target: "/logs?a=b" }],
     ["a path that only begins like receipts", { target: "/receiptsx" }],
     ["a path that only begins like evidence", { target: "/evidence-x/y" }],
-    ["a path that nobody serves", { target: "/" }],
+    ["a path that nobody serves", { target: "/nothing" }],
   ])("refuses %s as an exchange", async (_, signing) => {
     expect(await refusalOf(signing)).toEqual({ code: "service-unknown", isExchange: true });
   });
