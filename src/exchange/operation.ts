@@ -1,4 +1,3 @@
-import type { ServiceId } from "../base/names.ts";
 import { Problem } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceVersion, Snapshot, OpinionDependency } from "../registry/snapshot.ts";
