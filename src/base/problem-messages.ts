@@ -111,7 +111,7 @@ export const advice = {
     en: "Try again after Retry-After with a new statement.",
   },
   "ledger-unavailable": {
-    id: "Gerbang tidak melayani apa yang tidak dapat dicatatnya. Ulangi setelah Retry-After; untuk POST, tanyakan dahulu hasilnya dengan /receipts.",
+    id: "Yang tidak dapat dicatat tidak dilayani. Ulangi setelah Retry-After; untuk POST, tanyakan dahulu hasilnya lewat /receipts.",
     en: "The gateway serves nothing that it cannot record. Try again after Retry-After; for a POST, ask /receipts for its outcome first.",
   },
   "replay-unknown": {

@@ -111,10 +111,10 @@ export const messages = {
     en: `The key ${kid} is not registered, or kid was computed wrongly (the RFC 7638 thumbprint of the public JWK).`,
   }),
   signatureInvalid: (alg: SignatureAlgorithm): Text => {
-    const raw = alg === "ES256";
+    const [bentuk, form] = alg === "ES256" ? ["; bentuknya r‖s 64 bita, bukan DER", "; its form is r‖s, 64 bytes, not DER"] : ["", ""];
     return {
-      id: `Tanda tangan ${alg} tidak cocok: tandatangani bita yang dikirim (header.klaim)${raw ? "; bentuknya r‖s 64 bita, bukan DER" : ""}.`,
-      en: `The ${alg} signature does not verify: sign the bytes that are sent (header.claims)${raw ? "; its form is r‖s, 64 bytes, not DER" : ""}.`,
+      id: `Tanda tangan ${alg} tidak cocok: tandatangani bita yang dikirim (header.klaim)${bentuk}.`,
+      en: `The ${alg} signature does not verify: sign the bytes that are sent (header.claims)${form}.`,
     };
   },
   statementExpired: (clock: string, expAgo: number, iatAgo: number): Text => ({

@@ -21,7 +21,7 @@ const mistakes: readonly (readonly [string, () => RequestChange, code: string, t
     /ES256.*r‖s 64 bita, bukan DER/,
   ],
   ["a slash at the end", () => ({ below: "/catatan/1/" }), "operation-unknown", /Garis miring di akhir/],
-  ["another method", () => ({ method: "POST", below: "/catatan/1" }), "operation-unknown", /yang diterima: GET, HEAD, PUT, PATCH, DELETE\./],
+  ["another method", () => ({ method: "POST", below: "/catatan/1" }), "operation-unknown", /diterima: GET, HEAD, PUT, PATCH, DELETE\./],
   ["a path that is not there", () => ({ below: `/warga/${nik}` }), "operation-unknown", /Kontrak layanan tidak memuat jalur ini/],
   ["another version", () => ({ target: `/r1/${service.replace(/v1$/, "v3")}/catatan/1` }), "service-unknown", /yang ada: v1\./],
   ["another service", () => ({ target: `/r1/${service.replace("warga", nik)}/catatan/1` }), "service-unknown", /Tidak ada layanan/],

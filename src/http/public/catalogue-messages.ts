@@ -33,7 +33,7 @@ export const messages = {
       en: "Choose a service and ask for a grant through your agency's officer.",
     },
     {
-      id: "Tandatangani pernyataan untuk setiap panggilan (Spl-Signature) dan kirim bersama Content-Digest; panduan dan contoh kode ada di atas.",
+      id: "Tandatangani pernyataan setiap panggilan (Spl-Signature), kirim dengan Content-Digest; panduan dan contoh kode ada di atas.",
       en: "Sign a statement for each call (Spl-Signature) and send it with Content-Digest; guide and example code are above.",
     },
   ] satisfies readonly Text[],
