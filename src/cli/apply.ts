@@ -94,10 +94,14 @@ function printForeseen(foreseen: readonly Foreseen[]): void {
   }
 }
 
-function printPlan({ added, changed, retired, proposed, refused, waiting }: Plan): void {
+function printPlan({ added, changed, retired, moves, proposed, refused, waiting }: Plan): void {
   for (const entry of added) console.log(`  + ${entryName(entry)}`);
   for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
   for (const entry of retired) console.log(`  - ${entryName(entry)}`);
+  for (const { subsystem, from, to } of moves)
+    console.log(
+      `  → ${subsystem}: ${from} → ${to} (${inline(messages.toMove(`subsystem move ${subsystem} --from ${from} --upstream ${to}`))})`,
+    );
   for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (${messages.proposed.id}; ${messages.proposed.en})`);
   for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${stacked(detail, "      ")}`);
   for (const grant of waiting) console.error(`  … ${entryName(grant)} (${inline(messages.waiting)})`);

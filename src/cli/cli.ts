@@ -33,6 +33,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   grant: acts("grant"),
   key: () => import("./acts/key-verb.ts"),
   member: acts("member"),
+  subsystem: acts("subsystem"),
   officer: acts("officer"),
   token: acts("token"),
   due: () => import("./due.ts"),

@@ -67,6 +67,10 @@ export const messages = {
   notYetApplied: { id: "Belum diterapkan (--dry-run).", en: "Not applied." },
   nothingToDo: { id: "Tidak ada perubahan.", en: "Nothing to do." },
   keptBack: (names: string): Text => ({ id: `Tetap seperti semula: ${names}.`, en: "These stay as they are." }),
+  toMove: (command: string): Text => ({
+    id: `dipindahkan petugas pemiliknya atau registrar, tanpa permohonan baru: ${command}`,
+    en: "an officer of its owner or a registrar moves it, without a new application",
+  }),
   waiting: {
     id: "menunggu layanannya: berkas anggota pemiliknya salah",
     en: "waits for its service: its owner's files have a fault",

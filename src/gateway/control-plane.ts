@@ -32,7 +32,14 @@ export function controlPlane({ options, metrics, stores, registry, jobs, adminTo
   const { config, clock, log } = options;
   const { follower, policies, history } = registry;
   const operationsOf = (service: string) => registry.current().services.get(service)?.operations();
-  const handler = createCommandHandler({ store: stores.registry, registry: follower, policies, clock, operationsOf });
+  const handler = createCommandHandler({
+    store: stores.registry,
+    registry: follower,
+    policies,
+    clock,
+    operationsOf,
+    upstreamNetworks: config.upstreamNetworks,
+  });
   const commands: CommandHandler = {
     ...handler,
     async execute(command) {

@@ -21,7 +21,7 @@ export interface RegistryView {
 
 /** The kinds whose state officers change. */
 export type StatefulKind =
-  "instance" | "member" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "key" | "officer" | "token";
+  "instance" | "member" | "subsystem" | "revision" | "opinion" | "evidence" | "exemption" | "grant" | "key" | "officer" | "token";
 
 /** A JSON object that the schema of its action has accepted. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -40,6 +40,8 @@ export interface Context {
   readonly matrix: ClassificationMatrix;
   /** How the subject's contract meets the standard; `undefined` where no standard is in force or the action has no such guard. */
   readonly conformance?: Conformance | undefined;
+  /** The networks in which a provider's address must be, in CIDR notation. */
+  readonly upstreamNetworks?: readonly string[];
   /** Gives the same text for contracts that accept and answer the same; without it each contract is different. */
   readonly behaviourOf?: (contract: string) => string;
   /** The operations of a service version that can be routed, by id; `undefined` if there is none. */

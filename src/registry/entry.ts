@@ -84,6 +84,11 @@ export function memberCodeOf(entry: Entry): string | undefined {
 /** `dinsos` of `ID-16.03/GOV/dinsos/bansos`. */
 export const codeIn = (id: string): string | undefined => id.split("/", 3)[2];
 
+const ends: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn", "rejected"]);
+
+/** Whether an entry is in a state that is an end: nothing is done with it any more. */
+export const isEnded = ({ state }: Pick<Entry, "state">): boolean => ends.has(state);
+
 /** What manifests and policies together say the registry should hold. */
 export interface Desired {
   readonly entries: readonly Entry[];

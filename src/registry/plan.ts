@@ -1,5 +1,6 @@
 import type { Text } from "../base/text.ts";
-import { codeIn, compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryState } from "./entry.ts";
+import { codeIn, compareEntries, entryKinds, isEnded, memberCodeOf, type Desired, type Entry } from "./entry.ts";
+import { movedBeside, type UpstreamMove } from "./move-upstream.ts";
 import { isFromManifests, preserveDecisions, sameContent, sameHolder } from "./preserve-decisions.ts";
 import { registryLimits } from "./limits.ts";
 import { planRefusals, type PlanRefusalCode } from "./plan-refusals.ts";
@@ -15,6 +16,8 @@ export interface Plan {
   readonly changed: readonly Entry[];
   /** Gone from the manifests: retired, or revoked, never deleted. */
   readonly retired: readonly Entry[];
+  /** In a live instance: applications that are at another address, for officers to move. */
+  readonly moves: readonly UpstreamMove[];
   /** In a live instance: drafts of revisions, requests for grants and new keys, for officers to decide. */
   readonly proposed: readonly Proposal[];
   /** Entries that stay as they are, and why: a manifest may not make this change. None of them is in the lists above. */
@@ -27,9 +30,6 @@ export interface Plan {
 
 /** Where one of these is among the refusals, nothing at all is applied. */
 const refuseAll: ReadonlySet<PlanRefusalCode> = new Set(["instance-changed", "too-many"]);
-
-/** States that are an end: an entry in one of them is not ended again. */
-const ended: ReadonlySet<EntryState> = new Set(["retired", "revoked", "refused", "withdrawn"]);
 
 /** `service ID-16.03/…/v1`: how plans, control leaves and people name an entry. */
 export const entryName = (entry: Pick<Entry, "kind" | "id">): string => `${entry.kind} ${entry.id}`;
@@ -52,14 +52,25 @@ export function plan(current: StoredState, desired: Desired): Plan {
     const old = before.get(entryName(entry));
     return old === undefined || old.state !== entry.state || !sameContent(old.content, entry.content);
   };
-  const entries = desired.entries.map((entry) => preserveDecisions(before.get(entryName(entry)), entry, before));
+  const moves = new Map<string, UpstreamMove>();
+  const move = (one: UpstreamMove): void => void moves.set(`${one.subsystem} ${one.from}`, one);
+  /** In production the address of what is served is changed by an act, not by a manifest. */
+  const atItsAddress = (entry: Entry): Entry => {
+    const old = before.get(entryName(entry));
+    if (!isLive || entry.kind !== "subsystem" || old?.kind !== "subsystem" || old.state !== "active") return entry;
+    const [from, to] = [old.content.upstream, entry.content.upstream];
+    if (from === undefined || to === undefined || from === to) return entry;
+    move({ subsystem: entry.id, from, to });
+    return { ...entry, content: { ...entry.content, upstream: from } };
+  };
+  const entries = desired.entries.map((entry) => atItsAddress(preserveDecisions(before.get(entryName(entry)), entry, before)));
   const waiting = entries.filter((entry) => onHeld(entry) && differs(entry));
   const direct = entries.filter((entry) => !isDecided(entry) && !onHeld(entry) && differs(entry));
   const added = direct.filter((entry) => !before.has(entryName(entry)));
   const changed = direct.filter((entry) => before.has(entryName(entry)));
   const gone = [...before.values()].flatMap((entry): Entry[] => {
     const { gone: state } = entryKinds[entry.kind];
-    return state === undefined || isHeld(entry) || wanted.has(entryName(entry)) || !isFromManifests(entry) || ended.has(entry.state)
+    return state === undefined || isHeld(entry) || wanted.has(entryName(entry)) || !isFromManifests(entry) || isEnded(entry)
       ? []
       : [{ ...entry, state }];
   });
@@ -72,6 +83,7 @@ export function plan(current: StoredState, desired: Desired): Plan {
   for (const entry of desired.entries.filter(isDecided).filter((one) => !onHeld(one))) {
     const found = propose(before.get(entryName(entry)), entry, before);
     if (typeof found === "string") refuse(entry, found);
+    else if (found !== undefined && "subsystem" in found) move(found);
     else if (found !== undefined) proposed.push(found);
   }
   for (const entry of gone.filter(isDecided)) refuse(entry, entry.kind === "service" ? "service-retire" : "grant-revoke");
@@ -85,6 +97,7 @@ export function plan(current: StoredState, desired: Desired): Plan {
       refuse(entry, "profile-live");
     if (entry.kind === "key" && old?.kind === "key" && !sameHolder(old, entry)) refuse(entry, "key-taken");
   }
+  if (!isLive) changed.push(...revisionsMovedWith(changed, before));
   const full = new Map<string, number>();
   const drafts = proposed.filter((proposal) => !before.has(entryName(proposal)));
   for (const entry of [...before.values(), ...added, ...drafts]) full.set(entry.kind, (full.get(entry.kind) ?? 0) + 1);
@@ -102,10 +115,22 @@ export function plan(current: StoredState, desired: Desired): Plan {
     documents: desired.documents,
     added: left(added),
     changed: left(changed),
+    moves: none ? [] : [...moves.values()],
     retired: left(retired),
     proposed: left(proposed),
     refused,
     held,
     waiting,
   };
+}
+
+/** While manifests decide, an address that they change is that of the revisions on their way, too: what is activated later is there. */
+function revisionsMovedWith(changed: readonly Entry[], before: ReadonlyMap<string, Entry>): readonly Entry[] {
+  const revisions = [...before.values()].filter(({ kind }) => kind === "revision");
+  return changed.flatMap((service) => {
+    const old = before.get(entryName(service));
+    if (service.kind !== "service" || old?.kind !== "service" || old.content.upstream === service.content.upstream) return [];
+    const own = revisions.filter((revision) => revision.kind === "revision" && revision.content.service === service.id);
+    return movedBeside(own, { subsystem: service.content.provider, from: old.content.upstream, to: service.content.upstream });
+  });
 }

@@ -1,5 +1,6 @@
 import type { Attribution, Entry, EntryState } from "./entry.ts";
 import { inheritDossier } from "./inherit-dossier.ts";
+import { differInUpstream, type UpstreamMove } from "./move-upstream.ts";
 import { sameContent, sameGrantTerms, type PriorEntries } from "./preserve-decisions.ts";
 import type { PlanRefusalCode } from "./plan-refusals.ts";
 
@@ -11,10 +12,15 @@ export interface Proposal {
 }
 
 /**
- * In production manifests do not put services, grants or keys into force: what they add becomes a draft or a request, and
- * what only officers may change is refused, with the act that would do it. `undefined`: nothing to do.
+ * In production manifests do not put services, grants or keys into force: what they add becomes a draft or a request,
+ * another address a move for officers, and what only officers may change is refused, with the act that would do it.
+ * `undefined`: nothing to do.
  */
-export function propose(old: Entry | undefined, wanted: Entry, before: PriorEntries): Proposal | PlanRefusalCode | undefined {
+export function propose(
+  old: Entry | undefined,
+  wanted: Entry,
+  before: PriorEntries,
+): Proposal | UpstreamMove | PlanRefusalCode | undefined {
   if (wanted.kind === "key") return proposeKey(wanted);
   if (wanted.kind === "grant") return proposeGrant(old as Entry<"grant"> | undefined, wanted);
   if (wanted.kind === "service") return proposeService(old as Entry<"service"> | undefined, wanted, before);
@@ -42,11 +48,14 @@ function proposeService(
   old: Entry<"service"> | undefined,
   wanted: Entry<"service">,
   before: PriorEntries,
-): Proposal | PlanRefusalCode | undefined {
+): Proposal | UpstreamMove | PlanRefusalCode | undefined {
   if (wanted.state !== "active" && wanted.state !== old?.state) return wanted.state === "suspended" ? "service-suspend" : "service-retire";
   if (old !== undefined && sameContent(old.content, wanted.content)) return undefined;
   const last = lastRevision(before, wanted.id);
   if (last !== undefined && last.state !== "withdrawn" && sameContent(last.content.proposal, wanted.content)) return undefined;
+  const decided = last !== undefined && undecided.has(last.content.suspended?.from ?? last.state) ? last.content.proposal : old?.content;
+  if (decided !== undefined && differInUpstream(decided, wanted.content))
+    return { subsystem: wanted.content.provider, from: decided.upstream, to: wanted.content.upstream };
   if (last !== undefined && undecided.has(last.content.suspended?.from ?? last.state)) return "revision-under-way";
   return draft(wanted, last);
 }

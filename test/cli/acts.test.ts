@@ -6,6 +6,8 @@ import { kindOfWord, stepsOf, type ActWord } from "../../src/cli/acts/act-labels
 import { actions } from "../../src/policy/acts/actions.ts";
 import { consumer, provider, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
 import { here } from "../support/here.ts";
+import { leavesOf } from "../support/log-leaves.ts";
+import { eventually } from "../support/patience.ts";
 import type { Run } from "../support/simpul.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-acts-"));
@@ -111,6 +113,24 @@ describe("simpul service, opinion, grant, …", () => {
     );
     expect(stdout).not.toContain("inherited:");
     await as("petugas-1", "service", "withdraw", `${service}/r3`);
+  });
+
+  it("moves a subsystem to another address, and the gateway calls it there at once", async () => {
+    const before = (JSON.parse((await simpul("subsystem", "show", provider, "--json")).stdout) as { content: { upstream: string } })
+      .content;
+    const refused = await as("petugas-1", "subsystem", "move", provider, "--upstream", "http://10.1.2.3:8080");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("http://10.1.2.3:8080 di luar jaringan penyedia (127.0.0.0/8, ::1/128).");
+    const moved = await as("petugas-1", "subsystem", "move", provider, "--upstream", "http://127.0.0.1:1");
+    expect(moved).toMatchObject({ status: 0, stderr: "" });
+    expect(moved.stdout).toContain(`Dari ${before.upstream} ke http://127.0.0.1:1, dalam jaringan penyedia.`);
+    await eventually(async () => (await w.call()).fields["spl-problem"] === "upstream-unreachable");
+    await as("petugas-1", "subsystem", "move", provider, "--upstream", before.upstream);
+    await eventually(async () => (await w.call()).status === 200);
+    const control = (await leavesOf(w)).findLast(({ type }) => type === "control")!;
+    expect(control).toMatchObject({
+      change: { by: "petugas-1", decision: { action: "subsystem.move", subject: `subsystem ${provider}` } },
+    });
   });
 
   it("a refusal names code, every condition that does not hold, its pasal and what to do, in both languages", async () => {

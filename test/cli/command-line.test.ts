@@ -31,6 +31,7 @@ const verbs = [
   "exemption",
   "grant",
   "member",
+  "subsystem",
   "officer",
   "token",
   "why",

@@ -65,6 +65,8 @@ const table: readonly Row[] = [
   ["trusted-third-party", [12], "–", "–", "… P25(6)", "–", "–"],
   ["authenticity", [13], "✓ P12(3)b, P31(3)a", "–", "✓ P25(5)", "–", "–"],
   ["staff-certificates", [14], "–", "–", "–", "–", "… P21(8)"],
+  ["upstream-network", [], ours, ours, ours, ours, ours],
+  ["moved-services", [42, 45], needs("P11(6)"), "✓", ["✗ P21(2)", "✗ P22(4)c"], "✓", ["✗ P19(2)", "✓"]],
   ["classification", [18], ["✗", "✓ P12(3)a, P31(2)a"], ["✗", "✓ P10(3)"], ["✗", "✓ P11(3)a, P25(2)"], ["✗", "✓ P10(3)"], ["✗ P7(1)", "✓"]],
   ["measures", [18], ["…", "✓"], ["…", "✓"], ["…", "✓"], ["…", "✓"], ["…", "✓"]],
   ["hosting", [22], needs("P15(3)"), ["✗ P16(3)", "✓ P17(1), P17(2)"], needs("P14(5)"), ["✗ P16(3)", "✓ P17(1)"], "✓ P9(1)"],
@@ -182,11 +184,17 @@ function revisionOf(profile: Profile, complete: boolean, name: string): Entry<"r
   });
 }
 
+/** Where a subsystem moves to. */
+const movedTo = (guard: string, complete: boolean): string =>
+  complete ? "http://10.1.2.3:9090" : guard === "upstream-network" ? "http://192.168.1.1:8080" : farUpstream;
+
 function subjectOf(profile: Profile, guard: string, complete: boolean): Entry<StatefulKind> {
   const { kind } = guards[guard.split(",")[0] as GuardName];
   switch (kind) {
     case "instance":
       return entry("instance", home, "produksi", { name: "-", timeZone: "Asia/Jakarta", auditors: [] });
+    case "subsystem":
+      return entry("subsystem", `${owner}/siak`, "active", { name: "SIAK", upstream: movedTo(guard, complete) });
     case "member":
       return entry("member", owner, "active", {
         class: "GOV",
@@ -237,6 +245,13 @@ function landOf(profile: Profile, guard: string, complete: boolean): PolicyFixtu
     const { id, ...other } = subjectOf(profile, guard, true) as Entry<"grant">;
     fixture.put({ ...other, id: `${id}-lain`, content: { ...other.content, decided: done("owner-1") } });
   }
+  if (guard === "upstream-network") fixture.upstreamNetworks = ["10.0.0.0/8"];
+  if (guard === "moved-services") {
+    const serving = revisionOf(profile, true, "life-cycle");
+    const proposed = { ...serving.content.proposal, upstream: proposal().upstream };
+    fixture.put(entry("subsystem", `${owner}/siak`, "active", { name: "SIAK", upstream: proposed.upstream }));
+    fixture.put({ ...serving, state: "active", content: { ...serving.content, proposal: proposed, dossier: {} } });
+  }
   if (complete) {
     fixture.put(splpProof("bukti-2"), ...allOpinions());
     const suffix = answerTo(profile, "hosting.hostSuffixes").value?.[0];
@@ -256,7 +271,7 @@ function judged(profile: Profile, guard: string, complete: boolean): Judgement {
     landOf(profile, guard, complete).context(),
     [guard.split(",")[0] as GuardName],
     subjectOf(profile, guard, complete),
-    {},
+    guards[guard.split(",")[0] as GuardName].kind === "subsystem" ? { upstream: movedTo(guard, complete) } : {},
   )[0]!;
 }
 

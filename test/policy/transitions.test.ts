@@ -100,6 +100,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
     "registrar-1",
     { decree: letter("SK"), criteria: { "sdm-tik": letter("a"), "mampu-dan-berpengalaman": letter("b") } },
   ],
+  "subsystem.move": ["pd-1", { upstream: "http://10.1.2.4:8080" }],
   "officer.appoint": ["admin-1", { id: "pd-9", member: owner, position: "Petugas", roles: ["pd-officer"] }],
   "officer.remove": ["admin-1"],
   "token.issue": ["admin-1", { officer: "pd-7", until: "2026-06-01", hash: "h".repeat(43) }],
@@ -177,6 +178,8 @@ function subjectIn(kind: StatefulKind, state: EntryState, from: EntryState = "ac
       return entry("instance", home, state, { name: "-", timeZone: "Asia/Jakarta", auditors: [] });
     case "member":
       return entry("member", owner, state, { class: "GOV", name: "-", contact: { name: "-", email: "-" } });
+    case "subsystem":
+      return entry("subsystem", `${owner}/siak`, state, { name: "-", upstream: proposal().upstream });
     case "officer":
       return entry("officer", "pd-7", state, { member: owner, position: "Petugas", roles: ["pd-officer"] });
     case "token":

@@ -229,7 +229,7 @@ describe("plan and apply", () => {
     const { store, registry } = place;
     await goLive(registry, taxService);
     const by = `cli:${"a".repeat(300)}`;
-    const more = await desiredBy({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` });
+    const more = await desiredBy({ [serviceYaml]: baseText(serviceYaml).replace("Pajak Bumi", "Pajak atas Bumi") });
     const notice = (await applyTo(store, more, by))!;
     expect(notice.by).toBe(by.slice(0, 200));
     expect(JSON.parse(notice.change)).toMatchObject({ by: by.slice(0, 200) });

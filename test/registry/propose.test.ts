@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/registry/apply.ts";
 import type { Entry } from "../../src/registry/entry.ts";
 import type { RegistryFollower } from "../../src/registry/follow.ts";
+import { movedBeside } from "../../src/registry/move-upstream.ts";
 import { entryName, plan, type Plan } from "../../src/registry/plan.ts";
 import type { RegistryStore } from "../../src/registry/registry-store.ts";
 import { act, goLive, revision } from "../support/production-registry.ts";
 import { applied, at, commit, desiredBy } from "../support/registry-store.ts";
-import { baseText, keyProof, newKeys, openapi, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
+import { baseText, keyProof, newKeys, openapi, taxProvider, taxService, serviceYaml, subsystemYaml } from "../support/manifest-tree.ts";
 import { consumer } from "../support/parties.ts";
 
 let place: Awaited<ReturnType<typeof applied>>;
@@ -29,7 +30,9 @@ const said = ({ added, changed, retired, proposed, refused }: Plan): object => (
   ...(refused.length === 0 ? {} : { refused: refused.map(({ entry, code }) => [entryName(entry), code]) }),
 });
 const grant = `grant ${consumer}#cek-objek`;
-const upstream: Changes = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` };
+const retitled = (port: number): string =>
+  `${baseText(serviceYaml).replace("Objek dan tagihan", "Objek pajak")}upstream: http://127.0.0.1:${port}\n`;
+const upstream: Changes = { [serviceYaml]: retitled(4199) };
 const second = {
   "bapenda/pajak/pbb/v2/service.yaml": baseText(serviceYaml),
   "bapenda/pajak/pbb/v2/openapi.yaml": baseText(openapi),
@@ -40,6 +43,18 @@ describe("manifests of an instance that prepares", () => {
     expect(said(await planned(upstream))).toEqual({ changed: [`service ${taxService}`] });
     const [instance] = (await registry.newest()).of("instance");
     expect(instance?.state).toBe("persiapan");
+  });
+
+  it("change the address of revisions on their way, too, so that what is activated later is there", async () => {
+    const state = await registry.newest();
+    await commit(registry, revision(state, taxService, "trial"));
+    const found = await planned(upstream);
+    expect(said(found)).toEqual({ changed: [`service ${taxService}`, `revision ${taxService}/r1`] });
+    await apply(store, found, { by: "cli:operator", at });
+    expect((await registry.newest()).get("revision", `${taxService}/r1`)?.content.proposal).toMatchObject({
+      upstream: "http://127.0.0.1:4199",
+      description: "Objek dan tagihan",
+    });
   });
 
   it("undo no act of an officer: recognitions, decisions, suspensions, and grants that were asked for over the API stay", async () => {
@@ -139,7 +154,7 @@ describe("manifests of a live instance", () => {
 
   it("put a newer proposal into a draft, but not into what was applied for", async () => {
     await apply_(upstream);
-    const other = { [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` };
+    const other = { [serviceYaml]: retitled(4200).replace("Pajak Bumi", "Pajak atas Bumi") };
     await apply_(other);
     const draft = (await get("revision", `${taxService}/r2`))!;
     expect(draft.content.proposal.upstream).toBe("http://127.0.0.1:4200");
@@ -153,11 +168,39 @@ describe("manifests of a live instance", () => {
     const draft = (await get("revision", `${taxService}/r2`))!;
     await commit(registry, { ...draft, state: "rejected", content: { ...draft.content, dossier: { builder: "pd", consent: act } } });
     expect(said(await planned(upstream))).toEqual({});
-    await apply_({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n` });
+    await apply_({ [serviceYaml]: retitled(4200).replace("Pajak Bumi", "Pajak atas Bumi") });
     expect(await get("revision", `${taxService}/r3`)).toMatchObject({
       content: { previous: `${taxService}/r2`, dossier: { builder: "pd" } },
     });
     expect((await get("revision", `${taxService}/r3`))!.content.dossier.consent).toBeUndefined();
+  });
+
+  describe("with another address and nothing else", () => {
+    const subsystem = "bapenda/pajak/subsystem.yaml";
+    const moved = { [subsystem]: baseText(subsystem).replace("4101", "4199") };
+    const move = { subsystem: taxProvider, from: "http://127.0.0.1:4101", to: "http://127.0.0.1:4199" };
+
+    it("name the move for officers, and neither propose nor change anything", async () => {
+      const found = await planned(moved);
+      expect([said(found), found.moves]).toEqual([{}, [move]]);
+      expect(await apply(store, found, { by: "cli:operator", at })).toBeUndefined();
+      expect((await planned({ [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4199\n` })).moves).toEqual([move]);
+    });
+
+    it("do so although a revision is being decided, and have nothing to do once all is there", async () => {
+      await apply_({ [serviceYaml]: baseText(serviceYaml).replace("Pajak Bumi", "Pajak atas Bumi") });
+      await commit(registry, { ...(await get("revision", `${taxService}/r2`))!, state: "applied" });
+      const both = { ...moved, [serviceYaml]: baseText(serviceYaml).replace("Pajak Bumi", "Pajak atas Bumi") };
+      const found = await planned(both);
+      expect([said(found), found.moves]).toEqual([{}, [move]]);
+      const state = await registry.newest();
+      const old = state.get("subsystem", taxProvider)!;
+      const there = movedBeside([...state.of("service"), ...state.of("revision")], move);
+      expect(there.map(entryName)).toEqual([`service ${taxService}`, `revision ${taxService}/r1`, `revision ${taxService}/r2`]);
+      await commit(registry, { ...old, content: { ...old.content, upstream: move.to } }, ...there);
+      const after = await planned(both);
+      expect([said(after), after.moves]).toEqual([{}, []]);
+    });
   });
 
   it("ask for a new grant, which opens nothing until it is decided", async () => {
@@ -221,7 +264,7 @@ describe("manifests of a live instance", () => {
     const v2 = `${taxService.replace("v1", "v2")}/r1`;
     const both = {
       ...second,
-      [serviceYaml]: `${baseText(serviceYaml)}upstream: http://127.0.0.1:4200\n`,
+      [serviceYaml]: retitled(4200).replace("Pajak Bumi", "Pajak atas Bumi"),
       "bapenda/pajak/pbb/v2/service.yaml": baseText(serviceYaml).replace("Pajak Bumi", "Pajak atas Bumi"),
     };
     expect(said(await planned(both))).toEqual({

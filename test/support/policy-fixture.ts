@@ -147,6 +147,8 @@ export interface PolicyFixture {
   readonly profile: Profile;
   readonly registry: RegistryView;
   now: number;
+  /** In which a provider's address must be; any, if there are none. */
+  upstreamNetworks?: readonly string[];
   put(...entries: readonly Entry[]): void;
   get<Kind extends EntryKind>(kind: Kind, id: string): Entry<Kind>;
   /** Throws a `Refusal`. Gives the subject afterwards. */
@@ -199,6 +201,7 @@ export function policyFixture(
       today: dayIn("Asia/Jakarta", fixture.now),
       actor: actorOf(by),
       operationsOf,
+      ...(fixture.upstreamNetworks === undefined ? {} : { upstreamNetworks: fixture.upstreamNetworks }),
     }),
     view: (over) => ({ registry, profile, matrix, now: fixture.now, operationsOf, ...over }),
     act(by, name, id, input = {}) {

@@ -10,6 +10,7 @@ export const kindOfWord = {
   grant: "grant",
   key: "key",
   member: "member",
+  subsystem: "subsystem",
   token: "token",
   officer: "officer",
   evidence: "evidence",
@@ -37,6 +38,10 @@ export const subjects: Readonly<Record<ActWord, Text>> = {
     en: "Keys of subsystems: registration, approval, revocation, and the exchanges that they signed",
   },
   member: { id: "Anggota dan pencatatan PD Mandiri TIK", en: "Members, and recording a PD Mandiri TIK" },
+  subsystem: {
+    id: "Aplikasi sebuah anggota, dan kepindahannya ke alamat lain",
+    en: "An application of a member, and its move to another address",
+  },
   token: { id: "Token petugas untuk API kendali", en: "Officers' tokens for the control API" },
   officer: { id: "Petugas dan perannya, tanpa nama orang", en: "Officers and their roles, without names of people" },
   evidence: {

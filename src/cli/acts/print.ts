@@ -22,6 +22,7 @@ const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind])
     ...(revoked === undefined ? [] : [revoked.reason, ...(revoked.since === undefined ? [] : [`≥ ${revoked.since}`])]),
   ],
   member: ({ name, mandiriTik }) => [name, ...(mandiriTik === undefined ? [] : ["PD Mandiri TIK"])],
+  subsystem: ({ name, upstream }) => [name, upstream ?? "–"],
   revision: ({ proposal, proposed }) => [proposal.title, proposal.classification, proposed.by],
   opinion: ({ types, subject, authority, outcome, until }) => [types.join("+"), subject, authority, outcome, `→ ${day(until)}`],
   evidence: ({ type, documents }) => [type, Object.keys(documents).join(", ")],

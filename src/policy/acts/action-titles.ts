@@ -45,6 +45,7 @@ export const actionTitles = {
   "exemption.confirm": { id: "Menegaskan pembebasan", en: "Confirm an exemption" },
   "exemption.withdraw": { id: "Menarik pembebasan", en: "Withdraw an exemption" },
   "member.recognise-mandiri-tik": { id: "Mencatat PD Mandiri TIK", en: "Record a PD Mandiri TIK" },
+  "subsystem.move": { id: "Memindahkan ke alamat lain", en: "Move to another address" },
   "officer.appoint": { id: "Menunjuk petugas", en: "Appoint an officer" },
   "officer.remove": { id: "Memberhentikan petugas", en: "Remove an officer" },
   "token.issue": { id: "Menerbitkan token", en: "Issue a token" },

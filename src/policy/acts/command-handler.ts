@@ -68,9 +68,18 @@ export interface CommandHandlerOptions {
   readonly clock: Clock;
   /** The operations of a service version that the data plane knows. */
   readonly operationsOf: Context["operationsOf"];
+  /** The networks in which a provider's address must be, in CIDR notation. */
+  readonly upstreamNetworks: readonly string[];
 }
 
-export function createCommandHandler({ store, registry, policies, clock, operationsOf }: CommandHandlerOptions): CommandHandler {
+export function createCommandHandler({
+  store,
+  registry,
+  policies,
+  clock,
+  operationsOf,
+  upstreamNetworks,
+}: CommandHandlerOptions): CommandHandler {
   const rules = profileRequired(policies);
   const conformance = evaluateConformance(store);
   const behaviours = contractBehaviours(store);
@@ -121,6 +130,7 @@ export function createCommandHandler({ store, registry, policies, clock, operati
           now,
           today: today(state),
           operationsOf,
+          upstreamNetworks,
         };
         const { entries, decision } = decide(context, action, entry, input, request);
         const { action: done, subject, from, to } = decision.content;

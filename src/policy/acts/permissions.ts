@@ -58,6 +58,8 @@ export const permissions = {
 
   "member.recognise-mandiri-tik": ["registrar"],
 
+  "subsystem.move": ["pd-officer", "service-owner", "registrar"],
+
   "officer.appoint": ["administrator"],
   "officer.remove": ["administrator"],
   "token.issue": ["administrator"],

@@ -55,6 +55,9 @@ export const guardTitles = {
   "grant-outsider": { id: "Pihak luar", en: "Outside parties" },
   "share-first": { id: "Bagi pakai diutamakan", en: "Sharing comes first" },
 
+  "upstream-network": { id: "Alamat dalam jaringan penyedia", en: "An address in the providers' networks" },
+  "moved-services": { id: "Layanan yang pindah", en: "The services that move" },
+
   "evidence-spare": { id: "Bukti yang menopang produksi", en: "Evidence under production" },
   transition: { id: "Ketentuan peralihan", en: "Transition rule" },
   "mandiri-tik": { id: "PD Mandiri TIK", en: "PD Mandiri TIK" },

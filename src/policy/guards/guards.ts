@@ -7,10 +7,11 @@ import { instanceGuards } from "./instance-guards.ts";
 import { answerTo } from "../profile/profile.ts";
 import { dossierParts, withServingDossier } from "../dossier-parts.ts";
 import { revisionGuards } from "./revision-guards.ts";
+import { subsystemGuards } from "./subsystem-guards.ts";
 import { messages } from "./messages.ts";
 
 /** Every guard by the name that refusals, decisions and exemptions use. */
-export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ...proofOfDutyGuards };
+export const guards = { ...revisionGuards, ...instanceGuards, ...grantGuards, ...subsystemGuards, ...proofOfDutyGuards };
 
 export type GuardName = keyof typeof guards;
 
