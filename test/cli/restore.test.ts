@@ -157,12 +157,13 @@ it("restores from what simpul backup makes, with its encrypted keys, and a secon
   const opener = ["--passphrase-file", at("passphrase")];
   expect(await here(["backup", at("made"), ...opener, ...configOf(after)])).toMatchObject({ status: 0 });
   const again = ["--data", at("second"), "--keys", at("made.keys"), ...opener];
-  expect(await restore(at("made"), ...again)).toMatchObject({ status: 1, stderr: expect.stringContaining("--closed") as string });
-  expect(await restore(at("made"), ...again, "--closed", at("data/closed"))).toMatchObject({ status: 0 });
+  const without = await restore(at("made"), ...again, "--closed", at("receipts"));
+  expect(without).toMatchObject({ status: 1, stderr: expect.stringContaining("which was closed before, is not in") as string });
+  expect(await restore(at("made"), ...again)).toMatchObject({ status: 0 });
   const report = await here(["audit", "--data", at("second"), "--receipts", at("receipts"), "--json"]);
   expect(JSON.parse(report.stdout)).toMatchObject({ verdict: "sound", before: { verdict: "sound", before: { verdict: "sound", size } } });
   writeFileSync(at("made/logs.note"), "x");
-  const changed = await restore(at("made"), "--data", at("third"), "--keys", at("made.keys"), ...opener, "--closed", at("data/closed"));
+  const changed = await restore(at("made"), "--data", at("third"), "--keys", at("made.keys"), ...opener);
   expect(changed).toMatchObject({ status: 1, stderr: expect.stringContaining("logs.note") as string });
 });
 
@@ -174,7 +175,6 @@ it("docs/operations/disaster.md shows commands that there are, and its restore d
     CADANGAN: at("backup"),
     "data-baru": at("drill"),
     KUNCI: at("backup"),
-    DITUTUP: at("backup/closed"),
     "TANDA-TERIMA": at("receipts"),
   };
   const run = (verb: string) => commands.find(([name]) => name === verb)!.map((word) => means[word] ?? word);
