@@ -1,17 +1,29 @@
-// Plain JavaScript, so that an older node gets as far as this line of advice.
+// Plain JavaScript, so that an older node gets as far as these lines of advice.
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+// `import.meta.dirname` is newer than some nodes that get here.
+const project = join(dirname(fileURLToPath(import.meta.url)), "..");
+const refuse = (id, en) => {
+  console.error(`${id}\n(${en})`);
+  process.exit(1);
+};
+if (!existsSync(join(project, "node_modules"))) refuse("Jalankan dahulu: npm ci", "Run first: npm ci");
 const [major] = process.versions.node.split(".");
-if (Number(major) < 24) {
-  console.error(
+if (Number(major) < 24)
+  refuse(
     `Simpul memerlukan Node 24 atau lebih baru, ini ${process.version}. ` +
       "Jalankan lewat npm (npm start, npm run -s simpul -- …): npm ci membawa Node yang tepat.",
+    `Simpul needs Node 24 or newer, this is ${process.version}. Run it through npm: npm ci brings the right Node.`,
   );
-  console.error(`(Simpul needs Node 24 or newer, this is ${process.version}. Run it through npm: npm ci brings the right Node.)`);
-  process.exit(1);
-}
+// npm runs a script in the project's folder; relative paths begin where the user stands.
+const { INIT_CWD: standing, npm_package_json: started } = process.env;
+if (standing && started && realpathSync(started) === join(project, "package.json") && process.cwd() === project) process.chdir(standing);
 // Compiled code is cached between runs, which halves the time to start. The cache is in the project and not in the shared /tmp, since
 // a user who can write to it could run code as this one.
 const { enableCompileCache } = await import("node:module");
-enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/simpul`);
+enableCompileCache(join(project, "node_modules/.cache/simpul"));
 // A reader such as `head` may close the pipe early; that is no fault.
 process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
 const { main } = await import("./cli/cli.ts");

@@ -32,9 +32,11 @@ describe("a stranger reads without scrolling", () => {
 const tables: readonly string[] = [
   "src/cli/acts/act-labels.ts",
   "src/config/variables.ts",
+  "src/contract/form-words.ts",
   "src/contract/rule-text.ts",
   "src/control-client/state-labels.ts",
   "src/policy/acts/action-titles.ts",
+  "src/policy/acts/role-titles.ts",
   "src/policy/guards/guard-titles.ts",
   "src/registry/plan-refusals.ts",
   "src/standard/functions/schema-object.ts",

@@ -5,6 +5,7 @@ import { configFlags, readConfig } from "../config/config.ts";
 import { applyManifests } from "../gateway/apply-manifests.ts";
 import { judgementLines } from "../control-client/format-explanation.ts";
 import type { Foreseen } from "../policy/foresee.ts";
+import type { Entry } from "../registry/entry.ts";
 import { entryName, type Plan } from "../registry/plan.ts";
 import { messages } from "./messages.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
@@ -95,9 +96,7 @@ function printForeseen(foreseen: readonly Foreseen[]): void {
 }
 
 function printPlan({ added, changed, retired, moves, proposed, refused, waiting }: Plan): void {
-  for (const entry of added) console.log(`  + ${entryName(entry)}`);
-  for (const entry of changed) console.log(`  ~ ${entryName(entry)}`);
-  for (const entry of retired) console.log(`  - ${entryName(entry)}`);
+  for (const line of [...linesOf("+", added), ...linesOf("~", changed), ...linesOf("-", retired)]) console.log(line);
   for (const { subsystem, from, to } of moves)
     console.log(
       `  → ${subsystem}: ${from} → ${to} (${inline(messages.toMove(`subsystem move ${subsystem} --from ${from} --upstream ${to}`))})`,
@@ -105,4 +104,11 @@ function printPlan({ added, changed, retired, moves, proposed, refused, waiting 
   for (const proposal of proposed) console.log(`  ? ${entryName(proposal)} (${messages.proposed.id}; ${messages.proposed.en})`);
   for (const { entry, code, detail } of refused) console.error(`  ✗ ${entryName(entry)} ${code}: ${stacked(detail, "      ")}`);
   for (const grant of waiting) console.error(`  … ${entryName(grant)} (${inline(messages.waiting)})`);
+}
+
+/** A line for each entry. Policies come by the dozen with a new version of Simpul and are counted, so that the others are seen. */
+function linesOf(mark: string, entries: readonly Entry[]): readonly string[] {
+  const { policy = [], other = [] } = Object.groupBy(entries, ({ kind }) => (kind === "policy" ? kind : "other"));
+  const policies = policy.length > 3 ? [`  ${mark} policy … (${policy.length})`] : policy.map((entry) => `  ${mark} ${entryName(entry)}`);
+  return [...policies, ...other.map((entry) => `  ${mark} ${entryName(entry)}`)];
 }

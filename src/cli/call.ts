@@ -9,7 +9,7 @@ import { parseReceipt } from "../ledger/receipt.ts";
 import { messages } from "./messages.ts";
 import { rsaAlgorithm, sendToGateway } from "./to-gateway.ts";
 import { UsageFault, type Verb, type VerbOptions } from "./verb.ts";
-import { printFindings } from "./verify/print.ts";
+import { printChecked, checkedVerdict } from "./verify/print.ts";
 
 const options = {
   subsystem: { type: "string", value: "ID", means: { id: "subsistem yang memanggil", en: "the subsystem that calls" } },
@@ -82,11 +82,21 @@ export const verb: Verb = {
     });
     if (values.save !== undefined)
       writeFileSync(values.save, `${JSON.stringify(exchangeFile(method, target, sent), undefined, 2)}\n`, { mode: 0o600 });
-    return show(sent, method, values.vkey);
+    return show(sent, { method, consumer: values.subsystem, service: serviceIn(target), vkey: values.vkey });
   },
 };
 
-function show({ claims, content, status, fields, answer }: Sent, method: string, vkey: string | undefined): number {
+/** `/r1/<service version>/…`; a request for a receipt names no service. */
+const serviceIn = (target: string): string | undefined => /^\/r1\/((?:[^/?]+\/){5}[^/?]+)/.exec(target)?.[1];
+
+interface Asked {
+  readonly method: string;
+  readonly consumer: string;
+  readonly service: string | undefined;
+  readonly vkey: string | undefined;
+}
+
+function show({ claims, content, status, fields, answer }: Sent, { method, consumer, service, vkey }: Asked): number {
   const problem = fields["spl-problem"];
   console.log(`HTTP ${status}${problem === undefined ? "" : `  ${problem}`}\nSpl-Exchange ${fields["spl-exchange"] ?? "-"}`);
   if (answer.length > 0) console.log(answer.toString("utf8"));
@@ -97,6 +107,8 @@ function show({ claims, content, status, fields, answer }: Sent, method: string,
     const id = fields["spl-exchange"] ?? "";
     console.log(`\n${inline(messages.receipt)}: ${receipt.leaf.toString("utf8")}`);
     const findings = checkReceipt(receipt, {
+      consumer,
+      ...(service === undefined ? undefined : { service }),
       statement: claims,
       requestContent: content,
       responseContent: answer,
@@ -105,7 +117,7 @@ function show({ claims, content, status, fields, answer }: Sent, method: string,
       exchange: id,
       ...(vkey === undefined ? undefined : { vkey }),
     });
-    printFindings(findings);
+    printChecked({ kind: "receipt", findings, verdict: checkedVerdict(findings, vkey) });
     if (findings.some(({ holds }) => holds === false)) return 1;
   }
   return status < 400 ? 0 : 1;

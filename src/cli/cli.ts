@@ -2,6 +2,7 @@ import { inline } from "../base/text.ts";
 import type { ActWord } from "./acts/act-labels.ts";
 import type { Verb } from "./verb.ts";
 import { messages } from "./messages.ts";
+import { versionLine } from "./version.ts";
 
 /** The verbs of the officers' acts, one for each kind of entry, are made from the table of actions. */
 const acts = (word: ActWord) => async (): Promise<{ readonly verb: Verb }> => ({ verb: (await import("./acts/verb.ts")).verbOf(word) });
@@ -46,6 +47,10 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
     await overview(name === "" ? console.error : console.log);
     return name === "" ? 2 : 0;
   }
+  if (name === "--version" || name === "-V") {
+    console.log(versionLine());
+    return 0;
+  }
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (load === undefined) {
     const { nearest } = await import("../config/nearest.ts");
@@ -70,7 +75,7 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
 }
 
 async function overview(print: (line: string) => void): Promise<void> {
-  print("Simpul, Sistem Penghubung Layanan\n\n  npm run -s simpul -- <perintah> [--help]\n");
+  print("Simpul, Sistem Penghubung Layanan\n\n  npm run -s simpul -- <perintah> [--help] | --version\n");
   for (const load of Object.values(verbs)) {
     const { verb } = await load();
     print(`  ${verb.usage}\n      ${verb.summary.id}\n      ${verb.summary.en}`);

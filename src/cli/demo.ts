@@ -10,6 +10,7 @@ import type { Config } from "../config/config.ts";
 import { makeExchanges } from "../demo/exchanges.ts";
 import { claimDemoData } from "../demo/own-data.ts";
 import { prepareKabupaten, type Kabupaten } from "../demo/kabupaten.ts";
+import { messages as demoMessages } from "../demo/messages.ts";
 import { keepPorts, portsFor } from "../demo/provider-ports.ts";
 import { startProviders, type RunningProviders } from "../demo/providers/index.ts";
 import { askedGrants } from "../demo/road/asked-grants.ts";
@@ -53,6 +54,10 @@ const options = {
       en: "the first of the demo providers' seven ports, 4101 unless said",
     },
   },
+  road: {
+    type: "boolean",
+    means: { id: "seluruh jalan langkah demi langkah dengan pasalnya", en: "the whole road step by step, with its pasal" },
+  },
   keep: {
     type: "boolean",
     means: { id: "data sementara tidak dihapus, untuk `audit --data`", en: "leaves the temporary data, for `audit --data`" },
@@ -61,7 +66,7 @@ const options = {
 
 export const verb: Verb = {
   audience: "everybody",
-  usage: "demo [--profile ID] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] [--provider-port N] …",
+  usage: "demo [--profile ID] [--road] [--once] [--json] [--keep] [--data FOLDER] [--public-port N] [--provider-port N] …",
   summary: {
     id: "Kabupaten contoh: jalan menurut profil peraturannya, lalu lima pertukaran",
     en: "A demo kabupaten: the road under the profile of its regulation, then five exchanges",
@@ -75,16 +80,17 @@ export const verb: Verb = {
       once = false,
       json = false,
       keep = false,
+      road = false,
       "provider-port": providerPort,
       ...flags
-    } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean };
+    } = values as Record<string, string> & { once?: boolean; json?: boolean; keep?: boolean; road?: boolean };
     const firstPort = providerPort === undefined ? undefined : portOf(providerPort);
     const temporary = once && flags["data"] === undefined ? mkdtempSync(join(tmpdir(), "simpul-")) : undefined;
     try {
       const config = once ? await configOnFreePorts(temporary === undefined ? flags : { ...flags, data: temporary }) : ownConfig(flags);
       const chosen = profileFor(profile, join(config.data, "demo"));
       claimDemoData(config);
-      await runDemo(config, { profile: chosen, once, json, firstPort });
+      await runDemo(config, { profile: chosen, once, json, firstPort, inFull: road });
     } finally {
       if (temporary !== undefined && !keep) rmSync(temporary, { recursive: true, force: true });
     }
@@ -94,7 +100,13 @@ export const verb: Verb = {
 
 async function runDemo(
   config: Config,
-  { profile, once, json, firstPort }: { profile: Profile; once: boolean; json: boolean; firstPort: number | undefined },
+  {
+    profile,
+    once,
+    json,
+    firstPort,
+    inFull,
+  }: { profile: Profile; once: boolean; json: boolean; firstPort: number | undefined; inFull: boolean },
 ): Promise<void> {
   const folder = join(config.data, "demo");
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, systemClock);
@@ -117,7 +129,7 @@ async function runDemo(
       const sayAll = (lines: readonly string[]): void => lines.forEach(say);
       sayAll(greeting({ publicOrigin, controlOrigin, profile }));
       const token = readTokenFile(adminTokenFile(config));
-      const road = await runRoad({ controlOrigin, token, profile, folder, now: systemClock(), say });
+      const road = await runRoad({ controlOrigin, token, profile, folder, now: systemClock(), say, inFull });
       await running.reconcile();
       const exchanges = await makeExchanges(publicOrigin, config.services, kabupaten.keys);
       const shown: Demonstration = {
@@ -130,12 +142,16 @@ async function runDemo(
         controlOrigin,
       };
       if (json) process.stdout.write(`${JSON.stringify(demoDocument(shown))}\n`);
-      sayAll(exchangeLines(shown));
       if (!json) sayAll(await whyLines(openControl({ origin: controlOrigin, token }), exchanges));
+      if (!once) sayAll(commandLines(shown));
+      // Last, so that they are what stays on the screen.
+      sayAll(exchangeLines(shown));
       if (once) return;
-      sayAll(commandLines(shown));
+      say(`
+${inline(demoMessages.ctrlC)}`);
       await untilStopped(running, config.drainGraceMs);
-      say(`\n${inline(messages.demoStopped(config.data))}`);
+      say(`
+${inline(messages.demoStopped(config.data))}`);
     } finally {
       await running.close();
     }

@@ -135,13 +135,13 @@ export const messages = {
   }),
   masterKeyInUse: (buckets: number): Text => ({
     id: `membungkus kunci ${buckets} kelompok bukti`,
-    en: `wraps the keys of ${buckets} buckets`,
+    en: `wraps keys of buckets: ${buckets}`,
   }),
   masterKeyNotYetUsed: { id: "terbaru, belum dipakai", en: "newest, not in use yet" },
   masterKeyUnused: { id: "tidak dipakai, boleh dihapus", en: "not in use, may be removed" },
   masterKeyMissing: (buckets: number): Text => ({
     id: `tidak ada di berkas, tetapi membungkus kunci ${buckets} kelompok bukti; pulihkan dari cadangan`,
-    en: `not in the file, but wraps the keys of ${buckets} buckets; restore it from a backup`,
+    en: `not in the file, but wraps keys of buckets (${buckets}); restore it from a backup`,
   }),
 
   // init
@@ -206,34 +206,13 @@ export const messages = {
     en: "The list is signed. Give copies to the members, and start the gateway again.",
   }),
 
-  // new
-  nameServicePlace: {
-    id: "Sebutkan service dan tempatnya: anggota/subsistem/layanan/v1, masing-masing 2–32 huruf atau angka.",
-    en: "Name service and its place: member/subsystem/service/v1, each of 2 to 32 letters or digits.",
-  },
-  noManifests: (folder: string): Text => ({
-    id: `${folder} bukan folder manifes: instance.yaml tidak ada.`,
-    en: `${folder} is no folder of manifests: there is no instance.yaml.`,
-  }),
-  nothingWritten: (file: string): Text => ({
-    id: `${file} sudah ada; tidak ada yang ditulis.`,
-    en: `${file} exists already; nothing was written.`,
-  }),
-  otherSpelling: (given: string, there: string): Text => ({
-    id: `${there} sudah ada dengan ejaan lain: tulis ${there}, bukan ${given}. Tidak ada yang ditulis.`,
-    en: `${there} is there already in another spelling: write ${there}, not ${given}. Nothing was written.`,
-  }),
-  begunFrom: (before: string): Text => ({
-    id:
-      `Berangkat dari kontrak ${before}. Ubah yang merusak konsumennya di sini; ` +
-      `bila penyedianya melayani keduanya di satu alamat, bedakan dengan basePath dalam service.yaml`,
-    en: `It begins with the contract of ${before}. Where one address serves both, tell them apart by basePath in service.yaml`,
-  }),
-  skeletonReady: { id: "Kerangka siap disunting. Berikutnya", en: "next" },
-
   // profiles
   nameTwoProfiles: { id: "Sebutkan dua profil: diff ID ID.", en: "Name two profiles: diff ID ID." },
-  oneProfileAtMost: { id: "Sebutkan paling banyak satu profil.", en: "Name one profile at most." },
+  oneProfile: { id: "Sebutkan satu profil: show ID.", en: "Name one profile: show ID." },
+  moreOfProfiles: {
+    id: "Selengkapnya: profiles show ID; perbedaan dua: profiles diff ID ID; semua jawaban: profiles --all.",
+    en: "More: profiles show ID; where two differ: profiles diff ID ID; all answers: profiles --all.",
+  },
   readings: { id: "Cara membaca", en: "readings" },
   differences: (count: number): Text => ({ id: `${count} perbedaan.`, en: "differences." }),
 

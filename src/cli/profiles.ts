@@ -8,12 +8,16 @@ import { messages } from "./messages.ts";
 import { UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 
 const options = {
+  all: {
+    type: "boolean",
+    means: { id: "setiap pertanyaan dengan jawaban semua profil", en: "every question with the answers of all profiles" },
+  },
   json: { type: "boolean", means: { id: "jawaban profil sebagai JSON", en: "the profiles' answers as JSON" } },
 } as const satisfies VerbOptions;
 
 export const verb: Verb = {
   audience: "everybody",
-  usage: "profiles [ID | diff ID ID] [--json]",
+  usage: "profiles [show ID | diff ID ID | --all] [--json]",
   summary: {
     id: "Menampilkan profil peraturan daerah dengan pasalnya, atau perbedaan dua profil",
     en: "Shows the regulations as profiles with their pasal, or where two profiles differ",
@@ -21,12 +25,12 @@ export const verb: Verb = {
   help: [
     {
       id:
-        "Tanpa ID: setiap pertanyaan dengan jawaban semua profil. " +
-        "Dengan ID: satu profil lengkap dengan penjelasan dan cara bacanya. " +
+        "Tanpa ID: daftar profil; dengan --all setiap pertanyaan dengan jawaban semuanya. " +
+        "Dengan show ID: satu profil lengkap dengan penjelasan dan cara bacanya. " +
         "“–” berarti peraturan diam; dalam kurung, dasar di luar peraturan daerah.",
       en:
-        "Without ID: every question with the answers of all profiles. " +
-        "With ID: one profile in full, explained, with the readings of unclear sentences. " +
+        "Without ID: the profiles there are; with --all every question with the answers of all of them. " +
+        "With show ID: one profile in full, explained, with the readings of unclear sentences. " +
         "“–” means that the regulation is silent; in parentheses stands a basis outside of it.",
     },
   ],
@@ -49,11 +53,13 @@ export const verb: Verb = {
       printDifferences(find(a), find(b));
       return 0;
     }
-    if (a !== undefined) throw new UsageFault(messages.oneProfileAtMost);
-    const chosen = first === undefined ? [...profiles.values()] : [find(first)];
+    const [id, ...surplus] = first === "show" ? positionals.slice(1) : positionals;
+    if (surplus.length > 0 || (first === "show" && id === undefined)) throw new UsageFault(messages.oneProfile);
+    const chosen = id === undefined ? [...profiles.values()] : [find(id)];
     if (values.json === true) console.log(JSON.stringify({ profiles: chosen.map(asJson) }));
-    else if (first === undefined) printComparison(chosen);
-    else printProfile(find(first));
+    else if (id !== undefined) printProfile(find(id));
+    else if (values.all === true) printComparison(chosen);
+    else printList(chosen);
     return 0;
   },
 };
@@ -68,6 +74,13 @@ const ground = ({ cite, basis }: ProfileAnswer): string => cite ?? `(${basis})`;
 
 function printTitle({ id, version, region, regulation, digest }: Profile): void {
   console.log(`${id}  ${region}  ${regulation.short} (${regulation.enacted})  v${version}  ${digest}`);
+}
+
+/** A line for each profile, and how to see more. */
+function printList(profiles: readonly Profile[]): void {
+  const width = Math.max(...profiles.map(({ id }) => id.length));
+  for (const { id, region, regulation } of profiles) console.log(`${id.padEnd(width)}  ${region}  ${regulation.short}`);
+  console.log(`\n${stacked(messages.moreOfProfiles)}`);
 }
 
 /** Calls `print` for each key, and prints the question of each row above its keys. */

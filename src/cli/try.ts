@@ -18,6 +18,7 @@ import { applyManifests } from "../gateway/apply-manifests.ts";
 import { configOnFreePorts, ownConfigFlags } from "./own-config.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";
+import { quoted } from "./shell-word.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 
 const options = {
@@ -110,9 +111,6 @@ async function tryAll(samples: readonly Sample[], sandbox: Sandbox, serving: Ser
   console.log(inline(failed === 0 ? messages.allAnswered(samples.length) : messages.notAllAnswered(failed, samples.length)));
   return failed === 0 ? 0 : 1;
 }
-
-/** The text as one word of a shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function printCommands(
   samples: readonly Sample[],

@@ -26,10 +26,10 @@ Setiap nilai dapat diberikan di tiga tempat; yang lebih atas menang. *Every valu
 | berkas · file | \`public-port: 8443\` (atau · or \`publicPort: 8443\`) |
 
 Berkasnya \`simpul.yaml\` di folder kerja, atau yang ditunjuk \`--config\` / \`SIMPUL_CONFIG\`. Jalur relatif
-dihitung dari folder berkas itu; selain itu dari folder kerja. Nama yang tidak dikenal dan nilai yang salah
+dihitung dari folder berkas itu; selain itu dari tempat Anda berdiri. Nama yang tidak dikenal dan nilai yang salah
 menghentikan gerbang, semuanya dilaporkan sekaligus. *The file is \`simpul.yaml\` in the working directory, or
 the one that \`--config\` / \`SIMPUL_CONFIG\` names. Its relative paths begin in its own folder, all others in
-the working directory. Unknown names and wrong values stop the gateway and are reported all at once.*
+the working directory, where you stand. Unknown names and wrong values stop the gateway and are reported all at once.*
 
 Di Kubernetes, layanan bernama \`simpul\` menaruh variabel \`SIMPUL_…\` miliknya sendiri: pakai
 \`enableServiceLinks: false\`. *In Kubernetes a Service called \`simpul\` puts \`SIMPUL_…\` variables of its

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { Text } from "../base/text.ts";
 import { findFormat } from "./formats/formats.ts";
+import { formWords } from "./form-words.ts";
 import { hasList } from "./formats/reference-list.ts";
 
 type Params = Readonly<Record<string, unknown>>;
@@ -101,10 +102,11 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
       };
     return judged ?? { id: `harus berformat ${written(params["format"])}`, en: `must be of the format ${written(params["format"])}` };
   },
-  pattern: (params) => ({
-    id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`,
-    en: `must match the pattern ${written(params["pattern"])}`,
-  }),
+  pattern: (params) =>
+    formWords.get(written(params["pattern"])) ?? {
+      id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`,
+      en: `must match the pattern ${written(params["pattern"])}`,
+    },
   minLength: atLeast("panjang teks harus", " karakter", "the number of characters"),
   maxLength: atMost("panjang teks harus", " karakter", "the number of characters"),
   minItems: atLeast("jumlah unsur array harus", "", "the number of items"),

@@ -20,9 +20,18 @@ export function judgementLines(judgement: Judgement): readonly string[] {
   return lines;
 }
 
-/** An explanation: the answer in a sentence, the chain that leads to it, and what the next step lacks. */
+/**
+ * An explanation: the answer in a sentence, the chain that leads to it, and what the next step lacks. What was so at the decision and
+ * is so now is said once.
+ */
 export function explanationLines({ summary, steps, missing }: Explanation): readonly string[] {
-  return [stacked(summary), ...steps.flatMap(stepLines), ...missing.flatMap(stepLines)];
+  const said = new Set<string>();
+  const fresh = [...steps, ...missing].filter(({ verdict, detail, document }) => {
+    const words = `${verdict} ${document} ${detail.id}`;
+    if (verdict === undefined || !said.has(words)) return said.add(words);
+    return false;
+  });
+  return [stacked(summary), ...fresh.flatMap(stepLines)];
 }
 
 /** One step of the chain: its detail, its pasal, then officer, time, document and profile where those are known. */

@@ -115,8 +115,6 @@ ${inline(messages.tryIt)}:
   npm run -s simpul -- evidence ${exchanges[0]?.file.id ?? ""} --data ${config.data} > bukti.json
   npm run -s simpul -- verify --logs ${config.data}/logs.note bukti.json
   npm run -s simpul -- audit --data ${config.data}
-  curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint
-
-${inline(messages.ctrlC)}`,
+  curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint`,
   ];
 }

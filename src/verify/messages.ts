@@ -25,10 +25,10 @@ export const messages = {
     id: "Komitmen terbuka pada isi jawaban yang saya terima",
     en: "The commitment opens to the content of the answer I received",
   },
-  isMine: (fact: Text): Text => ({ id: `${fact.id} sesuai`, en: `${fact.en} is mine` }),
+  isMine: (fact: Text): Text => ({ id: `${fact.id} sesuai`, en: `${fact.en} is as expected` }),
   differs: (claim: Text, recorded: string | number | undefined, mine: string | number): Text => ({
-    id: `${claim.id} (daun: ${recorded ?? "-"}, saya: ${mine})`,
-    en: `${claim.en} (leaf: ${recorded ?? "-"}, mine: ${mine})`,
+    id: `${claim.id} (daun: ${recorded ?? "-"}, pembanding: ${mine})`,
+    en: `${claim.en} (leaf: ${recorded ?? "-"}, given: ${mine})`,
   }),
   noKey: (claim: Text): Text => ({
     id: `${claim.id}: kunci log (vkey) tidak diberikan`,

@@ -1,7 +1,10 @@
-import type { QuestionAnswers } from "./questions.ts";
+import type { AnswersTo, serviceQuestions } from "./questions.ts";
 
 /** What the skeleton is about. */
-export interface Outline extends Pick<QuestionAnswers, "title" | "description" | "kind" | "classification" | "contact" | "email"> {
+export interface Outline extends Pick<
+  AnswersTo<typeof serviceQuestions>,
+  "title" | "description" | "kind" | "classification" | "contact" | "email"
+> {
   /** The service's code: `akta`. */
   readonly code: string;
   readonly major: number;

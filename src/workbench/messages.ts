@@ -11,9 +11,26 @@ export const messages = {
     email: { id: "Surel meja layanan", en: "E-mail of the service desk" },
     memberName: { id: "Nama Perangkat Daerah", en: "Name of the Perangkat Daerah" },
     subsystemName: { id: "Nama aplikasi (subsistem)", en: "Name of the application (subsystem)" },
+    instanceName: { id: "Nama daerah", en: "Name of the region" },
+    profile: { id: "Peraturan daerah (lihat `profiles`)", en: "The region's regulation (see `profiles`)" },
+    timeZone: { id: "Zona waktu", en: "Time zone" },
+    memberClass: {
+      id: "Golongan: GOV Perangkat Daerah, NAT instansi pusat, ORG badan lain",
+      en: "Class: GOV regional agency, NAT central agency, ORG other body",
+    },
+    phone: { id: "Telepon meja layanan, boleh kosong", en: "Telephone of the service desk, may be empty" },
+    testMember: {
+      id: "Anggota uji, yang boleh memanggil yang masih uji coba (ya atau tidak)",
+      en: "A test member, who may call what is on trial (ya for yes, tidak for no)",
+    },
+    upstreamIfAny: {
+      id: "Alamat aplikasi bila ia menjadi penyedia; kosong bagi konsumen murni",
+      en: "Address of the application if it provides; empty for a mere consumer",
+    },
     upstream: { id: "Alamat aplikasi penyedia", en: "Address of the provider's application" },
   },
   lineLength: (least: number): Text => ({ id: `harus ${least}–200 huruf`, en: `must have ${least} to 200 characters` }),
+  phoneForm: { id: "harus nomor telepon, seperti +62-343-421000", en: "must be a telephone number, such as +62-343-421000" },
   oneOf: (words: string): Text => ({ id: `harus salah satu dari ${words}`, en: `must be one of ${words}` }),
   originOnly: { id: "harus origin saja, seperti http://10.0.0.5:8080", en: "must be an origin only, such as http://10.0.0.5:8080" },
   notYaml: (file: string): Text => ({

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import { memberForm, versionForm } from "../base/names.ts";
 import { contractSkeleton } from "./contract-skeleton.ts";
 import { manifestAt } from "./manifest-at.ts";
-import type { QuestionAnswers, Question } from "./questions.ts";
+import { memberManifest, subsystemManifest, writeNewFiles } from "./new-manifests.ts";
+import type { AnswersTo, Question, serviceQuestions } from "./questions.ts";
 
 /** Where a new service version goes in a tree of manifests. */
 export interface ServicePlace {
@@ -45,11 +46,11 @@ export const existingFiles = (services: string, place: ServicePlace): readonly s
 
 /**
  * A folder on the way to this place that is there in another spelling: `Disdik` beside `disdik` would be another agency.
- * `undefined` if there is none.
+ * `undefined` if there is none. `path`: `disdik/ppdb`.
  */
-export function otherSpelling(services: string, { member, subsystem, code }: ServicePlace): { given: string; there: string } | undefined {
+export function otherSpelling(services: string, path: string): { given: string; there: string } | undefined {
   let folder = services;
-  for (const given of [member, subsystem, code]) {
+  for (const given of path.split("/")) {
     const names = existsSync(folder) ? readdirSync(folder) : [];
     const there = names.includes(given) ? undefined : names.find((name) => name.toLowerCase() === given.toLowerCase());
     if (there !== undefined) return { given, there };
@@ -59,30 +60,45 @@ export function otherSpelling(services: string, { member, subsystem, code }: Ser
 }
 
 /** Writes the files that are missing and gives their paths, the contract last. Throws if a file of the version exists. */
-export function writeService(services: string, place: ServicePlace, answers: QuestionAnswers): readonly string[] {
+export function writeService(services: string, place: ServicePlace, answers: AnswersTo<typeof serviceQuestions>): readonly string[] {
   const { title, description, classification, contact, email, upstream } = answers;
   const isNew = isNewIn(services, place);
   const paths = files(place);
   const contents = new Map<string, string>();
   if (isNew("new-member"))
-    contents.set(paths.member, stringify({ class: "GOV", name: answers["member-name"], contact: { name: contact, email } }));
-  if (isNew("new-subsystem")) contents.set(paths.subsystem, stringify({ name: answers["subsystem-name"], upstream }));
+    contents.set(paths.member, memberManifest({ name: answers["member-name"], class: "GOV", contact, email, phone: "", test: "tidak" }));
+  if (isNew("new-subsystem")) {
+    const id = `${instanceIdIn(services)}/GOV/${place.member}/${place.subsystem}`;
+    contents.set(paths.subsystem, subsystemManifest(id, { name: answers["subsystem-name"], upstream }));
+  }
   const ownUpstream = !isNew("new-subsystem") && isNew("no-upstream") ? { upstream } : {};
-  contents.set(paths.service, stringify({ title, description, classification, ...ownUpstream }));
+  contents.set(
+    paths.service,
+    `# Satu versi layanan; kontraknya openapi.yaml di sebelahnya. (One service version; its contract is openapi.yaml next to it.)
+# Semua kolom (all fields): docs/manifests.md
+${stringify({ title, description, classification, ...ownUpstream })}`,
+  );
   contents.set(
     paths.contract,
     contractSkeleton({ ...answers, code: place.code, major: Number(place.version.slice(1)), region: regionOf(services) }),
   );
-  return Array.from(contents, ([path, content]) => {
-    const file = join(services, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content, { flag: "wx" });
-    return file;
-  });
+  return writeNewFiles(services, contents);
 }
 
-/** The code of the kabupaten or kota of this instance, for the examples; that of the demo if the instance's name has none. */
-function regionOf(services: string): string {
+/** The id of the instance, `ID-16.03`. */
+export const instanceIdIn = (services: string): string => {
   const { instance } = manifestAt(join(services, "instance.yaml"));
-  return (typeof instance === "string" ? /^ID-(\d\d\.\d\d)$/.exec(instance)?.[1] : undefined) ?? "16.03";
-}
+  return typeof instance === "string" ? instance : "";
+};
+
+/** The class of a member, `GOV`. */
+export const memberClassIn = (services: string, member: string): string => {
+  const memberClass = manifestAt(join(services, member, "member.yaml"))["class"];
+  return typeof memberClass === "string" ? memberClass : "GOV";
+};
+
+/** The code of the kabupaten or kota that an instance's id names. */
+export const regionIn = (instance: string): string | undefined => /^ID-(\d\d\.\d\d)$/.exec(instance)?.[1];
+
+/** The code of this instance's region, for the examples; that of the demo if the instance's name has none. */
+const regionOf = (services: string): string => regionIn(instanceIdIn(services)) ?? "16.03";

@@ -4,7 +4,9 @@ import { isScalar, parseDocument, type Document } from "yaml";
 import { FileFault } from "../source/file-fault.ts";
 import { messages } from "./messages.ts";
 import type { ServicePlace } from "./new-service.ts";
-import type { QuestionName } from "./questions.ts";
+import type { serviceQuestions } from "./questions.ts";
+
+type QuestionName = keyof typeof serviceQuestions;
 
 /** Answers that replace what the earlier version says. */
 export type ChangedAnswers = Readonly<Partial<Record<QuestionName, string>>>;

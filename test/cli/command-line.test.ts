@@ -24,6 +24,8 @@ const verbs = [
   "evidence-key",
   "profiles",
   "lint",
+  "new",
+  "try",
   "instance",
   "service",
   "opinion",

@@ -100,7 +100,7 @@ it("a road that was broken off goes on where it stood", async () => {
   const args = ["--data", join(folder, "putus"), "--public-port", String(await freePort()), "--control-port", "0"];
   const child = startSimpul(["demo", "--once", ...args], root);
   const ended = once(child, "exit");
-  child.stdout!.on("data", (chunk: Buffer) => void (chunk.includes("Instansi: dari persiapan") && child.kill("SIGKILL")));
+  child.stdout!.on("data", (chunk: Buffer) => void (chunk.includes("petugas contoh ditunjuk") && child.kill("SIGKILL")));
   expect(await ended).toEqual([null, "SIGKILL"]);
   const { road, exchanges } = await once5(...args);
   expect(road.instance).toMatchObject({ state: "produksi", unmet: [] });
@@ -160,7 +160,7 @@ describe("simpul demo", () => {
     await new Promise<void>((resolve, reject) => {
       child.stdout!.on("data", (chunk: Buffer) => {
         printed += chunk.toString();
-        if (printed.includes("Ctrl-C")) resolve();
+        if (printed.includes("Ctrl-C stops it")) resolve();
       });
       void ended.then(() => reject(new Error(printed)));
     });

@@ -41,7 +41,7 @@ describe("simpul lint", () => {
     expect(stdout).toMatch(
       /buruk\.yaml:\d+:5 salah OAS-OPERASI \[project rule\]\n {4}operationId wajib ada.*\n {4}\(An operationId is required/,
     );
-    expect(stdout).toContain("Belum memenuhi standar: 2 yang salah, 0 peringatan.");
+    expect(stdout).toContain("Belum memenuhi standar: 2 kesalahan, 0 peringatan.");
   });
 
   it("--json prints exactly the document that machines read", async () => {

@@ -43,7 +43,7 @@ describe("simpul profiles", () => {
   });
 
   it("puts side by side, below each question, who answers alike and by which pasal", async () => {
-    const { status, stdout } = await here(["profiles"]);
+    const { status, stdout } = await here(["profiles", "--all"]);
     expect(status).toBe(0);
     expect(stdout).toContain(`
 1  Siapa yang memberi pertimbangan kelaikan operasi SPL?
@@ -53,6 +53,17 @@ describe("simpul profiles", () => {
       dinas         lubuklinggau-43-2021 P22(4)c · muara-enim-52-2022 P28(6)b
       kominfo       pasuruan-111-2023 P15(2)c · serang-51-2022 P15(2)c
 `);
+  });
+
+  it("lists the profiles, short enough for a screen, and says how to see more", async () => {
+    const { status, stdout } = await here(["profiles"]);
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.slice(0, 5).map((line) => line.split(" ")[0])).toEqual(known);
+    expect(lines.length).toBeLessThan(10);
+    expect(stdout).toContain("profiles show ID");
+    expect(await here(["profiles", "show", "serang-51-2022"])).toEqual(await here(["profiles", "serang-51-2022"]));
+    expect(await here(["profiles", "show"])).toMatchObject({ status: 2, stdout: "" });
   });
 
   it("prints one profile with its paraphrases and readings", async () => {
@@ -84,12 +95,12 @@ describe("simpul profiles", () => {
     [["diff", "serang-51-2022", "x"], "Profil x tidak ada", "There is no profile x"],
     [["diff", "serang-51-2022"], "Sebutkan dua profil", "Name two profiles"],
     [["diff"], "Sebutkan dua profil", "Name two profiles"],
-    [["serang-51-2022", "pasuruan-111-2023"], "Sebutkan paling banyak satu profil.", "Name one profile at most."],
+    [["serang-51-2022", "pasuruan-111-2023"], "Sebutkan satu profil: show ID.", "Name one profile: show ID."],
   ])("%j is misunderstood in words", async (args, id, en) => {
     const run = await here(["profiles", ...args]);
     expect(run).toMatchObject({ status: 2, stdout: "" });
     expect(run.stderr).toContain(id);
     expect(run.stderr).toContain(en);
-    expect(run.stderr).toContain("npm run -s simpul -- profiles [ID | diff ID ID] [--json]");
+    expect(run.stderr).toContain("npm run -s simpul -- profiles [show ID | diff ID ID | --all] [--json]");
   });
 });

@@ -1,110 +1,72 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { consumer, service, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
-import { here } from "../support/here.ts";
+import { freePort } from "../../src/base/free-port.ts";
+import { pageShell, shellBlocks, type PageShell } from "../support/page-shell.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/road.md"), "utf8");
-const [officers = [], instance = [], road = [], grant = [], stopping = []] = Array.from(
-  page.matchAll(/^```sh\n([^]*?)^```$/gm),
-  ([, block]) => block!.trim().split("\n"),
-);
-
+const root = join(import.meta.dirname, "../..");
+const service = "ID-16.03/GOV/disdukcapil/siak/penduduk/v1";
 const folder = mkdtempSync(join(tmpdir(), "simpul-road-"));
-let w: GatewayFixture;
-let id = "";
+const place = join(folder, "muara-enim");
+let shell: PageShell;
+let blocks: readonly string[];
 
 beforeAll(async () => {
-  w = await gatewayFixture();
-  // The page's dates are of January 2026.
-  w.turnClock(Date.parse("2026-01-15T03:00:00Z") - Date.now());
-  const words = [
-    "fungsi-dan-modul",
-    "struktur-basis-data",
-    "diagram-alir-data",
-    "diagram-alir-pseudocode",
-    "antarmuka-dan-alurnya",
-    "manual-instalasi-hingga-penggunaan",
-    "analisis-kebutuhan",
-    "analisis-manfaat",
-  ];
-  const documents = Object.fromEntries(
-    words.map((word, i) => [word, { number: `600/1${i}/2026`, date: "2026-01-09", sha256: i.toString(16).padStart(64, "0") }]),
+  shell = await pageShell(folder);
+  symlinkSync(root, join(folder, "simpul"));
+  // The page's ports may be taken on this machine. The manifests name that of the provider.
+  const ports = new Map<string, string>();
+  for (const port of ["8080", "9090", "4101"]) ports.set(port, String(await freePort()));
+  const moved = `cp -r ~/simpul/services .\nsed -i s/4101/${ports.get("4101")}/ services/disdukcapil/siak/subsystem.yaml`;
+  blocks = shellBlocks(readFileSync(join(root, "docs/road.md"), "utf8")).map((block) =>
+    block.replaceAll(/8080|9090|4101/g, (port) => ports.get(port)!).replace("cp -r ~/simpul/services .", moved),
   );
-  writeFileSync(join(folder, "berkas.json"), JSON.stringify({ dossier: { documents } }));
+  await shell.run(blocks[0]!);
 });
 afterAll(async () => {
-  await w.close();
-  rmSync(folder, { recursive: true });
+  await shell.close();
+  rmSync(folder, { recursive: true, force: true });
 });
-
-/** A line of the page as it stands there: files lie in the folder, `$ID` is what the line before has printed. */
-async function run(line: string): Promise<string> {
-  const words = line.match(/'[^']*'|\S+/g)!.map((word) => word.replace(/^'(.*)'$/, "$1"));
-  const args = words.slice(1).map((word) => {
-    if (word === "$ID") return id;
-    const [, slot = "", file, rest = ""] = /^([a-z-]+=)?([a-z0-9-]+\.(?:pdf|json|token))(:.*)?$/.exec(word) ?? [];
-    if (file === undefined) return word;
-    if (file.endsWith(".pdf")) writeFileSync(join(folder, file), file);
-    return `${slot}${join(folder, file)}${rest}`;
-  });
-  const done = await here([...args, "--control", w.controlOrigin, "--data", w.config.data]);
-  expect({ line, status: done.status, stderr: done.stderr }).toEqual({ line, status: 0, stderr: "" });
-  id = /^ {2}(\S+) {2}/m.exec(done.stdout)?.[1] ?? id;
-  return done.stdout;
-}
-
-const runAll = async (lines: readonly string[]): Promise<string> => {
-  let last = "";
-  for (const line of lines) last = await run(line);
-  return last;
-};
 
 it("the page's officers are appointed, and their tokens lie in files that only they can read", async () => {
-  const listed = await runAll(officers);
-  for (const officer of ["registrar-1", "pemilik-1", "konsumen-1"]) expect(listed).toContain(`${officer} `);
-  expect(listed).toContain("active (aktif)");
-  expect(statSync(join(folder, "registrar-1.token")).mode & 0o777).toBe(0o600);
+  const listed = await shell.run(blocks[1]!);
+  for (const officer of ["registrar-1", "pemilik-1", "konsumen-1"])
+    expect(listed).toMatch(new RegExp(`^${officer} +active \\(aktif\\)`, "m"));
+  expect(statSync(join(place, "rahasia/registrar-1.token")).mode & 0o777).toBe(0o600);
 });
 
-it("the instance goes into production once its opinions stand, and `why` names before what is missing", async () => {
-  expect(await run(instance[0]!)).toContain("P28(6)b");
-  const published = await runAll(instance.slice(1));
+it("the instance goes into production once its opinions are confirmed, and `why` names before what is missing", async () => {
+  const published = await shell.run(blocks[2]!);
+  expect(published).toContain("P28(6)b");
   expect(published).toContain("persiapan → produksi");
-  expect(published).toContain("Perbup Muara Enim 52/2022 P28(6)");
+  // What was so at the decision and is so now is said once.
+  const said = (await shell.run("simpul why instance\n")).split(/^ {2}(?=[•✓✗–~] )/m).map((step) => step.split("\n")[0]);
+  expect(said.length).toBeGreaterThan(10);
+  expect(said.filter((step, index) => said.indexOf(step) !== index)).toEqual([]);
 });
 
 it("the service goes from a proposal to production", async () => {
-  expect(await runAll(road)).toMatch(new RegExp(`^${service}/r1 {2}active \\(aktif\\)$`, "m"));
+  expect(await shell.run(blocks[3]!)).toContain(`${service}/r1  approved → trial\n`);
+  expect(await shell.run(blocks[4]!)).toMatch(new RegExp(`^${service}/r1 {2}active \\(aktif\\)$`, "m"));
 });
 
-it("the grant is asked for and decided, and the first call under it is served and explained", async () => {
-  await w.open.reconcile();
-  expect((await w.call({ purpose: "verifikasi-warga" })).fields["spl-problem"]).toBe("not-granted");
-  expect(await runAll(grant)).toContain("verifikasi-warga");
-  await w.open.reconcile();
-  const { status, fields } = await w.call({ purpose: "verifikasi-warga" });
-  expect(status).toBe(200);
-  const why = await run(`simpul why ${fields["spl-exchange"]!}`);
-  for (const word of ["verifikasi-warga", consumer, "pemilik-1", "muara-enim-52-2022"]) expect(why).toContain(word);
+it("the grant is asked for and decided, and the first call under it is served", async () => {
+  expect(await shell.run(blocks[5]!)).toMatch(/^penelusuran-bansos +active/m);
+  expect(await shell.run(blocks[6]!)).toContain("HTTP 200\n");
 });
 
 it("apply in the live instance proposes: the changed service waits as a draft, and what is in force goes on", async () => {
-  const manifest = join(w.services, "disdukcapil/siak/warga/v1/service.yaml");
-  writeFileSync(manifest, readFileSync(manifest, "utf8").replace("title: Warga", "title: Warga dan Keluarga"));
-  const applied = await here(["apply", "--services", w.services, "--data", w.config.data]);
-  expect(applied).toMatchObject({ status: 0, stderr: "" });
-  expect(applied.stdout).toMatch(new RegExp(`^ {2}\\? revision ${service}/r2 \\(diusulkan`, "m"));
-  expect(await run(`simpul service show ${service}/r2`)).toMatch(new RegExp(`^${service}/r2 {2}draft \\(rancangan\\)$`, "m"));
-  expect((await w.call({ purpose: "verifikasi-warga" })).status).toBe(200);
+  const manifest = join(place, "services/disdukcapil/siak/penduduk/v1/service.yaml");
+  const before = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, before.replace("title: Data Kependudukan", "title: Data Penduduk"));
+  expect(await shell.run("simpul apply\n")).toMatch(new RegExp(`^ {2}\\? revision ${service}/r2 \\(diusulkan`, "m"));
+  expect(await shell.run(`simpul service show ${service}/r2\n`)).toMatch(new RegExp(`^${service}/r2 {2}draft \\(rancangan\\)$`, "m"));
 });
 
-it("the page's last commands explain, suspend and resume; a suspended service is refused", async () => {
-  await runAll(stopping);
-  await w.open.reconcile();
-  const { fields, answer } = await w.call({ purpose: "verifikasi-warga" });
-  expect(fields["spl-problem"]).toBe("service-suspended");
-  expect(answer.toString()).toContain("dihentikan sementara sejak");
-  expect(answer.toString()).not.toContain("Gangguan di penyedia");
+it("the page's last commands explain, suspend and resume, and let an officer go", async () => {
+  const why = await shell.run(blocks[7]!);
+  for (const word of ["penelusuran-bansos", "ID-16.03/GOV/dinsos/bansos", "pemilik-1", "muara-enim-52-2022"]) expect(why).toContain(word);
+  expect(await shell.run(blocks[8]!)).toContain("verifikator-operasi-1  active → removed\n");
+  expect(blocks).toHaveLength(9);
 });

@@ -47,8 +47,8 @@ export async function realGateway(proofs: Readonly<Record<string, string>>): Pro
     "--control-port",
     String(await freePort()),
   ];
-  const simpul = (verb: string): string => execFileSync(process.execPath, [program, verb, ...flags], { encoding: "utf8" });
-  const vkey = /^vkey\s+(\S+)$/m.exec(simpul("init"))![1]!;
+  const simpul = (...verb: string[]): string => execFileSync(process.execPath, [program, ...verb, ...flags], { encoding: "utf8" });
+  const vkey = /^vkey\s+(\S+)$/m.exec(simpul("init", "--development"))![1]!;
   simpul("apply");
 
   const gateway = spawn(process.execPath, [program, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });

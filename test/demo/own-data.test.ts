@@ -61,7 +61,7 @@ describe("beside a configured instance", () => {
       "instance: ID-16.03\nname: Kabupaten Nyata\nprofile: muara-enim-52-2022\ntimeZone: Asia/Jakarta\n",
     );
     writeFileSync(join(folder, "simpul.yaml"), `data: ${real}\nservices: ${join(folder, "services")}\n`);
-    expect(await simpul("init")).toMatchObject({ status: 0 });
+    expect(await simpul("init", "--development")).toMatchObject({ status: 0 });
     expect(await simpul("apply")).toMatchObject({ status: 0 });
     before = fingerprint();
     expect(Object.keys(before)).toEqual(expect.arrayContaining(["real/registry.sqlite", "real/instance.json", "simpul.yaml"]));

@@ -1,4 +1,9 @@
-import { expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { freePort } from "../../src/base/free-port.ts";
+import { projectFolder } from "../../src/base/project.ts";
 import { here } from "../support/here.ts";
 
 /** Per profile: where the instance ends, what it lacks first, and where the first service and the one with data classified rahasia end. */
@@ -66,9 +71,37 @@ const exchanges = [
 it.each(expected)(
   "under $profile the demo goes as far as the regulation lets it, and says by which pasal",
   async ({ profile, summary, asked, road }) => {
-    const { status, stdout, stderr } = await here(["demo", "--once", "--profile", profile]);
+    const { status, stdout, stderr } = await here(["demo", "--once", "--road", "--profile", profile]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const lines = [summary, ...asked, ...road, ...exchanges, "(Why was the first call allowed?)", `profil ${profile} versi`];
     expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
   },
 );
+
+it("tells the road in a few lines, keeps all of it in a file, and leaves the exchanges as the last thing on the screen", async () => {
+  const data = join(mkdtempSync(join(tmpdir(), "simpul-demo-")), "data");
+  onTestFinished(() => rmSync(dirname(data), { recursive: true }));
+  const args = ["demo", "--once", "--data", data, "--public-port", String(await freePort()), "--control-port", "0"];
+  const first = await here(args);
+  expect({ status: first.status, stderr: first.stderr }).toEqual({ status: 0, stderr: "" });
+  const road = first.stdout.slice(0, first.stdout.indexOf("Instansi dalam produksi")).trimEnd().split("\n");
+  expect(road.length).toBeLessThanOrEqual(14);
+  expect(first.stdout).toContain("Layanan: dari usul sampai produksi (Services: from proposal to production): 6 dari 7 sampai tujuan");
+  expect(first.stdout).toMatch(/^ +✗ ID-16\.03\/GOV\/dinkes\/rujukan\/rujukan\/v1: memang berhenti: .*mutual TLS/m);
+  expect(road.filter((line) => line.length > 200)).toEqual([]);
+  // After the explanation come the exchanges and nothing else.
+  const last = first.stdout.slice(first.stdout.indexOf("1. Portal membaca"));
+  expect(last).not.toContain("Mengapa panggilan pertama");
+  expect(last.match(/^ {3}[✓✗] HTTP/gm)).toHaveLength(5);
+  // The README shows what came, shortened; its ports are those of `npm start`.
+  const shown = /^```\nSimpul melayani.*\n…\n([^]*?)^```$/m.exec(readFileSync(join(projectFolder, "README.md"), "utf8"))![1]!;
+  expect(shown.split("\n").filter((line) => !first.stdout.includes(line))).toEqual([]);
+
+  const told = readFileSync(join(data, "demo/jalan.txt"), "utf8");
+  expect(told).toContain("✓ registrar-1 · Mengaktifkan untuk produksi (Activate for production)");
+  expect(told).toMatch(/^ {3}diskominfo: registrar-1, /m);
+  expect(told.split("\n").filter((line) => line.length > 300)).toEqual([]);
+  // A later start has no road to take, and shows the first one's if it is asked to.
+  expect((await here(args)).stdout).not.toContain("✓ registrar-1 ·");
+  expect((await here([...args, "--road"])).stdout).toContain(told.trimEnd());
+});

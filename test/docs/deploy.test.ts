@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { verb as backup } from "../../src/cli/backup/verb.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 
@@ -73,18 +72,6 @@ describe("simpul.service", () => {
 
   it("sends the signal that drains", () => {
     expect([value("KillSignal"), value("KillMode")]).toEqual(["SIGTERM", "mixed"]);
-  });
-});
-
-describe("simpul-backup.service", () => {
-  it("makes a backup with options that there are, on another disk, as the gateway's user", () => {
-    const unit = read("simpul-backup.service");
-    const [, given = ""] = /^ExecStart=.*\.\/simpul backup (.*)'$/m.exec(unit) ?? [];
-    const options = [...given.matchAll(/--([a-z-]+)/g)].map(([, name]) => name!);
-    expect(options).toEqual(["recipient", "json"]);
-    expect(Object.keys(backup.options!)).toEqual(expect.arrayContaining(options));
-    expect(unit).toContain("\nUser=simpul\n");
-    expect(existsSync(join(root, "simpul"))).toBe(true);
   });
 });
 

@@ -102,6 +102,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   ],
   "subsystem.move": ["pd-1", { upstream: "http://10.1.2.4:8080" }],
   "officer.appoint": ["admin-1", { id: "pd-9", member: owner, position: "Petugas", roles: ["pd-officer"] }],
+  "officer.change": ["admin-1", { position: "Registrar", roles: ["registrar"], reason: "Pindah tugas" }],
   "officer.remove": ["admin-1"],
   "token.issue": ["admin-1", { officer: "pd-7", until: "2026-06-01", hash: "h".repeat(43) }],
   "token.revoke": ["admin-1"],
@@ -293,6 +294,20 @@ describe("the permission table", () => {
     if (subject !== undefined) fixture.put(subject);
     const stranger = { officer: "orang-lain", member: `${home}/GOV/rsud`, roles: new Set(["pd-officer", "service-owner"] as const) };
     expect(fixture.refused(stranger, name, subject?.id, acts[name]![1])).toBe("not-your-member");
+  });
+});
+
+describe("an officer", () => {
+  it("whose position or roles change stays the same officer, with the reason on record", () => {
+    const fixture = landFor(actions.get("officer.change")!);
+    fixture.put({ kind: "officer", id: "pd-7", state: "active", content: { member: owner, position: "Petugas", roles: ["pd-officer"] } });
+    const input = { roles: ["pd-officer", "service-owner"], reason: "SK 12/2026" };
+    expect(fixture.act("admin-1", "officer.change", "pd-7", input).content).toEqual({
+      member: owner,
+      position: "Petugas",
+      roles: ["pd-officer", "service-owner"],
+    });
+    expect(fixture.decisions()[0]!.content.note).toBe("SK 12/2026");
   });
 });
 

@@ -175,7 +175,7 @@ describe("as a page", () => {
       "error LID-DOC",
       "warn UKURAN-JAWABAN",
     ]);
-    expect(page).toContain("Belum memenuhi standar: 2 yang salah, 1 peringatan.");
+    expect(page).toContain("Belum memenuhi standar: 2 kesalahan, 1 peringatan.");
     expect(page).toContain("Does not meet the standard yet: 2 errors, 1 warning.");
     expect(page).toContain("Ditetapkan oleh Dinas. (Perbup Muara Enim 52/2022 P28(7))");
     expect(page).toContain("Isi summary (beberapa kata)");

@@ -8,12 +8,12 @@ import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { loadStandards } from "../../src/standard/load-standards.ts";
 import { readDocument } from "../../src/standard/document.ts";
 import { isNewIn, parseServicePlace, existingFiles, writeService } from "../../src/workbench/new-service.ts";
-import { gatherAnswers, questions, type QuestionAnswers } from "../../src/workbench/questions.ts";
+import { gatherAnswers, serviceQuestions, type AnswersTo } from "../../src/workbench/questions.ts";
 
 const root = join(import.meta.dirname, "../..");
 const policies = join(root, "policies");
 const place = { member: "disdukcapil", subsystem: "siak", code: "akta", version: "v2" };
-const answers: QuestionAnswers = {
+const answers: AnswersTo<typeof serviceQuestions> = {
   title: 'Akta "lahir": daftar',
   description: "Akta kelahiran & kematian # yang diterbitkan",
   kind: "transaksi",
@@ -90,21 +90,25 @@ describe("the questions of a new service", () => {
   const enough = { title: "Akta", description: "Akta yang diterbitkan.", email: "a@example.go.id" };
 
   it("need no terminal if the flags say enough; the rest is preset, and nothing is asked of what is there already", async () => {
-    expect(await gatherAnswers(enough, known)).toMatchObject({
+    expect(await gatherAnswers(serviceQuestions, enough, known)).toMatchObject({
       answers: { kind: "transaksi", classification: "terbatas", contact: "Meja Layanan TIK", upstream: "http://127.0.0.1:8081" },
       faults: [],
     });
   });
 
   it("take no answer that the standard would refuse, and every one of the shortest length that it takes", async () => {
-    const { faults } = await gatherAnswers({ title: "AB", description: "Pengumuman PPDB", email: "a@example.go.id", contact: "TI" }, known);
+    const { faults } = await gatherAnswers(
+      serviceQuestions,
+      { title: "AB", description: "Pengumuman PPDB", email: "a@example.go.id", contact: "TI" },
+      known,
+    );
     expect(faults.map(({ name, detail }) => `${name}: ${detail.id}`)).toEqual([
       "title: --title harus 3–200 huruf",
       "description: --description harus 20–200 huruf",
       "contact: --contact harus 3–200 huruf",
     ]);
     const shortest = { ...answers, title: "ABC", description: "x".repeat(20), contact: "TIK" };
-    expect((await gatherAnswers(shortest, known)).faults).toEqual([]);
+    expect((await gatherAnswers(serviceQuestions, shortest, known)).faults).toEqual([]);
     const text = readFileSync(writeService(services, place, shortest).at(-1)!, "utf8");
     for (const standard of loadStandards(policies).standards.values())
       expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
@@ -112,6 +116,7 @@ describe("the questions of a new service", () => {
 
   it("name every flag that is missing or wrong, at once", async () => {
     const { faults } = await gatherAnswers(
+      serviceQuestions,
       { ...enough, email: "tik", kind: "rahasia", title: "" },
       isNewIn(services, { ...place, member: "baru", subsystem: "baru" }),
     );
@@ -130,13 +135,13 @@ describe("the questions of a new service", () => {
       heard.push([id, wrong?.en]);
       return typed[id]?.shift() ?? "";
     };
-    const { answers: given, faults } = await gatherAnswers({ kind: "data" }, known, ask);
+    const { answers: given, faults } = await gatherAnswers(serviceQuestions, { kind: "data" }, known, ask);
     expect(faults).toEqual([]);
     expect(given).toMatchObject({ title: "Akta", email: "tik@example.go.id", kind: "data", classification: "terbatas" });
     expect(heard.filter(([id]) => id === "Surel meja layanan")).toEqual([
       ["Surel meja layanan", undefined],
       ["Surel meja layanan", "must be an e-mail address"],
     ]);
-    expect(heard.map(([id]) => id)).not.toContain(questions["member-name"].asks.id);
+    expect(heard.map(([id]) => id)).not.toContain(serviceQuestions["member-name"].asks.id);
   });
 });

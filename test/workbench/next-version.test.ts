@@ -107,7 +107,7 @@ describe("a name in another spelling", () => {
   });
 
   it("is none where the name itself is there, or nothing like it", () => {
-    expect(otherSpelling(services, place)).toBeUndefined();
-    expect(otherSpelling(services, { ...place, member: "perpustakaan" })).toBeUndefined();
+    expect(otherSpelling(services, "bapenda/pajak/pbb")).toBeUndefined();
+    expect(otherSpelling(services, "perpustakaan/pajak/pbb")).toBeUndefined();
   });
 });

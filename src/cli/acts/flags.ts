@@ -21,6 +21,8 @@ export interface Flag {
   /** What may be written: `VALUE`, or the words of a list. */
   readonly hint: string;
   readonly required: boolean;
+  /** Names before the `=` of a document. */
+  readonly slots?: readonly string[];
 }
 
 interface Schema {
@@ -28,7 +30,9 @@ interface Schema {
   readonly enum?: readonly string[];
   readonly format?: string;
   readonly contentMediaType?: string;
+  /** One for a form, several for words that some profile asks for. */
   readonly examples?: readonly string[];
+  readonly propertyNames?: Schema;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -72,17 +76,23 @@ const singular = (name: string, { additionalProperties }: Schema): string =>
 function formOf({
   type,
   enum: words,
+  examples,
   format,
   contentMediaType,
-  examples,
   items,
+  propertyNames,
   additionalProperties,
-}: Schema): Pick<Flag, "form" | "hint"> {
-  if (additionalProperties !== undefined && additionalProperties !== false) return { form: "letters", hint: "SLOT=FILE:NUMBER:DATE" };
-  if (type === "array") return { form: "words", hint: items?.enum?.join("|") ?? "VALUE" };
+}: Schema): Pick<Flag, "form" | "hint" | "slots"> {
+  if (additionalProperties !== undefined && additionalProperties !== false)
+    return {
+      form: "letters",
+      hint: "SLOT=FILE:NUMBER:DATE",
+      ...(propertyNames?.examples === undefined ? {} : { slots: propertyNames.examples }),
+    };
+  if (type === "array") return { form: "words", hint: items?.enum?.join("|") ?? items?.examples?.join("|") ?? "VALUE" };
   if (type === "integer") return { form: "integer", hint: "N" };
   if (contentMediaType !== undefined) return { form: "content", hint: "FILE" };
-  return { form: "text", hint: words?.join("|") ?? examples?.[0] ?? (format === "date" ? "DATE" : "VALUE") };
+  return { form: "text", hint: words?.join("|") ?? examples?.join("|") ?? (format === "date" ? "DATE" : "VALUE") };
 }
 
 /** A new entry's id is written where an existing entry's id would be: after the step. */

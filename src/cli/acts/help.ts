@@ -1,6 +1,7 @@
-import { inline } from "../../base/text.ts";
+import { inline, stacked } from "../../base/text.ts";
 import type { Action } from "../../policy/acts/action.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
+import { roleTitles } from "../../policy/acts/role-titles.ts";
 import { flagsOf, isPositional, type Flag } from "./flags.ts";
 import type { ActWord } from "./act-labels.ts";
 import { messages as consumers } from "./consumers-messages.ts";
@@ -13,8 +14,14 @@ export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): rea
   for (const [step, action] of steps) {
     lines.push(`  ${word} ${step}  ${inline(action.title)}`, `      ${rolesFor(action)} · ${transitionOf(action)}`);
   }
-  return [...lines, "", `  ${word} <langkah> --help`];
+  return [...lines, "", `  ${word} <langkah> --help`, ...(word === "officer" || word === "token" ? ["", ...roleLines()] : [])];
 }
+
+/** Every role and what it is for. */
+const roleLines = (): readonly string[] => [
+  `${inline(messages.roles)}:`,
+  ...Object.entries(roleTitles).flatMap(([role, title]) => [`    ${role}  ${stacked(title, "        ")}`]),
+];
 
 /** The roles that may take a step. */
 export const rolesFor = ({ name }: Action): string => permissions[name as Permission].join(", ");
@@ -32,6 +39,8 @@ export function stepHelp(word: ActWord, step: string, action: Action): readonly 
     `  ${word} ${step}${id}  ${inline(action.title)}`,
     ...optionLines(options).map((line) => `    ${line}`),
     "    --input FILE.json",
+    ...(action.name === "token.issue" ? ["    --save FILE"] : []),
+    ...(options.some(({ name }) => name === "roles") ? ["", ...roleLines()] : []),
     "",
     `* ${inline(messages.required)} · … ${inline(messages.repeatable)}`,
   ];
@@ -40,10 +49,10 @@ export function stepHelp(word: ActWord, step: string, action: Action): readonly 
 /** A line for each option; the options of one part, such as a letter, share a line. */
 export function optionLines(flags: readonly Flag[]): readonly string[] {
   const lines = new Map<string, string[]>();
-  for (const { name, path, hint, form, required } of flags) {
+  for (const { name, path, hint, form, required, slots } of flags) {
     const part = path.length > 1 && name.includes("-") ? name.slice(0, name.lastIndexOf("-")) : name;
     const shown = `--${name} ${hint}${required ? " *" : ""}${form === "words" || form === "letters" ? " …" : ""}`;
-    lines.set(part, [...(lines.get(part) ?? []), shown]);
+    lines.set(part, [...(lines.get(part) ?? []), shown, ...(slots === undefined ? [] : [`(SLOT: ${slots.join(", ")})`])]);
   }
   return [...lines.values()].map((line) => line.join("  "));
 }

@@ -45,6 +45,7 @@ export const messages = {
   new: { id: "baru", en: "new" },
   dossier: { id: "Berkas", en: "dossier" },
   nextSteps: { id: "Langkah berikutnya", en: "next steps" },
+  roles: { id: "Peran", en: "roles" },
   required: { id: "wajib", en: "required" },
   repeatable: { id: "boleh berulang", en: "may be repeated" },
   tokenShownOnce: {

@@ -53,19 +53,6 @@ export const messages = {
       `behind a proxy on this machine everybody's address passes.`,
   }),
 
-  noBackup: {
-    id: "Instansi ini dalam produksi dan belum pernah dicadangkan: docs/operations/backup.md.",
-    en: "This instance is in production and was never backed up: docs/operations/backup.md.",
-  },
-  backupIsOld: (made: string): Text => ({
-    id: `Cadangan terakhir dibuat ${made}; buatlah yang baru dan lihat mengapa tidak ada: docs/operations/backup.md.`,
-    en: `The newest backup was made at ${made}; make a new one and see why there is none: docs/operations/backup.md.`,
-  }),
-  backupMade: (made: string, leaves: number): Text => ({
-    id: `Cadangan terakhir dibuat ${made}, dengan ${leaves} daun.`,
-    en: `The newest backup was made at ${made}, with ${leaves} leaves.`,
-  }),
-
   nothingRunsOut: (days: number): Text => ({
     id: `Tidak ada izin, kunci, pertimbangan, token, pengecualian, atau versi yang berakhir dalam ${days} hari.`,
     en: `No grant, key, opinion, token, exemption or version ends within ${days} days.`,

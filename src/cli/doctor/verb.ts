@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { prefixed } from "../../base/text.ts";
 import { ConfigFault, configFlags, readConfig, type Config, type Sources } from "../../config/config.ts";
 import { otherOwner, unreadable } from "./access.ts";
-import { backup } from "./backup.ts";
 import { clock } from "./clock.ts";
 import { diskSpace, diskSync } from "./disk.ts";
 import { due } from "./due.ts";
@@ -28,7 +27,6 @@ const checks: Readonly<Record<string, DoctorCheck>> = {
   registry,
   production,
   "what runs out": due,
-  backup,
   manifests,
   ledger,
   "evidence keys": evidenceKey,

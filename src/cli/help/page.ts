@@ -1,5 +1,6 @@
 import { inline, type Text } from "../../base/text.ts";
 import { kindOfWord, stepsOf, type ActWord } from "../acts/act-labels.ts";
+import { roleTitles } from "../../policy/acts/role-titles.ts";
 import { flagsOf, isPositional } from "../acts/flags.ts";
 import { optionLines, rolesFor, transitionOf } from "../acts/help.ts";
 import { messages as actMessages } from "../acts/messages.ts";
@@ -28,8 +29,12 @@ export function cliPage(verbs: ReadonlyMap<string, Verb>): string {
 Setiap perintah dipanggil dengan \`npm run -s simpul -- <perintah>\`, dan menjelaskan dirinya dengan \`--help\`. *Every verb is called with
 \`npm run -s simpul -- <verb>\`, and explains itself with \`--help\`.*
 
-Gerbang sendiri: \`init\`, lalu \`apply\`, lalu \`serve\`; sesudah itu petugasnya, seperti dalam [road.md](road.md). *A gateway of your
-own: \`init\`, then \`apply\`, then \`serve\`; then its officers, as [road.md](road.md) shows.*
+Gerbang sendiri: \`new\`, \`init\`, \`apply\`, \`serve\`, seperti dalam [start.md](start.md); sesudah itu petugasnya, seperti dalam
+[road.md](road.md). *A gateway of your own: these verbs, as [start.md](start.md) shows; then its officers, as [road.md](road.md) does.*
+
+Jalur relatif dihitung dari tempat Anda berdiri. Di luar folder klon: \`npm --prefix KLON run -s simpul -- <perintah>\`; tanpa
+\`--prefix\` npm berhenti dengan status 254, tanpa sepatah kata pun. *Relative paths begin where you stand. Outside the clone:
+\`npm --prefix CLONE run -s simpul -- <verb>\`; without \`--prefix\` npm ends with status 254 and says nothing.*
 
 Status keluar, bila tidak disebut lain: 0 berhasil, 1 tidak, 2 perintah salah. *Exit status, where nothing else is said: 0 done, 1 not done,
 2 misused.*
@@ -39,6 +44,17 @@ Status keluar, bila tidak disebut lain: 0 berhasil, 1 tidak, 2 perintah salah. *
 ${overview.join("\n")}
 
 ${sections.join("\n\n")}
+
+## Peran · *Roles*
+
+Peran diberikan saat petugas ditunjuk, dan token membawa peran petugasnya atau sebagian darinya. *Roles are given when an officer is
+appointed; a token carries the roles of its officer, or some of them.*
+
+| Peran · role | Arti · meaning |
+|---|---|
+${Object.entries(roleTitles)
+  .map(([role, title]) => row([code(role), sentences(title)]))
+  .join("\n")}
 `;
 }
 

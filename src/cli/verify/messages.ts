@@ -31,6 +31,6 @@ export const messages = {
   }),
   outcomeAsFarAsChecked: (subject: Text, verdict: Text, unchecked: number): Text => ({
     id: `${subject.id} ${verdict.id} sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –).`,
-    en: `${subject.en} ${verdict.en} as far as it was checked; ${unchecked} points were not: see the lines with –.`,
+    en: `${subject.en} ${verdict.en} as far as it was checked; points not checked: ${unchecked}, see the lines with –.`,
   }),
 };

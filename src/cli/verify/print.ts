@@ -16,12 +16,13 @@ export interface Checked {
   readonly verdict: keyof typeof messages.verdicts;
 }
 
-/** Two lines a point: whether it holds, in both languages. */
+/** Two lines a point: whether it holds, in both languages. What was found of several parts in the same words is said once. */
 export function printFindings(findings: readonly CheckedPoint[], print: (line: string) => void = console.log): void {
-  for (const { holds, step, text } of findings) {
+  const lines = findings.map(({ holds, step, text }) => {
     const mark = holds === true ? "✓" : holds === false ? "✗" : "–";
-    print(`  ${mark} (${step}) ${text.id}\n        ${text.en}`);
-  }
+    return `  ${mark} (${step}) ${text.id}\n        ${text.en}`;
+  });
+  for (const line of new Set(lines)) print(line);
 }
 
 /** All points and the verdict. */
@@ -39,3 +40,9 @@ export const checkedJson = ({ kind, verdict, findings }: Checked): object => ({
   verdict,
   findings: findings.map(({ text, ...finding }) => ({ ...finding, ...text })),
 });
+
+/** A key that came with the document vouches for nothing: without a pinned key the best verdict is `unvouched`. */
+export function checkedVerdict(findings: Checked["findings"], vkey: string | undefined): Checked["verdict"] {
+  if (findings.some(({ holds }) => holds === false)) return "broken";
+  return vkey === undefined ? "unvouched" : "verified";
+}

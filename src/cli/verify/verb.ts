@@ -6,7 +6,7 @@ import { checkReceipt, type ReceiptFacts } from "../../verify/check-receipt.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 import { messages } from "./messages.ts";
 import { pinned, vkeyFor } from "./pin.ts";
-import { checkedJson, printChecked, type Checked } from "./print.ts";
+import { checkedJson, printChecked, type Checked, checkedVerdict } from "./print.ts";
 
 const options = {
   vkey: {
@@ -80,7 +80,7 @@ function checkEvidence(bytes: Buffer, pin: Pin, exchange: string | undefined): C
     ...(vkey === undefined ? undefined : { vkey }),
     ...(contents === undefined ? undefined : { contents }),
   });
-  return { kind: "evidence", findings, verdict: verdictOf(findings, vkey) };
+  return { kind: "evidence", findings, verdict: checkedVerdict(findings, vkey) };
 }
 
 /** The names that tell which key and contents to use; `checkBundle` checks the document itself. */
@@ -99,11 +99,5 @@ function checkReceiptOf(bytes: Buffer, path: string, pin: Pin, exchange: string 
   const vkey = pin(checkpoint.slice(0, checkpoint.indexOf("\n")));
   const mine: ReceiptFacts = exchange === undefined ? {} : readExchangeFile(exchange);
   const findings = checkReceipt(receipt, { ...facts, ...mine, ...(vkey === undefined ? undefined : { vkey }) });
-  return { kind: "receipt", findings, verdict: verdictOf(findings, vkey) };
-}
-
-/** A key that came with the document vouches for nothing: without a pinned key the best verdict is `unvouched`. */
-function verdictOf(findings: Checked["findings"], vkey: string | undefined): Checked["verdict"] {
-  if (findings.some(({ holds }) => holds === false)) return "broken";
-  return vkey === undefined ? "unvouched" : "verified";
+  return { kind: "receipt", findings, verdict: checkedVerdict(findings, vkey) };
 }

@@ -7,9 +7,29 @@ export const messages = {
     services: { id: "Layanan: dari usul sampai produksi", en: "Services: from proposal to production" },
     grants: { id: "Izin akses diminta dan diputus", en: "Grants are asked for and decided" },
   },
-  appointed: (officers: string, letters: string): Text => ({
-    id: `Petugas contoh yang ditunjuk administrator, masing-masing dengan tokennya: ${officers}. Surat-suratnya sintetis: ${letters}.`,
-    en: "Demo officers appointed by the administrator, each with a token. Their letters are synthetic.",
+  road: (regulation: string): Text => ({
+    id: `Jalan menurut ${regulation}, ditempuh petugas contoh`,
+    en: `The road under ${regulation}, taken by demo officers`,
+  }),
+  appointed: (officers: number): Text => ({
+    id: `${officers} petugas contoh ditunjuk administrator, masing-masing dengan tokennya`,
+    en: `${officers} demo officers appointed by the administrator, each with a token`,
+  }),
+  lettersAre: (folder: string): Text => ({
+    id: `Surat-suratnya sintetis: ${folder}.`,
+    en: "Their letters are synthetic.",
+  }),
+  reached: (reached: number, all: number, steps: number): Text => ({
+    id: `${reached} dari ${all} sampai tujuan, ${steps} langkah`,
+    en: `${reached} of ${all} reached their end, ${steps} steps`,
+  }),
+  byDesign: {
+    id: "memang berhenti: kelas rahasia memerlukan mutual TLS, yang belum ada",
+    en: "stops on purpose: class rahasia needs mutual TLS, which is not there yet",
+  },
+  inFull: (file: string): Text => ({
+    id: `Seluruh jalan, langkah demi langkah dengan pasalnya: ${file}, atau --road.`,
+    en: "The whole road, step by step with its pasal: that file, or --road.",
   }),
   inProduction: (regulation: string, active: number, services: number): Text => ({
     id: `Instansi dalam produksi menurut ${regulation}; ${active} dari ${services} layanan aktif.`,

@@ -1,4 +1,5 @@
-import { stacked } from "../../base/text.ts";
+import { inline, stacked } from "../../base/text.ts";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openControl, type Control } from "../../control-client/control-client.ts";
 import { isBlocking } from "../../control-client/format-explanation.ts";
@@ -9,7 +10,7 @@ import { readJournal, writeJournal, type RoadEnd, type RoadSummary } from "./jou
 import { letterFolder } from "./letters.ts";
 import { officials } from "./officers.ts";
 import { scriptFor, type PhaseName } from "./script.ts";
-import { phaseLines, summaryLines } from "./show-road.ts";
+import { officerLines, phaseLines, shortPhaseLines, summaryLines } from "./show-road.ts";
 import { phaseOf, runScenarios, type PhaseResult, type ScenarioResult } from "./run-scenarios.ts";
 import { messages } from "./messages.ts";
 
@@ -22,21 +23,27 @@ export interface RoadOptions {
   readonly folder: string;
   readonly now: number;
   readonly say: (line: string) => void;
+  /** Every step is said, and not only where each part of the road ended. */
+  readonly inFull: boolean;
 }
 
 /** Shorter than the longest token and the longest grant allowed. */
 const lastingDays = 330;
 
 /** Runs the road of the profile with its officials, or says where it ended if an earlier start ran it. */
-export async function runRoad({ controlOrigin, token, profile, folder, now, say }: RoadOptions): Promise<RoadSummary> {
+export async function runRoad({ controlOrigin, token, profile, folder, now, say, inFull }: RoadOptions): Promise<RoadSummary> {
   const administrator = openControl({ origin: controlOrigin, token });
+  const told = join(folder, "jalan.txt");
   const summarised = (road: RoadSummary): RoadSummary => {
-    for (const line of ["", ...summaryLines(road, profile)]) say(line);
+    for (const line of ["", ...summaryLines(road, profile), stacked(messages.inFull(told))]) say(line);
     return road;
   };
   const { id: instance, content } = await administrator.instance();
   const { begun, road } = readJournal(folder) ?? { begun: dayIn(content.timeZone, now) };
-  if (road !== undefined) return summarised(road);
+  if (road !== undefined) {
+    if (inFull && existsSync(told)) say(readFileSync(told, "utf8").trimEnd());
+    return summarised(road);
+  }
   writeJournal(folder, { profile: profile.id, begun });
 
   const until = addDays(begun, lastingDays);
@@ -46,11 +53,17 @@ export async function runRoad({ controlOrigin, token, profile, folder, now, say 
   const controls = new Map<string, Control>([["administrator", administrator]]);
   for (const [officer, secret] of await appointOfficials(administrator, appointed, until))
     controls.set(officer, openControl({ origin: controlOrigin, token: secret }));
-  say(`\n${stacked(messages.appointed(appointed.map(({ id }) => id).join(", "), join(folder, "surat")))}`);
+  /** In full into a file, on the screen as much as is wanted. */
+  const tell = (full: readonly string[], short: readonly string[]): void => {
+    appendFileSync(told, `${full.join("\n")}\n`);
+    for (const line of inFull ? full : short) say(line);
+  };
+  const heading = `\n${stacked(messages.road(profile.regulation.short))}`;
+  tell([heading, ...officerLines(appointed, join(folder, "surat"))], [heading, `   ✓ ${inline(messages.appointed(appointed.length))}`]);
   const results: PhaseResult[] = [];
   for await (const phase of runScenarios(script, (officer) => controls.get(officer)!)) {
     results.push(phase);
-    for (const line of phaseLines(phase, profile)) say(line);
+    tell(phaseLines(phase, profile), shortPhaseLines(phase));
   }
   const end = { profile: profile.id, ...(await endsOf(administrator, instance, results)) };
   writeJournal(folder, { profile: profile.id, begun, road: end });

@@ -5,6 +5,7 @@ import { actions } from "../../policy/acts/actions.ts";
 import { answerTo, type Profile } from "../../policy/profile/profile.ts";
 import type { Judgement } from "../../registry/entry.ts";
 import type { RoadSummary } from "./journal.ts";
+import type { Official } from "./officers.ts";
 import type { StepResult, PhaseResult, ScenarioResult } from "./run-scenarios.ts";
 import { messages } from "./messages.ts";
 
@@ -23,6 +24,35 @@ export function phaseLines({ name, title, scenarios }: PhaseResult, profile: Pro
   return ["", stacked(title), ...shown.map((line) => `   ${line}`)];
 }
 
+/** Who was appointed, a line for each member. */
+export function officerLines(officials: readonly Official[], letters: string): readonly string[] {
+  const byMember = Map.groupBy(officials, ({ member }) => member.split("/")[2]!);
+  return [
+    "",
+    stacked(messages.appointed(officials.length)),
+    ...Array.from(byMember, ([member, its]) => `   ${member}: ${its.map(({ id }) => id).join(", ")}`),
+    stacked(messages.lettersAre(letters)),
+  ];
+}
+
+/** One phase in a line: how many of its subjects reached their end. Below it, those that did not, and why. */
+export function shortPhaseLines({ title, scenarios }: PhaseResult): readonly string[] {
+  // An attempt that shows what is missing is no end of a road; its subject comes again.
+  const ends = scenarios.filter(({ results }) => results.at(-1)?.step.tried !== true);
+  const stopped = ends.filter(({ results }) => results.at(-1)?.refusal !== undefined);
+  const steps = scenarios.flatMap(({ results }) => results).filter(({ done }) => done !== undefined).length;
+  const reached = messages.reached(ends.length - stopped.length, ends.length, steps);
+  return [
+    `   ${stopped.length === 0 ? "✓" : "–"} ${inline(title)}: ${inline(reached)}`,
+    ...stopped.flatMap(({ subject, results }) =>
+      (results.at(-1)?.refusal?.judgements ?? []).filter(isBlocking).map((judgement) => `     ✗ ${subject}: ${whyStopped(judgement)}`),
+    ),
+  ];
+}
+
+/** What the demo shows on purpose is said so. */
+const whyStopped = ({ guard, detail }: Judgement): string => (guard === "measures" ? inline(messages.byDesign) : `${guard}: ${detail.id}`);
+
 /** `✓ registrar-1 · Menyetujui permohonan (Approve) · Perbup Muara Enim 52/2022 P24(1)` */
 function resultLines({ step, done, refusal }: StepResult, subject: string, profile: Profile): readonly string[] {
   // An earlier start that was broken off has taken this step.
@@ -40,6 +70,7 @@ function resultLines({ step, done, refusal }: StepResult, subject: string, profi
 const guardLines = (judgement: Judgement): readonly string[] => {
   const { guard, verdict, detail } = judgement;
   return [
+    ...(guard === "measures" && isBlocking(judgement) ? [`    ${messages.byDesign.id}`, `    (${messages.byDesign.en})`] : []),
     `    ${isBlocking(judgement) ? "✗" : verdict === "met" ? "✓" : "–"} ${guard} · ${basisOf(judgement)} · ${detail.id}`,
     `      (${detail.en})`,
   ];

@@ -47,6 +47,7 @@ export const actionTitles = {
   "member.recognise-mandiri-tik": { id: "Mencatat PD Mandiri TIK", en: "Record a PD Mandiri TIK" },
   "subsystem.move": { id: "Memindahkan ke alamat lain", en: "Move to another address" },
   "officer.appoint": { id: "Menunjuk petugas", en: "Appoint an officer" },
+  "officer.change": { id: "Mengubah jabatan atau peran petugas", en: "Change an officer's position or roles" },
   "officer.remove": { id: "Memberhentikan petugas", en: "Remove an officer" },
   "token.issue": { id: "Menerbitkan token", en: "Issue a token" },
   "token.revoke": { id: "Mencabut token", en: "Revoke a token" },

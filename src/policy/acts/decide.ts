@@ -6,7 +6,7 @@ import { attributionNow, type Action } from "./action.ts";
 import type { Context, Input, StatefulKind } from "../context.ts";
 import { judgementOf, met, notRequired } from "../guards/guard.ts";
 import { blockers, evaluateGuards } from "../guards/guards.ts";
-import { mayDo, type Permission } from "./permissions.ts";
+import { mayDo, permissions, type Permission } from "./permissions.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { messages } from "./messages.ts";
@@ -30,7 +30,13 @@ export function decide(
   request?: Entry<"decision">["content"]["request"],
 ): Decided {
   const { actor, profile, now, today } = context;
-  if (!mayDo(actor.roles, action.name as Permission)) throw new Refusal("role-missing");
+  if (!mayDo(actor.roles, action.name as Permission)) {
+    const allowed = permissions[action.name as Permission].join(", ");
+    throw new Refusal(
+      "role-missing",
+      messages.roleMissing(allowed, action.party?.(context, entry, input), [...actor.roles].join(", "), actor.member),
+    );
+  }
   if (action.from !== "new" && (entry === undefined || !action.from.includes(entry.state))) {
     const [state, legal] = [entry?.state ?? "-", action.from.join(", ")];
     throw new Refusal("illegal-transition", messages.illegalTransition(state, legal));

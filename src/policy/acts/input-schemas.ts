@@ -4,14 +4,17 @@ export const day = { type: "string", format: "date", description: "2026-01-31" }
 export const serviceId = {
   type: "string",
   pattern: "^[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z][A-Za-z0-9.:-]{0,31}/(?:[A-Za-z0-9]{2,32}/){3}v(?:0|[1-9][0-9]{0,5})$",
+  examples: ["ID-35.14/GOV/disdukcapil/siak/penduduk/v1"],
 } as const;
 export const subsystemId = {
   type: "string",
   pattern: "^[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z0-9]{2,32}/[A-Za-z0-9]{2,32}$",
+  examples: ["ID-35.14/GOV/dinsos/bansos"],
 } as const;
 export const memberId = {
   type: "string",
   pattern: "^[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z0-9]{2,32}$",
+  examples: ["ID-35.14/GOV/dinsos"],
 } as const;
 export const slug = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$" } as const;
 
@@ -29,6 +32,9 @@ export const letter = objectSchema(
 );
 
 export const letters = { type: "object", propertyNames: slug, additionalProperties: letter, maxProperties: 30 } as const;
+
+/** Letters by what they are for, with the names that some profile asks for. Others may be kept beside them. */
+export const lettersFor = (...slots: readonly string[]) => ({ ...letters, propertyNames: { ...slug, examples: slots } }) as const;
 
 export const rate = objectSchema(
   { perSecond: { type: "integer", minimum: 1, maximum: 100000 }, burst: { type: "integer", minimum: 1, maximum: 100000 } },

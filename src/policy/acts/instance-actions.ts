@@ -6,9 +6,11 @@ import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context } from "../context.ts";
 import { startOfDay } from "../calendar.ts";
 import type { GuardName } from "../guards/guards.ts";
-import { day, letter, letters, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";
+import { splpDocuments } from "../guards/instance-guards.ts";
+import { day, letter, lettersFor, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";
 import { instanceOf } from "../instance-of.ts";
 import { answerTo } from "../profile/profile.ts";
+import { askedKeys } from "../profile/profile-keys.ts";
 import { Refusal } from "../refusal.ts";
 import { firstAdministrator } from "./token.ts";
 import { messages } from "./messages.ts";
@@ -58,7 +60,7 @@ export const proofOfDutyActions: readonly ActionRow<"evidence">[] = [
     to: ["recorded"],
     guards: [],
     key: "splp.required",
-    input: objectSchema({ type: { enum: ["splp", "network-diagram"] }, documents: letters }, ["type", "documents"]),
+    input: objectSchema({ type: { enum: ["splp", "network-diagram"] }, documents: lettersFor(...splpDocuments) }, ["type", "documents"]),
     transition(context, _, input) {
       const { type, documents } = input as { type: "splp" | "network-diagram"; documents: Record<string, Letter> };
       const hashes = Object.values(documents).map(({ sha256 }) => sha256);
@@ -150,7 +152,7 @@ export const memberActions: readonly ActionRow<"member">[] = [
     to: "same",
     guards: ["mandiri-tik"],
     key: "mandiriTik.recognised",
-    input: objectSchema({ decree: letter, criteria: letters }, ["decree", "criteria"]),
+    input: objectSchema({ decree: letter, criteria: lettersFor(...askedKeys["mandiriTik.criteria"].words) }, ["decree", "criteria"]),
     transition(context, entry, input) {
       const mandiriTik = { ...(input as Pick<MandiriTik, "decree" | "criteria">), recognised: attributionNow(context) };
       return [{ ...entry!, content: { ...entry!.content, mandiriTik } }];
@@ -178,12 +180,24 @@ export const officerActions: readonly ActionRow<"officer">[] = [
     },
   },
   {
+    name: "officer.change",
+    kind: "officer",
+    from: ["active"],
+    to: "same",
+    guards: [],
+    input: { ...objectSchema({ position: textSchema, roles: rolesSchema, reason: textSchema }, ["reason"]), minProperties: 2 },
+    transition(_, entry, input) {
+      const { reason: _reason, ...changed } = input as { reason: string } & Partial<Pick<EntryContents["officer"], "position" | "roles">>;
+      return [{ ...entry!, content: { ...entry!.content, ...changed } }];
+    },
+  },
+  {
     name: "officer.remove",
     kind: "officer",
     from: ["active"],
     to: ["removed"],
     guards: [],
-    input: nothing,
+    input: objectSchema({ reason: textSchema }),
     transition({ registry }, entry) {
       const tokens: Entry<"token">[] = [];
       for (const token of registry.of("token"))

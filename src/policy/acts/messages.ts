@@ -7,6 +7,16 @@ export const messages = {
     en: "The instance has not chosen a policy profile (profile in instance.yaml).",
   },
 
+  /** `allowed`, `own`: roles; `party`: the member whose officers may take the step, if it is one's alone. */
+  roleMissing: (allowed: string, party: string | undefined, own: string, member: string) => ({
+    id:
+      `Langkah ini untuk peran ${allowed}${party === undefined ? "" : ` dari ${party}`}; ` +
+      `token Anda dari ${member} berperan ${own || "–"}.`,
+    en:
+      `This step is for the roles ${allowed}${party === undefined ? "" : ` of ${party}`}; ` +
+      `your token, of ${member}, has ${own || "none"}.`,
+  }),
+
   illegalTransition: (state: string, legal: string) => ({
     id: `Sekarang "${state}"; langkah ini hanya dari: ${legal}.`,
     en: `It is "${state}" now; this step is taken from: ${legal}.`,

@@ -61,6 +61,7 @@ export const permissions = {
   "subsystem.move": ["pd-officer", "service-owner", "registrar"],
 
   "officer.appoint": ["administrator"],
+  "officer.change": ["administrator"],
   "officer.remove": ["administrator"],
   "token.issue": ["administrator"],
   "token.revoke": ["administrator"],

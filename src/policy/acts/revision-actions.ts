@@ -3,8 +3,10 @@ import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
 import { changedFor } from "../dossier-parts.ts";
-import { letter, letters, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
+import { needsAnalysis } from "../guards/application-guards.ts";
+import { letter, lettersFor, nothing, objectSchema, reason, serviceId, textSchema, day } from "./input-schemas.ts";
 import { inProduction } from "../instance-of.ts";
+import { askedKeys } from "../profile/profile-keys.ts";
 import { Refusal } from "../refusal.ts";
 import { applicationConditions, productionConditions } from "./revision-conditions.ts";
 import { completed, draftOf } from "./revision-drafts.ts";
@@ -17,11 +19,11 @@ type RevisionAction = ActionRow<"revision">;
 
 const dossier = objectSchema({
   application: { enum: ["umum", "sejenis-umum", "khusus"] },
-  builder: { type: "string", maxLength: 40 },
+  builder: { type: "string", maxLength: 40, examples: askedKeys.builders.words },
   hosting: objectSchema({ place: { enum: ["daerah", "nasional", "pd"] }, advice: letter }, ["place"]),
-  documents: letters,
+  documents: lettersFor(...askedKeys["dossier.documents"].words, ...needsAnalysis),
   coordination: letter,
-  umumException: letters,
+  umumException: lettersFor(...askedKeys["umum.exception"].words),
   ministerOpinion: letter,
   externalConsent: letter,
   domainDecree: letter,

@@ -19,7 +19,7 @@ export function stateMachinesPage(profiles: readonly Profile[]): string {
 *This page is generated from the tables in \`src/policy/acts\` and \`src/policy/guards\` and from the profiles in \`policies/regulations\`;
 \`npm test -- test/policy/state-machines.test.ts -u\` writes it again.*
 
-Setiap langkah dinilai berurutan: peran, keadaan, wewenang, empat mata, tanggal surat, aturan langkah, lalu syarat-syaratnya. Setiap
+Setiap langkah dinilai berurutan: peran, keadaan, wewenang, orang kedua, tanggal surat, aturan langkah, lalu syarat-syaratnya. Setiap
 langkah menjadi satu keputusan dan satu daun kendali dalam buku besar; tidak ada yang ditimpa. *Each step is judged in this order: role,
 state, whose it is, four eyes, dates of letters, its own rules, then its conditions. Each becomes one decision and one control leaf in the
 ledger; nothing is overwritten.*

@@ -24,6 +24,9 @@ function evaluateDocuments(words: readonly string[], letters: Readonly<Record<st
 const isMandiriTik = ({ registry }: Context, service: string): boolean =>
   registry.get("member", memberOf(service))?.content.mandiriTik !== undefined;
 
+/** The documents of a needs analysis. */
+export const needsAnalysis = ["analisis-kebutuhan", "analisis-manfaat"] as const;
+
 /** The conditions of an application and of the decision on it, from its route to the hand-over. */
 export const applicationGuards = {
   "application-route": guard((context, { content: { service, dossier } }) => {
@@ -45,7 +48,7 @@ export const applicationGuards = {
   "needs-analysis": guard(
     (context, { content }) =>
       answerTo(context.profile, "application.needsAnalysis").value === true
-        ? evaluateDocuments(["analisis-kebutuhan", "analisis-manfaat"], content.dossier.documents)
+        ? evaluateDocuments(needsAnalysis, content.dossier.documents)
         : notRequired(context, "application.needsAnalysis"),
     "application.needsAnalysis",
   ),

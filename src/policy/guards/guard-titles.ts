@@ -3,7 +3,7 @@ import type { GuardName } from "./guards.ts";
 
 /** What each guard is called, for people; four eyes are judged before the guards, in `decide`. */
 export const guardTitles = {
-  "four-eyes": { id: "Empat mata", en: "Four eyes" },
+  "four-eyes": { id: "Diputus orang kedua", en: "Four eyes" },
 
   standard: { id: "Standar interoperabilitas", en: "Interoperability standard" },
   "tier-1": { id: "Pemilik dengan kontak Tier 1", en: "Owner with a Tier 1 contact" },

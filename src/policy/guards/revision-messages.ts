@@ -18,7 +18,7 @@ export const messages = {
 
   doesNotPass: (standard: string, errors: number, first: Text | undefined) => ({
     id: `Tidak lolos ${standard}: ${errors} kesalahan; yang pertama ${first?.id}`,
-    en: `Does not pass ${standard}: ${errors} errors; the first is ${first?.en}`,
+    en: `Does not pass ${standard}: errors: ${errors}; the first is ${first?.en}`,
   }),
 
   passesAsCorrection: (standard: string, digest: string | undefined, changes: number) => ({

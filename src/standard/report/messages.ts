@@ -29,7 +29,7 @@ export const messages = {
     en: warnings === 0 ? "Meets the standard." : `Meets the standard, with ${warnings} warning${warnings === 1 ? "" : "s"}.`,
   }),
   failed: (errors: number, warnings: number): Text => ({
-    id: `Belum memenuhi standar: ${errors} yang salah, ${warnings} peringatan.`,
+    id: `Belum memenuhi standar: ${errors} kesalahan, ${warnings} peringatan.`,
     en: `Does not meet the standard yet: ${errors} error${errors === 1 ? "" : "s"}, ` + `${warnings} warning${warnings === 1 ? "" : "s"}.`,
   }),
 } as const;
