@@ -4,10 +4,12 @@ import type { Audit } from "./audit.ts";
 import type { AuditCheck } from "./check.ts";
 import { messages } from "./messages.ts";
 
-/** The verdict in one sentence. */
-export function verdictOf({ verdict, key }: Pick<Audit, "verdict" | "key">): Text {
+/** The verdict in one sentence; of a sound log also how many checks were not made. */
+export function verdictOf({ verdict, key, checks }: Pick<Audit, "verdict" | "key" | "checks">): Text {
   if (verdict !== "sound") return messages[verdict];
-  return key === "pinned" ? messages.sound : messages.soundByKeyBeside;
+  const sound = key === "pinned" ? messages.sound : messages.soundByKeyBeside;
+  const unchecked = checks.filter(({ holds }) => holds === "not-checked").length;
+  return unchecked === 0 ? messages.inEveryCheck(sound) : messages.asFarAsExamined(sound, unchecked);
 }
 
 export const markOf = ({ holds }: Pick<AuditCheck, "holds">): string => (holds === true ? "✓" : holds === false ? "✗" : "–");

@@ -3,8 +3,13 @@ import type { Text } from "../base/text.ts";
 /** Of each check its title, what it says, and what it finds. */
 export const messages = {
   // The verdict.
-  sound: { id: "Log ini UTUH.", en: "The log is SOUND." },
-  soundByKeyBeside: { id: "Log ini UTUH, menurut vkey di sebelahnya.", en: "The log is SOUND, by the vkey beside it." },
+  sound: { id: "Log ini UTUH", en: "The log is SOUND" },
+  soundByKeyBeside: { id: "Log ini UTUH, menurut vkey di sebelahnya", en: "The log is SOUND, by the vkey beside it" },
+  inEveryCheck: ({ id, en }: Text): Text => ({ id: `${id}.`, en: `${en}.` }),
+  asFarAsExamined: ({ id, en }: Text, unchecked: number): Text => ({
+    id: `${id}, sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –).`,
+    en: `${en}, as far as it was examined; not examined: ${unchecked} (lines with –).`,
+  }),
   unsound: { id: "Log ini TIDAK UTUH.", en: "The log is NOT SOUND." },
   unvouched: {
     id: "Log ini konsisten, tetapi tidak ada yang menjamin kuncinya: berikan --vkey dari simpanan Anda.",

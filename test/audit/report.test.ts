@@ -136,12 +136,20 @@ describe("the chronicle", () => {
 describe("the report as text", () => {
   test("begins with the verdict, and says what should be explained", () => {
     const lines = auditText(sound).split("\n");
-    expect(lines[0]).toBe("Log ini UTUH. (The log is SOUND.)");
+    expect(lines[0]).toBe(
+      "Log ini UTUH, sejauh diperiksa; 4 hal tidak diperiksa (baris bertanda –). " +
+        "(The log is SOUND, as far as it was examined; not examined: 4 (lines with –).)",
+    );
     const said = lines.join("\n");
     expect(said).toContain("  • 1 niat tanpa hasil, yang pertama daun 9");
     expect(said).toContain("yang terpanjang 21 jam 59 mnt, sebelum daun 9");
     expect(said).toContain("Falls of the clock: 1; the greatest, 601 s, at leaf 8");
     expect(said).toContain("Penolakan (refusals): rate-limited 61, quota-exceeded 3, not-granted 1, upstream-timeout 1");
+  });
+
+  test("says SOUND without more only where every check was made", () => {
+    const checks = sound.checks.filter(({ holds }) => holds === true);
+    expect(auditText({ ...sound, checks }).split("\n")[0]).toBe("Log ini UTUH. (The log is SOUND.)");
   });
 
   test("shows place, file and signed evidence of every finding", () => {
@@ -201,7 +209,7 @@ describe("the report as a page", () => {
 
   test("of a log without a leaf is whole, too", async () => {
     const page = auditHtml(await audit(logOf([]), { key, now }));
-    expect(page).toContain("<h1>Log ini UTUH.</h1>");
+    expect(page).toContain("<h1>Log ini UTUH, sejauh diperiksa; 4 hal tidak diperiksa (baris bertanda –).</h1>");
     expect(withoutSignature(page)).not.toMatch(/NaN|undefined|Infinity/);
   });
 
