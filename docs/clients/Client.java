@@ -12,6 +12,10 @@ import java.util.*;
 
 class Client {
     public static void main(String[] given) throws Exception {
+        if (given.length != 6 && given.length != 8) {
+            System.err.println("java Client.java ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]");
+            System.exit(2);
+        }
         String origin = given[0], subsystem = given[1], method = given[3], target = given[4], purpose = given[5];
         byte[] content = given.length > 6 ? Files.readAllBytes(Path.of(given[6])) : new byte[0];
 

@@ -1,6 +1,10 @@
 <?php
 // php client.php ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]
 // PHP 8 with ext-openssl. RSA keys sign RS256, P-256 keys ES256. PURPOSE "-" leaves the claim out. Exit code 0 on 2xx.
+if ($argc !== 7 && $argc !== 9) {
+    fwrite(STDERR, "php client.php ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]\n");
+    exit(2);
+}
 [, $origin, $subsystem, $pem, $method, $target, $purpose] = $argv;
 $content = isset($argv[7]) ? file_get_contents($argv[7]) : '';
 $ctype = $content === '' ? null : $argv[8];

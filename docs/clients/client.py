@@ -4,6 +4,9 @@
 import base64, hashlib, http.client, json, secrets, subprocess, sys, time
 from urllib.parse import urlsplit
 
+if len(sys.argv) not in (7, 9):
+    print("client.py ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]", file=sys.stderr)
+    sys.exit(2)
 origin, subsystem, key, method, target, purpose = sys.argv[1:7]
 content = open(sys.argv[7], "rb").read() if len(sys.argv) > 7 else b""
 ctype = sys.argv[8] if content else None

@@ -2,6 +2,10 @@
 # client.sh ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]
 # bash, openssl and curl. RSA keys sign RS256. PURPOSE "-" leaves the claim out. Exit code 0 on 2xx.
 set -euo pipefail
+if [ $# != 6 ] && [ $# != 8 ]; then
+  echo 'client.sh ORIGIN SUBSYSTEM KEY.pem METHOD TARGET PURPOSE [CONTENT-FILE CONTENT-TYPE]' >&2
+  exit 2
+fi
 origin=$1 subsystem=$2 key=$3 method=$4 target=$5 purpose=$6 content=${7:-/dev/null} ctype=
 [ -s "$content" ] && ctype=$8
 

@@ -2,6 +2,7 @@
 # key.sh SUBSYSTEM NAME
 # bash and openssl. Makes NAME.pem (the private key, which never leaves this machine) and NAME.jwt (the proof of possession, to be registered).
 set -euo pipefail
+[ $# = 2 ] || { echo 'key.sh SUBSYSTEM NAME' >&2; exit 2; }
 subsystem=$1 name=$2
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }

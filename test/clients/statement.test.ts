@@ -83,6 +83,14 @@ for (const client of clients)
     const call = (method: string, target: string, purpose: string, ...content: string[]): ReturnType<typeof runClient> =>
       runClient({ command }, [gateway.origin, consumer, keyFile(alg), method, target, purpose, ...content]);
 
+    it("called without all arguments, prints how it is called and nothing else, and exits 2", async () => {
+      for (const parameters of [[], [gateway.origin, consumer, keyFile(alg), "POST", service, "-", keyFile(alg)]]) {
+        const printed = await runClient({ command }, parameters);
+        expect(printed).toMatchObject({ exit: 2, content: Buffer.alloc(0) });
+        expect(printed.errors).toMatch(/^[^\n]*ORIGIN SUBSYSTEM KEY\.pem METHOD TARGET PURPOSE \[CONTENT-FILE CONTENT-TYPE\]\n$/);
+      }
+    });
+
     it("makes a statement that a strict gateway accepts, and prints the answer octet for octet", async () => {
       const printed = await call("GET", `${service}/status?lengkap=1&q=a%20b`, "verifikasi-penerima-bansos");
       expect(printed).toMatchObject({ errors: "", exit: 0 });
