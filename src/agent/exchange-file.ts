@@ -41,20 +41,40 @@ export function exchangeFile(method: string, target: string, { statement, conten
 }
 
 /**
- * A receipt with what its holder knows of the exchange, from an exchange file, an answer of `/receipts`, the bare value of the
- * field, or an evidence bundle. Throws `FileFault` if the file holds no receipt.
+ * A receipt with what its holder knows of the exchange, from an exchange file, what a client of `docs/clients` printed, an answer of
+ * `/receipts`, the bare value of the field, or an evidence bundle. Throws `FileFault` if the file holds no receipt.
  */
 export function readReceiptFile(path: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
-  return readReceipt(readFileSync(path, "utf8"), path);
+  return readReceipt(readFileSync(path), path);
 }
 
-/** The same from a text; `name` names it in a fault. */
-export function readReceipt(content: string, name: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
-  const text = content.trim();
-  const file: Partial<ExchangeFile & Bundle> = text.startsWith("{") ? parseJson(text) : { receipt: text };
-  const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt.replace(/^spl-receipt:\s*/i, "")) : receiptIn(file);
-  if (receipt === undefined) throw new FileFault(messages.noReceiptIn(name));
-  return { receipt, facts: factsOf(file) };
+/** The same from the file's bytes; `name` names it in a fault. */
+export function readReceipt(bytes: Buffer, name: string): { readonly receipt: Receipt; readonly facts: ReceiptFacts } {
+  const text = bytes.toString("utf8").trim();
+  const file: Partial<ExchangeFile & Bundle> = text.startsWith("{") ? parseJson(text) : (printedExchange(bytes) ?? { receipt: text });
+  const receipt = typeof file.receipt === "string" ? parseReceipt(file.receipt) : receiptIn(file);
+  if (receipt !== undefined) return { receipt, facts: factsOf(file) };
+  throw new FileFault(typeof file.problem === "string" ? messages.noReceiptFor(name, file.problem) : messages.noReceiptIn(name));
+}
+
+/** What a client prints: fields a line each, an empty line, the answer's content byte for byte. `undefined` for any other text. */
+function printedExchange(bytes: Buffer): Partial<ExchangeFile> | undefined {
+  // One character an octet, so that places in the text are places in the bytes.
+  const text = bytes.toString("latin1");
+  const end = /\r?\n\r?\n/.exec(text);
+  const field = (name: string): string | undefined =>
+    new RegExp(`^${name}:[ \\t]*(.*?)[ \\t\\r]*$`, "im").exec(text.slice(0, end?.index))?.[1];
+  const [statement, receipt, problem, id, status] = ["Spl-Signature", "Spl-Receipt", "Spl-Problem", "Spl-Exchange", "Status"].map(field);
+  if (receipt === undefined && statement === undefined) return undefined;
+  return {
+    ...(receipt !== undefined && { receipt }),
+    ...(problem !== undefined && { problem }),
+    // Of the receipt's line alone nothing else is known.
+    ...(statement !== undefined && { statement }),
+    ...(id !== undefined && { id }),
+    ...(status !== undefined && { status: Number(status) }),
+    ...(statement !== undefined && end !== null && { responseContent: bytes.subarray(end.index + end[0].length).toString("base64url") }),
+  };
 }
 
 /** A bundle contains the receipt of its exchange. `checkBundle` checks the bundle itself. */
@@ -89,11 +109,15 @@ function factsOf({ statement, method, status, id, requestContent, responseConten
   };
 }
 
-/** Consumer and service as the holder's own statement names them. */
-function namesOf(claims: Buffer): ReceiptFacts {
-  const { iss, htu } = parseJson(claims.toString("utf8")) as { iss?: string; htu?: string };
+/** Consumer, service and method as the holder's own statement names them. */
+function namesOf(claims: Buffer): Pick<ReceiptFacts, "consumer" | "service" | "htm"> {
+  const { iss, htu, htm } = parseJson(claims.toString("utf8")) as { iss?: string; htu?: string; htm?: string };
   const service = /\/r1\/((?:[^/]+\/){5}v[0-9]+)(?:\/|$)/.exec(htu ?? "")?.[1];
-  return { ...(iss === undefined ? undefined : { consumer: iss }), ...(service === undefined ? undefined : { service }) };
+  return {
+    ...(iss === undefined ? undefined : { consumer: iss }),
+    ...(service === undefined ? undefined : { service }),
+    ...(htm === undefined ? undefined : { htm }),
+  };
 }
 
 function parseJson(text: string): Partial<ExchangeFile> {

@@ -32,7 +32,7 @@ const call = (...more: string[]) =>
 /** A file with these words in it. */
 function written(content: unknown): string {
   const path = join(folder, "berkas");
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return path;
 }
 
@@ -46,6 +46,9 @@ describe("simpul call", () => {
     expect(stdout).toMatch(/✓ \(1\) .*\n {8}The checkpoint is signed by the log/);
     expect(stdout).toMatch(/✓ \(4\) .*\n {8}The commitment opens to the content of the answer I received/);
     expect(stdout).not.toContain("✗");
+    expect(stdout).not.toContain("nothing was given to compare");
+    expect(stdout).toMatch(/✓ \(0\) Konsumen sesuai\n {8}The consumer is as expected\n {2}✓ \(0\) Layanan sesuai\n/);
+    expect(stdout).toMatch(/\nTanda terima ini SAH\. \(The receipt is VERIFIED\.\)\n$/);
   });
 
   it("shows a refusal with its receipt, and ends with 1", async () => {
@@ -95,6 +98,52 @@ describe("simpul verify", () => {
       expect(status).toBe(0);
       expect(stdout).toContain("not checked, nothing was given to compare");
     }
+  });
+
+  const printed = (over: Record<string, string> = {}, content = exchange.responseContent): Buffer => {
+    const fields = {
+      "Spl-Signature": exchange.statement,
+      Status: "201",
+      "spl-exchange": exchange.id,
+      "spl-receipt": exchange.receipt!,
+      ...over,
+    };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
+    return Buffer.concat([Buffer.from(`${lines.join("")}\n`), Buffer.from(content, "base64url")]);
+  };
+
+  it("takes what a client of docs/clients printed, and compares all but the content that was sent", async () => {
+    for (const file of [
+      printed(),
+      Buffer.from(
+        printed()
+          .toString("latin1")
+          .replaceAll("\n", "\r\n")
+          .replace(/\r\n\{/, "\n{"),
+        "latin1",
+      ),
+    ]) {
+      const { status, stdout } = await here(["verify", "--vkey", w.instance.vkey, written(file)]);
+      expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/ SAH sejauh diperiksa; 1 hal /) as string });
+      expect(stdout).toMatch(/✓ \(4\) /);
+    }
+  });
+
+  it.each([
+    ["another status", () => printed({ Status: "200" })],
+    ["another exchange", () => printed({ "spl-exchange": "01900000-0000-7000-8000-000000000000" })],
+    ["another statement", () => printed({ "Spl-Signature": "e30.e30.e30" })],
+    ["another answer", () => printed({}, "e30")],
+  ])("finds a print-out with %s broken", async (_, file) => {
+    expect(await here(["verify", "--vkey", w.instance.vkey, written(file())])).toMatchObject({ status: 1, stderr: "" });
+  });
+
+  it("says of a print-out without a receipt which refusal it was", async () => {
+    const file = "Spl-Signature: e30.e30.e30\nStatus: 401\nspl-problem: key-unknown\n\n{}";
+    expect(await here(["verify", "--vkey", w.instance.vkey, written(file)])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("refused this call with key-unknown") as string,
+    });
   });
 
   it("ends with 2 for one that holds under no pinned key", async () => {

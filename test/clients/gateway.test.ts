@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { here } from "../support/here.ts";
 import { absent, python } from "../support/python.ts";
 import { clients, missing, runClient } from "./clients.ts";
 import { realGateway } from "./real-gateway.ts";
@@ -60,6 +61,11 @@ for (const client of clients)
         expect(python("check.py", ["--vkey", gateway.vkey, "--sent", request, kept]).stdout).toMatch(/\n[1-9][0-9]* passed, 0 failed\n$/);
         expect(python("check.py", ["--vkey", gateway.vkey, kept]).status).toBe(1);
       }
+
+      expect(await here(["verify", "--vkey", gateway.vkey, kept])).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining("SAH sejauh diperiksa; 1 hal") as string,
+      });
 
       const claims = Buffer.from(printed.fields.get("spl-signature")!.split(".")[1]!, "base64url");
       const hash = createHash("sha256").update(claims).digest("base64url");

@@ -94,7 +94,7 @@ function namesIn(bytes: Buffer): { readonly type?: unknown; readonly log?: strin
 }
 
 function checkReceiptOf(bytes: Buffer, path: string, pin: Pin, exchange: string | undefined): Checked {
-  const { receipt, facts } = readReceipt(bytes.toString("utf8"), path);
+  const { receipt, facts } = readReceipt(bytes, path);
   const { checkpoint } = receipt;
   const vkey = pin(checkpoint.slice(0, checkpoint.indexOf("\n")));
   const mine: ReceiptFacts = exchange === undefined ? {} : readExchangeFile(exchange);
