@@ -1,4 +1,5 @@
 import type { Message, Peer } from "../base/message.ts";
+import type { ContentFault } from "../base/problem.ts";
 import type { Grant, ServiceVersion, Snapshot } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { Stage } from "../telemetry/meter.ts";
@@ -44,6 +45,8 @@ export interface ExchangeRecord {
   provider?: ProviderAnswer;
   /** Its signature, if it verified. */
   signature?: ProviderSignature | undefined;
+  /** Where the answer breaks its contract, if service or operation only ask to `report` that. */
+  reported?: readonly ContentFault[];
 }
 
 export function startExchange(

@@ -1,6 +1,6 @@
 import type { Answer, Message } from "../base/message.ts";
 import { batchTick, lockstep } from "../base/lockstep.ts";
-import { Problem, type ContentFault } from "../base/problem.ts";
+import { Problem } from "../base/problem.ts";
 import { carryTrace } from "../telemetry/trace.ts";
 import { deliver, refuse, type PendingAnswer } from "./answer.ts";
 import { authenticateConsumer, requireStatement } from "./authenticate.ts";
@@ -13,7 +13,7 @@ import type { Gateway } from "./ports.ts";
 import { readRequestHead } from "./head.ts";
 import { requireIntranetSource } from "./intranet.ts";
 import { recordIntent, notarise } from "./notarise.ts";
-import { resolveOperation, resolveService, type OperationTarget } from "./operation.ts";
+import { resolveOperation, resolveService } from "./operation.ts";
 import { providerRequest } from "./provider-request.ts";
 import { verifyProvider } from "./provider-signature.ts";
 import { spend } from "./spend.ts";
@@ -70,21 +70,10 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   await lap("forward");
   await batchTick();
   const signature = (record.signature = verifyProvider(snapshot, { id: record.id, service, caller }, record.provider, gateway.clock()));
-  validateResponse(target, head, record.provider, (faults) => reportFaults(gateway, record, target, faults));
+  validateResponse(target, head, record.provider, (faults) => (record.reported = faults));
   const within = withinGrant(grant, target.operation, record.provider, signature);
   await lap("response");
   return deliver(service, head, within, signature);
-}
-
-/** Counts and logs the faults of an answer that is only reported on, without its content. */
-function reportFaults(
-  gateway: Gateway,
-  { id }: ExchangeRecord,
-  { service, operation }: OperationTarget,
-  faults: readonly ContentFault[],
-): void {
-  gateway.meter.responseFault(service, operation);
-  gateway.log.responseFault({ exchange: id, service: service.id, operation: operation.id, pointers: faults.map(({ pointer }) => pointer) });
 }
 
 /** RFC 9110 §9.2.1, of the methods that check 1 lets pass. */

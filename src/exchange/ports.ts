@@ -5,6 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Snapshot } from "../registry/snapshot.ts";
 import type { Meter } from "../telemetry/meter.ts";
 import type { ExchangeLog } from "../telemetry/logs.ts";
+import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { Forward } from "./forward.ts";
 import type { ReplayCache } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
@@ -35,6 +36,7 @@ export interface Gateway {
   readonly refusals: RefusalAggregator;
   readonly meter: Meter;
   readonly log: ExchangeLog;
+  readonly recentFaults: Pick<RecentFaults, "add">;
   readonly clock: Clock;
   /** The day of an instant in the region's time zone. */
   readonly day: (now: number) => Day;

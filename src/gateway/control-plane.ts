@@ -4,6 +4,7 @@ import { findInLogs } from "../ledger/closed-log.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { createCommandHandler, type CommandHandler } from "../policy/acts/command-handler.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import { diskReadings } from "./disk-readings.ts";
 import { dueReadings } from "./due-readings.ts";
 import type { Jobs } from "./jobs.ts";
@@ -20,6 +21,7 @@ export interface ControlPlane {
 export interface ControlPlaneParts {
   readonly options: GatewayOptions;
   readonly metrics: Metrics;
+  readonly recentFaults: RecentFaults;
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
   readonly jobs: Jobs;
@@ -28,7 +30,16 @@ export interface ControlPlaneParts {
   readonly stopping: AbortSignal;
 }
 
-export function controlPlane({ options, metrics, stores, registry, jobs, adminToken, stopping }: ControlPlaneParts): ControlPlane {
+export function controlPlane({
+  options,
+  metrics,
+  recentFaults,
+  stores,
+  registry,
+  jobs,
+  adminToken,
+  stopping,
+}: ControlPlaneParts): ControlPlane {
   const { config, clock, log } = options;
   const { follower, policies, history } = registry;
   const operationsOf = (service: string) => registry.current().services.get(service)?.operations();
@@ -67,6 +78,7 @@ export function controlPlane({ options, metrics, stores, registry, jobs, adminTo
           return found && readLeaf(found.stored.leaf);
         },
       },
+      recentFaults,
       logs: [stores.ledger, ...stores.closedLogs],
       adminToken,
       clock,

@@ -7,6 +7,7 @@ import { drain } from "../http/public/drain.ts";
 import { createPublicApp } from "../http/public/public-app.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { GatewayMemory } from "./continuity.ts";
 import type { GatewayOptions } from "./options.ts";
 import { quotaReadings } from "./quota-readings.ts";
@@ -26,12 +27,16 @@ export interface DataPlane {
 export interface DataPlaneParts {
   readonly options: GatewayOptions;
   readonly metrics: Metrics;
+  readonly recentFaults: RecentFaults;
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
   readonly memory: GatewayMemory;
 }
 
-export function dataPlane({ options, metrics, stores, registry, memory }: DataPlaneParts, opened: AsyncDisposableStack): DataPlane {
+export function dataPlane(
+  { options, metrics, recentFaults, stores, registry, memory }: DataPlaneParts,
+  opened: AsyncDisposableStack,
+): DataPlane {
   const { config, instance, clock, log, wrap = (gateway) => gateway } = options;
   const { ledger, closedLogs } = stores;
   const { replays, readerReplays, quota, day } = memory;
@@ -60,6 +65,7 @@ export function dataPlane({ options, metrics, stores, registry, memory }: DataPl
     refusals: aggregateRefusals(ledger, config.gatheredRefusalsPerMinute, clock),
     meter: metrics.meter,
     log,
+    recentFaults,
     clock,
     day,
   });

@@ -1,4 +1,5 @@
 import { createMetrics } from "../telemetry/metrics.ts";
+import { createRecentFaults } from "../telemetry/recent-faults.ts";
 import { continueLog, restoreMemory } from "./continuity.ts";
 import { controlPlane, type ControlPlane } from "./control-plane.ts";
 import { dataPlane, type DataPlane } from "./data-plane.ts";
@@ -36,19 +37,20 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   const { config, clock, log } = options;
   const stopping = new AbortController();
   const metrics = createMetrics(config);
+  const recentFaults = createRecentFaults();
 
   const stores = await openStores(options, metrics.meter, opened);
   const beginning = await continueLog(stores, clock);
   const registry = await serveRegistry(options, metrics.meter, stores);
   const memory = await restoreMemory(options, beginning, stores, registry);
 
-  const data = dataPlane({ options, metrics, stores, registry, memory }, opened);
+  const data = dataPlane({ options, metrics, recentFaults, stores, registry, memory }, opened);
   const adminToken = keepAdminToken(config, options.instance, clock, ({ until }) =>
     log.adminTokenMade({ file: adminTokenFile(config), until }),
   );
   adminToken();
   const jobs = startJobs({ options, stores, registry, data, adminToken }, opened);
-  const control = controlPlane({ options, metrics, stores, registry, jobs, adminToken, stopping: stopping.signal });
+  const control = controlPlane({ options, metrics, recentFaults, stores, registry, jobs, adminToken, stopping: stopping.signal });
 
   opened.defer(() => registry.idle());
   opened.defer(() => data.drain());

@@ -89,10 +89,10 @@ export const events = {
   },
   responseFault: {
     level: "warn",
-    words: ["exchange", "service", "operation", "pointers"],
+    words: ["exchange", "service", "operation", "code", "pointers"],
     means: {
-      id: "Jawaban penyedia menyimpang dari kontrak, pada layanan yang hanya melaporkannya",
-      en: "A provider's answer breaks its contract, at a service that only reports it",
+      id: "Jawaban penyedia menyimpang dari kontrak atau tidak bertanda tangan; bila ditolak, ada baris `refused` dengan `exchange` itu",
+      en: "A provider's answer breaks its contract or is not signed; where it was refused too, a line `refused` has the same `exchange`",
     },
   },
   replayAlarm: {

@@ -35,7 +35,7 @@ export interface MeteredExchange {
 export interface Meter {
   /** Called once for every exchange, however it ended. */
   exchange(finished: MeteredExchange): void;
-  /** A provider's answer broke its contract where service or operation only ask to `report` that. */
+  /** A provider's answer broke its contract or was not signed, whether it was refused or only reported. */
   responseFault(service: ServiceVersion, operation: Operation): void;
   /** A used `jti` came again in another statement. */
   replayAlarm(): void;

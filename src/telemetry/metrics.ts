@@ -117,7 +117,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () =>
     single(readings.exchangesInFlight?.()),
   );
-  metric("counter", "simpul_response_faults_total", "Answers that broke a contract which is only reported on", () =>
+  metric("counter", "simpul_response_faults_total", "Answers that broke their contract or were not signed, refused or only reported", () =>
     responseFaults.samples(({ count }) => single(count)),
   );
   metric("counter", "simpul_replay_alarms_total", "A jti that came again in another statement", () => single(totals.replayAlarms));

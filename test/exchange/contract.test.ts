@@ -28,13 +28,19 @@ describe("answers that break their contract", () => {
     const before = await counted("getCatatan");
     const { status, fields } = await w.call(get);
     expect([status, fields["spl-problem"], (await counted("getCatatan")) - before]).toEqual([200, undefined, 1]);
-    expect(told.mock.calls).toEqual([[{ exchange: fields["spl-exchange"], service, operation: "getCatatan", pointers: ["", "/nik"] }]]);
+    expect(told.mock.calls).toEqual([
+      [{ exchange: fields["spl-exchange"], service, operation: "getCatatan", code: "response-invalid", pointers: ["", "/nik"] }],
+    ]);
     told.mockRestore();
   });
 
-  it("are refused where the operation is enforced, and then not counted as reported", async () => {
+  it("are refused where the operation is enforced, and counted and logged just the same", async () => {
+    const told = vi.spyOn(w.open.gateway.log, "responseFault");
     const { status, fields, answer } = await w.call(post);
-    expect([status, fields["spl-problem"], await counted("createCatatan")]).toEqual([502, "response-invalid", 0]);
+    expect([status, fields["spl-problem"], await counted("createCatatan")]).toEqual([502, "response-invalid", 1]);
+    const where = { exchange: fields["spl-exchange"], service, operation: "createCatatan" };
+    expect(told.mock.calls).toEqual([[{ ...where, code: "response-invalid", pointers: [""] }]]);
+    told.mockRestore();
     expect(JSON.parse(answer.toString())).toMatchObject({
       errors: expect.arrayContaining([expect.objectContaining({ in: "content" })]) as unknown,
     });

@@ -9,7 +9,7 @@ import { emptyDigest, formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
 import type { Sent } from "../../src/agent/consumer.ts";
-import { leafOf } from "../support/wire.ts";
+import { figure, leafOf } from "../support/wire.ts";
 import {
   consumer,
   faithful,
@@ -134,8 +134,10 @@ describe("an answer without a signature", () => {
   });
 
   it.each(["GET", "POST", "HEAD", "DELETE"])("to %s is response-unsigned where one is asked for", async (method) => {
+    const counted = () => figure(required, "simpul_response_faults_total");
+    const before = await counted();
     const answer = await ask(required, { fields: () => [] }, method);
-    expect([codeOf(answer), answer.status]).toEqual(["response-unsigned", 502]);
+    expect([codeOf(answer), answer.status, (await counted()) - before]).toEqual(["response-unsigned", 502, 1]);
     expect((await leaf(required, answer)).response?.provider).not.toHaveProperty("statement");
     if (method !== "HEAD") expect(detailOf(answer)).toBe("This service asks its provider for an Spl-Signature on every answer.");
   });
@@ -259,7 +261,10 @@ describe("the provider's key", () => {
     rmSync(file(required, "sementara"));
     await required.apply();
     const answer = await ask(required, { key });
-    expect([codeOf(answer), detailOf(answer)]).toEqual(["response-unsigned", "This key is revoked."]);
+    expect([codeOf(answer), detailOf(answer)]).toEqual([
+      "response-unsigned",
+      "This key was revoked; a revocation is final. Make and register a new key.",
+    ]);
   });
 
   it("serves in its period only", async () => {

@@ -14,6 +14,7 @@ import { connect, connectionOptions, type Values } from "./connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
 import { overview, stepHelp } from "./help.ts";
 import { consumerLines, consumersAt, printConsumers } from "./consumers.ts";
+import { printFaults } from "./faults.ts";
 import { doneLines, entryPage, refusalLines, tableOf } from "./print.ts";
 import { kindOfWord, stepsOf, subjects, type ActWord } from "./act-labels.ts";
 import { messages } from "./messages.ts";
@@ -72,6 +73,7 @@ export function verbOf(word: ActWord): Verb {
         }
         const control = connect(values);
         if (step === "consumers") return await printConsumers(control, id, json);
+        if (step === "faults") return await printFaults(control, id, json);
         return step === "list" ? await list(control, word, { json, state: text("state") }) : await show(control, word, id, json);
       } catch (fault) {
         if (!(fault instanceof ControlRefusal)) throw fault;
@@ -172,7 +174,7 @@ const dossierOf = async (control: Control, revision: string): Promise<readonly D
   ((await control.get(`/v1/revisions/${encodeURIComponent(revision)}/dossier`)) as { readonly items: readonly DossierPart[] }).items;
 
 /** The steps that only read. */
-const queriesOf = (word: ActWord): readonly string[] => ["list", "show", ...(word === "service" ? ["consumers"] : [])];
+const queriesOf = (word: ActWord): readonly string[] => ["list", "show", ...(word === "service" ? ["consumers", "faults"] : [])];
 
 /** Throws for an unknown option as every verb does, else for the missing or unknown step. */
 function notAStep(word: ActWord, step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {

@@ -8,6 +8,7 @@ import { catalogueRoutes } from "./catalogue.ts";
 import { dueRoute } from "./due-route.ts";
 import { consumersRoute } from "./consumers-route.ts";
 import { dossierRoute } from "./dossier-route.ts";
+import { faultsRoute } from "./faults-route.ts";
 import { inputValidator } from "./validate-input.ts";
 import { keyExchanges } from "./key-exchanges.ts";
 import { openapiRoute } from "./openapi.ts";
@@ -68,5 +69,6 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   profileRoutes(app, api);
   dueRoute(app, api);
   consumersRoute(app, api);
+  faultsRoute(app, api);
   whyRoute(app, api);
 }

@@ -11,6 +11,10 @@ export const messages = {
     id: `Pertukaran dengan kunci ${owner} dibaca oleh petugas pemiliknya, registrar dan auditor.`,
     en: `The exchanges made with a key of ${owner} are read by its owner's officers, registrars and auditors.`,
   }),
+  faultsOfOthers: (owner: string): Text => ({
+    id: `Jawaban salah dari layanan ${owner} dibaca oleh petugasnya, registrar dan auditor.`,
+    en: `The wrong answers of a service of ${owner} are read by its officers, registrars and auditors.`,
+  }),
   momentUnknown: {
     id: "since bukan waktu yang ada; tulis tanggal (2026-01-31), jam setempat (2026-01-31T21:30), atau jam dengan selisih zonanya.",
     en: "since is no moment that exists; write a day (2026-01-31), a local time (2026-01-31T21:30), or a time with its offset.",
@@ -63,6 +67,10 @@ export const messages = {
     dossier: {
       id: "Berkas sebuah revisi: tiap bagian, dari revisi mana, dan apakah masih berlaku",
       en: "The dossier of a revision: each part, of which revision it is, and whether it serves",
+    },
+    faults: {
+      id: "Jawaban salah terbaru dari penyedia sebuah versi layanan",
+      en: "The newest wrong answers of a service version's provider",
     },
     keyExchanges: { id: "Pertukaran yang ditandatangani sebuah kunci", en: "The exchanges that a key signed" },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },

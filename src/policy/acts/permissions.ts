@@ -71,6 +71,6 @@ export type Permission = keyof typeof permissions;
 
 export const mayDo = (roles: ReadonlySet<Role>, permission: Permission): boolean => permissions[permission].some((role) => roles.has(role));
 
-/** Whether an officer may read what a member's keys signed: those of the member, registrars and auditors. */
+/** Whether an officer may read what a member's keys signed and its services answered wrongly: its own, registrars, auditors. */
 export const mayReadExchangesOf = ({ member, roles }: Pick<Actor, "member" | "roles">, owner: string): boolean =>
   member === owner || roles.has("registrar") || roles.has("auditor");
