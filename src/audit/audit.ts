@@ -52,6 +52,8 @@ export interface Audit {
   /** `unvouched`: consistent, but no key was given that the log could be checked by. */
   readonly verdict: "sound" | "unsound" | "unvouched";
   readonly key: "pinned" | "beside" | "none";
+  /** The key that the checkpoint was checked by, if any. */
+  readonly vkey?: string;
   readonly checks: readonly AuditCheck[];
   /** The findings of all checks. */
   readonly findings: readonly AuditFinding[];
@@ -122,6 +124,7 @@ export async function audit(
     checkpoint,
     verdict: broken ? "unsound" : key === undefined ? "unvouched" : "sound",
     key: key === undefined ? "none" : key.pinned ? "pinned" : "beside",
+    ...(key && { vkey: key.vkey }),
     checks,
     findings: checks.flatMap(({ findings }) => findings),
     counts: tree.counts,

@@ -200,11 +200,26 @@ describe("the report as a page", () => {
     expect(page.match(/class="check (true|false|not-checked)"/g)).toHaveLength(unsound.checks.length);
   });
 
+  test("says of which instance, by which key, by whom and how it was made, and has a place to sign", () => {
+    const page = auditHtml(sound, { auditor: "Sri <Umpama>", program: "Simpul 9.9.9", command: "simpul audit --data 'a b'" });
+    const facts = page.slice(0, page.indexOf("</header>"));
+    expect(facts).toContain("<dd>ID-16.03</dd>");
+    expect(facts).toContain(`<code>${key.vkey}</code>`);
+    expect(facts).toContain("<dd>Sri &lt;Umpama&gt;</dd>");
+    expect(facts).toContain("<dd>Simpul 9.9.9</dd>");
+    expect(facts).toContain("<code>simpul audit --data &#39;a b&#39;</code>");
+    const local = new Date(now + 7 * hour * 1000).toISOString().slice(0, 19).replace("T", " ");
+    expect(facts).toContain(`${local} WIB – `);
+    expect(facts).toContain('hasil <span class="en" lang="en">outcome</span> 5');
+    expect(page.indexOf(sound.checkpoint.split("\n")[2]!)).toBeLessThan(page.indexOf(">Pemeriksaan "));
+    expect(page.slice(page.indexOf('<section class="sign">'))).toContain("Sri &lt;Umpama&gt;");
+  });
+
   test("draws each hour that has leaves, and those that have none", () => {
     const page = auditHtml(sound);
-    expect(page).toContain(`<title>${at(0).slice(0, 13)}: outcome 2</title>`);
+    expect(page).toContain(`<title>${at(0).slice(0, 13)}: hasil 2</title>`);
     expect(page).toContain("Daun per jam (UTC)");
-    expect(page.match(/<title>[^<]*: (outcome|intent|refusal|control) \d+<\/title>/g)).toHaveLength(10);
+    expect(page.match(/<title>[^<]*: (hasil|niat|penolakan|kendali) \d+<\/title>/g)).toHaveLength(10);
   });
 
   test("of a log without a leaf is whole, too", async () => {

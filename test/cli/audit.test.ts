@@ -292,9 +292,12 @@ describe("simpul audit of a data directory", () => {
 
   it("writes the report as a page, and says the verdict", async () => {
     const page = join(mkdtempSync(join(folder, "auditor-")), "audit.html");
-    const { status, stdout } = await here(["audit", "--data", w.config.data, "--html", page]);
+    const { status, stdout } = await here(["audit", "--data", w.config.data, "--html", page, "--auditor", "Sri Umpama"]);
     expect(status).toBe(0);
     expect(stdout).toContain("Log ini UTUH");
+    expect(readFileSync(page, "utf8")).toContain("<dd>Sri Umpama</dd>");
+    expect(readFileSync(page, "utf8")).toContain(`--html ${page} --auditor &#39;Sri Umpama&#39;</code>`);
+    expect(readFileSync(page, "utf8")).toMatch(/<dd>Simpul \d+\.\d+\.\d+ · Node v/);
     expect(readFileSync(page, "utf8")).toContain(
       "<h1>Log ini UTUH, menurut vkey di sebelahnya, sejauh diperiksa; 3 hal tidak diperiksa (baris bertanda –).</h1>",
     );

@@ -9,6 +9,9 @@ export const auditStyle = `
 .finding { border-left: 3px solid var(--bad); padding-left: .8rem; margin: .6rem 0; }
 .place { font-weight: 600; }
 pre { border: 1px solid var(--line); font-size: .78rem; line-height: 1.45; }
+.sign dd { border-bottom: 1px solid var(--soft); min-height: 2.6rem; } .sign { break-inside: avoid; }
+td { overflow-wrap: break-word; } section { overflow-x: auto; }
+@media (max-width: 36rem) { figure { overflow-x: auto; } figure svg { min-width: 40rem; } }
 table + h2 { margin-top: 1.4rem; }
 ul { margin: 0; padding-left: 1.2rem; } li { margin: .3rem 0; }
 `;

@@ -12,12 +12,16 @@ export const typeColours: Readonly<Record<string, string>> = {
   control: "#c98a00",
 };
 
+/** What is kept by type of leaf, by its Indonesian name. */
+const inIndonesian = <Value>(byType: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(byType).map(([type, value]) => [messages.types[type]?.id ?? type, value]));
+
 /** Leaves by period, stacked by type. */
 export const activityFigure = ({ periods }: Periods): string =>
   columnsFigure(
     messages.activityFigure.id,
-    typeColours,
-    periods.map(({ name, leaves }) => ({ name, counts: leaves })),
+    inIndonesian(typeColours),
+    periods.map(({ name, leaves }) => ({ name, counts: inIndonesian(leaves) })),
   );
 
 /** Refusals by code. */

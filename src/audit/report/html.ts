@@ -1,10 +1,11 @@
+import type { Text } from "../../base/text.ts";
 import { sparkline } from "../../report/figures.ts";
 import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { table, type Column } from "../../report/table.ts";
 import type { ActivitySummary } from "../activity-summary.ts";
 import type { Audit } from "../audit.ts";
-import { describePlaceInLog, durationOf, markOf, verdictOf } from "../audit-labels.ts";
+import { describePlaceInLog, durationOf, markOf, verdictOf, westernTime } from "../audit-labels.ts";
 import type { AuditCheck } from "../check.ts";
 import type { AuditFinding } from "../finding.ts";
 import { noticesOf } from "../notices.ts";
@@ -16,15 +17,23 @@ import { periodsOf } from "./periods.ts";
 
 const tones = { sound: "good", unsound: "bad", unvouched: "open" } as const;
 
-/** The audit as one HTML page (`reportPage`): verdict, checks, what should be explained, then the activity of the log. */
-export function auditHtml(audit: Audit): string {
+/** Who made an audit, with which program and which command. */
+export interface AuditMade {
+  readonly auditor?: string;
+  readonly program: string;
+  readonly command: string;
+}
+
+/** The audit as one HTML page (`reportPage`): verdict, checkpoint, checks, what should be explained, the activity, a place to sign. */
+export function auditHtml(audit: Audit, made?: AuditMade): string {
   const { origin, checkpoint, checks, chronicle, verdict } = audit;
   return reportPage({
     subject: `Audit ${origin}`,
     verdict: verdictOf(audit),
     tone: tones[verdict],
-    summary: `${countsOf(audit)}\n${factsOf(audit)}`,
+    summary: `${countsOf(audit)}\n${factsOf(audit, made)}`,
     sections: [
+      section(messages.checkpoint, `<p>${bothLines(messages.keepCheckpoint)}</p><pre>${escape(checkpoint)}</pre>`),
       section(messages.checks, checks.map(checkRow).join("\n")),
       notices(chronicle),
       activity(chronicle),
@@ -34,8 +43,9 @@ export function auditHtml(audit: Audit): string {
       openIntents(chronicle),
       changes(chronicle),
       ...earlier(audit),
+      section(messages.signature, definitions(signed(made).map(([term, said]) => [bothLines(term), escape(said)])), "sign"),
     ],
-    footer: `${bothLines(messages.keepCheckpoint)}\n<pre>${escape(checkpoint)}</pre>`,
+    footer: bothLines(messages.zone),
     style: auditStyle,
   });
 }
@@ -55,19 +65,37 @@ const number = (count: number): string => count.toLocaleString("id");
 const counted = (colour: string, words: string): string => `<span><i style="background:${colour}"></i>${words}</span>`;
 
 function countsOf({ size, counts }: Audit): string {
-  const types = Object.entries(counts).map(([type, count]) => counted(typeColours[type] ?? "#999", `${escape(type)} ${number(count)}`));
+  const types = Object.entries(counts).map(([type, count]) => counted(typeColours[type] ?? "#999", `${typeName(type)} ${number(count)}`));
   return `<div class="counts"><span>${number(size)} ${both(messages.leaves)}</span>${types.join("")}</div>`;
 }
 
-function factsOf({ origin, at, chronicle: { first, last }, checks }: Audit): string {
+function factsOf({ origin, at, vkey, checks, chronicle: { first, last, services } }: Audit, made?: AuditMade): string {
   const key = checks.find(({ id }) => id === "key");
-  return definitions([
-    ["Log", escape(origin)],
-    ["Kurun", first === undefined ? "–" : escape(`${first} – ${last}`)],
-    ["Diaudit", escape(at)],
-    ["Kunci", key === undefined ? "–" : bothLines(key.said)],
-  ]);
+  const instances = [...new Set(services.map(({ service }) => service.split("/")[0]!))].sort();
+  const rows: readonly (readonly [Text, string])[] = [
+    [messages.instance, escape(instances.join(", ") || "–")],
+    [messages.log, escape(origin)],
+    [messages.period, first === undefined || last === undefined ? "–" : escape(`${westernTime(first)} – ${westernTime(last)}`)],
+    [messages.audited, escape(westernTime(at))],
+    ...(made?.auditor === undefined ? [] : [[messages.auditor, escape(made.auditor)] as const]),
+    [messages.key, `${key === undefined ? "–" : bothLines(key.said)}${vkey === undefined ? "" : `<code>${escape(vkey)}</code>`}`],
+    ...(made === undefined
+      ? []
+      : ([
+          [messages.program, escape(made.program)],
+          [messages.command, `<code>${escape(made.command)}</code>`],
+        ] as const)),
+  ];
+  return definitions(rows.map(([term, said]) => [bothLines(term), said]));
 }
+
+const signed = (made?: AuditMade): readonly (readonly [Text, string])[] => [
+  [messages.nameAndNumber, made?.auditor ?? ""],
+  [messages.placeAndDate, ""],
+  [messages.sign, ""],
+];
+
+const typeName = (type: string): string => both(messages.types[type] ?? { id: type, en: "" });
 
 function checkRow(check: AuditCheck): string {
   const { holds, title, said, findings } = check;
@@ -88,7 +116,7 @@ function notices(chronicle: ActivitySummary): string {
 function activity({ hours }: ActivitySummary): string {
   if (hours.length === 0) return "";
   const periods = periodsOf(hours);
-  const legend = Object.entries(typeColours).map(([type, colour]) => counted(colour, type));
+  const legend = Object.entries(typeColours).map(([type, colour]) => counted(colour, typeName(type)));
   return section(
     messages.activity(messages[periods.unit]),
     `<figure>${activityFigure(periods)}</figure><div class="counts">${legend.join("")}</div>`,
@@ -112,15 +140,15 @@ function time(chronicle: ActivitySummary): string {
   const { first, silences, setBack } = chronicle;
   if (first === undefined) return "";
   const gaps = table(silences, [
-    { title: messages.since, cell: ({ from }) => escape(from) },
-    { title: messages.until, cell: ({ until }) => escape(until) },
+    { title: messages.since, cell: ({ from }) => escape(westernTime(from)) },
+    { title: messages.until, cell: ({ until }) => escape(westernTime(until)) },
     { title: messages.length, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
     { title: messages.beforeLeaf, numeric: true, cell: ({ leaf }) => String(leaf) },
   ]);
   const regressions = table(setBack, [
     leafColumn,
-    { title: messages.itsTime, cell: ({ at }) => escape(at) },
-    { title: messages.after, cell: ({ before }) => escape(before) },
+    { title: messages.itsTime, cell: ({ at }) => escape(westernTime(at)) },
+    { title: messages.after, cell: ({ before }) => escape(westernTime(before)) },
     { title: messages.difference, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
   ]);
   return section(
@@ -160,7 +188,7 @@ function openIntents({ openIntents: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   const columns: readonly Column<(typeof rows)[number]>[] = [
     leafColumn,
-    { title: messages.at, cell: ({ at }) => escape(at) },
+    { title: messages.at, cell: ({ at }) => escape(westernTime(at)) },
     { title: messages.consumer, cell: ({ consumer }) => escape(consumer) },
     { title: messages.service, cell: ({ service }) => escape(service) },
   ];
@@ -171,7 +199,7 @@ function changes({ changes: rows }: ActivitySummary): string {
   if (rows.length === 0) return "";
   const columns: readonly Column<(typeof rows)[number]>[] = [
     leafColumn,
-    { title: messages.at, cell: ({ at }) => escape(at) },
+    { title: messages.at, cell: ({ at }) => escape(westernTime(at)) },
     { title: messages.change, cell: ({ what }) => escape(what) },
     { title: messages.subject, cell: ({ subject }) => escape(subject) },
     { title: messages.by, cell: ({ by }) => escape(by) },

@@ -16,10 +16,37 @@ export const messages = {
     id: `Perubahan kendali: ${count}, terbaru dahulu`,
     en: `Control changes: ${count}, latest first`,
   }),
+  checkpoint: { id: "Titik periksa yang diaudit", en: "The checkpoint that was audited" },
   keepCheckpoint: {
-    id: "Titik periksa yang diaudit; simpan di luar jangkauan pengelola gerbang, dan bandingkan pada audit berikutnya.",
-    en: "The checkpoint that was audited; keep it where the gateway's operator cannot reach it, and compare it at the next audit.",
+    id: "Simpan di luar jangkauan pengelola gerbang, dan bandingkan pada audit berikutnya.",
+    en: "Keep it where the gateway's operator cannot reach it, and compare it at the next audit.",
   },
+
+  // Of the whole.
+  log: { id: "Log", en: "Log" },
+  instance: { id: "Instansi", en: "Instance" },
+  period: { id: "Kurun", en: "Period" },
+  audited: { id: "Diaudit", en: "Audited" },
+  auditor: { id: "Pemeriksa", en: "Auditor" },
+  key: { id: "Kunci", en: "Key" },
+  program: { id: "Program", en: "Program" },
+  command: { id: "Perintah", en: "Command" },
+  zone: {
+    id: "Waktu ditulis dalam WIB (UTC+7); grafik dan hitungan per hari menurut UTC.",
+    en: "Times are in WIB (UTC+7); figures and counts by day are in UTC.",
+  },
+  signature: { id: "Pengesahan", en: "Signature" },
+  placeAndDate: { id: "Tempat, tanggal", en: "Place, date" },
+  nameAndNumber: { id: "Nama, NIP", en: "Name, staff number" },
+  sign: { id: "Tanda tangan", en: "Signature" },
+
+  // Leaves by type.
+  types: {
+    outcome: { id: "hasil", en: "outcome" },
+    intent: { id: "niat", en: "intent" },
+    refusal: { id: "penolakan", en: "refusal" },
+    control: { id: "kendali", en: "control" },
+  } as Readonly<Record<string, Text>>,
 
   // Figures.
   activityFigure: { id: "Daun per kurun waktu", en: "Leaves by period" },

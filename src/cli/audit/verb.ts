@@ -16,6 +16,8 @@ import { overHttp } from "./over-http.ts";
 import { showProgress } from "./progress.ts";
 import { pinned } from "../verify/pin.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
+import { shellWord } from "../shell-word.ts";
+import { versionLine } from "../version.ts";
 import { messages } from "./messages.ts";
 
 const options = {
@@ -82,6 +84,11 @@ const options = {
     means: { id: "membandingkan dengan penghitung gerbang", en: "compares with the gateway's counters" },
   },
   json: { type: "boolean", means: { id: "laporannya sebagai JSON", en: "the report as JSON" } },
+  auditor: {
+    type: "string",
+    value: "NAME",
+    means: { id: "untuk --html: siapa yang mengaudit, ditulis dalam laporan", en: "for --html: who audits, written in the report" },
+  },
   html: { type: "string", value: "FILE", means: { id: "menulis laporannya sebagai HTML juga", en: "writes the report as HTML, too" } },
 } as const satisfies VerbOptions;
 
@@ -89,7 +96,7 @@ export const verb: Verb = {
   audience: "auditor",
   usage:
     "audit (--data FOLDER [--evidence-key FILE] | --log URL --subsystem ID --key FILE.pem) [--vkey VKEY … | --logs FILE] " +
-    "[--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE]",
+    "[--since FILE] [--receipts FOLDER] [--metrics FILE|URL] [--json | --html FILE [--auditor NAME]]",
   summary: {
     id: "Menghitung ulang seluruh log dan menunjuk tempat yang tidak cocok",
     en: "Recomputes a whole log and names the place that does not fit",
@@ -163,7 +170,15 @@ export const verb: Verb = {
     }
     if (values.since !== undefined && report.verdict === "sound")
       for (let each: Audit | undefined = report; each !== undefined; each = each.before) remember(values.since, each.checkpoint);
-    if (values.html !== undefined) writeFileSync(values.html, auditHtml(report));
+    if (values.html !== undefined)
+      writeFileSync(
+        values.html,
+        auditHtml(report, {
+          ...(values.auditor !== undefined && { auditor: values.auditor }),
+          program: versionLine(),
+          command: ["simpul audit", ...args.map(shellWord)].join(" "),
+        }),
+      );
     console.log(values.json === true ? JSON.stringify(report) : auditText(report));
     return { sound: 0, unsound: 1, unvouched: 2 }[report.verdict];
   },
