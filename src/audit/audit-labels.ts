@@ -1,5 +1,4 @@
 import type { Text } from "../base/text.ts";
-import { hourMs } from "../base/time.ts";
 import type { AuditFinding } from "./finding.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditCheck } from "./check.ts";
@@ -35,12 +34,6 @@ export function durationOf(seconds: number): string {
   const first = units.findIndex(([count]) => count > 0);
   const shown = first < 0 ? units.slice(-1) : units.slice(first, first + 2).filter(([count], i) => i === 0 || count > 0);
   return shown.map(([count, unit]) => `${count} ${unit}`).join(" ");
-}
-
-/** `2026-11-22 16:00:05 WIB`: an instant in western Indonesian time (UTC+7, which has no daylight saving time). */
-export function westernTime(at: string): string {
-  const ms = Date.parse(at);
-  return Number.isNaN(ms) ? at : `${new Date(ms + 7 * hourMs).toISOString().slice(0, 19).replace("T", " ")} WIB`;
 }
 
 /** Text for a terminal: what a consumer signed may hold control and direction characters. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -109,6 +110,28 @@ describe("simpul verify, given a bundle of evidence", () => {
     });
   });
 
+  it("writes the result as a page that can be printed and signed and that needs nothing else", async () => {
+    const html = path("periksa.html");
+    for (const [file, verdict] of [
+      ["terima.json", "Bundel bukti ini SAH sejauh diperiksa; 1 hal tidak diperiksa (baris bertanda –)."],
+      ["kirim.json", "Tanda terima ini SAH."],
+    ] as const) {
+      expect((await here(["verify", "--vkey", real.vkey, "--html", html, path(file)])).status).toBe(0);
+      const page = readFileSync(html, "utf8");
+      expect(page).toContain(`<h1>${verdict}</h1>`);
+      expect(page).toContain(
+        createHash("sha256")
+          .update(readFileSync(path(file)))
+          .digest("hex"),
+      );
+      expect(page).toContain(`<code>${real.vkey}</code>`);
+      expect(page).toMatch(/<dd>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB<\/dd>/);
+      expect(page).toContain('<section class="sign">');
+      expect(page).not.toMatch(/<script|<link|<img|(?:src|href)=/);
+    }
+    expect((await here(["verify", "--json", "--html", html, path("terima.json")])).status).toBe(2);
+  });
+
   it("checks a bare receipt against an exchange file", async () => {
     writeFileSync(path("tanda-terima"), real.accepted.file.receipt!);
     const { status, stdout } = await here(["verify", "--vkey", real.vkey, "--exchange", path("kirim.json"), path("tanda-terima")]);
@@ -123,7 +146,7 @@ it("a bundle that is kept among receipts serves as one", () => {
   const contents = { requestContent: Buffer.from(requestContent, "base64url"), responseContent: Buffer.from(responseContent, "base64url") };
   const findings = checkReceipt(receipt, { ...facts, ...contents, vkey: real.vkey });
   expect(findings.filter(({ holds }) => holds === false)).toEqual([]);
-  expect(findings.filter(({ holds }) => holds === true)).toHaveLength(10);
+  expect(findings.filter(({ holds }) => holds === true)).toHaveLength(11);
   const bundle = JSON.parse(real.accepted.bytes.toString()) as Bundle;
   for (const wrong of [
     { leaves: "x" },

@@ -1,11 +1,12 @@
 import type { Text } from "../../base/text.ts";
+import { westernTime } from "../../base/time.ts";
 import { sparkline } from "../../report/figures.ts";
 import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { table, type Column } from "../../report/table.ts";
 import type { ActivitySummary } from "../activity-summary.ts";
 import type { Audit } from "../audit.ts";
-import { describePlaceInLog, durationOf, markOf, verdictOf, westernTime } from "../audit-labels.ts";
+import { describePlaceInLog, durationOf, markOf, verdictOf } from "../audit-labels.ts";
 import type { AuditCheck } from "../check.ts";
 import type { AuditFinding } from "../finding.ts";
 import { noticesOf } from "../notices.ts";

@@ -13,6 +13,23 @@ export const messages = {
     en: `${file} is about another exchange, ${exchange}.`,
   }),
 
+  jsonOrHtml: { id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." },
+
+  // The page.
+  file: { id: "Berkas", en: "File" },
+  digest: { id: "SHA-256 berkas", en: "The file's SHA-256" },
+  key: { id: "Kunci log (vkey)", en: "The log's key" },
+  checkedAt: { id: "Diperiksa", en: "Checked" },
+  points: { id: "Yang diperiksa", en: "What was checked" },
+  signature: { id: "Pengesahan", en: "Signature" },
+  nameAndNumber: { id: "Nama, NIP", en: "Name, staff number" },
+  placeAndDate: { id: "Tempat, tanggal", en: "Place, date" },
+  sign: { id: "Tanda tangan", en: "Signature" },
+  howToRepeat: {
+    id: "Halaman ini bukan bukti; buktinya ialah berkas itu sendiri. Siapa pun dapat memeriksanya lagi: simpul verify --vkey VKEY BERKAS.",
+    en: "This page is no evidence; the file itself is. Anybody can check it again: simpul verify --vkey VKEY FILE.",
+  },
+
   subjects: {
     receipt: { id: "Tanda terima ini", en: "The receipt is" },
     evidence: { id: "Bundel bukti ini", en: "The evidence is" },

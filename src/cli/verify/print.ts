@@ -16,22 +16,25 @@ export interface Checked {
   readonly verdict: keyof typeof messages.verdicts;
 }
 
-/** Two lines a point: whether it holds, in both languages. What was found of several parts in the same words is said once. */
-export function printFindings(findings: readonly CheckedPoint[], print: (line: string) => void = console.log): void {
-  const lines = findings.map(({ holds, step, text }) => {
-    const mark = holds === true ? "✓" : holds === false ? "✗" : "–";
-    return `  ${mark} (${step}) ${text.id}\n        ${text.en}`;
-  });
-  for (const line of new Set(lines)) print(line);
+/** The points; what was found of several parts in the same words is there once. */
+export const distinctPoints = (findings: readonly CheckedPoint[]): readonly CheckedPoint[] => [
+  ...new Map(findings.map((point) => [`${point.holds} ${point.step} ${point.text.id}`, point])).values(),
+];
+
+export const checkMark = ({ holds }: CheckedPoint): string => (holds === true ? "✓" : holds === false ? "✗" : "–");
+
+/** The verdict in one sentence; of one that holds also how many points were not checked. */
+export function outcomeOf({ kind, findings, verdict }: Checked): Text {
+  const [subject, said] = [messages.subjects[kind], messages.verdicts[verdict]];
+  const unchecked = verdict === "verified" ? distinctPoints(findings).filter(({ holds }) => holds === "not-checked").length : 0;
+  return unchecked === 0 ? messages.outcome(subject, said) : messages.outcomeAsFarAsChecked(subject, said, unchecked);
 }
 
-/** All points and the verdict. */
-export function printChecked({ kind, findings, verdict }: Checked): void {
-  printFindings(findings);
-  const subject = messages.subjects[kind];
-  const said = messages.verdicts[verdict];
-  const unchecked = verdict === "verified" ? findings.filter(({ holds }) => holds === "not-checked").length : 0;
-  console.log(inline(unchecked === 0 ? messages.outcome(subject, said) : messages.outcomeAsFarAsChecked(subject, said, unchecked)));
+/** All points, two lines each: whether it holds, in both languages; then the verdict. */
+export function printChecked(checked: Checked): void {
+  for (const point of distinctPoints(checked.findings))
+    console.log(`  ${checkMark(point)} (${point.step}) ${point.text.id}\n        ${point.text.en}`);
+  console.log(inline(outcomeOf(checked)));
 }
 
 /** The same for a program. */

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readExchangeFile, readReceipt } from "../../agent/exchange-file.ts";
 import { checkBundle } from "../../verify/check-bundle.ts";
 import { checkReceipt, type ReceiptFacts } from "../../verify/check-receipt.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 import { messages } from "./messages.ts";
+import { checkedHtml } from "./page.ts";
 import { pinned, vkeyFor } from "./pin.ts";
 import { checkedJson, printChecked, type Checked, checkedVerdict } from "./print.ts";
 
@@ -34,11 +35,16 @@ const options = {
     },
   },
   json: { type: "boolean", means: { id: "satu dokumen JSON", en: "one JSON document" } },
+  html: {
+    type: "string",
+    value: "FILE",
+    means: { id: "menulis hasilnya sebagai halaman untuk dicetak juga", en: "writes the result as a page to print, too" },
+  },
 } as const satisfies VerbOptions;
 
 export const verb: Verb = {
   audience: "auditor",
-  usage: "verify [--vkey VKEY | --logs FILE] [--exchange FILE] [--json] FILE",
+  usage: "verify [--vkey VKEY | --logs FILE] [--exchange FILE] [--json | --html FILE] FILE",
   summary: {
     id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun",
     en: "Checks a receipt or a bundle of evidence without asking anybody",
@@ -53,10 +59,13 @@ export const verb: Verb = {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
+    if (values.json === true && values.html !== undefined) throw new UsageFault(messages.jsonOrHtml);
     const bytes = readFileSync(path === "-" ? 0 : path);
+    let vkey: string | undefined;
     const pin = (origin: string): string | undefined =>
-      pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs)));
+      (vkey = pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs))));
     const checked = isEvidence(bytes) ? checkEvidence(bytes, pin, values.exchange) : checkReceiptOf(bytes, path, pin, values.exchange);
+    if (values.html !== undefined) writeFileSync(values.html, checkedHtml(checked, { name: path, bytes, vkey, now: Date.now() }));
     if (values.json === true) console.log(JSON.stringify(checkedJson(checked)));
     else printChecked(checked);
     return statuses[checked.verdict];
