@@ -1,4 +1,4 @@
-import type { Text } from "../base/text.ts";
+import { countOf, type Text } from "../base/text.ts";
 
 /** Of each check its title, what it says, and what it finds. */
 export const messages = {
@@ -41,7 +41,10 @@ export const messages = {
 
   // The tree and its leaves.
   treeTitle: { id: "Seluruh pohon dihitung ulang", en: "The whole tree recomputed" },
-  recomputed: (leaves: number, size: number): Text => ({ id: `${leaves} dari ${size} daun`, en: `${leaves} of ${size} leaves` }),
+  recomputed: (leaves: number, size: number): Text => ({
+    id: `${leaves} dari ${size} daun`,
+    en: `${leaves} of ${countOf(size, "leaf", "leaves")}`,
+  }),
   checkpointUnreadable: { id: "Titik periksa tidak terbaca", en: "The checkpoint cannot be read" },
   leafMissing: (leaf: number): Text => ({ id: `Daun ${leaf} tidak ada`, en: `Leaf ${leaf} is missing` }),
   tileMissing: (level: number, n: number): Text => ({
@@ -109,7 +112,7 @@ export const messages = {
   }),
   shorter: (size: number, file: string, now: number): Text => ({
     id: `Log menjadi lebih pendek: ${size} daun pada titik periksa di ${file}, sekarang ${now}`,
-    en: `The log got shorter: ${size} leaves in the checkpoint in ${file}, now ${now}`,
+    en: `The log got shorter: ${countOf(size, "leaf", "leaves")} in the checkpoint in ${file}, now ${now}`,
   }),
   /** `other` is empty for the log that is audited. */
   fork: (size: number, file: string, other: string): Text => ({
@@ -191,7 +194,7 @@ export const messages = {
   }),
   notInLog: (written: number, size: number): Text => ({
     id: `Gerbang sudah menulis ${written} daun, log hanya punya ${size}`,
-    en: `The gateway had written ${written} leaves, the log has only ${size}`,
+    en: `The gateway had written ${countOf(written, "leaf", "leaves")}, the log has only ${size}`,
   }),
 
   // Logs that go on from each other.
@@ -215,7 +218,7 @@ export const messages = {
         `dengan ${size} daun, dipulihkan dari cadangan ${at}, dan ${next} melanjutkannya; ` +
         `yang ditandatangani sesudah cadangan hilang${range.id}${held.id}`,
       en:
-        `with ${size} leaves; restored from a backup at ${at}, ${next} goes on from it; ` +
+        `with ${countOf(size, "leaf", "leaves")}; restored from a backup at ${at}, ${next} goes on from it; ` +
         `what was signed after the backup is lost${range.en}${held.en}`,
     };
   },
@@ -241,7 +244,7 @@ export const messages = {
   // Control leaves.
   leavesRefused: ({ refused, from, until }: { readonly refused: number; readonly from: string; readonly until: string }): Text => ({
     id: `buku besar menolak ${refused} daun, ${from} – ${until}`,
-    en: `the ledger refused ${refused} leaves`,
+    en: `the ledger refused ${countOf(refused, "leaf", "leaves")}`,
   }),
   logBegun: ({ previous }: { readonly previous: string }): Text => ({
     id: `melanjutkan ${previous}, yang dipulihkan dari cadangan dan ditutup`,

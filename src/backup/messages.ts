@@ -1,4 +1,4 @@
-import type { Text } from "../base/text.ts";
+import { countOf, type Text } from "../base/text.ts";
 
 export const messages = {
   exists: (path: string): Text => ({
@@ -65,7 +65,7 @@ export const messages = {
   inLog: (place: Text, finding: Text): Text => ({ id: `Log, ${place.id}: ${finding.id}`, en: `Log, ${place.en}: ${finding.en}` }),
   otherCheckpoint: (size: number, said: number): Text => ({
     id: `Titik periksa log (${size} daun) bukan yang disebut backup.json (${said} daun)`,
-    en: `The log's checkpoint (${size} leaves) is not the one that backup.json says (${said} leaves)`,
+    en: `The log's checkpoint (${countOf(size, "leaf", "leaves")}) is not the one that backup.json says (${said} leaves)`,
   }),
   basisUnknown: (index: number): Text => ({
     id: `Daun ${index} dinilai menurut aturan yang tidak ada dalam registri ini`,

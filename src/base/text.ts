@@ -25,3 +25,6 @@ export const joined = (texts: readonly Text[]): Text => ({
   id: texts.map(({ id }) => id).join("\n"),
   en: texts.map(({ en }) => en).join("\n"),
 });
+
+/** A number with its English noun: `1 leaf`, `2 leaves`. Indonesian nouns have one form. */
+export const countOf = (count: number | bigint, one: string, many = `${one}s`): string => `${count} ${Number(count) === 1 ? one : many}`;

@@ -1,4 +1,4 @@
-import type { Text } from "../base/text.ts";
+import { countOf, type Text } from "../base/text.ts";
 
 /** What the verbs say that are one file each; a verb with a folder of its own has its sentences there. */
 export const messages = {
@@ -135,13 +135,13 @@ export const messages = {
   }),
   masterKeyInUse: (buckets: number): Text => ({
     id: `membungkus kunci ${buckets} kelompok bukti`,
-    en: `wraps keys of buckets: ${buckets}`,
+    en: `wraps the keys of ${countOf(buckets, "bucket")}`,
   }),
   masterKeyNotYetUsed: { id: "terbaru, belum dipakai", en: "newest, not in use yet" },
   masterKeyUnused: { id: "tidak dipakai, boleh dihapus", en: "not in use, may be removed" },
   masterKeyMissing: (buckets: number): Text => ({
     id: `tidak ada di berkas, tetapi membungkus kunci ${buckets} kelompok bukti; pulihkan dari cadangan`,
-    en: `not in the file, but wraps keys of buckets (${buckets}); restore it from a backup`,
+    en: `not in the file, but wraps the keys of ${countOf(buckets, "bucket")}; restore it from a backup`,
   }),
 
   // init

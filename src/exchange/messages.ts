@@ -1,4 +1,4 @@
-import type { Text } from "../base/text.ts";
+import { countOf, type Text } from "../base/text.ts";
 import type { GrantParty } from "../registry/entry.ts";
 import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 
@@ -216,11 +216,11 @@ export const messages = {
   // Checks 10 to 12: quota, content, contract.
   rateLimited: (perSecond: number, burst: number): Text => ({
     id: `Izin ini membolehkan ${perSecond} permintaan per detik (lonjakan ${burst}).`,
-    en: `This grant allows ${perSecond} requests per second (burst ${burst}).`,
+    en: `This grant allows ${countOf(perSecond, "request")} per second (burst ${burst}).`,
   }),
   quotaExceeded: (dailyQuota: number): Text => ({
     id: `Kuota ${dailyQuota} permintaan per hari sudah habis; mulai lagi tengah malam waktu setempat.`,
-    en: `The quota of ${dailyQuota} requests a day is used up; it begins anew at local midnight.`,
+    en: `The quota of ${countOf(dailyQuota, "request")} a day is used up; it begins anew at local midnight.`,
   }),
   digestMismatch: (bytes: number): Text => ({
     id:

@@ -1,4 +1,4 @@
-import type { Text } from "../base/text.ts";
+import { countOf, type Text } from "../base/text.ts";
 
 export const messages = {
   leafMissing: (index: number): Text => ({ id: `Daun ${index} tidak ada`, en: `Leaf ${index} is missing` }),
@@ -32,7 +32,8 @@ export const messages = {
       `Buku besar ini salinan lama: ${origin} punya ${size} daun, padahal sudah menandatangani ${remembered} (${file}). ` +
       "Pakai berkas yang terbaru, beserta -wal di sebelahnya; bila hilang: npm run -s simpul -- restore FOLDER --data FOLDER-BARU",
     en:
-      `This ledger is an old copy: ${origin} has ${size} leaves, but signed ${remembered} (${file}). Use the newest files, with the ` +
+      `This ledger is an old copy: ${origin} has ${countOf(size, "leaf", "leaves")}, but signed ${remembered} (${file}). ` +
+      "Use the newest files, with the " +
       "-wal next to them; if they are lost: npm run -s simpul -- restore FOLDER --data NEW-FOLDER",
   }),
   notAsRemembered: (origin: string, size: number, file: string): Text => ({

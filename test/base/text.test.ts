@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inline, joined, languageOf, prefixed, stacked } from "../../src/base/text.ts";
+import { countOf, inline, joined, languageOf, prefixed, stacked } from "../../src/base/text.ts";
 
 const none = { id: "Tidak ada.", en: "None." };
 
@@ -22,3 +22,13 @@ test.each([
   [" en-GB", "en"],
   ["english", "id"],
 ])("a caller that accepts %s reads %s", (accepted, language) => expect(languageOf(accepted)).toBe(language));
+
+test("a number agrees with its English noun", () => {
+  expect([countOf(0, "key"), countOf(1, "key"), countOf(2n, "key"), countOf(1n, "leaf", "leaves"), countOf(7, "leaf", "leaves")]).toEqual([
+    "0 keys",
+    "1 key",
+    "2 keys",
+    "1 leaf",
+    "7 leaves",
+  ]);
+});

@@ -23,7 +23,7 @@ test("a key is made by init, renewed by rotate, taken into use at the next start
   expect(statSync(l.config.evidenceKey).mode & 0o777).toBe(0o600);
   expect((await evidenceKey()).stdout).toMatch(/ 1 {2}[0-9a-f]{16} {2}terbaru, belum dipakai \(newest, not in use yet\)/);
   await exchangeOnce();
-  expect((await evidenceKey()).stdout).toMatch(/ 1 {2}[0-9a-f]{16} .*\(wraps keys of buckets: 1\)/);
+  expect((await evidenceKey()).stdout).toMatch(/ 1 {2}[0-9a-f]{16} .*\(wraps the keys of 1 bucket\)/);
 
   const [old] = lines();
   expect(await evidenceKey("rotate")).toMatchObject({
@@ -33,9 +33,9 @@ test("a key is made by init, renewed by rotate, taken into use at the next start
   expect(lines()).toHaveLength(2);
   expect(lines()[1]).toBe(old);
   expect(statSync(l.config.evidenceKey).mode & 0o777).toBe(0o600);
-  expect((await evidenceKey()).stdout).toMatch(/ 1 .*newest, not in use yet[^]* 2 .*wraps keys of buckets: 1/);
+  expect((await evidenceKey()).stdout).toMatch(/ 1 .*newest, not in use yet[^]* 2 .*wraps the keys of 1 bucket/);
   const exchange = await exchangeOnce();
-  expect((await evidenceKey()).stdout).toMatch(/ 1 .*wraps keys of buckets: 1[^]* 2 .*\(not in use, may be removed\)/);
+  expect((await evidenceKey()).stdout).toMatch(/ 1 .*wraps the keys of 1 bucket[^]* 2 .*\(not in use, may be removed\)/);
 
   writeFileSync(l.config.evidenceKey, `${lines()[0]!}\n`);
   const w = await gatewayFixture({ continues: l });

@@ -34,7 +34,7 @@ describe("simpul verify, given a bundle of evidence", () => {
     expect(stdout).toMatch(/✓ \(grant\) .*Perbup Uji 1\/2026/);
     expect(stdout).toMatch(/– \(trace\) .*\n.*sealed, but not proved/);
     const id = "Bundel bukti ini SAH sejauh diperiksa; 1 hal tidak diperiksa (baris bertanda –).";
-    const en = "The evidence is VERIFIED as far as it was checked; points not checked: 1, see the lines with –.";
+    const en = "The evidence is VERIFIED as far as it was checked; 1 point not checked, see the lines with –.";
     expect(stdout.split("\n").slice(-2)).toEqual([`${id} (${en})`, ""]);
   });
 

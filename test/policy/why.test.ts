@@ -435,9 +435,7 @@ describe("why does this opinion stand", () => {
 describe("why is this instance in preparation", () => {
   it("every condition with its verdict and pasal, and what to do about those that do not hold", async () => {
     const { summary, steps, missing } = await why(policyFixture(PAS).view(), "instance", home);
-    expect(summary.en).toBe(
-      "The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; 4 conditions of production are not met.",
-    );
+    expect(summary.en).toBe("The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; production still lacks 4 conditions.");
     expect(find(steps, "Connection to the national SPLP")).toMatchObject({ verdict: "unmet", cite: "P15(1)" });
     expect(find(steps, "The opinion on fitness for security from BSSN is missing.").cite).toBe("P15(2)d");
     expect(missing.map(({ detail }) => detail.en.split(":")[0])).toEqual([

@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 export const messages = {
   title: {
@@ -17,7 +17,7 @@ export const messages = {
   }),
   lastUsed: (day: string, calls: number): Text => ({
     id: `terakhir ${day}: ${calls} panggilan`,
-    en: `last on ${day}: ${calls === 1 ? "1 call" : `${calls} calls`}`,
+    en: `last on ${day}: ${countOf(calls, "call")}`,
   }),
   neverUsed: { id: "tidak memanggil dalam 90 hari", en: "no call within 90 days" },
   agreed: (by: string, day: string): Text => ({ id: `setuju (${by}, ${day})`, en: "agreed" }),

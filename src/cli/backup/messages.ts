@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 export const messages = {
   oneFolder: {
@@ -42,7 +42,9 @@ export const messages = {
     const megabytes = (bytes / 1e6).toFixed(1);
     return {
       id: `Cadangan utuh: ${folder} · ${size} daun, registri versi ${version}, ${megabytes} MB; tercatat di registri`,
-      en: `The backup is whole: ${folder} · ${size} leaves, registry version ${version}, ${megabytes} MB; recorded in the registry`,
+      en:
+        `The backup is whole: ${folder} · ${countOf(size, "leaf", "leaves")}, registry version ${version}, ${megabytes} MB; ` +
+        "recorded in the registry",
     };
   },
   keysBeside: (file: string): Text => ({
@@ -55,7 +57,7 @@ export const messages = {
   },
   whole: (size: number, version: number): Text => ({
     id: `UTUH: ${size} daun dihitung ulang, registri versi ${version} cocok dengan log`,
-    en: `WHOLE: ${size} leaves recomputed, registry version ${version} agrees with the log`,
+    en: `WHOLE: ${countOf(size, "leaf", "leaves")} recomputed, registry version ${version} agrees with the log`,
   }),
   keysNotChecked: {
     id: "Kunci tidak diperiksa; berikan --keys FILE untuk memeriksa bahwa kunci itu membuka log dan bukti ini",

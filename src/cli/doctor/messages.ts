@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 /** What the checks of `doctor` find. Where something is wrong, the sentence says so and then what to do. */
 export const messages = {
@@ -55,7 +55,7 @@ export const messages = {
 
   nothingRunsOut: (days: number): Text => ({
     id: `Tidak ada izin, kunci, pertimbangan, token, pengecualian, atau versi yang berakhir dalam ${days} hari.`,
-    en: `No grant, key, opinion, token, exemption or version ends within ${days} days.`,
+    en: `No grant, key, opinion, token, exemption or version ends within ${countOf(days, "day")}.`,
   }),
   runsOut: (what: Text, lastDay: string, next: Text, command?: string): Text => ({
     id: `${what.id} berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` simpul ${command}`}`,
@@ -117,7 +117,7 @@ export const messages = {
   }),
   registryVersion: (version: number, subsystems: number, services: number): Text => ({
     id: `Registri versi ${version}: ${subsystems} subsistem, ${services} versi layanan.`,
-    en: `Registry version ${version}: ${subsystems} subsystems, ${services} service versions.`,
+    en: `Registry version ${version}: ${countOf(subsystems, "subsystem")}, ${countOf(services, "service version")}.`,
   }),
   changesNotInLedger: (changes: number): Text => ({
     id:
@@ -133,7 +133,7 @@ export const messages = {
   }),
   noKeyEnds: (days: number): Text => ({
     id: `Tidak ada subsistem yang kunci terakhirnya berakhir dalam ${days} hari.`,
-    en: `No subsystem's last key ends within ${days} days.`,
+    en: `No subsystem's last key ends within ${countOf(days, "day")}.`,
   }),
   lastKeyEnds: (owner: string, when: string, kid: string): Text => ({
     id: `Kunci terakhir ${owner} akan berakhir ${when} (${kid}); minta pemiliknya mendaftarkan kunci baru: docs/client.md.`,
@@ -157,7 +157,7 @@ export const messages = {
       `Manifes di ${services} memuat ${faults} kesalahan, yang pertama ${place}: ${first?.id}. ` +
       `Lihat semuanya: npm run -s simpul -- apply --dry-run`,
     en:
-      `The manifests in ${services} have ${faults} faults, the first at ${place}: ${first?.en}. ` +
+      `The manifests in ${services} have ${countOf(faults, "fault")}, the first at ${place}: ${first?.en}. ` +
       `See them all: npm run -s simpul -- apply --dry-run`,
   }),
 
@@ -187,11 +187,11 @@ export const messages = {
   },
   ledgerHeld: (origin: string, leaves: number): Text => ({
     id: `Buku besar ${origin}: ${leaves} daun, kepala cocok, sedang ditulis sebuah gerbang.`,
-    en: `Ledger ${origin}: ${leaves} leaves, head agrees, a gateway is writing to it.`,
+    en: `Ledger ${origin}: ${countOf(leaves, "leaf", "leaves")}, head agrees, a gateway is writing to it.`,
   }),
   ledgerAtRest: (origin: string, leaves: number): Text => ({
     id: `Buku besar ${origin}: ${leaves} daun, kepala cocok, tidak sedang dipakai.`,
-    en: `Ledger ${origin}: ${leaves} leaves, head agrees, not in use.`,
+    en: `Ledger ${origin}: ${countOf(leaves, "leaf", "leaves")}, head agrees, not in use.`,
   }),
   openIntents: (intents: number): Text => ({
     id: `${intents} niat tanpa hasil: sebuah proses mati di tengah jalan; gerbang menutupnya saat mulai.`,
@@ -208,7 +208,7 @@ export const messages = {
   }),
   keyFileHolds: (file: string, keys: number): Text => ({
     id: `Berkas kunci bukti ${file}: ${keys} kunci.`,
-    en: `Evidence key file ${file}: ${keys} keys.`,
+    en: `Evidence key file ${file}: ${countOf(keys, "key")}.`,
   }),
   keysMissing: (keys: string, file: string): Text => ({
     id: `Kunci bukti ${keys} dipakai tetapi tidak ada di ${file}; pulihkan barisnya dari cadangan.`,

@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 /** What `verify` says. Only what a receipt or a bundle needs, since this becomes part of the verifier that stands alone. */
 export const messages = {
@@ -48,6 +48,6 @@ export const messages = {
   }),
   outcomeAsFarAsChecked: (subject: Text, verdict: Text, unchecked: number): Text => ({
     id: `${subject.id} ${verdict.id} sejauh diperiksa; ${unchecked} hal tidak diperiksa (baris bertanda –).`,
-    en: `${subject.en} ${verdict.en} as far as it was checked; points not checked: ${unchecked}, see the lines with –.`,
+    en: `${subject.en} ${verdict.en} as far as it was checked; ${countOf(unchecked, "point")} not checked, see the lines with –.`,
   }),
 };

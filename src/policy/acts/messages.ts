@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 import type { StatefulKind } from "../context.ts";
 
 export const messages = {
@@ -125,7 +125,7 @@ export const messages = {
 
   tokenTooLong: (days: number) => ({
     id: `Token berlaku paling lama ${days} hari.`,
-    en: `A token lasts ${days} days at most.`,
+    en: `A token lasts ${countOf(days, "day")} at most.`,
   }),
 
   nameService: (type: string) => ({

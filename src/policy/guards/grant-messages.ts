@@ -1,3 +1,4 @@
+import { countOf } from "../../base/text.ts";
 export const messages = {
   onlyGrant: {
     id: "Tidak ada izin lain yang berlaku bagi konsumen, layanan, dan tujuan ini pada masa itu.",
@@ -91,12 +92,12 @@ export const messages = {
 
   monthsAtMost: (months: number) => ({
     id: `Paling lama ${months} bulan.`,
-    en: `${months} months at most.`,
+    en: `${countOf(months, "month")} at most.`,
   }),
 
   periodTooLong: (months: number) => ({
     id: `Masa izin melebihi ${months} bulan.`,
-    en: `The period is longer than ${months} months.`,
+    en: `The period is longer than ${countOf(months, "month")}.`,
   }),
 
   endBy: (day: string) => ({

@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 export const messages = {
   noStandard: (setter: string | null) => ({
@@ -18,7 +18,7 @@ export const messages = {
 
   doesNotPass: (standard: string, errors: number, first: Text | undefined) => ({
     id: `Tidak lolos ${standard}: ${errors} kesalahan; yang pertama ${first?.id}`,
-    en: `Does not pass ${standard}: errors: ${errors}; the first is ${first?.en}`,
+    en: `Does not pass ${standard}: ${countOf(errors, "error")}, first ${first?.en}`,
   }),
 
   passesAsCorrection: (standard: string, digest: string | undefined, changes: number) => ({

@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 import type { GrantParty } from "../../registry/entry.ts";
 
 export const messages = {
@@ -26,7 +26,9 @@ export const messages = {
     id:
       `${consumer} boleh memakai ${operations} pada ${service} untuk tujuan ${purpose}, sejak ${begin} ${end.id}, ${dailyQuota} ` +
       "panggilan sehari.",
-    en: `${consumer} may use ${operations} of ${service} for the purpose ${purpose}, from ${begin} ${end.en}, ${dailyQuota} calls a day.`,
+    en:
+      `${consumer} may use ${operations} of ${service} for the purpose ${purpose}, ` +
+      `from ${begin} ${end.en}, ${countOf(dailyQuota, "call")} a day.`,
   }),
 
   limitedToFields: (fields: readonly string[]) => ({
@@ -137,7 +139,7 @@ export const messages = {
 
   instanceInPreparation: (instance: string, regulation: string, unmet: number) => ({
     id: `Instansi ${instance} dalam persiapan menurut ${regulation}; ${unmet} syarat produksi belum terpenuhi.`,
-    en: `The instance ${instance} is in preparation under ${regulation}; ${unmet} conditions of production are not met.`,
+    en: `The instance ${instance} is in preparation under ${regulation}; production still lacks ${countOf(unmet, "condition")}.`,
   }),
 
   evidence: (type: string, document: string, number: string, date: string) => ({

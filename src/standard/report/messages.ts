@@ -1,4 +1,4 @@
-import type { Text } from "../../base/text.ts";
+import { countOf, type Text } from "../../base/text.ts";
 
 export const messages = {
   betterFixed: { id: "Yang sebaiknya dibetulkan", en: "What had better be mended" },
@@ -26,10 +26,10 @@ export const messages = {
   setBy: ({ id, en }: Text, ground: string): Text => ({ id: `${id} (${ground})`, en: `${en} (${ground})` }),
   passed: (warnings: number): Text => ({
     id: warnings === 0 ? "Memenuhi standar." : `Memenuhi standar, dengan ${warnings} peringatan.`,
-    en: warnings === 0 ? "Meets the standard." : `Meets the standard, with ${warnings} warning${warnings === 1 ? "" : "s"}.`,
+    en: warnings === 0 ? "Meets the standard." : `Meets the standard, with ${countOf(warnings, "warning")}.`,
   }),
   failed: (errors: number, warnings: number): Text => ({
     id: `Belum memenuhi standar: ${errors} kesalahan, ${warnings} peringatan.`,
-    en: `Does not meet the standard yet: ${errors} error${errors === 1 ? "" : "s"}, ` + `${warnings} warning${warnings === 1 ? "" : "s"}.`,
+    en: `Does not meet the standard yet: ${countOf(errors, "error")}, ${countOf(warnings, "warning")}.`,
   }),
 } as const;
