@@ -25,7 +25,6 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   if ("evidence" in change) return { what: "evidence.destroy", subject: change.evidence.destroyed, by, roots: [] };
   if ("ledger" in change) return { what: "ledger.refused", subject: inline(messages.leavesRefused(change.ledger)), by, roots: [] };
   if ("log" in change) return { what: "log.begin", subject: inline(messages.logBegun(change.log)), by, roots: [] };
-  if ("key" in change) return { what: "log.key", subject: inline(messages.logKeyChanged(change.key.after)), by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
   if ("backup" in change) return { what: "backup", subject: `${change.backup.log} ${change.backup.size}`, by, roots };
   if ("decision" in change) return { what: change.decision.action, subject: subjectOfAct(change), by, roots };

@@ -250,7 +250,6 @@ export const messages = {
     id: `melanjutkan ${previous}, yang dipulihkan dari cadangan dan ditutup`,
     en: `goes on from ${previous}, which was restored from a backup and closed`,
   }),
-  logKeyChanged: (vkey: string): Text => ({ id: `kunci log berganti menjadi ${vkey}`, en: "the log's key changed" }),
 
   // What should be explained.
   openIntents: (count: number, leaf: number, at: string): Text => ({

@@ -5,7 +5,7 @@ import { countShape, form, having, is, listShape, textShape, type Shape } from "
  * What a control leaf says changed (protocol §4.3): one of seven forms, which differ in their members. A new form is
  * added here, to its shape below and to the page on the protocol.
  */
-export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun | LogKeyChanged;
+export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun;
 
 /** What all changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
 interface RegistryChanged {
@@ -75,13 +75,6 @@ export interface LogBegun {
   readonly by: string;
 }
 
-/** From the next leaf on another key signs this log. The checkpoint of this leaf is signed by both. */
-export interface LogKeyChanged {
-  /** Verifier keys. */
-  readonly key: { readonly before: string; readonly after: string };
-  readonly by: string;
-}
-
 /**
  * Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line
  * feeds.
@@ -124,13 +117,12 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
         by: textShape,
       },
     },
-    { required: { key: having({ before: textShape, after: textShape }), by: textShape } },
     { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names, keys: names } },
   ];
 
 /**
  * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
- * `undefined` if it has none of the seven whole, as in a leaf of a later version.
+ * `undefined` if it has none of the six whole, as in a leaf of a later version.
  */
 export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
   for (const { required, optional = {} } of changeForms) {

@@ -42,7 +42,6 @@ const changes = {
     log: { previous: "host/log/log-1", checkpoint: "a note", newest: "another note", reason: "restored" },
     by: "cli:operator",
   },
-  "another key of the log": { key: { before: "vkey", after: "other vkey" }, by: "cli:operator" },
 } satisfies Record<string, ControlChange>;
 
 /** Every change that lacks one member, at any depth, or has `null` in its place. */
