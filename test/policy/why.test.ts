@@ -433,6 +433,21 @@ describe("why does this opinion stand", () => {
 });
 
 describe("why is this instance in preparation", () => {
+  it("an opinion that is recorded is not one that is missing: it says who has to act, and the conditions say it, too", async () => {
+    const fixture = policyFixture(PAS);
+    const { id } = fixture.act("registrar-1", "opinion.record", undefined, {
+      types: ["operasi"],
+      authority: "kominfo",
+      letter: letter("B-78"),
+      outcome: "diberikan",
+    });
+    const { steps, missing } = await why(fixture.view(), "instance", home);
+    const said = `recorded, and a second person has to confirm it: opinion confirm ${id}.`;
+    expect(steps.filter(({ detail }) => detail.en.endsWith(said)).length).toBeGreaterThan(0);
+    expect(JSON.stringify(missing)).toContain("recorded, to be confirmed by a second person");
+    expect(JSON.stringify(missing)).toContain(`A second person confirms it: opinion confirm ${id}.`);
+  });
+
   it("every condition with its verdict and pasal, and what to do about those that do not hold", async () => {
     const { summary, steps, missing } = await why(policyFixture(PAS).view(), "instance", home);
     expect(summary.en).toBe("The instance ID-16.03 is in preparation under Perbup Pasuruan 111/2023; production still lacks 4 conditions.");

@@ -3,7 +3,7 @@ import type { Entry } from "../../registry/entry.ts";
 import type { Context } from "../context.ts";
 import { met, unmet, type GuardFinding } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
-import { opinionsFor, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
+import { opinionsFor, type Ground, type RequiredOpinion } from "../opinions/opinions-in-force.ts";
 import { messages } from "./messages.ts";
 
 /** Whether every required opinion is in force. If not, the finding names those that are missing, whose duty they are and who gives them. */
@@ -20,7 +20,7 @@ export function evaluateOpinions(context: Context, required: readonly RequiredOp
   }
   const names = (language: Language): string =>
     absent
-      .map(({ type, authority, lapsed }) => `${type} (${authority}${lapsed === undefined ? "" : `, ${lapse(lapsed)[language]}`})`)
+      .map(({ type, authority, ...ground }) => `${type} (${[authority, ...standing(ground).map((words) => words[language])].join(", ")})`)
       .join(", ");
   const obtainedBy = answerTo(profile, "approvals.spl.obtainedBy");
   const whose = (language: Language): string =>
@@ -28,10 +28,18 @@ export function evaluateOpinions(context: Context, required: readonly RequiredOp
   const duty = { id: whose("id"), en: whose("en") };
   return unmet(
     messages.opinionsMissing({ id: names("id"), en: names("en") }),
-    first.mode === "internal" ? messages.recordOpinion(duty) : messages.askForLetter(first.authority, duty),
+    first.recorded !== undefined
+      ? messages.confirmOpinion(first.recorded.id)
+      : first.mode === "internal"
+        ? messages.recordOpinion(duty)
+        : messages.askForLetter(first.authority, duty),
     first.key,
   );
 }
+
+/** What is known of an opinion that is not in force. */
+const standing = ({ lapsed, recorded }: Pick<Ground, "lapsed" | "recorded">): readonly Text[] =>
+  recorded !== undefined ? [messages.recorded] : lapsed !== undefined ? [lapse(lapsed)] : [];
 
 const lapse = ({ content: { revoked, until } }: Entry<"opinion">): Text =>
   revoked === undefined ? messages.ranOut(until!) : messages.revoked(revoked.at.slice(0, 10));

@@ -21,6 +21,13 @@ export const messages = {
     en: `The verifier records the opinion (opinion record), a second person confirms it (opinion confirm).${duty.en}`,
   }),
 
+  recorded: { id: "tercatat, menunggu penegasan orang kedua", en: "recorded, to be confirmed by a second person" },
+
+  confirmOpinion: (id: string) => ({
+    id: `Orang kedua menegaskannya: opinion confirm ${id}.`,
+    en: `A second person confirms it: opinion confirm ${id}.`,
+  }),
+
   askForLetter: (authority: string, duty: Text) => ({
     id: `Mintalah surat dari ${authority}, lalu catat nomor, tanggal dan SHA-256 berkasnya (opinion record).${duty.id}`,
     en: `Ask ${authority} for its letter, then record number, date and the file's SHA-256 (opinion record).${duty.en}`,

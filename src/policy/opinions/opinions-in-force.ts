@@ -84,6 +84,8 @@ export interface Ground {
   readonly opinion: Entry<"opinion"> | undefined;
   /** Where none is in force: the last one that was, since revoked or over. */
   readonly lapsed?: Entry<"opinion">;
+  /** Where none is in force: one that is recorded, and that a second person has yet to confirm. */
+  readonly recorded?: Entry<"opinion">;
 }
 
 /** For each authority of a requirement the opinion in force that meets it. */
@@ -101,7 +103,8 @@ export function opinionsFor(
     const lapsed = own.findLast(
       ({ state, content }) => state === "revoked" || (state === "confirmed" && content.until !== undefined && content.until <= today),
     );
-    return { authority, opinion, ...(lapsed === undefined ? {} : { lapsed }) };
+    const recorded = own.findLast(({ state }) => state === "recorded");
+    return { authority, opinion, ...(lapsed === undefined ? {} : { lapsed }), ...(recorded === undefined ? {} : { recorded }) };
   });
 }
 

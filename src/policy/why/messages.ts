@@ -92,6 +92,11 @@ export const messages = {
     en: "is missing",
   },
 
+  isRecorded: (id: string): Text => ({
+    id: `tercatat, menunggu penegasan orang kedua: opinion confirm ${id}`,
+    en: `is recorded, and a second person has to confirm it: opinion confirm ${id}`,
+  }),
+
   opinionLapsed: (name: Text, since: Text) => ({
     id: `${name.id} ${since.id}.`,
     en: `${name.en} ${since.en}.`,

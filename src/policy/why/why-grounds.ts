@@ -26,10 +26,11 @@ export function groundSteps(view: WhyView, service?: Pick<Revision, "service" | 
   });
 }
 
-function groundStep(view: WhyView, required: RequiredOpinion, { authority, opinion, lapsed }: Ground): Step {
+function groundStep(view: WhyView, required: RequiredOpinion, { authority, opinion, lapsed, recorded }: Ground): Step {
   const name = capital(opinionName(required, authority, view.profile));
   if (opinion !== undefined) return letterStep(view, required.key, name, opinion);
-  const since = lapsed === undefined ? messages.isMissing : lapseOf(lapsed.content);
+  const since =
+    recorded !== undefined ? messages.isRecorded(recorded.id) : lapsed === undefined ? messages.isMissing : lapseOf(lapsed.content);
   return explanationStep(view, required.key, messages.opinionLapsed(name, since), { verdict: "unmet" });
 }
 
