@@ -54,7 +54,7 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
 /** A wrong clock is the most common fault at a PD, so the refusal gives the gateway's time and the difference. */
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (Math.max(claims.iat, claims.exp) > now / 2) throw invalid(claimMessages.inSeconds);
+  if (claims.iat > now / 2 && claims.iat < now * 2) throw invalid(claimMessages.inSeconds);
   if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat)
     throw invalid(claimMessages.lifetimeOutOfBounds(maxLifetimeSeconds));
   if (claims.exp <= seconds) throw expired(messages.statementExpired(time(now), seconds - claims.exp, seconds - claims.iat));

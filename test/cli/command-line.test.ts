@@ -243,7 +243,7 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
       "registry.sqlite is damaged or no database",
     );
     expectTold(await serve("--ledger", `sqlite:${broken}`), 1, "rusak atau bukan basis data", "is damaged or no database");
-    expectTold(await serve("--ledger", "sqlite:/tidak/ada"), 1, "tidak dapat dibuka", "cannot be opened");
+    expectTold(await serve("--ledger", "sqlite:/tidak/ada"), 1, "/tidak/ada/ledger.lease: tidak ada", "does not exist");
   });
 
   it("when the log's key is open to others, is another one, or is none", async () => {

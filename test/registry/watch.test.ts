@@ -112,6 +112,7 @@ describe("a compiled registry", () => {
         rate: { perSecond: 50, burst: 100 },
         dailyQuota: 1000,
         decided: false,
+        decidedAt: 0,
         suspensions: [],
       },
     ]);
