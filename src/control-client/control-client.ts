@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { readFileSync } from "node:fs";
-import type { Entry, EntryKind } from "../registry/entry.ts";
+import type { Entry, EntryKind, GrantContent, ReadState } from "../registry/entry.ts";
 import { ControlRefusal, type ProblemDocument } from "./control-refusal.ts";
 import { FileFault } from "../source/file-fault.ts";
 import { messages } from "./messages.ts";
@@ -14,9 +14,20 @@ export interface Asked {
   readonly idempotencyKey?: string;
 }
 
+/** An entry as the API shows it. */
+export type ShownEntry<Kind extends EntryKind = EntryKind> = {
+  [K in Kind]: Omit<Entry<K>, "state"> & {
+    /** `ended` where its end has passed. */
+    readonly state: ReadState;
+    /** The last day on which it holds, in the region, where it has an end. */
+    readonly lastDay?: string;
+    readonly replacedBy?: GrantContent["replacedBy"];
+  };
+}[Kind];
+
 /** The result of an act: the entry as it is now, the decision about it, and the secret of a new token, which is shown only here. */
 export interface Done {
-  readonly entry: Entry;
+  readonly entry: ShownEntry;
   readonly decision: Entry<"decision">;
   readonly token?: string;
 }
@@ -50,8 +61,8 @@ export interface KeyExchanges {
  */
 export interface Control {
   /** All entries of a kind in the order of their ids, fetched in pages; only those in `state`, if given. */
-  list<Kind extends EntryKind>(kind: Kind, state?: string): AsyncIterable<Entry<Kind>>;
-  read<Kind extends EntryKind>(kind: Kind, id: string): Promise<Entry<Kind>>;
+  list<Kind extends EntryKind>(kind: Kind, state?: string): AsyncIterable<ShownEntry<Kind>>;
+  read<Kind extends EntryKind>(kind: Kind, id: string): Promise<ShownEntry<Kind>>;
   /** The one instance of the gateway. */
   instance(): Promise<Entry<"instance">>;
   /** Reads the subject first and acts on that version (`If-Match`): a change in between is refused. */

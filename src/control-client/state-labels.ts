@@ -1,8 +1,8 @@
 import type { Text } from "../base/text.ts";
-import type { EntryState } from "../registry/entry.ts";
+import type { ReadState } from "../registry/entry.ts";
 
 /** The name of each state in both languages; the registry has a word of its own. */
-export const states: Readonly<Record<EntryState, Text>> = {
+export const states: Readonly<Record<ReadState, Text>> = {
   persiapan: { id: "persiapan", en: "preparation" },
   produksi: { id: "produksi", en: "production" },
   draft: { id: "rancangan", en: "draft" },
@@ -22,5 +22,6 @@ export const states: Readonly<Record<EntryState, Text>> = {
   requested: { id: "diminta", en: "requested" },
   coordinated: { id: "dikoordinasikan", en: "coordinated" },
   removed: { id: "diberhentikan", en: "removed" },
+  ended: { id: "sudah berakhir", en: "ended" },
   final: { id: "tetap", en: "final" },
 };

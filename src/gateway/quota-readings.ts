@@ -16,14 +16,14 @@ export function* quotaReadings(
 ): Iterable<QuotaReading> {
   for (const { consumer, service, purpose, used } of usage) {
     const inForce = (grant: Grant): boolean =>
-      grant.service === service && grant.purpose === purpose && grant.suspensions.length === 0 && isHolding(grant, now);
+      grant.service === service && grant.purpose === purpose && grant.suspensions.length === 0 && isWithin(grant, now);
     const open = services.get(service)?.openGrant;
     const grant = grants.get(consumer)?.find(inForce) ?? (open !== undefined && inForce(open) ? open : undefined);
     if (grant !== undefined) yield { consumer, grant: grant.id, used, limit: grant.dailyQuota };
   }
 }
 
-const isHolding = (grant: Grant, now: number): boolean => {
+const isWithin = (grant: Grant, now: number): boolean => {
   const call = { purpose: grant.purpose, operation: "", now, trial: true };
   return grantConditions.replacement(grant, call) && grantConditions.period(grant, call);
 };

@@ -26,6 +26,9 @@ export function momentIn(timeZone: string, text: string): number | undefined {
   return clock === undefined ? undefined : momentOfClock(clock, timeZone);
 }
 
+/** The first instant after a calendar day that is included, in milliseconds. */
+export const endOfDay = (lastDay: string, timeZone: string): number => readMoment(lastDay, "until", timeZone)!;
+
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 /** The same day of a later month, or its last day: a month after 31 January is 28 February. */

@@ -189,7 +189,7 @@ describe("what runs out", () => {
     const fixture = policyFixture(ME, { state: "produksi" });
     fixture.put(...allOpinions(), splpProof());
     travel(fixture, "active");
-    fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-02" }));
+    fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-01" }));
     fixture.act("owner-1", "grant.allow", "izin-1");
     fixture.put(
       entry("revision", `${successor}/r1`, "active", { ...fixture.get("revision", `${populationService}/r1`).content, service: successor }),

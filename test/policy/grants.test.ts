@@ -75,18 +75,18 @@ describe("asking for a grant", () => {
   });
 
   it("for longer than the profile's months is refused: twelve of them, to the day", () => {
-    expect([ask(policyFixture(ME), { until: "2027-03-11" }), ask(policyFixture(ME), { until: "2027-03-10" })]).toEqual([
+    expect([ask(policyFixture(ME), { until: "2027-03-10" }), ask(policyFixture(ME), { until: "2027-03-09" })]).toEqual([
       "guard-unmet",
       undefined,
     ]);
     expect([
-      ask(policyFixture(ME), { from: "2028-02-29", until: "2029-03-01" }),
       ask(policyFixture(ME), { from: "2028-02-29", until: "2029-02-28" }),
+      ask(policyFixture(ME), { from: "2028-02-29", until: "2029-02-27" }),
     ]).toEqual(["guard-unmet", undefined]);
   });
 
   it("for a period that is empty or over is refused", () => {
-    expect([ask(policyFixture(ME), { until: "2026-03-10" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual([
+    expect([ask(policyFixture(ME), { until: "2026-03-09" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-01" })]).toEqual([
       "rule-broken",
       "rule-broken",
     ]);
@@ -109,7 +109,14 @@ describe("asking for a grant", () => {
     expect([ask(fixture), ask(fixture)]).toEqual([undefined, "already-exists"]);
   });
 
-  it("begins and ends with days of the region", () => {
+  it("may be for one day, and end today: the last day is included", () => {
+    expect([ask(policyFixture(ME), { until: "2026-03-10" }), ask(policyFixture(ME), { from: "2026-01-01", until: "2026-03-02" })]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("begins with the first and ends with the last instant of days of the region", () => {
     const fixture = policyFixture(ME);
     ask(fixture);
     expect(fixture.get("grant", "izin-1").content).toMatchObject({ from: "2026-03-09T17:00:00.000Z", until: "2027-03-09T17:00:00.000Z" });
@@ -207,7 +214,7 @@ describe("renewing a grant", () => {
     const renewed = fixture.act("dinsos-1", "grant.renew", "izin-1", {
       id: "izin-2",
       from: "2027-03-10",
-      until: "2028-03-10",
+      until: "2028-03-09",
       dailyQuota: 5000,
     });
     expect(renewed).toMatchObject({
@@ -222,11 +229,11 @@ describe("renewing a grant", () => {
   it("is judged as a request is: a load above the quota and foreign operations are refused", () => {
     const fixture = granted();
     const renew = (over: Input): string | undefined =>
-      fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01", ...over });
+      fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2026-04-01", until: "2027-03-31", ...over });
     expect([
       renew({ dailyQuota: 400 }),
       renew({ operations: ["deletePenduduk"] }),
-      renew({ until: "2027-04-02" }),
+      renew({ until: "2027-04-01" }),
       renew({ operations: ["getPenduduk", "matchPenduduk"] }),
     ]).toEqual(["guard-unmet", "guard-unmet", "guard-unmet", undefined]);
   });
@@ -239,7 +246,7 @@ describe("renewing a grant", () => {
     expect([nears(monday), nears(end - 30 * dayMs - 1), nears(end - 30 * dayMs)]).toEqual([false, false, true]);
     const renew = (now: number): string | undefined => {
       fixture.now = now;
-      return fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: `izin-${now}`, from: "2027-03-10", until: "2028-03-10" });
+      return fixture.refused("dinsos-1", "grant.renew", "izin-1", { id: `izin-${now}`, from: "2027-03-10", until: "2028-03-09" });
     };
     expect([renew(end), renew(end - 1)]).toEqual(["rule-broken", undefined]);
   });

@@ -105,7 +105,7 @@ describe("fields that a contract drops", () => {
 });
 
 describe("renewing a grant for fields", () => {
-  const renewed = (over: Input): Input => ({ id: "izin-baru", from: "2026-04-01", until: "2027-04-01", ...over });
+  const renewed = (over: Input): Input => ({ id: "izin-baru", from: "2026-04-01", until: "2027-03-31", ...over });
 
   it("keeps its fields unless others are asked for", () => {
     const fixture = landWithGrants();

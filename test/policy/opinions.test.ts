@@ -76,9 +76,9 @@ describe("recording an opinion", () => {
     const fixture = policyFixture(PAS);
     expect([
       record(fixture, outside({ letter: letter("B-77/DJAI", "2026-03-03") })),
-      record(fixture, outside({ from: "2026-03-01", until: "2026-03-01" })),
+      record(fixture, outside({ from: "2026-03-01", until: "2026-02-28" })),
+      record(fixture, outside({ until: "2026-03-01" })),
       record(fixture, outside({ until: "2026-03-02" })),
-      record(fixture, outside({ until: "2026-03-03" })),
     ]).toEqual(["rule-broken", "rule-broken", "rule-broken", undefined]);
   });
 
@@ -100,7 +100,7 @@ describe("recording an opinion", () => {
 
   it("is not confirmed by whoever recorded it, nor once it has run out", () => {
     const fixture = policyFixture(PAS);
-    const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ until: "2026-03-05" })));
+    const { id } = fixture.act("registrar-1", "opinion.record", undefined, given(outside({ until: "2026-03-04" })));
     expect(fixture.refused("registrar-1", "opinion.confirm", id)).toBe("four-eyes");
     fixture.now = monday + 3 * dayMs;
     expect(fixture.refused("registrar-2", "opinion.confirm", id)).toBe("rule-broken");

@@ -360,7 +360,7 @@ describe("a transition", () => {
     ]);
     expect([PAS, SRG].map((profile) => record(policyFixture(profile), "umum-khusus", "2026-12-31"))).toEqual([undefined, undefined]);
     expect(record(policyFixture(PAS), "splp", "2026-12-31")).toBe("guard-unmet");
-    expect(record(policyFixture(PAS), "umum-khusus", "2026-03-02")).toBe("guard-unmet");
+    expect(record(policyFixture(PAS), "umum-khusus", "2026-03-01")).toBe("guard-unmet");
     expect(
       policyFixture(LLG).refusal("registrar-1", "exemption.record", undefined, {
         guard: "hosting",
@@ -375,8 +375,8 @@ describe("a transition", () => {
     const fixture = policyFixture(LLG);
     fixture.now = Date.parse("2023-11-16T05:00:00Z");
     const old = { guard: "hosting", subject: populationService, letter: letter("b", "2023-01-01") };
-    expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-18" })).toBe("guard-unmet");
-    expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-17" })).toBeUndefined();
+    expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-17" })).toBe("guard-unmet");
+    expect(fixture.refused("registrar-1", "exemption.record", undefined, { ...old, until: "2023-11-16" })).toBeUndefined();
   });
 
   it("exempts once a second person has confirmed it, until its day, and by its own pasal", () => {
@@ -391,7 +391,7 @@ describe("a transition", () => {
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBe("guard-unmet");
     expect(fixture.refused("registrar-1", "exemption.confirm", id)).toBe("four-eyes");
     fixture.act("registrar-2", "exemption.confirm", id);
-    fixture.now = Date.parse("2026-12-30T18:00:00Z");
+    fixture.now = Date.parse("2026-12-31T18:00:00Z");
     expect(fixture.refused("pd-1", "revision.apply", r1)).toBe("guard-unmet");
     fixture.now = monday;
     fixture.act("pd-1", "revision.apply", r1);
@@ -400,7 +400,7 @@ describe("a transition", () => {
       .at(-1)!
       .content.judgements.find(({ guard }) => guard === "umum-khusus")!;
     expect(judgement).toMatchObject({ verdict: "exempt", cite: "P34", basis: PAS.regulation.short });
-    expect(judgement.detail.id).toContain("Dibebaskan sampai 2026-12-31");
+    expect(judgement.detail.id).toContain("Dibebaskan sampai dengan 2026-12-31");
   });
 });
 

@@ -82,7 +82,7 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
   "exemption.confirm": ["registrar-2"],
   "exemption.withdraw": ["registrar-1", { reason: "Aplikasi Umum tersedia" }],
   "grant.request": ["dinsos-1", askedGrant()],
-  "grant.renew": ["dinsos-1", { id: "izin-2", from: "2026-04-01", until: "2027-04-01" }],
+  "grant.renew": ["dinsos-1", { id: "izin-2", from: "2026-04-01", until: "2027-03-31" }],
   "grant.withdraw": ["dinsos-1"],
   "grant.coordinate": ["registrar-1"],
   "grant.allow": ["owner-1"],

@@ -53,7 +53,7 @@ function live(profile = ME): PolicyFixture {
   const fixture = policyFixture(profile, { state: "produksi" });
   fixture.put(...allOpinions(), splpProof());
   travel(fixture, "active");
-  fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-02" }));
+  fixture.act("dinsos-1", "grant.request", undefined, askedGrant({ from: "2026-03-02", until: "2027-03-01" }));
   fixture.act("owner-1", "grant.allow", "izin-1");
   return fixture;
 }
@@ -156,7 +156,7 @@ describe("why was this call refused", () => {
     const { detail, remedy } = await reason(live(), refusedAs("not-granted", { operation: "getPenduduk" }));
     expect(detail.en).toBe(
       `The purpose verifikasi does not cover the operation getPenduduk; grant izin-1: ${consumer} may use matchPenduduk of ` +
-        `${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02, 1000 calls a day.`,
+        `${populationService} for the purpose verifikasi, from 2026-03-02 through 2027-03-01, 1000 calls a day.`,
     );
     expect(remedy!.en).toContain("Widen the grant izin-1 by getPenduduk (grant renew)");
     expect(detail.id).toContain("Tujuan verifikasi tidak mencakup operasi getPenduduk");
@@ -305,7 +305,7 @@ describe("why is this service where it is", () => {
     travel(fixture, "active");
     fixture.now = monday + 8 * dayMs;
     const { steps } = await why(fixture.view(), "service", populationService);
-    expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ran out on 2026-03-10.")).toMatchObject({
+    expect(find(steps, "The opinion on fitness for operation from Dinas Komunikasi dan Informatika ended on 2026-03-09.")).toMatchObject({
       verdict: "unmet",
       cite: "P22(4)c",
     });
@@ -335,7 +335,7 @@ describe("why is this grant as it is", () => {
   it("tells request, decision, what it covers and on which basis", async () => {
     const { summary, steps } = await why(live().view(), "grant", "izin-1");
     expect(summary.en).toContain(
-      `${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 before 2027-03-02`,
+      `${consumer} may use matchPenduduk of ${populationService} for the purpose verifikasi, from 2026-03-02 through 2027-03-01`,
     );
     expect([find(steps, "Ask for a grant (requested).").by, find(steps, "Allow (requested → active).").by]).toEqual([
       "dinsos-1",
@@ -367,7 +367,7 @@ describe("why is this grant as it is", () => {
     expect((await why(fixture.view(), "grant", "izin-1")).missing).toEqual([]);
     fixture.now = Date.parse("2027-02-20T03:00:00Z");
     expect((await why(fixture.view(), "grant", "izin-1")).missing[0]!.detail.en).toContain("grant.renew");
-    fixture.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-02", until: "2028-03-02" });
+    fixture.act("dinsos-1", "grant.renew", "izin-1", { id: "izin-2", from: "2027-03-02", until: "2028-03-01" });
     expect(english(await why(fixture.view(), "grant", "izin-1"))).toContain("Renewed by the grant izin-2 (requested).");
     expect(english(await why(fixture.view(), "grant", "izin-2"))).toContain("Renews the grant izin-1.");
   });

@@ -134,7 +134,7 @@ export const askedGrant = (over: Input = {}): Input => ({
   purpose: "verifikasi",
   legalBasis: "Perbup 4/2025 Pasal 4",
   from: "2026-03-10",
-  until: "2027-03-10",
+  until: "2027-03-09",
   rate: { perSecond: 5, burst: 10 },
   dailyQuota: 1000,
   expectedLoad: 500,

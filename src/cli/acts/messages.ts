@@ -41,6 +41,13 @@ export const messages = {
     2: { id: "perintah salah", en: "misused" },
   },
 
+  days: {
+    id: "Hari ditulis 2027-06-30, menurut waktu daerah. --until adalah hari terakhir, termasuk hari itu, seperti dalam surat.",
+    en: "Days are written 2027-06-30, in the region's time zone. --until is the last day, that day included, as letters say it.",
+  },
+  noEnd: { id: "tanpa akhir", en: "no end" },
+  holdsThrough: (day: string): Text => ({ id: `berlaku sampai dengan ${day}`, en: `holds through ${day}` }),
+  replacedBy: (grant: string): Text => ({ id: `diganti oleh ${grant}`, en: `replaced by ${grant}` }),
   none: { id: "Tidak ada.", en: "None." },
   new: { id: "baru", en: "new" },
   dossier: { id: "Berkas", en: "dossier" },

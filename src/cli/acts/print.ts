@@ -1,4 +1,4 @@
-import type { Done } from "../../control-client/control-client.ts";
+import type { Done, ShownEntry } from "../../control-client/control-client.ts";
 import type { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { states } from "../../control-client/state-labels.ts";
 import { judgementLines } from "../../control-client/format-explanation.ts";
@@ -6,38 +6,43 @@ import { inline, type Text } from "../../base/text.ts";
 import type { DossierPart } from "../../policy/dossier-parts.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { refusals, type RefusalCode } from "../../policy/refusal.ts";
-import type { Entry, EntryContents, EntryKind } from "../../registry/entry.ts";
+import type { EntryContents, EntryKind } from "../../registry/entry.ts";
 import { stepsOf, type ActWord } from "./act-labels.ts";
 import { messages } from "./messages.ts";
 
-const day = (moment: string | undefined): string => moment?.slice(0, 10) ?? "–";
+const through = (lastDay: string | undefined): string => (lastDay === undefined ? inline(messages.noEnd) : `→ ${lastDay}`);
 
 /** What a line of a list shows of an entry next to its id and state, by kind. */
-const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind]) => readonly string[] } = {
+const summaries: { readonly [Kind in EntryKind]?: (content: EntryContents[Kind], entry: ShownEntry) => readonly string[] } = {
   instance: ({ name, profile }) => [name, profile ?? "–"],
-  key: ({ owner, alg, until, revoked }) => [
+  key: ({ owner, alg, revoked }, { lastDay }) => [
     owner,
     alg,
-    ...(until === undefined ? [] : [`→ ${day(until)}`]),
+    ...(lastDay === undefined ? [] : [through(lastDay)]),
     ...(revoked === undefined ? [] : [revoked.reason, ...(revoked.since === undefined ? [] : [`≥ ${revoked.since}`])]),
   ],
   member: ({ name, mandiriTik }) => [name, ...(mandiriTik === undefined ? [] : ["PD Mandiri TIK"])],
   subsystem: ({ name, upstream }) => [name, upstream ?? "–"],
   revision: ({ proposal, proposed }) => [proposal.title, proposal.classification, proposed.by],
-  opinion: ({ types, subject, authority, outcome, until }) => [types.join("+"), subject, authority, outcome, `→ ${day(until)}`],
+  opinion: ({ types, subject, authority, outcome }, { lastDay }) => [types.join("+"), subject, authority, outcome, through(lastDay)],
   evidence: ({ type, documents }) => [type, Object.keys(documents).join(", ")],
-  exemption: ({ guard, subject, until }) => [guard, subject, `→ ${until}`],
-  grant: ({ consumer, service, purpose, until }) => [`${consumer} → ${service}`, purpose, `→ ${day(until)}`],
+  exemption: ({ guard, subject }, { lastDay }) => [guard, subject, through(lastDay)],
+  grant: ({ consumer, service, purpose }, { lastDay, replacedBy }) => [
+    `${consumer} → ${service}`,
+    purpose,
+    through(lastDay),
+    ...(replacedBy === undefined ? [] : [inline(messages.replacedBy(replacedBy.grant))]),
+  ],
   officer: ({ member, position, roles }) => [member, position, roles.join(", ")],
-  token: ({ officer, roles, until }) => [officer, roles.join(", "), `→ ${day(until)}`],
+  token: ({ officer, roles }, { lastDay }) => [officer, roles.join(", "), through(lastDay)],
 };
 
 /** Entries as a table: id, state in both languages, what matters of the kind. */
-export function tableOf(entries: readonly Entry[]): string {
+export function tableOf(entries: readonly ShownEntry[]): string {
   const rows = entries.map((entry) => [
     entry.id,
     stateOf(entry),
-    ...((summaries[entry.kind] as ((content: unknown) => readonly string[]) | undefined)?.(entry.content) ?? []),
+    ...((summaries[entry.kind] as ((content: unknown, entry: ShownEntry) => readonly string[]) | undefined)?.(entry.content, entry) ?? []),
   ]);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
   return rows
@@ -45,17 +50,23 @@ export function tableOf(entries: readonly Entry[]): string {
     .join("\n");
 }
 
-function stateOf({ state }: Pick<Entry, "state">): string {
+function stateOf({ state }: Pick<ShownEntry, "state">): string {
   const { id, en } = states[state];
   return `${state} (${[...new Set([id, en])].filter((word) => word !== state).join(" · ") || state})`;
 }
 
 /** One whole entry, of a revision whether each part of its dossier serves, and the steps that can be taken from its state. */
-export async function entryPage(word: ActWord, entry: Entry, dossier: readonly DossierPart[] = []): Promise<string> {
+export async function entryPage(word: ActWord, entry: ShownEntry, dossier: readonly DossierPart[] = []): Promise<string> {
   const { stringify } = await import("yaml");
-  const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.includes(entry.state));
-  const { inherited: _, ...content } = entry.content as Entry["content"] & { readonly inherited?: unknown };
-  const lines = [`${entry.id}  ${stateOf(entry)}`, "", stringify(content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ")];
+  const { lastDay, replacedBy } = entry;
+  const next = [...stepsOf(word)].filter(([, { from }]) => from !== "new" && from.some((state) => state === entry.state));
+  const validity = [
+    ...(lastDay === undefined ? [] : [`  ${inline(messages.holdsThrough(lastDay))}`]),
+    ...(replacedBy === undefined ? [] : [`  ${inline(messages.replacedBy(replacedBy.grant))}`]),
+  ];
+  const { inherited: _, ...content } = entry.content as ShownEntry["content"] & { readonly inherited?: unknown };
+  const shown = stringify(content, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ");
+  const lines = [`${entry.id}  ${stateOf(entry)}`, ...validity, "", shown];
   if (dossier.length > 0) lines.push("", `${inline(messages.dossier)}:`, ...dossier.map(partLine));
   if (next.length > 0) lines.push("", `${inline(messages.nextSteps)}:`);
   for (const [step, { name, title }] of next)

@@ -3,13 +3,12 @@ import { configFlags } from "../../config/config.ts";
 import { isObject } from "../../base/is-object.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Control, Done } from "../../control-client/control-client.ts";
+import type { Control, Done, ShownEntry } from "../../control-client/control-client.ts";
 import { ControlRefusal } from "../../control-client/control-refusal.ts";
 import { nearest } from "../../config/nearest.ts";
 import type { Action } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
 import type { DossierPart } from "../../policy/dossier-parts.ts";
-import type { Entry } from "../../registry/entry.ts";
 import { connect, connectionOptions, type Values } from "./connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
 import { overview, stepHelp } from "./help.ts";
@@ -47,6 +46,7 @@ export function verbOf(word: ActWord): Verb {
     audience: "officer",
     usage: `${word} <${[...queriesOf(word), ...steps.keys()].join("|")}> [ID] [--…]`,
     summary: subjects[word],
+    ...([...steps.values()].some(({ input }) => flagsOf(input).some(({ name }) => name === "until")) ? { help: [messages.days] } : {}),
     options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
     settings: true,
     exit: messages.exit,
@@ -153,7 +153,7 @@ async function list(
   word: ActWord,
   { json, state }: { readonly json: boolean; readonly state: string | undefined },
 ): Promise<number> {
-  const entries: Entry[] = [];
+  const entries: ShownEntry[] = [];
   for await (const entry of control.list(kindOfWord[word], state)) entries.push(entry);
   if (json) console.log(JSON.stringify(entries));
   else console.log(entries.length === 0 ? inline(messages.none) : tableOf(entries));

@@ -5,6 +5,7 @@ import type { Input } from "../../policy/context.ts";
 import { actions } from "../../policy/acts/actions.ts";
 import { etagOf, type CommandResult } from "../../policy/acts/command-handler.ts";
 import { permissions, type Permission } from "../../policy/acts/permissions.ts";
+import { stateNow } from "../../policy/validity/end-of.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { newSecret, formatToken } from "../../policy/acts/token.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
@@ -28,14 +29,15 @@ export function actRoutes(app: FastifyInstance, api: ControlApi): void {
       if (replayed === true) reply.header("Idempotency-Replayed", "true");
       // A revision or a renewal creates an entry from another one.
       const isCreated = entry.id !== id;
+      const [registry, now] = [await api.newest(), api.clock()];
       reply
         .code(isCreated ? 201 : 200)
-        .header("ETag", etagOf(entry))
+        .header("ETag", etagOf(entry, stateNow(registry, entry, now)))
         .header("Cache-Control", "no-store");
       if (isCreated) reply.header("Location", pathOf(entry.kind, entry.id));
       return reply.send({
-        entry: resourceOf(entry),
-        decision: resourceOf(decision),
+        entry: resourceOf(entry, registry, now),
+        decision: resourceOf(decision, registry, now),
         ...(issued === undefined || replayed === true ? {} : { token: formatToken(entry.id, issued.secret) }),
       });
     });

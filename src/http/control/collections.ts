@@ -1,6 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import { actions } from "../../policy/acts/actions.ts";
-import { entryKinds, type EntryKind, type EntryState } from "../../registry/entry.ts";
+import { endingKinds } from "../../policy/validity/end-of.ts";
+import { entryKinds, type EntryKind, type EntryState, type ReadState } from "../../registry/entry.ts";
 
 /** One collection of the API: the registry's entries of a kind. */
 export interface Collection {
@@ -9,7 +10,7 @@ export interface Collection {
   readonly kind: EntryKind;
   readonly title: Text;
   /** The states in which its entries can be. */
-  readonly states: readonly EntryState[];
+  readonly states: readonly ReadState[];
 }
 
 const collection = (name: string, kind: EntryKind, id: string, en: string, ...unacted: EntryState[]): Collection => {
@@ -17,7 +18,8 @@ const collection = (name: string, kind: EntryKind, id: string, en: string, ...un
   const acted = [...actions.values()]
     .filter((action) => action.kind === kind)
     .flatMap(({ from, to }) => [...(from === "new" ? [] : from), ...(to === "same" ? [] : to)]);
-  return { name, kind, title: { id, en }, states: [...new Set([...unacted, ...acted, ...(gone === undefined ? [] : [gone])])] };
+  const ended = endingKinds.includes(kind) ? ["ended" as const] : [];
+  return { name, kind, title: { id, en }, states: [...new Set([...unacted, ...acted, ...(gone === undefined ? [] : [gone]), ...ended])] };
 };
 
 /**

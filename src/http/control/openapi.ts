@@ -2,6 +2,7 @@ import type { FastifyInstance, RouteOptions } from "fastify";
 import { inline, type Text } from "../../base/text.ts";
 import { roles } from "../../registry/entry.ts";
 import { refusals } from "../../policy/refusal.ts";
+import { endingKinds } from "../../policy/validity/end-of.ts";
 import { collections } from "./collections.ts";
 import { messages } from "./messages.ts";
 import { json, named, type ObjectSchema, type RouteSchema } from "./route-schema.ts";
@@ -152,7 +153,19 @@ function componentSchemas(publicOrigin: string): Readonly<Record<string, object>
     ({ kind, states }) =>
       [
         kind,
-        object({ kind: { const: kind }, id: text, state: { enum: states }, content: kind === "decision" ? decision : { type: "object" } }),
+        object(
+          {
+            kind: { const: kind },
+            id: text,
+            state: { enum: states },
+            content: kind === "decision" ? decision : { type: "object" },
+            ...(endingKinds.includes(kind)
+              ? { lastDay: { type: "string", format: "date", description: "The last day on which it holds, in the region." } }
+              : {}),
+            ...(kind === "grant" ? { replacedBy: object({ grant: text, from: moment }) } : {}),
+          },
+          ["kind", "id", "state", "content"],
+        ),
       ] as const,
   );
   return {

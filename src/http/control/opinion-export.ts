@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { addDays } from "../../policy/calendar.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import type { ControlApi } from "./control.ts";
 import { messages } from "./messages.ts";
@@ -23,7 +24,7 @@ export function opinionExport(app: FastifyInstance, { newest }: ControlApi): voi
       nomor: content.letter?.number ?? id,
       ...(content.letter === undefined ? {} : { sha256: content.letter.sha256 }),
       berlakuSejak: content.from,
-      berlakuSampai: content.until ?? null,
+      berlakuSampai: content.until === undefined ? null : addDays(content.until, -1),
       status: state === "confirmed" ? "berlaku" : "dicabut",
     });
   });
@@ -38,7 +39,7 @@ const schema: RouteSchema = {
   summary: messages.summaries.opinionExport,
   params: idParameter,
   response: {
-    200: json("The object; `berlakuSampai` is exclusive, null for no end.", {
+    200: json("The object; `berlakuSampai` is the last day, included, null for no end.", {
       type: "object",
       required: ["objek", "id", "tanggal", "pemberi", "subjek", "nomor", "berlakuSejak", "berlakuSampai", "status"],
       properties: {

@@ -3,6 +3,7 @@ import { entriesAfter, slicePage } from "../../registry/entries-after.ts";
 import type { Entry, EntryKind } from "../../registry/entry.ts";
 import { etagOf } from "../../policy/acts/command-handler.ts";
 import { entryNotFound } from "../../policy/revisions.ts";
+import { stateNow } from "../../policy/validity/end-of.ts";
 import { collections, pathOf, type Collection } from "./collections.ts";
 import type { ControlApi } from "./control.ts";
 import { pageHeaders, pageQuery, type PageQuery } from "./page.ts";
@@ -16,27 +17,31 @@ export function readRoutes(app: FastifyInstance, api: ControlApi): void {
     app.get<{ Querystring: PageQuery }>(`/v1/${name}`, { schema: listSchema(collection) }, async (request, reply) => {
       const registry = await api.newest();
       const { state, after = "", limit } = request.query;
-      const page = slicePage(entriesIn(entriesAfter(registry, kind, after), state), limit);
+      const now = api.clock();
+      const inState = (entry: Entry): boolean => state === undefined || stateNow(registry, entry, now) === state;
+      const page = slicePage(entriesIn(entriesAfter(registry, kind, after), inState), limit);
       const query = new URLSearchParams({ ...(state === undefined ? {} : { state }), limit: String(limit) });
       return pageHeaders(reply, `/v1/${name}`, query, page.next).send({
-        items: page.items.map(resourceOf),
+        items: page.items.map((entry) => resourceOf(entry, registry, now)),
         ...(page.next === undefined ? {} : { next: page.next }),
       });
     });
 
     app.get<{ Params: { id: string } }>(`/v1/${name}/:id`, { schema: entrySchema(collection) }, async (request, reply) => {
-      const entry: Entry | undefined = (await api.newest()).get<EntryKind>(kind, request.params.id);
-      if (entry === undefined) throw entryNotFound(await api.newest(), kind, request.params.id);
-      const etag = etagOf(entry);
+      const registry = await api.newest();
+      const entry: Entry | undefined = registry.get<EntryKind>(kind, request.params.id);
+      if (entry === undefined) throw entryNotFound(registry, kind, request.params.id);
+      const now = api.clock();
+      const etag = etagOf(entry, stateNow(registry, entry, now));
       reply.header("ETag", etag).header("Cache-Control", "private, no-cache");
       if (isFresh(request.headers["if-none-match"], etag)) return reply.code(304).send();
-      return reply.header("Link", `<${pathOf(kind, entry.id)}>; rel="self"`).send(resourceOf(entry));
+      return reply.header("Link", `<${pathOf(kind, entry.id)}>; rel="self"`).send(resourceOf(entry, registry, now));
     });
   }
 }
 
-function* entriesIn<Kind extends EntryKind>(entries: Iterable<Entry<Kind>>, state: string | undefined): Iterable<Entry> {
-  for (const entry of entries) if (state === undefined || entry.state === state) yield entry as unknown as Entry;
+function* entriesIn<Kind extends EntryKind>(entries: Iterable<Entry<Kind>>, isAsked: (entry: Entry) => boolean): Iterable<Entry> {
+  for (const entry of entries as Iterable<unknown>) if (isAsked(entry as Entry)) yield entry as Entry;
 }
 
 /** RFC 9110 §13.1.2, by weak comparison. */

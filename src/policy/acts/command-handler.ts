@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { VersionConflict } from "../../registry/commit-change.ts";
-import type { Decision, Entry } from "../../registry/entry.ts";
+import type { Decision, Entry, ReadState } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryFollower } from "../../registry/follow.ts";
 import { entriesAfter } from "../../registry/entries-after.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
+import { stateNow } from "../validity/end-of.ts";
 import { decide } from "./decide.ts";
 import type { Actor, Conformance, Context, Input, StatefulKind } from "../context.ts";
 import { actions } from "./actions.ts";
@@ -114,7 +115,8 @@ export function createCommandHandler({
         if (before !== undefined) return before;
         const entry = id === undefined ? undefined : state.get(action.kind, id);
         if (action.from !== "new" && entry === undefined) throw entryNotFound(state, action.kind, id ?? "");
-        if (ifMatch !== undefined && (entry === undefined || etagOf(entry) !== ifMatch)) throw new Refusal("precondition-failed");
+        if (ifMatch !== undefined && (entry === undefined || etagOf(entry, stateNow(state, entry, now)) !== ifMatch))
+          throw new Refusal("precondition-failed");
         const judged =
           action.guards.includes("standard") && entry?.kind === "revision"
             ? await conformance(state, profile, today(state), entry)
@@ -169,8 +171,8 @@ function firstIdAt(at: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }
 
-/** The entity tag of an entry (RFC 9110 §8.8.3): a strong one over state and content. */
-export function etagOf({ state, content }: Pick<Entry, "state" | "content">): string {
+/** The entity tag of an entry (RFC 9110 §8.8.3): a strong one over its content and the state in which it reads. */
+export function etagOf({ content }: Pick<Entry, "content">, state: ReadState): string {
   return `"${createHash("sha256").update(canonicalJson({ state, content })).digest("base64url").slice(0, 22)}"`;
 }
 

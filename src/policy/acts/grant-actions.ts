@@ -3,8 +3,8 @@ import type { Entry, EntryContents, GrantParty } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context, Input } from "../context.ts";
 import { memberOf } from "../../base/names.ts";
-import { startOfDay } from "../calendar.ts";
-import { day, nothing, objectSchema, rate, reason, serviceId, slug, subsystemId, textSchema } from "./input-schemas.ts";
+import { endOfDay, startOfDay } from "../calendar.ts";
+import { day, lastDay, nothing, objectSchema, rate, reason, serviceId, slug, subsystemId, textSchema } from "./input-schemas.ts";
 import { endOfGrant, replacementOf } from "../../registry/grant-succession.ts";
 import { laterThan, leftBy, refuseReplaced, renewalId, replacedBy } from "./grant-succession.ts";
 import { instanceOf } from "../instance-of.ts";
@@ -23,7 +23,7 @@ const asked = {
   purpose: slug,
   legalBasis: textSchema,
   from: day,
-  until: day,
+  until: lastDay,
   rate,
   dailyQuota: { type: "integer", minimum: 1, maximum: 1_000_000_000 },
   expectedLoad: { type: "integer", minimum: 1, maximum: 1_000_000_000, description: "calls a day" },
@@ -47,18 +47,20 @@ const change = (entry: GrantEntry, state: GrantEntry["state"], content: Partial<
   content: { ...entry.content, ...content },
 });
 
-/** Days are those of the region. The period begins with the first instant of `from` and ends before the first instant of `until`. */
+/** Days are those of the region. The period begins with the first instant of `from` and ends with the last one of `until`. */
 const periodOf = ({ registry }: Context, from: string, until: string): Pick<Grant, "from" | "until"> => {
   const { timeZone } = instanceOf(registry).content;
-  const instant = (day: string): string => new Date(startOfDay(day, timeZone)).toISOString();
-  return { from: instant(from), until: instant(until) };
+  return {
+    from: new Date(startOfDay(from, timeZone)).toISOString(),
+    until: new Date(endOfDay(until, timeZone)).toISOString(),
+  };
 };
 
 function request(context: Context, input: Input, previous?: string): GrantEntry {
   const { id, from, until, ...rest } = input as unknown as Omit<Grant, "from" | "until"> & { id: string; from: string; until: string };
   if (context.registry.get("grant", id) !== undefined) throw new Refusal("already-exists", messages.grantExists(id));
-  if (until <= from) throw new Refusal("rule-broken", messages.periodEndsBeforeBegin);
-  if (until <= context.today) throw new Refusal("rule-broken", messages.periodPassed);
+  if (until < from) throw new Refusal("rule-broken", messages.periodEndsBeforeBegin);
+  if (until < context.today) throw new Refusal("rule-broken", messages.periodPassed);
   if (context.registry.get("subsystem", rest.consumer)?.state !== "active")
     throw new Refusal("not-found", messages.subsystemUnknown(rest.consumer));
   return {
@@ -118,7 +120,7 @@ export const grantActions: readonly ActionRow<"grant">[] = [
       {
         id: { ...slug, description: "id of the new grant; without it the id of the grant before and a number" },
         from: day,
-        until: day,
+        until: lastDay,
         rate,
         dailyQuota: asked.dailyQuota,
         expectedLoad: asked.expectedLoad,

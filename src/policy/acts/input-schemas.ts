@@ -1,6 +1,12 @@
 /** Parts of the actions' inputs, JSON Schema 2020-12. */
 export const textSchema = { type: "string", minLength: 1, maxLength: 500 } as const;
 export const day = { type: "string", format: "date", description: "2026-01-31" } as const;
+/** The last day of a period, as letters say it: the day is included, until midnight in the region. The registry keeps what follows it. */
+export const lastDay = {
+  type: "string",
+  format: "date",
+  description: "2026-12-31: the last day, included, in the region's time zone",
+} as const;
 export const serviceId = {
   type: "string",
   pattern: "^[A-Za-z][A-Za-z0-9.:-]{0,31}/[A-Za-z][A-Za-z0-9.:-]{0,31}/(?:[A-Za-z0-9]{2,32}/){3}v(?:0|[1-9][0-9]{0,5})$",

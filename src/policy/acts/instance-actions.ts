@@ -4,10 +4,10 @@ import { uuidv7 } from "../../base/uuid.ts";
 import { roles, type Entry, type EntryContents, type Exemption, type Letter, type MandiriTik, type Role } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context } from "../context.ts";
-import { startOfDay } from "../calendar.ts";
+import { addDays, endOfDay } from "../calendar.ts";
 import type { GuardName } from "../guards/guards.ts";
 import { splpDocuments } from "../guards/instance-guards.ts";
-import { day, letter, lettersFor, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";
+import { lastDay, letter, lettersFor, memberId, nothing, objectSchema, reason, serviceId, slug, textSchema } from "./input-schemas.ts";
 import { instanceOf } from "../instance-of.ts";
 import { answerTo } from "../profile/profile.ts";
 import { askedKeys } from "../profile/profile-keys.ts";
@@ -108,7 +108,7 @@ export const exemptionActions: readonly ActionRow<"exemption">[] = [
     to: ["recorded"],
     guards: ["transition"],
     key: "transition.until",
-    input: objectSchema({ guard: textSchema, subject: serviceId, until: day, letter }, ["guard", "subject", "until", "letter"]),
+    input: objectSchema({ guard: textSchema, subject: serviceId, until: lastDay, letter }, ["guard", "subject", "until", "letter"]),
     transition(context, _, input) {
       const asked = input as Pick<Exemption, "guard" | "subject" | "until" | "letter">;
       const { cite } = answerTo(context.profile, "transition.until");
@@ -117,7 +117,7 @@ export const exemptionActions: readonly ActionRow<"exemption">[] = [
           kind: "exemption",
           id: uuidv7(context.now),
           state: "recorded",
-          content: { ...asked, cite: cite ?? "", recorded: attributionNow(context) },
+          content: { ...asked, until: addDays(asked.until, 1), cite: cite ?? "", recorded: attributionNow(context) },
         },
       ];
     },
@@ -217,14 +217,14 @@ export const tokenActions: readonly ActionRow<"token">[] = [
     from: "new",
     to: ["active"],
     guards: [],
-    input: objectSchema({ officer: slug, roles: rolesSchema, until: day }, ["officer", "until"]),
+    input: objectSchema({ officer: slug, roles: rolesSchema, until: lastDay }, ["officer", "until"]),
     transition({ registry, now, today }: Context, _, input) {
       const { officer, until, hash, roles: asked } = input as { officer: string; until: string; hash: string; roles?: readonly Role[] };
       const holder = registry.get("officer", officer);
       if (holder?.state !== "active") throw new Refusal("not-found", messages.noOfficer(officer));
       const beyond = (asked ?? []).filter((role) => !holder.content.roles.includes(role));
       if (beyond.length > 0) throw broken(messages.rolesBeyond(beyond.join(", ")));
-      if (until <= today || Date.parse(until) - now > longestTokenDays * dayMs) throw broken(messages.tokenTooLong(longestTokenDays));
+      if (until < today || Date.parse(until) - now > longestTokenDays * dayMs) throw broken(messages.tokenTooLong(longestTokenDays));
       return [
         {
           kind: "token",
@@ -234,7 +234,7 @@ export const tokenActions: readonly ActionRow<"token">[] = [
             officer,
             hash,
             roles: asked ?? holder.content.roles,
-            until: new Date(startOfDay(until, instanceOf(registry).content.timeZone)).toISOString(),
+            until: new Date(endOfDay(until, instanceOf(registry).content.timeZone)).toISOString(),
           },
         },
       ];

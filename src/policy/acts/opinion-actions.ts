@@ -3,8 +3,8 @@ import { uuidv7 } from "../../base/uuid.ts";
 import { type Entry, type Letter, type Opinion, type OpinionType, opinionTypes } from "../../registry/entry.ts";
 import { attributionNow, type ActionRow } from "./action.ts";
 import type { Context } from "../context.ts";
-import { addMonths } from "../calendar.ts";
-import { day, letter, nothing, objectSchema, reason, serviceId, textSchema } from "./input-schemas.ts";
+import { addDays, addMonths } from "../calendar.ts";
+import { day, lastDay, letter, nothing, objectSchema, reason, serviceId, textSchema } from "./input-schemas.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
 import { revisionsOf } from "../revisions.ts";
@@ -84,9 +84,10 @@ function record(context: Context, input: RecordInput): Opinion {
   refuseDuplicate(context, input, authority, subject);
   const from = input.from ?? written?.date ?? today;
   const months = answerTo(profile, "opinions.validityMonths").value;
-  const until = input.until ?? (months === null ? undefined : addMonths(from, months));
-  if (until !== undefined && until <= from) throw broken(messages.validityEndsBeforeBegin);
-  refuseExpired(until, today);
+  const valid = months === null ? undefined : addMonths(from, months);
+  const ends = input.until === undefined ? valid : addDays(input.until, 1);
+  if (ends !== undefined && ends <= from) throw broken(messages.validityEndsBeforeBegin);
+  refuseExpired(ends, today);
   const { advice, conditions, outcome } = input;
   return {
     types,
@@ -98,7 +99,7 @@ function record(context: Context, input: RecordInput): Opinion {
     ...(advice === undefined ? {} : { advice }),
     ...(conditions === undefined ? {} : { conditions }),
     from,
-    ...(until === undefined ? {} : { until }),
+    ...(ends === undefined ? {} : { until: ends }),
     ...(about === "service" ? { judged: judgedNow(context, subject) } : {}),
     recorded: attributionNow(context),
   };
@@ -136,7 +137,7 @@ export const opinionActions: readonly ActionRow<"opinion">[] = [
         advice: textSchema,
         conditions: { type: "array", items: textSchema, maxItems: 50 },
         from: day,
-        until: day,
+        until: lastDay,
       },
       ["types", "outcome"],
     ),

@@ -1,4 +1,5 @@
 import type { Language, Text } from "../../base/text.ts";
+import { addDays } from "../calendar.ts";
 import type { Entry } from "../../registry/entry.ts";
 import type { Context } from "../context.ts";
 import { met, unmet, type GuardFinding } from "./guard.ts";
@@ -42,4 +43,4 @@ const standing = ({ lapsed, recorded }: Pick<Ground, "lapsed" | "recorded">): re
   recorded !== undefined ? [messages.recorded] : lapsed !== undefined ? [lapse(lapsed)] : [];
 
 const lapse = ({ content: { revoked, until } }: Entry<"opinion">): Text =>
-  revoked === undefined ? messages.ranOut(until!) : messages.revoked(revoked.at.slice(0, 10));
+  revoked === undefined ? messages.ranOut(addDays(until!, -1)) : messages.revoked(revoked.at.slice(0, 10));

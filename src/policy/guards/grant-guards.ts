@@ -2,7 +2,7 @@ import { memberOf } from "../../base/names.ts";
 import type { Entry } from "../../registry/entry.ts";
 import { endOfGrant, grantsBeside, replacementOf } from "../../registry/grant-succession.ts";
 import type { RegistryView } from "../context.ts";
-import { addMonths, dayIn, startOfDay } from "../calendar.ts";
+import { addDays, addMonths, dayIn, startOfDay } from "../calendar.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { instanceOf, isOwn } from "../instance-of.ts";
 import { lostFields } from "./lost-fields.ts";
@@ -60,7 +60,7 @@ export const grantGuards = {
     const { timeZone } = instanceOf(registry).content;
     const end = addMonths(dayIn(timeZone, Date.parse(content.from)), most);
     if (content.until !== undefined && Date.parse(content.until) <= startOfDay(end, timeZone)) return met(messages.monthsAtMost(most));
-    return unmet(messages.periodTooLong(most), messages.endBy(end));
+    return unmet(messages.periodTooLong(most), messages.endBy(addDays(end, -1)));
   }, "grants.maximumMonths"),
 
   "grant-load": guard((_, { content }) => {

@@ -1,5 +1,6 @@
 import type { Entry, Judgement } from "../../registry/entry.ts";
 import type { Context, Input, StatefulKind } from "../context.ts";
+import { addDays } from "../calendar.ts";
 import { proofOfDutyGuards } from "./proof-of-duty-guards.ts";
 import { grantGuards } from "./grant-guards.ts";
 import { judgementOf, type Guard } from "./guard.ts";
@@ -37,7 +38,7 @@ export function evaluateGuards(
       key: "transition.until",
       cite,
       basis: answerTo(context.profile, "transition.until").basis,
-      detail: messages.exempt(until, letter.number, found.detail),
+      detail: messages.exempt(addDays(until, -1), letter.number, found.detail),
     };
   });
 }

@@ -34,8 +34,8 @@ export const messages = {
   }),
 
   ranOut: (day: string) => ({
-    id: `habis ${day}`,
-    en: `ran out on ${day}`,
+    id: `berakhir ${day}`,
+    en: `ended on ${day}`,
   }),
 
   revoked: (day: string) => ({
@@ -54,8 +54,8 @@ export const messages = {
   }),
 
   exempt: (until: string, letter: string, detail: Text) => ({
-    id: `Dibebaskan sampai ${until} (${letter}): ${detail.id}`,
-    en: `Exempt until ${until} (${letter}): ${detail.en}`,
+    id: `Dibebaskan sampai dengan ${until} (${letter}): ${detail.id}`,
+    en: `Exempt through ${until} (${letter}): ${detail.en}`,
   }),
 
   fieldsDropped: (grants: string) => ({

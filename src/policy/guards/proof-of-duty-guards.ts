@@ -33,7 +33,7 @@ export const proofOfDutyGuards = {
       const lifted = liftedBy(profile);
       if (!lifted.includes(content.guard))
         return unmet(messages.transitionDoesNotLift(content.guard), messages.transitionLifts(lifted.join(", ")), "transition.scope");
-      return met(messages.exemptUntil(content.guard, content.until));
+      return met(messages.exemptUntil(content.guard, addDays(content.until, -1)));
     },
     "transition.until",
     "transition.scope",

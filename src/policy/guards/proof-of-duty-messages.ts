@@ -40,8 +40,8 @@ export const messages = {
   }),
 
   exemptUntil: (guard: string, day: string) => ({
-    id: `Bebas dari ${guard} sampai ${day}.`,
-    en: `Free of ${guard} until ${day}.`,
+    id: `Bebas dari ${guard} sampai dengan ${day}.`,
+    en: `Free of ${guard} through ${day}.`,
   }),
 
   dinasBuilds: {

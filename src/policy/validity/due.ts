@@ -9,7 +9,7 @@ import { consumingMembers } from "../consumers.ts";
 import type { RegistryView } from "../context.ts";
 import { instanceOf } from "../instance-of.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
-import { endOf, lastDayOf } from "./end-of.ts";
+import { endOf, isHolding, lastDayOf } from "./end-of.ts";
 import { messages } from "./messages.ts";
 
 export const dueKinds = ["grant", "key", "opinion", "token", "exemption", "sunset", "correction"] as const;
@@ -103,7 +103,7 @@ function* ending<Kind extends EntryKind>(
 ): Iterable<{ readonly entry: Entry<Kind>; readonly end: number }> {
   for (const entry of registry.of(kind)) {
     const end = endOf(registry, entry as unknown as Entry);
-    if (end !== undefined && end >= first && end <= last) yield { entry, end };
+    if (end !== undefined && end >= first && end <= last && isHolding(entry)) yield { entry, end };
   }
 }
 

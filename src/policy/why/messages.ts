@@ -17,9 +17,9 @@ export const messages = {
     en: "without end",
   },
 
-  before: (moment: string) => ({
-    id: `sebelum ${moment}`,
-    en: `before ${moment}`,
+  through: (day: string) => ({
+    id: `sampai dengan ${day}`,
+    en: `through ${day}`,
   }),
 
   grantCover: (consumer: string, operations: string, service: string, purpose: string, begin: string, end: Text, dailyQuota: number) => ({
@@ -123,8 +123,8 @@ export const messages = {
   }),
 
   ranOut: (day: string) => ({
-    id: `habis pada ${day}`,
-    en: `ran out on ${day}`,
+    id: `berakhir pada ${day}`,
+    en: `ended on ${day}`,
   }),
 
   inForceFrom: (from: string) => ({
@@ -132,9 +132,9 @@ export const messages = {
     en: `in force from ${from} until revoked`,
   }),
 
-  inForceBetween: (from: string, until: string) => ({
-    id: `berlaku sejak ${from} sebelum ${until}`,
-    en: `in force from ${from}, before ${until}`,
+  inForceBetween: (from: string, lastDay: string) => ({
+    id: `berlaku sejak ${from} sampai dengan ${lastDay}`,
+    en: `in force from ${from} through ${lastDay}`,
   }),
 
   instanceInProduction: (instance: string, regulation: string) => ({
@@ -219,8 +219,13 @@ export const messages = {
   }),
 
   servesUntil: (service: string, revision: number, sunset: string, successor: string) => ({
-    id: `${service} melayani produksi dengan revisi r${revision} sampai ${sunset}, lalu digantikan ${successor}.`,
-    en: `${service} serves production with revision r${revision} until ${sunset}, then succeeded by ${successor}.`,
+    id: `${service} melayani produksi dengan revisi r${revision} sampai dengan ${sunset}, lalu digantikan ${successor}.`,
+    en: `${service} serves production with revision r${revision} through ${sunset}, then succeeded by ${successor}.`,
+  }),
+
+  sunsetPassed: (service: string, revision: number, sunset: string, successor: string) => ({
+    id: `${service} (r${revision}) sudah berakhir sejak ${sunset}, penggantinya ${successor}; pemilik mengakhirinya (service retire).`,
+    en: `${service} (r${revision}) has been over since ${sunset}, its successor is ${successor}; its owner retires it (service retire).`,
   }),
 
   serviceSuspended: (service: string, officer: string, reason: string) => ({

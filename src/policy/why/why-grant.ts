@@ -3,6 +3,7 @@ import type { Entry, GrantParty } from "../../registry/entry.ts";
 import { replacementOf } from "../../registry/grant-succession.ts";
 import { memberOf } from "../../base/names.ts";
 import { nearsItsEnd } from "../acts/grant-actions.ts";
+import { lastDayOf, stateNow } from "../validity/end-of.ts";
 import { lostFields } from "../guards/lost-fields.ts";
 import { answerTo } from "../profile/profile.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,7 +21,7 @@ export function whyGrant(view: WhyView, id: string): Explanation {
   return {
     kind: "grant",
     id,
-    summary: messages.grantSummary(id, grant.state, cover),
+    summary: messages.grantSummary(id, stateNow(view.registry, grant, view.now), cover),
     steps: [
       profileStep(view),
       { detail: messages.legalBasisGiven(legalBasis), cite: null, basis: legalBasis },
@@ -37,7 +38,7 @@ export function whyGrant(view: WhyView, id: string): Explanation {
 export function coverOf(view: Pick<WhyView, "registry">, { content }: Entry<"grant">): Text {
   const { consumer, service, operations, purpose, from, until, dailyQuota } = content;
   const begin = momentOf(view, from);
-  const end = until === undefined ? messages.withoutEnd : messages.before(momentOf(view, until));
+  const end = until === undefined ? messages.withoutEnd : messages.through(lastDayOf(view.registry, Date.parse(until)));
   return messages.grantCover(consumer, operations.join(", "), service, purpose, begin, end, dailyQuota);
 }
 

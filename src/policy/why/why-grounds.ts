@@ -1,5 +1,6 @@
 import type { Text } from "../../base/text.ts";
 import type { Entry, Revision } from "../../registry/entry.ts";
+import { addDays } from "../calendar.ts";
 import { capital, opinionName } from "../opinions/opinion-name.ts";
 import { answerTo } from "../profile/profile.ts";
 import type { AskedKey } from "../profile/profile-keys.ts";
@@ -49,9 +50,9 @@ export function letterStep(view: WhyView, key: AskedKey | undefined, name: Text,
 /** Why an opinion that was given is no longer in force. */
 export function lapseOf({ revoked, until }: Entry<"opinion">["content"]): Text {
   if (revoked !== undefined) return messages.wasRevoked(revoked.at.slice(0, 10), revoked.by, revoked.reason);
-  return messages.ranOut(until ?? "-");
+  return messages.ranOut(until === undefined ? "-" : addDays(until, -1));
 }
 
 /** From when until when an opinion is in force. */
 export const periodOf = ({ from, until }: Entry<"opinion">["content"]): Text =>
-  until === undefined ? messages.inForceFrom(from) : messages.inForceBetween(from, until);
+  until === undefined ? messages.inForceFrom(from) : messages.inForceBetween(from, addDays(until, -1));

@@ -1,5 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import type { Entry, EntryState } from "../../registry/entry.ts";
+import { addDays } from "../calendar.ts";
+import { stateNow } from "../validity/end-of.ts";
 import { inProduction } from "../instance-of.ts";
 import { Refusal } from "../refusal.ts";
 import { consumingMembers } from "../consumers.ts";
@@ -55,15 +57,16 @@ export const servingOf = (revisions: readonly RevisionEntry[]): RevisionEntry | 
   revisions.find(({ state }) => state === "active" || state === "deprecated");
 
 /** Whether a service version serves production, and if not, why not. */
-export function describePlace({ registry }: Pick<WhyView, "registry">, id: string): Text {
+export function describePlace({ registry, now }: Pick<WhyView, "registry" | "now">, id: string): Text {
   const state = registry.get("service", id)?.state;
   const revisions = revisionsOf(registry, id);
   const serving = servingOf(revisions);
   if (serving !== undefined && inProduction(registry)) {
     const { number, deprecated } = serving.content;
-    return deprecated === undefined
-      ? messages.servesProduction(id, number)
-      : messages.servesUntil(id, number, deprecated.sunset, deprecated.successor);
+    if (deprecated === undefined) return messages.servesProduction(id, number);
+    const { sunset, successor } = deprecated;
+    const isOver = stateNow(registry, serving, now) === "ended";
+    return isOver ? messages.sunsetPassed(id, number, sunset, successor) : messages.servesUntil(id, number, addDays(sunset, -1), successor);
   }
   const suspended = revisions.findLast((revision) => revision.state === "suspended")?.content.suspended;
   if (suspended !== undefined) return messages.serviceSuspended(id, suspended.by, suspended.reason);

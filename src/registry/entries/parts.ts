@@ -51,3 +51,6 @@ export type EntryState =
   | "coordinated"
   | "removed"
   | "final";
+
+/** A state as people and the API read it: an end that has passed is one, though no act recorded it. */
+export type ReadState = EntryState | "ended";

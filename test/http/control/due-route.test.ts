@@ -49,6 +49,27 @@ describe("what runs out soon", () => {
     expect(counted).toEqual(['simpul_due{kind="grant",within="30"} 1', 'simpul_due{kind="grant",within="90"} 1']);
   });
 
+  it("reads as ended once its last day is over, in its state, in lists and on the terminal, although no act ended it", async () => {
+    const shown = async (): Promise<unknown> => {
+      const { body } = await must(w.ask("GET", "/v1/grants/izin-pendek", { token: asker }));
+      const listed = async (state: string): Promise<boolean> =>
+        (await must(w.ask("GET", `/v1/grants?state=${state}`, { token: asker }))).body.items.some(({ id }) => id === "izin-pendek");
+      return [body["state"], body["lastDay"], await listed("active"), await listed("ended")];
+    };
+    const last = dayFrom(w.clock(), 20);
+    expect(await shown()).toEqual(["active", last, true, false]);
+    w.turnClock(22 * 86_400_000);
+    try {
+      expect(await shown()).toEqual(["ended", last, false, true]);
+      const { stdout } = await here(["grant", "list", "--control", w.controlOrigin, "--data", w.config.data]);
+      expect(stdout).toMatch(new RegExp(`izin-pendek +ended \\(sudah berakhir\\) .* → ${last}`));
+      const { body } = await must(w.ask("GET", "/v1/why/grant/izin-pendek", { token: asker }));
+      expect(JSON.stringify(body["summary"])).toContain(`izin-pendek (ended)`);
+    } finally {
+      w.turnClock(0);
+    }
+  });
+
   it("is printed with who acts and by which command; with --json as the API has it", async () => {
     const simpul = (...args: readonly string[]): ReturnType<typeof here> =>
       here(["due", ...args, "--control", w.controlOrigin, "--data", w.config.data]);
