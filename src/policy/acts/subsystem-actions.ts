@@ -7,7 +7,7 @@ import type { ActionRow } from "./action.ts";
 import { objectSchema } from "./input-schemas.ts";
 import { messages } from "./messages.ts";
 
-const address = { type: "string", pattern: "^https?://[^/?#@\\s]+$", maxLength: 200, description: "http://10.1.2.4:8080" } as const;
+const address = { type: "string", pattern: "^https?://[^\\s/?#@]+$", maxLength: 200, description: "http://10.1.2.4:8080" } as const;
 
 /** The services and revisions of a registry. */
 function* servicesIn(registry: RegistryView): Iterable<Entry> {
