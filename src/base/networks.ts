@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 /** Networks in CIDR notation, checked by the configuration, as a list that `isInside` looks addresses up in. */
 export function networksOf(cidrs: readonly string[]): BlockList {
@@ -20,4 +20,10 @@ export function isInside(networks: BlockList, address: string): boolean {
   let inside = results.get(address);
   if (inside === undefined) results.set(address, (inside = networks.check(address, isIPv6(address) ? "ipv6" : "ipv4")));
   return inside;
+}
+
+/** Whether a host name, an address or a network in CIDR notation is of this machine alone (RFC 6761 §6.3, RFC 6890). */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/\/\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  return name === "localhost" || name.endsWith(".localhost") || name === "::1" || (isIPv4(name) && name.startsWith("127."));
 }

@@ -32,7 +32,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   evidence: () => import("./evidence.ts"),
   exemption: acts("exemption"),
   grant: acts("grant"),
-  key: () => import("./acts/key-verb.ts"),
+  key: acts("key"),
   member: acts("member"),
   subsystem: acts("subsystem"),
   officer: acts("officer"),

@@ -1,17 +1,9 @@
-import { isIPv4 } from "node:net";
+import { isLoopback } from "../base/networks.ts";
 import type { Text } from "../base/text.ts";
 import { origin } from "../config/parsers.ts";
 import type { Ask } from "../workbench/questions.ts";
 import { messages } from "./new-messages.ts";
 import { CommandFault, UsageFault } from "./verb.ts";
-
-/** An origin that only this machine reaches. */
-export function isLoopback(text: string): boolean {
-  const { hostname } = new URL(text);
-  return (
-    hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."))
-  );
-}
 
 export interface OriginChoice {
   /** Where the configuration names one. */
@@ -32,7 +24,7 @@ export interface OriginChoice {
 export async function choosePublicOrigin({ given, development, ask }: OriginChoice): Promise<string | undefined> {
   const wrong = (answer: string): Text | undefined => {
     if (origin.parse(answer, "") === undefined) return origin.form;
-    return isLoopback(answer) && !development ? messages.loopbackOrigin(answer) : undefined;
+    return isLoopback(new URL(answer).hostname) && !development ? messages.loopbackOrigin(answer) : undefined;
   };
   if (given !== undefined) {
     const fault = wrong(given);

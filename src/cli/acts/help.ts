@@ -4,15 +4,13 @@ import { permissions, type Permission } from "../../policy/acts/permissions.ts";
 import { roleTitles } from "../../policy/acts/role-titles.ts";
 import { flagsOf, isPositional, type Flag } from "./flags.ts";
 import type { ActWord } from "./act-labels.ts";
-import { messages as consumers } from "./consumers-messages.ts";
-import { messages as faults } from "./faults-messages.ts";
 import { messages } from "./messages.ts";
+import { queries } from "./queries.ts";
 
 /** `simpul service --help`: every step, the roles that may take it, and the states it leads from and to. */
 export function overview(word: ActWord, steps: ReadonlyMap<string, Action>): readonly string[] {
   const lines = [`  ${word} list [--state KEADAAN]`, `  ${word} show ${word === "instance" ? "[ID]" : "ID"}`];
-  if (word === "service") lines.push(`  ${word} consumers [ID]  ${inline(consumers.title)}`);
-  if (word === "service") lines.push(`  ${word} faults ID  ${inline(faults.title)}`);
+  for (const [name, { usage, title }] of Object.entries(queries[word] ?? {})) lines.push(`  ${word} ${name} ${usage}  ${inline(title)}`);
   for (const [step, action] of steps) {
     lines.push(`  ${word} ${step}  ${inline(action.title)}`, `      ${rolesFor(action)} · ${transitionOf(action)}`);
   }

@@ -12,15 +12,15 @@ import type { DossierPart } from "../../policy/dossier-parts.ts";
 import { connect, connectionOptions, type Values } from "./connect.ts";
 import { flagsOf, isPositional, optionsOf, readInput } from "./flags.ts";
 import { overview, stepHelp } from "./help.ts";
-import { consumerLines, consumersAt, printConsumers } from "./consumers.ts";
-import { printFaults } from "./faults.ts";
+import { consumerLines, consumersAt } from "./consumers.ts";
 import { doneLines, entryPage, refusalLines, tableOf } from "./print.ts";
+import { queries } from "./queries.ts";
 import { kindOfWord, stepsOf, subjects, type ActWord } from "./act-labels.ts";
 import { messages } from "./messages.ts";
 import { messages as shared } from "../messages.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 
-/** Options of single steps: of `list`, of every action, and of `token issue`. */
+/** Options of single steps, besides those of queries: of `list`, of every action, and of `token issue`. */
 const options = {
   state: { type: "string", value: "KEADAAN", means: { id: "untuk list: hanya keadaan ini", en: "for list: this state only" } },
   input: {
@@ -42,22 +42,24 @@ const options = {
 export function verbOf(word: ActWord): Verb {
   const steps = stepsOf(word);
   const { state, input, save } = options;
+  const ofQueries = Object.values(queries[word] ?? {}).flatMap((query) => Object.entries(query.options ?? {}));
   return {
     audience: "officer",
-    usage: `${word} <${[...queriesOf(word), ...steps.keys()].join("|")}> [ID] [--…]`,
+    usage: `${word} <${[...namesOfQueries(word), ...steps.keys()].join("|")}> [ID] [--…]`,
     summary: subjects[word],
     ...([...steps.values()].some(({ input }) => flagsOf(input).some(({ name }) => name === "until")) ? { help: [messages.days] } : {}),
-    options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}) },
+    options: { ...connectionOptions, state, input, ...(steps.has("issue") ? { save } : {}), ...Object.fromEntries(ofQueries) },
     settings: true,
     exit: messages.exit,
     more: ([step = ""]) => (steps.has(step) ? stepHelp(word, step, steps.get(step)!) : overview(word, steps)),
     async run([step = "", ...args]) {
       const action = steps.get(step);
-      if (action === undefined && !queriesOf(word).includes(step)) return notAStep(word, step, args, steps);
+      const query = queries[word]?.[step];
+      if (action === undefined && !namesOfQueries(word).includes(step)) return notAStep(word, step, args, steps);
       const flags = action === undefined ? [] : flagsOf(action.input).filter((flag) => !isPositional(action, flag));
       const { values: given, positionals } = parseArgs({
         args,
-        options: { ...configFlags, ...connectionOptions, ...ownOptions(step, action), ...optionsOf(flags) },
+        options: { ...configFlags, ...connectionOptions, ...ownOptions(step, action), ...query?.options, ...optionsOf(flags) },
         allowPositionals: true,
       });
       const values: Values = given;
@@ -72,8 +74,7 @@ export function verbOf(word: ActWord): Verb {
           return await act(control, action, await subjectOf(control, action, ask), { json, save: text("save") });
         }
         const control = connect(values);
-        if (step === "consumers") return await printConsumers(control, id, json);
-        if (step === "faults") return await printFaults(control, id, json);
+        if (query !== undefined) return await query.print(control, id, json, values);
         return step === "list" ? await list(control, word, { json, state: text("state") }) : await show(control, word, id, json);
       } catch (fault) {
         if (!(fault instanceof ControlRefusal)) throw fault;
@@ -174,12 +175,12 @@ const dossierOf = async (control: Control, revision: string): Promise<readonly D
   ((await control.get(`/v1/revisions/${encodeURIComponent(revision)}/dossier`)) as { readonly items: readonly DossierPart[] }).items;
 
 /** The steps that only read. */
-const queriesOf = (word: ActWord): readonly string[] => ["list", "show", ...(word === "service" ? ["consumers", "faults"] : [])];
+const namesOfQueries = (word: ActWord): readonly string[] => ["list", "show", ...Object.keys(queries[word] ?? {})];
 
 /** Throws for an unknown option as every verb does, else for the missing or unknown step. */
 function notAStep(word: ActWord, step: string, args: readonly string[], steps: ReadonlyMap<string, Action>): never {
   if (step.startsWith("-")) parseArgs({ args: [step, ...args], options: { ...configFlags, ...connectionOptions }, allowPositionals: true });
-  const known = [...queriesOf(word), ...steps.keys()];
+  const known = [...namesOfQueries(word), ...steps.keys()];
   const meant = step === "" || step.startsWith("-") ? undefined : nearest(step, known);
   const words = known.join(", ");
   throw new UsageFault(meant === undefined ? messages.nameAStep(words) : messages.noSuchStep(step, meant));

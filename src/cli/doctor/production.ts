@@ -1,10 +1,9 @@
+import { isLoopback } from "../../base/networks.ts";
 import { inProduction } from "../../policy/instance-of.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import { doubtful, type DoctorCheck } from "./diagnosis.ts";
 import { withRegistry } from "./stores.ts";
 import { messages } from "./messages.ts";
-
-const isLoopback = (host: string): boolean => /^(?:127\.|localhost$|\[?::1\]?(?:$|\/))/.test(host);
 
 /** In production, an origin or an intra network that only this machine can reach is a mistake. */
 export const production: DoctorCheck = async ({ config: { publicOrigin, intra, ...config } }) => {

@@ -1,6 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import { memberOf } from "../../base/names.ts";
 import { nextTurn } from "../../base/next-turn.ts";
+import { recentValues } from "../../base/recent.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { revisionsOf } from "../../policy/acts/revision-actions.ts";
 import { entriesAfter, slicePage } from "../../registry/entries-after.ts";
@@ -51,21 +52,17 @@ export interface CatalogueSources {
 const keptSummaries = 2_000;
 
 export function openCatalogue({ publicOrigin, newest, document }: CatalogueSources): Catalogue {
-  const summaries = new Map<string, ContractSummary>();
+  const summaries = recentValues<string, ContractSummary>(keptSummaries);
 
   const contractOf = async ({ content }: Entry<"service">): Promise<ContractDocument> =>
     JSON.parse((await document(content.contract)).toString()) as ContractDocument;
-  const summaryOf = async (service: Entry<"service">): Promise<ContractSummary> => {
-    const { contract: digest } = service.content;
-    const known = summaries.get(digest);
-    if (known !== undefined) return known;
-    const summary = summarise(await contractOf(service));
-    if (summaries.size >= keptSummaries) summaries.delete(summaries.keys().next().value!);
-    summaries.set(digest, summary);
-    // Parsing a page of contracts takes long, so exchanges get their turn after each.
-    await nextTurn();
-    return summary;
-  };
+  const summaryOf = (service: Entry<"service">): Promise<ContractSummary> =>
+    summaries(service.content.contract, async () => {
+      const summary = summarise(await contractOf(service));
+      // Parsing a page of contracts takes long, so exchanges get their turn after each.
+      await nextTurn();
+      return summary;
+    });
   const consumableService = (registry: RegistryState, id: string): Entry<"service"> | undefined => {
     const service = registry.get("service", id);
     return service !== undefined && isConsumable(service) ? service : undefined;
