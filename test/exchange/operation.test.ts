@@ -32,7 +32,11 @@ const revoked = { by: "verifikator-1", at: "2026-03-01T00:00:00.000Z", reason: "
 describe("check 3", () => {
   it("does not know a service that is not there or was retired", () => {
     expect(() => resolveService(snapshot(), head, 0)).toThrow(expect.objectContaining({ code: "service-unknown" }) as Error);
-    expect(called({ state: "retired" }, 0)).toMatchObject({ code: "service-unknown" });
+    const retired = called({ state: "retired" }, 0);
+    expect(retired).toMatchObject({
+      code: "service-unknown",
+      detail: { en: expect.stringContaining("no service of that name") as string },
+    });
   });
 
   it("tells strangers since when a service is suspended, and neither by whom nor why", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { whatRunsOut, type Due } from "../../src/policy/validity/due.ts";
+import { stateNow } from "../../src/policy/validity/end-of.ts";
 import type { EntryContents } from "../../src/registry/entry.ts";
 import { consumer } from "../support/parties.ts";
 import {
@@ -63,6 +64,15 @@ describe("what runs out", () => {
     expect(seen(end)).toEqual([{ days: -1, within: 7, ended: true, notice: true }]);
     expect(seen(end + 31 * dayMs)).toEqual([]);
     expect(due(fixture, 365, end - 200 * dayMs)).toMatchObject([{ days: 199 }]);
+  });
+
+  it("reads as ended from the first instant at which it does not hold, and whoever took it back earlier has the last word", () => {
+    const fixture = policyFixture(ME);
+    const grant = entry("grant", "izin-1", "active", content());
+    fixture.put(grant);
+    const states = [end - 1, end].map((now) => stateNow(fixture.registry, grant, now));
+    expect(states).toEqual(["active", "ended"]);
+    expect(stateNow(fixture.registry, { ...grant, state: "revoked" }, end)).toBe("revoked");
   });
 
   it("names who has to act and the command: the consumer's officer, or the owner's once a renewal waits", () => {

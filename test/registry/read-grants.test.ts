@@ -65,6 +65,11 @@ describe("the grants of a consumer in a snapshot", () => {
     ]);
     const revoked = await read(allowed, grant("z", "2026-02-01", { previous: "a" }, "revoked"));
     expect([ids(revoked), replaced(revoked)]).toEqual([["a"], [undefined]]);
+    const twice = await read(allowed, grant("m", "2026-03-01", { previous: "a" }));
+    expect([ids(twice), replaced(twice)]).toEqual([
+      ["m", "z", "a"],
+      [undefined, undefined, "m"],
+    ]);
     const recorded = { replacedBy: { grant: "z", from: "2026-02-01T00:00:00.000Z" } };
     expect(replaced(await read(revoked, grant("a", "2026-01-01", recorded)))).toEqual(["z"]);
   });

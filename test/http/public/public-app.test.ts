@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gatewayFixture, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { shoot, sign, type RequestChange } from "../../support/wire.ts";
@@ -17,6 +18,21 @@ describe("the public port", () => {
     async (target) => {
       expect(await refusalOf({ target })).toEqual({ code: undefined, isExchange: false });
       expect(await refusalOf({ target, method: "HEAD" })).toEqual({ code: undefined, isExchange: false });
+    },
+  );
+
+  it.each(["/", "/docs/client.md", "/catalogue", "/catalogue/x", "/catalogue/x/openapi.json", "/keys/x", "/logs", "/log/log-1/checkpoint"])(
+    "serves %s inside the intra network only",
+    async (target) => {
+      const gateway = w.open.gateway as { allowedNetworks: BlockList };
+      const { allowedNetworks } = gateway;
+      gateway.allowedNetworks = new BlockList();
+      const outside = await refusalOf({ target });
+      gateway.allowedNetworks = allowedNetworks;
+      expect([outside, await refusalOf({ target })]).toEqual([
+        { code: "not-intra", isExchange: false },
+        { code: undefined, isExchange: false },
+      ]);
     },
   );
 
