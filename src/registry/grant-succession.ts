@@ -7,6 +7,28 @@ interface Grants {
   of(kind: "grant"): Iterable<Entry<"grant">>;
 }
 
+/** What decides which of two grants of one consumer, service and purpose counts; both times in milliseconds. */
+export interface Ranked {
+  readonly id: string;
+  readonly from: number;
+  readonly decidedAt: number;
+  readonly previous: string | undefined;
+}
+
+/** The grant that counts first: the latest beginning, then the latest decision. */
+export const byRank = (a: Ranked, b: Ranked): number => b.from - a.from || b.decidedAt - a.decidedAt || (a.id < b.id ? -1 : 1);
+
+/** By the id of a renewed grant the standing renewal that replaces it; of several the one that counts first. */
+export function renewalsAmong<Grant extends Ranked>(standing: Iterable<Grant>): ReadonlyMap<string, Grant> {
+  const found = new Map<string, Grant>();
+  for (const grant of standing) {
+    if (grant.previous === undefined) continue;
+    const other = found.get(grant.previous);
+    if (other === undefined || byRank(grant, other) < 0) found.set(grant.previous, grant);
+  }
+  return found;
+}
+
 /** Whether a grant was allowed and not ended by an act; it may still have ended by itself. */
 export const isStanding = ({ state, content }: Pick<Entry<"grant">, "state" | "content">): boolean =>
   (state === "active" || state === "suspended") && content.decided !== undefined;
@@ -43,13 +65,11 @@ const indices = new WeakMap<Grants, ReadonlyMap<string, Replacement>>();
 function renewalsIn(grants: Grants): ReadonlyMap<string, Replacement> {
   const known = indices.get(grants);
   if (known !== undefined) return known;
-  const found = new Map<string, Replacement>();
-  for (const grant of grants.of("grant")) {
-    const { previous, from } = grant.content;
-    if (previous === undefined || !isStanding(grant)) continue;
-    const before = found.get(previous);
-    if (before === undefined || before.from < from) found.set(previous, { grant: grant.id, from });
-  }
+  const standing = [...grants.of("grant")].filter(isStanding).map(({ id, content }) => {
+    const { from: since, previous, decided } = content;
+    return { id, since, from: Date.parse(since), decidedAt: Date.parse(decided!.at), previous };
+  });
+  const found = new Map(Array.from(renewalsAmong(standing), ([renewed, { id, since }]) => [renewed, { grant: id, from: since }]));
   indices.set(grants, found);
   return found;
 }

@@ -1,5 +1,6 @@
 import type { SubsystemId } from "../base/names.ts";
 import type { Entry, GrantParty } from "./entry.ts";
+import { byRank, renewalsAmong } from "./grant-succession.ts";
 import { grantedFields } from "./granted-fields.ts";
 import { changedBetween } from "./apply-changes.ts";
 import type { RegistryState } from "./registry-state.ts";
@@ -39,21 +40,17 @@ export async function readGrants(
 
 /** Within a purpose the decided before the undecided, then the latest beginning, then the latest decision. */
 const byPurposeAndRank = (a: Grant, b: Grant): number =>
-  a.purpose !== b.purpose
-    ? a.purpose < b.purpose
-      ? -1
-      : 1
-    : Number(b.decided) - Number(a.decided) || b.from - a.from || b.decidedAt - a.decidedAt || (a.id < b.id ? -1 : 1);
+  a.purpose !== b.purpose ? (a.purpose < b.purpose ? -1 : 1) : Number(b.decided) - Number(a.decided) || byRank(a, b);
 
 /** The grants of one consumer, each with what replaces it; `replacementOf` says the same of entries. */
 function succeeded(registry: RegistryState, grants: readonly Grant[]): Grant[] {
-  const renewals = new Map<string, NonNullable<Grant["replacedBy"]>>();
-  for (const { id, previous, decided, from } of grants)
-    if (previous !== undefined && decided && from >= (renewals.get(previous)?.from ?? 0)) renewals.set(previous, { grant: id, from });
+  const renewals = renewalsAmong(grants.filter(({ decided }) => decided));
   return grants.map((grant) => {
-    if (grant.replacedBy === undefined && !renewals.has(grant.id)) return grant;
+    const renewal = renewals.get(grant.id);
+    if (grant.replacedBy === undefined && renewal === undefined) return grant;
     const recorded = registry.get("grant", grant.id)?.content.replacedBy;
-    return { ...grant, replacedBy: recorded === undefined ? renewals.get(grant.id) : readReplacement(recorded) };
+    const replacedBy = recorded === undefined ? renewal && { grant: renewal.id, from: renewal.from } : readReplacement(recorded);
+    return { ...grant, replacedBy };
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyChanges, emptyState } from "../../src/registry/apply-changes.ts";
 import type { Entry, EntryContents } from "../../src/registry/entry.ts";
+import { replacementOf } from "../../src/registry/grant-succession.ts";
 import { readGrants } from "../../src/registry/read-grants.ts";
 import type { RegistryState } from "../../src/registry/registry-state.ts";
 import type { Snapshot } from "../../src/registry/snapshot.ts";
@@ -70,6 +71,13 @@ describe("the grants of a consumer in a snapshot", () => {
       ["m", "z", "a"],
       [undefined, undefined, "m"],
     ]);
+    const tied = await read(allowed, grant("m", "2026-02-01", { previous: "a", decided: by("2026-01-03T00:00:00.000Z") }));
+    expect([ids(tied), replaced(tied)]).toEqual([
+      ["m", "z", "a"],
+      [undefined, undefined, "m"],
+    ]);
+    // What explains and proves reads entries, and must say the same.
+    for (const { state } of [twice, tied]) expect(replacementOf(state, state.get("grant", "a")!)?.grant).toBe("m");
     const recorded = { replacedBy: { grant: "z", from: "2026-02-01T00:00:00.000Z" } };
     expect(replaced(await read(revoked, grant("a", "2026-01-01", recorded)))).toEqual(["z"]);
   });
