@@ -118,6 +118,13 @@ describe("imports", () => {
     expect(rows.filter((row) => !used.has(row))).toEqual([]);
   });
 
+  test("go to packages that `npm ci --omit=dev` installs, but for types", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+    const values = [...src.values()].flatMap((source) => importsOf(source.replaceAll(/^(?:im|ex)port type [^;]*;/gm, "")));
+    const wanted = values.filter((to) => !to.startsWith(".") && !to.startsWith("node:")).map((to) => packageOf(to)!);
+    expect([...new Set(wanted)].filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
   test("have a table without circles that names every folder and nothing else", () => {
     const rows = Object.entries(below);
     rows.forEach(([folder, allowed], row) => {
