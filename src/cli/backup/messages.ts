@@ -26,8 +26,8 @@ export const messages = {
   askPassphrase: { id: "Frasa sandi untuk kunci", en: "Passphrase of the keys" },
   askAgain: { id: "Sekali lagi", en: "Once more" },
   passphrasesDiffer: { id: "Kedua frasa sandi berbeda; tidak ada yang dibuat.", en: "The two passphrases differ; nothing was made." },
-  passphraseFile: { id: "berkas frasa sandi", en: "file of the passphrase" },
-  identityFile: { id: "kunci privat penerima", en: "private key of the recipient" },
+  passphraseFile: { id: "frasa sandi", en: "passphrase" },
+  identityFile: { id: "kunci privat penerima", en: "recipient's private key" },
   notARecipient: (file: string): Text => ({
     id: `${file} bukan kunci publik X25519 (PEM). Cara membuatnya: docs/operations/backup.md, "Kunci penerima"`,
     en: `${file} is no X25519 public key (PEM). How to make one: docs/operations/backup.md, "The recipient's key"`,

@@ -83,7 +83,7 @@ test("what cannot be done is refused before anything is made", async () => {
     [[at("e"), "--recipient", at("private.pem")], /is no X25519 public key/],
     [[at("e"), "--recipient", at("short")], /is no X25519 public key/],
     [[at("e"), "--passphrase-file", at("short")], /at least 16 characters/],
-    [[at("e"), "--passphrase-file", at("open")], /others/],
+    [[at("e"), "--passphrase-file", at("open")], /The passphrase file .* is open to others/],
     [["verify", place], /no backup\.json/],
     [["verify", at("b"), "--recipient", at("public.pem")], /for making a backup only/],
   ] as const) {
