@@ -43,7 +43,7 @@ export const cells: readonly Cell[] = [
   { subject: "proxy", ...alone },
   { subject: "simpul", ...alone, alg: "RS256" },
   { subject: "simpul", ...alone, alg: "ES256" },
-  { subject: "simpul, crowded", ...get1, alg: "RS256", connections: 1000 },
+  { subject: "simpul, 1,000 connections", ...get1, alg: "RS256", connections: 1000 },
 ];
 
 export const labelOf = ({ method, size }: Pick<Cell, "method" | "size">): string => `${method} ${size} KB`;

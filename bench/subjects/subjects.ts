@@ -19,7 +19,7 @@ export type SubjectName =
   | "haproxy"
   | "simpul"
   | "simpul, ledger in a worker"
-  | "simpul, crowded"
+  | "simpul, 1,000 connections"
   | "simpul, signed answers"
   | "simpul, nothing kept";
 
@@ -72,7 +72,7 @@ export const subjects: Readonly<Record<SubjectName, SubjectKind>> = {
   simpul: { title: "Simpul", exchanges: true, prepare: simpul() },
   "simpul, ledger in a worker": { title: "Simpul, ledger-thread worker", exchanges: true, prepare: simpul({ ledgerThread: "worker" }) },
   // A process of its own, so that its memory is not that of the cells before.
-  "simpul, crowded": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
+  "simpul, 1,000 connections": { title: "Simpul, 1,000 connections", exchanges: true, prepare: simpul() },
   "simpul, signed answers": { title: "Simpul, provider signs", exchanges: true, before: "provider, signing", prepare: simpul() },
   // What evidence and provider signatures add is told from the difference; its provider is as busy signing.
   "simpul, nothing kept": {

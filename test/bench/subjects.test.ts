@@ -73,7 +73,7 @@ describe.runIf(process.platform === "linux")("a cell", () => {
     const { requests, sampled } = await prepareCell(cell, keys, subject, 0.01);
     await measure(cell, { requests, sampled }, subject, gateway, patienceMs / 1000);
     expect(() => requireReceipt(sampled[0]!, gateway.vkey!)).not.toThrow();
-    const another = (await prepareSubject("simpul, crowded", { directory, upstream: provider.origin, keys }))!;
+    const another = (await prepareSubject("simpul, 1,000 connections", { directory, upstream: provider.origin, keys }))!;
     expect(() => requireReceipt(sampled[0]!, another.vkey!)).toThrow(/does not hold/);
   });
 });

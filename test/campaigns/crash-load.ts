@@ -60,7 +60,7 @@ const kinds = {
 const names = Object.keys(kinds) as Kind[];
 const totalWeight = names.reduce((sum, kind) => sum + kinds[kind].weight, 0);
 
-/** Adds the scarce grant to a land's manifests; they have to be applied. */
+/** Adds the scarce grant to an instance's manifests; they have to be applied. */
 export function grantScarcely({ services }: Pick<Environment, "services">, dailyQuota: number): void {
   const grant = {
     id: "uji-kuota-kecil",

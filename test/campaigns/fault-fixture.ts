@@ -14,7 +14,7 @@ import { loadOn, flakyProvider, type Load } from "./crash-load.ts";
 import { faultyStores, type FaultyStores } from "./faulty-stores.ts";
 import { openLedgerOver } from "./wrapped-ledger.ts";
 
-/** A land with a gateway whose disk, clock and files a scenario has in its hands. */
+/** An instance with a gateway whose disk, clock and files a scenario has in its hands. */
 export interface FaultFixture extends Environment {
   readonly faults: FaultyStores;
   readonly load: Load;

@@ -35,10 +35,10 @@ export async function faultsCampaign({ seed, scenarios, progress }: FaultsOption
   const findings: { name: string; said: string }[] = [];
   const sums = { answers: 0, executions: 0 };
   let shared: FaultFixture | undefined;
-  const end = async (scene: FaultFixture): Promise<void> => {
-    sums.answers += scene.judge.judged.answers;
-    sums.executions += scene.judge.judged.executions;
-    await scene.close();
+  const end = async (fixture: FaultFixture): Promise<void> => {
+    sums.answers += fixture.judge.judged.answers;
+    sums.executions += fixture.judge.judged.executions;
+    await fixture.close();
   };
 
   const play = async (scenario: Scenario): Promise<void> => {
@@ -52,12 +52,12 @@ export async function faultsCampaign({ seed, scenarios, progress }: FaultsOption
     const opened: FaultFixture[] = [];
     try {
       await scenario.alone(async (settings) => {
-        const scene = await openFaultFixture(seed, settings);
-        opened.push(scene);
-        return scene;
+        const fixture = await openFaultFixture(seed, settings);
+        opened.push(fixture);
+        return fixture;
       });
     } finally {
-      for (const scene of opened) await end(scene);
+      for (const fixture of opened) await end(fixture);
     }
   };
 

@@ -11,7 +11,7 @@ it("a gateway is well after each fault, without a hand: the short form of the ca
   expect(result.passed).toEqual(short.map(({ name }) => name));
 });
 
-it("a campaign says what went wrong, and goes on in a scene that is whole", async () => {
+it("a campaign says what went wrong, and goes on in a fixture that is whole", async () => {
   const told: Scenario[] = [
     { name: "one that fails", run: () => Promise.reject(new Error("because")) },
     { name: "one that cannot be tried", lacks: () => "a disk", run: () => Promise.reject(new Error("tried")) },

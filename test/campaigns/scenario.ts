@@ -10,17 +10,17 @@ export type Scenario = {
   readonly lacks?: () => string | undefined;
 } & (
   | {
-      /** Of a scene that others were in before: a gateway runs, and nothing fails. It leaves the scene as it found it. */
+      /** Of a fixture that others were in before: a gateway runs, and nothing fails. It leaves the fixture as it found it. */
       readonly run: (scenario: FaultFixture) => Promise<void>;
     }
   | {
-      /** In scenes of its own, in which no gateway runs yet. */
-      readonly alone: (open: OpenScene) => Promise<void>;
+      /** In fixtures of its own, in which no gateway runs yet. */
+      readonly alone: (open: OpenFixture) => Promise<void>;
     }
 );
 
-/** A scene that is closed with the scenario. */
-export type OpenScene = (settings?: Readonly<Record<string, string>>) => Promise<FaultFixture>;
+/** A fixture that is closed with the scenario. */
+export type OpenFixture = (settings?: Readonly<Record<string, string>>) => Promise<FaultFixture>;
 
 /** One scenario for each way in which a write fails: lost, and landed though it was reported lost. */
 export const eachFailure = (
@@ -30,5 +30,5 @@ export const eachFailure = (
 ): Scenario[] => failures.map((failure) => ({ name: named(what, failure), run: (scenario) => run(scenario, failure), ...more }));
 
 /** The same in scenes of its own. */
-export const eachFailureAlone = (what: string, alone: (open: OpenScene, failure: Failure) => Promise<void>): Scenario[] =>
+export const eachFailureAlone = (what: string, alone: (open: OpenFixture, failure: Failure) => Promise<void>): Scenario[] =>
   failures.map((failure) => ({ name: named(what, failure), alone: (open) => alone(open, failure) }));

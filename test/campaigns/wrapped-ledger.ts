@@ -27,6 +27,6 @@ export async function openLedgerOver(
   }
 }
 
-/** A land's ledger as it stands in its files, with its evidence. */
+/** An instance's ledger as it stands in its files, with its evidence. */
 export const readLedger = ({ config }: Pick<Environment, "config">): ReadableLog =>
   storesAt(config.ledger).readLog(loadMasterKeys(config.evidenceKey));

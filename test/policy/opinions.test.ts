@@ -135,20 +135,20 @@ describe("the opinions on which a service rests", () => {
   };
 
   it("are those of the instance and the network, or its own, as the profile says", () => {
-    const land = (profile: Profile): PolicyFixture => {
+    const fixture = (profile: Profile): PolicyFixture => {
       const made = policyFixture(profile);
       made.put(...allOpinions());
       return made;
     };
-    expect(grounds(land(ME))).toEqual(["opinion-instance-dinas", "opinion-instance-dinas", "opinion-network-dinas"]);
-    expect(grounds(land(PAS))).toEqual([
+    expect(grounds(fixture(ME))).toEqual(["opinion-instance-dinas", "opinion-instance-dinas", "opinion-network-dinas"]);
+    expect(grounds(fixture(PAS))).toEqual([
       "opinion-instance-kominfo",
       "opinion-instance-bssn",
       "opinion-network-kominfo",
       "opinion-network-bssn",
     ]);
-    expect(grounds(land(LLG))).toEqual([`opinion-${populationService}-dinas`, `opinion-${populationService}-dinas`]);
-    expect(grounds(land(BWI))).toEqual([]);
+    expect(grounds(fixture(LLG))).toEqual([`opinion-${populationService}-dinas`, `opinion-${populationService}-dinas`]);
+    expect(grounds(fixture(BWI))).toEqual([]);
   });
 
   it("stand from their first day to the day before their last, in the region's calendar", () => {

@@ -40,7 +40,7 @@ function liveLand(profile: Profile = ME): PolicyFixture {
 }
 
 describe("a revision", () => {
-  it("goes from proposal to production in a land that meets everything, and what it proposed is routed", () => {
+  it("goes from proposal to production in an instance that meets everything, and what it proposed is routed", () => {
     const fixture = liveLand();
     expect(fixture.get("revision", r1).state).toBe("active");
     expect(fixture.get("service", populationService)).toMatchObject({
