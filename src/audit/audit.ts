@@ -5,6 +5,7 @@ import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { notProvided, type AuditCheck } from "./check.ts";
 import { summariseActivity, type ActivitySummary } from "./activity-summary.ts";
+import { readDestruction, type Destruction } from "./change.ts";
 import { compareSealedRecords, type SealedRecordIndex } from "./sealed-records.ts";
 import { compareHeads, type KnownHead } from "./heads.ts";
 import { compareMetrics } from "./metrics.ts";
@@ -30,6 +31,10 @@ export interface AuditInputs {
   readonly evidence?: SealedRecordIndex;
   /** The same with its master keys. Every record is then opened, which makes the audit several times longer. */
   readonly openable?: OpenableLog;
+  /** Of a closed log: the destructions that the logs after it record. */
+  readonly destroyedLater?: readonly Destruction[];
+  /** Told of each control leaf that records a destruction beside another, closed log. */
+  readonly onDestroyedElsewhere?: (destruction: Destruction) => void;
   /** Metrics of the gateway that writes the log (Prometheus text), read before the log. */
   readonly metrics?: string;
   /** How the log that goes on from this one tells of it; absent for a log that was not closed. */
@@ -70,13 +75,11 @@ export interface Audit {
  * gateway's metrics, and summarises its activity. An operator can rewrite a log with its own key; only heads and
  * receipts kept elsewhere show that.
  */
-export async function audit(
-  log: PublishedLog,
-  { key, remembered, beside, receipts, evidence, openable, metrics, successor, now, progress }: AuditInputs,
-): Promise<Audit> {
-  const proofs = evidence === undefined ? undefined : await compareSealedRecords(evidence, openable);
+export async function audit(log: PublishedLog, inputs: AuditInputs): Promise<Audit> {
+  const { key, remembered, beside, receipts, evidence, openable, metrics, successor, now, progress } = inputs;
   const checkpoint = await log.checkpoint();
   const { origin, size: published } = parseCheckpoint(checkpoint) ?? { origin: "?", size: 0 };
+  const proofs = evidence && (await compareSealedRecords(origin, evidence, { openable, later: inputs.destroyedLater }));
   const chronicle = summariseActivity();
   const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
@@ -95,6 +98,8 @@ export async function audit(
         chronicle.add(index, leaf);
         counted?.leaf(leaf);
         proofs?.leaf(index, leaf);
+        const destroyed = leaf.type === "control" ? readDestruction(index, leaf) : undefined;
+        if (destroyed !== undefined && destroyed.of !== origin) inputs.onDestroyedElsewhere?.(destroyed);
       },
       ...(progress === undefined ? undefined : { progress }),
     },

@@ -22,7 +22,10 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   const change = readControlChange(said);
   if (change === undefined) return { ...namesOnly(said), subject: "-", roots: [] };
   const { by } = change;
-  if ("evidence" in change) return { what: "evidence.destroy", subject: change.evidence.destroyed, by, roots: [] };
+  if ("evidence" in change) {
+    const { destroyed, log } = change.evidence;
+    return { what: "evidence.destroy", subject: log === undefined ? destroyed : `${destroyed} · ${log}`, by, roots: [] };
+  }
   if ("ledger" in change) return { what: "ledger.refused", subject: inline(messages.leavesRefused(change.ledger)), by, roots: [] };
   if ("log" in change) return { what: "log.begin", subject: inline(messages.logBegun(change.log)), by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
@@ -37,14 +40,19 @@ function namesOnly(said: ControlLeaf["change"]): Pick<ChangeSummary, "what" | "b
 }
 
 /** A bucket of evidence that a control leaf says was destroyed, with the leaves that it reached over. */
-export type Destruction = RetentionBucket;
+export interface Destruction extends RetentionBucket {
+  /** The log beside whose leaves it was. */
+  readonly of: string;
+  /** The leaf that says so, and its log. */
+  readonly by: { readonly log: string; readonly leaf: number };
+}
 
-/** `undefined` where the change is another one. */
-export function readDestruction(said: ControlLeaf["change"]): Destruction | undefined {
-  const change = readControlChange(said);
-  return change !== undefined && "evidence" in change
-    ? { bucket: change.evidence.destroyed, leaves: { from: change.evidence.leaves.from, to: change.evidence.leaves.to } }
-    : undefined;
+/** `undefined` where the leaf is of another change. */
+export function readDestruction(index: number, leaf: ControlLeaf): Destruction | undefined {
+  const change = readControlChange(leaf.change);
+  if (change === undefined || !("evidence" in change)) return undefined;
+  const { destroyed: bucket, leaves, log: of = leaf.log } = change.evidence;
+  return { bucket, leaves: { from: leaves.from, to: leaves.to }, of, by: { log: leaf.log, leaf: index } };
 }
 
 /** Of a key also whose it is, why it was revoked and from when on it is not trusted. */

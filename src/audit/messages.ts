@@ -162,10 +162,14 @@ export const messages = {
     id: "Tidak ada bukti di sisinya, dan tidak ada daun kendali yang memusnahkannya",
     en: "There is no evidence beside it, and no control leaf that destroyed it",
   },
-  notDestroyed: (control: number, bucket: string): Text => ({
-    id: `Daun ${control} menyatakan bukti ${bucket} dimusnahkan, tetapi bukti daun ini masih ada`,
-    en: `Leaf ${control} says that the evidence ${bucket} was destroyed, but that of this leaf is still there`,
-  }),
+  /** `log`: where the control leaf is, if not in the log of the leaf whose evidence it is. */
+  notDestroyed: (control: number, bucket: string, log: string | undefined): Text => {
+    const of = log === undefined ? { id: "", en: "" } : { id: ` dari ${log}`, en: ` of ${log}` };
+    return {
+      id: `Daun ${control}${of.id} menyatakan bukti ${bucket} dimusnahkan, tetapi bukti daun ini masih ada`,
+      en: `Leaf ${control}${of.en} says that the evidence ${bucket} was destroyed, but that of this leaf is still there`,
+    };
+  },
   destroyedEarly: (bucket: string): Text => ({
     id: `Bukti ${bucket} dimusnahkan sebelum masa simpannya berakhir`,
     en: `The evidence ${bucket} was destroyed before its retention was over`,

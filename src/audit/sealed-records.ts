@@ -14,7 +14,7 @@ import { openSealedRecords, type OpenableLog } from "./open-sealed-records.ts";
 /** The part of a data directory that says which leaves have sealed records. Needs no key. */
 export type SealedRecordIndex = Pick<ReadableLog, "buckets" | "evidenceBuckets">;
 
-/** Collects leaves while the log is recomputed; then says whether each has its sealed record or a control leaf that destroyed it. */
+/** Collects leaves while a log is recomputed; then says whether each has its sealed record or a control leaf that destroyed it. */
 export interface SealedRecordComparison {
   leaf(index: number, leaf: Leaf): void;
   check(recomputed: number): Promise<AuditCheck>;
@@ -28,13 +28,18 @@ const listed = 20;
 /**
  * Checks that every exchange's leaf has a sealed record in a bucket of its month, unless a control leaf destroyed that
  * bucket after its time; that what was destroyed is gone; and, with `openable`, that each record opens and fits its
- * leaf. A bucket that is destroyed while the audit runs counts as destroyed.
+ * leaf. A bucket that is destroyed while the audit runs counts as destroyed. `later` are the destructions that the logs after a closed
+ * one record.
  */
-export async function compareSealedRecords(index: SealedRecordIndex, openable?: OpenableLog): Promise<SealedRecordComparison> {
+export async function compareSealedRecords(
+  origin: string,
+  index: SealedRecordIndex,
+  { openable, later = [] }: { readonly openable?: OpenableLog | undefined; readonly later?: readonly Destruction[] | undefined } = {},
+): Promise<SealedRecordComparison> {
   const atFirst = await index.buckets();
   /** By leaf: the month of an exchange (`2026-11`) as months since the year 0; 0 if no record is due. */
   let months = new Uint16Array(slice);
-  const destructions: (Destruction & { readonly leaf: number })[] = [];
+  const destructions: Destruction[] = later.filter(({ of }) => of === origin);
   const findings: AuditFinding[] = [];
 
   return {
@@ -46,9 +51,9 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
       }
       // The next process closes an intent whose process died; it may have no record to carry over.
       if ("request" in leaf && leaf.problem !== "outcome-unknown") months[index] = monthOf(leaf.at);
-      const destroyed = leaf.type === "control" ? readDestruction(leaf.change) : undefined;
+      const destroyed = leaf.type === "control" ? readDestruction(index, leaf) : undefined;
       if (destroyed === undefined) return;
-      destructions.push({ ...destroyed, leaf: index });
+      if (destroyed.of === origin) destructions.push(destroyed);
       if (keptUntil(destroyed.bucket) > Date.parse(leaf.at))
         findings.push(finding(index, index, messages.destroyedEarly(destroyed.bucket)));
     },
@@ -78,7 +83,13 @@ export async function compareSealedRecords(index: SealedRecordIndex, openable?: 
           if (bucket !== undefined) {
             const destroyed = destructions.find((destruction) => destruction.bucket === bucket && within(destruction));
             if (destroyed !== undefined && findings.length < listed)
-              findings.push(finding(leaf, leaf, messages.notDestroyed(destroyed.leaf, bucket)));
+              findings.push(
+                finding(
+                  leaf,
+                  leaf,
+                  messages.notDestroyed(destroyed.by.leaf, bucket, destroyed.by.log === origin ? undefined : destroyed.by.log),
+                ),
+              );
           } else if (excused.some(within)) gone++;
           else if (missing.at(-1)?.last === leaf - 1) missing.at(-1)!.last = leaf;
           else missing.push({ leaf, last: leaf });

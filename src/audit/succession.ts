@@ -1,5 +1,6 @@
 import type { PublishedLog } from "../ledger/readable-log.ts";
 import { audit, type Audit, type AuditInputs } from "./audit.ts";
+import type { Destruction } from "./change.ts";
 import type { AuditCheck } from "./check.ts";
 import type { AuditFinding } from "./finding.ts";
 import { messages } from "./messages.ts";
@@ -11,14 +12,15 @@ export interface EarlierLog extends Pick<AuditInputs, "key" | "evidence" | "open
 
 /**
  * Audits a log and then those from which it goes on, as far as `earlier` finds them: each is compared with the heads
- * and receipts of its own origin, and one that is unsound makes the whole unsound.
+ * and receipts of its own origin, and with the destructions that the logs after it record, and one that is unsound makes the whole unsound.
  */
 export async function auditWithEarlier(
   log: PublishedLog,
   inputs: AuditInputs,
   earlier: (origin: string) => Promise<EarlierLog | undefined>,
 ): Promise<Audit> {
-  const own = await audit(log, inputs);
+  const destroyed: Destruction[] = [...(inputs.destroyedLater ?? [])];
+  const own = await audit(log, { ...inputs, onDestroyedElsewhere: (destruction) => destroyed.push(destruction) });
   if (own.begun === undefined) return own;
   const { previous } = own.begun;
   const found = await earlier(previous);
@@ -29,7 +31,11 @@ export async function auditWithEarlier(
   }
   const { log: closed, ...more } = found;
   const { key: _, evidence: _own, openable: _keys, metrics: _counts, successor: _after, ...shared } = inputs;
-  const before = await auditWithEarlier(closed, { ...shared, ...more, successor: { ...own.begun, origin: own.origin } }, earlier);
+  const before = await auditWithEarlier(
+    closed,
+    { ...shared, ...more, destroyedLater: destroyed, successor: { ...own.begun, origin: own.origin } },
+    earlier,
+  );
   const holds = before.verdict !== "unsound";
   const findings: AuditFinding[] = holds ? [] : [{ place: { file: previous }, text: messages.beforeUnsound(previous) }];
   const told = before.checks.find(({ id }) => id === "closed")!.said;

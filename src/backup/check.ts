@@ -133,7 +133,7 @@ async function wrongLog(
 /** Recomputes the logs that were closed before this one. */
 async function wrongClosedLogs(folder: string, { files }: BackupManifest): Promise<readonly Text[]> {
   const faults: Text[] = [];
-  for (const { name } of files.filter((file) => file.name.startsWith("closed/"))) {
+  for (const { name } of closedLogFiles(files)) {
     const stores = storesAt(dataDirectory(join(folder, dirname(name))));
     const log = stores.readLog();
     try {
@@ -189,16 +189,21 @@ function collectReferences(): References {
   };
 }
 
-/** Whether the keys sign this log and open the first record of every bucket of evidence. */
-async function wrongKeys(folder: string, keys: InstanceKeys, { log: { origin, vkey } }: BackupManifest): Promise<readonly Text[]> {
+/** Whether the keys sign this log and open the first record of every bucket of evidence, also beside the closed logs. */
+async function wrongKeys(folder: string, keys: InstanceKeys, { log: { origin, vkey }, files }: BackupManifest): Promise<readonly Text[]> {
   const [logKey, evidenceKey] = [keys[logKeyName], keys[evidenceKeyName]];
   if (logKey === undefined || vkeyOf(origin, parseLogKey(logKey, logKeyName)) !== vkey) return [messages.otherLogKey(origin)];
   if (evidenceKey === undefined) return [messages.noEvidenceKey];
-  const log = storesAt(dataDirectory(folder)).readLog(parseMasterKeys(evidenceKey, evidenceKeyName));
-  try {
-    for (const { leaves } of await log.buckets()) await log.sealedRecord(leaves.from);
-    return [];
-  } finally {
-    await log.close();
+  const masterKeys = parseMasterKeys(evidenceKey, evidenceKeyName);
+  for (const { name } of [{ name: "" }, ...closedLogFiles(files)]) {
+    const log = storesAt(dataDirectory(join(folder, dirname(name)))).readLog(masterKeys);
+    try {
+      for (const { leaves } of await log.buckets()) await log.sealedRecord(leaves.from);
+    } finally {
+      await log.close();
+    }
   }
+  return [];
 }
+
+const closedLogFiles = (files: BackupManifest["files"]): BackupManifest["files"] => files.filter(({ name }) => name.startsWith("closed/"));

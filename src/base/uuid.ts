@@ -14,7 +14,11 @@ export function randomOctets(length: number): Buffer {
 
 /** A UUIDv7 (RFC 9562 §5.7): 48 bits of `at` in milliseconds, then 74 random bits. */
 export function uuidv7(at: number): string {
-  const octets = randomOctets(16);
+  return uuidv7Of(at, randomOctets(16));
+}
+
+/** The same with the 74 bits of `octets`, of which there are 16, from the seventh on; writes into them. */
+export function uuidv7Of(at: number, octets: Buffer): string {
   octets.writeUIntBE(at, 0, 6);
   octets[6] = 0x70 | (octets[6]! & 0x0f);
   octets[8] = 0x80 | (octets[8]! & 0x3f);

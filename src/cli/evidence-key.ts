@@ -4,7 +4,7 @@ import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { rotateMasterKey } from "../ledger/sealed/master-key-file.ts";
 import { masterIdOf } from "../ledger/sealed/data-keys.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
-import { withLedger } from "./doctor/stores.ts";
+import { bucketsOfAllLogs } from "./doctor/stores.ts";
 import { messages } from "./messages.ts";
 import { UsageFault, type Verb } from "./verb.ts";
 
@@ -46,11 +46,11 @@ export const verb: Verb = {
   },
 };
 
-/** Prints every key with its use; true if the file has every key in use. */
+/** Prints every key with its use, by all logs of the instance; true if the file has every key in use. */
 async function show(config: Config): Promise<boolean> {
   const { file, lines } = loadMasterKeys(config.evidenceKey);
   const uses = new Map<string, number>();
-  for (const { wrapped } of (await withLedger(config, (store) => store.buckets())) ?? []) {
+  for (const { wrapped } of await bucketsOfAllLogs(config)) {
     const id = masterIdOf(wrapped);
     uses.set(id, (uses.get(id) ?? 0) + 1);
   }

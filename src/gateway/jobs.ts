@@ -31,7 +31,10 @@ export interface JobParts {
 }
 
 /** Starts all jobs; they are closed in the reverse order. */
-export function startJobs({ options, stores: { ledger }, registry, data, adminToken }: JobParts, opened: AsyncDisposableStack): Jobs {
+export function startJobs(
+  { options, stores: { ledger, closedLogs }, registry, data, adminToken }: JobParts,
+  opened: AsyncDisposableStack,
+): Jobs {
   const { config, instance, clock, log } = options;
   const { gateway } = data;
   const recovery = ledgerRecovery(ledger, clock, (exchange) => gateway.inFlight.has(exchange));
@@ -48,8 +51,9 @@ export function startJobs({ options, stores: { ledger }, registry, data, adminTo
     }),
     startRetentionJob({
       ledger,
+      closedLogs,
       clock,
-      onDestroyed: ({ bucket }) => log.evidenceDestroyed({ bucket }),
+      onDestroyed: ({ bucket }, origin) => log.evidenceDestroyed({ bucket, log: origin }),
       onFault: (error) => log.evidenceStays({ error }),
     }),
     startRemembering({

@@ -12,13 +12,21 @@ import { readTile } from "./read-tile.ts";
 import { openDataKeys, renewWraps } from "./sealed/data-keys.ts";
 import type { MasterKeys } from "./sealed/master-key.ts";
 import { openRecord } from "./sealed/seal-records.ts";
-import type { LedgerStore } from "./store.ts";
+import { purgedAtOnce, type LedgerStore } from "./store.ts";
 
 /** What can be asked of any log of an instance, the one that goes on and those that were closed. */
 export type SearchableLog = Pick<Ledger, "origin" | "checkpoint" | "findExchange" | "findStatement" | "prove" | "sealedRecord" | "tile">;
 
-/** A log that was closed (protocol §4): everything in it is read and proved as before, and nothing is appended. */
-export interface ClosedLog extends SearchableLog, Pick<Ledger, "usage" | "openIntents"> {
+/**
+ * A log that was closed (protocol §4): everything in it is read and proved as before, and nothing is appended. Its sealed records end
+ * with their retention like those of the log that goes on, whose control leaf records it.
+ */
+export interface ClosedLog extends SearchableLog, Pick<Ledger, "usage" | "openIntents" | "buckets" | "purge"> {
+  /**
+   * Destroys a bucket: once the call is made nothing in it is read here any more, and once it resolves the key is gone for good. The
+   * leaf that says so is durable before.
+   */
+  destroy(bucket: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,7 +51,7 @@ export async function openClosedLog({ store, origin, logKey, evidenceKeys }: Clo
   const checkpoint = verifyCheckpoint(head.checkpoint, signer) ? head.checkpoint : cosignNote(head.checkpoint, signer);
   const state = { head: { ...head, checkpoint }, partials };
   if (evidenceKeys !== undefined) await renewWraps(origin, evidenceKeys, store);
-  const dataKeys = evidenceKeys && openDataKeys(origin, evidenceKeys, await store.buckets());
+  const dataKeys = evidenceKeys && new Map(openDataKeys(origin, evidenceKeys, await store.buckets()));
   const one = async (leaves: Promise<readonly StoredLeaf[]>): Promise<StoredLeaf | undefined> => (await leaves)[0];
   return {
     origin,
@@ -58,6 +66,12 @@ export async function openClosedLog({ store, origin, logKey, evidenceKeys }: Clo
       const pack = await store.pack(index);
       return pack && openRecord(origin, dataKeys, pack, index);
     },
+    buckets: async () => (await store.buckets()).map(({ bucket, from, to }) => ({ bucket, leaves: { from, to } })),
+    async destroy(bucket) {
+      dataKeys?.delete(bucket);
+      await store.destroy(bucket);
+    },
+    purge: () => store.purge(purgedAtOnce),
     tile: (level, n, width) => readTile(store, state, level, n, width),
     usage: (day) => store.usage(day),
     openIntents: () => store.leaves({ by: "open-intent" }),

@@ -14,7 +14,7 @@ import { proveLeaf } from "./prove-leaf.ts";
 import { readTile } from "./read-tile.ts";
 import { fillTiles, loadFrontier, type Frontier } from "./frontier.ts";
 import { recordSealer, openRecord, type SealedBatch } from "./sealed/seal-records.ts";
-import type { LeafQuery, LedgerStore, StoredHead, StoreEntry } from "./store.ts";
+import { purgedAtOnce, type LeafQuery, type LedgerStore, type StoredHead, type StoreEntry } from "./store.ts";
 
 /**
  * The writer of one log: hashes, signs and writes. It runs in the process's own thread or in one of its own, with the
@@ -67,9 +67,6 @@ interface State extends Frontier {
   readonly head: StoredHead;
   readonly dataKeys: DataKeys | undefined;
 }
-
-/** Packs that one `purge` deletes: a few milliseconds of work. */
-const purgedAtOnce = 64;
 
 /**
  * Opens a log, or begins it. Throws `LedgerFault` if the store holds another origin's log or one signed by another

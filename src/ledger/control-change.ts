@@ -2,7 +2,7 @@ import { formOf } from "../base/forms.ts";
 import { countShape, form, having, is, listShape, textShape, type Shape } from "../base/shape.ts";
 
 /**
- * What a control leaf says changed (protocol §4.3): one of seven forms, which differ in their members. A new form is
+ * What a control leaf says changed (protocol §4.3): one of six forms, which differ in their members. A new form is
  * added here, to its shape below and to the page on the protocol.
  */
 export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun;
@@ -50,7 +50,12 @@ export interface BackupMade extends RegistryChanged {
 
 /** The records sealed in a bucket were destroyed because their time was over. The wire calls them evidence. */
 export interface RecordsDestroyed {
-  readonly evidence: { readonly destroyed: string; readonly leaves: { readonly from: number; readonly to: number } };
+  readonly evidence: {
+    readonly destroyed: string;
+    readonly leaves: { readonly from: number; readonly to: number };
+    /** The closed log beside whose leaves they were; absent for the log of this leaf. */
+    readonly log?: string;
+  };
   readonly by: string;
 }
 
@@ -106,7 +111,10 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
     { required: { ...registryChanged, backup: having({ log: textShape, size: countShape, manifest: root }) } },
     {
       required: {
-        evidence: having({ destroyed: form(/^\d{4}-\d\d\/\d+$/), leaves: having({ from: countShape, to: countShape }) }),
+        evidence: having(
+          { destroyed: form(/^\d{4}-\d\d\/\d+$/), leaves: having({ from: countShape, to: countShape }) },
+          { log: textShape },
+        ),
         by: textShape,
       },
     },

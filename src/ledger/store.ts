@@ -4,7 +4,7 @@ import type { LedgerEntry, StoredLeaf, DailyUsage } from "./ledger.ts";
  * The port to where one log is kept. All that a `commit` is given becomes durable in one step or not at all, and only
  * if the head is the expected one: of two writers that extend the same head, in one process or in two, one fails.
  *
- * Concurrency: `commit` and `rewrap` are called one at a time, `purge` and reads at any time, also while a commit runs.
+ * Concurrency: `commit`, `rewrap` and `destroy` are called one at a time, `purge` and reads at any time, also while a commit runs.
  * Each call sees one state of the log, before or after a running commit, never a part of it. A call made after a
  * `commit` resolved sees that commit, in this process, in another one and after a restart. A log that is open does
  * not open a second time (`LedgerFault`); the comparison of heads holds even if that lock should fail.
@@ -49,6 +49,12 @@ export interface LedgerStore {
   rewrap(keys: readonly Omit<StoredBucket, "to">[]): Promise<void>;
 
   /**
+   * Deletes the key of a bucket, as a commit does whose entry destroys it: for a log that takes no more entries. A bucket that is not
+   * there is no fault.
+   */
+  destroy(bucket: string): Promise<void>;
+
+  /**
    * Deletes what destroyed buckets left behind: copies of their keys, and at most `most` packs. Resolves to how many; 0
    * when none are left.
    */
@@ -58,8 +64,11 @@ export interface LedgerStore {
   close(): Promise<void>;
 }
 
+/** Packs that one `purge` of a log deletes: a few milliseconds of work. */
+export const purgedAtOnce = 64;
+
 /** What can be done with a log by others than its writer. */
-export type ReadableLedgerStore = Omit<LedgerStore, "commit" | "rewrap" | "purge">;
+export type ReadableLedgerStore = Omit<LedgerStore, "commit" | "rewrap" | "destroy" | "purge">;
 
 export interface StoredHead {
   readonly size: number;

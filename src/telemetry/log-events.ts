@@ -186,7 +186,7 @@ export const events = {
   },
   evidenceDestroyed: {
     level: "info",
-    words: ["bucket"],
+    words: ["bucket", "log"],
     means: {
       id: "Masa simpan bukti sebulan berakhir, dan kuncinya dimusnahkan",
       en: "The retention of a month's evidence ended, and its key was destroyed",

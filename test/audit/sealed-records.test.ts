@@ -6,6 +6,8 @@ import type { SealedRecordIndex } from "../../src/audit/sealed-records.ts";
 import type { RetentionBucket } from "../../src/ledger/sealed/retention-bucket.ts";
 import { sha256 } from "../../src/base/bytes.ts";
 import type { SealedRecord } from "../../src/ledger/sealed/sealed-record.ts";
+import type { Destruction } from "../../src/audit/change.ts";
+import type { RecordsDestroyed } from "../../src/ledger/control-change.ts";
 import { LedgerFault } from "../../src/ledger/fault.ts";
 import type { ControlLeaf, ExchangeLeaf, Leaf } from "../../src/ledger/leaf.ts";
 import { exchangeLeaf, origin } from "../support/ledger-samples.ts";
@@ -89,6 +91,49 @@ describe("evidence beside the leaves", () => {
     const bucket = { bucket: "2021-10/60", leaves: { from: 0, to: 0 } };
     expect((await check([of("2021-10")], directory([undefined], [bucket], []))).holds).toBe(true);
     expect((await check([of("2021-10")], directory([undefined], [bucket], [bucket]))).holds).toBe(false);
+  });
+
+  describe("of a closed log", () => {
+    const later = (of: string, bucket = "2021-10/60"): Destruction => ({
+      bucket,
+      leaves: { from: 0, to: 0 },
+      of,
+      by: { log: "gw.example/log/later", leaf: 7 },
+    });
+    const checkWith = async (destroyedLater: readonly Destruction[], buckets: readonly (string | undefined)[]): Promise<AuditCheck> => {
+      const report = await audit(logOf(encoded(of("2021-10"))), { key, now, evidence: directory(buckets), destroyedLater });
+      return report.checks.find(({ id }) => id === "evidence")!;
+    };
+
+    test("is explained by a leaf of a log that goes on from it, and by none of another log", async () => {
+      expect(await checkWith([later(origin)], [undefined])).toMatchObject({
+        holds: true,
+        said: { en: expect.stringContaining("of 1 was") as string },
+      });
+      expect((await checkWith([later("gw.example/log/other")], [undefined])).holds).toBe(false);
+      expect((await checkWith([later(origin, "2021-09/60")], [undefined])).holds).toBe(false);
+    });
+
+    test("that the later log says was destroyed, and that is still there, convicts by that leaf", async () => {
+      const { findings } = await checkWith([later(origin)], ["2021-10/60"]);
+      expect(findings.map(({ text }) => text.en)).toEqual([
+        "Leaf 7 of gw.example/log/later says that the evidence 2021-10/60 was destroyed, but that of this leaf is still there",
+      ]);
+    });
+
+    test("is told to the audit of that log, and explains nothing in the log of the leaf", async () => {
+      const told: Destruction[] = [];
+      const leaf = destroyed("2021-10/60", 0, 0);
+      const change = { evidence: { ...(leaf.change as RecordsDestroyed).evidence, log: "gw.example/log/closed" }, by: "retention" };
+      const elsewhere: ControlLeaf = { ...leaf, change };
+      const log = logOf(encoded(of("2021-10"), elsewhere));
+      const evidence = directory([undefined, undefined]);
+      const report = await audit(log, { key, now, evidence, onDestroyedElsewhere: (destruction) => told.push(destruction) });
+      expect(report.checks.find(({ id }) => id === "evidence")!.findings.map(({ place }) => place)).toEqual([{ leaf: 0 }]);
+      expect(told).toEqual([{ ...later("gw.example/log/closed"), by: { log: origin, leaf: 1 } }]);
+      const early: ControlLeaf = { ...elsewhere, at: "2026-10-31T23:59:59.999Z" };
+      expect((await check([early], directory([undefined]))).findings).toMatchObject([{ place: { leaf: 0 } }]);
+    });
   });
 
   test("is looked for in a log longer than one reading", async () => {

@@ -369,6 +369,11 @@ export async function protocolVectors() {
       by: "cli:operator",
     },
   } as Leaf);
+  const ended = encodeLeaf({
+    ...head("control", uuid(Date.parse("2028-02-01T00:00:00.000Z"), 8), Date.parse("2028-02-01T00:12:00.000Z")),
+    log: `${host}/log/log-2-7f3a`,
+    change: { evidence: { destroyed: "2026-01/24", leaves: { from: 2, to: 7 }, log: logOrigin }, by: "retention" },
+  } as Leaf);
 
   return {
     about:
@@ -431,6 +436,7 @@ export async function protocolVectors() {
       list: signNote(`${host}/logs\n${logOrigin} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
     },
     next: { leaf: next.toString(), hash: b64(leafHash(next)) },
+    ended: { leaf: ended.toString(), hash: b64(leafHash(ended)) },
     receipt: { field: receipt, document: JSON.stringify({ receipt }) },
     sealed: sealedText(bundle),
     bundle: encodeEvidence({ ...bundle, seal }).toString(),

@@ -109,6 +109,33 @@ export function ledgerStoreContract(name: string, makePlace: () => StorePlace): 
       expect(await store.commit(step(beginning.next, () => "head 1"))).toBe(true);
     });
 
+    test("`destroy` deletes the key of one bucket without a commit, and its packs can be purged, also after a restart", async () => {
+      const place = newPlace();
+      const store = await openIn(place);
+      await store.commit(beginning);
+      const buckets = ["2025-06/24", "2025-06/60"].map((bucket, from) => ({ bucket, from, wrapped: Buffer.alloc(60, from + 1) }));
+      let head: Pick<StoredHead, "size" | "root"> = beginning.next;
+      for (const { from, ...key } of buckets) {
+        const pack = { first: from, membership: 1, from, sealed: Buffer.alloc(50, from) };
+        const change = { ...step(head, () => `head ${from}`), packs: [pack], keys: [{ from, ...key }] };
+        await store.commit(change);
+        head = change.next;
+      }
+      await store.destroy("2025-05/24");
+      expect(await store.buckets()).toHaveLength(2);
+      await store.destroy("2025-06/24");
+      await store.destroy("2025-06/24");
+      const staying = [{ ...buckets[1]!, to: 1 }];
+      expect(await store.buckets()).toEqual(staying);
+      expect(await store.head()).toMatchObject({ size: 2, checkpoint: "head 1" });
+      expect([await store.purge(9), await store.purge(9)]).toEqual([1, 0]);
+      expect(await store.pack(0)).toBeUndefined();
+      await store.close();
+      const again = await openIn(place);
+      expect(await again.buckets()).toEqual(staying);
+      expect(await again.pack(1)).toMatchObject({ from: 1 });
+    });
+
     test("a read while a commit runs sees the state before it or after it", async () => {
       const store = await openIn(newPlace());
       await store.commit(beginning);

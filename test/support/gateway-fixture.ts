@@ -80,6 +80,8 @@ export interface FixtureOptions extends ManifestOptions {
    * that are counted.
    */
   readonly stopped?: boolean;
+  /** Milliseconds that the clock is ahead at the start; 0 unless given. */
+  readonly ahead?: number;
   /** A data directory that goes on from an earlier environment, with its `services` and keys. */
   readonly continues?: Environment;
 }
@@ -155,7 +157,7 @@ export async function environment(options: FixtureOptions = {}): Promise<Environ
 
   const instance = instanceExists(config) ? openInstance(config) : createInstance(config, Date.now);
   await applyOrThrow(config);
-  let ahead = 0;
+  let { ahead = 0 } = options;
   const stoppedAt = options.stopped === true ? Date.now() : undefined;
   const clock: Clock = () => (stoppedAt ?? Date.now()) + ahead;
   const { publicOrigin } = config;

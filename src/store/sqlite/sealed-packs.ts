@@ -43,7 +43,7 @@ type Key = Omit<StoredBucket, "to">;
 export type WriteKeys = (destroyed: readonly string[], keys: readonly Key[]) => void;
 
 /** Writes to the tables of sealed records what is more than a new row. */
-export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" | "purge"> & { readonly writeKeys: WriteKeys } {
+export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" | "destroy" | "purge"> & { readonly writeKeys: WriteKeys } {
   const all = db.prepare(`SELECT from_leaf AS "from", bucket, wrapped FROM evidence_bucket`);
   const insert = db.prepare("INSERT INTO evidence_bucket VALUES (?, ?, ?)");
   const remains = db.prepare(`
@@ -81,6 +81,9 @@ export function sealedPackWriter(db: DatabaseSync): Pick<LedgerStore, "rewrap" |
     async rewrap(keys) {
       const buckets = keys.map(({ bucket }) => bucket);
       transact(db, "IMMEDIATE", () => writeKeys(buckets, keys));
+    },
+    async destroy(bucket) {
+      transact(db, "IMMEDIATE", () => writeKeys([bucket], []));
     },
     async purge(most) {
       emptyWal();

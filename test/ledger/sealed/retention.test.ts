@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { storesAt } from "../../../src/store/open.ts";
-import { dataDirectory } from "../../../src/base/store-location.ts";
+import { closedLogAt, dataDirectory } from "../../../src/base/store-location.ts";
 import { uuidv7 } from "../../../src/base/uuid.ts";
 import type { RetentionBucket } from "../../../src/ledger/sealed/retention-bucket.ts";
 import { readLeaf } from "../../../src/ledger/read-leaf.ts";
+import { openClosedLog, type ClosedLog } from "../../../src/ledger/closed-log.ts";
 import { generateLogKey } from "../../../src/ledger/log-key.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
-import { startRetentionJob, type RetentionJob } from "../../../src/ledger/sealed/retention.ts";
+import { startRetentionJob, type RetainingLog, type RetentionJob } from "../../../src/ledger/sealed/retention.ts";
+import { readSqliteLedgerStore } from "../../../src/store/sqlite/ledger.ts";
 import { control, evidenceKeys, jws, origin, outcome } from "../../support/ledger-samples.ts";
 
 const end = Date.UTC(2030, 6, 1);
@@ -131,6 +133,116 @@ test("of a bucket with many packs everything is cleared away, in steps between w
   expect(counts.size).toBeGreaterThan(2);
   expect(await ledger.purge()).toBe(0);
   expect((await ledger.buckets()).map(({ bucket }) => bucket)).toEqual(["2025-06/120", "2025-07/60"]);
+});
+
+describe("beside a log that was closed", () => {
+  const closedOrigin = "gw.example/log/closed";
+  const logKey = generateLogKey();
+  let closed: ClosedLog;
+  const openClosed = (): Promise<ClosedLog> =>
+    storesAt(closedLogAt(dataDirectory(directory), "closed")).openClosedLog({ origin: closedOrigin, logKey, evidenceKeys });
+
+  beforeEach(async () => {
+    const place = closedLogAt(dataDirectory(directory), "closed");
+    mkdirSync(place.directory, { recursive: true });
+    const before = await storesAt(place).openLedger({ logKey, origin: closedOrigin, clock: () => now, evidenceKeys });
+    const at = Date.UTC(2025, 5, 15);
+    for (const months of [60, 120])
+      await before.append(outcome({ log: closedOrigin }, { at, toSeal: { months, keys: Buffer.alloc(64, 1), statement: jws(months) } }));
+    await before.close();
+    closed = await openClosed();
+  });
+  afterEach(async () => {
+    await retention?.close();
+    await closed.close();
+  });
+
+  const keepBoth = (over: Partial<RetainingLog> = {}): RetentionJob => {
+    const { origin, buckets, destroy, purge } = closed;
+    return (retention = startRetentionJob({
+      ledger,
+      closedLogs: [{ origin, buckets, destroy, purge, ...over }],
+      clock: () => now,
+      onDestroyed: (bucket, log) => destroyed.push(log === closedOrigin ? bucket : { ...bucket, bucket: `own ${bucket.bucket}` }),
+      onFault: (fault) => faults.push(fault),
+    }));
+  };
+  const bucket = { bucket: "2025-06/60", leaves: { from: 0, to: 0 } };
+  const own = { bucket: "own 2025-06/60", leaves: { from: 0, to: 2 } };
+  /** The changes that leaves of the ledger record of the closed log. */
+  const recorded = async (): Promise<unknown[]> =>
+    (await Array.fromAsync(ledger.leavesSince(0))).flat().flatMap((bytes) => {
+      const leaf = readLeaf(bytes);
+      return leaf?.type === "control" && bytes.includes(closedOrigin) ? [leaf.change] : [];
+    });
+  const change = { evidence: { destroyed: "2025-06/60", leaves: { from: 0, to: 0 }, log: closedOrigin }, by: "retention" };
+  const statements = () => Promise.all([0, 1].map(async (index) => (await closed.sealedRecord(index))?.statement));
+
+  test("it ends to the millisecond, once the ledger shows an exchange since, and a leaf of the ledger names it", async () => {
+    await keepBoth().run();
+    expect([destroyed, await recorded()]).toEqual([[], []]);
+    await exchange(end);
+    now = end - 1;
+    await retention!.run();
+    expect([destroyed, await recorded()]).toEqual([[], []]);
+    now = end;
+    await retention!.run();
+    await retention!.run();
+    expect([destroyed, faults, await recorded()]).toEqual([[own, bucket], [], [change]]);
+    expect(await statements()).toEqual([undefined, jws(120)]);
+    await retention!.close();
+    await closed.close();
+    const db = new DatabaseSync(join(directory, "closed/closed/ledger.sqlite"), { readOnly: true });
+    expect(db.prepare("SELECT bucket FROM evidence_bucket").all()).toEqual([{ bucket: "2025-06/120" }]);
+    expect(db.prepare("SELECT first_leaf FROM evidence").all()).toEqual([{ first_leaf: 1 }]);
+    db.close();
+    closed = await openClosed();
+    expect(await statements()).toEqual([undefined, jws(120)]);
+  });
+
+  test("a crash between its leaf and its key leaves the leaf, and the next start deletes the key without another leaf", async () => {
+    await exchange(end);
+    await keepBoth({ destroy: () => Promise.reject(new Error("killed")) }).run();
+    expect([destroyed, faults.length, await recorded()]).toEqual([[own], 1, [change]]);
+    await retention!.close();
+    await closed.close();
+    closed = await openClosed();
+    expect(await statements()).toEqual([jws(60), jws(120)]);
+    now += 5_000;
+    await keepBoth().run();
+    expect([destroyed, faults.length, await recorded()]).toEqual([[own, bucket], 1, [change]]);
+    expect(await statements()).toEqual([undefined, jws(120)]);
+  });
+
+  test("without its leaf nothing is destroyed", async () => {
+    await exchange(end);
+    ledger.stop();
+    await keepBoth().run();
+    expect([destroyed, faults.length]).toEqual([[], 2]);
+    expect(await statements()).toEqual([jws(60), jws(120)]);
+  });
+
+  test("a key that the disk does not give up opens nothing more all the same", async () => {
+    await exchange(end);
+    const refusing = await openClosedLog({
+      store: {
+        ...(await readerOfClosed()),
+        commit: () => Promise.reject(new Error("closed")),
+        rewrap: async () => undefined,
+        purge: async () => 0,
+        destroy: () => Promise.reject(new Error("the disk is full")),
+      },
+      origin: closedOrigin,
+      logKey,
+      evidenceKeys,
+    });
+    expect((await refusing.sealedRecord(0))?.statement).toBe(jws(60));
+    await expect(refusing.destroy("2025-06/60")).rejects.toThrow("the disk is full");
+    expect(await refusing.sealedRecord(0)).toBeUndefined();
+    expect((await refusing.sealedRecord(1))?.statement).toBe(jws(120));
+    await refusing.close();
+  });
+  const readerOfClosed = async () => readSqliteLedgerStore(closedLogAt(dataDirectory(directory), "closed").directory);
 });
 
 test("closing ends it between two steps, and a closed one looks no more", async () => {
