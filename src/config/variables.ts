@@ -118,6 +118,14 @@ export const variables = {
     id: "Batas waktu menerima isi permintaan",
     en: "Time in which a request's content must arrive",
   }),
+  lingerMs: variable(duration(60_000), "5000", {
+    id: "Lama sisa kiriman masih dibaca dan dibuang setelah jawaban terakhir pada sambungan, agar jawaban itu sampai",
+    en: "How long what is still being sent is read and thrown away after the last answer on a connection, so that this answer arrives",
+  }),
+  lingerBytes: variable(integer(0, 1_073_741_824, "bytes"), "33554432", {
+    id: "Bita terbanyak yang dibuang demikian; sesudahnya sambungan diputus",
+    en: "How many bytes are thrown away so; beyond it the connection is cut",
+  }),
   idleTimeoutMs: variable(duration(3_600_000), "60000", {
     id: "Sambungan menganggur ditutup setelahnya",
     en: "Idle connections are closed after it",

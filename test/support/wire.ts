@@ -27,10 +27,17 @@ export interface Wire {
   readonly ended: Promise<void>;
 }
 
-/** `bodiless` if the answers are to HEAD. */
-export function dial(w: GatewayFixture, { bodiless = false, localPort }: { bodiless?: boolean; localPort?: number } = {}): Wire {
+interface Dialling {
+  /** The answers are to HEAD. */
+  readonly bodiless?: boolean;
+  readonly localPort?: number;
+  /** The client may go on sending after the gateway has ended its side. */
+  readonly allowHalfOpen?: boolean;
+}
+
+export function dial(w: Pick<GatewayFixture, "publicOrigin">, { bodiless = false, localPort, allowHalfOpen = false }: Dialling = {}): Wire {
   const { hostname, port } = new URL(w.publicOrigin);
-  const socket = connect({ host: hostname, port: Number(port), ...(localPort === undefined ? {} : { localPort }) });
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen, ...(localPort === undefined ? {} : { localPort }) });
   const waiting: { resolve(answer: WireAnswer): void; reject(error: Error): void }[] = [];
   const arrived: WireAnswer[] = [];
   const go = Promise.withResolvers<void>();

@@ -8,14 +8,15 @@ import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { cataloguePages } from "./catalogue-pages.ts";
-import { messageOf, respond } from "./exchange-listener.ts";
+import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-gently.ts";
+import { messageOf, respond, track } from "./exchange-listener.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 
-export interface PublicAppOptions {
+export interface PublicAppOptions extends LingerLimits {
   readonly gateway: Gateway;
   readonly assemble: Assemble;
   readonly catalogue: Catalogue;
@@ -72,10 +73,15 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
    * take none, and no HTTP/0.9.
    */
   const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
+    if (isClosing(request.socket)) return;
+    track(request, response);
     const isRead = expectation === undefined && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
-    if ("pages" in route) page(request, response);
-    else void answer(route.handle, request, response, expectation === "continue");
+    if ("pages" in route) {
+      // No page reads content; the connection is closed, so that nobody waits for it.
+      if (announcesContent(request)) response.setHeader("Connection", "close");
+      page(request, response);
+    } else void answer(route.handle, request, response, expectation === "continue");
   };
 
   const app = Fastify({
@@ -98,10 +104,14 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
       server.maxConnections = options.maxConnections;
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
-      refuseMalformed(server, gateway);
+      closeConnectionsGently(server, options);
+      refuseMalformed(server, gateway, options);
       return server;
     },
   });
   for (const route of routes) if ("pages" in route) app.register(route.pages, options);
   return app;
 }
+
+const announcesContent = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { Problem } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
@@ -9,7 +9,8 @@ import type { Gateway } from "../../exchange/ports.ts";
 import { meterExchange } from "../../exchange/meter-exchange.ts";
 import { messages } from "./messages.ts";
 import { peerOf } from "./peer.ts";
-import { breakContent } from "./exchange-listener.ts";
+import { closeGently, isClosing, type LingerLimits } from "./close-gently.ts";
+import { breakContent, latestOn } from "./exchange-listener.ts";
 
 /** The fault by the code of Node's parser; any other is `notHttp`. */
 const faults: Readonly<Record<string, Text>> = {
@@ -17,45 +18,40 @@ const faults: Readonly<Record<string, Text>> = {
   ERR_HTTP_REQUEST_TIMEOUT: messages.headTooSlow,
 };
 
-/** How long a broken connection stays open after its refusal, so that the refusal arrives (RFC 9112 §9.6). */
-const lingerMs = 1000;
-
 /**
  * Refuses bytes that Node's parser cannot read in the same form as every other request, and meters the refusal. A fault
  * in the content of an exchange belongs to that exchange. A fault after it is refused once the exchange is answered:
  * the caller would otherwise read the refusal as the answer.
  */
-export function refuseMalformed(server: Server, gateway: Gateway): void {
-  const latest = new WeakMap<Socket, ServerResponse>();
+export function refuseMalformed(server: Server, gateway: Gateway, limits: LingerLimits): void {
   const broken = new WeakSet<Socket>();
-  const track = (request: IncomingMessage, response: ServerResponse): void => {
-    const { socket } = request;
-    latest.set(socket, response);
-    response.once("close", () => void (latest.get(socket) === response && latest.delete(socket)));
+  const refuseOn = (socket: Socket, problem: Problem): void => {
+    if (!socket.writable) return void socket.destroy();
+    socket.write(refusalOf(gateway, socket, problem));
+    closeGently(server, socket, limits);
   };
-  for (const event of ["request", "checkContinue", "checkExpectation"]) server.prependListener(event, track);
 
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const code = error.code ?? "";
-    if (broken.has(socket)) return;
+    if (broken.has(socket) || isClosing(socket)) return;
     broken.add(socket);
     const problem = new Problem("request-malformed", { detail: faults[code] ?? messages.notHttp });
-    const response = latest.get(socket);
+    const response = latestOn(socket);
     const hungUp =
       !/^(?:HPE_|ERR_HTTP_)/.test(code) ||
       (response?.req.complete === false && (code === "HPE_INVALID_EOF_STATE" || code === "ERR_HTTP_REQUEST_TIMEOUT"));
     if (hungUp) socket.destroy();
-    else if (response === undefined) refuseOn(gateway, socket, problem);
-    else if (response.req.complete) response.once("close", () => refuseOn(gateway, socket, problem));
+    else if (response === undefined) refuseOn(socket, problem);
+    else if (response.req.complete) response.once("close", () => refuseOn(socket, problem));
     else breakContent(response.req, problem);
   });
   server.on("connect", (_request: IncomingMessage, socket: Socket) =>
-    refuseOn(gateway, socket, new Problem("request-malformed", { detail: messages.notHttp })),
+    refuseOn(socket, new Problem("request-malformed", { detail: messages.notHttp })),
   );
 }
 
-function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
-  if (!socket.writable) return void socket.destroy();
+/** The refusal as it goes on the wire; it is metered. */
+function refusalOf(gateway: Gateway, socket: Socket, problem: Problem): Buffer {
   const record = startExchange(gateway, { receivedAt: gateway.clock(), peer: peerOf(socket), method: "", fields: [] });
   const pending = refuse(gateway, record, problem);
   meterExchange(gateway, record, pending);
@@ -68,6 +64,5 @@ function refuseOn(gateway: Gateway, socket: Socket, problem: Problem): void {
   ];
   let head = `HTTP/1.1 ${pending.status} Bad Request\r\n`;
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  socket.end(Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), pending.content]));
-  setTimeout(() => socket.destroy(), lingerMs).unref();
+  return Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), pending.content]);
 }

@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { eventually } from "../support/patience.ts";
+
+/** Whether a program cannot be called here. */
+export const absent = (program: string, flag = "-v"): boolean => spawnSync(program, [flag], { stdio: "ignore" }).status !== 0;
+
+/** nginx with these directives inside `http`; resolves when it listens on the port, and stops it after the test. */
+export function startNginx(port: number, http: string): Promise<void> {
+  return start(port, (folder) => {
+    const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
+    // Its workers write contents into the folder, which belongs to whoever runs the tests.
+    const user = process.getuid?.() === 0 ? "user root; " : "";
+    const head = `${user}daemon off; pid ${folder}/pid; error_log ${folder}/error.log;`;
+    return { program: "nginx", flags: ["-p", folder, "-c"], text: `${head} events {} http { access_log off; ${paths}\n${http}\n}` };
+  });
+}
+
+/** HAProxy in front of the gateway, as its documentation begins. */
+export function startHaproxy(port: number, gatewayPort: number): Promise<void> {
+  const seconds = ["connect 5s", "client 60s", "server 60s"].map((timeout) => `timeout ${timeout}`);
+  const text = ["defaults", "mode http", ...seconds, "frontend f", `bind 127.0.0.1:${port}`, "default_backend b", "backend b"];
+  return start(port, () => ({ program: "haproxy", flags: ["-f"], text: [...text, `server gw 127.0.0.1:${gatewayPort}`, ""].join("\n") }));
+}
+
+interface Program {
+  readonly program: string;
+  /** The file of the configuration comes after them. */
+  readonly flags: readonly string[];
+  readonly text: string;
+}
+
+async function start(port: number, configure: (folder: string) => Program): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "simpul-proxy-"));
+  const { program, flags, text } = configure(folder);
+  const file = join(folder, "proxy.conf");
+  writeFileSync(file, text);
+  const running = spawn(program, [...flags, file], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  running.stderr.on("data", (bytes) => (said += String(bytes)));
+  onTestFinished(async () => {
+    if (running.exitCode === null) {
+      running.kill();
+      await once(running, "exit");
+    }
+    rmSync(folder, { recursive: true });
+  });
+  const log = join(folder, "error.log");
+  await eventually(
+    () =>
+      new Promise<boolean>((resolve, reject) => {
+        if (running.exitCode !== null) reject(new Error(`${said}${existsSync(log) ? readFileSync(log, "utf8") : ""}`));
+        const socket = connect(port, "127.0.0.1", () => resolve(true)).on("error", () => resolve(false));
+        socket.on("connect", () => socket.destroy());
+      }),
+  );
+}

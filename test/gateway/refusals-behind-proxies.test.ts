@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { freePort } from "../../src/base/free-port.ts";
+import { consumer, gatewayFixture } from "../support/gateway-fixture.ts";
+import { generateSigningKey } from "../../src/trust/key-proof.ts";
+import { posting, sign } from "../support/wire.ts";
+import { absent, startHaproxy, startNginx } from "./proxies.ts";
+
+type Front = (port: number, gatewayPort: number) => Promise<void>;
+
+const nginx =
+  (directives: string): Front =>
+  (port, gatewayPort) =>
+    startNginx(
+      port,
+      `server { listen 127.0.0.1:${port}; client_max_body_size 16m; ${directives}
+        location / { proxy_pass http://127.0.0.1:${gatewayPort}; proxy_set_header Host $http_host; proxy_http_version 1.1; } }`,
+    );
+
+const fronts: readonly (readonly [string, string, Front])[] = [
+  ["nginx", "nginx", nginx("")],
+  ["nginx that does not wait for the content", "nginx", nginx("proxy_request_buffering off;")],
+  ["HAProxy", "haproxy", startHaproxy],
+];
+
+/** What curl gets for an upload: the status, and who refused. */
+async function upload(origin: string, head: string, content: Buffer): Promise<string> {
+  const [, ...lines] = head.trimEnd().split("\r\n");
+  const flags = lines.filter((line) => !/^(?:Host|Content-Length):/.test(line)).flatMap((line) => ["-H", line]);
+  const target = head.split(" ")[1]!;
+  const curl = spawn("curl", ["-s", "-o", "-", "-D", "-", "-H", "Expect:", ...flags, "--data-binary", "@-", `${origin}${target}`]);
+  let said = "";
+  curl.stdout.on("data", (bytes) => (said += String(bytes)));
+  curl.stdin.end(content);
+  await once(curl, "close");
+  return `${/^HTTP\/\S+ (\d+)/.exec(said)?.[1] ?? "no answer"} ${/^spl-problem: (\S+)/im.exec(said)?.[1] ?? "of the proxy"}`;
+}
+
+test.each(fronts.filter(([, program]) => !absent(program)))("a refusal of an upload arrives through %s", async (_, __, start) => {
+  const port = await freePort();
+  const w = await gatewayFixture({ settings: { "public-origin": `http://127.0.0.1:${port}` } });
+  await start(port, w.config.publicPort);
+  const key = { ...generateSigningKey("ES256"), kid: w.keys[consumer]!.kid };
+  const seen = new Set<string>();
+  for (const bytes of [14, 20_000, 100_000, 300_000, 1_200_000, 3_000_000]) {
+    const content = Buffer.alloc(bytes, 0x20);
+    for (let i = 0; i < 3; i++) seen.add(`${bytes} ${await upload(w.publicOrigin, sign(w, { ...posting, key, content }).head, content)}`);
+  }
+  expect([...seen]).toEqual([14, 20_000, 100_000, 300_000, 1_200_000, 3_000_000].map((bytes) => `${bytes} 401 signature-invalid`));
+  await w.close();
+});
