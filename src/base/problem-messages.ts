@@ -87,8 +87,12 @@ export const advice = {
     en: "Correct what each pointer in errors names by the service's contract, and sign again.",
   },
   "upstream-unreachable": {
-    id: "Penyedia mungkin sudah bertindak; untuk POST, periksa dahulu apa yang terjadi sebelum mengulang.",
-    en: "The provider may have acted; for a POST, find out what happened before you repeat it.",
+    id: "Penyedia tidak menerima permintaan ini secara utuh, jadi tidak menjalankannya; ulangi nanti dengan pernyataan baru.",
+    en: "This request did not reach the provider whole, so it was not carried out; try again later with a new statement.",
+  },
+  "upstream-lost": {
+    id: "Penyedia mungkin sudah bertindak. Jangan langsung mengulang POST: tanyakan dahulu hasilnya lewat /receipts, lalu kepada penyedia.",
+    en: "The provider may have acted. Do not simply repeat a POST: first ask /receipts for its outcome, then the provider.",
   },
   "upstream-timeout": {
     id: "Penyedia mungkin sudah bertindak; untuk POST, periksa dahulu apa yang terjadi sebelum mengulang.",

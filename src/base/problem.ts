@@ -38,6 +38,12 @@ export const problems = {
   "digest-mismatch": kind(400, "consumer", "Isi tidak cocok dengan Content-Digest", "The content does not match its Content-Digest"),
   "request-invalid": kind(422, "consumer", "Permintaan tidak sesuai kontrak layanan", "The request breaks the service's contract"),
   "upstream-unreachable": kind(502, "provider", "Penyedia layanan tidak dapat dihubungi", "The provider cannot be reached"),
+  "upstream-lost": kind(
+    502,
+    "provider",
+    "Sambungan ke penyedia layanan putus sebelum jawabannya lengkap",
+    "The connection to the provider was lost before its answer was whole",
+  ),
   "upstream-timeout": kind(504, "provider", "Penyedia layanan tidak menjawab pada waktunya", "The provider did not answer in time"),
   "upstream-busy": kind(503, "provider", "Penyedia layanan sedang penuh", "The provider is at its connection limit"),
   "response-invalid": kind(502, "provider", "Jawaban penyedia tidak sesuai kontrak", "The provider's answer breaks its contract"),

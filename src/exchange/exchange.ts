@@ -69,6 +69,7 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   );
   await lap("forward");
   await batchTick();
+  if (record.provider.cut !== undefined) throw record.provider.cut;
   const signature = (record.signature = verifyProvider(snapshot, { id: record.id, service, caller }, record.provider, gateway.clock()));
   validateResponse(target, head, record.provider, (faults) => (record.reported = faults));
   const within = withinGrant(grant, target.operation, record.provider, signature);

@@ -1,3 +1,4 @@
+import type { Problem } from "../base/problem.ts";
 import type { ServiceVersion } from "../registry/snapshot.ts";
 
 /**
@@ -18,12 +19,14 @@ export interface ProviderAnswer {
   /** Names and values as the provider sent them, alternating. */
   readonly fields: readonly string[];
   readonly content: Buffer;
+  /** Why the answer did not come whole; `content` is then what arrived of it. It is recorded and not delivered. */
+  readonly cut?: Problem;
 }
 
 /**
- * Sends one request to a provider, at most once, and resolves to its whole answer. Throws the problems
- * `upstream-unreachable`, `upstream-timeout`, `upstream-busy`, and `response-invalid` for an answer that is not
- * acceptable HTTP.
+ * Sends one request to a provider, at most once, and resolves to its answer. Where no answer began, throws the problems
+ * `upstream-busy` and `upstream-unreachable` (it was not carried out), `upstream-lost` and `upstream-timeout` (it may
+ * have been), and `response-invalid` for what is no HTTP.
  */
 export type Forward = (request: ProviderRequest) => Promise<ProviderAnswer>;
 

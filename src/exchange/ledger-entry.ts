@@ -42,6 +42,7 @@ export function outcomeEntry(
         ? undefined
         : { status: record.provider!.status, commit: provider.commit, bytes: provider.bytes, ...statementOf(signature) },
     delivered: gone ? undefined : { status: pending.status, commit: delivered.commit, bytes: delivered.bytes },
+    truncated: record.provider?.cut === undefined ? undefined : (true as const),
   };
   const ms = Math.round(performance.now() - record.began);
   return {

@@ -219,7 +219,7 @@ export async function provokedCalls({ call, answerNext }: DemoKabupaten): Promis
     { "Content-Type": "application/problem+json" },
     { title: "Gagal", status: 500, detail: `SELECT * FROM warga WHERE nik = '${nik}'` },
   );
-  // upstream-unreachable: no HTTP, half an answer, none
+  // response-invalid and upstream-lost: no HTTP, half an answer, none
   for (const raw of [
     `NIK ${nik} ${nama}\r\n\r\n`,
     `HTTP/1.1 200 ${nama}\r\nContent-Type: ${json}\r\nContent-Length: 500\r\n\r\n{"nik":"${nik}"`,

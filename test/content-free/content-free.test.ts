@@ -121,7 +121,7 @@ describe("the demo kabupaten after exchanges of every kind, logged at level debu
         undefined,
       ]),
     );
-    expect(new Set(provoked.map(code))).toEqual(new Set(["response-invalid", "upstream-unreachable", undefined]));
+    expect(new Set(provoked.map(code))).toEqual(new Set(["response-invalid", "upstream-lost", undefined]));
   });
 
   it("is searched by a search that finds a datum however it was written", () => {

@@ -127,7 +127,7 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
   {
     check: 13,
     spoilers: [
-      ["upstream-unreachable", "the provider hangs up", (pending) => void (pending.behaviour = (_, request) => request.socket.destroy())],
+      ["upstream-lost", "the provider hangs up", (pending) => void (pending.behaviour = (_, request) => request.socket.destroy())],
     ],
   },
   {

@@ -107,7 +107,8 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
     request: () => ({ ...posting, below: "/catatan", content: Buffer.from(`{"nik":"${marker}x","${marker}":1}`) }),
     leaf: true,
   },
-  "upstream-unreachable": { amid: provider((_, request) => request.socket.destroy()), leaf: true },
+  "upstream-unreachable": { amid: inService({ upstream: "http://127.0.0.1:1" }), leaf: true },
+  "upstream-lost": { amid: provider((_, request) => request.socket.destroy()), leaf: true },
   "upstream-timeout": { amid: silent, leaf: true },
   "upstream-busy": { amid: occupied, leaf: true },
   "response-invalid": {

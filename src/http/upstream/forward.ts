@@ -1,11 +1,11 @@
-import { lookup as dnsLookup } from "node:dns";
-import { isIP, type BlockList, type LookupFunction } from "node:net";
-import { buildConnector, errors, Pool, type Dispatcher } from "undici";
-import { isInside } from "../../base/networks.ts";
+import type { BlockList } from "node:net";
+import { Client, errors, Pool, type buildConnector, type Dispatcher } from "undici";
 import { Problem } from "../../base/problem.ts";
 import type { Forward, ProviderAnswer, ProviderRequest } from "../../exchange/forward.ts";
 import type { ServiceVersion } from "../../registry/snapshot.ts";
+import { guardedConnector } from "./guarded-connector.ts";
 import { messages } from "./messages.ts";
+import { watchSocket, type ProviderSocket } from "./provider-socket.ts";
 
 export interface Forwarder {
   readonly forward: Forward;
@@ -18,6 +18,14 @@ interface Upstream {
   readonly pool: Pool;
   pending: number;
 }
+
+/**
+ * How long a connection is kept without a request. A request that crosses the provider's own end of the connection is lost, and the
+ * gateway never sends one twice: the statement's `jti` counts once with the provider, too. Usual servers keep a connection for two
+ * seconds and more (gunicorn's threads 2 s, uvicorn and Apache 5 s); a `Keep-Alive` field says otherwise and is heeded, less a margin
+ * (RFC 9112 §9.3.1, §9.5).
+ */
+const idle = { keepAliveTimeout: 1000, keepAliveTimeoutThreshold: 2000 } as const;
 
 /**
  * Forwards through undici's dispatcher, which keeps bytes as bytes and never sends a request twice.
@@ -34,12 +42,14 @@ export function createForwarder(networks: BlockList, maxWaiting: number): Forwar
     const key = keyOf(service);
     let upstream = upstreams.get(key);
     if (upstream === undefined) {
+      const connect = guardedConnector(networks, service.connectTimeoutMs);
       const pool = new Pool(service.upstream, {
         connections: service.maxConnections,
         pipelining: 1,
-        connect: guardedConnector(networks, service.connectTimeoutMs),
         headersTimeout: 0,
         bodyTimeout: 0,
+        ...idle,
+        factory: (origin, options) => new Connection(origin, options, connect),
       });
       upstreams.set(key, (upstream = { pool, pending: 0 }));
     }
@@ -74,63 +84,65 @@ export function createForwarder(networks: BlockList, maxWaiting: number): Forwar
 
 const keyOf = (service: ServiceVersion): string => `${service.upstream} ${service.maxConnections} ${service.connectTimeoutMs}`;
 
-/**
- * Refuses addresses outside the networks before a byte is sent: a literal as normalised by the URL parser (`0x7f.1` is
- * 127.0.0.1 by then), each address that a name resolves to, and the address that the socket is connected to.
- */
-function guardedConnector(networks: BlockList, timeout: number): buildConnector.connector {
-  const guard: LookupFunction = (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, "");
-      const forbidden = addresses.some(({ address }) => !isInside(networks, address));
-      const first = addresses[0];
-      if (forbidden || first === undefined) return callback(new ForbiddenAddress(), "");
-      if (options.all === true) callback(null, addresses);
-      else callback(null, first.address, first.family);
+/** One connection of a pool at a time. It tells each request's handler on which socket the request goes out. */
+class Connection extends Client {
+  socket: ProviderSocket | undefined;
+
+  constructor(origin: URL, options: Client.Options, connect: buildConnector.connector) {
+    super(origin, {
+      ...options,
+      connect: (to, done) =>
+        connect(to, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+          if (error !== null) return done(error, null);
+          this.socket = watchSocket(socket);
+          done(null, socket);
+        }),
     });
-  };
-  const connect = buildConnector({ timeout, lookup: guard, allowH2: false });
-  return (options, callback) => {
-    const literal = options.hostname.replace(/^\[|\]$/g, "");
-    if (isIP(literal) !== 0 && !isInside(networks, literal)) return callback(new ForbiddenAddress(), null);
-    connect(options, (...[error, socket]: Parameters<buildConnector.Callback>) => {
-      if (error !== null) return callback(error, null);
-      if (socket.remoteAddress === undefined || !isInside(networks, socket.remoteAddress)) {
-        socket.destroy();
-        return callback(new ForbiddenAddress(), null);
-      }
-      callback(null, socket);
-    });
-  };
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: ProviderHandler): boolean {
+    handler.connection = this;
+    return super.dispatch(options, handler);
+  }
 }
 
-class ForbiddenAddress extends Error {
-  override readonly message = "The upstream's address is outside the permitted networks";
-}
+type ProviderHandler = Dispatcher.DispatchHandler & { connection?: Connection };
 
 class TooLarge extends Error {}
 class Deadline extends Error {}
+/** The answer ended with the connection, and the connection broke. */
+class Torn extends Error {}
 
 function send(pool: Pool, { service, method, target, fields, content }: ProviderRequest): Promise<ProviderAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
+    let socket: ProviderSocket | undefined;
     let status = 0;
     let answered: string[] = [];
     const chunks: Buffer[] = [];
     let bytes = 0;
     let settled = false;
+    const arrived = (): ProviderAnswer => ({
+      status,
+      fields: answered,
+      content: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+    });
     const fail = (error: Error): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      reject(problemOf(error));
+      const problem = problemOf(error, handler.connection, socket, status !== 0);
+      if (status === 0) reject(problem);
+      else resolve({ ...arrived(), cut: problem });
       controller?.abort(error);
     };
     const timer = setTimeout(() => fail(new Deadline()), service.responseTimeoutMs);
-    const handler: Dispatcher.DispatchHandler = {
+    const handler: ProviderHandler = {
       onRequestStart(started) {
         controller = started;
-        if (settled) started.abort(new Deadline());
+        if (settled) return started.abort(new Deadline());
+        socket = handler.connection!.socket!;
+        socket.expectAnswer();
       },
       onRequestUpgrade: () => fail(new errors.HTTPParserError("unexpected upgrade")),
       onResponseStart(started, statusCode) {
@@ -144,9 +156,14 @@ function send(pool: Pool, { service, method, target, fields, content }: Provider
       },
       onResponseEnd() {
         if (settled) return;
+        // undici takes a reset for the end of content that has neither length nor chunks.
+        if (socket!.broken()) {
+          if (socket!.ended()) return fail(new Torn());
+          socket!.destroy();
+        }
         settled = true;
         clearTimeout(timer);
-        resolve({ status, fields: answered, content: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+        resolve(arrived());
       },
       onResponseError: (_, error) => fail(error),
     };
@@ -154,21 +171,24 @@ function send(pool: Pool, { service, method, target, fields, content }: Provider
   });
 }
 
-/** The problem for an error of the connection. It must not reveal the upstream's address. */
-function problemOf(error: Error): Problem {
+/**
+ * The problem for an error of the connection. It must not reveal the upstream's address. `upstream-unreachable` and `upstream-busy` promise
+ * that the request was not carried out: no connection, or one that was lost before the request had left whole (RFC 9112 §8).
+ */
+function problemOf(error: Error, connection: Connection | undefined, socket: ProviderSocket | undefined, answerBegun: boolean): Problem {
+  if (connection === undefined) return new Problem("upstream-busy", { fields: { "Retry-After": "1" }, cause: error });
+  if (socket === undefined) return new Problem("upstream-unreachable", { cause: error });
   if (error instanceof Deadline) return new Problem("upstream-timeout", { cause: error });
-  if (error instanceof TooLarge) {
-    return new Problem("response-invalid", { detail: messages.answerTooLarge, cause: error });
-  }
-  // undici's errors for 101 and for an unrequested 100, neither of which is an acceptable answer.
-  const refused = error instanceof errors.SocketError && /^bad (?:upgrade|response)$/.test(error.message);
-  if (
-    refused ||
-    error instanceof errors.HTTPParserError ||
-    error instanceof errors.ResponseContentLengthMismatchError ||
-    error instanceof errors.HeadersOverflowError
-  ) {
+  if (error instanceof TooLarge) return new Problem("response-invalid", { detail: messages.answerTooLarge, cause: error });
+  if (isNotHttp(error) && socket.wasClosedFor(error)) {
     return new Problem("response-invalid", { detail: messages.answerNotHttp, cause: error });
   }
-  return new Problem("upstream-unreachable", { cause: error });
+  return new Problem(socket.unsent() && !answerBegun ? "upstream-unreachable" : "upstream-lost", { cause: error });
 }
+
+/** Also undici's error for 101, of which the gateway asked nothing. */
+const isNotHttp = (error: Error): boolean =>
+  error instanceof errors.HTTPParserError ||
+  error instanceof errors.ResponseContentLengthMismatchError ||
+  error instanceof errors.HeadersOverflowError ||
+  (error instanceof errors.SocketError && error.message === "bad upgrade");

@@ -231,12 +231,12 @@ describe("what the provider answers", () => {
     ["a field with a control character", raw(whole("200 OK", `${json}X-A: a\x01b\r\n`)), "response-invalid"],
     ["nothing", () => undefined, "upstream-timeout"],
     ["a head without content", raw(`HTTP/1.1 200 OK\r\n${json}Content-Length: 27\r\n\r\n`), "upstream-timeout"],
-    ["nothing, and hangs up", (socket) => void socket.destroy(), "upstream-unreachable"],
-    ["half of its content, and hangs up", raw(whole("200 OK").slice(0, -5), "hangs up"), "upstream-unreachable"],
+    ["nothing, and hangs up", (socket) => void socket.destroy(), "upstream-lost"],
+    ["half of its content, and hangs up", raw(whole("200 OK").slice(0, -5), "hangs up"), "upstream-lost"],
     [
       "half of its chunks, and hangs up",
       raw(`HTTP/1.1 200 OK\r\n${json}Transfer-Encoding: chunked\r\n\r\n1b\r\n{"nik`, "hangs up"),
-      "upstream-unreachable",
+      "upstream-lost",
     ],
   ])("%s", async (_, act, code) => {
     provider.answer(act);
@@ -398,10 +398,10 @@ describe("a connection to the provider", () => {
       await ask(signing);
       w.respondWith((_, request) => void request.socket.destroy());
       const before = w.received.length;
-      expect(codeOf(await ask(signing))).toBe("upstream-unreachable");
+      expect(codeOf(await ask(signing))).toBe("upstream-lost");
       expect(w.received.length - before).toBe(1);
     }
-    expect((await ledgerLeaves(w)).at(-3)).toMatchObject({ type: "outcome", problem: "upstream-unreachable", htm: "POST", intent: {} });
+    expect((await ledgerLeaves(w)).at(-3)).toMatchObject({ type: "outcome", problem: "upstream-lost", htm: "POST", intent: {} });
   });
 
   it("that the provider closed while it was idle is replaced, and the request is sent once", async () => {
