@@ -7,8 +7,6 @@
  */
 import { storesAt } from "../src/store/open.ts";
 import { dataDirectory } from "../src/base/store-location.ts";
-import { dayMs } from "../src/base/time.ts";
-import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,14 +14,9 @@ import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { send } from "../src/agent/consumer.ts";
 import { auditLog } from "../src/audit/recompute.ts";
-import { uuidv7 } from "../src/base/uuid.ts";
-import { readConfig } from "../src/config/config.ts";
-import { loadOrCreateMasterKeys } from "../src/ledger/sealed/master-key-file.ts";
-import { openInstance } from "../src/gateway/identity.ts";
-import { encodeLeaf, type ExchangeLeaf } from "../src/ledger/leaf.ts";
-import type { LedgerEntry } from "../src/ledger/ledger.ts";
 import type { Cell } from "./measure/cells.ts";
 import { applyLoad } from "./measure/load.ts";
+import { fillInstance } from "./subjects/long-log.ts";
 import { consumerOf, generateKeys } from "./subjects/manifests.ts";
 import { measure, prepareCell } from "./measure/measure.ts";
 import { median, quantile } from "./measure/quantile.ts";
@@ -94,52 +87,6 @@ function readParts(): Parts {
   }
 }
 
-/** Fills the log up with leaves of yesterday like those that will follow, each with evidence of their size. */
-async function fill(origin: string): Promise<void> {
-  const { config } = readConfig({ flags: { data, "public-origin": origin }, env: {}, cwd: directory });
-  const instance = openInstance(config);
-  const ledger = await storesAt(dataDirectory(data)).openLedger({
-    logKey: instance.logKey,
-    origin: instance.origin,
-    clock: Date.now,
-    evidenceKeys: loadOrCreateMasterKeys(config.evidenceKey),
-  });
-  const jws = (bytes: number): string =>
-    ["eyJhbGciOiJSUzI1NiJ9", randomBytes(bytes).toString("base64url"), randomBytes(256).toString("base64url")].join(".");
-  const toSeal = { months: 24, keys: randomBytes(96), statement: jws(450), response: jws(420) };
-  const hash = (): string => randomBytes(32).toString("base64url");
-  const basis = { registry: hash(), policy: hash() };
-  const entry = (): LedgerEntry => {
-    const at = Date.now() - dayMs;
-    const id = uuidv7(at);
-    const statement = randomBytes(32);
-    const commit = statement.toString("base64url");
-    const leaf: ExchangeLeaf = {
-      v: 1,
-      log: ledger.origin,
-      type: "outcome",
-      id,
-      at: new Date(at).toISOString(),
-      consumer: consumerOf(alg),
-      service: "ID-16.03/GOV/penyedia/arsip/rekaman/v1",
-      operation: "getRekaman",
-      grant: "isi",
-      purpose: "pengukuran",
-      htm: "GET",
-      request: { statement: commit, jti: "0123456789abcdefghijkl", kid: basis.registry, commit, bytes: 0 },
-      response: { provider: { status: 200, commit, bytes: 1024, statement: commit }, delivered: { status: 200, commit, bytes: 1024 } },
-      ms: 2,
-      basis,
-    };
-    return { leaf: encodeLeaf(leaf), type: "outcome", id, at, statement, toSeal };
-  };
-  for (let left = longLog; left > 0; left -= 4096) {
-    await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => ledger.append(entry())));
-    if (process.stderr.isTTY) process.stderr.write(`\r${longLog - left} leaves`);
-  }
-  await ledger.close();
-}
-
 /** CPU of GET and POST with evidence and signed answers, over that of a GET without: a ratio of medians each, of rounds taken in turn. */
 async function compareCpu(): Promise<Readonly<Record<Cell["method"], number>>> {
   const sides = [];
@@ -179,9 +126,7 @@ async function run(): Promise<void> {
   const gateway = (await prepareSubject(subject, { directory, upstream, keys }))!;
   const { origin } = gateway.command;
 
-  const filling = performance.now();
-  await fill(origin);
-  const filled = (performance.now() - filling) / 1000;
+  const filled = await fillInstance(data, origin, consumerOf(alg), longLog);
 
   await start(gateway.command);
   const get = await weigh(origin, "GET");

@@ -22,6 +22,7 @@ import { encodeLeaf } from "../src/ledger/leaf.ts";
 import type { Ledger, LedgerEntry } from "../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../src/ledger/log-key.ts";
 import { publishRows, type Row } from "./report/page.ts";
+import { fillLog } from "./subjects/long-log.ts";
 
 const { values } = parseArgs({
   options: {
@@ -175,10 +176,7 @@ const showAppends = (appenders: number, thread: Thread, log: "empty" | "long", r
 ];
 try {
   const seed = await open(long, "worker");
-  const seeding = performance.now();
-  for (let left = longLog; left > 0; left -= 4096)
-    await Promise.all(Array.from({ length: Math.min(left, 4096) }, () => seed.append(entry())));
-  rows.push(["Filling the long log", shown(round((performance.now() - seeding) / 1000), "s"), ""]);
+  rows.push(["Filling the long log", shown(round(await fillLog(seed, longLog, entry)), "s"), ""]);
   await seed.close();
 
   for (const appenders of [1, 64, 512]) {

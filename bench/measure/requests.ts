@@ -6,6 +6,8 @@ import type { Cell } from "./cells.ts";
 import { consumerOf, purpose, service, type Algorithm, type Keys } from "../subjects/manifests.ts";
 import type { Sampled } from "./receipts.ts";
 import { collectionPath, pathOf, recordsOf } from "../subjects/records.ts";
+import { claimsFor, signStatement } from "../../src/trust/sign.ts";
+import type { OpenLoopRequest } from "./open-loop.ts";
 import { deal, signAhead } from "./statements.ts";
 
 /** Receipts of a cell and round that are checked. */
@@ -38,33 +40,81 @@ export async function signedRequests(
   origin: string,
   count: number,
 ): Promise<{ lists: Request[][]; sampled: Sampled[] }> {
+  const make = requestMaker(cell, alg, keys);
+  const sampled: Sampled[] = [];
+  const statements = await signStatements(cell, alg, keys, origin, exchangePath(cell), count);
+  const stride = Math.ceil(statements.length / samples);
+  const requests = statements.map((statement, i): Request => {
+    const { request, sample } = make(statement);
+    if (i % stride !== 0) return request;
+    const onResponse: Request["onResponse"] = (status, text, _, fields) => void sampled.push(sample(status, fields, Buffer.from(text)));
+    return { ...request, onResponse };
+  });
+  return { lists: deal(requests, cell.connections), sampled };
+}
+
+/** One request of a cell without content, signed now, as a consumer does; `onSample` gets its answer. */
+export function signedAsItLeaves(
+  cell: Cell & { readonly alg: Algorithm; readonly method: "GET" },
+  keys: Keys,
+  aud: string,
+  onSample?: (sampled: Sampled) => void,
+): OpenLoopRequest {
+  const { alg, method } = cell;
+  const intention = { iss: consumerOf(alg), aud, method, target: exchangePath(cell), purpose };
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const { request, sample } = requestMaker(cell, alg, keys)(signStatement(claimsFor({ ...intention, nowSeconds }), keys[alg]));
+  const { path, headers } = request;
+  if (onSample === undefined) return { method, path, headers };
+  return {
+    method,
+    path,
+    headers,
+    onAnswer(status, fields, content) {
+      const named = ["Spl-Exchange", "Spl-Receipt", "Link"].flatMap((name) => {
+        const value = fields[name.toLowerCase()];
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      onSample(sample(status, Object.fromEntries(named), content));
+    },
+  };
+}
+
+const exchangePath = (cell: Cell): string => `/r1/${service}${targetOf(cell)}`;
+
+interface MadeRequest {
+  readonly request: {
+    readonly method: Cell["method"];
+    readonly path: string;
+    readonly headers: Record<string, string>;
+    readonly body: Buffer;
+  };
+  /** Its answer, with everything that its consumer knows of it. */
+  sample(status: number, fields: Sampled["fields"], responseContent: Buffer): Sampled;
+}
+
+/** Makes a signed request of a cell from its statement. */
+function requestMaker(cell: Cell, alg: Algorithm, keys: Keys): (statement: string) => MadeRequest {
   const body = contentOf(cell);
-  const path = `/r1/${service}${targetOf(cell)}`;
+  const { method } = cell;
   const common = {
     "Content-Digest": body.length === 0 ? emptyDigest : formatDigest(sha256(body)),
     Prefer: "receipt=full",
     ...(body.length === 0 ? {} : { "Content-Type": "application/json" }),
   };
-  const sampled: Sampled[] = [];
-  const statements = await signStatements(cell, alg, keys, origin, path, count);
-  const stride = Math.ceil(statements.length / samples);
-  const requests = statements.map((statement, i): Request => {
-    const request = { method: cell.method, path, headers: { ...common, "Spl-Signature": statement }, body };
-    if (i % stride !== 0) return request;
-    const onResponse: Request["onResponse"] = (status, text, _, fields) =>
-      void sampled.push({
-        consumer: consumerOf(alg),
-        key: keys[alg],
-        method: cell.method,
-        statement,
-        requestContent: body,
-        status,
-        fields,
-        responseContent: Buffer.from(text),
-      });
-    return { ...request, onResponse };
+  return (statement) => ({
+    request: { method, path: exchangePath(cell), headers: { ...common, "Spl-Signature": statement }, body },
+    sample: (status, fields, responseContent) => ({
+      consumer: consumerOf(alg),
+      key: keys[alg],
+      method,
+      statement,
+      requestContent: body,
+      status,
+      fields,
+      responseContent,
+    }),
   });
-  return { lists: deal(requests, cell.connections), sampled };
 }
 
 function signStatements(cell: Cell, alg: Algorithm, keys: Keys, aud: string, target: string, count: number): Promise<string[]> {
