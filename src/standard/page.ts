@@ -1,5 +1,6 @@
 import type { Text } from "../base/text.ts";
 import { formats } from "../contract/formats/formats.ts";
+import { changesTable } from "./change/changes-table.ts";
 import { standardName, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -39,6 +40,20 @@ alias, an option or a path that is not known is an error.
 | rule | severity | asks for | basis | how to mend |
 |---|---|---|---|---|
 ${rows.join("\n")}
+
+## Changes · Perubahan
+
+With \`--previous\`, and whenever a version has a contract in force, both contracts are compared by what they mean: \`$ref\`,
+\`allOf\` and the order of words do not count. A request has to accept all that it accepted, an answer may give no more than it gave.
+\`UBAH-SEARAH\` (error) is what breaks that; \`UBAH-PERIKSA\` (warning) is what the contracts alone do not tell. Another major version may
+change anything.
+
+${changesTable()}
+
+Not compared, because the gateway does not carry or read it: \`servers\`, \`security\`, \`webhooks\`, \`callbacks\`, \`links\`. The end of a
+version is an act of its owner (\`service deprecate\`), no word of the contract.
+
+## What is refused, and what is judged
 
 Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the
 document or in a circle; aliases that multiply;

@@ -5,12 +5,17 @@ import { changed, list, lookup, put, sample, schemas, type Doc } from "./sample.
 
 type Change = (doc: Doc) => void;
 const read = (doc: Doc): LintDocument => readDocument("a.json", JSON.stringify(doc));
-const between = (before: Doc, after: Doc): readonly string[] => [...contractChanges(read(before), read(after))].map(({ text }) => text.en);
+/** The changes that break consumers, or those that do not. */
+const between = (before: Doc, after: Doc, breaks = true): readonly string[] =>
+  [...contractChanges(read(before), read(after))].filter((change) => change.breaks === breaks).map(({ text }) => text.en);
 const made = (change: Change): readonly string[] => between(sample(), changed(change));
 
 const ask = (doc: Doc): Doc => schemas(doc)["Penelusuran"]!;
 const give = (doc: Doc): Doc => schemas(doc)["Warga"]!;
 const one = (doc: Doc): Doc => doc["paths"]!["/rukun-warga/{kode}"]!["get"]!;
+const answer = (doc: Doc): Doc => lookup(doc)["responses"]!["200"]!["content"]!;
+const json = (schema: object): object => ({ description: "", content: { "application/json": { schema } } });
+const parameter = (doc: Doc, value: object): void => void (list(doc)["parameters"] as unknown as object[]).push(value);
 
 describe("breaks consumers, and is named:", () => {
   it.each<[string, Change, string]>([
@@ -42,8 +47,12 @@ describe("breaks consumers, and is named:", () => {
         }),
       "the parameter “tahun” is required now",
     ],
-    ["a tighter parameter", (doc) => put(list(doc)["parameters"]!["1"]!["schema"], "maximum", 50), "maximum is 50 now"],
-    ["a tighter path parameter", (doc) => put(one(doc)["parameters"]!["0"]!["schema"], "pattern", "^[0-9]{3}$"), "pattern has changed"],
+    ["a tighter parameter", (doc) => put(list(doc)["parameters"]!["1"]!["schema"], "maximum", 50), "maximum is 50 now, it was 100"],
+    [
+      "a tighter path parameter",
+      (doc) => put(one(doc)["parameters"]!["0"]!["schema"], "pattern", "^[0-9]{3}$"),
+      'pattern is "^[0-9]{3}$" now',
+    ],
     ["a member required in a request", (doc) => put(ask(doc), "required", ["nik", "catatan"]), "the member “catatan” is required now"],
     [
       "a member that a closed request lost",
@@ -56,9 +65,13 @@ describe("breaks consumers, and is named:", () => {
       "enum does not take anything else any more",
     ],
     ["another type", (doc) => put(ask(doc)["properties"]!["catatan"], "type", "integer"), "type does not take string any more"],
-    ["a lower maximum of a request", (doc) => put(ask(doc)["properties"]!["catatan"], "maxLength", 10), "maxLength is 10 now"],
+    ["a lower maximum of a request", (doc) => put(ask(doc)["properties"]!["catatan"], "maxLength", 10), "maxLength is 10 now, it was 100"],
     ["a new minimum of a request", (doc) => put(ask(doc)["properties"]!["catatan"], "minLength", 1), "minLength is 1 now"],
-    ["another format of a request", (doc) => put(ask(doc)["properties"]!["sejak"], "format", "date-time"), "format has changed"],
+    [
+      "another format of a request",
+      (doc) => put(ask(doc)["properties"]!["sejak"], "format", "date-time"),
+      'format is "date-time" now, it was "date"',
+    ],
     [
       "a media type of a request that is gone",
       (doc) => put(lookup(doc)["requestBody"], "content", { "application/xml": {} }),
@@ -103,8 +116,117 @@ describe("breaks consumers, and is named:", () => {
     expect(between(open, sample())).toEqual(["the object is closed to other members now"]);
   });
 
+  it.each<[string, Change, Change, string]>([
+    [
+      "an array that is written in another way",
+      (doc) => parameter(doc, { name: "status", in: "query", schema: { type: "array", items: { type: "string" } } }),
+      (doc) => parameter(doc, { name: "status", in: "query", explode: false, schema: { type: "array", items: { type: "string" } } }),
+      "the parameter “status” is written in another way now (style, explode or content)",
+    ],
+    [
+      "another style",
+      (doc) => parameter(doc, { name: "status", in: "query", schema: { type: "array", items: { type: "string" } } }),
+      (doc) =>
+        parameter(doc, { name: "status", in: "query", style: "pipeDelimited", schema: { type: "array", items: { type: "string" } } }),
+      "the parameter “status” is written in another way now (style, explode or content)",
+    ],
+    [
+      "a parameter that is JSON now",
+      (doc) => parameter(doc, { name: "saring", in: "query", schema: { type: "string" } }),
+      (doc) => parameter(doc, { name: "saring", in: "query", content: { "application/json": { schema: { type: "string" } } } }),
+      "the parameter “saring” is written in another way now (style, explode or content)",
+    ],
+    [
+      "a tighter parameter of JSON",
+      (doc) => parameter(doc, { name: "saring", in: "query", content: { "application/json": { schema: { type: "string" } } } }),
+      (doc) =>
+        parameter(doc, { name: "saring", in: "query", content: { "application/json": { schema: { type: "string", maxLength: 2 } } } }),
+      "maxLength is 2 now",
+    ],
+    [
+      "a parameter in another place",
+      (doc) => parameter(doc, { name: "tahun", in: "query", schema: { type: "integer" } }),
+      (doc) => parameter(doc, { name: "tahun", in: "header", schema: { type: "integer" } }),
+      "the parameter “tahun” is not taken any more",
+    ],
+    [
+      "a required header of a response that is gone",
+      (doc) => put(lookup(doc)["responses"]!["200"], "headers", { "X-Nomor": { required: true, schema: { type: "string" } } }),
+      () => undefined,
+      "the response header “X-Nomor” is not certain any more",
+    ],
+    [
+      "a header of a response of another type",
+      (doc) => put(lookup(doc)["responses"]!["200"], "headers", { "X-Nomor": { schema: { type: "integer" } } }),
+      (doc) => put(lookup(doc)["responses"]!["200"], "headers", { "x-nomor": { schema: { type: "string" } } }),
+      "type may now be string",
+    ],
+    [
+      "a media type of a response that is gone",
+      (doc) => put(answer(doc), "text/csv", {}),
+      () => undefined,
+      "the media type text/csv is gone",
+    ],
+    [
+      "a media type that is any of a range now",
+      (doc) => put(answer(doc), "text/csv", {}),
+      (doc) => put(answer(doc), "text/*", {}),
+      "the media type text/csv is text/* now",
+    ],
+    [
+      "one status that is any of a range now",
+      () => undefined,
+      (doc) => (put(lookup(doc)["responses"], "2XX", lookup(doc)["responses"]!["200"]), delete lookup(doc)["responses"]!["200"]),
+      "the status 200 is gone",
+    ],
+    [
+      "a status of a range with more than the range had",
+      (doc) => put(lookup(doc)["responses"], "4XX", json({ type: "string", maxLength: 3 })),
+      (doc) => put(lookup(doc)["responses"], "404", json({ type: "string" })),
+      "maxLength 3 holds no more",
+    ],
+  ])("%s (against another contract)", (_, before, after, text) => expect(between(changed(before), changed(after))).toContain(text));
+
   it("once, however many operations use the component", () => {
     expect(made((doc) => put(give(doc), "required", ["nama"]))).toHaveLength(1);
+  });
+});
+
+describe("is left to a person:", () => {
+  it.each<[string, Change, Change, string]>([
+    [
+      "another default of a parameter",
+      (doc) => parameter(doc, { name: "urut", in: "query", schema: { type: "integer", default: 10 } }),
+      (doc) => parameter(doc, { name: "urut", in: "query", schema: { type: "integer", default: 1 } }),
+      "default was 10 and is 1 now: who leaves it out gets something else",
+    ],
+    [
+      "a parameter whose reserved characters have to be encoded now",
+      (doc) => parameter(doc, { name: "urut", in: "query", allowReserved: true, schema: { type: "string" } }),
+      (doc) => parameter(doc, { name: "urut", in: "query", schema: { type: "string" } }),
+      "the parameter “urut”: allowReserved has changed; see whether consumers write values that are refused now",
+    ],
+    [
+      "a further status of success",
+      () => undefined,
+      (doc) => put(lookup(doc)["responses"], "202", { description: "Diterima." }),
+      "the status 202 may occur now; see whether consumers know it",
+    ],
+    [
+      "an optional header of a response that is gone",
+      (doc) => put(lookup(doc)["responses"]!["200"], "headers", { "X-Nomor": { schema: { type: "string" } } }),
+      () => undefined,
+      "the optional response header “X-Nomor” is not declared any more; see whether consumers use it",
+    ],
+    [
+      "a condition",
+      () => undefined,
+      (doc) => (put(ask(doc), "if", { required: ["sejak"] }), put(ask(doc), "then", { required: ["catatan"] })),
+      "if has changed and cannot be compared",
+    ],
+  ])("%s", (_, before, after, text) => {
+    expect(between(changed(before), changed(after))).toEqual([]);
+    expect(between(changed(before), changed(after), false)).toEqual([text]);
   });
 });
 
@@ -139,6 +261,29 @@ describe("breaks nobody:", () => {
         put(ask(doc)["properties"], "nik", { $ref: "#/components/schemas/Nik" });
       },
     ],
+    ["a failure that is not declared any more", (doc) => delete one(doc)["responses"]!["default"]],
+    ["a further failure", (doc) => put(one(doc)["responses"], "404", one(doc)["responses"]!["default"])],
+    ["a further media type", (doc) => put(lookup(doc)["requestBody"]!["content"], "application/xml", {})],
+    [
+      "the parameters of a media type",
+      (doc) => {
+        put(answer(doc), "application/json; charset=utf-8", answer(doc)["application/json"]);
+        delete answer(doc)["application/json"];
+      },
+    ],
+    [
+      "a range that the media type is one of",
+      (doc) => {
+        const content = lookup(doc)["requestBody"]!["content"]!;
+        put(content, "application/*", content["application/json"]);
+        delete content["application/json"];
+      },
+    ],
+    [
+      "what the gateway does not carry",
+      (doc) => (put(doc, "servers", [{ url: "/v9" }]), put(doc, "webhooks", {}), put(doc, "security", [])),
+    ],
+    ["a deprecated operation", (doc) => put(one(doc), "deprecated", true)],
     ["words", (doc) => (put(lookup(doc), "description", "Lain."), put(give(doc), "description", "Lain."))],
   ])("%s", (_, change) => expect(made(change)).toEqual([]));
 });

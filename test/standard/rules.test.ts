@@ -484,6 +484,17 @@ const rows: Readonly<Record<string, Row>> = {
       input("agama", { type: "string", maxLength: 20 }),
     ],
   },
+  "UBAH-PERIKSA": {
+    previous: sample(),
+    fails: [
+      [(doc) => put(list(doc)["parameters"]!["1"]!["schema"], "default", 20), "/paths/~1rukun-warga/get/parameters/1/schema"],
+      [(doc) => put(schemas(doc)["Penelusuran"], "not", { required: ["catatan"] }), "/components/schemas/Penelusuran"],
+    ],
+    passes: [
+      (doc) => (put(list(doc)["parameters"]!["1"]!["schema"], "default", 20), info("version", "2.0.0")(doc)),
+      input("agama", { type: "string", maxLength: 20 }),
+    ],
+  },
   "UBAH-VERSI": {
     previous: sample(),
     fails: [

@@ -6,6 +6,8 @@ import type { LintDocument } from "../document.ts";
 export interface ContractChange {
   readonly steps: PointerTokens;
   readonly text: Text;
+  /** Whether it breaks consumers. If not, a person has to look at it: its effect cannot be told from the contract alone. */
+  readonly breaks: boolean;
 }
 
 /** A part of the contract before and after. */
@@ -16,7 +18,8 @@ export interface Pair {
   readonly now: PointerTokens;
 }
 
-export const contractChange = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text });
+export const breaking = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text, breaks: true });
+export const toLookAt = (steps: PointerTokens, text: Text): ContractChange => ({ steps, text, breaks: false });
 
 /** The pair of what is at the same tokens below both sides. */
 export const into = (pair: Pair, ...steps: readonly string[]): Pair => ({

@@ -1,101 +1,160 @@
-import { isObject } from "../../base/is-object.ts";
-import { pointerOf, tokensBelow } from "../../contract/document.ts";
-import { resolve, type Members } from "../document.ts";
-import { typesOf } from "../schema-uses.ts";
-import { contractChange, into, type ContractChange, type Pair } from "./change.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { nodeAt } from "../../contract/document.ts";
+import type { PointerTokens } from "../../source/steps.ts";
+import { breaking, type ContractChange, type Pair } from "./change.ts";
+import { breaks, inTime, lookAt, type Comparison, type Direction } from "./comparison.ts";
+import { finiteValues, allowedTypes } from "./facts.ts";
 import { messages } from "./messages.ts";
+import { disjoint } from "./disjoint.ts";
+import { arrayChanges, objectChanges, undecidedChanges } from "./part-changes.ts";
+import { plainChanges } from "./plain-changes.ts";
+import { sameShape } from "./same-shape.ts";
+import { chosen, narrowed, valuesOf, viewOf, type Group, type View } from "./view.ts";
 
-/**
- * In which direction content goes: of a request the new schema must accept all that the old one did; of a response it
- * must allow no more than the old one.
- */
-export type Direction = "request" | "response";
+/** How many ways through the alternatives of one value are compared one by one. */
+const maxAlternatives = 64;
 
-const upper = ["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"];
-const lower = ["minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"];
-const lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
+/** What has been compared, so that a component that many operations use is compared, and told, once. */
+export type Compared = Map<string, readonly ContractChange[]>;
 
-const words = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
-const without = <Item>(items: readonly Item[], others: readonly Item[]): readonly Item[] => items.filter((item) => !others.includes(item));
-const shown = (value: unknown): string => JSON.stringify(value).slice(0, 80);
+const broken = (changes: readonly ContractChange[]): boolean => changes.some((change) => change.breaks);
 
-/** The allowed types, with null; `number` includes `integer`. */
-const allTypes = (schema: Members): readonly string[] => {
-  const types = [...typesOf(schema), ...(schema["nullable"] === true || [schema["type"]].flat().includes("null") ? ["null"] : [])];
-  return types.includes("number") ? [...types, "integer"] : types;
-};
-
-/** The changes of a schema, and below it, that break a consumer. */
-export function* schemaChanges(pair: Pair, direction: Direction, seen: Set<string>): Generator<ContractChange> {
-  const old = resolve(pair.before, pair.old);
-  const now = resolve(pair.after, pair.now);
-  if (old === undefined || now === undefined) {
-    // A missing schema accepts everything.
-    if (direction === "request" && old === undefined && now !== undefined) yield contractChange(pair.now, messages.schemaNew);
-    return;
+/** Whether two groups are the same alternatives in the same order. Their changes that a person has to look at are kept. */
+function sameGroup(comparison: Comparison, narrow: Group, wide: Group): readonly ContractChange[] | undefined {
+  if (narrow.keyword !== wide.keyword || narrow.choices.length !== wide.choices.length) return undefined;
+  const changes: ContractChange[] = [];
+  for (const [index, choice] of narrow.choices.entries()) {
+    changes.push(...comparison.compare(alone(comparison.narrow, choice), alone(comparison.wide, wide.choices[index]!)));
+    if (broken(changes)) return undefined;
   }
-  const key = `${direction} ${pointerOf(old.steps)} ${pointerOf(now.steps)}`;
-  if (seen.has(key)) return;
-  seen.add(key);
-  const here: Pair = { ...pair, old: old.steps, now: now.steps };
-  yield* ownChanges(old.node, now.node, now.steps, direction);
-  const after = isObject(now.node["properties"]) ? now.node["properties"] : {};
-  for (const name of tokensBelow(old.node["properties"])) {
-    if (Object.hasOwn(after, name)) yield* schemaChanges(into(here, "properties", name), direction, seen);
-    else if (direction === "response") yield contractChange(now.steps, messages.memberNotGiven(name));
-    else if (now.node["additionalProperties"] === false) yield contractChange(now.steps, messages.memberNotTaken(name));
+  return changes;
+}
+
+const alone = (view: View, choice: PointerTokens): View => viewOf(view.document, [choice], choice);
+
+/** Every way through the alternatives of a view; `undefined` for more than are compared. */
+function waysOf(view: View): readonly View[] | undefined {
+  let ways: readonly View[] = [view];
+  for (let next = ways; next.some(({ groups }) => groups.length > 0); next = ways) {
+    ways = next.flatMap((one) => {
+      const [group] = one.groups;
+      return group === undefined ? [one] : group.choices.map((choice) => chosen(one, [group], choice));
+    });
+    if (ways.length > maxAlternatives) return undefined;
   }
-  for (const keyword of ["items", "additionalProperties"])
-    if (isObject(old.node[keyword]) && isObject(now.node[keyword])) yield* schemaChanges(into(here, keyword), direction, seen);
-  for (const keyword of lists) {
-    const [many, more] = [tokensBelow(old.node[keyword]), tokensBelow(now.node[keyword])];
-    if (many.length === more.length) for (const step of many) yield* schemaChanges(into(here, keyword, step), direction, seen);
-    else if (
-      keyword === "allOf"
-        ? more.length > many.length === (direction === "request")
-        : more.length < many.length === (direction === "request")
-    ) {
-      yield contractChange(now.steps, messages.countChanged(keyword, many.length, more.length));
+  return ways;
+}
+
+/** A view by its single values or types, of which each may be another alternative of the other side. */
+function splitUp(view: View): readonly View[] {
+  const values = finiteValues(view);
+  if (values !== undefined && values.length <= maxAlternatives) return values.map((value) => narrowed(view, { const: value }));
+  const types = [...allowedTypes(view)].filter((type) => type !== "integer" || !allowedTypes(view).has("number"));
+  return types.length > 1 && types.length < 6 ? types.map((type) => narrowed(view, { type })) : [view];
+}
+
+/** The changes by which a way fails to be one of the alternatives; none if it is one. */
+function groupChanges(comparison: Comparison, way: View, index: number, ways: number, group: Group): readonly ContractChange[] {
+  const { compare, wide, direction } = comparison;
+  const fit = (one: View): readonly ContractChange[] | undefined => {
+    const tried = group.choices.map((choice) => compare(one, alone(wide, choice))).filter((changes) => !broken(changes));
+    return tried.sort((a, b) => a.length - b.length)[0];
+  };
+  const whole = fit(way);
+  if (whole !== undefined) return whole;
+  const pieces = splitUp(way);
+  const fits = pieces.map(fit);
+  if (pieces.length > 1 && !fits.includes(undefined)) return fits.flatMap((changes) => changes ?? []);
+  if (ways === group.choices.length) return compare(way, alone(wide, group.choices[index]!));
+  return [breaks(comparison, direction === "request" ? messages.formNotTaken(group.keyword) : messages.formNew(group.keyword))];
+}
+
+function compareViews(comparison: Comparison): readonly ContractChange[] {
+  const { narrow, wide, direction } = comparison;
+  if (narrow.never) return [];
+  if (wide.never) return [breaks(comparison, direction === "request" ? messages.typesLost([]) : messages.typesGained([]))];
+
+  const kept: ContractChange[] = [];
+  const [mine, theirs] = [new Set<Group>(), new Set<Group>()];
+  for (const group of wide.groups) {
+    for (const other of narrow.groups) {
+      const same = mine.has(other) ? undefined : sameGroup(comparison, other, group);
+      if (same === undefined) continue;
+      kept.push(...same);
+      mine.add(other);
+      theirs.add(group);
+      break;
     }
+  }
+  const ways = waysOf(chosen(narrow, [...mine]));
+  if (ways === undefined) return [...kept, lookAt(comparison, messages.notComparable("anyOf / oneOf"))];
+  const rest = wide.groups.filter((group) => !theirs.has(group));
+  const base = chosen(wide, wide.groups);
+  const found = ways.flatMap((way, index) => {
+    // Null cannot be written in a parameter.
+    if (comparison.text && [...allowedTypes(way)].every((type) => type === "null")) return [];
+    const one: Comparison = { ...comparison, narrow: way, wide: base };
+    return [
+      ...rest.flatMap((group) => groupChanges(comparison, way, index, ways.length, group)),
+      ...plainChanges(one),
+      ...objectChanges(one),
+      ...arrayChanges(one),
+      ...undecidedChanges(one),
+    ];
+  });
+  return [...kept, ...found, ...overlapChanges(comparison), ...besideChanges(comparison)];
+}
+
+/** Of a `oneOf` exactly one may hold: whether a value that kept to one keeps to two now is not compared. */
+function* overlapChanges(comparison: Comparison): Generator<ContractChange> {
+  const { narrow, wide, direction } = comparison;
+  for (const { keyword, choices } of direction === "request" ? wide.groups : []) {
+    if (keyword !== "oneOf") continue;
+    const views = choices.map((choice) => alone(wide, choice));
+    const known = narrow.groups.some(
+      (group) =>
+        group.keyword === "oneOf" &&
+        group.choices.length === choices.length &&
+        group.choices.every((steps, index) =>
+          sameShape({ document: narrow.document, steps }, { document: wide.document, steps: choices[index]! }),
+        ),
+    );
+    if (!known && views.some((one, index) => views.slice(index + 1).some((other) => !disjoint(one, other))))
+      yield lookAt(comparison, messages.formsOverlap);
   }
 }
 
-function* ownChanges(old: Members, now: Members, steps: readonly string[], direction: Direction): Generator<ContractChange> {
-  const request = direction === "request";
-  const [was, is] = [allTypes(old), allTypes(now)];
-  const [lost, gained] = [without(was, is), without(is, was)];
-  if (is.length > 0 && request && (was.length === 0 || lost.length > 0)) yield contractChange(steps, messages.typesLost(lost));
-  if (was.length > 0 && !request && (is.length === 0 || gained.length > 0)) yield contractChange(steps, messages.typesGained(gained));
+/** Keywords that judge nothing, but say what a value means. */
+function* besideChanges(comparison: Comparison): Generator<ContractChange> {
+  const { was, is } = inTime(comparison, comparison.narrow, comparison.wide);
+  const first = (view: View, keyword: string): string => canonicalJson(valuesOf(view, keyword)[0] ?? null);
+  const shown = (view: View): string | undefined =>
+    valuesOf(view, "default").length === 0 ? undefined : first(view, "default").slice(0, 80);
+  if (comparison.direction === "request" && first(was, "default") !== first(is, "default"))
+    yield lookAt(comparison, messages.defaultChanged(shown(was), shown(is)));
+  if (first(was, "discriminator") !== first(is, "discriminator") && valuesOf(was, "discriminator").length > 0)
+    yield lookAt(comparison, messages.keywordChanged("discriminator"));
+}
 
-  const [required, requires] = [words(old["required"]), words(now["required"])];
-  for (const name of request ? without(requires, required) : []) yield contractChange(steps, messages.memberRequired(name));
-  for (const name of request ? [] : without(required, requires)) yield contractChange(steps, messages.memberUncertain(name));
+/** The changes from one view to a newer one that a consumer notices. */
+export function viewChanges(old: View, now: View, direction: Direction, compared: Compared, text = false): readonly ContractChange[] {
+  const compare = (narrow: View, wide: View): readonly ContractChange[] => {
+    const key = `${direction} ${text} ${narrow.key} ${wide.key}`;
+    const known = compared.get(key);
+    if (known !== undefined) return known;
+    // Within itself a schema is assumed to hold.
+    compared.set(key, []);
+    const changes = compareViews({ direction, narrow, wide, text, compare });
+    compared.set(key, changes);
+    return changes;
+  };
+  return direction === "request" ? compare(old, now) : compare(now, old);
+}
 
-  const [values, options] = [old["enum"], now["enum"]].map((list) => (Array.isArray(list) ? list.map(shown) : undefined));
-  if (request && options !== undefined) {
-    const refused = values === undefined ? [] : without(values, options);
-    if (values === undefined) yield contractChange(steps, messages.valuesLimited);
-    else if (refused.length > 0) yield contractChange(steps, messages.valuesLost(refused));
-  }
-  if (!request && values !== undefined) {
-    const fresh = options === undefined ? [] : without(options, values);
-    if (options === undefined) yield contractChange(steps, messages.valuesFree);
-    else if (fresh.length > 0) yield contractChange(steps, messages.valuesGained(fresh));
-  }
-
-  for (const keyword of request ? [...upper, ...lower] : []) {
-    const [before, after] = [old[keyword], now[keyword]];
-    if (typeof after !== "number" || before === after) continue;
-    const tighter = typeof before !== "number" || (upper.includes(keyword) ? after < before : after > before);
-    if (tighter && !(typeof before !== "number" && lower.includes(keyword) && after === 0))
-      yield contractChange(steps, messages.keywordIs(keyword, after));
-  }
-  for (const keyword of request ? ["pattern", "format", "const"] : ["format"]) {
-    const [before, after] = [old[keyword], now[keyword]];
-    if (shown(before ?? null) !== shown(after ?? null) && (request ? after !== undefined : before !== undefined))
-      yield contractChange(steps, messages.keywordChanged(keyword));
-  }
-  if (request && old["additionalProperties"] !== false && now["additionalProperties"] === false)
-    yield contractChange(steps, messages.closed);
+/** The changes of the schemas at a pair of places. A missing schema accepts everything. */
+export function schemaChanges({ before, after, old, now }: Pair, direction: Direction, compared: Compared): readonly ContractChange[] {
+  const [was, is] = [nodeAt(before.value, old), nodeAt(after.value, now)];
+  if (is === undefined && (was === undefined || direction === "request")) return [];
+  if (was === undefined) return direction === "request" ? [breaking(now, messages.schemaNew)] : [];
+  return viewChanges(viewOf(before, [old], old), viewOf(after, [now], now), direction, compared);
 }

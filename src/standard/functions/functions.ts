@@ -1,6 +1,6 @@
 import type { LintFunction } from "../function.ts";
 import { codeListed } from "./code-listed.ts";
-import { compatible, versionRaised } from "./compatible.ts";
+import { comparable, compatible, versionRaised } from "./compatible.ts";
 import { absent, enumeration, pattern, schema, truthy } from "./core.ts";
 import { examplePresent } from "./example-present.ts";
 import { exampleValid } from "./example-valid.ts";
@@ -24,6 +24,7 @@ export const ownFunctions: Readonly<Record<string, LintFunction>> = {
   bounded,
   closedObjects,
   codeListed,
+  comparable,
   compatible,
   examplePresent,
   exampleValid,
