@@ -4,6 +4,7 @@ import { patienceMs } from "./test/support/patience.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/support/memory-folder.ts",
     // Limits for what hangs: no verdict depends on the speed of the machine (test/support/README.md).
     testTimeout: 120_000,
     hookTimeout: 120_000,

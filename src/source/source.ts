@@ -95,3 +95,13 @@ export function readKept(file: string, text: string): ReturnType<typeof readSour
   kept.set(file, { text, read });
   return read;
 }
+
+/** A pure judgement of sources that asks again only when one of them is another: with `readKept`, when a file has changed. */
+export function keepLast<T>(judge: (sources: ReadonlyMap<string, Source>) => T): (sources: ReadonlyMap<string, Source>) => T {
+  let last: { readonly sources: ReadonlyMap<string, Source>; readonly result: T } | undefined;
+  return (sources) => {
+    const same = last?.sources.size === sources.size && sources.entries().every(([path, source]) => last?.sources.get(path) === source);
+    if (last === undefined || !same) last = { sources: new Map(sources), result: judge(sources) };
+    return last.result;
+  };
+}

@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { python3 } from "../support/python.ts";
 
 export interface Client {
   readonly file: string;
@@ -25,7 +26,7 @@ export const clients: readonly Client[] = [
   },
   {
     file: "client.py",
-    command: ["python3", at("client.py")],
+    command: [python3, at("client.py")],
     algorithms: ["RS256", "ES256"],
     needs: [
       ["python3", "--version"],

@@ -13,6 +13,7 @@ import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
 import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
 import { leafOf } from "../support/wire.ts";
+import { python3 } from "../support/python.ts";
 import { eventually } from "../support/patience.ts";
 import {
   consumer,
@@ -41,7 +42,7 @@ const programs: readonly Program[] = [
       ["openssl", "version"],
     ],
     start: ({ port, gateway, key, base }) =>
-      spawn("python3", [at("provider.py"), String(port), gateway, service, key, ...(base === undefined ? [] : [base])], {
+      spawn(python3, [at("provider.py"), String(port), gateway, service, key, ...(base === undefined ? [] : [base])], {
         stdio: ["ignore", "ignore", "inherit"],
         detached: true,
       }),

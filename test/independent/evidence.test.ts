@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forge, keys, forgerVkey } from "../support/forger.ts";
+import { python3 } from "../support/python.ts";
 import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-independent-"));
@@ -20,7 +21,7 @@ const lacks = (...commands: readonly string[]): string | undefined =>
   commands.find((name) => spawnSync(name, ["-v"], { stdio: "ignore" }).error !== undefined);
 
 for (const { program, command, lacking } of [
-  { program: "verify.py", command: ["python3", "-B"], lacking: lacks("python3", "openssl") },
+  { program: "verify.py", command: [python3, "-B"], lacking: lacks("python3", "openssl") },
   { program: "verify.php", command: ["php", "-n"], lacking: lacks("php", "openssl") },
 ])
   describe.skipIf(lacking !== undefined)(`docs/verifiers/${program}, which shares nothing with the project`, () => {

@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler } from "fastify";
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { explainRule } from "../../contract/rule-text.ts";
 import { addFormats } from "../../contract/formats/formats.ts";
 import { Refusal } from "../../policy/refusal.ts";
@@ -28,11 +28,28 @@ export function inputValidator(): FastifySchemaCompiler<object> {
     addFormats(ajv);
     return ajv;
   };
-  const [exact, fromText] = [validator(false), validator(true)];
+  const exact = once(() => validator(false));
+  const fromText = once(() => validator(true));
   return ({ schema, httpPart }) => {
-    if (httpPart === "querystring") return fromText.compile(schema);
-    return exact.compile(httpPart === "headers" ? inLowerCase(schema as ObjectSchema) : schema);
+    if (httpPart === "querystring") return whenAsked(() => fromText().compile(schema));
+    return whenAsked(() => exact().compile(httpPart === "headers" ? inLowerCase(schema as ObjectSchema) : schema));
   };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** Compiles at the first request of the route: to compile all routes takes longer than everything else at the start. */
+function whenAsked(compile: () => ValidateFunction): ReturnType<FastifySchemaCompiler<object>> {
+  const compiled = once(compile);
+  const validate: ReturnType<FastifySchemaCompiler<object>> = (data: unknown) => {
+    const valid = compiled()(data);
+    validate.errors = compiled().errors ?? null;
+    return valid;
+  };
+  return validate;
 }
 
 /** Node gives field names in lower case. */

@@ -1,6 +1,6 @@
 import { readPolicyFiles } from "../../registry/manifest/load-policies.ts";
 import { faultAt } from "../../source/fault.ts";
-import type { Source } from "../../source/source.ts";
+import { keepLast, type Source } from "../../source/source.ts";
 import { fileStart } from "../../source/tree.ts";
 import { readBase } from "./profile-base.ts";
 import { mergeProfile } from "./profile-compile.ts";
@@ -28,11 +28,13 @@ export function loadProfiles(folder: string): LoadedProfiles {
 }
 
 /** The profiles among policies, by path below `policies/`. */
-export function compileProfiles(policies: ReadonlyMap<string, Source>): LoadedProfiles {
+export const compileProfiles = (policies: ReadonlyMap<string, Source>): LoadedProfiles =>
+  compileRegulations(new Map([...policies].filter(([path]) => path.startsWith(regulations))));
+
+const compileRegulations = keepLast((policies): LoadedProfiles => {
   const faults: ProfileFault[] = [];
   const sources = new Map<string, Source>();
   for (const [path, source] of policies) {
-    if (!path.startsWith(regulations)) continue;
     const broken = path.endsWith(".yaml") ? profileStructureFaults(source) : [faultAt(fileStart(source.file), "file-unknown", "*.yaml")];
     faults.push(...broken);
     if (broken.length === 0) sources.set(path.slice(regulations.length), source);
@@ -54,4 +56,4 @@ export function compileProfiles(policies: ReadonlyMap<string, Source>): LoadedPr
     if (profile !== undefined && owner === undefined) profiles.set(id, profile);
   }
   return { profiles, faults };
-}
+});

@@ -54,14 +54,21 @@ function schemaOf(path: string): SchemaName | undefined {
   return path.startsWith("regulations/") ? "regulation" : undefined;
 }
 
-let lastCheck: { readonly schemas: readonly object[]; readonly check: SchemaCheck } | undefined;
+let lastCheck: { readonly schemas: readonly object[]; readonly check: SchemaCheck; readonly ofPolicy: SchemaCheck } | undefined;
 
-/** The check by these schemas; compiled again only if they are other ones. */
-function checkBy(schemas: readonly object[]): SchemaCheck {
+/** The check by these schemas; compiled again only if they are other ones. That of a policy is made once for each source. */
+function checkBy(schemas: readonly object[]): { readonly check: SchemaCheck; readonly ofPolicy: SchemaCheck } {
   if (lastCheck === undefined || !schemas.every((schema, i) => schema === lastCheck!.schemas[i])) {
-    lastCheck = { schemas, check: createSchemaCheck(new Map(schemaNames.map((name, i) => [name, schemas[i]!]))) };
+    const check = createSchemaCheck(new Map(schemaNames.map((name, i) => [name, schemas[i]!])));
+    const found = new WeakMap<Source, readonly ManifestFault[]>();
+    const ofPolicy: SchemaCheck = (name, source) => {
+      const faults = found.get(source) ?? check(name, source);
+      found.set(source, faults);
+      return faults;
+    };
+    lastCheck = { schemas, check, ofPolicy };
   }
-  return lastCheck.check;
+  return lastCheck;
 }
 
 /**
@@ -93,11 +100,11 @@ export function loadPolicies(
     if (!present.has(path)) faults.push(faultAt(fileStart("policies"), "file-missing", path));
   const schemas = schemaNames.flatMap((name) => (sources.get(schemaFile(name))?.value as object | undefined) ?? []);
   if (schemas.length < schemaNames.length) return { desired: { entries, documents }, check: undefined, faults };
-  const check = checkBy(schemas);
+  const { check, ofPolicy } = checkBy(schemas);
   const sound = new Map<string, Source>();
   for (const [path, source] of sources) {
     const schema = schemaOf(path);
-    const broken = schema === undefined ? [] : check(schema, source);
+    const broken = schema === undefined ? [] : ofPolicy(schema, source);
     faults.push(...broken);
     if (broken.length === 0) sound.set(path, source);
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dinasMember, officeFixture, type OfficeFixture, type Reply } from "./office-fixture.ts";
+import { dinasMember, officeFixture, type OfficeFixture, type OpenApi, type Reply } from "./office-fixture.ts";
 import { letter } from "../../support/letter.ts";
 
 let w: OfficeFixture;
@@ -35,6 +35,18 @@ describe("input", () => {
       "/documents/tabel-ip/tambahan",
       "/type",
     ]);
+  });
+
+  it("is judged by every route: each has schemas that compile", async () => {
+    const { paths } = (await w.ask("GET", "/v1/openapi.json")).body as unknown as OpenApi;
+    const asked = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => ({ path, method })));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const { path, method } of asked) {
+      const content = method === "get" ? {} : { body: { "tidak ada": 1 } };
+      const query = method === "get" ? "?tidak-ada=1" : "";
+      const { body } = await w.ask(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, "x") + query, { token, ...content });
+      expect([method, path, body.code]).not.toEqual([method, path, "internal"]);
+    }
   });
 
   it("with a member twice is refused, whatever the two say", async () => {
