@@ -70,6 +70,12 @@ export const cidrs: Parser<readonly string[]> = {
   },
 };
 
+/** The same, or `none` for an empty list. */
+export const noneOr = <T>({ form, parse }: Parser<readonly T[]>): Parser<readonly T[]> => ({
+  form: messages.noneOr(form),
+  parse: (text, base) => (text === "none" ? [] : parse(text, base)),
+});
+
 function isCidr(text: string): boolean {
   const [, address = "", prefix = ""] = /^([^/%]+)\/(0|[1-9][0-9]{0,2})$/.exec(text) ?? [];
   const family = isIP(address);

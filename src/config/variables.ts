@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { choice, cidrs, integer, listenHost, logName, origin, path, storeUrl } from "./parsers.ts";
+import { choice, cidrs, integer, listenHost, logName, noneOr, origin, path, storeUrl } from "./parsers.ts";
 import type { Parser } from "./parsers.ts";
 
 /** One setting. */
@@ -43,6 +43,15 @@ export const variables = {
   intra: variable(cidrs, "127.0.0.0/8,::1/128", {
     id: "Alamat asal yang termasuk Jaringan Intra",
     en: "Source addresses that belong to the intra network",
+  }),
+
+  trustedProxies: variable(noneOr(cidrs), "none", {
+    id: "Proksi di depan gerbang yang menyebut alamat asal penelepon (docs/operations/proxies.md); `none`: tidak ada",
+    en: "Proxies in front of the gateway that name the caller's address (docs/operations/proxies.md); `none`: there are none",
+  }),
+  forwardedField: variable(choice("x-forwarded-for", "forwarded"), "x-forwarded-for", {
+    id: "Kolom tempat proksi itu menyebutnya, dibaca dari kanan; yang lain diabaikan. PROXY protocol dikenali sendiri",
+    en: "The field in which they do, read from the right; the other one is ignored. The PROXY protocol is recognised by itself",
   }),
 
   upstreamNetworks: variable(cidrs, "127.0.0.0/8,::1/128", {

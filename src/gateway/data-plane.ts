@@ -89,6 +89,7 @@ export function dataPlane(
       document: (digest) => stores.registry.document(digest),
     }),
     logList: instance.logList,
+    proxies: { networks: networksOf(config.trustedProxies), field: config.forwardedField },
     onInFlight: (change) => (inFlight += change),
   });
   return { gateway, publicApp, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };

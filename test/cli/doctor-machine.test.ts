@@ -44,7 +44,7 @@ async function look(probes: Partial<SystemProbes> = {}, timeSource?: string): Pr
     "public-port": String(l.config.publicPort),
     "control-port": String(controlPort),
   };
-  return Array.fromAsync(examine({ flags, env: {}, cwd: l.config.data }, { ...healthy, ...probes }, timeSource));
+  return Array.fromAsync(examine({ flags, env: {}, cwd: l.config.data }, { ...healthy, ...probes }, { timeSource }));
 }
 
 const told = (findings: readonly Diagnosis[], pattern: RegExp) =>
@@ -188,6 +188,12 @@ describe("an instance in production", () => {
       expect.stringMatching(/^doubtful: .* but --intra \(127\.0\.0\.0\/8,::1\/128\) is this machine alone/),
     ]);
     expect(told(await found(Date.UTC(2026, 6, 1), { intra: "10.16.0.0/16" }), /--intra/)).toEqual([]);
+  });
+
+  test("over https is behind a proxy, which has to be named where loopback is of the intra network", async () => {
+    const behind = { "public-origin": "https://spl.example.go.id", intra: "127.0.0.0/8,10.16.0.0/16" };
+    expect(told(await found(Date.UTC(2026, 6, 1), behind), /trusted-proxies/)).toHaveLength(1);
+    expect(told(await found(Date.UTC(2026, 6, 1), { ...behind, "trusted-proxies": "127.0.0.1/32" }), /trusted-proxies/)).toEqual([]);
   });
 
   test("is told what runs out within 30 days and what to do, and that nothing does before", async () => {

@@ -12,7 +12,7 @@ export const absent = (program: string, flag = "-v"): boolean => spawnSync(progr
 
 /** nginx with these directives inside `http`; resolves when it listens on the port, and stops it after the test. */
 export function startNginx(port: number, http: string): Promise<void> {
-  return start(port, (folder) => {
+  return startProxy(port, (folder) => {
     const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
     // Its workers write contents into the folder, which belongs to whoever runs the tests.
     const user = process.getuid?.() === 0 ? "user root; " : "";
@@ -25,22 +25,30 @@ export function startNginx(port: number, http: string): Promise<void> {
 export function startHaproxy(port: number, gatewayPort: number): Promise<void> {
   const seconds = ["connect 5s", "client 60s", "server 60s"].map((timeout) => `timeout ${timeout}`);
   const text = ["defaults", "mode http", ...seconds, "frontend f", `bind 127.0.0.1:${port}`, "default_backend b", "backend b"];
-  return start(port, () => ({ program: "haproxy", flags: ["-f"], text: [...text, `server gw 127.0.0.1:${gatewayPort}`, ""].join("\n") }));
+  return startProxy(port, () => ({
+    program: "haproxy",
+    flags: ["-f"],
+    text: [...text, `server gw 127.0.0.1:${gatewayPort}`, ""].join("\n"),
+  }));
 }
 
-interface Program {
+export interface Program {
   readonly program: string;
   /** The file of the configuration comes after them. */
   readonly flags: readonly string[];
   readonly text: string;
 }
 
-async function start(port: number, configure: (folder: string) => Program): Promise<void> {
+/** Starts a proxy in a folder of its own; resolves when it listens on the port, and stops it after the test. */
+export async function startProxy(port: number, configure: (folder: string) => Program): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "simpul-proxy-"));
   const { program, flags, text } = configure(folder);
   const file = join(folder, "proxy.conf");
   writeFileSync(file, text);
-  const running = spawn(program, [...flags, file], { stdio: ["ignore", "ignore", "pipe"] });
+  const running = spawn(program, [...flags, file], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+  });
   let said = "";
   running.stderr.on("data", (bytes) => (said += String(bytes)));
   onTestFinished(async () => {

@@ -53,6 +53,15 @@ export const messages = {
       `behind a proxy on this machine everybody's address passes.`,
   }),
 
+  proxyIsUnnamed: {
+    id:
+      "Asal publiknya https, jadi ada proksi di depan gerbang, tetapi --trusted-proxies tidak menyebutnya: bila proksi itu di mesin ini, " +
+      "siapa pun lolos dari --intra (docs/operations/proxies.md).",
+    en:
+      "The public origin is https, so a proxy stands before the gateway, but --trusted-proxies does not name it: if it is on this " +
+      "machine, everybody passes --intra (docs/operations/proxies.md).",
+  },
+
   nothingRunsOut: (days: number): Text => ({
     id: `Tidak ada izin, kunci, pertimbangan, token, pengecualian, atau versi yang berakhir dalam ${days} hari.`,
     en: `No grant, key, opinion, token, exemption or version ends within ${countOf(days, "day")}.`,

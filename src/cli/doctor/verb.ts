@@ -14,6 +14,8 @@ import { nodeVersion } from "./node-version.ts";
 import { ports } from "./ports.ts";
 import { production } from "./production.ts";
 import { registry } from "./registry.ts";
+import { through } from "./through.ts";
+import { messages as throughMessages } from "./through-messages.ts";
 import { realProbes, type SystemProbes } from "./system-probes.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
 import { messages } from "./messages.ts";
@@ -48,11 +50,19 @@ const options = {
       en: "an HTTP server whose clock is trusted, compared by its `Date`",
     },
   },
+  through: {
+    type: "string",
+    value: "ASAL",
+    means: {
+      id: "mengirim permintaan melalui proksi di depan gerbang yang berjalan, dan menyebut apa yang diubahnya",
+      en: "sends requests through the proxy in front of the running gateway, and says what it changes",
+    },
+  },
 } as const satisfies VerbOptions;
 
 export const verb: Verb = {
   audience: "operator",
-  usage: "doctor [--time-source URL] [--data FOLDER] [--config FILE] [--<pengaturan> NILAI …]",
+  usage: "doctor [--time-source URL] [--through ASAL] [--data FOLDER] [--config FILE] [--<pengaturan> NILAI …]",
   summary: {
     id: "Memeriksa konfigurasi, data, jam, cakram, dan port: apa yang salah dan apa tindakannya",
     en: "Examines configuration, data, clock, disk and ports: what is wrong and what to do",
@@ -79,11 +89,12 @@ export const verb: Verb = {
   },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { ...configFlags, ...options } });
-    const { "time-source": timeSource, ...flags } = values as Readonly<Record<string, string>>;
+    const { "time-source": timeSource, through: front, ...flags } = values as Readonly<Record<string, string>>;
     if (timeSource !== undefined && !URL.canParse(timeSource)) throw new UsageFault(messages.timeSourceForm(timeSource));
+    if (front !== undefined && !/^https?:\/\/[^/]+$/.test(front)) throw new UsageFault(throughMessages.throughForm(front));
     const counts = { good: 0, unchecked: 0, doubtful: 0, wrong: 0 };
     let stopped = false;
-    for await (const { state, text, isStopped = false } of examine({ flags }, realProbes, timeSource)) {
+    for await (const { state, text, isStopped = false } of examine({ flags }, realProbes, { timeSource, front })) {
       stopped ||= isStopped;
       counts[state]++;
       console.log(`${marks[state]} ${text.id}\n    ${text.en}`);
@@ -98,7 +109,11 @@ export const verb: Verb = {
 const marks = { good: "✓", unchecked: "–", doubtful: "!", wrong: "✗" } as const satisfies Record<Diagnosis["state"], string>;
 
 /** All diagnoses, in the order of the checks. If the configuration cannot be read, its faults are the only ones. */
-export async function* examine(sources: Sources, probes: SystemProbes = realProbes, timeSource?: string): AsyncGenerator<Diagnosis> {
+export async function* examine(
+  sources: Sources,
+  probes: SystemProbes = realProbes,
+  { timeSource, front }: { readonly timeSource?: string | undefined; readonly front?: string | undefined } = {},
+): AsyncGenerator<Diagnosis> {
   let config: Config;
   try {
     const read = readConfig(sources);
@@ -120,4 +135,5 @@ export async function* examine(sources: Sources, probes: SystemProbes = realProb
       yield wrong(messages.checkFailed(name, fault instanceof Error ? fault.message : String(fault)));
     }
   }
+  if (front !== undefined) yield* through(front, config);
 }

@@ -6,7 +6,7 @@ import { reportPage } from "../../report/page.ts";
 import { table } from "../../report/table.ts";
 import type { Catalogue, CatalogueItem } from "../catalogue/catalogue.ts";
 import { messages } from "./catalogue-messages.ts";
-import { peerOf } from "./peer.ts";
+import type { PeerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /** Services a page: a summary costs a contract's parsing once. */
@@ -16,9 +16,12 @@ const perPage = 50;
  * `GET /catalogue`, `/catalogue/{id}` and `/catalogue/{id}/openapi.json`, open inside the intra network: what there is to consume, whose it
  * is and how to get access. HTML for a browser, JSON for every other caller.
  */
-export function cataloguePages(app: FastifyInstance, { gateway, catalogue }: { gateway: Gateway; catalogue: Catalogue }): void {
+export function cataloguePages(
+  app: FastifyInstance,
+  { gateway, catalogue, peerOf }: { gateway: Gateway; catalogue: Catalogue; peerOf: PeerOf },
+): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.raw)));
 
   app.get<{ Querystring: { after?: unknown } }>("/catalogue", async (request, reply) => {
     const { after } = request.query;

@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Answer, Message } from "../../base/message.ts";
+import type { Answer, Message, Peer } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import { messages } from "./messages.ts";
-import { peerOf } from "./peer.ts";
 
 /** A request of node:http as a `Message`. `expects`: the caller waits for `100 Continue`. */
-export function messageOf(request: IncomingMessage, response: ServerResponse, expects: boolean, now: number): Message {
+export function messageOf(request: IncomingMessage, response: ServerResponse, peer: Peer, expects: boolean, now: number): Message {
   return {
     method: request.method ?? "",
     target: request.url ?? "",
     fields: request.rawHeaders,
-    peer: peerOf(request.socket),
+    peer,
     receivedAt: now,
     gone: () => request.socket.destroyed,
     readContent(maxBytes) {

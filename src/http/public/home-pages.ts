@@ -9,7 +9,7 @@ import { reportPage } from "../../report/page.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { answer } from "./catalogue-pages.ts";
 import { messages } from "./catalogue-messages.ts";
-import { peerOf } from "./peer.ts";
+import type { PeerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /** The guides, and the folders of example code, that a developer without the repository can read here. */
@@ -17,13 +17,16 @@ const guides = ["client.md", "provider.md"] as const;
 const exampleFolders = ["clients", "providers"];
 
 /** `GET /` says what this is and where to go; `GET /docs/…` are the guides and example clients. Open inside the intra network. */
-export function homePages(app: FastifyInstance, { gateway, catalogue }: { gateway: Gateway; catalogue: Catalogue }): void {
+export function homePages(
+  app: FastifyInstance,
+  { gateway, catalogue, peerOf }: { gateway: Gateway; catalogue: Catalogue; peerOf: PeerOf },
+): void {
   const docs = join(projectFolder, "docs");
   const examples = exampleFolders.flatMap((folder) => readdirSync(join(docs, folder)).map((name) => `${folder}/${name}`));
   const documents = new Set<string>([...guides, ...examples]);
 
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.raw)));
 
   app.get("/", async (request, reply) => {
     const instance = await catalogue.instance();

@@ -4,16 +4,16 @@ import { requireIntranetSource } from "../../exchange/intranet.ts";
 import type { RegisteredKey } from "../../trust/registered-key.ts";
 import type { PublishedKey } from "../../trust/key-directory.ts";
 import { messages } from "./messages.ts";
-import { peerOf } from "./peer.ts";
+import type { PeerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
  * `GET /keys/{kid}`, open inside the intra network: the key with its owner and its proof of possession. Providers
  * verify consumers' statements with it (protocol §2.4). There is no list, so a caller without a kid learns nothing.
  */
-export function keyRoutes(app: FastifyInstance, { gateway }: { gateway: Gateway }): void {
+export function keyRoutes(app: FastifyInstance, { gateway, peerOf }: { gateway: Gateway; peerOf: PeerOf }): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.raw)));
   app.get<{ Params: { kid: string } }>("/keys/:kid", async (request, reply) => {
     const key = gateway.snapshot().keys.get(request.params.kid);
     if (key === undefined) return sendNotFound(reply, messages.keyUnknown);

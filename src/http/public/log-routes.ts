@@ -8,16 +8,16 @@ import { requireReader } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
 import { messages } from "./messages.ts";
-import { peerOf } from "./peer.ts";
+import type { PeerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
 /**
  * The published logs, also those that were closed (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open
  * inside the intra network. The entries are for auditors, who ask with a statement as for a receipt.
  */
-export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway: Gateway; logList: string }): void {
+export function logRoutes(app: FastifyInstance, { gateway, logList, peerOf }: { gateway: Gateway; logList: string; peerOf: PeerOf }): void {
   app.setErrorHandler(refusePage(gateway));
-  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.socket)));
+  app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.raw)));
 
   app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
   for (const log of [gateway.ledger, ...gateway.closedLogs]) {
@@ -27,7 +27,8 @@ export function logRoutes(app: FastifyInstance, { gateway, logList }: { gateway:
     );
     app.get(`${path}/tile/*`, async (request, reply) => {
       const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
-      if (wanted?.level === "entries") await requireAuditor(gateway, messageOf(request.raw, reply.raw, false, gateway.clock()));
+      if (wanted?.level === "entries")
+        await requireAuditor(gateway, messageOf(request.raw, reply.raw, peerOf(request.raw), false, gateway.clock()));
       const bytes = wanted === undefined ? undefined : await log.tile(wanted.level, wanted.n, wanted.width);
       if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
       return reply

@@ -7,13 +7,16 @@ import { exchange } from "../../exchange/exchange.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { arrivedPage } from "./arrived-page.ts";
 import { cataloguePages } from "./catalogue-pages.ts";
 import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-gently.ts";
 import { messageOf, respond, track } from "./exchange-listener.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes } from "./log-routes.ts";
+import { peersBehind, type PeerOf, type TrustedProxies } from "./peer.ts";
 import { problemPages } from "./problem-pages.ts";
+import { takeProxyHeaders } from "./proxy-header.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 
 export interface PublicAppOptions extends LingerLimits {
@@ -22,6 +25,7 @@ export interface PublicAppOptions extends LingerLimits {
   readonly catalogue: Catalogue;
   /** The signed list of this instance's logs, as a note (protocol §4.1). */
   readonly logList: string;
+  readonly proxies: TrustedProxies;
   /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
   readonly onInFlight: (change: 1 | -1) => void;
   readonly maxHeadBytes: number;
@@ -34,12 +38,15 @@ export interface PublicAppOptions extends LingerLimits {
 type Handle = (message: Message) => Promise<Answer>;
 
 /** What serves a request-target that begins so: pages, which Fastify routes and only GET and HEAD read, or the pipeline. */
-type Route = { readonly target: RegExp } & ({ readonly pages: FastifyPluginCallback<PublicAppOptions> } | { readonly handle: Handle });
+type Route = { readonly target: RegExp } & (
+  { readonly pages: FastifyPluginCallback<PublicAppOptions & { readonly peerOf: PeerOf }> } | { readonly handle: Handle }
+);
 
 /** The public port, by the beginning of the request-target; the first row that fits decides. */
 const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => [
   { target: /^\/(?:$|\?|docs\/)/, pages: homePages },
   { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
+  { target: /^\/arrived(?:[/?]|$)/, pages: arrivedPage },
   { target: /^\/log(?:\/|s$)/, pages: logRoutes },
   { target: /^\/keys\//, pages: keyRoutes },
   { target: /^\/problems\//, pages: problemPages },
@@ -54,13 +61,19 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => 
  * is refused as one.
  */
 export function createPublicApp(options: PublicAppOptions): FastifyInstance {
-  const { gateway, onInFlight } = options;
+  const { gateway, onInFlight, proxies } = options;
+  const peerOf = peersBehind(proxies);
   const routes = routesOf(options);
 
   const answer = async (handle: Handle, request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> => {
     onInFlight(1);
     try {
-      respond(request, response, await handle(messageOf(request, response, expectsContinue, gateway.clock())), !app.server.listening);
+      respond(
+        request,
+        response,
+        await handle(messageOf(request, response, peerOf(request), expectsContinue, gateway.clock())),
+        !app.server.listening,
+      );
     } catch (error) {
       gateway.log.failed({ exchange: "", error });
       response.destroy();
@@ -105,11 +118,12 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
       closeConnectionsGently(server, options);
-      refuseMalformed(server, gateway, options);
+      refuseMalformed(server, gateway, peerOf, options);
+      if (proxies.networks.rules.length > 0) takeProxyHeaders(server, proxies.networks, options.headTimeoutMs);
       return server;
     },
   });
-  for (const route of routes) if ("pages" in route) app.register(route.pages, options);
+  for (const route of routes) if ("pages" in route) app.register(route.pages, { ...options, peerOf });
   return app;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Peer } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
 import { finish, refuse } from "../../exchange/answer.ts";
@@ -8,7 +9,7 @@ import { startExchange } from "../../exchange/exchange-record.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { meterExchange } from "../../exchange/meter-exchange.ts";
 import { messages } from "./messages.ts";
-import { peerOf } from "./peer.ts";
+import type { PeerOf } from "./peer.ts";
 import { closeGently, isClosing, type LingerLimits } from "./close-gently.ts";
 import { breakContent, latestOn } from "./exchange-listener.ts";
 
@@ -23,11 +24,11 @@ const faults: Readonly<Record<string, Text>> = {
  * in the content of an exchange belongs to that exchange. A fault after it is refused once the exchange is answered:
  * the caller would otherwise read the refusal as the answer.
  */
-export function refuseMalformed(server: Server, gateway: Gateway, limits: LingerLimits): void {
+export function refuseMalformed(server: Server, gateway: Gateway, peerOf: PeerOf, limits: LingerLimits): void {
   const broken = new WeakSet<Socket>();
   const refuseOn = (socket: Socket, problem: Problem): void => {
     if (!socket.writable) return void socket.destroy();
-    socket.write(refusalOf(gateway, socket, problem));
+    socket.write(refusalOf(gateway, peerOf({ socket, rawHeaders: [] }), problem));
     closeGently(server, socket, limits);
   };
 
@@ -51,8 +52,8 @@ export function refuseMalformed(server: Server, gateway: Gateway, limits: Linger
 }
 
 /** The refusal as it goes on the wire; it is metered. */
-function refusalOf(gateway: Gateway, socket: Socket, problem: Problem): Buffer {
-  const record = startExchange(gateway, { receivedAt: gateway.clock(), peer: peerOf(socket), method: "", fields: [] });
+function refusalOf(gateway: Gateway, peer: Peer, problem: Problem): Buffer {
+  const record = startExchange(gateway, { receivedAt: gateway.clock(), peer, method: "", fields: [] });
   const pending = refuse(gateway, record, problem);
   meterExchange(gateway, record, pending);
   const fields = [

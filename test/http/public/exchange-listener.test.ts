@@ -11,7 +11,7 @@ async function readLate(sent: string): Promise<unknown> {
   await once(server, "listening");
   const read = new Promise((resolve) => {
     server.on("request", (request, response) => {
-      const message = messageOf(request, response, false, 0);
+      const message = messageOf(request, response, { address: "" }, false, 0);
       request.once("close", () => setImmediate(() => void message.readContent(100).then(resolve, resolve)));
     });
   });
