@@ -36,8 +36,22 @@ const sentences = {
     ),
   "file-encoding": () => say("berkas harus UTF-8 tanpa BOM", "the file must be UTF-8 without a BOM"),
   "yaml-invalid": (reason: string) => say(`YAML salah: ${reason}`, `the YAML is wrong: ${reason}`),
-  "yaml-too-deep": (limit: string) =>
-    say(`lebih dalam dari ${limit} tingkat, atau terlalu banyak alias`, `deeper than ${limit} levels, or too many aliases`),
+  "yaml-too-deep": (limit: string) => say(`lebih dalam dari ${limit} tingkat`, `deeper than ${limit} levels`),
+  "yaml-aliases": (limit: string) =>
+    say(
+      `alias YAML ini berputar, atau semuanya bersama mengulang lebih dari ${limit} simpul; tulis isinya, atau pakai $ref`,
+      `this YAML alias goes in a circle, or all of them repeat more than ${limit} nodes; write the content out, or use $ref`,
+    ),
+  "yaml-version": () =>
+    say(
+      "hanya YAML 1.2; hapus baris %YAML (menurut 1.1, NO adalah false dan 010 adalah 8)",
+      "YAML 1.2 only; drop the line %YAML (by 1.1, NO is false and 010 is 8)",
+    ),
+  "number-infinite": () =>
+    say(
+      "bilangan harus terhingga; JSON tidak punya .inf dan .nan, jadi hapus batas ini",
+      "a number must be finite; JSON has no .inf and .nan, so drop this limit",
+    ),
   "json-invalid": (reason: string) => say(`JSON salah: ${reason}`, `the JSON is wrong: ${reason}`),
   schema: (id: string, en: string) => say(id, en),
   "time-zone-unknown": () => say("harus zona waktu IANA, seperti Asia/Jakarta", "must be an IANA time zone, such as Asia/Jakarta"),

@@ -5,8 +5,8 @@ export const treeLimits = {
   exampleBytes: 262_144,
   keyBytes: 8_192,
   policyBytes: 262_144,
-  /** Aliases multiply: ten levels of ten would be 10^10 nodes. */
-  yamlAliases: 100,
+  /** Nodes that aliases may repeat, all together: ten levels of ten would be 10^10. */
+  yamlAliasNodes: 200_000,
   /** Parsing and walking are recursive; no honest document is deeper. */
   yamlDepth: 64,
 } as const;

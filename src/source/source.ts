@@ -1,6 +1,7 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import type { PointerTokens } from "./steps.ts";
 import { treeLimits } from "./limits.ts";
+import { yamlFault, type YamlFault } from "./check-yaml.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "./fault.ts";
 
 /** A YAML or JSON file in which the place of every part is known. */
@@ -13,16 +14,9 @@ export interface Source {
   atName(steps: PointerTokens): SourcePlace;
 }
 
-/** How deep a document nests, aliases not followed; beyond the limit counting stops. */
-function depthOf(node: unknown, depth = 0): number {
-  if (depth > treeLimits.yamlDepth || !isCollection(node)) return depth;
-  let deepest = depth;
-  for (const item of node.items) deepest = Math.max(deepest, depthOf(isNode(item) ? item : (item as { value: unknown }).value, depth + 1));
-  return deepest;
-}
-
 /**
- * Reads YAML 1.2: names are strings and occur once, no custom tags, aliases bounded. A source or faults, never both.
+ * Reads YAML 1.2: names are strings and occur once, no tags but those of JSON, numbers finite, aliases bounded. A source or faults, never
+ * both.
  */
 export function readSource(file: string, text: string): { readonly source: Source | undefined; readonly faults: readonly ManifestFault[] } {
   const lines = new LineCounter();
@@ -39,6 +33,8 @@ export function readSource(file: string, text: string): { readonly source: Sourc
       uniqueKeys: true,
       version: "1.2",
       merge: false,
+      // `!!omap`, `!!set` and `!!binary` make JavaScript objects that JSON writes as `{}`.
+      resolveKnownTags: false,
     });
   } catch {
     return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
@@ -47,16 +43,10 @@ export function readSource(file: string, text: string): { readonly source: Sourc
     faultAt(place(error.pos[0]), "yaml-invalid", error.message.split("\n")[0] ?? error.code),
   );
   if (faults.length > 0) return { source: undefined, faults };
-  if (depthOf(document.contents) > treeLimits.yamlDepth)
-    return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: treeLimits.yamlAliases });
-    // An alias within its own anchor makes an endless value, which no later code could walk.
-    JSON.stringify(value);
-  } catch {
-    return { source: undefined, faults: [faultAt(place(0), "yaml-too-deep", String(treeLimits.yamlDepth))] };
-  }
+  const found = yamlFault(document, text);
+  if (found !== undefined) return { source: undefined, faults: [yamlFaultAt(place(found[1]), found[0])] };
+  // What aliases make was counted, in nodes instead of in uses.
+  const value: unknown = document.toJS({ maxAliasCount: -1 });
 
   const locate = (steps: PointerTokens): { value: number; name: number } => {
     let node: Node | null = document.contents;
@@ -83,6 +73,11 @@ export function readSource(file: string, text: string): { readonly source: Sourc
     source: { file, value, at: (steps) => place(locate(steps).value), atName: (steps) => place(locate(steps).name) },
     faults: [],
   };
+}
+
+function yamlFaultAt(place: SourcePlace, code: YamlFault[0]): ManifestFault {
+  if (code === "yaml-too-deep") return faultAt(place, code, String(treeLimits.yamlDepth));
+  return code === "yaml-aliases" ? faultAt(place, code, String(treeLimits.yamlAliasNodes)) : faultAt(place, code);
 }
 
 const kept = new Map<string, { readonly text: string; readonly read: ReturnType<typeof readSource> }>();

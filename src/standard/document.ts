@@ -88,18 +88,7 @@ function versionOf(source: Source): LintDocument["version"] {
   throw new CannotValidate(messages.otherVersion, source.atName([version === undefined ? "swagger" : "openapi"]));
 }
 
-/** Refuses a YAML alias within its own anchor, which makes an endless document. */
-function refuseCircles(node: unknown, file: string, above: Set<object> = new Set(), done: Set<object> = new Set()): void {
-  if (typeof node !== "object" || node === null || done.has(node)) return;
-  if (above.has(node)) throw new CannotValidate(messages.tooDeep, { file, line: 1, column: 1 });
-  above.add(node);
-  for (const child of Object.values(node)) refuseCircles(child, file, above, done);
-  above.delete(node);
-  done.add(node);
-}
-
 function documentOf(source: Source): LintDocument {
-  refuseCircles(source.value, source.file);
   const version = versionOf(source);
   refuseReferences(source);
   return {
@@ -123,7 +112,6 @@ export function readDocument(file: string, text: string): LintDocument {
   if (text.startsWith("\ufeff")) throw new CannotValidate(messages.notUtf8);
   const { source, faults } = readSource(file, text);
   const [fault] = faults;
-  if (fault !== undefined && fault.detail.en.includes("call stack")) throw new CannotValidate(messages.tooDeep, fault);
   if (source === undefined || fault !== undefined) throw new CannotValidate(fault?.detail ?? messages.unreadable, fault);
   return documentOf(source);
 }

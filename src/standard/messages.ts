@@ -23,10 +23,6 @@ export const messages = {
     id: "Hanya OpenAPI 3.0 dan 3.1 yang dapat dinilai; ubah dokumen ini ke 3.1.",
     en: "only OpenAPI 3.0 and 3.1 can be judged; convert this document to 3.1.",
   },
-  tooDeep: {
-    id: "Dokumen bersarang terlalu dalam, atau alias YAML berputar.",
-    en: "The document is nested too deeply, or YAML aliases go in a circle.",
-  },
   tooDeepToJudge: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." },
   tooLarge: (maxBytes: number): Text => ({
     id: `Dokumen lebih besar dari ${mebibytes(maxBytes)} MiB.`,
