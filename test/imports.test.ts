@@ -45,7 +45,7 @@ const packages: Readonly<Record<string, string>> = {
   store: "node:sqlite",
   http: "ajv fastify undici",
   backup: "jose",
-  workbench: "yaml",
+  workbench: "json-schema-faker yaml",
   demo: "yaml",
   cli: "yaml",
 };

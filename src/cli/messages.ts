@@ -231,6 +231,10 @@ export const messages = {
     id: `belum ada contoh untuk ${names}; lengkapi sendiri`,
     en: "no example yet; fill it in",
   }),
+  madeUp: (parts: string): Text => ({
+    id: `tanpa contoh dalam kontrak, jadi dibuatkan menurut skemanya: ${parts}`,
+    en: `the contract has no example, so made up by its schema: ${parts}`,
+  }),
   noAnswerShown: { id: "kontrak belum punya contoh jawaban", en: "the contract shows no answer yet" },
   everyCallAnswered: {
     id: "Setiap panggilan dijawab dengan tanda terima. Ctrl-C mengakhiri dan menghapus semuanya.",

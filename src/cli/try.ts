@@ -106,6 +106,7 @@ async function tryAll(samples: readonly Sample[], sandbox: Sandbox, serving: Ser
   for (const sample of samples) {
     const { good, result } = await attempt(sample, sandbox, serving);
     console.log(`${good ? "✓" : "✗"} ${sample.id}  ${sample.method} ${sample.template}\n    ${stacked(result, "    ")}`);
+    if (sample.madeUp.length > 0) console.log(`    ${stacked(messages.madeUp(sample.madeUp.join(", ")), "    ")}`);
     if (!good) failed++;
   }
   console.log(inline(failed === 0 ? messages.allAnswered(samples.length) : messages.notAllAnswered(failed, samples.length)));
@@ -119,7 +120,7 @@ function printCommands(
   folder: string,
 ): void {
   console.log(stacked(messages.mockAnswers(publicOrigin + base)));
-  for (const { id, method, template, request, answer } of samples) {
+  for (const { id, method, template, request, answer, madeUp } of samples) {
     const { content, hdr, lacking, target } = request;
     const words = [
       `--subsystem ${consumer}`,
@@ -135,6 +136,7 @@ function printCommands(
     }
     console.log(`\n${id}  ${method} ${template}`);
     if (lacking.length > 0) console.log(`  ${inline(messages.noExampleFor(lacking.join(", ")))}`);
+    if (madeUp.length > 0) console.log(`  ${stacked(messages.madeUp(madeUp.join(", ")), "  ")}`);
     if (answer === undefined) console.log(`  ${inline(messages.noAnswerShown)}`);
     console.log(`  npm run -s simpul -- call ${words.join(" \\\n      ")} \\\n      ${method} ${quoted(publicOrigin + base + target)}`);
   }

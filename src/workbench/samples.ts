@@ -3,6 +3,7 @@ import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/
 import type { PointerTokens } from "../source/steps.ts";
 import { isJson } from "../contract/media-type.ts";
 import { collectParameters } from "../contract/operation.ts";
+import { makeUpFor } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
 
 /** One operation of a contract as its examples show it. */
@@ -12,8 +13,10 @@ export interface Sample {
   readonly method: string;
   readonly template: string;
   readonly request: SampleRequest;
-  /** The provider's answer; `undefined` if the contract has no example of it. */
+  /** The provider's answer; `undefined` if the contract has no example of it and none can be made up. */
   readonly answer: SampleAnswer | undefined;
+  /** Names of the parts whose values are made up by their schemas, because the contract has no example: generated contracts have few. */
+  readonly madeUp: readonly string[];
 }
 
 export interface SampleRequest {
@@ -21,7 +24,7 @@ export interface SampleRequest {
   readonly target: string;
   readonly hdr: Readonly<Record<string, string>>;
   readonly content: SampleContent | undefined;
-  /** Names of required parts without an example in the contract; such a request cannot be made. */
+  /** Names of required parts for which the contract has no example and none can be made up; such a request cannot be made. */
   readonly lacking: readonly string[];
 }
 
@@ -40,14 +43,27 @@ export type ExampleFiles = ReadonlyMap<string, Buffer>;
 
 /** A sample of every operation of a contract in which the loader found no fault. */
 export function samplesOf(document: ContractDocument, files: ExampleFiles = new Map()): readonly Sample[] {
-  return locateOperations(document).map((operation) => ({
-    id: operation.id,
-    method: operation.method.toUpperCase(),
-    template: operation.template,
-    request: requestOf(document, operation, files),
-    answer: answerOf(document, operation, files),
-  }));
+  const makeUp = makeUpFor(document);
+  return locateOperations(document).map((operation) => {
+    const madeUp: string[] = [];
+    const instead: Instead = (part, schema) => {
+      const value = schema === undefined ? "contoh" : makeUp(schema);
+      if (value !== undefined) madeUp.push(part);
+      return value;
+    };
+    return {
+      id: operation.id,
+      method: operation.method.toUpperCase(),
+      template: operation.template,
+      request: requestOf(document, operation, files, instead),
+      answer: answerOf(document, operation, files, instead),
+      madeUp,
+    };
+  });
 }
+
+/** A value for a part that has no example: by the schema at these tokens, or any text where nothing judges it. */
+type Instead = (part: string, schema: PointerTokens | undefined) => unknown;
 
 /** The example at a parameter or media type: its own, else that of its schema, else the schema's default or only value. */
 function shownAt(document: ContractDocument, holder: PointerTokens): unknown {
@@ -68,18 +84,23 @@ function ownExample(document: ContractDocument, holder: PointerTokens): unknown 
 }
 
 /** The example content at `contents`: a file comes before the contract's example, JSON before other types. */
-function contentAt(document: ContractDocument, contents: PointerTokens, file: Buffer | undefined): SampleContent | undefined {
+function contentAt(
+  document: ContractDocument,
+  contents: PointerTokens,
+  file: Buffer | undefined,
+  instead?: (schema: PointerTokens | undefined) => unknown,
+): SampleContent | undefined {
   const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJson(b)) - Number(isJson(a)));
   const [first] = types;
   if (file !== undefined && first !== undefined && isJson(first)) return { type: first, bytes: file };
   for (const type of types) {
-    const value = shownAt(document, [...contents, type]);
+    const value = shownAt(document, [...contents, type]) ?? instead?.(isJson(type) ? [...contents, type, "schema"] : undefined);
     if (value !== undefined) return { type, bytes: Buffer.from(isJson(type) || typeof value !== "string" ? JSON.stringify(value) : value) };
   }
   return undefined;
 }
 
-function requestOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles): SampleRequest {
+function requestOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles, instead: Instead): SampleRequest {
   const lacking: string[] = [];
   const query: string[] = [];
   const hdr: Record<string, string> = {};
@@ -91,7 +112,7 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
       required,
       explode,
     } = follow(document, steps)!.node as { name: string; in: string; required?: boolean; explode?: boolean };
-    const value = shownAt(document, steps);
+    const value = shownAt(document, steps) ?? (required === true ? instead(name, [...steps, "schema"]) : undefined);
     if (value === undefined && required === true) lacking.push(name);
     if (value === undefined || (place !== "path" && required !== true && ownExample(document, steps) === undefined)) continue;
     const words = [value].flat().map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
@@ -101,7 +122,10 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
     else query.push(...words.map((word) => `${name}=${encodeURIComponent(word)}`));
   }
   const contents = contentsOf(document, operation.steps).get("request");
-  const content = contents === undefined ? undefined : contentAt(document, contents, files.get(`${operation.id}.request.json`));
+  const content =
+    contents === undefined
+      ? undefined
+      : contentAt(document, contents, files.get(`${operation.id}.request.json`), (schema) => instead("requestBody", schema));
   if (content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true)
     lacking.push("requestBody");
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
@@ -110,18 +134,36 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
 /** The status for a key of `responses`: `2XX` is 200, `default` 500. */
 const statusOf = (key: string): number => (key === "default" ? 500 : Number(key.replace("XX", "00")));
 
-/** The first success that has an example or no content; another status only if there is no such success. */
-function answerOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles): SampleAnswer | undefined {
+const isSuccess = (key: string): boolean => key.startsWith("2");
+
+/**
+ * The first success that has an example or no content, else the first that one can be made up for; another status only if there is none.
+ */
+function answerOf(
+  document: ContractDocument,
+  operation: LocatedOperation,
+  files: ExampleFiles,
+  instead: Instead,
+): SampleAnswer | undefined {
   const contents = contentsOf(document, operation.steps);
   const keys = tokensBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);
-  const successFirst = (key: string): number => (key.startsWith("2") ? 0 : 1000) + statusOf(key);
-  const [firstSuccess] = keys.filter((key) => key.startsWith("2")).sort();
-  for (const key of [...keys].sort((a, b) => successFirst(a) - successFirst(b))) {
+  const successFirst = (key: string): number => (isSuccess(key) ? 0 : 1000) + statusOf(key);
+  const [firstSuccess] = keys.filter(isSuccess).sort();
+  const answerAs = (key: string, made?: (schema: PointerTokens | undefined) => unknown): SampleAnswer | undefined => {
     const at = contents.get(key);
     const file =
       files.get(`${operation.id}.${key}.json`) ?? (key === firstSuccess ? files.get(`${operation.id}.response.json`) : undefined);
-    const content = at === undefined ? undefined : contentAt(document, at, file);
-    if (at === undefined || content !== undefined) return { status: statusOf(key), content };
-  }
-  return undefined;
+    const content = at === undefined ? undefined : contentAt(document, at, file, made);
+    return at === undefined || content !== undefined ? { status: statusOf(key), content } : undefined;
+  };
+  const sorted = [...keys].sort((a, b) => successFirst(a) - successFirst(b));
+  const firstOf = (some: readonly string[], made?: (schema: PointerTokens | undefined) => unknown): SampleAnswer | undefined => {
+    for (const key of some) {
+      const answer = answerAs(key, made);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
+  const successes = sorted.filter(isSuccess);
+  return firstOf(successes) ?? firstOf(successes, (schema) => instead("response", schema)) ?? firstOf(sorted);
 }

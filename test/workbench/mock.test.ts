@@ -3,16 +3,18 @@ import { startMock, type Mock } from "../../src/workbench/mock.ts";
 import type { Sample } from "../../src/workbench/samples.ts";
 
 const request = { target: "", hdr: {}, content: undefined, lacking: [] };
+const madeUp: readonly string[] = [];
 const samples: readonly Sample[] = [
   {
     id: "getCatatan",
     method: "GET",
     template: "/catatan/{kode}",
     request,
+    madeUp,
     answer: { status: 200, content: { type: "application/json", bytes: Buffer.from('{"a":1}') } },
   },
-  { id: "createCatatan", method: "POST", template: "/catatan", request, answer: { status: 204, content: undefined } },
-  { id: "listCatatan", method: "GET", template: "/catatan", request, answer: undefined },
+  { id: "createCatatan", method: "POST", template: "/catatan", request, madeUp, answer: { status: 204, content: undefined } },
+  { id: "listCatatan", method: "GET", template: "/catatan", request, madeUp, answer: undefined },
 ];
 
 describe("a mock of a provider", () => {

@@ -15,6 +15,9 @@ function sample(operation: object, { template = "/a", method = "get", files = ne
   return samplesOf(document, files)[0]!;
 }
 
+/** No value conforms to it, so none can be made up. */
+const never = { type: "string", minLength: 2, maxLength: 1 };
+
 const parameter = (name: string, place: string, more: object): object => ({ name, in: place, schema: { type: "string" }, ...more });
 
 describe("the request that a contract's examples make", () => {
@@ -51,12 +54,37 @@ describe("the request that a contract's examples make", () => {
   });
 
   it("leaves an optional parameter out unless it has an example of its own, and names what is lacking", () => {
-    const parameters = [parameter("a", "query", { schema: { type: "string", default: "x" } }), parameter("b", "query", { required: true })];
+    const parameters = [
+      parameter("a", "query", { schema: { type: "string", default: "x" } }),
+      parameter("b", "query", { required: true, schema: never }),
+    ];
     const { target, lacking } = sample(
-      { parameters, requestBody: { required: true, content: { "application/json": { schema: {} } } } },
+      { parameters, requestBody: { required: true, content: { "application/json": { schema: never } } } },
       { method: "post" },
     ).request;
     expect({ target, lacking }).toEqual({ target: "/a", lacking: ["b", "requestBody"] });
+  });
+
+  it("is made up by the schemas where the contract shows nothing that is required, and says so", () => {
+    const person = {
+      type: "object",
+      required: ["nik"],
+      properties: { nik: { type: "string", format: "nik" } },
+      additionalProperties: false,
+    };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Warga" } } };
+    const { request, answer, madeUp } = sample(
+      {
+        parameters: [parameter("b", "query", { required: true, schema: { enum: [7, 8] } }), parameter("c", "query", {})],
+        requestBody: { required: true, content },
+        responses: { "200": { description: "x", content }, "404": { description: "x", ...json({}) } },
+      },
+      { method: "post", components: { schemas: { Warga: person } } },
+    );
+    expect(request).toMatchObject({ target: "/a?b=7", lacking: [] });
+    expect(JSON.parse(request.content!.bytes.toString())).toEqual({ nik: "1603011501900001" });
+    expect(answer).toEqual({ status: 200, content: { type: "application/json", bytes: request.content!.bytes } });
+    expect(madeUp).toEqual(["requestBody", "response"]);
   });
 
   it("has the content of the contract's example, or of the file beside it", () => {
@@ -86,7 +114,7 @@ describe("the answer that a contract's examples make", () => {
     expect(sample({ responses: { "204": { description: "x" }, default: problem } }).answer).toEqual({ status: 204, content: undefined });
     expect(sample({ responses: { "2XX": { description: "x", ...json(1) } } }).answer?.status).toBe(200);
     expect(
-      sample({ responses: { "200": { description: "x", content: { "application/json": { schema: {} } } }, "404": problem } }).answer
+      sample({ responses: { "200": { description: "x", content: { "application/json": { schema: never } } }, "404": problem } }).answer
         ?.status,
     ).toBe(404);
   });
@@ -97,11 +125,17 @@ describe("the answer that a contract's examples make", () => {
       ["op.404.json", Buffer.from("2")],
     ]);
     expect(sample({}, { files }).answer?.content?.bytes.toString()).toBe("1");
-    const responses = { "200": { description: "x", content: { "text/csv": {} } }, "404": problem };
-    expect(sample({ responses }, { files }).answer).toEqual({
+    const responses = { "200": { description: "x", content: { "application/json": { schema: never } } }, "404": problem };
+    expect(sample({ responses }, { files: new Map([["op.404.json", Buffer.from("2")]]) }).answer).toEqual({
       status: 404,
       content: { type: "application/problem+json", bytes: Buffer.from("2") },
     });
+  });
+
+  it("is any text where nothing judges it", () => {
+    const { answer, madeUp } = sample({ responses: { "200": { description: "x", content: { "application/pdf": {} } } } });
+    expect(answer?.content).toEqual({ type: "application/pdf", bytes: Buffer.from("contoh") });
+    expect(madeUp).toEqual(["response"]);
   });
 
   it("is JSON before anything else, and text as it stands", () => {
@@ -114,6 +148,8 @@ describe("the answer that a contract's examples make", () => {
   });
 
   it("is missing where the contract shows none", () => {
-    expect(sample({ responses: { "200": { description: "x", content: { "application/json": { schema: {} } } } } }).answer).toBeUndefined();
+    expect(
+      sample({ responses: { "200": { description: "x", content: { "application/json": { schema: never } } } } }).answer,
+    ).toBeUndefined();
   });
 });
