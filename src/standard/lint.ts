@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { threadEnvironment } from "../base/thread-environment.ts";
 import { lintLimits } from "./limits.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
 import { messages } from "./messages.ts";
@@ -48,7 +49,7 @@ async function workerWith(heapMegabytes: number): Promise<Worker> {
   if (kept?.heapMegabytes === heapMegabytes) return kept.worker;
   await kept?.worker.terminate();
   const worker = new Worker(new URL("./lint-worker.ts", import.meta.url), {
-    env: {},
+    env: threadEnvironment(),
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 64, stackSizeMb: lintLimits.stackMegabytes },
   });

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { CommitResult, Committer, CommitterOptions } from "../../ledger/committer.ts";
 import type { Text } from "../../base/text.ts";
+import { threadEnvironment } from "../../base/thread-environment.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { packEntries } from "./ledger-wire.ts";
 
@@ -31,6 +32,7 @@ export type CommitterIdentity = Pick<Committer, "vkey" | "createdAt" | "checkpoi
 export async function startCommitterThread(options: ThreadOptions): Promise<Committer> {
   const worker = new Worker(new URL("./ledger-worker.ts", import.meta.url), {
     workerData: options,
+    env: threadEnvironment(),
     // Its work is a few short-lived objects a batch; the defaults would keep tens of megabytes of young garbage. Leaves are off the heap.
     resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
   });
