@@ -1,5 +1,7 @@
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const typeForm = new RegExp(`^(${token}/${token})((?:[ \\t]*;[ \\t]*${token}=(?:${token}|"[^"\\\\\\x00-\\x1f\\x7f-\\uffff]*"))*)$`);
+const parameter = `${token}=(?:${token}|"[^"\\\\\\x00-\\x1f\\x7f-\\uffff]*")`;
+/** A semicolon may stand without a parameter behind it (RFC 9110 §5.6.6). */
+const typeForm = new RegExp(`^(${token}/${token})((?:[ \\t]*;(?:[ \\t]*${parameter})?)*)[ \\t]*$`);
 const parameterForm = new RegExp(`;[ \\t]*(${token})=(?:(${token})|"([^"]*)")`, "g");
 
 const seen = new Map<string, string | undefined>();

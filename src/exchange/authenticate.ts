@@ -21,8 +21,8 @@ export function requireStatement(head: RequestHead, asks: "exchange" | "receipt"
   const statement = readStatement(head.signature);
   if ("id" in statement) throw new Problem("statement-invalid", { detail: statement });
   const { purpose } = statement.claims;
-  if (asks === "exchange" && purpose === undefined) throw invalid(messages.purposeMissing);
-  if (asks === "receipt" && purpose !== undefined) throw invalid(messages.purposeForReceipt);
+  if (asks === "exchange" && purpose === undefined) throw invalid(claimMessages.claimMissing("purpose", claimMessages.forms.purpose));
+  if (asks === "receipt" && purpose !== undefined) throw invalid(claimMessages.got(messages.purposeForReceipt, purpose));
   return statement;
 }
 
@@ -54,23 +54,25 @@ function requireKey(snapshot: Snapshot, { claims, jws }: Statement, now: number)
 /** A wrong clock is the most common fault at a PD, so the refusal gives the gateway's time and the difference. */
 function checkTimes({ claims }: Statement, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (claims.iat > now / 2 && claims.iat < now * 2) throw invalid(claimMessages.inSeconds);
+  if (claims.iat > now / 2 && claims.iat < now * 2) throw invalid(claimMessages.got(claimMessages.inSeconds, claims.iat));
   if (claims.exp - claims.iat > maxLifetimeSeconds || claims.exp <= claims.iat)
-    throw invalid(claimMessages.lifetimeOutOfBounds(maxLifetimeSeconds));
+    throw invalid(claimMessages.got(claimMessages.lifetimeOutOfBounds(maxLifetimeSeconds), claims.exp - claims.iat));
   if (claims.exp <= seconds) throw expired(messages.statementExpired(time(now), seconds - claims.exp, seconds - claims.iat));
   if (claims.iat > seconds + maxAheadSeconds) throw expired(messages.statementFromTheFuture(time(now), claims.iat - seconds));
 }
 
 function checkSubject(publicOrigin: string, head: RequestHead, { claims }: Statement): void {
-  if (claims.aud !== publicOrigin) throw invalid(claimMessages.mustBe("aud", publicOrigin));
-  if (claims.htm !== head.method) throw differs("htm");
-  if (claims.htu !== publicOrigin + head.path) throw differs("htu");
-  if (claims.htq !== head.query) throw differs("htq");
-  if (claims.ctype !== head.contentType) throw differs("ctype");
-  if (claims.digest !== head.digest) throw differs("digest");
+  if (claims.aud !== publicOrigin) throw invalid(claimMessages.got(claimMessages.mustBe("aud", publicOrigin), claims.aud));
+  if (claims.htm !== head.method) throw differs("htm", claims.htm, head.method);
+  if (claims.htu !== publicOrigin + head.path) throw differs("htu", claims.htu, publicOrigin + head.path);
+  if (claims.htq !== head.query) throw differs("htq", claims.htq, head.query);
+  if (claims.ctype !== undefined && !head.framed) throw invalid(claimMessages.got(claimMessages.typeWithoutContent, claims.ctype));
+  if (claims.ctype !== head.contentType) throw differs("ctype", claims.ctype, head.contentType);
+  if (claims.digest !== head.digest) throw differs("digest", claims.digest, head.digest);
 }
 
 const time = (now: number): string => new Date(now).toISOString();
 const invalid = (detail: Text) => new Problem("statement-invalid", { detail });
 const expired = (detail: Text) => new Problem("statement-expired", { detail });
-const differs = (claim: keyof typeof messages.sent) => invalid(claimMessages.claimDiffers(claim, messages.sent[claim]));
+const differs = (claim: keyof typeof messages.sent, claimed: string | undefined, arrived: string | undefined) =>
+  invalid(claimMessages.claimDiffersIn(claim, messages.sent[claim], claimed, arrived));

@@ -4,7 +4,7 @@ import { noBytes, sha256 } from "../base/bytes.ts";
 import { randomOctets } from "../base/uuid.ts";
 import { emptyHash, formatDigest } from "../trust/content-digest.ts";
 import { commit } from "../ledger/commitment.ts";
-import { refuseTypeWithoutContent, type RequestHead } from "./head.ts";
+import type { RequestHead } from "./head.ts";
 import { messages } from "./messages.ts";
 
 /** What the leaf says of a content: its size and a commitment to it under a fresh key. The key is kept outside the log. */
@@ -28,8 +28,8 @@ export async function readContent(message: Message, head: RequestHead, maxBytes:
 
 /** Check 11: the content is the one that the statement was signed for. */
 export function verifyDigest(head: RequestHead, content: Content): void {
-  // Of chunked content the head does not give the length.
-  refuseTypeWithoutContent(head.contentType, content.bytes);
+  // Chunked content announces itself, and only its chunks show that there is none: then `ctype` was signed about nothing.
+  if (content.bytes === 0 && head.contentType !== undefined) throw new Problem("request-malformed", { detail: messages.typeOfEmptyChunks });
   if (content.digest !== head.digest) throw new Problem("digest-mismatch", { detail: messages.digestMismatch(content.bytes) });
 }
 

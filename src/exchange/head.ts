@@ -5,6 +5,7 @@ import type { Text } from "../base/text.ts";
 import { digestForm } from "../trust/content-digest.ts";
 import { messages } from "./messages.ts";
 import type { Gateway } from "./ports.ts";
+import { prefers } from "./preference.ts";
 
 /**
  * The head of a request after check 1 (protocol §2): every part is well-formed, and no field that must be unique is
@@ -24,6 +25,7 @@ export interface RequestHead {
   /** Profile B's fields: this gateway does not offer it. */
   readonly batched: boolean;
   readonly digest: string;
+  /** Of content: what a library adds where the framing announces none is passed over (RFC 9110 §8.3 does not forbid it). */
   readonly contentType: string | undefined;
   /** Whether the framing announces content. */
   readonly framed: boolean;
@@ -49,19 +51,20 @@ const queryForm = /^\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
 const malformed = (detail: Text): Problem => new Problem("request-malformed", { detail });
 
 /** Check 1: framing, names, path. */
-export function readRequestHead(message: Message, { authority, maxPathBytes }: Pick<Gateway, "authority" | "maxPathBytes">): RequestHead {
+export function readRequestHead(
+  message: Message,
+  { publicOrigin, authority, maxPathBytes }: Pick<Gateway, "publicOrigin" | "authority" | "maxPathBytes">,
+): RequestHead {
   if (!methods.has(message.method)) throw malformed(messages.methodNotAllowed);
   if (message.target.length > maxPathBytes) throw malformed(messages.targetTooLong(maxPathBytes));
   const { path, query } = readTarget(message.target);
   const fields = readFields(message.fields);
-  if (fields.get("host") !== authority) throw malformed(messages.hostMustBe(authority));
+  if (!namesAuthority(fields.get("host"), authority, publicOrigin)) throw malformed(messages.hostMustBe(authority));
   const digest = fields.get("content-digest");
   if (digest === undefined || !digestForm.test(digest)) throw malformed(messages.digestForm);
-  const contentType = fields.get("content-type");
   const coding = fields.get("transfer-encoding");
   if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed(messages.transferCoding);
   const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
-  if (!framed) refuseTypeWithoutContent(contentType, 0);
   if (framed && (message.method === "GET" || message.method === "HEAD")) throw malformed(messages.contentNotAllowed(message.method));
   if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue") throw malformed(messages.expectation);
   return {
@@ -72,22 +75,24 @@ export function readRequestHead(message: Message, { authority, maxPathBytes }: P
     signature: fields.get("spl-signature"),
     batched: fields.has("spl-statement") || fields.has("spl-inclusion"),
     digest,
-    contentType,
+    contentType: framed ? fields.get("content-type") : undefined,
     framed,
     accept: fields.get("accept"),
     acceptLanguage: fields.get("accept-language"),
     traceparent: fields.get("traceparent"),
-    wantsReceipt:
-      fields
-        .get("prefer")
-        ?.split(",")
-        .some((preference) => preference.trim() === "receipt=full") ?? false,
+    wantsReceipt: prefers(fields.get("prefer"), "receipt", "full"),
   };
 }
 
-/** A `Content-Type` describes content: without any, `ctype` would be a claim about nothing. */
-export function refuseTypeWithoutContent(contentType: string | undefined, bytes: number): void {
-  if (contentType !== undefined && bytes === 0) throw malformed(messages.typeWithoutContent);
+/**
+ * Whether host and port, as in `Host`, are this authority: case and the default port of the scheme with which `uri` begins
+ * make no difference (RFC 9110 §4.2.3).
+ */
+export function namesAuthority(host: string | undefined, authority: string, uri: string): boolean {
+  if (host === authority || host === undefined) return host !== undefined;
+  const defaultPort = uri.startsWith("https:") ? ":443" : ":80";
+  const lower = host.toLowerCase();
+  return lower === authority || lower === authority + defaultPort || lower === `${authority}:`;
 }
 
 function readTarget(target: string): { path: string; query: string } {

@@ -2,7 +2,7 @@ import { countOf, type Text } from "../base/text.ts";
 import type { GrantParty } from "../registry/entry.ts";
 import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 
-/** Why an exchange is refused, said to the consumer's or the provider's developer. Never a value that was sent. */
+/** Why an exchange is refused, said to the consumer's or the provider's developer. No value that was sent but those of protocol §3.1. */
 export const messages = {
   // Check 1: head and framing.
   methodNotAllowed: {
@@ -34,7 +34,14 @@ export const messages = {
     en: "Content-Digest must be present, in the form sha-256=:<44 characters>:. How to call a service: open / at this address.",
   },
   transferCoding: { id: "Transfer-Encoding hanya boleh chunked.", en: "Transfer-Encoding may only be chunked." },
-  typeWithoutContent: { id: "Content-Type tanpa isi.", en: "Content-Type without content." },
+  typeOfEmptyChunks: {
+    id:
+      "Isi dalam potongan (chunked) ternyata kosong, sedangkan Content-Type dan klaim ctype menyebut isi. " +
+      "Kirim Content-Length: 0 tanpa klaim ctype, atau isinya.",
+    en:
+      "The chunked content turned out to be empty, while Content-Type and the claim ctype speak of content. " +
+      "Send Content-Length: 0 without the claim ctype, or the content.",
+  },
   contentNotAllowed: (method: string): Text => ({
     id: `${method} tidak boleh membawa isi.`,
     en: `${method} may not carry content.`,
@@ -101,7 +108,6 @@ export const messages = {
     id: "Gerbang ini belum menerima profil B; kirimlah setiap pernyataan sebagai profil A.",
     en: "This gateway does not take profile B; send each statement as profile A.",
   },
-  purposeMissing: { id: "Klaim purpose tidak ada.", en: "The claim purpose is missing." },
   purposeForReceipt: {
     id: "Permintaan tanda terima tidak memakai purpose.",
     en: "A request for a receipt has no purpose.",

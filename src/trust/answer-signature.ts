@@ -38,15 +38,19 @@ const integer = (form: Text): ClaimRow => ({ required: true, form, holds: (value
  * Reads a provider's `Spl-Signature`. Only types are checked here: the caller compares each claim with the value that
  * it must have.
  */
-export const readAnswerSignature: (field: string) => AnswerSignature | Text = claimsReader<AnswerClaims>("spl-res+jwt", {
-  iss: string(forms.iss),
-  aud: string(forms.aud),
-  iat: integer(forms.iat),
-  jti: { required: true, form: forms.jti, holds: jtiForm },
-  exchange: string(forms.exchange),
-  service: string(forms.service),
-  req: string(forms.req),
-  status: integer(forms.status),
-  ctype: { ...string(forms.ctype), required: false },
-  digest: string(forms.digest),
-});
+export const readAnswerSignature: (field: string) => AnswerSignature | Text = claimsReader<AnswerClaims>(
+  "spl-res+jwt",
+  {
+    iss: string(forms.iss),
+    aud: string(forms.aud),
+    iat: integer(forms.iat),
+    jti: { required: true, form: forms.jti, holds: jtiForm },
+    exchange: string(forms.exchange),
+    service: string(forms.service),
+    req: string(forms.req),
+    status: integer(forms.status),
+    ctype: { ...string(forms.ctype), required: false },
+    digest: string(forms.digest),
+  },
+  { toSigner: false },
+);

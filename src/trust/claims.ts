@@ -32,30 +32,35 @@ const maxFieldBytes = 4096;
 /**
  * A reader of the `Spl-Signature` field for one kind of claims: a compact JWS of this `typ` with the claims of the
  * table. Every required claim must be present, and an unknown one must begin with `x_`. The reader returns the signed
- * claims, or a sentence that says what is wrong and repeats no value.
+ * claims, or a sentence that says what is wrong. It repeats the value if the one who reads it is the signer: `toSigner`.
  */
 export function claimsReader<Claims>(
   typ: string,
   table: Readonly<Record<keyof Claims & string, ClaimRow>>,
+  { toSigner }: { readonly toSigner: boolean },
 ): (field: string) => Signed<Claims> | Text {
   const rows = new Map<string, ClaimRow>(Object.entries(table));
+  const told = (said: Text, value: unknown): Text => (toSigner ? messages.got(said, value) : said);
   const required = [...rows.keys()].filter((name) => rows.get(name)!.required);
   return (field) => {
     if (field.length > maxFieldBytes) return messages.fieldTooLong(maxFieldBytes);
     const jws = readJws(field);
-    if (typeof jws === "string") return messages.jws[jws];
-    if (jws.typ !== typ) return messages.mustBe("typ", typ);
+    if (typeof jws === "string") return jws === "form" ? messages.jws.form : told(messages.jws[jws], headerOf(field));
+    if (jws.typ !== typ) return told(messages.mustBe("typ", typ), jws.typ);
     const claims = parseStrictJson(jws.octets);
     if (!isObject(claims)) return messages.claimsNotStrict;
-    for (const name of required) if (!Object.hasOwn(claims, name)) return messages.claimMissing(name);
+    for (const name of required) if (!Object.hasOwn(claims, name)) return messages.claimMissing(name, rows.get(name)!.form);
     for (const name in claims) {
       const row = rows.get(name);
       if (row === undefined) {
         if (name.startsWith("x_")) continue;
-        return messages.claimUnknown;
+        return told(messages.claimUnknown, name);
       }
-      if (!row.holds(claims[name])) return messages.claimMalformed(name, row.form);
+      if (!row.holds(claims[name])) return told(messages.claimMalformed(name, row.form), claims[name]);
     }
     return { claims: claims as Claims, jws, hash: sha256(jws.octets) };
   };
 }
+
+/** The header of a JWS whose header is JSON, to be shown. */
+const headerOf = (field: string): unknown => JSON.parse(Buffer.from(field.slice(0, field.indexOf(".")), "base64url").toString("utf8"));

@@ -1,5 +1,8 @@
 import type { Text } from "../base/text.ts";
 import type { RevokedKey } from "./registered-key.ts";
+import { shown, shownFrom } from "./shown.ts";
+
+const absent = { id: "tidak ada", en: "none" } as const satisfies Text;
 
 /** What is wrong with a signed statement or answer, said to the one who signed it. */
 export const messages = {
@@ -30,24 +33,35 @@ export const messages = {
     id: "Ada klaim yang tidak dikenal; klaim tambahan harus berawalan x_.",
     en: "There is an unknown claim; further claims must begin with x_.",
   },
-  claimMissing: (claim: string): Text => ({ id: `Klaim ${claim} tidak ada.`, en: `The claim ${claim} is missing.` }),
+  claimMissing: (claim: string, form: Text): Text => ({
+    id: `Klaim ${claim} tidak ada; yang benar: ${form.id}.`,
+    en: `The claim ${claim} is missing; it should be ${form.en}.`,
+  }),
   claimMalformed: (claim: string, form: Text): Text => ({
     id: `Klaim ${claim} salah bentuk; yang benar: ${form.id}.`,
     en: `The claim ${claim} is malformed; it should be ${form.en}.`,
   }),
+  /** Repeats what the signer wrote. */
+  got: ({ id, en }: Text, value: unknown): Text => ({
+    id: `${id} Yang tertulis: ${shown(value)}.`,
+    en: `${en} It says: ${shown(value)}.`,
+  }),
   /** The form of each claim, as protocol §2.1 and §3 have it. */
   forms: {
     iss: { id: "id subsistem seperti ID-16.03/GOV/dinsos/bansos", en: "a subsystem id such as ID-16.03/GOV/dinsos/bansos" },
-    aud: { id: "teks ASCII, paling panjang 256 karakter", en: "ASCII text of at most 256 characters" },
+    aud: {
+      id: "satu teks, bukan larik: alamat publik gerbang, paling panjang 256 karakter",
+      en: "one string, no array: the gateway's public origin, of at most 256 characters",
+    },
     iat: { id: "bilangan bulat dalam detik (Unix)", en: "an integer, in seconds (Unix)" },
     exp: { id: "bilangan bulat dalam detik (Unix)", en: "an integer, in seconds (Unix)" },
     jti: {
       id: "22 sampai 64 karakter A–Z a–z 0–9 _ -, acak, misalnya UUID atau base64url dari 16 bita",
       en: "22 to 64 characters of A–Z a–z 0–9 _ -, random, such as a UUID or base64url of 16 bytes",
     },
-    htm: { id: "metode dengan huruf besar", en: "the method in capitals" },
+    htm: { id: "metode dengan huruf besar, seperti GET", en: "the method in capitals, such as GET" },
     htu: { id: "alamat publik gerbang diikuti jalur, tanpa kueri", en: "the gateway's public origin and the path, without the query" },
-    htq: { id: "kosong, atau kueri yang diawali ?", en: "empty, or the query with its ?" },
+    htq: { id: "kosong, atau kueri mentah yang diawali ?", en: "empty, or the raw query with its ? first" },
     ctype: { id: "Content-Type persis seperti dikirim", en: "the Content-Type exactly as sent" },
     digest: { id: "Content-Digest, sha-256=:<44 karakter>:", en: "the Content-Digest, sha-256=:<44 characters>:" },
     purpose: {
@@ -69,6 +83,19 @@ export const messages = {
     id: `Klaim ${claim} berbeda dari ${from.id}.`,
     en: `The claim ${claim} differs from the ${from.en}.`,
   }),
+  /** The same with both values, for the one who wrote them. */
+  claimDiffersIn: (claim: string, from: Text, claimed: string | undefined, arrived: string | undefined): Text => {
+    const at = shownFrom(claimed, arrived);
+    const [said, sent] = [claimed, arrived].map((value) => (value === undefined ? absent : { id: shown(value, at), en: shown(value, at) }));
+    return {
+      id: `Klaim ${claim} berbeda dari ${from.id}: klaim ${said!.id}, yang tiba ${sent!.id}.`,
+      en: `The claim ${claim} differs from the ${from.en}: the claim is ${said!.en}, what arrived ${sent!.en}.`,
+    };
+  },
+  typeWithoutContent: {
+    id: "Permintaan ini tanpa isi, jadi tanpa klaim ctype, juga bila pustaka Anda menambah Content-Type.",
+    en: "This request has no content, so there is no claim ctype, also if your library adds a Content-Type.",
+  },
   mustBe: (name: string, value: string): Text => ({ id: `${name} harus ${value}.`, en: `${name} must be ${value}.` }),
   inSeconds: {
     id: "iat dan exp dalam detik (Unix), bukan milidetik.",

@@ -109,7 +109,8 @@ function readFields(raw: readonly string[]): ReadonlyMap<string, string> {
 
 function checkTimes({ iat, exp }: Claims, now: number): void {
   const seconds = Math.floor(now / 1000);
-  if (exp <= iat || exp - iat > maxLifetimeSeconds) throw invalid(messages.lifetimeOutOfBounds(maxLifetimeSeconds));
+  if (exp <= iat || exp - iat > maxLifetimeSeconds)
+    throw invalid(messages.got(messages.lifetimeOutOfBounds(maxLifetimeSeconds), exp - iat));
   if (exp + toleratedSkewSeconds <= seconds || iat > seconds + toleratedSkewSeconds)
     throw new Problem("statement-expired", { detail: messages.outsideItsTime(new Date(now).toISOString()) });
 }
@@ -122,16 +123,19 @@ function checkSubject(
 ): void {
   const mark = target.indexOf("?");
   const received = mark < 0 ? target : target.slice(0, mark);
-  if (!received.startsWith(`${basePath}/`)) throw differs("htu");
+  // The path that a consumer did not write is not shown to it.
+  if (!received.startsWith(`${basePath}/`)) throw invalid(messages.claimDiffers("htu", messages.received.htu));
   const path = received.slice(basePath.length);
   const called = `${gateway}/r1/${service}`;
-  if (claims.aud !== gateway) throw invalid(messages.mustBe("aud", gateway));
-  if (claims.htm !== method) throw differs("htm");
+  if (claims.aud !== gateway) throw invalid(messages.got(messages.mustBe("aud", gateway), claims.aud));
+  if (claims.htm !== method) throw differs("htm", claims.htm, method);
   // A request for the service's root is forwarded as "/", whether it was sent with the slash or without.
-  if (claims.htu !== called + path && !(path === "/" && claims.htu === called)) throw differs("htu");
-  if (claims.htq !== (mark < 0 ? "" : target.slice(mark))) throw differs("htq");
-  if (claims.ctype !== fields.get("content-type")) throw differs("ctype");
-  if (claims.digest !== fields.get("content-digest")) throw differs("digest");
+  if (claims.htu !== called + path && !(path === "/" && claims.htu === called)) throw differs("htu", claims.htu, called + path);
+  const query = mark < 0 ? "" : target.slice(mark);
+  if (claims.htq !== query) throw differs("htq", claims.htq, query);
+  const [type, digest] = [fields.get("content-type"), fields.get("content-digest")];
+  if (claims.ctype !== type) throw differs("ctype", claims.ctype, type);
+  if (claims.digest !== digest) throw differs("digest", claims.digest, digest);
 }
 
 async function checkSignature({ claims, jws }: Statement, { keyOf }: Verifier, now: number): Promise<void> {
@@ -156,4 +160,5 @@ async function takeOnce({ iss, jti, exp }: Claims, replays: ReplayMemory, now: n
 
 const malformed = (detail: Text) => new Problem("request-malformed", { detail });
 const invalid = (detail: Text) => new Problem("statement-invalid", { detail });
-const differs = (claim: keyof typeof messages.received) => invalid(messages.claimDiffers(claim, messages.received[claim]));
+const differs = (claim: keyof typeof messages.received, claimed: string | undefined, arrived: string | undefined) =>
+  invalid(messages.claimDiffersIn(claim, messages.received[claim], claimed, arrived));

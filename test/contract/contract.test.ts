@@ -131,6 +131,8 @@ describe("content of a request", () => {
       "Application/JSON; charset=UTF-8",
       'application/json;charset="utf-8"',
       "application/json; profile=x",
+      "application/json;",
+      "application/json ;; charset=utf-8 ; ",
     ])
       expect([type, operation.contract.accepts(type)]).toEqual([type, true]);
     for (const type of [
@@ -138,7 +140,9 @@ describe("content of a request", () => {
       "text/json",
       "application/json; charset=utf-16",
       "application/json; charset=utf-8; charset=utf-8",
-      "application/json;",
+      "application/json; charset",
+      "application/json;; charset=utf-16",
+      `application/json${" ; ".repeat(80)}x`,
       "application/json, text/plain",
       "application /json",
       "application/json\n",

@@ -6,16 +6,21 @@ import { emptyDigest } from "../../src/trust/content-digest.ts";
 const path = "/r1/ID-16.03/GOV/disdukcapil/siak/penduduk/v1";
 
 function head(over: { method?: string; target?: string; fields?: string[] } = {}) {
+  const { method, target, fields = [] } = over;
+  return read(["Host", "spl.test", "Content-Digest", emptyDigest, ...fields], {}, method, target);
+}
+
+function read(fields: string[], of: { publicOrigin?: string; authority?: string } = {}, method = "GET", target = `${path}/a`) {
   const message: Message = {
-    method: over.method ?? "GET",
-    target: over.target ?? `${path}/a`,
-    fields: ["Host", "spl.test", "Content-Digest", emptyDigest, ...(over.fields ?? [])],
+    method,
+    target,
+    fields,
     peer: { address: "127.0.0.1" },
     receivedAt: 0,
     readContent: () => Promise.reject(new Error("check 1 reads no content")),
     gone: () => false,
   };
-  return readRequestHead(message, { authority: "spl.test", maxPathBytes: 2048 });
+  return readRequestHead(message, { publicOrigin: "http://spl.test", authority: "spl.test", maxPathBytes: 2048, ...of });
 }
 
 const malformed = expect.objectContaining({ code: "request-malformed" }) as Error;
@@ -99,7 +104,6 @@ describe("check 1: framing, names, path", () => {
     ["If-None-Match", ["If-None-Match", '"a"']],
     ["If-Modified-Since", ["If-Modified-Since", "x"]],
     ["X-HTTP-Method-Override", ["X-HTTP-Method-Override", "DELETE"]],
-    ["Content-Type without content", ["Content-Type", "application/json"]],
     ["content on GET", ["Content-Length", "2"]],
     ["chunked content on GET", ["Transfer-Encoding", "chunked"]],
   ])("refuses %s", (_, fields) => expect(() => head({ fields })).toThrow(malformed));
@@ -114,17 +118,37 @@ describe("check 1: framing, names, path", () => {
       ["Host", "spl.test", "Content-Digest", emptyDigest.replace("=:", "=:").replace(/.=:$/, "V=:")],
     ],
     ["an upper-case algorithm", ["Host", "spl.test", "Content-Digest", emptyDigest.replace("sha", "SHA")]],
-  ])("refuses %s", (_, fields) => {
-    const message = {
-      method: "GET",
-      target: `${path}/a`,
-      fields,
-      peer: { address: "" },
-      receivedAt: 0,
-      readContent: () => Promise.resolve(Buffer.alloc(0)),
-      gone: () => false,
-    };
-    expect(() => readRequestHead(message, { authority: "spl.test", maxPathBytes: 2048 })).toThrow(malformed);
+  ])("refuses %s", (_, fields) => expect(() => read(fields)).toThrow(malformed));
+
+  it.each([
+    ["in capitals", "http://spl.test", "SPL.Test"],
+    ["with the default port", "http://spl.test", "spl.test:80"],
+    ["with an empty port", "http://spl.test", "spl.test:"],
+    ["with the default port of https", "https://spl.test", "Spl.test:443"],
+    ["with a port of its own", "http://spl.test:8080", "SPL.TEST:8080"],
+  ])("F9, RFC 9110 §4.2.3: takes Host %s", (_, publicOrigin, host) => {
+    const authority = new URL(publicOrigin).host;
+    expect(read(["Host", host, "Content-Digest", emptyDigest], { publicOrigin, authority }).path).toBe(`${path}/a`);
+  });
+
+  it.each([
+    ["the default port of another scheme", "https://spl.test", "spl.test:80"],
+    ["no port where the origin has one", "http://spl.test:8080", "spl.test"],
+    ["another port", "http://spl.test", "spl.test:81"],
+    ["a dot at the end", "http://spl.test", "spl.test."],
+    ["userinfo", "http://spl.test", "a@spl.test"],
+    ["two names", "http://spl.test", "spl.test, spl.test"],
+  ])("refuses Host with %s", (_, publicOrigin, host) => {
+    const authority = new URL(publicOrigin).host;
+    expect(() => read(["Host", host, "Content-Digest", emptyDigest], { publicOrigin, authority })).toThrow(malformed);
+  });
+
+  it.each([
+    ["without framing", []],
+    ["with a length of 0", ["Content-Length", "0"]],
+  ])("F5, RFC 9110 §8.3: passes over Content-Type without content, %s", (_, fields) => {
+    for (const method of ["GET", "HEAD", "POST", "DELETE"])
+      expect(head({ method, fields: ["Content-Type", "application/x-www-form-urlencoded", ...fields] }).contentType).toBeUndefined();
   });
 
   it.each([
@@ -132,5 +156,20 @@ describe("check 1: framing, names, path", () => {
     [["Prefer", "respond-async, receipt=full"], true],
     [["Prefer", "respond-async", "Prefer", "receipt=full"], true],
     [["Prefer", "receipt=fuller"], false],
-  ])("reads %j", (fields, wants) => expect(head({ fields }).wantsReceipt).toBe(wants));
+    [["Prefer", 'receipt="full"'], true],
+    [["Prefer", 'Receipt = "Full"'], true],
+    [["Prefer", "respond-async, receipt=full; v=1"], true],
+    [["Prefer", 'wait=10;x="a, b" , ,receipt=full;'], true],
+    [["Prefer", 'receipt="fu\\ll"'], true],
+    [["prefer", "RECEIPT=FULL"], true],
+    [["Prefer", 'note="a, receipt=full"'], false],
+    [["Prefer", 'note="a\\", receipt=full"'], false],
+    [["Prefer", "receipt=none, receipt=full"], false],
+    [["Prefer", "receipt=none", "Prefer", "receipt=full"], false],
+    [["Prefer", "x; receipt=full"], false],
+    [["Prefer", "receipt"], false],
+    [["Prefer", "receipt="], false],
+    [["Prefer", 'receipt="full'], false],
+    [["Prefer", ""], false],
+  ])("F10, RFC 7240 §2: reads %j", (fields, wants) => expect(head({ fields }).wantsReceipt).toBe(wants));
 });

@@ -40,12 +40,12 @@ describe("the log for everybody in the intra network", () => {
     expect(parseCheckpoint(text)).toEqual({ origin: w.instance.origin, size: leaves, root: naiveRoot(await leafBytes(w)) });
   });
 
-  it("shows tiles in tlog-tiles form: full ones for ever, partial ones for now", async () => {
+  it("shows tiles in tlog-tiles form: full and partial ones are for ever (A11)", async () => {
     const hashes = Buffer.alloc(leaves * 32);
     (await leafBytes(w)).forEach((leaf, i) => hashLeafInto(leaf, hashes, i * 32));
     const [full, partial] = [await log("tile/0/000"), await log("tile/0/001.p/44")];
     expect(full.fields).toMatchObject({ "content-type": "application/octet-stream", "cache-control": "max-age=31536000, immutable" });
-    expect(partial.fields["cache-control"]).toBe("no-store");
+    expect(partial.fields["cache-control"]).toBe("max-age=31536000, immutable");
     expect(Buffer.concat([full.bytes, partial.bytes])).toEqual(hashes);
     expect((await log("tile/1/000.p/1")).bytes).toEqual(naiveRoot((await leafBytes(w)).slice(0, 256)));
     expect((await log("tile/0/000.p/9")).bytes).toEqual(hashes.subarray(0, 9 * 32));
@@ -70,7 +70,9 @@ describe("the log for everybody in the intra network", () => {
     "checkpoint/lain",
     "lain",
     "",
-  ])("has nothing at %s", async (path) => expect((await log(path)).status).toBe(404));
+  ])("has nothing at %s, and nobody is to remember so", async (path) =>
+    expect(await log(path)).toMatchObject({ status: 404, fields: { "cache-control": "no-store" } }),
+  );
 
   it("lists the instance's logs in a note that the offline key signed", async () => {
     const { text } = await page(`${w.publicOrigin}/logs`);
@@ -88,6 +90,8 @@ describe("the entries", () => {
   it("are the leaves, for an auditor", async () => {
     const [full, partial] = [await entries(auditor, "000"), await entries(auditor, "001.p/44")];
     expect([full.status, partial.status]).toEqual([200, 200]);
+    // A cache between would give them to whoever asks.
+    expect([full.fields["cache-control"], partial.fields["cache-control"]]).toEqual(["no-store", "no-store"]);
     expect([...decodeEntryBundle(full.answer), ...decodeEntryBundle(partial.answer)]).toEqual(await leafBytes(w));
   });
 
@@ -100,8 +104,20 @@ describe("the entries", () => {
     });
     expect((await again(w, await entries(auditor, "000"))).fields["spl-problem"]).toBe("replayed");
     expect((await w.call({ iss: auditor, target: "/log/log-1/tile/entries/000" })).fields["spl-problem"]).toBe("statement-invalid");
-    const unsigned = await log("tile/entries/000");
-    expect([unsigned.status, unsigned.fields["spl-problem"]]).toEqual([400, "request-malformed"]);
+  });
+
+  it("ask a reader without a statement for one (A10)", async () => {
+    for (const path of [
+      "/log/log-1/tile/entries/000",
+      "/log/log-1/tile/entries/000.p/9",
+      "/receipts/x",
+      "/receipts?statement=x",
+      "/evidence/x",
+    ])
+      expect(await page(`${w.publicOrigin}${path}`)).toMatchObject({
+        status: 401,
+        fields: { "spl-problem": "statement-missing", "www-authenticate": `Spl realm="${w.publicOrigin}"` },
+      });
   });
 });
 

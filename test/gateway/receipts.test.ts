@@ -83,7 +83,7 @@ describe("a receipt that is asked for", () => {
 
   it("is refused to who sends no statement", async () => {
     const { status, fields } = await page(`${w.publicOrigin}/receipts/${idOf(written)}`);
-    expect([status, fields["spl-problem"]]).toEqual([400, "request-malformed"]);
+    expect([status, fields["spl-problem"]]).toEqual([401, "statement-missing"]);
   });
 
   it("is given once for one statement", async () => {

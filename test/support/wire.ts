@@ -114,8 +114,8 @@ export interface RequestChange {
   readonly below?: string;
   /** The whole request-target, in place of `below`. */
   readonly target?: string;
-  readonly content?: Buffer;
-  readonly contentType?: string;
+  readonly content?: Buffer | undefined;
+  readonly contentType?: string | undefined;
   readonly key?: SigningKey;
   /** Claims over the right ones; `undefined` takes one away. */
   readonly claims?: Readonly<Record<string, unknown>>;

@@ -32,8 +32,7 @@ export async function answerReader(
   read: (head: RequestHead, asker: () => Promise<Asker>) => Promise<Buffer>,
 ): Promise<Answer> {
   try {
-    const head = readRequestHead(message, gateway);
-    requireIntranetSource(gateway.allowedNetworks, message.peer);
+    const head = readReaderHead(gateway, message);
     const asker = async (): Promise<Asker> => {
       const snapshot = gateway.snapshot();
       return { snapshot, subsystem: await requireReader(gateway, snapshot, head) };
@@ -51,6 +50,16 @@ export async function answerReader(
       content,
     };
   }
+}
+
+/**
+ * The head of a request for what is for parties and auditors. A caller who shows no statement hears that first, so that a
+ * program of others learns what it needs (`WWW-Authenticate`); outside the intra network it learns nothing.
+ */
+export function readReaderHead(gateway: Gateway, message: Message): RequestHead {
+  requireIntranetSource(gateway.allowedNetworks, message.peer);
+  if (field(message.fields, "spl-signature") === undefined) throw new Problem("statement-missing");
+  return readRequestHead(message, gateway);
 }
 
 /** The fields of an answer that leaves no leaf (protocol §5). */

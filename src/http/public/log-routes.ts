@@ -2,9 +2,8 @@ import type { FastifyInstance } from "fastify";
 import type { Message } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Gateway } from "../../exchange/ports.ts";
-import { readRequestHead } from "../../exchange/head.ts";
 import { requireIntranetSource } from "../../exchange/intranet.ts";
-import { requireReader } from "../../exchange/reading/read-request.ts";
+import { readReaderHead, requireReader } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
 import { messages } from "./messages.ts";
@@ -31,16 +30,15 @@ export function logRoutes(app: FastifyInstance, { gateway, logList, peerOf }: { 
         await requireAuditor(gateway, messageOf(request.raw, reply.raw, peerOf(request.raw), false, gateway.clock()));
       const bytes = wanted === undefined ? undefined : await log.tile(wanted.level, wanted.n, wanted.width);
       if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
-      return reply
-        .type("application/octet-stream")
-        .header("Cache-Control", wanted?.width === 256 ? "max-age=31536000, immutable" : "no-store")
-        .send(bytes);
+      // What a path says never changes, of partial tiles neither. Entries are for those who signed, and no cache asks for a signature.
+      const caching = wanted?.level === "entries" ? "no-store" : "max-age=31536000, immutable";
+      return reply.type("application/octet-stream").header("Cache-Control", caching).send(bytes);
     });
   }
 }
 
 async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
   const snapshot = gateway.snapshot();
-  const reader = await requireReader(gateway, snapshot, readRequestHead(message, gateway));
+  const reader = await requireReader(gateway, snapshot, readReaderHead(gateway, message));
   if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
 }

@@ -3,6 +3,7 @@ import type { Text } from "../../base/text.ts";
 /** What the public port says besides the problems of an exchange. */
 export const messages = {
   keyUnknown: { id: "Kunci tidak terdaftar.", en: "The key is not registered." },
+  nothingHere: { id: "Tidak ada apa-apa di alamat ini; lihat /.", en: "There is nothing at this address; see /." },
   tileUnknown: { id: "Ubin log tidak ada.", en: "No such tile." },
   codeUnknown: { id: "Kode masalah tidak dikenal.", en: "Unknown problem code." },
 

@@ -4,6 +4,7 @@ import type { Answer, Message } from "../../base/message.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
+import { namesAuthority } from "../../exchange/head.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -14,10 +15,12 @@ import { messageOf, respond, track } from "./exchange-listener.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes } from "./log-routes.ts";
+import { messages } from "./messages.ts";
 import { peersBehind, type PeerOf, type TrustedProxies } from "./peer.ts";
 import { problemPages } from "./problem-pages.ts";
 import { takeProxyHeaders } from "./proxy-header.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
+import { sendNotFound } from "./refuse-page.ts";
 
 export interface PublicAppOptions extends LingerLimits {
   readonly gateway: Gateway;
@@ -83,12 +86,13 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
   };
   /**
    * `expectation`: whether the caller waits for `100 Continue`, or asks for something else that check 1 refuses. Pages
-   * take none, and no HTTP/0.9.
+   * need none, and take no HTTP/0.9.
    */
   const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
     if (isClosing(request.socket)) return;
     track(request, response);
-    const isRead = expectation === undefined && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
+    request.url = withoutOwnOrigin(request.url ?? "", gateway.authority);
+    const isRead = expectation !== "other" && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
     if ("pages" in route) {
       // No page reads content; the connection is closed, so that nobody waits for it.
@@ -123,9 +127,23 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
       return server;
     },
   });
+  app.setNotFoundHandler((_, reply) => sendNotFound(reply, messages.nothingHere));
   for (const route of routes) if ("pages" in route) app.register(route.pages, { ...options, peerOf });
   return app;
 }
+
+/**
+ * The target in origin form where it is in absolute form and names this gateway (RFC 9112 §3.2.2), as some proxies hand it
+ * on; else as it came, for check 1 to refuse. `Host` has to name the gateway, too.
+ */
+function withoutOwnOrigin(target: string, authority: string): string {
+  if (target.startsWith("/")) return target;
+  const [, scheme, named, rest] = absoluteForm.exec(target) ?? [];
+  if (scheme === undefined || !namesAuthority(named, authority, `${scheme.toLowerCase()}:`)) return target;
+  return rest!.startsWith("/") ? rest! : `/${rest!}`;
+}
+
+const absoluteForm = /^(https?):\/\/([^/?#@]*)([/?].*|)$/i;
 
 const announcesContent = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";

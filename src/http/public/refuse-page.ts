@@ -19,6 +19,6 @@ export function refusePage(gateway: Gateway): (error: unknown, request: FastifyR
   };
 }
 
-/** A plain 404 in both languages. */
+/** A plain 404 in both languages; what is not there now may be later, such as a tile. */
 export const sendNotFound = (reply: FastifyReply, { id, en }: Text): FastifyReply =>
-  reply.code(404).type("text/plain; charset=utf-8").send(`${id} / ${en}\n`);
+  reply.code(404).header("Cache-Control", "no-store").type("text/plain; charset=utf-8").send(`${id} / ${en}\n`);

@@ -36,9 +36,16 @@ describe("the public port", () => {
     },
   );
 
+  it.each(["/keys/x", "/logs", "/log/log-1/checkpoint", "/log/log-1/tile/0/000.p/1"])(
+    "serves %s to a caller who would wait for 100 Continue, and in absolute form",
+    async (target) => {
+      expect(await refusalOf({ target, lines: ["Expect: 100-continue"] })).toEqual({ code: undefined, isExchange: false });
+      expect(await refusalOf({ target: `${w.publicOrigin}${target}` })).toEqual({ code: undefined, isExchange: false });
+    },
+  );
+
   it.each<[string, RequestChange]>([
     ["a page with another method", { target: "/keys/x", method: "POST" }],
-    ["a page with an expectation", { target: "/keys/x", lines: ["Expect: 100-continue"] }],
     ["the folder of pages alone", { target: "/keys" }],
     ["the list of logs with a query", { target: "/logs?a=b" }],
     ["a path that only begins like receipts", { target: "/receiptsx" }],
@@ -46,6 +53,10 @@ describe("the public port", () => {
     ["a path that nobody serves", { target: "/nothing" }],
   ])("refuses %s as an exchange", async (_, signing) => {
     expect(await refusalOf(signing)).toEqual({ code: "service-unknown", isExchange: true });
+  });
+
+  it("refuses an expectation that nobody knows, of a page, too", async () => {
+    expect(await refusalOf({ target: "/keys/x", lines: ["Expect: 200-maybe"] })).toEqual({ code: "request-malformed", isExchange: true });
   });
 
   it.each(["/receipts", "/receipts/x", "/receipts?statement=x", "/evidence", "/evidence/x", "/evidence?a=b"])(

@@ -44,8 +44,11 @@ describe("bytes that are no request of this protocol are refused as request-malf
           lines: [`X-Forwarded-Host: ${new URL(w.publicOrigin).host}`, `Forwarded: host=${new URL(w.publicOrigin).host}`],
         }),
     ],
-    ["absolute-form", () => get().replace(" /", ` ${w.publicOrigin}/`)],
     ["absolute-form of another origin", () => get().replace(" /", " http://169.254.169.254/")],
+    ["absolute-form of another port", () => get().replace(" /", ` http://${new URL(w.publicOrigin).hostname}:1/`)],
+    ["absolute-form with userinfo", () => get().replace(" /", ` ${w.publicOrigin.replace("//", "//a@")}/`)],
+    ["absolute-form of another scheme", () => get().replace(" /", ` ${w.publicOrigin.replace("http", "ftp")}/`)],
+    ["absolute-form with another Host", () => get({ instead: { Host: "gerbang.lain" } }).replace(" /", ` ${w.publicOrigin}/`)],
     ["asterisk-form", () => get().replace(/ \S+/, " *")],
     ["OPTIONS *", () => get().replace(/^\S+ \S+/, "OPTIONS *")],
     ["CONNECT", () => get().replace(/^\S+ \S+/, "CONNECT 10.0.0.1:80")],
@@ -59,7 +62,6 @@ describe("bytes that are no request of this protocol are refused as request-malf
     ["two Content-Length that differ", () => post({ lines: ["Content-Length: 5"] }) + record.toString()],
     ["a Content-Length in hexadecimal", () => post({ instead: { "Content-Length": "0x1b" } }) + record.toString()],
     ["a negative Content-Length", () => post({ instead: { "Content-Length": "-1" } }) + record.toString()],
-    ["a missing length", () => post({ instead: { "Content-Length": undefined } }) + record.toString()],
     ["a transfer coding besides chunked", () => chunked(record, "gzip, chunked")],
     ["chunked twice", () => chunked(record, "chunked, chunked")],
     ["the transfer coding identity", () => chunked(record, "identity")],
@@ -83,8 +85,10 @@ describe("bytes that are no request of this protocol are refused as request-malf
     ["two expectations", () => post({ lines: ["Expect: 100-continue, 200-maybe"] }) + record.toString()],
     ["content on GET", () => get({ content: record }) + record.toString()],
     ["chunked content on GET", () => get(chunkedAs("chunked")) + chunks("")],
-    ["Content-Type without content", () => get({ contentType: "application/json" })],
-    ["Content-Type without content, as chunks show late", () => post({ ...chunkedAs("chunked"), content: noBytes }) + chunks(noBytes)],
+    [
+      "Content-Type and ctype of content that is none, as chunks show late",
+      () => post({ ...chunkedAs("chunked"), content: noBytes }) + chunks(noBytes),
+    ],
     ["HTTP/2 with prior knowledge", () => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
     ["HTTP/1.2", () => get().replace("HTTP/1.1", "HTTP/1.2")],
     ["HTTP/0.9", () => "GET /\r\n\r\n"],
@@ -129,6 +133,13 @@ describe("what is HTTP/1.1, though seldom written so, passes", () => {
       () => get({ lines: ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"] }),
       200,
     ],
+    ["absolute-form (RFC 9112 §3.2.2)", () => get().replace(" /", ` ${w.publicOrigin}/`), 200],
+    ["absolute-form in capitals", () => get().replace(" /", ` ${w.publicOrigin.replace("http", "HTTP")}/`), 200],
+    ["an empty TE, as Erlang's httpc sends", () => line("te:"), 200],
+    ["TE as LWP sends", () => get({ lines: ["TE: deflate,gzip;q=0.3", "Connection: TE, close"] }), 200],
+    ["A10: Expect: 100-continue on GET", () => line("Expect: 100-continue"), 200],
+    ["F5: Content-Type on GET, of which the statement says nothing", () => line("Content-Type: application/json"), 200],
+    ["F8: a media type that ends in a semicolon", () => post({ contentType: "application/json;" }) + record.toString(), 201],
     ["field names in capitals", () => get().replace(/^(Host|Content-Digest|Spl-Signature)/gm, (name) => name.toUpperCase()), 200],
     [
       "fields that nobody asked for",
@@ -171,6 +182,16 @@ describe("100 Continue", () => {
 });
 
 describe("a connection that goes wrong", () => {
+  it("has no content where no length announces it: what follows is no request", async () => {
+    const wire = dial(w);
+    wire.write(post({ instead: { "Content-Length": undefined } }) + record.toString());
+    const first = await wire.answer();
+    expect(first.fields["spl-problem"]).toBe("statement-invalid");
+    expect(first.content.toString()).toContain("Permintaan ini tanpa isi, jadi tanpa klaim ctype");
+    expect((await wire.answer()).fields["spl-problem"]).toBe("request-malformed");
+    await wire.ended;
+  });
+
   it("gives who sends content after a refusal the refusal, and ends", async () => {
     const wire = dial(w);
     const content = Buffer.alloc(3_000_000, 0x20);
