@@ -93,6 +93,10 @@ export const variables = {
 
   maxHeadBytes: variable(integer(8_192, 65_536, "bytes"), "16384", { id: "Kepala permintaan terbesar", en: "Largest request head" }),
   maxPathBytes: variable(integer(256, 16_384, "bytes"), "2048", { id: "Jalur dengan kueri terpanjang", en: "Longest path with its query" }),
+  maxAnswerFieldBytes: variable(integer(512, 16_384, "bytes"), "2048", {
+    id: "Kolom kepala penyedia terbesar dalam satu jawaban; selebihnya `response-invalid`",
+    en: "Most bytes of a provider's fields in one answer; beyond it `response-invalid`",
+  }),
   maxConnections: variable(integer(1, 65_535), "4096", { id: "Sambungan konsumen serentak", en: "Consumers' connections at a time" }),
   maxUpstreamWaiting: variable(integer(0, 65_535), "1024", {
     id: "Pertukaran yang menunggu sambungan ke satu penyedia; selebihnya `upstream-busy`",

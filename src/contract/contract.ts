@@ -17,6 +17,8 @@ export interface Contract {
   }): readonly ContentFault[];
   /** Validates an answer as the provider sent it, before delivery; that to a HEAD without its content. */
   validateResponse(response: { method: string; status: number; contentType: string | undefined; content: Buffer }): readonly ContentFault[];
+  /** Whether the contract declares a field for answers of this status (OpenAPI `headers`); `name` in lower case. */
+  declaresField(status: number, name: string): boolean;
   /** The fields of an answer that is declared as JSON with a schema; `undefined` for any other. */
   fieldsOf(status: number, contentType: string | undefined): FieldShape | undefined;
   /**

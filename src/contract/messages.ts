@@ -16,8 +16,8 @@ export const messages = {
     en: `an answer ${status} must have no content`,
   }),
   answerMustHaveContent: (status: number): Text => ({
-    id: `jawaban ${status} harus berisi`,
-    en: `an answer ${status} must have content`,
+    id: `kontrak tidak memuat jawaban ${status} tanpa isi`,
+    en: `the contract has no answer ${status} without content`,
   }),
 
   notUtf8: { id: "isi bukan UTF-8", en: "the content is not UTF-8" },

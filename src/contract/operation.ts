@@ -11,6 +11,9 @@ import { knowsField, type FieldShape } from "./field-shape.ts";
 import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
 import type { SchemaValidator } from "./schemas.ts";
 
+/** RFC 9110 §15.3.5, §15.3.6: a contract that asks for content does not mean these, also under `default`. */
+const neverHasContent = new Set([204, 205]);
+
 /** What is compiled from a schema by its tokens: its validator and its fields. */
 export interface SchemaReaders {
   readonly judges: (steps: PointerTokens) => SchemaValidator;
@@ -111,6 +114,13 @@ export function createContract(
       readContents(document, follow(document, [...responsesSteps, status])?.steps),
     ]),
   );
+  const responseFields = new Map(
+    [...responseContents.keys()].map((status) => {
+      const response = follow(document, [...responsesSteps, status]);
+      const names = response && tokensBelow(follow(document, [...response.steps, "headers"])?.node);
+      return [status, new Set(names?.map((name) => name.toLowerCase()))];
+    }),
+  );
   const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
   const declared = (status: number): string | undefined =>
     [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
@@ -149,7 +159,13 @@ export function createContract(
         if (contents === undefined) return contentFault(messages.answerMustBeEmpty(status));
         return validateContent(contents, contentType, content);
       }
-      return contents === undefined ? [] : contentFault(messages.answerMustHaveContent(status));
+      if (contents === undefined) return [];
+      return contentFault(neverHasContent.has(status) ? messages.statusUndeclared(status) : messages.answerMustHaveContent(status));
+    },
+
+    declaresField(status, name) {
+      const key = declared(status);
+      return key !== undefined && responseFields.get(key)!.has(name);
     },
 
     fieldsOf(status, contentType) {

@@ -5,13 +5,14 @@ import { Problem, problems } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
 import type { Appended } from "../ledger/ledger.ts";
-import type { ServiceVersion } from "../registry/snapshot.ts";
-import { deprecationFields, deprecationNames } from "./deprecation.ts";
+import { passingFields } from "./answer-fields.ts";
+import { deprecationFields } from "./deprecation.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
 import type { ContentCommitment } from "./content.ts";
 import type { ExchangeRecord } from "./exchange-record.ts";
 import type { Gateway } from "./ports.ts";
 import type { RequestHead } from "./head.ts";
+import type { OperationTarget } from "./operation.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
 /** An answer before it is notarised, with the problem if it is a refusal. */
@@ -19,42 +20,16 @@ export interface PendingAnswer extends Answer {
   readonly problem: Problem | undefined;
 }
 
-/** Hop-by-hop fields (RFC 9110 §7.6.1), and fields that the gateway sets itself. */
-const withheld = new Set([
-  ...["connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer"],
-  ...["transfer-encoding", "upgrade", "content-length", "content-digest", "cache-control", "date"],
-]);
-
-/**
- * Protocol §3: the provider's answer without its hop-by-hop and `Spl-*` fields. Only a verified `Spl-Signature` is
- * passed on.
- */
+/** Protocol §3: the provider's answer with the fields that pass, and a verified `Spl-Signature`. */
 export function deliver(
-  { deprecation }: Pick<ServiceVersion, "deprecation">,
+  gateway: Pick<Gateway, "publicOrigin" | "maxAnswerFieldBytes">,
+  { service, operation }: OperationTarget,
   head: RequestHead,
   answer: ProviderAnswer,
   signature?: ProviderSignature,
 ): PendingAnswer {
-  const fields: string[] = signature === undefined ? [] : ["Spl-Signature", signature.field];
-  let named: Set<string> | undefined;
-  for (let i = 0; i < answer.fields.length; i += 2) {
-    if (answer.fields[i]!.toLowerCase() === "connection") {
-      named ??= new Set();
-      for (const name of answer.fields[i + 1]!.split(",")) named.add(name.trim().toLowerCase());
-    }
-  }
-  for (let i = 0; i < answer.fields.length; i += 2) {
-    const name = answer.fields[i]!.toLowerCase();
-    if (
-      withheld.has(name) ||
-      name.startsWith("spl-") ||
-      name.startsWith("spl_") ||
-      named?.has(name) === true ||
-      (deprecation !== undefined && deprecationNames.has(name))
-    )
-      continue;
-    fields.push(answer.fields[i]!, answer.fields[i + 1]!);
-  }
+  const fields = passingFields(gateway, service, head, answer, operation.contract);
+  if (signature !== undefined) fields.push("Spl-Signature", signature.field);
   const bodiless = head.method === "HEAD" || answer.status === 204;
   return { status: answer.status, fields, content: bodiless ? noBytes : answer.content, problem: undefined };
 }

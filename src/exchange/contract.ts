@@ -4,6 +4,7 @@ import type { Caller } from "./authenticate.ts";
 import type { Content } from "./content.ts";
 import { fieldValues, type ProviderAnswer } from "./forward.ts";
 import type { RequestHead } from "./head.ts";
+import { answerMessages } from "./answer-messages.ts";
 import { messages } from "./messages.ts";
 import type { OperationTarget } from "./operation.ts";
 
@@ -49,11 +50,10 @@ export function validateResponse(
   answer: ProviderAnswer,
   reported: (faults: readonly ContentFault[]) => void,
 ): void {
-  const encoded = fieldValues(answer.fields, "content-encoding").some((encoding) => encoding.toLowerCase() !== "identity");
   const [contentType, another] = fieldValues(answer.fields, "content-type");
-  if (refusedStatuses.has(answer.status) || encoded || another !== undefined) {
-    throw new Problem("response-invalid", { detail: messages.answerNotPassable });
-  }
+  if (refusedStatuses.has(answer.status)) throw new Problem("response-invalid", { detail: answerMessages.answerNotWhole(answer.status) });
+  if (isEncoded(answer)) throw new Problem("response-invalid", { detail: answerMessages.answerEncoded });
+  if (another !== undefined) throw new Problem("response-invalid", { detail: answerMessages.answerOfTwoTypes });
   const mode = service.validateOperations.get(operation.id) ?? service.validateResponses;
   if (mode === "off") return;
   const errors = operation.contract.validateResponse({
@@ -64,5 +64,9 @@ export function validateResponse(
   });
   if (errors.length === 0) return;
   if (mode === "report") return reported(errors);
-  throw new Problem("response-invalid", { errors });
+  throw new Problem("response-invalid", { detail: answerMessages.answerBreaksContract(answer.status), errors });
 }
+
+/** Whether the content has a coding; an element without a name is none (RFC 9110 §5.6.1.2). */
+const isEncoded = ({ fields }: ProviderAnswer): boolean =>
+  fieldValues(fields, "content-encoding").some((value) => value.split(",").some((coding) => !/^(?:|identity)$/i.test(coding.trim())));

@@ -74,7 +74,7 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   validateResponse(target, head, record.provider, (faults) => (record.reported = faults));
   const within = withinGrant(grant, target.operation, record.provider, signature);
   await lap("response");
-  return deliver(service, head, within, signature);
+  return deliver(gateway, target, head, within, signature);
 }
 
 /** RFC 9110 §9.2.1, of the methods that check 1 lets pass. */

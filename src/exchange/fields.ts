@@ -8,7 +8,7 @@ import type { GrantedFields } from "../registry/granted-fields.ts";
 import type { Grant } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
 import { field, type ProviderAnswer } from "./forward.ts";
-import { messages } from "./messages.ts";
+import { answerMessages } from "./answer-messages.ts";
 import type { ProviderSignature } from "./provider-signature.ts";
 
 /**
@@ -28,11 +28,11 @@ export function withinGrant(
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
   if (mediaType === problemType && answer.status >= 400) return answer;
   const parsed = mediaType !== undefined && isJson(mediaType) ? parseJson(answer.content) : undefined;
-  if (parsed === undefined || "wrong" in parsed) throw refused(messages.answerWithoutFields);
+  if (parsed === undefined || "wrong" in parsed) throw refused(answerMessages.answerWithoutFields);
   const kept = keep(parsed.value, granted, contract.fieldsOf(answer.status, contentType));
   if (kept === parsed.value) return answer;
-  if (kept === nothing) throw refused(messages.answerWithoutFields);
-  if (signature !== undefined) throw refused(messages.signedBeyondGrant);
+  if (kept === nothing) throw refused(answerMessages.answerWithoutFields);
+  if (signature !== undefined) throw refused(answerMessages.signedBeyondGrant);
   return { status: answer.status, fields: withoutDigests(answer.fields), content: Buffer.from(canonicalJson(kept)) };
 }
 

@@ -44,6 +44,9 @@ const refused = new Set(["content-encoding", "range", "x-http-method-override", 
 const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
 const dotSegment = /\/\.{1,2}(?:\/|$)/;
 
+/** Whether a path has the form that protocol §2 asks of a request's. */
+export const isRequestPath = (path: string): boolean => pathForm.test(path) && !dotSegment.test(path) && !forbiddenEscape.test(path);
+
 /** Escapes of unreserved characters, `/`, `\`, `%` and controls: with them one path would have two spellings. */
 const forbiddenEscape = /%(?:[01][0-9A-F]|7F|2[DEF5]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5[CF]|7E)/;
 const queryForm = /^\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
@@ -100,7 +103,7 @@ function readTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? "" : target.slice(mark);
-  if (!pathForm.test(path) || dotSegment.test(path) || forbiddenEscape.test(path)) throw malformed(messages.pathForm);
+  if (!isRequestPath(path)) throw malformed(messages.pathForm);
   if (query !== "" && !queryForm.test(query)) throw malformed(messages.queryForm);
   return { path, query };
 }

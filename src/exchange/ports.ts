@@ -19,6 +19,8 @@ export interface Gateway {
   readonly authority: string;
   /** Longest path with its query. */
   readonly maxPathBytes: number;
+  /** Most bytes of the provider's fields that an answer carries. */
+  readonly maxAnswerFieldBytes: number;
   /** The addresses of the closed intra network. */
   readonly allowedNetworks: BlockList;
   /** The registry in force. An exchange asks once and keeps its snapshot. */

@@ -8,7 +8,7 @@ import { keyFault } from "../trust/key-fault.ts";
 import { messages as claimMessages } from "../trust/messages.ts";
 import type { Caller } from "./authenticate.ts";
 import { field as fieldOf, fieldValues, type ProviderAnswer } from "./forward.ts";
-import { messages } from "./messages.ts";
+import { answerMessages } from "./answer-messages.ts";
 
 /** A provider's verified signature: only `verifyProvider` makes one. */
 export interface ProviderSignature {
@@ -34,21 +34,21 @@ export interface Answered {
  */
 export function verifyProvider(snapshot: Snapshot, answered: Answered, answer: ProviderAnswer, now: number): ProviderSignature | undefined {
   const [field, another] = fieldValues(answer.fields, "spl-signature");
-  if (another !== undefined) throw unsigned(messages.signatureRepeated);
+  if (another !== undefined) throw unsigned(answerMessages.signatureRepeated);
   if (field === undefined) {
     if (!answered.service.signedAnswers) return undefined;
-    throw unsigned(messages.signatureRequired);
+    throw unsigned(answerMessages.signatureRequired);
   }
   const signature = readAnswerSignature(field);
   if ("id" in signature) throw unsigned(signature);
   const { claims, jws, hash } = signature;
   const key = snapshot.keys.get(jws.kid);
-  if (key === undefined) throw unsigned(messages.providersKeyUnknown);
+  if (key === undefined) throw unsigned(answerMessages.providersKeyUnknown);
   const fault = keyFault(key, jws, claims.iss, now);
   if (fault !== undefined) throw unsigned(fault);
   const contentHash = answer.content.length === 0 ? emptyHash : sha256(answer.content);
   checkClaims(claims, answered, answer, contentHash, now);
-  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw unsigned(messages.providersSignatureInvalid);
+  if (!jws.algorithm.verify(jws.input, key.publicKey, jws.signature)) throw unsigned(answerMessages.providersSignatureInvalid);
   return { field, statement: hash, contentHash };
 }
 
@@ -64,7 +64,7 @@ function checkClaims(
   if (claims.aud !== statement.claims.iss) throw differs("aud");
   const ahead = claims.iat - Math.floor(now / 1000);
   if (Math.abs(ahead) > maxAnswerSkewSeconds)
-    throw unsigned(messages.providersClock(Math.abs(ahead), new Date(now).toISOString(), maxAnswerSkewSeconds));
+    throw unsigned(answerMessages.providersClock(Math.abs(ahead), new Date(now).toISOString(), maxAnswerSkewSeconds));
   if (claims.exchange !== id) throw differs("exchange");
   if (claims.service !== service.id) throw differs("service");
   if (claims.req !== statement.hash.toString("base64url")) throw differs("req");
@@ -74,4 +74,5 @@ function checkClaims(
 }
 
 const unsigned = (detail: Text): Problem => new Problem("response-unsigned", { detail });
-const differs = (claim: keyof typeof messages.answered): Problem => unsigned(claimMessages.claimDiffers(claim, messages.answered[claim]));
+const differs = (claim: keyof typeof answerMessages.answered): Problem =>
+  unsigned(claimMessages.claimDiffers(claim, answerMessages.answered[claim]));

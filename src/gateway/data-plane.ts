@@ -52,6 +52,7 @@ export function dataPlane(
     publicOrigin: config.publicOrigin,
     authority: host,
     maxPathBytes: config.maxPathBytes,
+    maxAnswerFieldBytes: config.maxAnswerFieldBytes,
     via: `1.1 ${host}`,
     allowedNetworks: networksOf(config.intra),
     snapshot: registry.current,

@@ -248,9 +248,13 @@ describe("an answer", () => {
     ["broken JSON", 201, "application/json", Buffer.from("{"), /well-formed/],
     ["a member too many", 201, "application/json", json({ nop, pajak: 1, x: 1 }), /is not known/],
     ["a wrong member", 201, "application/json", json({ nop, pajak: 0.5 }), /content\/pajak/],
-    ["no content where it is due", 201, "application/json", empty, /must have content/],
+    ["no content where it is due", 201, "application/json", empty, /no answer 201 without content/],
     ["content where none is due", 204, "application/json", json({}), /must have no content/],
   ] as const)("is refused for %s", (_, status, contentType, content, says) => {
     expect(answer(status, contentType, content).join()).toMatch(says);
+  });
+
+  it.each([204, 205])("%i is none of the contract where only an answer with content fits it", (status) => {
+    expect(answer(status, undefined, empty, "GET", "/objek/terbaru").join()).toMatch(`the status ${status} is not in the contract`);
   });
 });

