@@ -27,6 +27,8 @@ export interface Step {
   /** RFC 3339. */
   readonly at?: string;
   readonly profile?: ProfileVersion;
+  /** The part of the explanation to which it belongs, as a heading; steps of one part stand together. */
+  readonly part?: Text;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Explanation, Step } from "../base/explanation.ts";
-import { stacked } from "../base/text.ts";
+import { inline, stacked } from "../base/text.ts";
 import type { Judgement } from "../registry/entry.ts";
 
 const marks = { met: "✓", unmet: "✗", later: "✗", "not-required": "–", exempt: "~" } as const satisfies Readonly<
@@ -31,7 +31,13 @@ export function explanationLines({ summary, steps, missing }: Explanation): read
     if (verdict === undefined || !said.has(words)) return said.add(words);
     return false;
   });
-  return [stacked(summary), ...fresh.flatMap(stepLines)];
+  return [
+    stacked(summary),
+    ...fresh.flatMap((step, index) => {
+      const begins = step.part !== undefined && step.part.id !== fresh[index - 1]?.part?.id;
+      return [...(begins ? ["", `${inline(step.part)}:`] : []), ...stepLines(step)];
+    }),
+  ];
 }
 
 /** One step of the chain: its detail, its pasal, then officer, time, document and profile where those are known. */

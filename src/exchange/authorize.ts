@@ -22,7 +22,7 @@ export function authorize(snapshot: Snapshot, { statement }: Caller, { service, 
     if (unmet === undefined) return grant;
     if (nearest === undefined || nearness(unmet) > nearness(nearest.unmet)) nearest = { grant, unmet };
   }
-  throw new Problem("not-granted", { detail: describeDenial(nearest, operation.id) });
+  throw new Problem("not-granted", { detail: describeDenial(nearest, operation.id, snapshot.timeZone) });
 }
 
 function* candidates(own: readonly Grant[] | undefined, { id, openGrant }: ServiceVersion): Iterable<Grant> {

@@ -1,3 +1,4 @@
+import { firstDayIn, lastDayIn, localTime, zoneName } from "../base/local-time.ts";
 import type { Text } from "../base/text.ts";
 import type { GrantCondition } from "../registry/grant-conditions.ts";
 import type { Grant, Suspension } from "../registry/snapshot.ts";
@@ -11,26 +12,29 @@ export interface NearestGrant {
 
 /**
  * Why no grant covers a call, and what would change it. Names no grant of another consumer, and no purpose that was
- * only claimed.
+ * only claimed. Times are those of the region, as in the officers' letters.
  */
-export const describeDenial = (nearest: NearestGrant | undefined, operation: string): Text =>
-  nearest === undefined ? messages.noGrant : descriptions[nearest.unmet](nearest.grant, operation);
+export const describeDenial = (nearest: NearestGrant | undefined, operation: string, timeZone: string): Text =>
+  nearest === undefined ? messages.noGrant : descriptions[nearest.unmet](nearest.grant, operation, timeZone);
 
-const descriptions: Readonly<Record<GrantCondition, (grant: Grant, operation: string) => Text>> = {
+const descriptions: Readonly<Record<GrantCondition, (grant: Grant, operation: string, timeZone: string) => Text>> = {
   purpose: (grant) => messages.otherPurpose(grant.id, grant.purpose, operationsOf(grant)),
-  replacement: ({ id, replacedBy }) => messages.replaced(id, replacedBy!.grant, moment(replacedBy!.from)),
+  replacement: ({ id, replacedBy }, _, zone) =>
+    messages.replaced(id, replacedBy!.grant, `${firstDayIn(zone, replacedBy!.from)} ${zoneName(zone)}`),
   operations: (grant, operation) => messages.operationNotCovered(grant.id, grant.purpose, operation, operationsOf(grant)),
-  period: ({ id, from, until }) =>
-    until === undefined ? messages.notBegun(id, moment(from)) : messages.outsidePeriod(id, moment(from), moment(until)),
+  period: ({ id, from, until }, _, zone) =>
+    until === undefined
+      ? messages.notBegun(id, `${firstDayIn(zone, from)} ${zoneName(zone)}`)
+      : messages.outsidePeriod(id, firstDayIn(zone, from), lastDayIn(zone, until), zoneName(zone)),
   decision: ({ id }) => messages.undecided(id),
-  suspensions: ({ id, suspensions }) => {
-    const said = suspensions.map(suspensionText);
+  suspensions: ({ id, suspensions }, _, zone) => {
+    const said = suspensions.map((suspension) => suspensionText(suspension, zone));
     return messages.suspensions(id, { id: said.map((one) => one.id).join("; "), en: said.map((one) => one.en).join("; ") });
   },
 };
 
-const suspensionText = ({ party, at, reason }: Suspension): Text => messages.suspendedBy(messages.parties[party!], at, reason);
-const moment = (ms: number): string => new Date(ms).toISOString();
+const suspensionText = ({ party, at, reason }: Suspension, zone: string): Text =>
+  messages.suspendedBy(messages.parties[party!], localTime(at, zone), reason);
 
 /** A service may have hundreds of operations. */
 const shown = 12;

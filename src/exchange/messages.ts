@@ -98,9 +98,9 @@ export const messages = {
     id: `Layanan berhenti: ${name.id} (${opinion}) baru berlaku ${from}.`,
     en: `The service has stopped: ${name.en} (${opinion}) does not stand before ${from}.`,
   }),
-  opinionExpired: (name: Text, opinion: string, until: string): Text => ({
-    id: `Layanan berhenti: ${name.id} (${opinion}) tidak berlaku lagi sejak ${until}.`,
-    en: `The service has stopped: ${name.en} (${opinion}) has not stood since ${until}.`,
+  opinionExpired: (name: Text, opinion: string, lastDay: string): Text => ({
+    id: `Layanan berhenti: ${name.id} (${opinion}) hanya berlaku sampai dengan ${lastDay}.`,
+    en: `The service has stopped: ${name.en} (${opinion}) stood only through ${lastDay}.`,
   }),
 
   // Checks 4 to 8: statement and replay.
@@ -195,11 +195,11 @@ export const messages = {
     id: `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from}. Perpanjang, atau ajukan yang baru.`,
     en: `This grant has not begun or has ended: ${grant} runs from ${from}. Renew it, or ask for a new one.`,
   }),
-  outsidePeriod: (grant: string, from: string, until: string): Text => ({
+  outsidePeriod: (grant: string, from: string, lastDay: string, zone: string): Text => ({
     id:
-      `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from} sampai sebelum ${until}. ` +
+      `Izin akses ini belum mulai atau sudah berakhir: ${grant} berlaku dari ${from} sampai dengan ${lastDay} (${zone}). ` +
       "Perpanjang, atau ajukan yang baru.",
-    en: `This grant has not begun or has ended: ${grant} runs from ${from} until before ${until}. Renew it, or ask for a new one.`,
+    en: `This grant has not begun or has ended: ${grant} runs from ${from} through ${lastDay} (${zone}). Renew it, or ask for a new one.`,
   }),
   undecided: (grant: string): Text => ({
     id: `Izin ${grant} belum diputus oleh pemilik layanan, jadi hanya berlaku untuk layanan dalam uji coba. Ajukan agar diputus.`,

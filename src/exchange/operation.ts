@@ -1,4 +1,5 @@
 import { Problem } from "../base/problem.ts";
+import { firstDayIn, lastDayIn, localTime, zoneName } from "../base/local-time.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceVersion, Snapshot, OpinionDependency } from "../registry/snapshot.ts";
 import type { Operation } from "../contract/contract.ts";
@@ -20,8 +21,11 @@ export function resolveService(snapshot: Snapshot, head: RequestHead, now: numbe
   const service = head.service === undefined ? undefined : snapshot.services.get(head.service);
   if (service === undefined || service.state === "retired") throw new Problem("service-unknown", { detail: nearService(snapshot, head) });
   if (service.state === "suspended")
-    throw suspended(service.suspension === undefined ? undefined : messages.serviceSuspended(service.suspension.at));
-  for (const dependency of service.dependsOn) if (!isMet(dependency, now)) throw suspended(describeLoss(dependency, now));
+    throw suspended(
+      service.suspension === undefined ? undefined : messages.serviceSuspended(localTime(service.suspension.at, snapshot.timeZone)),
+    );
+  for (const dependency of service.dependsOn)
+    if (!isMet(dependency, now)) throw suspended(describeLoss(dependency, now, snapshot.timeZone));
   return service;
 }
 
@@ -62,12 +66,10 @@ const isMet = ({ opinions }: OpinionDependency, now: number): boolean =>
   opinions.some(({ from, until, revoked }) => revoked === undefined && now >= from && (until === undefined || now < until));
 
 /** Which opinion the service has lost, and since when. */
-function describeLoss({ name, opinions }: OpinionDependency, now: number): Text {
+function describeLoss({ name, opinions }: OpinionDependency, now: number, zone: string): Text {
   const last = opinions.at(-1);
   if (last === undefined) return messages.opinionMissing(name);
-  if (last.revoked !== undefined) return messages.opinionRevoked(name, last.id, last.revoked.at);
-  if (now < last.from) return messages.opinionNotYetInForce(name, last.id, moment(last.from));
-  return messages.opinionExpired(name, last.id, moment(last.until!));
+  if (last.revoked !== undefined) return messages.opinionRevoked(name, last.id, localTime(last.revoked.at, zone));
+  if (now < last.from) return messages.opinionNotYetInForce(name, last.id, `${firstDayIn(zone, last.from)} ${zoneName(zone)}`);
+  return messages.opinionExpired(name, last.id, `${lastDayIn(zone, last.until!)} ${zoneName(zone)}`);
 }
-
-const moment = (ms: number): string => new Date(ms).toISOString();

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../http/catalogue/catalogue.ts";
 import type { AdminToken } from "../http/control/bearer.ts";
 import { createControlApp } from "../http/control/control-app.ts";
 import { findInLogs } from "../ledger/closed-log.ts";
@@ -24,6 +25,7 @@ export interface ControlPlaneParts {
   readonly recentFaults: RecentFaults;
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
+  readonly catalogue: Catalogue;
   readonly jobs: Jobs;
   readonly adminToken: () => AdminToken;
   /** Aborted when the gateway begins to drain. */
@@ -36,6 +38,7 @@ export function controlPlane({
   recentFaults,
   stores,
   registry,
+  catalogue,
   jobs,
   adminToken,
   stopping,
@@ -68,6 +71,7 @@ export function controlPlane({
       publicOrigin: config.publicOrigin,
       commands,
       newest: follower.newest,
+      catalogue,
       document: (digest) => stores.registry.document(digest),
       sources: {
         operationsOf,

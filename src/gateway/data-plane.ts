@@ -2,7 +2,7 @@ import { networksOf } from "../base/networks.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import type { Gateway } from "../exchange/ports.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
-import { openCatalogue } from "../http/catalogue/catalogue.ts";
+import type { Catalogue } from "../http/catalogue/catalogue.ts";
 import { drain } from "../http/public/drain.ts";
 import { createPublicApp } from "../http/public/public-app.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
@@ -30,11 +30,12 @@ export interface DataPlaneParts {
   readonly recentFaults: RecentFaults;
   readonly stores: GatewayStores;
   readonly registry: ServedRegistry;
+  readonly catalogue: Catalogue;
   readonly memory: GatewayMemory;
 }
 
 export function dataPlane(
-  { options, metrics, recentFaults, stores, registry, memory }: DataPlaneParts,
+  { options, metrics, recentFaults, stores, registry, catalogue, memory }: DataPlaneParts,
   opened: AsyncDisposableStack,
 ): DataPlane {
   const { config, instance, clock, log, wrap = (gateway) => gateway } = options;
@@ -84,11 +85,7 @@ export function dataPlane(
     ...config,
     gateway,
     assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKey: instance.logKey }),
-    catalogue: openCatalogue({
-      publicOrigin: config.publicOrigin,
-      newest: registry.follower.newest,
-      document: (digest) => stores.registry.document(digest),
-    }),
+    catalogue,
     logList: instance.logList,
     proxies: { networks: networksOf(config.trustedProxies), field: config.forwardedField },
     onInFlight: (change) => (inFlight += change),

@@ -1,3 +1,4 @@
+import { openCatalogue } from "../http/catalogue/catalogue.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { createRecentFaults } from "../telemetry/recent-faults.ts";
 import { continueLog, restoreMemory } from "./continuity.ts";
@@ -42,15 +43,30 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
   const stores = await openStores(options, metrics.meter, opened);
   const beginning = await continueLog(stores, clock);
   const registry = await serveRegistry(options, metrics.meter, stores);
+  const catalogue = openCatalogue({
+    publicOrigin: config.publicOrigin,
+    newest: registry.follower.newest,
+    document: (digest) => stores.registry.document(digest),
+  });
   const memory = await restoreMemory(options, beginning, stores, registry);
 
-  const data = dataPlane({ options, metrics, recentFaults, stores, registry, memory }, opened);
+  const data = dataPlane({ options, metrics, recentFaults, stores, registry, catalogue, memory }, opened);
   const adminToken = keepAdminToken(config, options.instance, clock, ({ until }) =>
     log.adminTokenMade({ file: adminTokenFile(config), until }),
   );
   adminToken();
   const jobs = startJobs({ options, stores, registry, data, adminToken }, opened);
-  const control = controlPlane({ options, metrics, recentFaults, stores, registry, jobs, adminToken, stopping: stopping.signal });
+  const control = controlPlane({
+    options,
+    metrics,
+    recentFaults,
+    stores,
+    registry,
+    catalogue,
+    jobs,
+    adminToken,
+    stopping: stopping.signal,
+  });
 
   opened.defer(() => registry.idle());
   opened.defer(() => data.drain());

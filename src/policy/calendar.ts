@@ -1,16 +1,11 @@
+import { clockIn } from "../base/local-time.ts";
 import { dayMs } from "../base/time.ts";
 import { momentOfClock, readMoment } from "../registry/manifest/period.ts";
 
 /** Calendar days are written `2026-01-31`; they compare as text. */
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** The day at an instant in a time zone. A formatter is slow to make, so each zone has one. */
-export function dayIn(timeZone: string, now: number): string {
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) formatters.set(timeZone, (formatter = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" })));
-  return formatter.format(now);
-}
+/** The day at an instant in a time zone. */
+export const dayIn = (timeZone: string, now: number): string => clockIn(timeZone, now).slice(0, "2026-01-31".length);
 
 /** The day's first instant in a time zone, in milliseconds. */
 export const startOfDay = (day: string, timeZone: string): number => readMoment(day, "from", timeZone)!;

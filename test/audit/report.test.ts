@@ -215,6 +215,20 @@ describe("the report as a page", () => {
     expect(page.slice(page.indexOf('<section class="sign">'))).toContain("Sri &lt;Umpama&gt;");
   });
 
+  test("has the times of the instance's zone, and its name and letters, where its registry tells them", () => {
+    const row = sound.chronicle.changes[0]!;
+    const letters = new Map([[row.subject, ["600/1/2026, 2026-01-04, sha256 5f"]]]);
+    const instance = { id: "ID-91.03", name: "Kabupaten <Timur>", timeZone: "Asia/Jayapura", letters };
+    const page = auditHtml(sound, { program: "Simpul", command: "simpul audit", instance });
+    expect(page).toContain("<dd>Kabupaten &lt;Timur&gt; (ID-91.03)</dd>");
+    expect(page).toContain(" WIT – ");
+    expect(page).not.toContain(" WIB");
+    expect(page).toContain("Waktu ditulis dalam WIT;");
+    expect(page).toContain(`${row.subject}<br>600/1/2026, 2026-01-04, sha256 5f`);
+    expect(auditText(sound, instance)).toContain("\n      600/1/2026, 2026-01-04, sha256 5f");
+    expect(auditText(sound, instance).split("\n")[1]).toBe("Kabupaten <Timur> (ID-91.03)");
+  });
+
   test("draws each hour that has leaves, and those that have none", () => {
     const page = auditHtml(sound);
     expect(page).toContain(`<title>${at(0).slice(0, 13)}: hasil 2</title>`);

@@ -75,9 +75,10 @@ describe("simpul audit --data", () => {
   it("accepts a log that nobody was at: the verdict first, then what was checked", async () => {
     const { status, stdout, stderr } = await here(["audit", "--data", w.config.data]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout.split("\n").slice(0, 2)).toEqual([
+    expect(stdout.split("\n").slice(0, 3)).toEqual([
       "Log ini UTUH, menurut vkey di sebelahnya, sejauh diperiksa; 3 hal tidak diperiksa (baris bertanda –). " +
         "(The log is SOUND, by the vkey beside it, as far as it was examined; not examined: 3 (lines with –).)",
+      "Kabupaten Uji (ID-16.03)",
       `log ${w.instance.origin}, ${leaves} daun (leaves): control 1, outcome ${leaves - 1}`,
     ]);
     expect(stdout).toContain(

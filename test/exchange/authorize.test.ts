@@ -16,6 +16,8 @@ interface Case {
   readonly iss?: string;
   readonly testers?: readonly string[];
   readonly subsystems?: readonly string[];
+  readonly now?: number;
+  readonly timeZone?: string;
 }
 
 /** The id of the grant that covers a call, or why none does, in both languages. */
@@ -26,6 +28,8 @@ function called({
   iss = consumer,
   testers = [],
   subsystems = [consumer],
+  now: at = now,
+  timeZone = "Asia/Jakarta",
 }: Case): string | { id: string; en: string } {
   const caller = { statement: { claims: { iss, purpose } } } as Caller;
   const rules = snapshot({
@@ -35,9 +39,10 @@ function called({
     ]),
     testers: new Set(testers),
     subsystems: new Set(subsystems),
+    timeZone,
   });
   try {
-    return authorize(rules, caller, { service: version(over), operation, pathParameters: [] }, now).id;
+    return authorize(rules, caller, { service: version(over), operation, pathParameters: [] }, at).id;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     expect(problem.code).toBe("not-granted");
@@ -73,8 +78,8 @@ describe("check 9", () => {
     const stopped = (...parties: readonly ("consumer" | "owner" | "dinas")[]) =>
       grant({ suspensions: parties.map((party) => ({ party, by: "petugas-1", at: "2026-05-01T00:00:00.000Z", reason: "audit" })) });
     expect(called({ grants: [stopped("owner")] })).toEqual({
-      id: `Izin ${consumer}#baca dihentikan sementara oleh penyedia sejak 2026-05-01T00:00:00.000Z: audit`,
-      en: `The grant ${consumer}#baca was suspended by the provider at 2026-05-01T00:00:00.000Z: audit`,
+      id: `Izin ${consumer}#baca dihentikan sementara oleh penyedia sejak 2026-05-01 07:00:00 WIB: audit`,
+      en: `The grant ${consumer}#baca was suspended by the provider at 2026-05-01 07:00:00 WIB: audit`,
     });
     expect(called({ grants: [stopped("consumer", "dinas")] })).toMatchObject({
       id: expect.stringMatching(/oleh konsumen .*; dihentikan sementara oleh Dinas /) as string,
@@ -99,10 +104,22 @@ describe("check 9", () => {
     expect(JSON.stringify(found)).not.toContain("mengintip");
   });
 
-  it("says from when to when a grant runs that is not running", () => {
-    expect(en(called({ grants: [grant({ until: now })] }))).toContain(
-      `runs from 1970-01-01T00:00:00.000Z until before ${new Date(now).toISOString()}`,
+  it("says from which day through which day a grant runs that is not running, both included, as letters do", () => {
+    const local = (clock: string): number => Date.parse(`${clock}+07:00`);
+    const days = { from: local("2026-01-05T00:00:00"), until: local("2026-06-01T00:00:00") };
+    expect(called({ grants: [grant(days)], now: local("2026-06-01T00:00:00") })).toEqual({
+      id:
+        `Izin akses ini belum mulai atau sudah berakhir: ${consumer}#baca berlaku dari 2026-01-05 sampai dengan 2026-05-31 (WIB). ` +
+        "Perpanjang, atau ajukan yang baru.",
+      en:
+        `This grant has not begun or has ended: ${consumer}#baca runs from 2026-01-05 through 2026-05-31 (WIB). ` +
+        "Renew it, or ask for a new one.",
+    });
+    const hours = { from: local("2026-01-05T08:30:00"), until: local("2026-05-31T16:00:00") + 1 };
+    expect(en(called({ grants: [grant(hours)], now: local("2026-06-01T00:00:00") }))).toContain(
+      "runs from 2026-01-05 08:30:00 through 2026-05-31 16:00:00 (WIB)",
     );
+    expect(en(called({ grants: [grant(days)], now: local("2026-06-01T00:00:00"), timeZone: "Asia/Jayapura" }))).toContain("(WIT)");
     expect(called({ grants: [grant({ until: now + 1 })] })).toBe(`${consumer}#baca`);
     expect(en(called({ grants: [grant({ from: now + 1 })] }))).toContain("has not begun or has ended");
   });

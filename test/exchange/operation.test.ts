@@ -44,8 +44,8 @@ describe("check 3", () => {
     expect(called({ state: "suspended", suspension }, 0)).toEqual({
       code: "service-suspended",
       detail: {
-        id: "Layanan dihentikan sementara sejak 2026-01-20T00:00:00.000Z; tanyakan sebabnya kepada pemilik layanan.",
-        en: "The service has been suspended since 2026-01-20T00:00:00.000Z; its owner can say why.",
+        id: "Layanan dihentikan sementara sejak 2026-01-20 07:00:00 WIB; tanyakan sebabnya kepada pemilik layanan.",
+        en: "The service has been suspended since 2026-01-20 07:00:00 WIB; its owner can say why.",
       },
       retry: "60",
     });
@@ -57,8 +57,8 @@ describe("check 3", () => {
     expect(called(rests(until2026), day("2026-06-01"))).toEqual({
       code: "service-suspended",
       detail: {
-        id: "Layanan berhenti: pertimbangan kelaikan keamanan dari BSSN (p-1) tidak berlaku lagi sejak 2026-06-01T00:00:00.000Z.",
-        en: "The service has stopped: the opinion on fitness for security from BSSN (p-1) has not stood since 2026-06-01T00:00:00.000Z.",
+        id: "Layanan berhenti: pertimbangan kelaikan keamanan dari BSSN (p-1) hanya berlaku sampai dengan 2026-06-01 06:59:59 WIB.",
+        en: "The service has stopped: the opinion on fitness for security from BSSN (p-1) stood only through 2026-06-01 06:59:59 WIB.",
       },
       retry: "60",
     });
@@ -89,7 +89,7 @@ describe("check 3", () => {
   it("refuses at once when an opinion was revoked, naming it, by whom, since when and why", () => {
     expect(called(rests({ ...until2026, revoked }), day("2026-04-01"))).toMatchObject({
       code: "service-suspended",
-      detail: { id: "Layanan berhenti: pertimbangan kelaikan keamanan dari BSSN (p-1) dicabut sejak 2026-03-01T00:00:00.000Z." },
+      detail: { id: "Layanan berhenti: pertimbangan kelaikan keamanan dari BSSN (p-1) dicabut sejak 2026-03-01 07:00:00 WIB." },
     });
     expect(called(rests({ ...until2026, revoked }, { ...until2026, id: "p-2" }), day("2026-04-01"))).toBe("served");
   });

@@ -63,7 +63,7 @@ describe("an instance on its way to production", () => {
     expect(await problem()).toEqual({
       status: 503,
       code: "service-suspended",
-      detail: "Layanan berhenti: pertimbangan kelayakan keamanan dari Dinas (keamanan-dinas) dicabut sejak 2026-01-02T00:00:00.000Z.",
+      detail: "Layanan berhenti: pertimbangan kelayakan keamanan dari Dinas (keamanan-dinas) dicabut sejak 2026-01-02 07:00:00 WIB.",
     });
     await commit(registry, { ...opinion, id: "keamanan-baru" });
     await w.open.reconcile();
@@ -82,7 +82,7 @@ describe("an instance on its way to production", () => {
     expect(await problem()).toMatchObject({
       status: 503,
       code: "service-suspended",
-      detail: expect.stringContaining("(keamanan-dinas) tidak berlaku lagi sejak") as string,
+      detail: expect.stringContaining("(keamanan-dinas) hanya berlaku sampai dengan") as string,
     });
   });
 });

@@ -61,6 +61,12 @@ describe("recording an opinion", () => {
     expect(record(fixture, outside(), "operasi-1")).toBe("already-exists");
     expect(record(fixture, outside({ letter: { ...letter("lain"), number: "B-77/DJAI" } }))).toBe("already-exists");
     expect(record(fixture, outside({ letter: { ...letter("B-77/DJAI"), number: "B-78/DJAI" } }))).toBe("already-exists");
+    const told = (over: Input, id: string): void =>
+      expect(() => fixture.act("registrar-1", "opinion.record", undefined, given(over))).toThrow(
+        expect.objectContaining({ detail: expect.objectContaining({ id: expect.stringContaining(id) as string }) as object }) as Error,
+      );
+    told(outside({ letter: { ...letter("lain"), number: "B-77/DJAI" } }), "Surat nomor B-77/DJAI dari pihak ini sudah tercatat pada ");
+    told(outside({ letter: { ...letter("B-77/DJAI"), number: "B-78/DJAI" } }), "sebagai surat nomor B-77/DJAI dari kominfo:");
     // The same letter may speak of the network, too.
     expect(record(fixture, outside({ types: ["jaringan-intra"] }))).toBeUndefined();
   });

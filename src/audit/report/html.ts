@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { westernTime } from "../../base/time.ts";
+import { localTime, zoneName, zoneOfInstance } from "../../base/local-time.ts";
 import { sparkline } from "../../report/figures.ts";
 import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
@@ -9,6 +9,7 @@ import type { Audit } from "../audit.ts";
 import { describePlaceInLog, durationOf, markOf, verdictOf } from "../audit-labels.ts";
 import type { AuditCheck } from "../check.ts";
 import type { AuditFinding } from "../finding.ts";
+import { lettersOf, type AuditedInstance } from "../instance.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
 import { auditStyle } from "./audit-style.ts";
@@ -18,47 +19,53 @@ import { periodsOf } from "./periods.ts";
 
 const tones = { sound: "good", unsound: "bad", unvouched: "open" } as const;
 
-/** Who made an audit, with which program and which command. */
+/** Who made an audit, with which program and which command; of which instance, where that could be read. */
 export interface AuditMade {
+  readonly instance?: AuditedInstance;
   readonly auditor?: string;
   readonly program: string;
   readonly command: string;
 }
 
+/** An instant as the instance's clocks show it. */
+type Local = (at: string) => string;
+
 /** The audit as one HTML page (`reportPage`): verdict, checkpoint, checks, what should be explained, the activity, a place to sign. */
 export function auditHtml(audit: Audit, made?: AuditMade): string {
   const { origin, checkpoint, checks, chronicle, verdict } = audit;
+  const zone = made?.instance?.timeZone ?? zoneOfInstance(instancesIn(audit)[0] ?? "");
+  const local: Local = (at) => localTime(at, zone);
   return reportPage({
     subject: `Audit ${origin}`,
     verdict: verdictOf(audit),
     tone: tones[verdict],
-    summary: `${countsOf(audit)}\n${factsOf(audit, made)}`,
+    summary: `${countsOf(audit)}\n${factsOf(audit, local, made)}`,
     sections: [
       section(messages.checkpoint, `<p>${bothLines(messages.keepCheckpoint)}</p><pre>${escape(checkpoint)}</pre>`),
       section(messages.checks, checks.map(checkRow).join("\n")),
       notices(chronicle),
       activity(chronicle),
       refusals(chronicle),
-      time(chronicle),
+      time(chronicle, local),
       services(chronicle),
-      openIntents(chronicle),
-      changes(chronicle),
-      ...earlier(audit),
+      openIntents(chronicle, local),
+      changes(chronicle, local, made?.instance),
+      ...earlier(audit, local, made?.instance),
       section(messages.signature, definitions(signed(made).map(([term, said]) => [bothLines(term), escape(said)])), "sign"),
     ],
-    footer: bothLines(messages.zone),
+    footer: bothLines(messages.zone(zoneName(zone))),
     style: auditStyle,
   });
 }
 
 /** The checks and the changes of each log from which the audited one goes on. */
-const earlier = ({ before }: Audit): string[] =>
+const earlier = ({ before }: Audit, local: Local, instance?: AuditedInstance): string[] =>
   before === undefined
     ? []
     : [
-        section(messages.before(before.origin), `${factsOf(before)}${before.checks.map(checkRow).join("\n")}`),
-        changes(before.chronicle),
-        ...earlier(before),
+        section(messages.before(before.origin), `${factsOf(before, local)}${before.checks.map(checkRow).join("\n")}`),
+        changes(before.chronicle, local, instance),
+        ...earlier(before, local, instance),
       ];
 
 const number = (count: number): string => count.toLocaleString("id");
@@ -70,14 +77,20 @@ function countsOf({ size, counts }: Audit): string {
   return `<div class="counts"><span>${number(size)} ${both(messages.leaves)}</span>${types.join("")}</div>`;
 }
 
-function factsOf({ origin, at, vkey, checks, chronicle: { first, last, services } }: Audit, made?: AuditMade): string {
+/** The ids of the instances whose services are in the log. */
+const instancesIn = ({ chronicle: { services } }: Audit): readonly string[] =>
+  [...new Set(services.map(({ service }) => service.split("/")[0]!))].sort();
+
+function factsOf(audit: Audit, local: Local, made?: AuditMade): string {
+  const { origin, at, vkey, checks, chronicle } = audit;
+  const { first, last } = chronicle;
   const key = checks.find(({ id }) => id === "key");
-  const instances = [...new Set(services.map(({ service }) => service.split("/")[0]!))].sort();
+  const { instance } = made ?? {};
   const rows: readonly (readonly [Text, string])[] = [
-    [messages.instance, escape(instances.join(", ") || "–")],
+    [messages.instance, escape(instance === undefined ? instancesIn(audit).join(", ") || "–" : `${instance.name} (${instance.id})`)],
     [messages.log, escape(origin)],
-    [messages.period, first === undefined || last === undefined ? "–" : escape(`${westernTime(first)} – ${westernTime(last)}`)],
-    [messages.audited, escape(westernTime(at))],
+    [messages.period, first === undefined || last === undefined ? "–" : escape(`${local(first)} – ${local(last)}`)],
+    [messages.audited, escape(local(at))],
     ...(made?.auditor === undefined ? [] : [[messages.auditor, escape(made.auditor)] as const]),
     [messages.key, `${key === undefined ? "–" : bothLines(key.said)}${vkey === undefined ? "" : `<code>${escape(vkey)}</code>`}`],
     ...(made === undefined
@@ -137,19 +150,19 @@ function refusals({ refusals: rows }: ActivitySummary): string {
   return section(messages.refusals, `${figure}\n${table(rows, columns, 25)}`);
 }
 
-function time(chronicle: ActivitySummary): string {
+function time(chronicle: ActivitySummary, local: Local): string {
   const { first, silences, setBack } = chronicle;
   if (first === undefined) return "";
   const gaps = table(silences, [
-    { title: messages.since, cell: ({ from }) => escape(westernTime(from)) },
-    { title: messages.until, cell: ({ until }) => escape(westernTime(until)) },
+    { title: messages.since, cell: ({ from }) => escape(local(from)) },
+    { title: messages.until, cell: ({ until }) => escape(local(until)) },
     { title: messages.length, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
     { title: messages.beforeLeaf, numeric: true, cell: ({ leaf }) => String(leaf) },
   ]);
   const regressions = table(setBack, [
     leafColumn,
-    { title: messages.itsTime, cell: ({ at }) => escape(westernTime(at)) },
-    { title: messages.after, cell: ({ before }) => escape(westernTime(before)) },
+    { title: messages.itsTime, cell: ({ at }) => escape(local(at)) },
+    { title: messages.after, cell: ({ before }) => escape(local(before)) },
     { title: messages.difference, numeric: true, cell: ({ seconds }) => durationOf(seconds) },
   ]);
   return section(
@@ -185,24 +198,24 @@ function services({ services: rows }: ActivitySummary): string {
   return section(messages.services, table(busiestFirst, columns));
 }
 
-function openIntents({ openIntents: rows }: ActivitySummary): string {
+function openIntents({ openIntents: rows }: ActivitySummary, local: Local): string {
   if (rows.length === 0) return "";
   const columns: readonly Column<(typeof rows)[number]>[] = [
     leafColumn,
-    { title: messages.at, cell: ({ at }) => escape(westernTime(at)) },
+    { title: messages.at, cell: ({ at }) => escape(local(at)) },
     { title: messages.consumer, cell: ({ consumer }) => escape(consumer) },
     { title: messages.service, cell: ({ service }) => escape(service) },
   ];
   return section(messages.openIntents, table(rows, columns, 50));
 }
 
-function changes({ changes: rows }: ActivitySummary): string {
+function changes({ changes: rows }: ActivitySummary, local: Local, instance?: AuditedInstance): string {
   if (rows.length === 0) return "";
   const columns: readonly Column<(typeof rows)[number]>[] = [
     leafColumn,
-    { title: messages.at, cell: ({ at }) => escape(westernTime(at)) },
+    { title: messages.at, cell: ({ at }) => escape(local(at)) },
     { title: messages.change, cell: ({ what }) => escape(what) },
-    { title: messages.subject, cell: ({ subject }) => escape(subject) },
+    { title: messages.subject, cell: ({ subject }) => [subject, ...lettersOf(subject, instance)].map(escape).join("<br>") },
     { title: messages.by, cell: ({ by }) => escape(by) },
   ];
   return section(messages.changes(rows.length), table(rows.toReversed(), columns, 200));

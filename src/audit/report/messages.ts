@@ -31,10 +31,10 @@ export const messages = {
   key: { id: "Kunci", en: "Key" },
   program: { id: "Program", en: "Program" },
   command: { id: "Perintah", en: "Command" },
-  zone: {
-    id: "Waktu ditulis dalam WIB (UTC+7); grafik dan hitungan per hari menurut UTC.",
-    en: "Times are in WIB (UTC+7); figures and counts by day are in UTC.",
-  },
+  zone: (zone: string): Text => ({
+    id: `Waktu ditulis dalam ${zone}; grafik dan hitungan per hari menurut UTC.`,
+    en: `Times are in ${zone}; figures and counts by day are in UTC.`,
+  }),
   signature: { id: "Pengesahan", en: "Signature" },
   placeAndDate: { id: "Tempat, tanggal", en: "Place, date" },
   nameAndNumber: { id: "Nama, NIP", en: "Name, staff number" },

@@ -1,5 +1,6 @@
 import type { Audit } from "../audit.ts";
 import type { AuditCheck } from "../check.ts";
+import { lettersOf, type AuditedInstance } from "../instance.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
 import { markOf, describePlaceInLog, printable, verdictOf } from "../audit-labels.ts";
@@ -7,13 +8,14 @@ import { markOf, describePlaceInLog, printable, verdictOf } from "../audit-label
 const listed = 5;
 
 /** The report for a terminal: the verdict, the checks, then what should be explained. */
-export function auditText(audit: Audit): string {
+export function auditText(audit: Audit, instance?: AuditedInstance): string {
   const { origin, size, counts, checks, chronicle, before } = audit;
   const said = verdictOf(audit);
   const types = Object.entries(counts)
     .map(([type, count]) => `${type} ${count}`)
     .join(", ");
-  const lines = [`${said.id} (${said.en})`, `log ${origin}, ${size} daun (leaves)${types === "" ? "" : `: ${types}`}`];
+  const whose = instance === undefined ? [] : [`${instance.name} (${instance.id})`];
+  const lines = [`${said.id} (${said.en})`, ...whose, `log ${origin}, ${size} daun (leaves)${types === "" ? "" : `: ${types}`}`];
   if (chronicle.first !== undefined) lines.push(`${chronicle.first} – ${chronicle.last ?? ""}`);
   lines.push("", ...checks.flatMap(linesOf));
   const notices = noticesOf(chronicle);
@@ -32,10 +34,13 @@ export function auditText(audit: Audit): string {
   if (changes.length > 0)
     lines.push(
       `Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`,
-      ...changes.map(({ leaf, at, what, subject, by }) => `  ${leaf} ${at} ${what} ${subject} (${by})`),
+      ...changes.flatMap(({ leaf, at, what, subject, by }) => [
+        `  ${leaf} ${at} ${what} ${subject} (${by})`,
+        ...lettersOf(subject, instance).map((letter) => `      ${letter}`),
+      ]),
     );
   const text = lines.map(printable).join("\n");
-  return before === undefined ? text : `${text}\n\n— Log sebelumnya (the log before) —\n${auditText(before)}`;
+  return before === undefined ? text : `${text}\n\n— Log sebelumnya (the log before) —\n${auditText(before, instance)}`;
 }
 
 function linesOf(check: AuditCheck): string[] {

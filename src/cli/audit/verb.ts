@@ -11,6 +11,7 @@ import { auditText } from "../../audit/report/text.ts";
 import { loadMasterKeys, type MasterKeys } from "../../ledger/sealed/master-key.ts";
 import { closedLogAt, dataDirectory } from "../../base/store-location.ts";
 import { storesAt } from "../../store/open.ts";
+import { instanceAt, instanceIn } from "./instance.ts";
 import { readMetrics, readReceipts, readRemembered, remember } from "./inputs.ts";
 import { overHttp } from "./over-http.ts";
 import { showProgress } from "./progress.ts";
@@ -170,16 +171,18 @@ export const verb: Verb = {
     }
     if (values.since !== undefined && report.verdict === "sound")
       for (let each: Audit | undefined = report; each !== undefined; each = each.before) remember(values.since, each.checkpoint);
+    const instance = values.data === undefined ? await instanceAt(values.log!) : await instanceIn(resolve(values.data));
     if (values.html !== undefined)
       writeFileSync(
         values.html,
         auditHtml(report, {
+          ...(instance && { instance }),
           ...(values.auditor !== undefined && { auditor: values.auditor }),
           program: versionLine(),
           command: ["simpul audit", ...args.map(shellWord)].join(" "),
         }),
       );
-    console.log(values.json === true ? JSON.stringify(report) : auditText(report));
+    console.log(values.json === true ? JSON.stringify(report) : auditText(report, instance));
     return { sound: 0, unsound: 1, unvouched: 2 }[report.verdict];
   },
 };

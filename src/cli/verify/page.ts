@@ -1,6 +1,6 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { Text } from "../../base/text.ts";
-import { westernTime } from "../../base/time.ts";
+import { localTime } from "../../base/local-time.ts";
 import { bothLines, definitions, escape, section } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { messages } from "./messages.ts";
@@ -23,7 +23,7 @@ export function checkedHtml(checked: Checked, { name, bytes, vkey, now }: Checke
     [messages.file, escape(name)],
     [messages.digest, `<code>${sha256(bytes).toString("hex")}</code>`],
     [messages.key, vkey === undefined ? "–" : `<code>${escape(vkey)}</code>`],
-    [messages.checkedAt, escape(westernTime(new Date(now).toISOString()))],
+    [messages.checkedAt, escape(localTime(now, "Asia/Jakarta"))],
   ];
   const points = distinctPoints(checked.findings).map(
     (point) => `<tr class="${point.holds}"><td>${checkMark(point)}</td><td>${bothLines(point.text)}</td></tr>`,

@@ -35,8 +35,8 @@ export interface Catalogue {
   /** The services after this id, in the order of their ids, until `limit`; `next` is the last id of a page that is not the last. */
   page(after: string, limit: number): Promise<{ readonly items: readonly CatalogueItem[]; readonly next?: string }>;
   find(id: string): Promise<CatalogueItem | undefined>;
-  /** The instance's id and name. */
-  instance(): Promise<{ readonly id: string; readonly name: string } | undefined>;
+  /** The instance's id, name and time zone (IANA). */
+  instance(): Promise<{ readonly id: string; readonly name: string; readonly timeZone: string } | undefined>;
   /** The OpenAPI contract with the gateway as its server. */
   contract(id: string): Promise<ContractDocument | undefined>;
 }
@@ -80,7 +80,7 @@ export function openCatalogue({ publicOrigin, newest, document }: CatalogueSourc
     },
     async instance() {
       const [instance] = (await newest()).of("instance");
-      return instance && { id: instance.id, name: instance.content.name };
+      return instance && { id: instance.id, name: instance.content.name, timeZone: instance.content.timeZone };
     },
     async find(id) {
       const registry = await newest();

@@ -1,15 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../../policy/refusal.ts";
-import { openCatalogue, type CatalogueItem } from "../catalogue/catalogue.ts";
+import type { CatalogueItem } from "../catalogue/catalogue.ts";
 import type { ControlApi } from "./control.ts";
 import { messages } from "./messages.ts";
 import { pageHeaders, pageQuery, type PageQuery } from "./page.ts";
 import { idParameter, json, named, problem, type RouteSchema } from "./route-schema.ts";
 
 /** The catalogue, open without a token. */
-export function catalogueRoutes(app: FastifyInstance, api: ControlApi): void {
-  const catalogue = openCatalogue(api);
-
+export function catalogueRoutes(app: FastifyInstance, { catalogue }: Pick<ControlApi, "catalogue">): void {
   app.get<{ Querystring: PageQuery }>("/v1/catalogue", { schema: listSchema }, async (request, reply) => {
     const { after = "", limit } = request.query;
     const { items, next } = await catalogue.page(after, limit);

@@ -8,6 +8,7 @@ import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { Log } from "../../telemetry/logs.ts";
 import type { RecentFaults } from "../../telemetry/recent-faults.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { AdminToken } from "./bearer.ts";
 
 /** Everything that the routes of the control API need. */
@@ -16,6 +17,8 @@ export interface ControlApi {
   readonly commands: CommandHandler;
   /** The newest registry, also before a profile is chosen. */
   newest(): Promise<RegistryState>;
+  /** The catalogue of the public port: its summaries are kept once. */
+  readonly catalogue: Catalogue;
   /** A document of the registry by its digest. */
   document(digest: string): Promise<Buffer>;
   readonly sources: ExplanationSources;

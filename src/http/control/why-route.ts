@@ -41,6 +41,7 @@ const stepSchema = {
     document: { type: "string", description: "SHA-256 of its file, hex." },
     by: text,
     at: { type: "string", format: "date-time" },
+    part: named("Text"),
     profile: { type: "object", required: ["id", "version", "digest"], properties: { id: text, version: text, digest: text } },
   },
 } as const;

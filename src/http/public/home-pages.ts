@@ -35,7 +35,7 @@ export function homePages(
       name: "Simpul",
       what,
       publicOrigin: gateway.publicOrigin,
-      ...(instance === undefined ? {} : { instance: instance.id }),
+      ...(instance === undefined ? {} : { instance: instance.id, instanceName: instance.name, timeZone: instance.timeZone }),
       catalogue: "/catalogue",
       documents: [...documents].map((path) => `/docs/${path}`),
       logs: "/logs",

@@ -142,9 +142,21 @@ export const messages = {
       "a voluntary one is recorded with letter and authority.",
   }),
 
-  letterMismatch: (opinion: string) => ({
-    id: `Pada ${opinion} nomor atau berkas ini tercatat dengan pasangan lain.`,
-    en: `In ${opinion} this number or file is recorded with another one.`,
+  sameFileOtherNumber: (opinion: string, number: string, authority: string) => ({
+    id:
+      `Berkas ini sudah tercatat pada ${opinion} sebagai surat nomor ${number} dari ${authority}: satu surat mempunyai satu nomor. ` +
+      "Periksa nomor dan pihaknya, atau pilih berkas surat yang benar.",
+    en:
+      `This file is recorded in ${opinion} as the letter number ${number} of ${authority}: one letter has one number. ` +
+      "Check the number and the authority, or choose the right letter's file.",
+  }),
+  sameNumberOtherFile: (opinion: string, number: string, sha256: string) => ({
+    id:
+      `Surat nomor ${number} dari pihak ini sudah tercatat pada ${opinion} dengan berkas lain (sha256 ${sha256}). ` +
+      "Periksa nomornya, atau pilih berkas yang sama.",
+    en:
+      `The letter number ${number} of this authority is recorded in ${opinion} with another file (sha256 ${sha256}). ` +
+      "Check the number, or choose the same file.",
   }),
 
   letterRecorded: (opinion: string) => ({

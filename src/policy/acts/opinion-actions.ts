@@ -55,9 +55,10 @@ function refuseDuplicate({ registry }: Context, { letter: written, types }: Reco
     if (state === "withdrawn" || content.letter === undefined) continue;
     const sameFile = content.letter.sha256 === written.sha256;
     const sameNumber = content.letter.number === written.number && content.authority === authority;
-    if (sameFile !== sameNumber && (sameFile || sameNumber)) {
-      throw new Refusal("already-exists", messages.letterMismatch(id));
-    }
+    if (sameFile && !sameNumber)
+      throw new Refusal("already-exists", messages.sameFileOtherNumber(id, content.letter.number, content.authority));
+    if (sameNumber && !sameFile)
+      throw new Refusal("already-exists", messages.sameNumberOtherFile(id, written.number, content.letter.sha256));
     if (sameFile && content.subject === subject && content.types.some((type) => types.includes(type))) {
       throw new Refusal("already-exists", messages.letterRecorded(id));
     }

@@ -137,16 +137,6 @@ export const messages = {
     en: `in force from ${from} through ${lastDay}`,
   }),
 
-  instanceInProduction: (instance: string, regulation: string) => ({
-    id: `Instansi ${instance} dalam produksi menurut ${regulation}.`,
-    en: `The instance ${instance} is in production under ${regulation}.`,
-  }),
-
-  instanceInPreparation: (instance: string, regulation: string, unmet: number) => ({
-    id: `Instansi ${instance} dalam persiapan menurut ${regulation}; ${unmet} syarat produksi belum terpenuhi.`,
-    en: `The instance ${instance} is in preparation under ${regulation}; production still lacks ${countOf(unmet, "condition")}.`,
-  }),
-
   evidence: (type: string, document: string, number: string, date: string) => ({
     id: `Bukti ${type}: ${document}, ${number}, ${date}.`,
     en: `Evidence ${type}: ${document}, ${number}, ${date}.`,

@@ -4,6 +4,8 @@ import { Refusal } from "../refusal.ts";
 import { groundSteps } from "./why-grounds.ts";
 import { decisionSteps, dryJudgements, judgementStep, nextSteps, profileStep, explanationStep, type WhyView } from "./why-steps.ts";
 import type { Explanation, Step } from "../../base/explanation.ts";
+import type { Text } from "../../base/text.ts";
+import { messages as instanceMessages } from "./instance-messages.ts";
 import { messages } from "./messages.ts";
 
 /**
@@ -16,21 +18,29 @@ export function whyInstance(view: WhyView, id: string): Explanation {
   const { short } = view.profile.regulation;
   const judgements = dryJudgements(view, "instance.publish", instance);
   const lacking = blockers(judgements).length;
+  // What was so at a decision and is so now stands with the conditions.
+  const soNow = new Set(judgements.map(({ verdict, detail }) => `${verdict} ${detail.id}`));
+  const decided = decisionSteps(view, instance).filter(({ verdict, detail }) => !soNow.has(`${verdict} ${detail.id}`));
   const live = inProduction(view.registry);
   return {
     kind: "instance",
     id,
-    summary: live ? messages.instanceInProduction(id, short) : messages.instanceInPreparation(id, short, lacking),
+    summary: live ? instanceMessages.inProduction(id, short) : instanceMessages.inPreparation(id, short, lacking),
     steps: [
-      profileStep(view),
-      ...decisionSteps(view, instance),
-      ...judgements.map(judgementStep),
-      ...groundSteps(view).filter(({ verdict }) => verdict !== "not-required"),
-      ...proofOfDutySteps(view),
+      ...under(instanceMessages.parts.regulation, [profileStep(view)]),
+      ...under(instanceMessages.parts.decisions, decided),
+      ...under(instanceMessages.parts.conditions, judgements.map(judgementStep)),
+      ...under(
+        instanceMessages.parts.opinions,
+        groundSteps(view).filter(({ verdict }) => verdict !== "not-required"),
+      ),
+      ...under(instanceMessages.parts.proofs, proofOfDutySteps(view)),
     ],
-    missing: live ? [] : nextSteps(view, "instance.publish", instance),
+    missing: live ? [] : under(instanceMessages.parts.next, nextSteps(view, "instance.publish", instance)),
   };
 }
+
+const under = (part: Text, steps: readonly Step[]): readonly Step[] => steps.map((step) => ({ ...step, part }));
 
 function proofOfDutySteps(view: WhyView): readonly Step[] {
   return [...view.registry.of("evidence")]

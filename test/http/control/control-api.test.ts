@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { createControlApp } from "../../../src/http/control/control-app.ts";
+import { openCatalogue } from "../../../src/http/catalogue/catalogue.ts";
 import type { ControlApi } from "../../../src/http/control/control.ts";
 import { formatToken, newSecret } from "../../../src/policy/acts/token.ts";
 import type { Role } from "../../../src/registry/entry.ts";
@@ -51,7 +52,9 @@ afterEach(() => close());
 
 it("A fault of the gateway's own is logged with its cause and told without", async () => {
   const fault = new Error("SQLITE_IOERR /var/lib/simpul/registry.sqlite");
-  const { app, logged } = broken({ newest: () => Promise.reject(fault) });
+  const newest = () => Promise.reject(fault);
+  const catalogue = openCatalogue({ publicOrigin: "https://simpul.example.go.id", newest, document: newest });
+  const { app, logged } = broken({ newest, catalogue });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const answer = await fetch(`${app.listeningOrigin}/v1/catalogue`);
   const text = await answer.text();

@@ -1,0 +1,13 @@
+/** The instance whose log is audited, as its registry or its gateway says: the log has only ids and digests. */
+export interface AuditedInstance {
+  readonly id: string;
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** By the name of an entry (`opinion 0199…`) its letters: `600/1/2026, 2026-01-04, sha256 5f…`. */
+  readonly letters: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The letters of what a control leaf changed, where they are known. */
+export const lettersOf = (subject: string, instance: AuditedInstance | undefined): readonly string[] =>
+  instance?.letters.get(subject) ?? [];
