@@ -25,8 +25,8 @@ export const messages = {
   notJson: { id: "isi bukan JSON yang benar (RFC 8259)", en: "the content is not well-formed JSON (RFC 8259)" },
   tooDeep: (levels: number): Text => ({ id: `JSON lebih dalam dari ${levels} tingkat`, en: `the JSON is deeper than ${levels} levels` }),
   numberTooLarge: {
-    id: "ada bilangan di luar ±(2^53 − 1); tuliskan sebagai teks",
-    en: "a number is outside ±(2^53 − 1); write it as a string",
+    id: "ada bilangan di luar ±(2^53 − 1), yang dibulatkan kebanyakan program; NIK dan kode lain ditulis sebagai teks, dalam tanda kutip",
+    en: "a number is outside ±(2^53 − 1), which most programs round; write a NIK, and any other code, as a string, in quotes",
   },
   memberTwice: {
     id: "ada nama properti yang muncul dua kali dalam satu objek",

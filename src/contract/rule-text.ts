@@ -54,8 +54,8 @@ const unknownMember = (_: Params, error: ErrorObject): Text => {
 function quotes(types: readonly string[], data: unknown): Text {
   if (typeof data === "number" && types.includes("string"))
     return {
-      id: ", ditulis dalam tanda kutip: kode kehilangan nol di depan bila menjadi bilangan",
-      en: ", in quotes: as a number, a code loses its leading zeros",
+      id: ", ditulis dalam tanda kutip: sebagai bilangan, kode kehilangan nol di depan, dan di atas 2^53 angka terakhirnya",
+      en: ", in quotes: as a number, a code loses its leading zeros, and above 2^53 its last digits",
     };
   if (typeof data === "string" && types.some((type) => ["integer", "number", "boolean"].includes(type)))
     return { id: ", ditulis tanpa tanda kutip", en: ", without quotes" };

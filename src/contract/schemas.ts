@@ -29,6 +29,8 @@ export function documentAjv(document: ContractDocument, allErrors: boolean, list
     allowUnionTypes: true,
     allErrors,
     verbose: true,
+    // A member named constructor or toString that was not sent is absent.
+    ownProperties: true,
     validateSchema: false,
     logger: false,
   });

@@ -1,9 +1,9 @@
 import { addDecimalKeywords } from "../contract/decimal-keywords.ts";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { pointerOf } from "../contract/document.ts";
+import { nodeAt, pointerOf } from "../contract/document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { addFormats } from "../contract/formats/formats.ts";
-import { resolve, type LintDocument, type Members } from "./document.ts";
+import type { LintDocument, Members } from "./document.ts";
 
 const base = "contract:document";
 const judges = new WeakMap<LintDocument, (steps: PointerTokens) => ValidateFunction | undefined>();
@@ -15,10 +15,10 @@ const addresses = new Set(["$id", "$anchor", "$dynamicAnchor"]);
 function modern(node: unknown, version: LintDocument["version"]): unknown {
   if (Array.isArray(node)) return node.map((item) => modern(item, version));
   if (typeof node !== "object" || node === null) return node;
-  const changed: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(node))
-    if (typeof child !== "string" || !addresses.has(name)) changed[name] = modern(child, version);
+  const kept = Object.entries(node).filter(([name, child]) => typeof child !== "string" || !addresses.has(name));
+  const changed: Record<string, unknown> = Object.fromEntries(kept.map(([name, child]) => [name, modern(child, version)]));
   if (version === "3.1") return changed;
+  if (typeof changed["$ref"] === "string") return { $ref: changed["$ref"] };
   const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values } = changed;
   if (typeof type === "string" && nullable === true) {
     changed["type"] = [type, "null"];
@@ -43,7 +43,15 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
 export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
   const known = judges.get(document);
   if (known !== undefined) return known;
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false, inlineRefs: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+    inlineRefs: false,
+    ownProperties: true,
+  });
   addFormats(ajv);
   addDecimalKeywords(ajv);
   const value = modern(document.value, document.version) as Members;
@@ -51,10 +59,10 @@ export function exampleValidators(document: LintDocument): (steps: PointerTokens
   ajv.addSchema(value, base, false, false);
   const found = new Map<string, ValidateFunction | undefined>();
   const judge = (steps: PointerTokens): ValidateFunction | undefined => {
-    const target = resolve(document, steps);
-    if (target === undefined) return undefined;
-    const pointer = pointerOf(target.steps);
-    if (!found.has(pointer)) found.set(pointer, compile(ajv, target.steps));
+    // Not what a reference leads to: in OpenAPI 3.1 the keywords beside it count, too.
+    if (nodeAt(document.value, steps) === undefined) return undefined;
+    const pointer = pointerOf(steps);
+    if (!found.has(pointer)) found.set(pointer, compile(ajv, steps));
     return found.get(pointer);
   };
   judges.set(document, judge);

@@ -22,7 +22,12 @@ function says(schema: object, value: unknown): readonly string[] {
 
 /** One row or more for each keyword that can refuse something; the value always holds what must not be repeated. */
 const table: readonly (readonly [keyword: string, schema: object, value: unknown, ...sentences: string[]])[] = [
-  ["type", { type: "string" }, Number(nik), ": harus teks, ditulis dalam tanda kutip: kode kehilangan nol di depan bila menjadi bilangan"],
+  [
+    "type",
+    { type: "string" },
+    Number(nik),
+    ": harus teks, ditulis dalam tanda kutip: sebagai bilangan, kode kehilangan nol di depan, dan di atas 2^53 angka terakhirnya",
+  ],
   ["type", { type: "integer" }, nik, ": harus bilangan bulat, ditulis tanpa tanda kutip"],
   ["type", { type: ["object", "null"] }, [nik], ": harus objek atau null"],
   ["type", { type: "integer" }, 0.5, ": harus bilangan bulat"],

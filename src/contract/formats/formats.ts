@@ -1,11 +1,12 @@
 import type { Ajv } from "ajv";
-import { fullFormats, type FormatName } from "ajv-formats/dist/formats.js";
 import type { Text } from "../../base/text.ts";
 import { messages } from "./messages.ts";
 import { validateNik, validateNip, validateNipPppk } from "./person.ts";
+import { isEmail, isHostname, isIdnEmail, isIdnHostname } from "./host.ts";
+import { isIpv4, isIpv6, isIri, isIriReference, isUri, isUriReference, isUriTemplate, strictRule } from "./uri.ts";
 import { noLists, refusalByList, type ReferenceLists } from "./reference-list.ts";
 import { validateBpsRegion, validateRegion } from "./region.ts";
-import { validateDate, validateDateTime } from "./time.ts";
+import { isDuration, validateDate, validateDateTime, validateTime } from "./time.ts";
 
 /**
  * A value set that a contract may name as `format`. `judge` gives what is wrong, or `undefined`; it never repeats the
@@ -20,14 +21,25 @@ const written = (form: RegExp, id: string, en: string): Format => {
   return { type: "string", judge: (value) => (form.test(value) ? undefined : wrong) };
 };
 
-/** A format of ajv-formats in its strict form, with our sentence. */
-const known = (name: FormatName, id: string, en: string): Format => {
+/** A format that a function judges, with our sentence. */
+const known = (holds: (value: string) => boolean, id: string, en: string): Format => {
   const wrong = messages.mustBe({ id, en });
-  const definition = fullFormats[name];
-  const rule: unknown = typeof definition === "object" && "validate" in definition ? definition.validate : definition;
-  const holds = (value: string): boolean => (rule instanceof RegExp ? rule.test(value) : (rule as (value: string) => boolean)(value));
   return { type: "string", judge: (value) => (holds(value) ? undefined : wrong) };
 };
+
+const isRegex = (value: string): boolean => {
+  try {
+    return new RegExp(value, "u").source !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** A format that says how a text is meant, and holds nothing (OpenAPI 3.1.1 §4.4.2). */
+const hint: Format = { type: "string", judge: () => undefined };
+
+/** Every number that JSON has is a double (OpenAPI 3.1.1 §4.4.2). */
+const finite: Format = { type: "number", judge: (value) => (Number.isFinite(value) ? undefined : messages.finite) };
 
 const whole = (least: number, most: number, id: string, en: string): Format => {
   const wrong = messages.mustBe({ id, en });
@@ -70,15 +82,32 @@ export const formats: Readonly<Record<string, Format>> = {
   ),
   int32: whole(-(2 ** 31), 2 ** 31 - 1, "bilangan bulat 32 bit", "a 32-bit integer"),
   int64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, "bilangan bulat di antara ±(2^53 − 1)", "an integer within ±(2^53 − 1)"),
-  time: known("time", "jam dengan selisih zona, seperti 08:00:00+07:00", "a time with its offset, such as 08:00:00+07:00"),
-  duration: known("duration", "lama waktu ISO 8601, seperti P1DT2H", "an ISO 8601 duration, such as P1DT2H"),
-  email: known("email", "alamat surel", "an e-mail address"),
-  hostname: known("hostname", "nama host", "a host name"),
-  ipv4: known("ipv4", "alamat IPv4", "an IPv4 address"),
-  ipv6: known("ipv6", "alamat IPv6", "an IPv6 address"),
-  uri: known("uri", "URI lengkap (RFC 3986)", "an absolute URI (RFC 3986)"),
-  "uri-reference": known("uri-reference", "rujukan URI (RFC 3986)", "a URI reference (RFC 3986)"),
-  uuid: known("uuid", "UUID (RFC 9562)", "a UUID (RFC 9562)"),
+  float: finite,
+  double: finite,
+  password: hint,
+  binary: hint,
+  byte: known(strictRule("byte"), "base64 (RFC 4648)", "base64 (RFC 4648)"),
+  time: { type: "string", judge: validateTime },
+  duration: known(isDuration, "lama waktu ISO 8601, seperti P1DT2H", "an ISO 8601 duration, such as P1DT2H"),
+  email: known(isEmail, "alamat surel (RFC 5321)", "an e-mail address (RFC 5321)"),
+  "idn-email": known(isIdnEmail, "alamat surel (RFC 6531)", "an e-mail address (RFC 6531)"),
+  hostname: known(isHostname, "nama host (RFC 1123)", "a host name (RFC 1123)"),
+  "idn-hostname": known(isIdnHostname, "nama host (RFC 5890)", "a host name (RFC 5890)"),
+  ipv4: known(isIpv4, "alamat IPv4", "an IPv4 address"),
+  ipv6: known(isIpv6, "alamat IPv6", "an IPv6 address"),
+  uri: known(isUri, "URI lengkap (RFC 3986)", "an absolute URI (RFC 3986)"),
+  "uri-reference": known(isUriReference, "rujukan URI (RFC 3986)", "a URI reference (RFC 3986)"),
+  iri: known(isIri, "IRI lengkap (RFC 3987)", "an absolute IRI (RFC 3987)"),
+  "iri-reference": known(isIriReference, "rujukan IRI (RFC 3987)", "an IRI reference (RFC 3987)"),
+  "uri-template": known(isUriTemplate, "templat URI (RFC 6570)", "a URI template (RFC 6570)"),
+  uuid: known((value) => !value.includes(":") && strictRule("uuid")(value), "UUID (RFC 9562)", "a UUID (RFC 9562)"),
+  "json-pointer": known(strictRule("json-pointer"), "JSON Pointer (RFC 6901)", "a JSON Pointer (RFC 6901)"),
+  "relative-json-pointer": known(
+    strictRule("relative-json-pointer"),
+    "JSON Pointer relatif, seperti 1/nama",
+    "a relative JSON Pointer, such as 1/name",
+  ),
+  regex: known(isRegex, "ekspresi reguler ECMA-262", "a regular expression of ECMA-262"),
 };
 
 /** The format of a name; own members only. */

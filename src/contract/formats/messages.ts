@@ -59,8 +59,13 @@ export const messages = {
     id: "harus tanggal dan jam dengan selisih zona, seperti 2026-01-31T08:00:00+07:00 (RFC 3339; WIB = +07:00)",
     en: "must be a date and time with its offset, such as 2026-01-31T08:00:00+07:00 (RFC 3339; WIB is +07:00)",
   },
+  finite: { id: "harus bilangan yang berhingga", en: "must be a finite number" },
+  timeForm: {
+    id: "harus jam dengan selisih zona, seperti 08:00:00+07:00 (RFC 3339)",
+    en: "must be a time with its offset, such as 08:00:00+07:00 (RFC 3339)",
+  },
   noSuchTime: {
-    id: "jam ini tidak ada (00:00:00–23:59:59, selisih zona sampai ±23:59)",
-    en: "this time does not exist (00:00:00–23:59:59, offset up to ±23:59)",
+    id: "jam ini tidak ada (00:00:00–23:59:59, selisih zona sampai ±23:59; detik 60 hanya pada akhir bulan, 23:59:60 UTC)",
+    en: "this time does not exist (00:00:00–23:59:59, offset up to ±23:59; second 60 at the end of a month only, 23:59:60 UTC)",
   },
 } as const;

@@ -58,7 +58,7 @@ const examples: Readonly<Record<string, { holds: readonly (string | number)[]; f
     fails: ["2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "31-01-2026", "2026-1-1", "2026-01-31T00:00:00Z"],
   },
   "date-time": {
-    holds: ["2026-01-31T08:00:00+07:00", "2026-01-31T01:00:00Z", "2026-01-31T01:00:00.123Z"],
+    holds: ["2026-01-31T08:00:00+07:00", "2026-01-31T01:00:00Z", "2026-01-31T01:00:00.123Z", "2026-01-31t01:00:00.1234567890z"],
     fails: [
       "2026-02-28T09:10:11",
       "2026-01-31 08:00:00+07:00",
@@ -70,17 +70,39 @@ const examples: Readonly<Record<string, { holds: readonly (string | number)[]; f
       "2026-02-28",
     ],
   },
+  float: { holds: [0.1, -3], fails: [Infinity, NaN] },
+  double: { holds: [1e308], fails: [-Infinity] },
+  password: { holds: ["", "apa saja"], fails: [] },
+  binary: { holds: ["apa saja"], fails: [] },
+  byte: { holds: ["", "YQ=="], fails: ["a"] },
   rupiah: { holds: [0, 125_000, -5, Number.MAX_SAFE_INTEGER], fails: [0.5, 2 ** 53, Infinity] },
   int32: { holds: [-(2 ** 31), 2 ** 31 - 1], fails: [2 ** 31, 1.5] },
   int64: { holds: [Number.MIN_SAFE_INTEGER], fails: [2 ** 53] },
-  time: { holds: ["08:00:00+07:00"], fails: ["09:10", "25:00:00Z"] },
-  duration: { holds: ["P1DT2H"], fails: ["1 hari"] },
-  email: { holds: ["tik@demo.go.id"], fails: ["tik", "tik@@demo.go.id"] },
-  hostname: { holds: ["demo.go.id"], fails: ["-demo.go.id"] },
+  time: {
+    holds: ["08:00:00+07:00", "23:59:60Z", "06:59:60+07:00", "15:59:60.123-08:00"],
+    fails: ["09:10", "25:00:00Z", "09:00:00", "22:59:60Z", "23:59:60+07:00", "23:59:61Z"],
+  },
+  duration: { holds: ["P1DT2H", "P1W", "PT0S", "P1Y2M3DT4H5M6S"], fails: ["1 hari", "P", "PT", "P1W2D", "P1Y2D", "P1D2H"] },
+  email: {
+    holds: ["tik@demo.go.id", "tik+uji@demo.go.id", '"meja layanan"@demo.go.id', "tik@[10.0.0.1]"],
+    fails: ["tik", "tik@@demo.go.id", "tik @demo.go.id", ".tik@demo.go.id", "tík@demo.go.id"],
+  },
+  "idn-email": { holds: ["tík@demo.go.id", "tik@contoh.テスト"], fails: ["tík", "tik @demo.go.id"] },
+  hostname: {
+    holds: ["demo.go.id", "localhost", "xn--zckzah.go.id"],
+    fails: ["-demo.go.id", "demo..id", "demo_1.go.id", "テスト.go.id", "xn--x"],
+  },
+  "idn-hostname": { holds: ["テスト.go.id", "demo.go.id"], fails: ["-demo.go.id", "テス ト.id"] },
   ipv4: { holds: ["10.0.0.1"], fails: ["10.0.0.256", "0x7f.1"] },
   ipv6: { holds: ["::1"], fails: ["10.0.0.1", ":::1"] },
   uri: { holds: ["https://demo.go.id/a?b=1"], fails: ["/a", "https://demo go.id"] },
-  "uri-reference": { holds: ["/a?b=1"], fails: ["a b"] },
+  "uri-reference": { holds: ["/a?b=1", "", "#a"], fails: ["a b", "1:b"] },
+  iri: { holds: ["https://demo.go.id/désa?ñ=1"], fails: ["/désa", "https://demo go.id"] },
+  "iri-reference": { holds: ["/désa"], fails: ["dé sa"] },
+  "uri-template": { holds: ["https://demo.go.id/{kode}{?halaman}"], fails: ["/{kode"] },
+  "json-pointer": { holds: ["", "/a~1b/0"], fails: ["a/b", "/a~2"] },
+  "relative-json-pointer": { holds: ["0", "1/nama", "2#"], fails: ["/jalan", "01/nama"] },
+  regex: { holds: ["^[a-z]{2}$"], fails: ["(?i)^a$", "[a"] },
   uuid: { holds: ["0198c7f2-5b1e-7a3c-9d4e-2f6a8b0c1d3e"], fails: ["0198c7f2-5b1e-7a3c-9d4e"] },
 };
 
@@ -115,6 +137,26 @@ describe("the formats of contracts", () => {
         }
       }
     }
+  });
+
+  it("know the provinces of Papua, also those of 2022", () => {
+    for (const province of ["91", "92", "93", "94", "95", "96"]) {
+      expect(judge("nik", `${province}01011212979001`)).toBeUndefined();
+      expect(judge("kode-wilayah", `${province}.01`)).toBeUndefined();
+    }
+  });
+
+  it("take a leap second at the end of a month of UTC only, wherever it is written", () => {
+    for (const value of ["2016-12-31T23:59:60Z", "2017-01-01T06:59:60+07:00", "2015-06-30T15:59:60.5-08:00", "1990-12-31T15:59:60-08:00"])
+      expect([value, judge("date-time", value)]).toEqual([value, undefined]);
+    for (const value of [
+      "2016-12-30T23:59:60Z",
+      "2016-12-31T23:58:60Z",
+      "2016-12-31T22:59:60Z",
+      "2016-12-31T23:59:60+07:00",
+      "2016-12-31T06:59:60+07:00",
+    ])
+      expect([value, judge("date-time", value)]).toMatchObject([value, { en: expect.stringContaining("second 60") as string }]);
   });
 
   it("tell which part of a NIK is wrong, and that a number of PPPK is not a NIP", () => {
