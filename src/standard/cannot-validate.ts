@@ -23,3 +23,6 @@ export class CannotValidate extends Error {
     this.detail = { id: `${at}${fault.id}`, en: fault.en };
   }
 }
+
+/** Judging hung and was broken off. Another time, or on another machine, it may end: nothing is known of the document. */
+export class BrokenOff extends CannotValidate {}

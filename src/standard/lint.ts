@@ -6,7 +6,7 @@ import type { LintAnswer, LintTask } from "./lint-worker.ts";
 import { messages } from "./messages.ts";
 import type { LintReport } from "./report.ts";
 import type { Standard } from "./standard.ts";
-import { CannotValidate } from "./cannot-validate.ts";
+import { BrokenOff, CannotValidate } from "./cannot-validate.ts";
 
 export interface LintOptions {
   /** The text of the contract in force, if there is one. */
@@ -74,7 +74,7 @@ async function runTask(
     reject(error);
   };
   let about: string | undefined;
-  const clock = setTimeout(() => stop(new CannotValidate(messages.tooLong(milliseconds, about))), milliseconds);
+  const clock = setTimeout(() => stop(new BrokenOff(messages.tooLong(milliseconds, about))), milliseconds);
   const onMessage = (answer: LintAnswer): void => {
     if ("ready" in answer) return;
     if ("about" in answer) about = answer.about;

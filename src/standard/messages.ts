@@ -33,8 +33,8 @@ export const messages = {
     en: "Judging the document takes too much memory.",
   },
   tooLong: (milliseconds: number, about: string | undefined): Text => ({
-    id: `Penilaian melewati ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
-    en: `Judging took more than ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
+    id: `Penilaian dihentikan, karena belum selesai dalam ${milliseconds / 1000} detik${about === undefined ? "" : `, pada ${about}`}.`,
+    en: `Judging was broken off: it had not ended within ${milliseconds / 1000} seconds${about === undefined ? "" : `, at ${about}`}.`,
   }),
   notUtf8: {
     id: "Dokumen harus UTF-8 tanpa BOM (LID-ENC, Permenkominfo 1/2023).",

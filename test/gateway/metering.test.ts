@@ -11,6 +11,7 @@ import { consumer, faithful, purpose, record, service, stranger, gatewayFixture,
 import { again, leavesOf } from "../support/log-leaves.ts";
 import { page } from "../support/page.ts";
 import { eventually } from "../support/patience.ts";
+import { figure } from "../support/wire.ts";
 
 const write = { method: "POST", target: `/r1/${service}/catatan`, content: record, contentType: "application/json" };
 
@@ -39,6 +40,17 @@ function tally(pairs: Iterable<readonly [string, number]>): Record<string, numbe
 
 /** Refusals that leave no leaf although the consumer is known (protocol §4). */
 const unappended = new Set(["replayed", "replay-unknown", "ledger-unavailable"]);
+
+it("the seconds of an exchange are some of those in which its caller waited", async () => {
+  const w = await gatewayFixture();
+  const began = performance.now();
+  expect((await w.call()).status).toBe(200);
+  const waited = (performance.now() - began) / 1000;
+  const seconds = await figure(w, "simpul_exchange_duration_seconds_sum");
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(waited);
+  await w.close();
+});
 
 describe("what is metered and what stands in the log", () => {
   let w: GatewayFixture;

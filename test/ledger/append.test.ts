@@ -49,6 +49,19 @@ const open = async (over: LedgerStore, keys?: MasterKeys): Promise<Ledger> =>
   openLedger({ origin, committer: await openCommitter({ store: over, logKey, origin, now: 0, evidenceKeys: keys }) });
 const audit = (ledger: Ledger) => auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile }, { vkey });
 
+test("tells its listeners how many leaves a commit took and its seconds, which are some of those that passed", async () => {
+  const commits: { readonly leaves: number; readonly seconds: number; readonly size: number }[] = [];
+  const ledger = await open(store);
+  ledger.listen({ committed: (commit) => commits.push(commit) });
+  const began = performance.now();
+  for (const count of [1, 3]) await Promise.all(outcomes(count).map((entry) => ledger.append(entry)));
+  const passed = (performance.now() - began) / 1000;
+  expect(commits.reduce((sum, { leaves }) => sum + leaves, 0)).toBe(4);
+  expect(commits.at(-1)!.size).toBe(4);
+  expect(commits.filter(({ seconds }) => !(seconds > 0))).toEqual([]);
+  expect(commits.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThanOrEqual(passed);
+});
+
 describe("when a commit fails", () => {
   const everyPlace = [0, 1, 2, 3, 4].flatMap((at) => (["lost", "landed though reported lost"] as const).map((fate) => ({ at, fate })));
 

@@ -40,6 +40,13 @@ describe("recording an opinion", () => {
     ]).toEqual([undefined, "rule-broken", "rule-broken"]);
   });
 
+  it("that the regulation does not ask for says whether it would be one of a service", () => {
+    const told = (profile: Profile, over: Input): string =>
+      policyFixture(profile).refusal("registrar-1", "opinion.record", undefined, given({ letter: letter("B-9"), ...over })).message;
+    expect(told(BWI, {})).toContain("asks for no opinion on operasi; a voluntary one");
+    expect(told(ME, { service: populationService })).toContain("asks for no opinion on operasi of a service; a voluntary one");
+  });
+
   it("names the authority where there are two", () => {
     const network = { types: ["jaringan-intra"], letter: letter("B-1") };
     expect([record(policyFixture(PAS), network), record(policyFixture(PAS), { ...network, authority: "bssn" })]).toEqual([

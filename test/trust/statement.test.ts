@@ -1,10 +1,10 @@
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, compactVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { generateSigningKey, publicJwk } from "../../src/trust/key-proof.ts";
 import { claimsFor, signJws, signStatement } from "../../src/trust/sign.ts";
 import { readStatement, type Statement } from "../../src/trust/statement.ts";
-import type { SignatureAlgorithm } from "../../src/trust/algorithms.ts";
+import { signatureAlgorithms, type SignatureAlgorithm } from "../../src/trust/algorithms.ts";
 
 const keys = Object.fromEntries((["ES256", "RS256", "PS256", "Ed25519"] as const).map((alg) => [alg, generateSigningKey(alg)]));
 const key = keys["ES256"]!;
@@ -39,6 +39,15 @@ describe("a statement (protocol §2.1)", () => {
     }
   });
 
+  it.each([
+    ["P-384", () => generateKeyPairSync("ec", { namedCurve: "P-384" })],
+    ["secp256k1", () => generateKeyPairSync("ec", { namedCurve: "secp256k1" })],
+    ["Ed25519", () => generateKeyPairSync("ed25519")],
+    ["RSA", () => generateKeyPairSync("rsa", { modulusLength: 2048 })],
+  ])("of ES256 is no matter for a key of %s", (_, make) => {
+    expect(signatureAlgorithms.ES256.takes(make().publicKey)).toBe(false);
+  });
+
   it("takes EdDSA as the alias of Ed25519 (RFC 9864)", () => {
     const statement = readStatement(
       signJws({ alg: "EdDSA", kid: key.kid, typ: "spl-req+jwt" }, Buffer.from(JSON.stringify(claims)), keys["Ed25519"]!),
@@ -69,7 +78,9 @@ describe("a statement (protocol §2.1)", () => {
   ])("is refused with %s in its header", (_, header) => expect(isStatement(read(claims, header))).toBe(false));
 
   it.each([
-    ["without jti", { jti: undefined }],
+    ...(["iss", "aud", "iat", "exp", "jti", "htm", "htu", "htq", "digest"] as const).map(
+      (name) => [`without ${name}`, { [name]: undefined }] as [string, object],
+    ),
     ["with a short jti", { jti: "short" }],
     ["with nbf", { nbf: 1 }],
     ["with an unknown claim", { foo: 1 }],

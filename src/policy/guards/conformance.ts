@@ -10,9 +10,10 @@ import { readStandard } from "../../standard/read-standard.ts";
 import { countsOf, type LintFinding } from "../../standard/report.ts";
 import { breakingRules } from "../../standard/breaking-rules.ts";
 import { standardName, type Standard } from "../../standard/standard.ts";
-import { CannotValidate } from "../../standard/cannot-validate.ts";
+import { BrokenOff, CannotValidate } from "../../standard/cannot-validate.ts";
 import { grantsLosing } from "./lost-fields.ts";
 import type { Conformance } from "../context.ts";
+import { Refusal } from "../refusal.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
 import { isRevisionInForce, revisionsOf } from "../revisions.ts";
 import { messages } from "./messages.ts";
@@ -20,6 +21,7 @@ import { messages } from "./messages.ts";
 /** What depends on the contracts and the standard alone, and is therefore cached. */
 type Verdict = Omit<Conformance, "lost">;
 
+type JudgeBy = typeof lint;
 type ReadRegistry = Pick<RegistryState, "roots" | "get" | "of">;
 
 /** Findings that a verdict keeps: a report may have thousands. */
@@ -30,14 +32,10 @@ const maxFindings = 50;
  * of the contract that serves. Gives `undefined` where no standard is in force. Runs off the event loop, once for the same contracts under
  * the same policies.
  */
-export function evaluateConformance({
-  document,
-}: Pick<RegistryStore, "document">): (
-  registry: ReadRegistry,
-  profile: Profile,
-  today: string,
-  revision: Entry<"revision">,
-) => Promise<Conformance | undefined> {
+export function evaluateConformance(
+  { document }: Pick<RegistryStore, "document">,
+  judgeBy: JudgeBy = lint,
+): (registry: ReadRegistry, profile: Profile, today: string, revision: Entry<"revision">) => Promise<Conformance | undefined> {
   const known = new Map<string, Verdict>();
   const read = followStandards(document);
   return async (registry, profile, today, { content: { service, proposal } }) => {
@@ -48,7 +46,7 @@ export function evaluateConformance({
     const key = [registry.roots.policy, standardName(standard), proposal.contract, previous].join(" ");
     const text = (await document(proposal.contract)).toString();
     const verdict =
-      known.get(key) ?? (await judge(standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
+      known.get(key) ?? (await judge(judgeBy, standard, text, previous === undefined ? undefined : (await document(previous)).toString()));
     if (known.size >= maxKnown) known.clear();
     known.set(key, verdict);
     const { operations } = createServiceContract(JSON.parse(text) as ContractDocument);
@@ -60,7 +58,7 @@ const maxKnown = 1000;
 
 const showFinding = ({ rule, pointer, message }: LintFinding): Text => messages.lintFinding(rule, pointer, message);
 
-async function judge(standard: Standard, text: string, previous: string | undefined): Promise<Verdict> {
+async function judge(lint: JudgeBy, standard: Standard, text: string, previous: string | undefined): Promise<Verdict> {
   try {
     const report = await lint({ file: "openapi.json", text }, standard, previous === undefined ? {} : { previous });
     const breaks = breakingRules(standard);
@@ -81,6 +79,8 @@ async function judge(standard: Standard, text: string, previous: string | undefi
       ...(first === undefined ? {} : { breaking: { changes: [...breaks].reduce((sum, rule) => sum + (counts[rule] ?? 0), 0), first } }),
     };
   } catch (fault) {
+    // What was broken off is no verdict: the act is not carried out, and the next one judges the contract anew.
+    if (fault instanceof BrokenOff) throw new Refusal("internal", fault.detail);
     if (!(fault instanceof CannotValidate)) throw fault;
     return { standard: standardName(standard), passed: false, digest: undefined, errors: 1, first: fault.detail };
   }

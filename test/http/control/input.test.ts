@@ -49,6 +49,18 @@ describe("input", () => {
     }
   });
 
+  it("of a grant takes quota and load up to a thousand million calls a day", async () => {
+    const over = async (calls: number): Promise<string[]> => {
+      const { body } = await w.ask("POST", "/v1/grants", { token, body: { dailyQuota: calls, expectedLoad: calls } });
+      return (body["errors"] as readonly { pointer: string }[])
+        .map(({ pointer }) => pointer)
+        .filter((pointer) => /Quota|Load/.test(pointer));
+    };
+    expect(await over(1_000_000_000)).toEqual([]);
+    expect((await over(1_000_000_001)).sort()).toEqual(["/dailyQuota", "/expectedLoad"]);
+    expect((await over(0)).sort()).toEqual(["/dailyQuota", "/expectedLoad"]);
+  });
+
   it("with a member twice is refused, whatever the two say", async () => {
     expect(await record('{"type":"splp","type":"splp","documents":{}}')).toMatchObject({
       status: 400,
