@@ -48,6 +48,7 @@ export const messages = {
     en: "scheme, host, and port unless it is the default one, in lower case, with no slash or path behind it",
   },
   cidrsForm: { id: "daftar CIDR dipisah koma: `10.16.0.0/16,fd00::/8`", en: "CIDRs separated by commas" },
+  hostNamesForm: { id: "nama host dipisah koma: `spl.example.go.id`", en: "host names separated by commas: `spl.example.go.id`" },
   noneOr: ({ id, en }: Text): Text => ({ id: `${id}, atau \`none\``, en: `${en}, or \`none\`` }),
   storeUrlForm: {
     id: "`sqlite:<folder>`; `postgres:` baru tersedia pada versi berikutnya",

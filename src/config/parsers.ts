@@ -45,9 +45,11 @@ export const logName: Parser<string> = {
   suggest: (text) => text.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, "-"),
 };
 
+const hostName = /^[a-z](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i;
+
 export const listenHost: Parser<string> = {
   form: messages.listenHostForm,
-  parse: (text) => (isIP(text) !== 0 || /^[a-z](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text) ? text : undefined),
+  parse: (text) => (isIP(text) !== 0 || hostName.test(text) ? text : undefined),
 };
 
 /** What consumers sign as `aud` (protocol §2.1): it is compared as bytes, so only one spelling is accepted. */
@@ -67,6 +69,14 @@ export const cidrs: Parser<readonly string[]> = {
   parse: (text) => {
     const list = text.split(",").map((entry) => entry.trim());
     return list.every(isCidr) ? list : undefined;
+  },
+};
+
+export const hostNames: Parser<readonly string[]> = {
+  form: messages.hostNamesForm,
+  parse: (text) => {
+    const list = text.split(",").map((entry) => entry.trim());
+    return list.every((name) => isIP(name) !== 0 || hostName.test(name)) ? list : undefined;
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Text } from "../base/text.ts";
-import { choice, cidrs, integer, listenHost, logName, noneOr, origin, path, storeUrl } from "./parsers.ts";
+import { choice, cidrs, hostNames, integer, listenHost, logName, noneOr, origin, path, storeUrl } from "./parsers.ts";
 import type { Parser } from "./parsers.ts";
 
 /** One setting. */
@@ -40,6 +40,14 @@ export const variables = {
     en: "Address of the control port (metrics, health)",
   }),
   controlPort: variable(port, "9090", { id: "Port kendali; 0 = port bebas mana pun", en: "Control port; 0 = any free port" }),
+  controlNames: variable(noneOr(hostNames), "none", {
+    id: "Nama lain port kendali, di luar loopback dan alamatnya sendiri; nama yang tidak dikenal ditolak (421)",
+    en: "Further names of the control port, beside loopback and its own address; an unknown name is refused (421)",
+  }),
+  metricsToken: variable(path, "{data}/metrics.token", {
+    id: "Berkas token bagi /metrics; bila berkasnya ada, /metrics hanya dijawab dengan `Authorization: Bearer`",
+    en: "File with a token for /metrics; where it exists, /metrics is answered with `Authorization: Bearer` only",
+  }),
   intra: variable(cidrs, "127.0.0.0/8,::1/128", {
     id: "Alamat asal yang termasuk Jaringan Intra",
     en: "Source addresses that belong to the intra network",

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../http/catalogue/catalogue.ts";
+import { existsSync, readFileSync } from "node:fs";
 import type { AdminToken } from "../http/control/bearer.ts";
 import { createControlApp } from "../http/control/control-app.ts";
 import { findInLogs } from "../ledger/closed-log.ts";
@@ -66,6 +67,8 @@ export function controlPlane({
   metrics.watch({ due: dueReadings(registry, clock), waiting: waitingReadings(registry, clock), disks: diskReadings(config), clock });
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
+    names: [config.controlHost, ...config.controlNames],
+    metricsToken: () => (existsSync(config.metricsToken) ? readFileSync(config.metricsToken, "utf8").trim() : undefined),
     obstacles: () => [...(stopping.aborted ? (["stopping"] as const) : []), ...(jobs.isLedgerRefusing() ? (["ledger"] as const) : [])],
     api: {
       publicOrigin: config.publicOrigin,

@@ -18,6 +18,8 @@ export const refusals = {
   "role-missing": kind(403, "Peran tidak mencukupi", "The role does not allow this"),
   "not-your-member": kind(403, "Bukan wewenang Perangkat Daerah ini", "This is another member's to do"),
   "four-eyes": kind(403, "Pemohon tidak boleh memutus permohonannya sendiri", "Whoever asks or records does not decide"),
+  "origin-foreign": kind(403, "Permintaan dari halaman lain", "The request comes from another site's page"),
+  misdirected: kind(421, "Bukan nama port kendali ini", "This is not a name of the control port"),
   "not-found": kind(404, "Tidak ditemukan", "Not found"),
   "already-exists": kind(409, "Sudah ada", "It exists already"),
   "illegal-transition": kind(

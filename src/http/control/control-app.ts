@@ -1,6 +1,12 @@
+import { timingSafeEqual } from "node:crypto";
 import Fastify, { type FastifyInstance } from "fastify";
+import { sha256 } from "../../base/bytes.ts";
+import { Refusal } from "../../policy/refusal.ts";
 import { controlApi } from "./control-api.ts";
 import type { ControlApi } from "./control.ts";
+import { messages } from "./messages.ts";
+import { ownNamesOnly } from "./own-names.ts";
+import { problemReply, refusalOf, refuseNoHttp } from "./problem-reply.ts";
 
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
@@ -8,6 +14,10 @@ export interface ControlAppOptions {
   /** Why the gateway takes no exchanges now; nothing if it does. */
   obstacles(): readonly Obstacle[];
   readonly api: ControlApi;
+  /** Names that the port answers to, beside loopback and the address of a connection. */
+  readonly names: readonly string[];
+  /** What `/metrics` asks for; `undefined` if it is open. */
+  metricsToken(): string | undefined;
 }
 
 /** `stopping`: it drains. `ledger`: the last commit failed, so no leaf can be written. */
@@ -17,9 +27,20 @@ export type Obstacle = "stopping" | "ledger";
 const maxIdLength = 600;
 
 /** The officers' and operators' port: the control API, metrics and health. */
-export function createControlApp({ metrics, obstacles, api }: ControlAppOptions): FastifyInstance {
-  const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: maxIdLength } });
-  app.get("/metrics", async (_, reply) => {
+export function createControlApp({ metrics, obstacles, api, names, metricsToken }: ControlAppOptions): FastifyInstance {
+  const { publicOrigin } = api;
+  const app = Fastify({
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: maxIdLength },
+    // What Fastify refuses before there is a route.
+    frameworkErrors: (_, request, reply) =>
+      void problemReply(new Refusal("input-invalid", messages.targetForm), publicOrigin, request, reply),
+    clientErrorHandler: (_, socket) => refuseNoHttp(publicOrigin, socket),
+  });
+  app.setErrorHandler((error, request, reply) => problemReply(refusalOf(error), publicOrigin, request, reply));
+  app.addHook("onRequest", ownNamesOnly(names));
+  app.get("/metrics", async ({ headers }, reply) => {
+    requireToken(metricsToken(), headers.authorization);
     const { contentType, text } = await metrics();
     return reply.type(contentType).send(text);
   });
@@ -33,4 +54,13 @@ export function createControlApp({ metrics, obstacles, api }: ControlAppOptions)
   });
   app.register(controlApi, api);
   return app;
+}
+
+/** Digests are compared, so that time tells nothing. Throws the refusals `token-missing` and `token-invalid`. */
+function requireToken(wanted: string | undefined, authorization: string | undefined): void {
+  if (wanted === undefined) return;
+  const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+  if (given === undefined) throw new Refusal("token-missing", messages.metricsToken);
+  if (wanted === "" || !timingSafeEqual(sha256(Buffer.from(given)), sha256(Buffer.from(wanted))))
+    throw new Refusal("token-invalid", messages.metricsToken);
 }

@@ -24,6 +24,28 @@ export const messages = {
     en: "Only a confirmed security opinion is exported.",
   },
 
+  misdirected: (host: string): Text => ({
+    id:
+      `Port kendali tidak menjawab nama ini (Host: ${JSON.stringify(host)}). Panggil lewat loopback atau alamatnya, ` +
+      "atau sebut nama itu di --control-names.",
+    en:
+      `The control port does not answer to this name (Host: ${JSON.stringify(host)}). Call it by loopback or its address, ` +
+      "or put the name into --control-names.",
+  }),
+  originForeign: (origin: string): Text => ({
+    id: `Permintaan dari halaman ${JSON.stringify(origin)} tidak dilayani port kendali.`,
+    en: `The control port serves no requests from pages of ${JSON.stringify(origin)}.`,
+  }),
+  metricsToken: {
+    id: "Sertakan Authorization: Bearer dengan token dari berkas --metrics-token.",
+    en: "Send the token in the file of --metrics-token as Authorization: Bearer.",
+  },
+  notHttp: { id: "Bukan permintaan HTTP/1.1 yang sah.", en: "This is no valid HTTP/1.1 request." },
+  targetForm: {
+    id: "Jalur permintaan terlalu panjang, atau bukan persen-pengodean UTF-8 yang sah.",
+    en: "The path is too long, or no valid percent-encoded UTF-8.",
+  },
+
   tokenMissing: {
     id: "Sertakan Authorization: Bearer dengan token petugas.",
     en: "Send an officer's token as Authorization: Bearer.",

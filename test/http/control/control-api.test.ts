@@ -15,7 +15,13 @@ function broken(over: Partial<ControlApi>): { readonly app: ReturnType<typeof cr
     log: { failed: ({ error }: { error: unknown }) => void logged.push(error) },
     ...over,
   } as unknown as ControlApi;
-  const app = createControlApp({ metrics: async () => ({ contentType: "text/plain", text: "" }), obstacles: () => [], api });
+  const app = createControlApp({
+    metrics: async () => ({ contentType: "text/plain", text: "" }),
+    obstacles: () => [],
+    api,
+    names: [],
+    metricsToken: () => undefined,
+  });
   close = () => app.close();
   return { app, logged };
 }
