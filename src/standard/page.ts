@@ -59,7 +59,8 @@ version is an act of its owner (\`service deprecate\`), no word of the contract.
 Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the
 document or in a circle; aliases that multiply;
 nesting without end; more than 4 MiB; more memory than a document may cost. Judging is broken off after
-${lintLimits.milliseconds / 1000} seconds: that is a limit for what hangs (a contract of 4 MiB takes some 5 s) and says nothing about the document.
+${lintLimits.milliseconds / 1000} seconds: that is a limit for what hangs (a contract of 4 MiB takes some 5 s)
+and says nothing about the document.
 
 Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats)
     .map((name) => `\`${name}\``)
