@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Action, InputSchema } from "../../policy/acts/action.ts";
 import type { Input } from "../../policy/context.ts";
+import { optionName, slotOptionName } from "../../policy/input-options.ts";
 import { UsageFault } from "../verb.ts";
 import type { Values } from "./connect.ts";
 import { messages } from "./messages.ts";
@@ -40,9 +41,6 @@ interface Schema {
   readonly additionalProperties?: Schema | false;
 }
 
-/** Parts of an input that add nothing to the option's name: `complete` takes a dossier and nothing else. */
-const unnamed: ReadonlySet<string> = new Set(["dossier"]);
-
 /**
  * The options for an action's input, from its JSON Schema. A nested part becomes `--hosting-place`, and the hash of a letter can be
  * given as `--letter-file`.
@@ -57,21 +55,17 @@ function* walk({ properties = {}, required = [] }: Schema, above: readonly strin
     const must = needed && required.includes(property);
     if (schema.type === "object" && schema.properties !== undefined) yield* walk(schema, path, must);
     else if (property === "sha256") {
-      yield { name: nameOf([...above, "file"]), path, form: "file", hint: "FILE", required: must };
-      yield { name: nameOf(path), path, form: "text", hint: "HEX", required: false };
-    } else yield { name: singular(nameOf(path), schema), path, ...formOf(schema), required: must };
+      yield { name: optionName([...above, "file"]), path, form: "file", hint: "FILE", required: must };
+      yield { name: optionName(path), path, form: "text", hint: "HEX", required: false };
+    } else
+      yield {
+        name: (schema.additionalProperties === undefined ? optionName : slotOptionName)(path),
+        path,
+        ...formOf(schema),
+        required: must,
+      };
   }
 }
-
-const nameOf = (path: readonly string[]): string =>
-  path
-    .filter((part) => !unnamed.has(part))
-    .join("-")
-    .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** `--document` is given once for each of the `documents`. */
-const singular = (name: string, { additionalProperties }: Schema): string =>
-  additionalProperties === undefined ? name : name.replace(/s$/, "");
 
 function formOf({
   type,

@@ -6,6 +6,7 @@ import { changedFor } from "../dossier-parts.ts";
 import { instanceOf } from "../instance-of.ts";
 import { guardOf, met, notRequired, unmet, type Guard, type GuardFinding } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
+import { slotOptionFor } from "../input-options.ts";
 import { messages as remedies } from "./dossier-messages.ts";
 import { messages } from "./application-messages.ts";
 
@@ -18,7 +19,7 @@ export const missing = (words: readonly string[], letters: Readonly<Record<strin
 function evaluateDocuments(words: readonly string[], letters: Readonly<Record<string, Letter>> | undefined): GuardFinding {
   const absent = missing(words, letters);
   if (absent.length === 0) return met(messages.documentsPresent(words.join(", ")));
-  return unmet(messages.documentsMissing(absent.join(", ")), remedies.complete(`documents.${absent[0]!}`));
+  return unmet(messages.documentsMissing(absent.join(", ")), remedies.complete(slotOptionFor("dossier.documents", absent[0]!)));
 }
 
 const isMandiriTik = ({ registry }: Context, service: string): boolean =>
@@ -37,7 +38,7 @@ export const applicationGuards = {
         return met(messages.appliedToDinas);
       case "minister-opinion":
         if (dossier.ministerOpinion !== undefined) return met(messages.ministerOpinion(dossier.ministerOpinion.number));
-        return unmet(messages.ministerOpinionNeeded, remedies.completeWithLetter("ministerOpinion"));
+        return unmet(messages.ministerOpinionNeeded, remedies.completeWithLetter("dossier.ministerOpinion"));
       case "dinas-or-mandiri-tik":
         if (dossier.application !== undefined && dossier.application !== "khusus") return met(messages.notKhusus);
         if (dossier.builder === "dinas" || isMandiriTik(context, service)) return met(messages.builtByDinasOrMandiriTik);

@@ -1,3 +1,4 @@
+import { letterOptionsFor, optionFor } from "../input-options.ts";
 export const messages = {
   documentsPresent: (documents: string) => ({
     id: `Dokumen ada: ${documents}.`,
@@ -50,8 +51,8 @@ export const messages = {
   },
 
   namePlanEntry: {
-    id: "Sebutkan planEntry pada langkah approve.",
-    en: "Name planEntry with approve.",
+    id: `Sebutkan pada langkah approve: ${optionFor("planEntry", "VALUE")}.`,
+    en: `Name it with approve: ${optionFor("planEntry", "VALUE")}.`,
   },
 
   costAnalysisAttached: (number: string) => ({
@@ -65,8 +66,8 @@ export const messages = {
   },
 
   nameCostAnalysis: {
-    id: "Sertakan costAnalysis (surat) pada langkah approve.",
-    en: "Name costAnalysis (a letter) with approve.",
+    id: `Sertakan suratnya pada langkah approve: ${letterOptionsFor("costAnalysis")}.`,
+    en: `Name its letter with approve: ${letterOptionsFor("costAnalysis")}.`,
   },
 
   noAdvice: {
@@ -75,8 +76,8 @@ export const messages = {
   },
 
   giveAdvice: {
-    id: "Isi advice.",
-    en: "Give advice.",
+    id: `Isi sarannya: ${optionFor("advice", "VALUE")}.`,
+    en: `Give advice: ${optionFor("advice", "VALUE")}.`,
   },
 
   rejectedWithAdvice: {
@@ -110,8 +111,8 @@ export const messages = {
   },
 
   nameTrialReport: {
-    id: "Sertakan surat uji coba pada langkah activate (trial).",
-    en: "Name the trial's letter with activate (trial).",
+    id: `Sertakan surat uji coba pada langkah activate: ${letterOptionsFor("trial")}.`,
+    en: `Name the trial's letter with activate: ${letterOptionsFor("trial")}.`,
   },
 
   trialBeforeProposal: (number: string, date: string, proposed: string) => ({
@@ -140,8 +141,8 @@ export const messages = {
   },
 
   nameHandover: {
-    id: "Sertakan berita acara penyerahan pada langkah activate (handover).",
-    en: "Name the letter of the hand-over with activate (handover).",
+    id: `Sertakan berita acara penyerahan pada langkah activate: ${letterOptionsFor("handover")}.`,
+    en: `Name the letter of the hand-over with activate: ${letterOptionsFor("handover")}.`,
   },
 
   servedUntil: (sunset: string) => ({
@@ -155,8 +156,8 @@ export const messages = {
   }),
 
   giveSunset: (earliest: string) => ({
-    id: `Isi sunset mulai ${earliest}.`,
-    en: `Give a sunset from ${earliest}.`,
+    id: `Isi hari terakhirnya, paling cepat ${earliest}: ${optionFor("sunset", "DATE")}.`,
+    en: `Give its last day, ${earliest} at the earliest: ${optionFor("sunset", "DATE")}.`,
   }),
 
   noGracePeriod: {
@@ -185,7 +186,7 @@ export const messages = {
   }),
 
   nameSuccessor: {
-    id: "Sebutkan versi layanan lain yang diuji coba atau aktif.",
-    en: "Name another service version that is on trial or active.",
+    id: `Sebutkan versi layanan lain yang diuji coba atau aktif: ${optionFor("successor", "ID")}.`,
+    en: `Name another service version that is on trial or active: ${optionFor("successor", "ID")}.`,
   },
 } as const;

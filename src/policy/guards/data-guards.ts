@@ -55,7 +55,7 @@ export const dataGuards = {
         answerTo(context.profile, "externalSharing.consent").value === "dinas" &&
         content.dossier.externalConsent === undefined
       ) {
-        return unmet(messages.outsidersNeedConsent, remedies.completeWithLetter("externalConsent"), "externalSharing.consent");
+        return unmet(messages.outsidersNeedConsent, remedies.completeWithLetter("dossier.externalConsent"), "externalSharing.consent");
       }
       if (isOwn(registry, content.service)) return met(messages.ownerIsOwnAgency);
       if (kinds === null) return notRequired(context, "externalSharing");

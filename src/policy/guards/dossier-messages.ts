@@ -1,22 +1,23 @@
-/** What to do about a dossier that is not complete. Field names are those of the YAML file. */
+import { letterOptionsFor, optionFor } from "../input-options.ts";
+
+/** What to do about a dossier that is not complete. */
 export const messages = {
-  complete: (field: string) => ({
-    id: `Lengkapi berkas (service complete): ${field}.`,
-    en: `Complete the dossier (service complete): ${field}.`,
+  /** `given` names the option and the member of the API (`input-options.ts`). */
+  complete: (given: string) => ({
+    id: `Lengkapi berkas: service complete ${given}.`,
+    en: `Complete the dossier: service complete ${given}.`,
   }),
 
-  completeWithLetter: (field: string) => ({
-    id: `Lengkapi berkas (service complete): ${field} (surat).`,
-    en: `Complete the dossier (service complete): ${field} (a letter).`,
-  }),
-
-  nameBuilder: {
-    id: "Lengkapi berkas (service complete): builder: dinas, atau catat PD Mandiri TIK.",
-    en: "Complete the dossier (service complete): builder: dinas, or record the PD Mandiri TIK.",
+  completeWithLetter: (member: string) => {
+    const given = letterOptionsFor(member);
+    return {
+      id: `Lengkapi berkas dengan suratnya: service complete ${given}.`,
+      en: `Complete the dossier with the letter: service complete ${given}.`,
+    };
   },
 
-  addDomainDecree: {
-    id: "Lengkapi berkas (service complete): domainDecree (keputusan).",
-    en: "Complete the dossier (service complete): domainDecree (the decree).",
+  nameBuilder: {
+    id: `Lengkapi berkas: service complete ${optionFor("dossier.builder", "dinas")}, atau catat PD Mandiri TIK.`,
+    en: `Complete the dossier: service complete ${optionFor("dossier.builder", "dinas")}, or record the PD Mandiri TIK.`,
   },
 } as const;

@@ -1,4 +1,7 @@
+import { optionFor } from "../input-options.ts";
 import { countOf } from "../../base/text.ts";
+const processingOptions = [optionFor("personalData.ground", "VALUE"), optionFor("personalData.processingRecord", "VALUE")].join(" ");
+
 export const messages = {
   onlyGrant: {
     id: "Tidak ada izin lain yang berlaku bagi konsumen, layanan, dan tujuan ini pada masa itu.",
@@ -136,8 +139,8 @@ export const messages = {
   },
 
   giveProcessingGround: {
-    id: "Isi personalData: ground (UU 27/2022 Pasal 20) dan processingRecord.",
-    en: "Give personalData: ground (UU 27/2022 Pasal 20) and processingRecord.",
+    id: `Isi dasar pemrosesan menurut UU 27/2022 Pasal 20 dan nomor catatannya: ${processingOptions}.`,
+    en: `Give the ground of processing under UU 27/2022 Pasal 20 and the number of its record: ${processingOptions}.`,
   },
 
   connected: {

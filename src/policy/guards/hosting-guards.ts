@@ -1,6 +1,7 @@
 import { memberOf } from "../../base/names.ts";
 import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
+import { optionFor } from "../input-options.ts";
 import { messages as remedies } from "./dossier-messages.ts";
 import { messages } from "./hosting-messages.ts";
 
@@ -16,7 +17,8 @@ export const hostingGuards = {
       const { hosting } = dossier;
       if (rule === null) return notRequired(context, "hosting.dataCentre");
       if (rule === "may" && own === null) return met(messages.dataCentreOptional);
-      if (hosting === undefined) return unmet(messages.placeNotStated, remedies.complete("hosting.place"));
+      if (hosting === undefined)
+        return unmet(messages.placeNotStated, remedies.complete(optionFor("dossier.hosting.place", "daerah|nasional|pd")));
       if (hosting.place === "daerah" && answerTo(profile, "hosting.pdn").value === "must-when-available") {
         return met(messages.regionalDataCentre, "hosting.pdn");
       }
@@ -26,10 +28,10 @@ export const hostingGuards = {
       if (own === "after-advice") {
         return hosting.advice !== undefined
           ? met(messages.ownServerWithAdvice(hosting.advice.number), "hosting.ownServer")
-          : unmet(messages.ownServerNeedsAdvice, remedies.completeWithLetter("hosting.advice"), "hosting.ownServer");
+          : unmet(messages.ownServerNeedsAdvice, remedies.completeWithLetter("dossier.hosting.advice"), "hosting.ownServer");
       }
       if (rule === "may") return met(messages.dataCentreOptional);
-      return unmet(messages.dataCentreRequired, remedies.complete("hosting.place: daerah | nasional"));
+      return unmet(messages.dataCentreRequired, remedies.complete(optionFor("dossier.hosting.place", "daerah|nasional")));
     },
     "hosting.dataCentre",
     "hosting.ownServer",
@@ -47,7 +49,7 @@ export const hostingGuards = {
       if (suffixes?.some((suffix) => hostname === suffix || hostname.endsWith(`.${suffix}`)) === true)
         return met(messages.hostUnderDomain(hostname), key);
       if (decree && dossier.domainDecree !== undefined) return met(messages.hostInDecree(hostname, dossier.domainDecree.number), key);
-      if (decree) return unmet(messages.hostNotInDecree(hostname), remedies.addDomainDecree, key);
+      if (decree) return unmet(messages.hostNotInDecree(hostname), remedies.completeWithLetter("dossier.domainDecree"), key);
       return unmet(messages.hostNotUnder(hostname, suffixes!.join(", ")), messages.moveToSubdomain, key);
     },
     "hosting.hostSuffixes",

@@ -3,6 +3,7 @@ import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { hasProofOfDuty, splpDocuments } from "./instance-guards.ts";
 import { inProduction } from "../instance-of.ts";
 import { answerTo, type Profile } from "../profile/profile.ts";
+import { letterOptionsFor, slotOptionFor } from "../input-options.ts";
 import { messages } from "./proof-of-duty-messages.ts";
 
 /** The guards from which a transition rule may exempt, by its scope. */
@@ -46,7 +47,11 @@ export const proofOfDutyGuards = {
       const { decree, criteria = {} } = content.mandiriTik ?? {};
       const absent = (answerTo(profile, "mandiriTik.criteria").value ?? []).filter((word) => criteria[word] === undefined);
       if (decree === undefined || absent.length > 0)
-        return unmet(messages.criteriaMissing(absent.join(", ")), messages.nameCriterionLetter, "mandiriTik.criteria");
+        return unmet(
+          messages.criteriaMissing(absent.join(", ")),
+          messages.nameLetter(absent[0] === undefined ? letterOptionsFor("decree") : slotOptionFor("criteria", absent[0])),
+          "mandiriTik.criteria",
+        );
       const [assessor, head] = [
         answerTo(profile, "mandiriTik.assessedBy").value ?? "-",
         answerTo(profile, "mandiriTik.decreedBy").value ?? "-",

@@ -54,10 +54,8 @@ export const messages = {
     en: `Criteria are not shown: ${criteria}.`,
   }),
 
-  nameCriterionLetter: {
-    id: "Sertakan suratnya (criteria).",
-    en: "Name its letter (criteria).",
-  },
+  /** `given` names the options and the member of the API (`input-options.ts`). */
+  nameLetter: (given: string) => ({ id: `Sertakan suratnya: ${given}.`, en: `Name its letter: ${given}.` }),
 
   recognised: (assessor: string, head: string, number: string) => ({
     id: `Dinilai ${assessor}, ditetapkan ${head}: ${number}.`,

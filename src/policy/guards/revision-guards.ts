@@ -9,6 +9,7 @@ import { evaluateOpinions } from "./evaluate-opinions.ts";
 import { warningOf } from "./lost-fields.ts";
 import { answerTo } from "../profile/profile.ts";
 import { requiredOpinions } from "../opinions/opinions-in-force.ts";
+import { optionFor, slotOptionFor } from "../input-options.ts";
 import { messages as remedies } from "./dossier-messages.ts";
 import { messages } from "./revision-messages.ts";
 
@@ -45,10 +46,10 @@ export const revisionGuards = {
       if (allowed === null) return notRequired(context, "builders");
       const { builder, coordination } = dossier;
       if (builder === undefined || !allowed.includes(builder)) {
-        return unmet(messages.builderMustBe(allowed.join(", ")), remedies.complete("builder"));
+        return unmet(messages.builderMustBe(allowed.join(", ")), remedies.complete(optionFor("dossier.builder", allowed.join("|"))));
       }
       if (builder === "pd" && answerTo(context.profile, "builders.pd.coordination").value === "required" && coordination === undefined) {
-        return unmet(messages.builderMustCoordinate, remedies.completeWithLetter("coordination"), "builders.pd.coordination");
+        return unmet(messages.builderMustCoordinate, remedies.completeWithLetter("dossier.coordination"), "builders.pd.coordination");
       }
       if (builder === "pd-mandiri-tik" && context.registry.get("member", memberOf(service))?.content.mandiriTik === undefined) {
         return unmet(messages.notRecognised, messages.recordRecognition, "mandiriTik.recognised");
@@ -67,13 +68,17 @@ export const revisionGuards = {
       const spoken = umumKeys.find((key) => answerTo(profile, key).value !== null);
       if (spoken === undefined) return notRequired(context, "umum.mustUse");
       if (application === undefined)
-        return unmet(messages.applicationKindMissing, remedies.complete("application: umum | sejenis-umum | khusus"), spoken);
+        return unmet(
+          messages.applicationKindMissing,
+          remedies.complete(optionFor("dossier.application", "umum|sejenis-umum|khusus")),
+          spoken,
+        );
       if (application === "umum")
         return met(messages.umumBuiltCentrally, answerTo(profile, "umum.mustUse").value === true ? "umum.mustUse" : spoken);
       if (application === "khusus") {
         if (answerTo(profile, "khusus.coordination").value !== "dinas") return notRequired(context, "khusus.coordination");
         if (coordination !== undefined) return met(messages.khususCoordinated(coordination.number), "khusus.coordination");
-        return unmet(messages.khususMustCoordinate, remedies.completeWithLetter("coordination"), "khusus.coordination");
+        return unmet(messages.khususMustCoordinate, remedies.completeWithLetter("dossier.coordination"), "khusus.coordination");
       }
       const conditions = answerTo(profile, "umum.exception").value;
       if (conditions === null) {
@@ -83,7 +88,11 @@ export const revisionGuards = {
       }
       const absent = missing(conditions, umumException);
       if (absent.length === 0) return met(messages.exceptionMet(conditions.join(", ")), "umum.exception");
-      return unmet(messages.exceptionUnmet(absent.join(", ")), remedies.complete(`umumException.${absent[0]!}`), "umum.exception");
+      return unmet(
+        messages.exceptionUnmet(absent.join(", ")),
+        remedies.complete(slotOptionFor("dossier.umumException", absent[0]!)),
+        "umum.exception",
+      );
     },
     "umum.mustUse",
     "umum.localBuild",
