@@ -47,6 +47,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     publicOrigin: config.publicOrigin,
     newest: registry.follower.newest,
     document: (digest) => stores.registry.document(digest),
+    clock,
   });
   const memory = await restoreMemory(options, beginning, stores, registry);
 

@@ -1,9 +1,11 @@
+import type { Clock } from "../../base/clock.ts";
 import type { Text } from "../../base/text.ts";
 import { memberOf } from "../../base/names.ts";
 import { nextTurn } from "../../base/next-turn.ts";
 import { recentValues } from "../../base/recent.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { revisionsOf } from "../../policy/acts/revision-actions.ts";
+import { stateNow } from "../../policy/validity/end-of.ts";
 import { entriesAfter, slicePage } from "../../registry/entries-after.ts";
 import type { Entry } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
@@ -18,8 +20,9 @@ export interface CatalogueItem extends ContractSummary {
   readonly alamat: string;
   readonly visibility: "terbatas" | "terbuka";
   readonly classification: string;
-  readonly state: "trial" | "active" | "deprecated";
-  /** Of a deprecated version: when it ends at the earliest, and the version that follows it. */
+  /** `ended`: the sunset of a deprecated version has passed, and its owner may retire it on any day. */
+  readonly state: "trial" | "active" | "deprecated" | "ended";
+  /** Of a deprecated or ended version: the day from which on it may be retired, and the version that follows it. */
   readonly sunset?: string;
   readonly successor?: string;
   readonly owner: string;
@@ -46,12 +49,13 @@ export interface CatalogueSources {
   readonly newest: () => Promise<RegistryState>;
   /** A document of the registry by its digest. */
   readonly document: (digest: string) => Promise<Buffer>;
+  readonly clock: Clock;
 }
 
 /** How many summaries are cached, by digest: a contract never changes under its digest. */
 const keptSummaries = 2_000;
 
-export function openCatalogue({ publicOrigin, newest, document }: CatalogueSources): Catalogue {
+export function openCatalogue({ publicOrigin, newest, document, clock }: CatalogueSources): Catalogue {
   const summaries = recentValues<string, ContractSummary>(keptSummaries);
 
   const contractOf = async ({ content }: Entry<"service">): Promise<ContractDocument> =>
@@ -68,7 +72,7 @@ export function openCatalogue({ publicOrigin, newest, document }: CatalogueSourc
     return service !== undefined && isConsumable(service) ? service : undefined;
   };
   const itemOf = async (registry: RegistryState, service: Entry<"service">): Promise<CatalogueItem> =>
-    describe(registry, service, await summaryOf(service), publicOrigin);
+    describe(registry, service, await summaryOf(service), publicOrigin, clock());
 
   return {
     async page(after, limit) {
@@ -105,21 +109,32 @@ function* consumable(services: Iterable<Entry<"service">>): Iterable<Entry<"serv
 function standingOf(
   registry: RegistryState,
   service: string,
-): { readonly state: "trial" | "active" } | { readonly state: "deprecated"; readonly sunset: string; readonly successor: string } {
+  now: number,
+):
+  { readonly state: "trial" | "active" } | { readonly state: "deprecated" | "ended"; readonly sunset: string; readonly successor: string } {
   const [instance] = registry.of("instance");
   const revision =
     instance?.state === "produksi"
       ? revisionsOf(registry, service).find(({ state }) => state === "active" || state === "deprecated")
       : undefined;
   const deprecated = revision?.content.deprecated;
-  if (deprecated !== undefined) return { state: "deprecated", sunset: deprecated.sunset, successor: deprecated.successor };
+  if (revision !== undefined && deprecated !== undefined) {
+    const state = stateNow(registry, revision, now) === "ended" ? "ended" : "deprecated";
+    return { state, sunset: deprecated.sunset, successor: deprecated.successor };
+  }
   return { state: revision === undefined ? "trial" : "active" };
 }
 
-function describe(registry: RegistryState, service: Entry<"service">, summary: ContractSummary, publicOrigin: string): CatalogueItem {
+function describe(
+  registry: RegistryState,
+  service: Entry<"service">,
+  summary: ContractSummary,
+  publicOrigin: string,
+  now: number,
+): CatalogueItem {
   const { id, content } = service;
   const owner = registry.get("member", memberOf(id));
-  const standing = standingOf(registry, id);
+  const standing = standingOf(registry, id, now);
   return {
     id,
     nama: content.title,

@@ -56,7 +56,7 @@ const itemSchema = {
     output: { type: "object", required: ["jenis", "atribut"], properties: { jenis: names, atribut: names } },
     visibility: { enum: ["terbatas", "terbuka"] },
     classification: text,
-    state: { enum: ["trial", "active", "deprecated"] },
+    state: { enum: ["trial", "active", "deprecated", "ended"] },
     sunset: text,
     successor: text,
     owner: text,

@@ -53,6 +53,7 @@ export const messages = {
     trial: { id: "uji coba", en: "on trial" },
     active: { id: "aktif", en: "active" },
     deprecated: { id: "akan digantikan", en: "deprecated" },
+    ended: { id: "sudah berakhir", en: "ended" },
   },
   facts: {
     alamat: { id: "Alamat", en: "Address" },
@@ -67,6 +68,10 @@ export const messages = {
   ends: (sunset: string, successor: string): Text => ({
     id: `akan digantikan oleh ${successor}; melayani paling sedikit sampai ${sunset}`,
     en: `deprecated in favour of ${successor}; it serves until ${sunset} at least`,
+  }),
+  ended: (sunset: string, successor: string): Text => ({
+    id: `sudah berakhir sejak ${sunset}; pemiliknya dapat menghentikannya kapan saja. Pakai ${successor}`,
+    en: `ended on ${sunset}; its owner may retire it on any day. Use ${successor}`,
   }),
   next: { id: "Halaman berikutnya", en: "Next page" },
   footer: {

@@ -95,7 +95,9 @@ function servicePage(item: CatalogueItem): string {
 }
 
 const standing = ({ state, sunset, successor }: CatalogueItem) =>
-  state === "deprecated" ? messages.ends(sunset ?? "–", successor ?? "–") : messages.states[state];
+  state === "deprecated" || state === "ended"
+    ? messages[state === "ended" ? "ended" : "ends"](sunset ?? "–", successor ?? "–")
+    : messages.states[state];
 
 const page = (verdict: { readonly id: string; readonly en: string }, summary: string, sections: readonly string[]): string =>
   reportPage({ subject: "Simpul", verdict, tone: "open", summary, sections, footer: both(messages.footer), style: "" });

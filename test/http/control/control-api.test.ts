@@ -59,7 +59,7 @@ afterEach(() => close());
 it("A fault of the gateway's own is logged with its cause and told without", async () => {
   const fault = new Error("SQLITE_IOERR /var/lib/simpul/registry.sqlite");
   const newest = () => Promise.reject(fault);
-  const catalogue = openCatalogue({ publicOrigin: "https://simpul.example.go.id", newest, document: newest });
+  const catalogue = openCatalogue({ publicOrigin: "https://simpul.example.go.id", newest, document: newest, clock: Date.now });
   const { app, logged } = broken({ newest, catalogue });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const answer = await fetch(`${app.listeningOrigin}/v1/catalogue`);
