@@ -1,7 +1,8 @@
 <?php
-// php verify.php VKEY FILE: checks a bundle of evidence offline. PHP 8.1 or newer and the openssl command (3.0 or newer).
-// VKEY is the log's key from your own keeping. One line a check; exit code 0 if all that is there holds, else 1.
+// php verify.php VKEY FILE [HANDOVERS]: checks a bundle of evidence offline. PHP 8.1 or newer and the openssl command (3.0 or newer).
+// VKEY is a key of the log from your own keeping; HANDOVERS is what /logs/handovers shows, where the log's key changed. One line a check; exit code 0 if all that is there holds, else 1.
 [, $vkey, $file] = $argv;
+$handovers = isset($argv[3]) ? file_get_contents($argv[3]) : '';
 
 function check(string $what, bool $holds): void { echo $holds ? 'ok    ' : 'SALAH (WRONG): ', $what, "\n"; if (!$holds) exit(1); }
 set_error_handler(fn(int $level, string $message) => throw new ErrorException($message));
@@ -47,12 +48,52 @@ function verifies(string $key, string $alg, string $message, string $signature):
 preg_match('/^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/D', $vkey, $parts) || throw new Exception('VKEY is name+id+key');
 [, $log, $keyId, $logKey] = $parts;
 check('the pinned key has its own id', unb64($logKey)[0] === "\1" && bin2hex(substr(H("$log\n" . unb64($logKey)), 0, 4)) === $keyId);
-function signedText(string $note, string $name): string {
-    global $log, $keyId, $logKey;
+function signedBy(string $raw, string $who, string $text, string $line): bool {
+    [$signature, $key] = [unb64($line), spki((object) ['kty' => 'OKP', 'crv' => 'Ed25519', 'x' => b64u(substr($raw, 1))])];
+    return substr($signature, 0, 4) === substr(H("$who\n$raw"), 0, 4) && verifies($key, 'Ed25519', $text, substr($signature, 4));
+}
+function rawKey(string $vkey, string $origin): ?string {
+    if (!preg_match('/^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/D', $vkey, $parts)) return null;
+    $raw = unb64($parts[3]);
+    return $parts[1] === $origin && $raw[0] === "\1" && strlen($raw) === 33 && bin2hex(substr(H("$parts[1]\n$raw"), 0, 4)) === $parts[2] ? $raw : null;
+}
+// The keys of this log, oldest first, each with the last size that counts under it; and keys of the logs after it, which seal.
+function follow(string $pinned, string $text): array {
+    global $log;
+    $note = '([^\n]+)\n(0|[1-9][0-9]*)\n[^\n]+\nkey (\S+) (\S+)\n\n— (\S+) (\S+)\n— (\S+) (\S+)\n';
+    check('handovers: nothing else in the file', preg_match("/^(?:$note\\n?)*$/D", $text) === 1);
+    preg_match_all("/$note/", $text, $found, PREG_SET_ORDER);
+    $chains = [];
+    foreach ($found as $place => [$whole, $origin, $size, $before, $after, $who, $first, $whom, $second]) {
+        [$signed, $before, $after] = [substr($whole, 0, strpos($whole, "\n\n") + 1), rawKey($before, $origin), rawKey($after, $origin)];
+        $both = $before !== null && $after !== null && $who === $origin && $whom === $origin && signedBy($before, $who, $signed, $first) && signedBy($after, $whom, $signed, $second);
+        $chain = $chains[$origin] ?? [];
+        $last = end($chain);
+        $goesOn = !$last || ($last[0] < (int) $size && $last[2] === $before);
+        check('handover ' . ($place + 1) . ': both keys signed it, it goes on from the one before, to a new key', $both && $goesOn && !in_array($after, [$before, ...array_column($chain, 1)], true));
+        $chains[$origin][] = [(int) $size, $before, $after];
+    }
+    $own = $chains[$log] ?? [];
+    unset($chains[$log]);
+    $keys = array_map(fn (array $row): array => [$row[1], $row[0]], $own);
+    $keys[] = [$own ? end($own)[2] : $pinned, null];
+    check('handovers: they have the pinned key', in_array($pinned, array_column($keys, 0), true));
+    $later = [];
+    foreach ($chains as $_) foreach ($chains as $chain) {
+        $sides = [$chain[0][1], ...array_column($chain, 2)];
+        $at = array_search($later ? end($later) : end($keys)[0], $sides, true);
+        if ($at !== false) array_push($later, ...array_slice($sides, $at + 1));
+    }
+    return [$keys, $later];
+}
+[$keys, $laterKeys] = follow(unb64($logKey), $handovers);
+function signedText(string $note, string $name, int $size): string {
+    global $log, $keys, $laterKeys;
     preg_match('/^(.*?\n)\n— (\S+) (\S+)\n(— .*\n)?$/sD', $note, $parts) || throw new Exception("$name is no signed note");
-    [$signature, $key] = [unb64($parts[3]), spki((object) ['kty' => 'OKP', 'crv' => 'Ed25519', 'x' => b64u(substr(unb64($logKey), 1))])];
-    $own = $parts[2] === $log && bin2hex(substr($signature, 0, 4)) === $keyId && ($name !== 'seal' || !isset($parts[4]));
-    check("$name: signed with the log's key", $own && verifies($key, 'Ed25519', $parts[1], substr($signature, 4)));
+    $counting = array_column(array_filter($keys, fn (array $key): bool => $key[1] === null || $size <= $key[1]), 0);
+    $allowed = $name === 'seal' ? [...$counting, ...$laterKeys] : array_slice($counting, 0, 1);
+    $signed = array_filter($allowed, fn (string $key): bool => signedBy($key, $parts[2], $parts[1], $parts[3]));
+    check("$name: signed with the log's key", $parts[2] === $log && $signed && ($name !== 'seal' || !isset($parts[4])));
     return $parts[1];
 }
 function rootOf(string $leaf, int $index, int $size, string $proof): ?string {
@@ -73,9 +114,10 @@ $bundle = parse($octets);
 check('form: canonical JSON, one line feed', canonical($bundle) . "\n" === $octets && [$bundle->v, $bundle->type, $bundle->log] === [1, 'spl-evidence', $log]);
 $sealed = clone $bundle;
 unset($sealed->seal);
-check('seal: it is about this document', signedText($bundle->seal, 'seal') === "simpul.id/evidence/v1\n$log\n" . base64_encode(H(canonical($sealed))) . "\n");
+$size = (int) explode("\n", $bundle->checkpoint)[1];
+check('seal: it is about this document', signedText($bundle->seal, 'seal', $size) === "simpul.id/evidence/v1\n$log\n" . base64_encode(H(canonical($sealed))) . "\n");
 // 2. The log: the state that its key signed, and the leaves in it.
-[$origin, $size, $root] = explode("\n", signedText($bundle->checkpoint, 'checkpoint'));
+[$origin, $size, $root] = explode("\n", signedText($bundle->checkpoint, 'checkpoint', $size));
 foreach ([...$bundle->leaves, ...$bundle->registrations] as $row) {
     check("leaf $row->index is in the log", $origin === $log && rootOf($row->leaf, $row->index, (int) $size, unb64u($row->proof)) === unb64($root));
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# verify.py VKEY FILE: checks a bundle of evidence offline. Python 3.8 or newer and the openssl command (3.0 or newer).
-# VKEY is the log's key from your own keeping. One line a check; exit code 0 if all that is there holds, else 1.
+# verify.py VKEY FILE [HANDOVERS]: checks a bundle of evidence offline. Python 3.8 or newer and the openssl command (3.0 or newer).
+# VKEY is a key of the log from your own keeping; HANDOVERS is what /logs/handovers shows, where the log's key changed. One line a check; exit code 0 if all that is there holds, else 1.
 import base64, hashlib, json, pathlib, re, subprocess, sys, tempfile
 
 def H(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -37,10 +37,41 @@ def verifies(key, alg, message, signature):
 # C2SP signed notes of this log; the root to which an RFC 9162 proof leads (§2.1.3.2).
 log, key_id, log_key = re.fullmatch(r"([^+\s]+)\+([0-9a-f]{8})\+(\S+)", sys.argv[1]).groups()
 check("the pinned key has its own id", unb64(log_key)[0] == 1 and H(log.encode(), b"\n", unb64(log_key))[:4].hex() == key_id)
-def signed_text(note, name):
+def signed_by(raw, who, text, line):
+    signature, key = unb64(line), spki({"kty": "OKP", "crv": "Ed25519", "x": b64u(raw[1:])})
+    return signature[:4] == H(who.encode(), b"\n", raw)[:4] and verifies(key, "Ed25519", text.encode(), signature[4:])
+def raw_key(vkey, origin):
+    who, key_id, raw = re.fullmatch(r"([^+\s]+)\+([0-9a-f]{8})\+(\S+)", vkey).groups()
+    raw = unb64(raw)
+    return raw if who == origin and raw[0] == 1 and len(raw) == 33 and H(who.encode(), b"\n", raw)[:4].hex() == key_id else None
+# The keys of this log, oldest first, each with the last size that counts under it; and keys of the logs after it, which seal.
+def follow(pinned, text):
+    note = "([^\n]+)\n(0|[1-9][0-9]*)\n[^\n]+\nkey (\\S+) (\\S+)\n\n\u2014 (\\S+) (\\S+)\n\u2014 (\\S+) (\\S+)\n"
+    chains = {}
+    check("handovers: nothing else in the file", re.fullmatch(f"(?:{note}\n?)*", text))
+    for place, found in enumerate(re.finditer(note, text), 1):
+        origin, size, before, after, who, first, whom, second = found.groups()
+        signed, before, after = found[0][:found[0].index("\n\n") + 1], raw_key(before, origin), raw_key(after, origin)
+        both = before and after and who == whom == origin and signed_by(before, who, signed, first) and signed_by(after, whom, signed, second)
+        chain = chains.setdefault(origin, [])
+        goes_on = not chain or (chain[-1][0] < int(size) and chain[-1][2] == before)
+        check(f"handover {place}: both keys signed it, it goes on from the one before, to a new key", both and goes_on and after not in [before] + [row[1] for row in chain])
+        chain.append((int(size), before, after))
+    own = chains.pop(log, [])
+    keys = [(before, size) for size, before, _ in own] + [(own[-1][2] if own else pinned, None)]
+    check("handovers: they have the pinned key", pinned in [key for key, _ in keys])
+    later = []
+    for chain in list(chains.values()) * len(chains):
+        sides = [chain[0][1]] + [after for _, _, after in chain]
+        newest = later[-1] if later else keys[-1][0]
+        if newest in sides: later += sides[sides.index(newest) + 1:]
+    return keys, later
+keys, later_keys = follow(unb64(log_key), pathlib.Path(sys.argv[3]).read_text(encoding="utf-8") if len(sys.argv) > 3 else "")
+def signed_text(note, name, size):
     text, who, signature, witnesses = re.fullmatch("(.*?\n)\n\u2014 (\\S+) (\\S+)\n(\u2014 .*\n)?", note, re.S).groups()
-    signature, key = unb64(signature), spki({"kty": "OKP", "crv": "Ed25519", "x": b64u(unb64(log_key)[1:])})
-    check(name + ": signed with the log's key", (not witnesses or name != "seal") and who == log and signature[:4].hex() == key_id and verifies(key, "Ed25519", text.encode(), signature[4:]))
+    counting = [key for key, until in keys if until is None or size <= until]
+    allowed = counting + later_keys if name == "seal" else counting[:1]
+    check(name + ": signed with the log's key", (not witnesses or name != "seal") and who == log and any(signed_by(key, who, text, signature) for key in allowed))
     return text
 def root_of(leaf, index, size, proof):
     node, last = H(b"\0", leaf), size - 1
@@ -57,9 +88,10 @@ octets = pathlib.Path(sys.argv[2]).read_bytes()
 bundle = json.loads(octets)
 check("form: canonical JSON, one line feed", canonical(bundle) + b"\n" == octets and (bundle["v"], bundle["type"], bundle["log"]) == (1, "spl-evidence", log))
 sealed = H(canonical({name: value for name, value in bundle.items() if name != "seal"}))
-check("seal: it is about this document", signed_text(bundle["seal"], "seal") == f"simpul.id/evidence/v1\n{log}\n{b64(sealed)}\n")
+size = int(bundle["checkpoint"].split("\n")[1])
+check("seal: it is about this document", signed_text(bundle["seal"], "seal", size) == f"simpul.id/evidence/v1\n{log}\n{b64(sealed)}\n")
 # 2. The log: the state that its key signed, and the leaves in it.
-origin, size, root = signed_text(bundle["checkpoint"], "checkpoint").splitlines()[:3]
+origin, size, root = signed_text(bundle["checkpoint"], "checkpoint", size).splitlines()[:3]
 for row in bundle["leaves"] + bundle["registrations"]:
     check(f"leaf {row['index']} is in the log", origin == log and root_of(row["leaf"].encode(), row["index"], int(size), unb64u(row["proof"])) == unb64(root))
 leaf = json.loads(bundle["leaves"][-1]["leaf"])

@@ -1,8 +1,9 @@
-import { auditLog } from "./recompute.ts";
+import { auditLog, type AuditReport } from "./recompute.ts";
+import type { Text } from "../base/text.ts";
 import type { PublishedLog } from "../ledger/readable-log.ts";
 import type { AuditFinding } from "./finding.ts";
-import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
-import { parseVkey } from "../ledger/note.ts";
+import { parseCheckpoint } from "../ledger/checkpoint.ts";
+import { alongHandovers, isCheckpointOf, trailOf, type KeyTrail } from "../ledger/key-trail.ts";
 import { notProvided, type AuditCheck } from "./check.ts";
 import { summariseActivity, type ActivitySummary } from "./activity-summary.ts";
 import { readDestruction, type Destruction } from "./change.ts";
@@ -18,9 +19,9 @@ import { messages } from "./messages.ts";
 export interface AuditInputs {
   /**
    * The log's verifier key. `pinned`: the auditor's own copy; otherwise it was found next to the log, where the
-   * operator could change it.
+   * operator could change it. `trail`: all keys of the log, where a list has them; its leaves may tell of later ones.
    */
-  readonly key?: { readonly vkey: string; readonly pinned: boolean };
+  readonly key?: { readonly vkey: string; readonly pinned: boolean; readonly trail?: KeyTrail };
   /** Heads that the auditor saw before, of this log or of others. */
   readonly remembered?: readonly KnownHead[];
   /** Those that the gateway keeps beside its data: enough to find an old copy, not against the operator. */
@@ -81,10 +82,10 @@ export async function audit(log: PublishedLog, inputs: AuditInputs): Promise<Aud
   const { origin, size: published } = parseCheckpoint(checkpoint) ?? { origin: "?", size: 0 };
   const proofs = evidence && (await compareSealedRecords(origin, evidence, { openable, later: inputs.destroyedLater }));
   const chronicle = summariseActivity();
-  const held = receipts === undefined ? undefined : compareReceipts(origin, receipts, key?.vkey);
+  const held = receipts === undefined ? undefined : compareReceipts(origin, receipts);
   const counted = metrics === undefined ? undefined : compareMetrics(metrics);
   const prefixes = successor === undefined ? [] : held?.prefixes(published);
-  const heads = compareHeads(origin, [...(remembered ?? []), ...(beside ?? []), ...(held?.heads ?? [])], key?.vkey, prefixes);
+  const heads = compareHeads(origin, [...(remembered ?? []), ...(beside ?? []), ...(held?.heads ?? [])], prefixes);
   let begun: LogBeginning | undefined;
   const tree = await auditLog(
     { checkpoint: async () => checkpoint, tile: log.tile },
@@ -104,8 +105,10 @@ export async function audit(log: PublishedLog, inputs: AuditInputs): Promise<Aud
       ...(progress === undefined ? undefined : { progress }),
     },
   );
+  const trail = key === undefined ? undefined : followInTree(key, tree);
+  const keys = trail !== undefined && "fault" in trail ? trailOf(key!.vkey) : trail;
   const checks: AuditCheck[] = [
-    aboutKey(checkpoint, key),
+    aboutKey(checkpoint, key, trail),
     {
       id: "tree",
       title: messages.treeTitle,
@@ -113,11 +116,12 @@ export async function audit(log: PublishedLog, inputs: AuditInputs): Promise<Aud
       said: messages.recomputed(tree.recomputed, tree.size),
       findings: tree.findings,
     },
-    heads.check(tree, remembered !== undefined, successor !== undefined),
-    held?.check(tree, successor && Date.parse(successor.at)) ?? notProvided("receipts", messages.receiptsTitle, "--receipts"),
+    heads.check(tree, { asked: remembered !== undefined, closed: successor !== undefined, keys }),
+    held?.check(tree, { closedAt: successor && Date.parse(successor.at), keys }) ??
+      notProvided("receipts", messages.receiptsTitle, "--receipts"),
     (await proofs?.check(tree.recomputed)) ?? notProvided("evidence", messages.recordsTitle, "--data"),
     counted?.check(tree.size) ?? notProvided("metrics", messages.metricsTitle, "--metrics"),
-    ...(successor === undefined ? [] : [checkClosed(successor, tree, held?.beyond(tree.size) ?? [], key?.vkey)]),
+    ...(successor === undefined ? [] : [checkClosed(successor, tree, held?.beyond(tree.size) ?? [], keys)]),
   ];
   const broken = checks.some(({ holds }) => holds === false);
   return {
@@ -138,11 +142,26 @@ export async function audit(log: PublishedLog, inputs: AuditInputs): Promise<Aud
   };
 }
 
-function aboutKey(checkpoint: string, key: AuditInputs["key"]): AuditCheck {
+/** From the auditor's key along the handovers in the log's own leaves; `undefined` for a text that is no key. */
+function followInTree(
+  { vkey, trail }: NonNullable<AuditInputs["key"]>,
+  { handovers }: AuditReport,
+): KeyTrail | { readonly fault: Text } | undefined {
+  if (handovers.length === 0 && trail !== undefined) return trail;
+  const pinned = trailOf(vkey);
+  return pinned && alongHandovers(pinned, handovers.length === 0 ? [] : [handovers]);
+}
+
+function aboutKey(checkpoint: string, key: AuditInputs["key"], trail: ReturnType<typeof followInTree>): AuditCheck {
   const title = messages.keyTitle;
   if (key === undefined) return notProvided("key", title, "--vkey");
-  const verifier = parseVkey(key.vkey);
-  const holds = verifier !== undefined && verifyCheckpoint(checkpoint, verifier);
   const said = key.pinned ? messages.pinnedKey : messages.keyBeside;
-  return { id: "key", title, holds, said, findings: holds ? [] : [{ place: "checkpoint", text: messages.notSigned }] };
+  const check = (holds: boolean, text: Text, more: Text = said): AuditCheck => ({
+    ...{ id: "key", title, holds, said: more },
+    findings: holds ? [] : [{ place: "checkpoint", text }],
+  });
+  if (trail !== undefined && "fault" in trail) return check(false, trail.fault);
+  const signed = trail !== undefined && isCheckpointOf(trail, checkpoint);
+  const rotations = (trail?.keys.length ?? 1) - 1;
+  return check(signed, messages.notSigned, rotations === 0 ? said : messages.keyFollowed(said, rotations));
 }

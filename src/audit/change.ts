@@ -28,11 +28,16 @@ export function summariseChange(said: ControlLeaf["change"]): ChangeSummary & { 
   }
   if ("ledger" in change) return { what: "ledger.refused", subject: inline(messages.leavesRefused(change.ledger)), by, roots: [] };
   if ("log" in change) return { what: "log.begin", subject: inline(messages.logBegun(change.log)), by, roots: [] };
+  if ("key" in change)
+    return { what: "log.rotate", subject: `${keyIdIn(change.key.before)} → ${keyIdIn(change.key.after)}`, by, roots: [] };
   const roots = [change.registry.after, change.policy.after];
   if ("backup" in change) return { what: "backup", subject: `${change.backup.log} ${change.backup.size}`, by, roots };
   if ("decision" in change) return { what: change.decision.action, subject: subjectOfAct(change), by, roots };
   return { what: "registry", subject: subjectOf(change), by, roots };
 }
+
+/** The key id in a verifier key, `fbbde039`. */
+const keyIdIn = (vkey: string): string => vkey.split("+")[1] ?? "?";
 
 function namesOnly(said: ControlLeaf["change"]): Pick<ChangeSummary, "what" | "by"> {
   const { by, ...members } = said as Readonly<Record<string, unknown>>;

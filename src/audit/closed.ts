@@ -1,7 +1,7 @@
-import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
+import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import { readControlChange, type LogBegun } from "../ledger/control-change.ts";
 import type { Leaf } from "../ledger/leaf.ts";
-import { parseVkey } from "../ledger/note.ts";
+import { isCheckpointOf, type KeyTrail } from "../ledger/key-trail.ts";
 import type { AuditCheck } from "./check.ts";
 import type { AuditFinding } from "./finding.ts";
 import { messages } from "./messages.ts";
@@ -30,15 +30,14 @@ export function checkClosed(
   { origin: next, checkpoint, newest, at }: Successor,
   { origin, size, checkpoint: current }: Pick<AuditReport, "origin" | "size" | "checkpoint">,
   lost: readonly string[],
-  vkey: string | undefined,
+  keys: KeyTrail | undefined,
 ): AuditCheck {
   const findings: AuditFinding[] = [];
   const [said, own] = [parseCheckpoint(checkpoint), parseCheckpoint(current)];
   const same = said !== undefined && said.origin === origin && said.size === size && own?.root.equals(said.root) === true;
   if (!same) findings.push({ place: "checkpoint", text: messages.otherEnd(next), notes: [checkpoint, current] });
-  const verifier = vkey === undefined ? undefined : parseVkey(vkey);
   for (const note of [checkpoint, ...(newest === undefined ? [] : [newest])])
-    if (verifier !== undefined && !verifyCheckpoint(note, verifier))
+    if (keys !== undefined && !isCheckpointOf(keys, note))
       findings.push({ place: "checkpoint", text: messages.endNotSigned(next), notes: [note] });
   const newestSize = newest === undefined ? undefined : parseCheckpoint(newest)?.size;
   const told = messages.closed(at, size, next, newestSize === undefined ? undefined : newestSize - 1, lost);

@@ -1,8 +1,8 @@
 import type { Text } from "../base/text.ts";
 import type { AuditReport } from "./recompute.ts";
 import type { AuditFinding } from "./finding.ts";
-import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
-import { parseVkey } from "../ledger/note.ts";
+import { parseCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
+import { isCheckpointOf, type KeyTrail } from "../ledger/key-trail.ts";
 import type { AuditCheck } from "./check.ts";
 import { messages } from "./messages.ts";
 
@@ -10,6 +10,8 @@ import { messages } from "./messages.ts";
 export interface KnownHead {
   readonly note: string;
   readonly file: string;
+  /** It came with a receipt, which is checked by itself: one that is not signed is told there. */
+  readonly ofReceipt?: boolean;
 }
 
 type Head = KnownHead & Checkpoint;
@@ -20,6 +22,12 @@ export interface ProvedPrefix extends KnownHead {
   readonly root: Buffer;
 }
 
+export interface HeadCheckOptions {
+  readonly asked: boolean;
+  readonly closed: boolean;
+  readonly keys: KeyTrail | undefined;
+}
+
 /** Collects roots while the tree is recomputed; then says which of the known heads are heads of this tree. */
 export interface HeadComparison {
   /** Sizes whose root is wanted, ascending. */
@@ -27,9 +35,10 @@ export interface HeadComparison {
   root(size: number, root: Buffer): void;
   /**
    * `asked`: whether the auditor gave remembered heads. Those of receipts are compared in any case. `closed`: another
-   * log goes on from this one, so that heads beyond it are of leaves that were lost.
+   * log goes on from this one, so that heads beyond it are of leaves that were lost. `keys`: those of the log, which become known only
+   * with its leaves; without them no signature is checked.
    */
-  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, asked: boolean, closed: boolean): AuditCheck;
+  check(report: Pick<AuditReport, "size" | "recomputed" | "checkpoint">, how: HeadCheckOptions): AuditCheck;
 }
 
 /**
@@ -37,44 +46,43 @@ export interface HeadComparison {
  * heads that one key signed and no single tree can have are added to the finding as notes: they prove to a third party
  * that the operator showed two histories.
  */
-export function compareHeads(
-  origin: string,
-  known: readonly KnownHead[],
-  vkey: string | undefined,
-  prefixes: readonly ProvedPrefix[] = [],
-): HeadComparison {
-  const verifier = vkey === undefined ? undefined : parseVkey(vkey);
+export function compareHeads(origin: string, known: readonly KnownHead[], prefixes: readonly ProvedPrefix[] = []): HeadComparison {
   const findings: AuditFinding[] = [];
-  const heads: Head[] = [];
+  /** In the order in which they were given: heads, and what is wrong with what is none. */
+  const given: (Head | AuditFinding)[] = [];
   let foreign = 0;
-  for (const { note, file } of known) {
-    const head = parseCheckpoint(note);
-    if (head === undefined) findings.push(inFile(file, messages.notACheckpoint(file)));
+  for (const one of known) {
+    const head = parseCheckpoint(one.note);
+    if (head === undefined) given.push(inFile(one.file, messages.notACheckpoint(one.file)));
     else if (head.origin !== origin) foreign++;
-    else if (verifier !== undefined && !verifyCheckpoint(note, verifier))
-      findings.push(inFile(file, messages.headNotSigned(file, head.size)));
-    else heads.push({ ...head, note, file });
+    else given.push({ ...head, ...one });
   }
-  heads.sort((a, b) => a.size - b.size);
+  const heads = given.filter((one) => "note" in one).sort((a, b) => a.size - b.size);
   const sizes = [...new Set([...heads, ...prefixes].map(({ size }) => size))].sort((a, b) => a - b);
   const roots = new Map<number, Buffer>();
   return {
     sizes,
     root: (size, root) => void roots.set(size, Buffer.from(root)),
-    check({ size, recomputed, checkpoint }, asked, closed) {
+    check({ size, recomputed, checkpoint }, { asked, closed, keys }) {
+      const isSigned = ({ note }: KnownHead): boolean => keys === undefined || isCheckpointOf(keys, note);
+      for (const one of given) {
+        if (!("note" in one)) findings.push(one);
+        else if (one.ofReceipt !== true && !isSigned(one)) findings.push(inFile(one.file, messages.headNotSigned(one.file, one.size)));
+      }
+      const signed = heads.filter(isSigned);
       const current = { note: checkpoint, file: "", ...(parseCheckpoint(checkpoint) ?? { origin, size: 0, root: Buffer.alloc(0) }) };
-      findings.push(...differences(heads, roots, current, recomputed, closed));
-      for (const { size: before, root, note, file } of prefixes)
+      findings.push(...differences(signed, roots, current, recomputed, closed));
+      for (const { size: before, root, note, file } of prefixes.filter(isSigned))
         if (roots.get(before)?.equals(root) === false)
           findings.push({
             place: { leaf: 0, last: before - 1 },
             text: messages.historyChanged(before, file, 0),
             notes: [note, checkpoint],
           });
-      const checked = heads.filter((head) => roots.has(head.size)).length;
+      const checked = signed.filter((head) => roots.has(head.size)).length;
       const title = messages.headsTitle;
       if (!asked && findings.length === 0) return { id: "remembered", title, holds: "not-checked", said: messages.noHeads, findings };
-      const said = messages.headsCompared(checked, heads.length, size, foreign);
+      const said = messages.headsCompared(checked, signed.length, size, foreign);
       return { id: "remembered", title, holds: findings.length === 0, said, findings };
     },
   };

@@ -34,6 +34,10 @@ export const messages = {
     id: "dengan kunci di sebelah log: cukup terhadap kecelakaan, tidak terhadap pengelola",
     en: "with the key beside the log: enough against accidents, not against the operator",
   },
+  keyFollowed: ({ id, en }: Text, rotations: number): Text => ({
+    id: `${id}; kunci log berganti ${rotations} kali, diikuti lewat serah terima dalam daunnya`,
+    en: `${en}; the log's key changed ${countOf(rotations, "time")}, followed by the handovers in its leaves`,
+  }),
   notSigned: {
     id: "Titik periksa tidak ditandatangani dengan kunci log",
     en: "The checkpoint is not signed by the log's key",
@@ -161,6 +165,10 @@ export const messages = {
   recordMissing: {
     id: "Tidak ada bukti di sisinya, dan tidak ada daun kendali yang memusnahkannya",
     en: "There is no evidence beside it, and no control leaf that destroyed it",
+  },
+  notAHandover: {
+    id: "Daun ini menyatakan kunci log berganti, tetapi tidak memuat serah terima yang ditandatangani kedua kunci atas log sampai di sini",
+    en: "This leaf says that the log's key changed, but has no handover that both keys signed over the log up to here",
   },
   /** `log`: where the control leaf is, if not in the log of the leaf whose evidence it is. */
   notDestroyed: (control: number, bucket: string, log: string | undefined): Text => {

@@ -3,6 +3,7 @@ import type { AuditFinding } from "./finding.ts";
 import { checkReceipt, type ReceiptFacts } from "../verify/check-receipt.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { prefixInProof } from "../ledger/merkle.ts";
+import type { KeyTrail } from "../ledger/key-trail.ts";
 import { parseCheckpoint } from "../ledger/checkpoint.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 import type { AuditCheck } from "./check.ts";
@@ -27,38 +28,45 @@ export interface ReceiptComparison {
   /** The checkpoints of the receipts, which must be heads of the tree that is audited. */
   readonly heads: readonly KnownHead[];
   leaf(index: number, bytes: Buffer): void;
-  /** `closedAt`: when another log went on from this one, in milliseconds. */
-  check(report: Pick<AuditReport, "size" | "recomputed">, closedAt?: number): AuditCheck;
+  /**
+   * `closedAt`: when another log went on from this one, in milliseconds. `keys`: those of the log, which become known only with its
+   * leaves; without them no signature is checked.
+   */
+  check(report: Pick<AuditReport, "size" | "recomputed">, how: ReceiptCheckOptions): AuditCheck;
   /** What the proofs of receipts beyond a log of `size` say of its leaves. */
   prefixes(size: number): readonly ProvedPrefix[];
-  /** The files with receipts of leaves beyond it that are sound in themselves. */
+  /** The files with receipts of leaves beyond it that are sound in themselves; asked after `check`. */
   beyond(size: number): readonly string[];
+}
+
+export interface ReceiptCheckOptions {
+  readonly closedAt?: number | undefined;
+  readonly keys: KeyTrail | undefined;
 }
 
 /** How far the clocks of two machines may be apart before a receipt counts as signed after the log was closed. */
 const clockSlackMs = 300_000;
 
 /** Checks each receipt of this origin by itself, and that the leaf at its index has the same bytes. */
-export function compareReceipts(origin: string, { held, without }: HeldReceipts, vkey: string | undefined): ReceiptComparison {
+export function compareReceipts(origin: string, { held, without }: HeldReceipts): ReceiptComparison {
   const own = held.filter(({ receipt }) => parseCheckpoint(receipt.checkpoint)?.origin === origin);
   const byIndex = Map.groupBy(own, ({ receipt }) => receipt.index);
   const findings: AuditFinding[] = [];
-  const unsigned = new Set<string>();
   const unsound = new Set<string>();
-  for (const { receipt, facts, file } of own) {
-    for (const { step, holds, text } of checkReceipt(receipt, { ...facts, ...(vkey === undefined ? undefined : { vkey }) })) {
-      if (holds === false && step === 1) unsigned.add(file);
-      if (holds === false) unsound.add(file);
-      if (holds === false)
-        findings.push({
-          place: { file },
-          text: messages.receiptInvalid(file, text),
-        });
+  /** Takes the steps of a receipt's check: that of the signature, or all others. */
+  const checkSteps = (signature: boolean, keys?: KeyTrail): void => {
+    for (const { receipt, facts, file } of own) {
+      for (const { step, holds, text } of checkReceipt(receipt, { ...facts, ...(keys && { vkey: keys }) })) {
+        if (holds !== false || (step === 1) !== signature) continue;
+        unsound.add(file);
+        findings.push({ place: { file }, text: messages.receiptInvalid(file, text) });
+      }
     }
-  }
+  };
+  checkSteps(false);
   const beyond = (size: number): readonly HeldReceipt[] => own.filter(({ receipt, file }) => receipt.index >= size && !unsound.has(file));
   return {
-    heads: own.filter(({ file }) => !unsigned.has(file)).map(({ receipt, file }) => ({ note: receipt.checkpoint, file })),
+    heads: own.map(({ receipt, file }) => ({ note: receipt.checkpoint, file, ofReceipt: true })),
     leaf(index, bytes) {
       for (const { receipt, file } of byIndex.get(index) ?? []) {
         if (receipt.leaf.equals(bytes)) continue;
@@ -75,7 +83,8 @@ export function compareReceipts(origin: string, { held, without }: HeldReceipts,
         return prefix === undefined ? [] : [{ ...prefix, note: checkpoint, file }];
       }),
     beyond: (size) => beyond(size).map(({ file }) => file),
-    check({ size, recomputed }, closedAt) {
+    check({ size, recomputed }, { closedAt, keys }) {
+      if (keys !== undefined) checkSteps(true, keys);
       for (const { receipt, file } of own.filter(({ receipt: { index } }) => index >= size)) {
         const { index, checkpoint, leaf } = receipt;
         if (closedAt !== undefined) {

@@ -8,6 +8,8 @@ import { emptyRoot, hashBytes, hashLeafInto } from "../ledger/merkle.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { fillTiles } from "../ledger/frontier.ts";
 import { decodeEntryBundle, publishedAt, tilesOf, tileWidth, type TileName } from "../ledger/tiles.ts";
+import type { Handover } from "../ledger/handover.ts";
+import { checkRotations } from "./rotations.ts";
 import type { PublishedLog } from "../ledger/readable-log.ts";
 import { messages } from "./messages.ts";
 
@@ -36,6 +38,8 @@ export interface AuditReport {
   readonly openIntents: readonly number[];
   /** The head that was audited, a signed note. */
   readonly checkpoint: string;
+  /** The handovers of the log's key that its leaves record, as far as they are sound. */
+  readonly handovers: readonly Handover[];
   /** How many leaves were recomputed: `size`, unless a leaf is missing or the audit stopped. */
   readonly recomputed: number;
 }
@@ -72,6 +76,7 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
   let computed: Buffer = emptyRoot;
   let partials: Buffer[] = [];
   let known = 0;
+  const rotations = checkRotations(origin ?? "", report);
   if (sizes[0] === 0) onRoot?.(sizes[known++]!, emptyRoot);
   for (const bundle of tilesOf(size, "entries")) {
     const first = bundle.n * tileWidth;
@@ -87,10 +92,12 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
     leaves.forEach((bytes, i) => {
       const leaf = readLeaf(bytes);
       sequence.add(first + i, leaf);
+      rotations.leaf(first + i, leaf);
       onLeaf?.(first + i, leaf, bytes);
     });
+    rotations.root(range.size, computed);
     while (range.size < end) {
-      const step = Math.min(sizes[known] ?? end, end);
+      const step = Math.min(sizes[known] ?? end, rotations.nextSize(range.size) ?? end, end);
       const appended = appendToRange(range, hashes.subarray((range.size - first) * hashBytes, (step - first) * hashBytes));
       const filled = fillTiles(partials, appended, range.size);
       ({ range, root: computed } = appended);
@@ -98,6 +105,7 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
       for (const { level, n, hashes: full } of filled.tiles)
         if (level > 0) await checkTile(log, { level, n, width: tileWidth }, full, reportTree);
       if (step === sizes[known]) onRoot?.(sizes[known++]!, computed);
+      rotations.root(step, computed);
     }
     progress?.(range.size, size);
   }
@@ -111,6 +119,7 @@ export async function auditLog(log: PublishedLog, { vkey, progress, sizes = [], 
     signatureChecked: vkey !== undefined,
     openIntents: sequence.openIntents(),
     checkpoint,
+    handovers: rotations.sound(),
     recomputed: range.size,
   };
 }

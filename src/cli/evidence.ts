@@ -5,13 +5,13 @@ import { configFlags, readConfig, type Config } from "../config/config.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import { encodeBundle } from "../verify/seal.ts";
 import { closedLogAt, type StoreLocation } from "../base/store-location.ts";
-import { closedLogsIn, logKeyFile } from "../gateway/identity.ts";
+import { closedLogsIn, listedLogs, logKeyFile, readIdentity } from "../gateway/identity.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../ledger/checkpoint.ts";
 import { loadMasterKeys } from "../ledger/sealed/master-key.ts";
 import { logNameIn } from "../ledger/log-list.ts";
 import type { ReadableLog } from "../ledger/readable-log.ts";
-import { loadLogKey } from "../ledger/log-key.ts";
-import { signerOf } from "../ledger/note.ts";
+import { loadLogKey, vkeyOf } from "../ledger/log-key.ts";
+import { parseVkey } from "../ledger/note.ts";
 import { policyReader } from "../policy/profile/policies-in-force.ts";
 import { registryHistory } from "../policy/registry-history.ts";
 import { followRegistry } from "../registry/follow.ts";
@@ -104,13 +104,17 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   if (!stores.hasRegistry()) throw new CommandFault(messages.noRegistryIn(config.registry.directory));
   const masterKeys = loadMasterKeys(config.evidenceKey);
   const logKey = loadLogKey(logKeyFile(config));
+  const listed = listedLogs(config.data, readIdentity(config));
   const logs: LogOfFiles[] = [];
   for (const location of [config.ledger, ...closedLocations(config)]) {
     const log = storesAt(location).readLog(masterKeys);
     open.defer(() => log.close());
     const checkpoint = await log.checkpoint();
     const origin = parseCheckpoint(checkpoint)?.origin ?? "";
-    if (origin === "" || !verifyCheckpoint(checkpoint, signerOf(origin, logKey)))
+    // A closed log ended under a key that may have handed over since.
+    const own = location === config.ledger ? [] : listed.flatMap((log) => (log.origin === origin ? log.vkey : []));
+    const verifiers = [vkeyOf(origin || "?", logKey), ...own].flatMap((vkey) => parseVkey(vkey) ?? []);
+    if (!verifiers.some((verifier) => verifyCheckpoint(checkpoint, verifier)))
       throw new CommandFault(messages.notKeyOfLog(logKeyFile(config), location.directory));
     logs.push({ ...log, origin });
   }
@@ -118,7 +122,7 @@ async function fromData(config: Config, id: string): Promise<Buffer> {
   open.defer(() => registry.close());
   const { newest } = followRegistry(registry);
   const history = registryHistory({ store: registry, newest, policies: policyReader(registry) });
-  const assemble = assembleFrom({ registry, history, logKey });
+  const assemble = assembleFrom({ registry, history, logKeyFor: () => logKey });
   for (const log of logs) {
     const stored = await log.findExchange(id);
     const bundle = stored === undefined ? undefined : await assemble(log, stored, "auditor");

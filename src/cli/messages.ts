@@ -202,8 +202,21 @@ export const messages = {
 
   // log
   listSigned: (file: string): Text => ({
-    id: `${file} ditandatangani. Berikan salinannya kepada anggota, dan mulailah gerbang kembali.`,
-    en: "The list is signed. Give copies to the members, and start the gateway again.",
+    id: `${file} ditandatangani. Berikan salinannya kepada anggota.`,
+    en: "The list is signed. Give copies to the members.",
+  }),
+  newKeyForRotate: { id: "--new-key hanya untuk rotate.", en: "--new-key is for rotate only." },
+  keyPutDown: (vkey: string): Text => ({
+    id:
+      `Kunci log yang baru ditaruh: ${vkey}. Gerbang memakainya dalam lima detik, atau saat dimulai. ` +
+      "Lalu tandatangani daftar log (log sign), berikan salinannya kepada anggota, dan buat cadangan baru.",
+    en:
+      `The new log key is put down: ${vkey}. The gateway takes it over within five seconds, or when it starts. ` +
+      "Then sign the list of logs (log sign), give copies to the members, and make a new backup.",
+  }),
+  keyWaits: (vkey: string): Text => ({
+    id: `Kunci yang menunggu gerbang: ${vkey}`,
+    en: `A key waits for the gateway: ${vkey}`,
   }),
 
   // profiles

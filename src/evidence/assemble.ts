@@ -17,8 +17,8 @@ import { sealedText } from "../verify/seal.ts";
 /** What bundles are made from. */
 export interface BundleSources extends BasisSources {
   readonly registry: Pick<RegistryStore, "document" | "registration">;
-  /** The private key of the instance's logs, which also signs the seals. */
-  readonly logKey: KeyObject;
+  /** The private key that seals a bundle of this log with this checkpoint: the one that signed it, if it is still there. */
+  readonly logKeyFor: (origin: string, checkpoint: string) => KeyObject;
 }
 
 /** The log that has the exchange. */
@@ -32,7 +32,7 @@ type RecordedIn = Pick<Ledger, "origin" | "findExchange" | "sealedRecord" | "pro
 export type Assemble = (log: RecordedIn, stored: StoredLeaf, reader: BundleReader) => Promise<Bundle | undefined>;
 
 export function assembleFrom(sources: BundleSources): Assemble {
-  const { registry, logKey } = sources;
+  const { registry, logKeyFor } = sources;
   const proveBasis = basisProver(sources);
 
   const ofExchange = async (log: RecordedIn, stored: StoredLeaf, leaf: ExchangeLeaf, reader: BundleReader): Promise<Parts> => {
@@ -83,7 +83,7 @@ export function assembleFrom(sources: BundleSources): Assemble {
     if (leaf === undefined || leaf.type === "control" || leaf.type === "intent") return undefined;
     const parts = await ("counts" in leaf ? ofAggregate(log, stored, leaf) : ofExchange(log, stored, leaf, reader));
     const bundle = { v: 1, type: "spl-evidence", exchange: leaf.id, log: log.origin, ...parts } as const;
-    return { ...bundle, seal: signNote(sealedText(bundle), signerOf(log.origin, logKey)) };
+    return { ...bundle, seal: signNote(sealedText(bundle), signerOf(log.origin, logKeyFor(log.origin, bundle.checkpoint))) };
   };
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { networksOf } from "../base/networks.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import type { Gateway } from "../exchange/ports.ts";
@@ -9,6 +10,8 @@ import { createForwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { GatewayMemory } from "./continuity.ts";
+import { logListFile } from "./identity.ts";
+import { handoversIn } from "./log-key.ts";
 import type { GatewayOptions } from "./options.ts";
 import { quotaReadings } from "./quota-readings.ts";
 import type { ServedRegistry } from "./served-registry.ts";
@@ -38,7 +41,7 @@ export function dataPlane(
   { options, metrics, recentFaults, stores, registry, catalogue, memory }: DataPlaneParts,
   opened: AsyncDisposableStack,
 ): DataPlane {
-  const { config, instance, clock, log, wrap = (gateway) => gateway } = options;
+  const { config, clock, log, wrap = (gateway) => gateway } = options;
   const { ledger, closedLogs } = stores;
   const { replays, readerReplays, quota, day } = memory;
 
@@ -84,9 +87,10 @@ export function dataPlane(
   const publicApp = createPublicApp({
     ...config,
     gateway,
-    assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKey: instance.logKey }),
+    assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKeyFor: stores.logKeys.sealing }),
     catalogue,
-    logList: instance.logList,
+    logList: () => readFile(logListFile(config), "utf8"),
+    handovers: () => handoversIn(config.data),
     proxies: { networks: networksOf(config.trustedProxies), field: config.forwardedField },
     onInFlight: (change) => (inFlight += change),
   });

@@ -50,9 +50,12 @@ export class InstanceFault extends Fault {
 export const logKeyName = "log.key";
 export const evidenceKeyName = "evidence.key";
 
+const nextLogKeyName = "log-key.next.json";
+
 export const fileNames = {
   identity: "instance.json",
   logKey: logKeyName,
+  nextLogKey: nextLogKeyName,
   offlineKey: "instance.key",
   logList: "logs.note",
   adminToken: "admin.token",
@@ -90,6 +93,9 @@ export function createInstance(config: Config, clock: Clock): Instance {
 /** The file of the log's key. */
 export const logKeyFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logKey);
 
+/** The file of the signed list of logs, which `log sign` replaces. */
+export const logListFile = ({ data }: Pick<Config, "data">): string => join(data, fileNames.logList);
+
 /** An instance's files beside its stores, by name: what anybody may see, and what nobody may. */
 export interface InstanceFiles {
   readonly open: Readonly<Record<string, string>>;
@@ -102,7 +108,7 @@ export interface InstanceFiles {
  */
 export function readInstanceFiles(config: Config): InstanceFiles {
   const { adminToken: _, ...identity } = readIdentity(config);
-  const offlineKey = join(config.data, fileNames.offlineKey);
+  const optional = [fileNames.offlineKey, fileNames.nextLogKey].filter((name) => existsSync(join(config.data, name)));
   return {
     open: {
       [fileNames.identity]: identityText(identity),
@@ -111,7 +117,7 @@ export function readInstanceFiles(config: Config): InstanceFiles {
     secret: {
       [fileNames.logKey]: readFileSync(logKeyFile(config), "utf8"),
       [evidenceKeyName]: readFileSync(config.evidenceKey, "utf8"),
-      ...(existsSync(offlineKey) ? { [fileNames.offlineKey]: readFileSync(offlineKey, "utf8") } : {}),
+      ...Object.fromEntries(optional.map((name) => [name, readFileSync(join(config.data, name), "utf8")])),
     },
   };
 }
@@ -165,7 +171,7 @@ export const readIdentity = ({ data }: Pick<Config, "data">): Identity =>
 /** Replaced in one step: half an identity would make the keys next to it useless. */
 export function writeIdentity({ data }: Pick<Config, "data">, identity: Identity): void {
   const file = join(data, fileNames.identity);
-  writeFileSync(`${file}.new`, identityText(identity));
+  writeFileSync(`${file}.new`, identityText(identity), { flush: true });
   renameSync(`${file}.new`, file);
 }
 

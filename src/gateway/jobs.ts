@@ -32,14 +32,14 @@ export interface JobParts {
 
 /** Starts all jobs; they are closed in the reverse order. */
 export function startJobs(
-  { options, stores: { ledger, closedLogs }, registry, data, adminToken }: JobParts,
+  { options, stores: { ledger, closedLogs, logKeys }, registry, data, adminToken }: JobParts,
   opened: AsyncDisposableStack,
 ): Jobs {
-  const { config, instance, clock, log } = options;
+  const { config, clock, log } = options;
   const { gateway } = data;
   const recovery = ledgerRecovery(ledger, clock, (exchange) => gateway.inFlight.has(exchange));
   ledger.listen(recovery);
-  const maintenance = startMaintenance({ refusals: gateway.refusals, recovery, adminToken, log });
+  const maintenance = startMaintenance({ refusals: gateway.refusals, recovery, adminToken, log, rotate: logKeys.rotate });
   let stopped = false;
   const jobs: readonly Job[] = [
     watchRegistry({
@@ -58,7 +58,7 @@ export function startJobs(
     }),
     startRemembering({
       log: ledger,
-      vkeys: instance.vkeys,
+      vkeys: logKeys.vkeys,
       file: config.remembered,
       everyMs: config.rememberedEveryMs,
       onContradiction() {
@@ -80,6 +80,7 @@ interface MaintenanceParts extends Pick<JobParts, "adminToken"> {
   readonly refusals: RefusalAggregator;
   readonly recovery: LedgerRecovery;
   readonly log: Log;
+  readonly rotate: () => Promise<void>;
 }
 
 interface MaintenanceJob extends Job {
@@ -88,9 +89,9 @@ interface MaintenanceJob extends Job {
 
 /**
  * Every five seconds, appends the refusals of minutes that are over, recovers what a failing ledger left behind (at the end, all of
- * it), and sees that the administrator has a token.
+ * it), takes over a log key that waits, and sees that the administrator has a token.
  */
-function startMaintenance({ refusals, recovery, adminToken, log }: MaintenanceParts): MaintenanceJob {
+function startMaintenance({ refusals, recovery, adminToken, log, rotate }: MaintenanceParts): MaintenanceJob {
   const recover = async (): Promise<void> => {
     const leaves = await recovery.recover();
     if (leaves > 0) log.recovered({ leaves });
@@ -98,6 +99,7 @@ function startMaintenance({ refusals, recovery, adminToken, log }: MaintenancePa
   const run = async (): Promise<void> => {
     await refusals.flush();
     await recover();
+    await rotate();
     try {
       adminToken();
     } catch (error) {

@@ -9,16 +9,30 @@ import { fileNames, InstanceFault, listedLogs, listNameOf, originOf, readIdentit
 import { messages } from "./messages.ts";
 
 /** The files of an instance's identity that a restored one takes over; those that a directory need not have are marked. */
-const kept = { [fileNames.logKey]: true, [fileNames.logList]: true, [fileNames.offlineKey]: false, [fileNames.adminToken]: false };
+const kept = {
+  [fileNames.logKey]: true,
+  [fileNames.nextLogKey]: false,
+  [fileNames.logList]: true,
+  [fileNames.offlineKey]: false,
+  [fileNames.adminToken]: false,
+};
 
-/** Copies the identity of an instance from one directory to another; its keys too, except those that are given by name. */
-export function copyIdentity(from: string, to: string, secrets: Readonly<Record<string, string>> = {}): Identity {
+/**
+ * Copies the identity of an instance from one directory to another; its keys too, except those that are given by name.
+ * `withoutLogKey`: that key may be lost.
+ */
+export function copyIdentity(
+  from: string,
+  to: string,
+  { secrets = {}, withoutLogKey }: { readonly secrets?: Readonly<Record<string, string>> | undefined; readonly withoutLogKey: boolean },
+): Identity {
   if (!existsSync(join(from, fileNames.identity))) throw new InstanceFault(messages.noIdentityIn(from));
   const identity = readIdentity({ data: from });
   for (const [name, needed] of Object.entries(kept)) {
     const secret = secrets[name];
     if (secret !== undefined) writeFileSync(join(to, name), secret, { mode: 0o600, flag: "wx" });
-    else if (needed || existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+    else if ((needed && !(withoutLogKey && name === fileNames.logKey)) || existsSync(join(from, name)))
+      copyFileSync(join(from, name), join(to, name));
   }
   writeIdentity({ data: to }, { ...identity, logs: listedLogs(from, identity) });
   return readIdentity({ data: to });

@@ -35,6 +35,18 @@ export const messages = {
       "so it cannot change; set it back, or use another data directory.",
   }),
 
+  keyWaits: (file: string): Text => ({
+    id: `Sebuah kunci log sudah menunggu di ${file}; jalankan gerbang agar kunci itu dipakai, atau hapus berkas itu.`,
+    en: `A log key waits already in ${file}; run the gateway so that it is taken over, or remove that file.`,
+  }),
+  keyWasUsed: (vkey: string): Text => ({
+    id: `${vkey} pernah menjadi kunci log instansi ini; kunci tidak dipakai dua kali. Buat yang baru.`,
+    en: `${vkey} was a log key of this instance before; no key is used twice. Make a new one.`,
+  }),
+  notARotation: (id: string): Text => ({
+    id: `Daun ${id} bukan daun pergantian kunci log`,
+    en: `The leaf ${id} is no rotation of the log's key`,
+  }),
   noIdentityIn: (folder: string): Text => ({
     id: `${folder} tidak berisi identitas instansi (instance.json dan log.key); sebutkan foldernya dengan --keys.`,
     en: `${folder} does not hold an instance's identity (instance.json and log.key); name its folder with --keys.`,

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { loadOrCreateMasterKeys } from "../ledger/sealed/master-key-file.ts";
 import { closedLogAt } from "../base/store-location.ts";
 import type { ClosedLog } from "../ledger/closed-log.ts";
@@ -9,11 +10,13 @@ import type { RegistryStore } from "../registry/registry-store.ts";
 import { storesAt as storesOfEngines } from "../store/open.ts";
 import type { FileMigration } from "../store/stores.ts";
 import type { Meter } from "../telemetry/meter.ts";
+import { keepLogKeys, nextLogKey, type LogKeys } from "./log-key.ts";
 import type { GatewayOptions } from "./options.ts";
 
 /** What a gateway keeps durably. */
 export interface GatewayStores {
   readonly ledger: Ledger;
+  readonly logKeys: LogKeys;
   /** The logs from which this one goes on, the newest first. */
   readonly closedLogs: readonly ClosedLog[];
   readonly registry: RegistryStore;
@@ -26,11 +29,11 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
   const { config, instance, clock, log, storesAt = storesOfEngines } = options;
   const at = storesAt(config.ledger);
   const leftOpen = at.wasLedgerLeftOpen();
-  const { logKey } = instance;
   const evidenceKeys = loadOrCreateMasterKeys(config.evidenceKey, () => log.evidenceKeyMade({ file: config.evidenceKey }));
   const onMigrated = ({ copy, to }: FileMigration): void => log.dataMigrated({ file: copy, version: to });
   const ledger = await at.openLedger({
-    logKey,
+    logKey: instance.logKey,
+    nextLogKey: keyThatWaits(config.data, (error) => log.logKeyStays({ error })),
     origin: instance.origin,
     clock,
     evidenceKeys,
@@ -53,8 +56,15 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
       log.ledgerFailed({ leaves, error });
     },
   });
-  const fault = await contradiction(ledger, instance.vkeys, await readRememberedNotes(config.remembered), config.remembered);
+  const logKeys = keepLogKeys({
+    ...{ config, instance, ledger, clock },
+    onRotated: (vkey) => log.logKeyRotated({ log: ledger.origin, vkey }),
+    onFault: (error) => log.logKeyStays({ error }),
+  });
+  const fault = await contradiction(ledger, logKeys.vkeys(), await readRememberedNotes(config.remembered), config.remembered);
   if (fault !== undefined) throw new LedgerFault(fault);
+  await logKeys.rotate();
+  const logKey = logKeys.sealing(ledger.origin, ledger.checkpoint());
   const closedLogs: ClosedLog[] = [];
   for (const origin of instance.closedLogs) {
     const closed = await storesAt(closedLogAt(config.ledger, logNameIn(origin))).openClosedLog({ origin, logKey, evidenceKeys });
@@ -63,5 +73,15 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
   }
   const registry = storesAt(config.registry).openRegistry({ onMigrated });
   opened.defer(() => registry.close());
-  return { ledger, closedLogs, registry, leftOpen };
+  return { ledger, logKeys, closedLogs, registry, leftOpen };
+}
+
+/** A key that waits and cannot be read does not keep a gateway from starting under the one that it has. */
+function keyThatWaits(data: string, onFault: (fault: unknown) => void): KeyObject | undefined {
+  try {
+    return nextLogKey(data)?.key;
+  } catch (fault) {
+    onFault(fault);
+    return undefined;
+  }
 }

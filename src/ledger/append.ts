@@ -1,9 +1,9 @@
 import { nextTurn } from "../base/next-turn.ts";
 import { Problem } from "../base/problem.ts";
-import type { Committer } from "./committer.ts";
+import type { CommitResult, Committer } from "./committer.ts";
 import { maxRecordPartBytes } from "./sealed/sealed-record.ts";
 import { idOctets } from "./exchange-id.ts";
-import type { Appended, Ledger, LedgerEntry, LedgerListener, StoredLeaf } from "./ledger.ts";
+import type { Appended, KeyRotation, Ledger, LedgerEntry, LedgerListener, StoredLeaf } from "./ledger.ts";
 import { maxLeafBytes } from "./leaf.ts";
 import { inclusionProofBytes } from "./merkle.ts";
 import type { StoreEntry } from "./store.ts";
@@ -20,8 +20,9 @@ export interface LedgerOptions extends LedgerLimits {
   readonly committer: Committer;
 }
 
+/** What waits for its commit. A rotation has one of its own. */
 interface Waiting {
-  readonly entry: StoreEntry;
+  readonly work: StoreEntry | { readonly rotation: KeyRotation };
   readonly resolve: (appended: Appended) => void;
   readonly reject: (problem: Problem) => void;
 }
@@ -34,16 +35,28 @@ interface Waiting {
 export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 1024 }: LedgerOptions): Ledger {
   const queue: Waiting[] = [];
   const listeners: LedgerListener[] = [];
-  let checkpoint = committer.checkpoint;
+  let { checkpoint, vkey } = committer;
   let draining: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
   let stopped = false;
 
+  /** The next batch: entries up to a rotation, or that rotation alone. */
+  const nextBatch = (): readonly Waiting[] => {
+    const rotation = queue.findIndex(({ work }) => "rotation" in work);
+    return queue.splice(0, rotation < 0 ? maxBatch : Math.min(Math.max(rotation, 1), maxBatch));
+  };
+
+  const write = (batch: readonly Waiting[]): Promise<CommitResult> => {
+    const [first] = batch;
+    if ("rotation" in first!.work) return committer.rotateKey(first!.work.rotation);
+    return committer.commit(batch.map(({ work }) => work as StoreEntry));
+  };
+
   const commit = async (batch: readonly Waiting[]): Promise<void> => {
     const began = performance.now();
     try {
-      const committed = await committer.commit(batch.map(({ entry }) => entry));
-      checkpoint = committed.checkpoint;
+      const committed = await write(batch);
+      ({ checkpoint, vkey } = committed);
       const size = committed.first + batch.length;
       let used = 0;
       batch.forEach(({ resolve }, i) => {
@@ -74,9 +87,17 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
       await gather();
-      await commit(queue.splice(0, maxBatch));
+      await commit(nextBatch());
     }
     draining = undefined;
+  };
+
+  const enqueue = (work: Waiting["work"]): Promise<Appended> => {
+    if (stopped || closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
+    return new Promise((resolve, reject) => {
+      queue.push({ work, resolve, reject });
+      draining ??= drain();
+    });
   };
 
   const append = (entry: LedgerEntry): Promise<Appended> => {
@@ -87,11 +108,7 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
     if (entry.leaf.length > maxLeafBytes) throw new RangeError(`a leaf has at most ${maxLeafBytes} bytes`);
     if (Math.max(Buffer.byteLength(statement), Buffer.byteLength(response)) > maxRecordPartBytes)
       throw new RangeError(`a sealed record has at most ${maxRecordPartBytes} bytes a part`);
-    if (stopped || closing !== undefined || queue.length >= maxQueued) throw new Problem("ledger-unavailable");
-    return new Promise((resolve, reject) => {
-      queue.push({ entry: stored, resolve, reject });
-      draining ??= drain();
-    });
+    return enqueue(stored);
   };
 
   const close = async (): Promise<void> => {
@@ -103,9 +120,12 @@ export function openLedger({ origin, committer, maxQueued = 8192, maxBatch = 102
 
   return {
     origin,
-    vkey: committer.vkey,
+    get vkey() {
+      return vkey;
+    },
     createdAt: committer.createdAt,
     append: async (entry) => append(entry),
+    rotateKey: async (rotation) => enqueue({ rotation }),
     checkpoint: () => checkpoint,
     async findExchange(id) {
       const octets = idOctets(id);

@@ -5,9 +5,12 @@ import { emptyRange, encodeRange, appendToRange, inclusionProofs, rangeRoot } fr
 import type { RetentionBucket } from "./sealed/retention-bucket.ts";
 import type { MasterKeys } from "./sealed/master-key.ts";
 import type { RetainedRecord } from "./sealed/sealed-record.ts";
+import { controlEntry } from "./control-entry.ts";
+import { idOctets } from "./exchange-id.ts";
 import { LedgerFault } from "./fault.ts";
+import { signHandover } from "./handover.ts";
 import { messages } from "./messages.ts";
-import type { Appended, StoredLeaf, DailyUsage } from "./ledger.ts";
+import type { Appended, KeyRotation, StoredLeaf, DailyUsage } from "./ledger.ts";
 import { emptyRoot, hashBytes, hashLeafInto } from "./merkle.ts";
 import { formatVkey, signerOf, type NoteSigner } from "./note.ts";
 import { proveLeaf } from "./prove-leaf.ts";
@@ -26,6 +29,7 @@ import { purgedAtOnce, type LeafQuery, type LedgerStore, type StoredHead, type S
  * next call reads the store before it answers. `close` is called last, when nothing else is under way.
  */
 export interface Committer {
+  /** The key that signed the head when the log was opened. A rotation changes it, and `CommitResult` gives the one of its time. */
   readonly vkey: string;
   readonly createdAt: number;
   /** The signed note of the newest head when the log was opened. Each commit gives the next one. */
@@ -35,6 +39,11 @@ export interface Committer {
    * rejects they are in the log, all of them, or none is.
    */
   commit(entries: readonly StoreEntry[]): Promise<CommitResult>;
+  /**
+   * Appends the leaf by which the log's key hands over to another one (protocol §4.1), which signs the head over that leaf and all
+   * later ones. Durable or not, and exclusive, as a commit is. After one of unknown fate the store says which key signs.
+   */
+  rotateKey(rotation: KeyRotation): Promise<CommitResult>;
   prove(index: number): Promise<Appended>;
   leaves(query: LeafQuery): Promise<readonly StoredLeaf[]>;
   usage(day: string): Promise<readonly DailyUsage[]>;
@@ -49,6 +58,8 @@ export interface CommitResult {
   /** Index of the first entry; the others follow. */
   readonly first: number;
   readonly checkpoint: string;
+  /** The key that signed it. */
+  readonly vkey: string;
   /** The inclusion proofs of the entries, concatenated; `inclusionProofBytes` gives the length of each. */
   readonly proofs: Buffer;
 }
@@ -56,6 +67,8 @@ export interface CommitResult {
 export interface CommitterOptions {
   readonly store: LedgerStore;
   readonly logKey: KeyObject;
+  /** A key to which `logKey` may have handed over already: the head says which of the two signs. */
+  readonly nextLogKey?: KeyObject | undefined;
   readonly origin: string;
   /** Milliseconds: when the log begins, if it does so now. */
   readonly now: number;
@@ -63,8 +76,18 @@ export interface CommitterOptions {
   readonly evidenceKeys?: MasterKeys | undefined;
 }
 
+/** A key of the log, and its text. */
+type LogSigner = NoteSigner & { readonly vkey: string };
+
+const logSigner = (origin: string, key: KeyObject): LogSigner => {
+  const signer = signerOf(origin, key);
+  return { ...signer, vkey: formatVkey(signer) };
+};
+
 interface State extends Frontier {
   readonly head: StoredHead;
+  /** The key that signed the head, and signs the next one. */
+  readonly signer: LogSigner;
   readonly dataKeys: DataKeys | undefined;
 }
 
@@ -72,11 +95,11 @@ interface State extends Frontier {
  * Opens a log, or begins it. Throws `LedgerFault` if the store holds another origin's log or one signed by another
  * key, if its head, root and last leaves do not agree, or if a master key is missing.
  */
-export async function openCommitter({ store, logKey, origin, now, evidenceKeys }: CommitterOptions): Promise<Committer> {
+export async function openCommitter({ store, logKey, nextLogKey, origin, now, evidenceKeys }: CommitterOptions): Promise<Committer> {
   if (!originForm.test(origin)) throw new LedgerFault(messages.notAnOrigin(origin));
-  const signer = signerOf(origin, logKey);
+  const signers = [logKey, ...(nextLogKey === undefined ? [] : [nextLogKey])].map((key) => logSigner(origin, key));
   const read = async (): Promise<State> => ({
-    ...(await readState(store, signer, now)),
+    ...(await readState(store, signers, now)),
     dataKeys: evidenceKeys && openDataKeys(origin, evidenceKeys, await store.buckets()),
   });
   const sealRecords = evidenceKeys === undefined ? sealNothing : recordSealer(origin, evidenceKeys);
@@ -95,18 +118,20 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
     inDoubt = false;
   };
 
-  const commit = async (entries: readonly StoreEntry[]): Promise<CommitResult> => {
-    const { head, range, partials, dataKeys: before } = await settled();
+  /** `signer`: of the head that the commit makes, where that is another one than of the head before. */
+  const commit = async (entries: readonly StoreEntry[], next?: LogSigner): Promise<CommitResult> => {
+    const { head, range, partials, dataKeys: before, signer: present } = await settled();
+    const signer = next ?? present;
     const appended = appendToRange(range, hashLeaves(entries));
     const filled = fillTiles(partials, appended, head.size);
     const { packs, wrapped, dataKeys } = sealRecords(entries, head.size, before);
-    const next = { size: appended.range.size, root: appended.root, edge: encodeRange(appended.range), createdAt: head.createdAt };
+    const newHead = { size: appended.range.size, root: appended.root, edge: encodeRange(appended.range), createdAt: head.createdAt };
     let checkpoint = "";
-    const seal = (): string => (checkpoint = signCheckpoint(next.size, next.root, signer));
+    const seal = (): string => (checkpoint = signCheckpoint(newHead.size, newHead.root, signer));
     try {
-      if (await store.commit({ expected: head, next, seal, entries, tiles: filled.tiles, packs, keys: wrapped })) {
-        state = { head: { ...next, checkpoint }, range: appended.range, partials: filled.partials, dataKeys };
-        return { first: head.size, checkpoint, proofs: inclusionProofs(appended, head.size) };
+      if (await store.commit({ expected: head, next: newHead, seal, entries, tiles: filled.tiles, packs, keys: wrapped })) {
+        state = { head: { ...newHead, checkpoint }, signer, range: appended.range, partials: filled.partials, dataKeys };
+        return { first: head.size, checkpoint, vkey: signer.vkey, proofs: inclusionProofs(appended, head.size) };
       }
     } catch (cause) {
       inDoubt = true;
@@ -116,11 +141,21 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
     throw new LedgerFault(messages.headMoved);
   };
 
+  const rotateKey = async ({ id, at, by, key }: KeyRotation): Promise<CommitResult> => {
+    const { head, signer: before } = await settled();
+    const after = logSigner(origin, key);
+    signers.push(after);
+    const checkpoint = signHandover(head.size, head.root, before, after);
+    const change = { key: { before: before.vkey, after: after.vkey, checkpoint }, by };
+    return commit([{ ...controlEntry(origin, { id, at, change }), id: idOctets(id)! }], after);
+  };
+
   return {
-    vkey: formatVkey(signer),
+    vkey: state.signer.vkey,
     createdAt: state.head.createdAt,
     checkpoint: state.head.checkpoint,
-    commit,
+    commit: (entries) => commit(entries),
+    rotateKey,
     prove: async (index) => proveLeaf(store, await settled(), index),
     leaves: (query) => store.leaves(query),
     usage: (day) => store.usage(day),
@@ -136,16 +171,19 @@ export async function openCommitter({ store, logKey, origin, now, evidenceKeys }
   };
 }
 
-async function readState(store: LedgerStore, signer: NoteSigner, now: number): Promise<Omit<State, "dataKeys">> {
-  const head = (await store.head()) ?? (await begin(store, signer, now));
+/** Reads the head and what belongs to it. Of the signers, the last one that signed it is the log's. */
+async function readState(store: LedgerStore, signers: readonly LogSigner[], now: number): Promise<Omit<State, "dataKeys">> {
+  const [first] = signers;
+  const head = (await store.head()) ?? (await begin(store, first!, now));
   const said = parseCheckpoint(head.checkpoint);
-  if (said !== undefined && said.origin !== signer.name) throw new LedgerFault(messages.anotherLog(said.origin, signer.name));
-  if (!verifyCheckpoint(head.checkpoint, signer)) throw new LedgerFault(messages.anotherKey);
+  if (said !== undefined && said.origin !== first!.name) throw new LedgerFault(messages.anotherLog(said.origin, first!.name));
+  const signer = signers.findLast((each) => verifyCheckpoint(head.checkpoint, each));
+  if (signer === undefined) throw new LedgerFault(messages.anotherKey);
   const frontier = await loadFrontier(store, head.size);
   const roots = [said?.root, head.root, rangeRoot(frontier.range)];
   const agree = said?.size === head.size && roots.every((root) => root?.equals(head.root) === true);
   if (!agree || !encodeRange(frontier.range).equals(head.edge)) throw new LedgerFault(messages.headDisagrees);
-  return { head, ...frontier };
+  return { head, signer, ...frontier };
 }
 
 async function begin(store: LedgerStore, signer: NoteSigner, createdAt: number): Promise<StoredHead> {

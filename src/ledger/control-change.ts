@@ -2,10 +2,10 @@ import { formOf } from "../base/forms.ts";
 import { countShape, form, having, is, listShape, textShape, type Shape } from "../base/shape.ts";
 
 /**
- * What a control leaf says changed (protocol §4.3): one of six forms, which differ in their members. A new form is
+ * What a control leaf says changed (protocol §4.3): one of seven forms, which differ in their members. A new form is
  * added here, to its shape below and to the page on the protocol.
  */
-export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun;
+export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun | KeyHandedOver;
 
 /** What all changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
 interface RegistryChanged {
@@ -80,6 +80,18 @@ export interface LogBegun {
   readonly by: string;
 }
 
+/** The log's key handed over to another one, which signs every checkpoint from the one over this leaf on. */
+export interface KeyHandedOver {
+  readonly key: {
+    /** Verifier keys. */
+    readonly before: string;
+    readonly after: string;
+    /** The last checkpoint of the key before, which both signed and which names both (`handover.ts`). Its size is this leaf's index. */
+    readonly checkpoint: string;
+  };
+  readonly by: string;
+}
+
 /**
  * Names of entries, `<kind> <id>`; of too many for a leaf their number and the base64url H of the names joined by line
  * feeds.
@@ -125,12 +137,13 @@ const changeForms: readonly { readonly required: Readonly<Record<string, Shape>>
         by: textShape,
       },
     },
+    { required: { key: having({ before: textShape, after: textShape, checkpoint: textShape }), by: textShape } },
     { required: { ...registryChanged, added: names, changed: names, retired: names }, optional: { proposed: names, keys: names } },
   ];
 
 /**
  * Reads the change of a control leaf: the members of the form that it has, without those that are not known.
- * `undefined` if it has none of the six whole, as in a leaf of a later version.
+ * `undefined` if it has none of them whole, as in a leaf of a later version.
  */
 export function readControlChange(change: Readonly<Record<string, unknown>> | ControlChange): ControlChange | undefined {
   for (const { required, optional = {} } of changeForms) {

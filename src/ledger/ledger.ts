@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { RetentionBucket } from "./sealed/retention-bucket.ts";
 import type { RetainedRecord } from "./sealed/sealed-record.ts";
 
@@ -14,7 +15,7 @@ import type { RetainedRecord } from "./sealed/sealed-record.ts";
 export interface Ledger {
   /** `<host>/log/<name>`. */
   readonly origin: string;
-  /** C2SP verifier key: `origin+hex keyid+base64(0x01 ‖ key)`. */
+  /** C2SP verifier key: `origin+hex keyid+base64(0x01 ‖ key)`. A rotation of the log's key changes it. */
   readonly vkey: string;
   /** Milliseconds: when this log began. */
   readonly createdAt: number;
@@ -29,6 +30,13 @@ export interface Ledger {
    * is too long or has no valid id.
    */
   append(entry: LedgerEntry): Promise<Appended>;
+
+  /**
+   * Hands the log's key over to another one, by a leaf of its own in a commit of its own, in turn with the appends: those before it are
+   * under the key before, those after it under the new one, and none is lost. Rejects as `append` does; a rotation that was rejected may
+   * have landed, and its leaf is then found by its id.
+   */
+  rotateKey(rotation: KeyRotation): Promise<Appended>;
 
   /** The newest signed checkpoint that is durable (C2SP note text, ends with a line feed). */
   checkpoint(): string;
@@ -103,6 +111,14 @@ export interface LedgerEntry {
   readonly destroys?: string;
   /** What this exchange used of a daily quota; counted in the same transaction. */
   readonly usage?: readonly LedgerUsage[];
+}
+
+/** What the leaf of a rotation says, and the private key that comes. `at` is in milliseconds, `id` a UUIDv7. */
+export interface KeyRotation {
+  readonly id: string;
+  readonly at: number;
+  readonly by: string;
+  readonly key: KeyObject;
 }
 
 /** Uses of a grant on a day (`YYYY-MM-DD` in the region's time zone). */

@@ -7,6 +7,8 @@ export interface ListedLog {
   readonly until?: string;
   /** The size of the last checkpoint that counts under this key. */
   readonly lastSize?: number;
+  /** The note by which this key handed over to the next one; the identity has it, the list has not. */
+  readonly handover?: string;
 }
 
 /** The text of the list, to be signed as a note under `name`. */

@@ -50,6 +50,24 @@ export const messages = {
     en: `The closed log ${origin} is not in its place`,
   }),
 
+  notAVkey: (vkey: string): Text => ({ id: `"${vkey}" bukan kunci pemeriksa log`, en: `"${vkey}" is no verifier key of a log` }),
+  notAHandover: (place: number): Text => ({
+    id: `Catatan ke-${place} bukan serah terima kunci log yang ditandatangani kedua kuncinya`,
+    en: `Note ${place} is no handover of a log's key that both keys signed`,
+  }),
+  handoverOutOfOrder: (origin: string, size: number): Text => ({
+    id: `Serah terima kunci ${origin} pada ukuran ${size} tidak melanjutkan yang sebelumnya`,
+    en: `The handover of the key of ${origin} at size ${size} does not go on from the one before`,
+  }),
+  keyUsedAgain: (origin: string, size: number): Text => ({
+    id: `Serah terima kunci ${origin} pada ukuran ${size} kembali ke kunci yang pernah dipakai`,
+    en: `The handover of the key of ${origin} at size ${size} goes back to a key that was used before`,
+  }),
+  handoversOfOthers: (origin: string): Text => ({
+    id: `Serah terima kunci ${origin} tidak memuat kunci yang Anda pegang`,
+    en: `The handovers of the key of ${origin} do not have the key that you hold`,
+  }),
+
   logKey: { id: "kunci log", en: "log key" },
   notALogKey: (path: string): Text => ({
     id: `${path} bukan kunci privat Ed25519 (PKCS#8 PEM)`,

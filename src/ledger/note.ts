@@ -29,6 +29,9 @@ export function signerOf(name: string, key: KeyObject): NoteSigner {
   return { name, keyId: keyIdOf(name, publicKey), publicKey, privateKey: key };
 }
 
+/** The verifier of a public key under a name. */
+export const verifierOf = (name: string, publicKey: KeyObject): NoteVerifier => ({ name, keyId: keyIdOf(name, publicKey), publicKey });
+
 export function formatVkey({ name, keyId, publicKey }: NoteVerifier): string {
   return `${name}+${keyId.toString("hex")}+${Buffer.concat([Buffer.of(ed25519Type), rawOf(publicKey)]).toString("base64")}`;
 }

@@ -74,7 +74,8 @@ export async function rememberCheckpoint(
 
 export interface RememberingOptions {
   readonly log: ComparableLog;
-  readonly vkeys: readonly string[];
+  /** All keys that the log has had; a rotation adds one. */
+  readonly vkeys: () => readonly string[];
   readonly file: string;
   readonly everyMs: number;
   /** The file shows that another process goes on with this log: nothing may be signed any more. */
@@ -100,7 +101,7 @@ export function startRemembering({ log, vkeys, file, everyMs, onContradiction, o
     if (contradicted || checkpoint === written) return;
     try {
       const notes = await readRememberedNotes(file);
-      const fault = await contradiction(log, vkeys, notes, file);
+      const fault = await contradiction(log, vkeys(), notes, file);
       if (fault !== undefined) {
         contradicted = true;
         return onContradiction(fault);

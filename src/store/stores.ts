@@ -71,6 +71,8 @@ export interface OpenLedgerOptions extends LedgerLimits {
   /** Called when an older file was brought forward. */
   readonly onMigrated?: ((migration: FileMigration) => void) | undefined;
   readonly logKey: KeyObject;
+  /** A key to which `logKey` may have handed over already; the head says which one signs. */
+  readonly nextLogKey?: KeyObject | undefined;
   readonly origin: string;
   readonly clock: Clock;
   /** The master keys of the sealed records; without them none is kept, and none can be read. */

@@ -29,6 +29,8 @@ export interface Words {
   readonly log: string;
   /** `2026-11/60`: the sealed records of a month that are kept for 60 months. */
   readonly bucket: string;
+  /** A log's verifier key. */
+  readonly vkey: string;
   /** A file that the gateway wrote itself. */
   readonly file: string;
   /** RFC 3339. */
@@ -198,6 +200,22 @@ export const events = {
     means: {
       id: "Bukti yang masa simpannya berakhir belum dapat dimusnahkan; dicoba lagi dalam satu jam",
       en: "Evidence whose retention has ended could not be destroyed; tried again within the hour",
+    },
+  },
+  logKeyRotated: {
+    level: "warn",
+    words: ["log", "vkey"],
+    means: {
+      id: "Kunci log berganti; daun kendali dan serah terima mencatatnya. Tandatangani daftar log dan berikan kepada anggota",
+      en: "The log's key changed, as a control leaf and a handover record. Sign the list of logs and hand it to the members",
+    },
+  },
+  logKeyStays: {
+    level: "error",
+    words: ["error"],
+    means: {
+      id: "Kunci log yang menunggu belum dapat dipakai; dicoba lagi tiap lima detik, dengan kunci lama sampai itu",
+      en: "The log key that waits could not be taken over; tried again every five seconds, under the old key until then",
     },
   },
   dataMigrated: {

@@ -1,5 +1,5 @@
 import type { ExchangeLeaf } from "../ledger/leaf.ts";
-import { parseVkey } from "../ledger/note.ts";
+import { trailOf, type KeyTrail } from "../ledger/key-trail.ts";
 import type { Bundle } from "./bundle.ts";
 import { checkBasis } from "./check-basis.ts";
 import { checkChanged, checkContent, type Contents } from "./check-contents.ts";
@@ -15,7 +15,7 @@ import { checkStatement } from "./check-statement.ts";
 /** What the verifier has of its own. */
 export interface BundleFacts {
   /** The log's verifier key, pinned: from the verifier's own list of logs, never from the bundle or its sender. */
-  readonly vkey?: string;
+  readonly vkey?: string | KeyTrail;
   readonly contents?: Contents;
 }
 
@@ -25,8 +25,8 @@ export interface BundleFacts {
  * finding is `false`; without a pinned key it is at best consistent. Throws `TypeError` if `vkey` is no verifier key.
  */
 export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFacts = {}): readonly BundleFinding[] {
-  const verifier = vkey === undefined ? undefined : parseVkey(vkey);
-  if (vkey !== undefined && verifier === undefined) throw new TypeError("not a verifier key");
+  const keys = typeof vkey === "string" ? trailOf(vkey) : vkey;
+  if (vkey !== undefined && keys === undefined) throw new TypeError("not a verifier key");
   const report = newCheckReport();
   const bundle = readBundle(bytes);
   if ("fault" in bundle) {
@@ -34,8 +34,8 @@ export function checkBundle(bytes: Uint8Array, { vkey, contents = {} }: BundleFa
     return report.findings;
   }
   report.record("form", "", true);
-  checkSeal(bundle, verifier, report);
-  const checkpoint = checkCheckpoint(bundle, verifier, report);
+  checkSeal(bundle, keys, report);
+  const checkpoint = checkCheckpoint(bundle, keys, report);
   const recorded = checkLeaves(bundle, checkpoint, report);
   if (recorded !== undefined) {
     if ("counts" in recorded.last) checkAggregate(bundle, report);

@@ -1,29 +1,31 @@
 import { decodeBase64url } from "../base/bytes.ts";
-import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
+import { parseCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
 import { maxLeafBytes, type ExchangeLeaf, type Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
-import { parseNote, verifyNote, type NoteVerifier } from "../ledger/note.ts";
+import { isCheckpointOf, isSealOf, type KeyTrail } from "../ledger/key-trail.ts";
+import { parseNote } from "../ledger/note.ts";
 import type { Bundle, ProvedLeaf } from "./bundle.ts";
 import type { CheckReport } from "./check-report.ts";
 import { sealedText } from "./seal.ts";
 
 /** Checks that the log's key sealed exactly this document. Without a pinned key only the sealed text is compared. */
-export function checkSeal(bundle: Bundle, verifier: NoteVerifier | undefined, report: CheckReport): void {
+export function checkSeal(bundle: Bundle, keys: KeyTrail | undefined, report: CheckReport): void {
   const note = parseNote(bundle.seal);
   const fits = note?.text === sealedText(bundle) && note.signatures.length === 1;
-  if (!fits || verifier !== undefined) report.record("seal", "/seal", fits && verifier !== undefined && verifyNote(note, verifier));
+  const { size } = parseCheckpoint(bundle.checkpoint) ?? { size: 0 };
+  if (!fits || keys !== undefined) report.record("seal", "/seal", fits && keys !== undefined && isSealOf(keys, bundle.seal, size));
   else report.skip("seal", "/seal", "no-key");
 }
 
 /** Checks that all parts are of one log and its key signed the checkpoint; gives the checkpoint, `undefined` if it cannot be read. */
-export function checkCheckpoint(bundle: Bundle, verifier: NoteVerifier | undefined, report: CheckReport): Checkpoint | undefined {
+export function checkCheckpoint(bundle: Bundle, keys: KeyTrail | undefined, report: CheckReport): Checkpoint | undefined {
   const checkpoint = parseCheckpoint(bundle.checkpoint);
-  report.record("log", "/log", checkpoint?.origin === bundle.log && (verifier === undefined || verifier.name === bundle.log), {
+  report.record("log", "/log", checkpoint?.origin === bundle.log && (keys === undefined || keys.origin === bundle.log), {
     log: bundle.log,
   });
-  if (checkpoint === undefined || verifier !== undefined) {
-    const signed = checkpoint !== undefined && verifyCheckpoint(bundle.checkpoint, verifier!);
+  if (checkpoint === undefined || keys !== undefined) {
+    const signed = checkpoint !== undefined && isCheckpointOf(keys!, bundle.checkpoint);
     report.record("checkpoint", "/checkpoint", signed, { size: checkpoint?.size });
   } else report.skip("checkpoint", "/checkpoint", "no-key");
   return checkpoint;

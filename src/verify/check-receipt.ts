@@ -1,18 +1,21 @@
 import { sha256 } from "../base/bytes.ts";
 import type { Text } from "../base/text.ts";
-import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
+import { parseCheckpoint, type Checkpoint } from "../ledger/checkpoint.ts";
 import { commitmentKeyBytes, opens } from "../ledger/commitment.ts";
 import type { ExchangeLeaf, Leaf } from "../ledger/leaf.ts";
 import { readLeaf } from "../ledger/read-leaf.ts";
 import { leafHash, verifyInclusion } from "../ledger/merkle.ts";
-import { parseVkey, type NoteVerifier } from "../ledger/note.ts";
+import { isCheckpointOf, trailOf, type KeyTrail } from "../ledger/key-trail.ts";
 import type { Receipt } from "../ledger/receipt.ts";
 import { messages } from "./messages.ts";
 
 /** What the holder of a receipt knows of the exchange. A fact that is not given is not checked, and a finding says so. */
 export interface ReceiptFacts {
-  /** The log's verifier key, pinned: from the holder's own copy of `/logs`, never from the gateway in question. */
-  readonly vkey?: string;
+  /**
+   * The log's verifier key, pinned: from the holder's own copy of `/logs`, never from the gateway in question; or the keys to which it
+   * leads, where the log had several.
+   */
+  readonly vkey?: string | KeyTrail;
   readonly consumer?: string;
   readonly service?: string;
   /** The method. */
@@ -37,13 +40,13 @@ export interface ReceiptFinding {
 export function checkReceipt(receipt: Receipt, facts: ReceiptFacts = {}): readonly ReceiptFinding[] {
   const leaf = readLeaf(receipt.leaf);
   const checkpoint = parseCheckpoint(receipt.checkpoint);
-  const verifier = facts.vkey === undefined ? undefined : (parseVkey(facts.vkey) ?? "unreadable");
+  const keys = typeof facts.vkey === "string" ? (trailOf(facts.vkey) ?? "unreadable") : facts.vkey;
   if (leaf === undefined || checkpoint === undefined) {
     return [judge(0, false, messages.unreadable(leaf === undefined ? messages.leaf : messages.checkpoint))];
   }
   return [
-    ...aboutIdentity(receipt, leaf, checkpoint, verifier, facts),
-    aboutSignature(receipt, verifier),
+    ...aboutIdentity(receipt, leaf, checkpoint, keys, facts),
+    aboutSignature(receipt, keys),
     aboutInclusion(receipt, checkpoint),
     ...aboutRequest(receipt, leaf, facts),
     ...aboutAnswer(receipt, leaf, facts),
@@ -54,10 +57,10 @@ function aboutIdentity(
   receipt: Receipt,
   leaf: Leaf,
   checkpoint: Checkpoint,
-  verifier: NoteVerifier | "unreadable" | undefined,
+  keys: KeyTrail | "unreadable" | undefined,
   facts: ReceiptFacts,
 ): ReceiptFinding[] {
-  const oneLog = leaf.log === checkpoint.origin && (verifier === undefined || (verifier !== "unreadable" && verifier.name === leaf.log));
+  const oneLog = leaf.log === checkpoint.origin && (keys === undefined || (keys !== "unreadable" && keys.origin === leaf.log));
   const exchange = isExchange(leaf) ? leaf : undefined;
   return [
     judge(0, oneLog, messages.oneLog),
@@ -71,9 +74,9 @@ function aboutIdentity(
   ];
 }
 
-function aboutSignature(receipt: Receipt, verifier: NoteVerifier | "unreadable" | undefined): ReceiptFinding {
-  if (verifier === undefined) return unchecked(1, messages.noKey(messages.signed));
-  return judge(1, verifier !== "unreadable" && verifyCheckpoint(receipt.checkpoint, verifier), messages.signed);
+function aboutSignature(receipt: Receipt, keys: KeyTrail | "unreadable" | undefined): ReceiptFinding {
+  if (keys === undefined) return unchecked(1, messages.noKey(messages.signed));
+  return judge(1, keys !== "unreadable" && isCheckpointOf(keys, receipt.checkpoint), messages.signed);
 }
 
 function aboutInclusion(receipt: Receipt, checkpoint: Checkpoint): ReceiptFinding {

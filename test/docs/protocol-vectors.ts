@@ -7,6 +7,7 @@ import { problemDocument } from "../../src/exchange/answer.ts";
 import { signCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { commit } from "../../src/ledger/commitment.ts";
 import { encodeLeaf, type Delivery, type ExchangeLeaf, type Leaf } from "../../src/ledger/leaf.ts";
+import { signHandover } from "../../src/ledger/handover.ts";
 import { leafHash, treeRoot } from "../../src/ledger/merkle.ts";
 import { formatVkey, signerOf, signNote, type NoteSigner } from "../../src/ledger/note.ts";
 import { proveConsistency, proveInclusion } from "../../src/ledger/proofs.ts";
@@ -60,6 +61,7 @@ const keyOf = (name: string) =>
 const consumerKey = signingKeyOf(keyOf("consumer"));
 const providerKey = signingKeyOf(keyOf("provider"));
 export const logSigner = signerOf(logOrigin, keyOf("log"));
+const nextLogSigner = signerOf(logOrigin, keyOf("next log key"));
 const listSigner = signerOf(`${host}/logs`, keyOf("instance"));
 
 const jws = (typ: string, key: SigningKey, claims: object): string =>
@@ -375,6 +377,14 @@ export async function protocolVectors() {
     change: { evidence: { destroyed: "2026-01/24", leaves: { from: 2, to: 7 }, log: logOrigin }, by: "retention" },
   } as Leaf);
 
+  // After all of these leaves the log's key hands over.
+  const handover = signHandover(leaves.length, rootAt(leaves.length), logSigner, nextLogSigner);
+  const rotated = encodeLeaf({
+    ...head("control", uuid(Date.parse("2028-02-02T01:00:00.000Z"), 9), Date.parse("2028-02-02T01:00:00.000Z")),
+    change: { key: { before: formatVkey(logSigner), after: formatVkey(nextLogSigner), checkpoint: handover }, by: "cli:operator" },
+  } as Leaf);
+  const rotatedRoot = treeRoot(Buffer.concat([hashes, leafHash(rotated)]));
+
   return {
     about:
       "Test vectors of docs/protocol.md. The keys are known to everybody: never register one. Where " +
@@ -383,6 +393,7 @@ export async function protocolVectors() {
       consumer: showKey("consumer", consumerKey, proofs.consumer),
       provider: showKey("provider", providerKey, proofs.provider),
       log: showSigner("log", logSigner),
+      nextLog: showSigner("next log key", nextLogSigner),
       instance: showSigner("instance", listSigner),
     },
     statement: {
@@ -436,6 +447,13 @@ export async function protocolVectors() {
       list: signNote(`${host}/logs\n${logOrigin} ${formatVkey(logSigner)} 2026-01-05T00:50:00.000Z - -\n`, listSigner),
     },
     next: { leaf: next.toString(), hash: b64(leafHash(next)) },
+    rotated: {
+      index: leaves.length,
+      leaf: rotated.toString(),
+      hash: b64(leafHash(rotated)),
+      handover,
+      checkpoint: signCheckpoint(leaves.length + 1, rotatedRoot, nextLogSigner),
+    },
     ended: { leaf: ended.toString(), hash: b64(leafHash(ended)) },
     receipt: { field: receipt, document: JSON.stringify({ receipt }) },
     sealed: sealedText(bundle),

@@ -141,8 +141,8 @@ describe("docs/protocol.md", () => {
     expect(isRead({ ...written[0], change: { other: "x".repeat(513) } })).toBe(true);
   });
 
-  it("names every member of the six forms of a change, in their order", () => {
-    const changes = [...vectors.leaves, vectors.next]
+  it("names every member of the seven forms of a change, in their order", () => {
+    const changes = [...vectors.leaves, vectors.next, vectors.rotated]
       .map(({ leaf }) => (JSON.parse(leaf) as { change?: object }).change)
       .filter((change) => change !== undefined);
     const shown = tablesIn("4.3", "member of `change`").map((names) => names.filter((name) => !optionalInChange.has(name)));

@@ -193,7 +193,7 @@ describe("the evidence of an exchange", () => {
     const { newest } = followRegistry(registry);
     const history = registryHistory({ store: registry, newest, policies: policyReader(registry) });
     const ledger = { ...w.open.gateway.ledger, sealedRecord: async () => undefined };
-    const bundle = await assembleFrom({ registry, history, logKey: w.instance.logKey })(ledger, stored, "auditor");
+    const bundle = await assembleFrom({ registry, history, logKeyFor: () => w.instance.logKey })(ledger, stored, "auditor");
     await registry.close();
     expect(sound(w.instance.vkey, encodeBundle(bundle!))).toMatchObject({ open: {} });
     expect([bundle!.statement, bundle!.response]).toEqual([undefined, undefined]);

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forge, keys, forgerVkey } from "../support/forger.ts";
+import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
+import { signHandover } from "../../src/ledger/handover.ts";
+import { generateLogKey } from "../../src/ledger/log-key.ts";
+import { cosignNote, formatVkey, signerOf, signNote, type NoteSigner } from "../../src/ledger/note.ts";
+import { forge, forgerLog, keys, forgerVkey } from "../support/forger.ts";
 import { python3 } from "../support/python.ts";
 import { realBundles, type RealBundles } from "../support/real-bundles.ts";
 
@@ -17,6 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** What is signed in a note. */
+const textOf = (note: string): string => note.slice(0, note.indexOf("\n\n") + 1);
+
 const lacks = (...commands: readonly string[]): string | undefined =>
   commands.find((name) => spawnSync(name, ["-v"], { stdio: "ignore" }).error !== undefined);
 
@@ -28,10 +35,15 @@ for (const { program, command, lacking } of [
     copyFileSync(fileURLToPath(new URL(`../../docs/verifiers/${program}`, import.meta.url)), join(folder, program));
 
     /** In a directory without anything of the project, with an environment that only says where programs are. */
-    function verify(key: string, bytes: Buffer): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+    function verify(
+      key: string,
+      bytes: Buffer,
+      handovers?: string,
+    ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
       writeFileSync(file, bytes);
+      if (handovers !== undefined) writeFileSync(join(folder, "handovers.note"), handovers);
       const [name, ...rest] = command as [string, ...string[]];
-      return spawnSync(name, [...rest, program, key, "bukti.json"], {
+      return spawnSync(name, [...rest, program, key, "bukti.json", ...(handovers === undefined ? [] : ["handovers.note"])], {
         cwd: folder,
         env: { PATH: process.env["PATH"] ?? "" },
         encoding: "utf8",
@@ -85,6 +97,52 @@ for (const { program, command, lacking } of [
       const { status, stdout } = run();
       expect(status).toBe(1);
       expect(stdout).toMatch(/SALAH \(WRONG\): [^\n]+\n$/);
+    });
+
+    describe("of a log whose key changed", () => {
+      const [older, newer, stranger] = Array.from({ length: 3 }, () => signerOf(forgerLog.name, generateLogKey())) as [
+        NoteSigner,
+        NoteSigner,
+        NoteSigner,
+      ];
+      const { bytes } = forge({});
+      const { size } = parseCheckpoint((JSON.parse(bytes.toString()) as { checkpoint: string }).checkpoint)!;
+      const root = Buffer.alloc(32);
+      const over = (at: number, before: NoteSigner, after: NoteSigner): string => signHandover(at, root, before, after);
+      const before = over(size - 1, older, forgerLog);
+      const after = over(size, forgerLog, newer);
+      const elsewhere = ["gw.example/log/next", "gw.example/log/next"].map((name, i) => signerOf(name, [forgerLog, newer][i]!.privateKey));
+
+      it.each<[string, NoteSigner, readonly string[]]>([
+        ["the key before", older, [before]],
+        ["the key after", newer, [after]],
+        ["a key two handovers away", newer, [before, after]],
+        [
+          "the key itself, beside handovers of a later log",
+          forgerLog,
+          [before, after, signHandover(3, root, elsewhere[0]!, elsewhere[1]!)],
+        ],
+      ])("follows from %s", (_, pinned, notes) => {
+        const { status, stdout } = verify(formatVkey(pinned), bytes, notes.join("\n"));
+        expect({ status }, stdout).toEqual({ status: 0 });
+      });
+
+      it.each<[string, NoteSigner, readonly string[]]>([
+        ["no handover", older, []],
+        ["a bundle that the old key signed after it handed over", newer, [over(size - 1, forgerLog, newer)]],
+        ["a handover that the key before did not sign", older, [cosignNote(signNote(textOf(before), stranger), forgerLog)]],
+        ["a handover that the new key did not sign", older, [cosignNote(signNote(textOf(before), older), stranger)]],
+        ["handovers in another order", newer, [after, before]],
+        ["a handover that does not go on from the one before", newer, [before, over(size, stranger, newer)]],
+        ["a handover back to a key that was used", older, [before, over(size, forgerLog, older)]],
+        ["a handover to the same key", forgerLog, [over(size, forgerLog, forgerLog)]],
+        ["handovers of keys that are not pinned", stranger, [before, after]],
+        ["something else in the file", older, [`${before}x\n`]],
+      ])("refuses %s", (_, pinned, notes) => {
+        const { status, stdout } = verify(formatVkey(pinned), bytes, notes.join("\n"));
+        expect({ status }, stdout).toEqual({ status: 1 });
+        expect(stdout).toMatch(/SALAH \(WRONG\): [^\n]+\n$/);
+      });
     });
 
     it("refuses a bundle with any byte changed", () => {

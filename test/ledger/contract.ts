@@ -13,7 +13,8 @@ import type { RetainedRecord } from "../../src/ledger/sealed/sealed-record.ts";
 import type { Appended, Ledger, LedgerEntry } from "../../src/ledger/ledger.ts";
 import { generateLogKey, vkeyOf } from "../../src/ledger/log-key.ts";
 import { leafHash, treeRoot, verifyConsistency, verifyInclusion } from "../../src/ledger/merkle.ts";
-import { parseVkey } from "../../src/ledger/note.ts";
+import { followHandovers, isCheckpointOf, type KeyTrail } from "../../src/ledger/key-trail.ts";
+import { formatVkey, parseVkey } from "../../src/ledger/note.ts";
 import { proveConsistency } from "../../src/ledger/proofs.ts";
 import { decodeEntryBundle } from "../../src/ledger/tiles.ts";
 import { control, entryOf, evidenceKeys, exchangeLeaf, jws, origin, outcome, outcomes } from "../support/ledger-samples.ts";
@@ -22,6 +23,7 @@ import { eventually } from "../support/patience.ts";
 /** How a test opens a log. Where it is kept, and by what, is the adapter's. */
 interface LedgerSettings extends LedgerLimits {
   readonly logKey: KeyObject;
+  readonly nextLogKey?: KeyObject;
   readonly origin: string;
   readonly clock: Clock;
   readonly evidenceKeys?: MasterKeys;
@@ -55,6 +57,18 @@ export function ledgerContract(name: string, makePlace: () => LedgerPlace): void
   const isProof = (leaf: Buffer, { index, proof, checkpoint }: Appended): boolean => {
     const { size, root } = parseCheckpoint(checkpoint)!;
     return verifyCheckpoint(checkpoint, parseVkey(vkey)!) && verifyInclusion(leafHash(leaf), index, size, proof, root);
+  };
+
+  /** The keys that the leaves of a ledger lead to. */
+  const trailOfLedger = async (ledger: Ledger): Promise<KeyTrail> => {
+    const { findings, handovers } = await auditLog({ checkpoint: async () => ledger.checkpoint(), tile: ledger.tile });
+    expect(findings).toEqual([]);
+    const trail = followHandovers(
+      vkey,
+      handovers.map(({ note }) => note),
+    );
+    if ("fault" in trail) throw new Error(trail.fault.en);
+    return trail;
   };
 
   describe(name, () => {
@@ -410,6 +424,44 @@ export function ledgerContract(name: string, makePlace: () => LedgerPlace): void
         counts: { outcome: 300, intent: 1 },
         signatureChecked: true,
       });
+    });
+
+    test("hands its key over by a leaf of its own, in turn with the appends, and loses none", async () => {
+      const place = newPlace();
+      const ledger = await openIn(place);
+      const [second, third] = [generateLogKey(), generateLogKey()];
+      const at = 1_750_000_000_000;
+      const rotation = (key: KeyObject) => ({ id: uuidv7(at), at, by: "cli:operator", key });
+      const entries = outcomes(60);
+      const rotations = [rotation(second), rotation(third)];
+      const work = entries.map((entry, i) => {
+        const appended = ledger.append(entry).then((proved) => ({ entry, proved }));
+        return i === 19 ? [appended, ledger.rotateKey(rotations[0]!)] : i === 20 ? [appended, ledger.rotateKey(rotations[1]!)] : [appended];
+      });
+      const settled = await Promise.all(work.flat());
+      const trail = await trailOfLedger(ledger);
+      expect(trail.keys.map(({ verifier }) => formatVkey(verifier))).toEqual([logKey, second, third].map((key) => vkeyOf(origin, key)));
+      expect(ledger.vkey).toBe(vkeyOf(origin, third));
+      for (const one of settled) {
+        if (!("proved" in one)) continue;
+        const { size, root } = parseCheckpoint(one.proved.checkpoint)!;
+        expect(isCheckpointOf(trail, one.proved.checkpoint)).toBe(true);
+        expect(verifyInclusion(leafHash(one.entry.leaf), one.proved.index, size, one.proved.proof, root)).toBe(true);
+      }
+      expect(settled.map((one) => ("proved" in one ? one.proved : one).index).sort((a, b) => a - b)).toEqual([...Array(62).keys()]);
+      expect((await ledger.findExchange(rotations[0]!.id))!.index).toBe(trail.keys[0]!.until);
+      await ledger.close();
+
+      // Whether the files know of the handover already or not, the head says which key signs.
+      await expect(openIn(place)).rejects.toThrow(/signed by another key/);
+      for (const keys of [{ logKey: second, nextLogKey: third }, { logKey: third, nextLogKey: third }, { logKey: third }]) {
+        const again = await openIn(place, keys);
+        expect(again.vkey).toBe(vkeyOf(origin, third));
+        expect(isCheckpointOf(trail, (await again.append(outcome())).checkpoint)).toBe(true);
+        await again.close();
+      }
+      const waiting = await openIn(place, { logKey: third, nextLogKey: generateLogKey() });
+      expect(waiting.vkey).toBe(vkeyOf(origin, third));
     });
 
     test("refuses to open under another origin, another key, or in a second process's hands", async () => {

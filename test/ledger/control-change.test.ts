@@ -8,7 +8,7 @@ const registry = { before: hash, after: hash, version: 2 };
 const policy = { before: hash, after: hash };
 const decision = { id: "019b8bc6-7dc0-7000-8000-000000000001", action: "grant.allow", subject: "grant a", from: "requested", to: "active" };
 
-/** The six forms of protocol §4.3. */
+/** The seven forms of protocol §4.3. */
 const changes = {
   "manifests that were applied": {
     registry,
@@ -42,6 +42,7 @@ const changes = {
     ledger: { refused: 3, from: "2026-01-05T02:01:44.000Z", until: "2026-01-05T02:03:04.118Z" },
     by: "gateway",
   },
+  "a log key that handed over": { key: { before: "host/log/a+0+a", after: "host/log/a+1+b", checkpoint: "a note" }, by: "cli:operator" },
   "a log that goes on from another": {
     log: { previous: "host/log/log-1", checkpoint: "a note", newest: "another note", reason: "restored" },
     by: "cli:operator",
@@ -89,6 +90,6 @@ it("A change of a later version is not taken for one of today's", () => {
 it("What the page on the protocol shows is what is read here", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/protocol.md"), "utf8");
   const shown = Array.from(page.matchAll(/"type":"control".*"change":(\{.*\})\}$/gm), ([, change]) => JSON.parse(change!) as ControlChange);
-  expect(shown).toHaveLength(7);
+  expect(shown).toHaveLength(8);
   for (const change of shown) expect(readControlChange(change)).toEqual(change);
 });

@@ -38,7 +38,7 @@ function remembering(ledger: Ledger): RememberingJob & { readonly told: string[]
   };
   const job = startRemembering({
     log: ledger,
-    vkeys,
+    vkeys: () => vkeys,
     file,
     everyMs: 3_600_000,
     onContradiction,

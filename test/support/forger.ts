@@ -49,6 +49,8 @@ export interface Forged {
 
 import { origin } from "./ledger-samples.ts";
 const signer = signerOf(origin, generateLogKey());
+/** The key of the log that the forger holds. */
+export const forgerLog = signer;
 export const forgerVkey = formatVkey(signer);
 const aud = "https://gw.example";
 const at = Date.parse("2026-06-15T08:00:10.000Z");

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { Audit, AuditInputs } from "../../audit/audit.ts";
 import { auditWithEarlier, type EarlierLog } from "../../audit/succession.ts";
 import { parseCheckpoint } from "../../ledger/checkpoint.ts";
+import { trailInList, type KeyTrail } from "../../ledger/key-trail.ts";
 import { logNameIn, parseLogList } from "../../ledger/log-list.ts";
 import type { PublishedLog, ReadableLog } from "../../ledger/readable-log.ts";
 import { auditHtml } from "../../audit/report/html.ts";
@@ -189,16 +190,22 @@ export const verb: Verb = {
 
 /** The auditor's own key of a log, or the one in the list beside it. */
 function keyFor(origin: string, held: readonly string[], logs: string | undefined, data: string | undefined): AuditInputs["key"] {
-  const own = held.find((vkey) => vkey.startsWith(`${origin}+`)) ?? (logs === undefined ? undefined : keyInList(origin, logs));
+  const own = held.find((vkey) => vkey.startsWith(`${origin}+`));
   if (own !== undefined) return { vkey: own, pinned: true };
+  const listed = logs === undefined ? undefined : keysInList(origin, logs);
+  if (listed !== undefined) return { ...listed, pinned: true };
   const list = data === undefined || held.length > 0 || logs !== undefined ? undefined : join(data, "logs.note");
-  const found = list === undefined || !existsSync(list) ? undefined : keyInList(origin, list);
-  return found === undefined ? undefined : { vkey: found, pinned: false };
+  const found = list === undefined || !existsSync(list) ? undefined : keysInList(origin, list);
+  return found && { ...found, pinned: false };
 }
 
-/** The log's present key, as a list names it. */
-const keyInList = (origin: string, file: string): string | undefined =>
-  parseLogList(readFileSync(file, "utf8")).findLast((log) => log.origin === origin)?.vkey;
+/** The log's keys as a list names them, and the present one. */
+function keysInList(origin: string, file: string): { readonly vkey: string; readonly trail?: KeyTrail } | undefined {
+  const list = parseLogList(readFileSync(file, "utf8"));
+  const vkey = list.findLast((log) => log.origin === origin)?.vkey;
+  const trail = trailInList(origin, list);
+  return vkey === undefined ? undefined : { vkey, ...(trail && { trail }) };
+}
 
 /** A closed log in a data directory. */
 function beside(data: string, origin: string, keys: MasterKeys | undefined): (EarlierLog & { readonly log: ReadableLog }) | undefined {

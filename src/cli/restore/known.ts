@@ -3,6 +3,8 @@ import { readReceiptFile } from "../../agent/exchange-file.ts";
 import type { KnownHead } from "../../audit/heads.ts";
 import { readSignedNotes } from "../../ledger/signed-notes.ts";
 import { parseCheckpoint, verifyCheckpoint, type Checkpoint } from "../../ledger/checkpoint.ts";
+import { isSameKey, parseHandover, type Handover } from "../../ledger/handover.ts";
+import { chainFault } from "../../ledger/key-trail.ts";
 import type { NoteVerifier } from "../../ledger/note.ts";
 import { FileFault } from "../../source/file-fault.ts";
 import { readReceipts } from "../audit/inputs.ts";
@@ -26,6 +28,21 @@ export function readHeld(place: string): readonly KnownHead[] {
   const { notes, unreadableFrom } = readSignedNotes(readFileSync(place, "utf8"));
   if (unreadableFrom !== undefined || notes.length === 0) throw new CommandFault(messages.noCheckpointIn(place));
   return notes.map((note) => ({ note, file: place }));
+}
+
+/** The handovers of this log's key among what others hold, from a known key on; they tell of keys that the copy is too old to know. */
+export function handoversFrom(origin: string, known: readonly NoteVerifier[], held: readonly KnownHead[]): readonly Handover[] {
+  const unknown = held
+    .flatMap(({ note }) => parseHandover(note) ?? [])
+    .filter((handover) => handover.origin === origin)
+    .sort((a, b) => a.size - b.size);
+  const found: Handover[] = [];
+  for (const handover of unknown) {
+    const keys = [...known, ...found.map(({ after }) => after)];
+    const isNext = keys.some((key) => isSameKey(key, handover.before)) && !keys.some((key) => isSameKey(key, handover.after));
+    if (isNext && chainFault([...found, handover]) === undefined) found.push(handover);
+  }
+  return found;
 }
 
 /** Those of this log, smallest first. Throws `CommandFault` for one that none of the log's keys signed. */

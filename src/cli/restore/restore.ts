@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
@@ -6,21 +7,22 @@ import { uuidv7 } from "../../base/uuid.ts";
 import type { KnownHead } from "../../audit/heads.ts";
 import { auditLog } from "../../audit/recompute.ts";
 import { copyIdentity, nextLogName, recordSuccession, signLogList } from "../../gateway/log-succession.ts";
+import { nextLogKey, putNewLogKey, recordRotation } from "../../gateway/log-key.ts";
 import { checkBackup } from "../../backup/check.ts";
 import { manifestName } from "../../backup/format.ts";
 import type { InstanceKeys } from "../../backup/seal-keys.ts";
 import { logNameIn } from "../../ledger/log-list.ts";
-import { closedLogsIn, evidenceKeyName, listedLogs, originOf } from "../../gateway/identity.ts";
+import { closedLogsIn, evidenceKeyName, fileNames, listedLogs, originOf } from "../../gateway/identity.ts";
 import { parseCheckpoint } from "../../ledger/checkpoint.ts";
 import { controlEntry } from "../../ledger/control-entry.ts";
 import { loadLogKey, vkeyOf } from "../../ledger/log-key.ts";
-import { parseVkey } from "../../ledger/note.ts";
+import { formatVkey, parseVkey } from "../../ledger/note.ts";
 import { readRememberedNotes } from "../../ledger/remembered.ts";
 import { loadMasterKeys } from "../../ledger/sealed/master-key.ts";
 import { followRegistry } from "../../registry/follow.ts";
 import { storesAt } from "../../store/open.ts";
 import { CommandFault } from "../verb.ts";
-import { newestBeyond, ofThisLog, type HeldCheckpoint } from "./known.ts";
+import { handoversFrom, newestBeyond, ofThisLog, type HeldCheckpoint } from "./known.ts";
 import { messages } from "./messages.ts";
 
 export interface RestoreOptions {
@@ -36,6 +38,8 @@ export interface RestoreOptions {
   readonly data: string;
   /** Signs the list of logs. */
   readonly offlineKey: string | undefined;
+  /** Gives the log that goes on a key of its own: the one of the copy was stolen, or is lost. */
+  readonly newLogKey: boolean;
   /** Checkpoints that others hold. */
   readonly held: readonly KnownHead[];
   readonly by: string;
@@ -71,7 +75,10 @@ export async function restoreInstance(options: RestoreOptions): Promise<Restored
   }
 }
 
-async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }: RestoreOptions, data: string): Promise<Restored> {
+async function make(
+  { from, keys, secrets, closed, offlineKey, newLogKey, held, by, clock }: RestoreOptions,
+  data: string,
+): Promise<Restored> {
   const source = storesAt(dataDirectory(from));
   if (!source.hasLedger() || !source.hasRegistry()) throw new CommandFault(messages.noCopyIn(from));
   if (source.isLedgerHeld()) throw new CommandFault(messages.inUse(from));
@@ -79,7 +86,7 @@ async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }
     const [fault] = (await checkBackup(from, { keys: secrets })).faults;
     if (fault !== undefined) throw new CommandFault(messages.damaged(fault));
   }
-  const identity = copyIdentity(keys, data, secrets);
+  const identity = copyIdentity(keys, data, { secrets, withoutLogKey: newLogKey });
   const evidenceKey = secrets?.[evidenceKeyName];
   if (evidenceKey === undefined) copyFileSync(join(keys, evidenceKeyName), join(data, evidenceKeyName));
   else writeFileSync(join(data, evidenceKeyName), evidenceKey, { mode: 0o600 });
@@ -94,10 +101,12 @@ async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }
   source.copyRegistryTo(dataDirectory(data));
 
   const origin = originOf(identity, identity.logName);
-  const logKey = loadLogKey(join(data, "log.key"));
   const listed = listedLogs(data, identity).filter((log) => log.origin === origin);
-  const verifiers = [...listed.map(({ vkey }) => vkey), vkeyOf(origin, logKey)].flatMap((vkey) => parseVkey(vkey) ?? []);
+  const present = keysIn(data).map((key) => vkeyOf(origin, key));
+  const known = [...listed.map(({ vkey }) => vkey), ...present].flatMap((vkey) => parseVkey(vkey) ?? []);
   const beside = (await readRememberedNotes(join(from, "remembered.note"))).map((note) => ({ note, file: join(from, "remembered.note") }));
+  const handovers = handoversFrom(origin, known, [...held, ...beside]);
+  const verifiers = [...known, ...handovers.map(({ after }) => after)];
   const heads = ofThisLog(origin, verifiers, [...held, ...beside]);
   const { checkpoint, size, newest } = await checkCopy(data, place, origin, heads);
 
@@ -105,6 +114,7 @@ async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }
   const logName = nextLogName(identity);
   const next = originOf(identity, logName);
   const evidenceKeys = loadMasterKeys(join(data, evidenceKeyName));
+  const logKey = newLogKey ? putNewLogKey(data) : loadLogKey(join(data, fileNames.logKey));
   const ledger = await storesAt(dataDirectory(data)).openLedger({ logKey, origin: next, clock, evidenceKeys });
   try {
     const log = { previous: origin, checkpoint, ...(newest && { newest: newest.note }), reason: "restored" } as const;
@@ -112,11 +122,20 @@ async function make({ from, keys, secrets, closed, offlineKey, held, by, clock }
   } finally {
     await ledger.close();
   }
+  for (const { note, size, after } of handovers)
+    recordRotation(data, { note, size, vkey: formatVkey(after), at: new Date(at).toISOString() });
   recordSuccession(data, { logName, at, lastSize: size });
   const key = offlineKey ?? join(data, "instance.key");
   const listSigned = existsSync(key);
   if (listSigned) signLogList({ data }, key);
   return { closed: { origin, size }, next: { origin: next, vkey: vkeyOf(next, logKey) }, newest, listSigned };
+}
+
+/** The log keys that came with the copy: the present one, unless it was lost, and one that may have taken its place already. */
+function keysIn(data: string): readonly KeyObject[] {
+  const file = join(data, fileNames.logKey);
+  const next = nextLogKey(data);
+  return [...(existsSync(file) ? [loadLogKey(file)] : []), ...(next === undefined ? [] : [next.key])];
 }
 
 /** Recomputes the copy, and compares it with what others hold. */

@@ -47,6 +47,13 @@ const options = {
     value: "FILE",
     means: { id: "kunci luring instansi, untuk menandatangani daftar log", en: "the instance's offline key, to sign the list of logs" },
   },
+  "new-log-key": {
+    type: "boolean",
+    means: {
+      id: "log yang melanjutkan memakai kunci baru: bila log.key dicuri atau hilang",
+      en: "the log that goes on has a new key: where log.key was stolen or lost",
+    },
+  },
   "newest-checkpoint": {
     type: "string",
     multiple: true,
@@ -98,6 +105,7 @@ export const verb: Verb = {
       data,
       offlineKey: values["instance-key"],
       held: (values["newest-checkpoint"] ?? []).flatMap(readHeld),
+      newLogKey: values["new-log-key"] === true,
       by: `cli:${userInfo().username}`,
       clock: systemClock,
     });

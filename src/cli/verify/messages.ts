@@ -8,6 +8,15 @@ export const messages = {
     id: `${file} tidak memuat log ${origin}.`,
     en: `${file} does not list the log ${origin}.`,
   }),
+  handoversWithVkey: {
+    id: "--handovers berlaku bersama --vkey; daftar log (--logs) sudah memuat semua kuncinya.",
+    en: "--handovers goes with --vkey; a list of logs (--logs) has all keys itself.",
+  },
+  notHandovers: (file: string, line: number): Text => ({
+    id: `${file} baris ${line}: bukan serah terima kunci log.`,
+    en: `${file} line ${line}: not a handover of a log's key.`,
+  }),
+  handoversRefused: (file: string, { id, en }: Text): Text => ({ id: `${file} ditolak: ${id}.`, en: `${file} is refused: ${en}.` }),
   otherExchange: (file: string, exchange: string | undefined): Text => ({
     id: `${file} tentang pertukaran lain, ${exchange}.`,
     en: `${file} is about another exchange, ${exchange}.`,

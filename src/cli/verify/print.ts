@@ -45,7 +45,7 @@ export const checkedJson = ({ kind, verdict, findings }: Checked): object => ({
 });
 
 /** A key that came with the document vouches for nothing: without a pinned key the best verdict is `unvouched`. */
-export function checkedVerdict(findings: Checked["findings"], vkey: string | undefined): Checked["verdict"] {
+export function checkedVerdict(findings: Checked["findings"], keys: unknown): Checked["verdict"] {
   if (findings.some(({ holds }) => holds === false)) return "broken";
-  return vkey === undefined ? "unvouched" : "verified";
+  return keys === undefined ? "unvouched" : "verified";
 }

@@ -4,9 +4,11 @@ import { readExchangeFile, readReceipt } from "../../agent/exchange-file.ts";
 import { checkBundle } from "../../verify/check-bundle.ts";
 import { checkReceipt, type ReceiptFacts } from "../../verify/check-receipt.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "../verb.ts";
+import type { KeyTrail } from "../../ledger/key-trail.ts";
+import { formatVkey } from "../../ledger/note.ts";
 import { messages } from "./messages.ts";
 import { checkedHtml } from "./page.ts";
-import { pinned, vkeyFor } from "./pin.ts";
+import { keysAlong, keysInList, pinned } from "./pin.ts";
 import { checkedJson, printChecked, type Checked, checkedVerdict } from "./print.ts";
 
 const options = {
@@ -24,6 +26,14 @@ const options = {
     means: {
       id: "daftar log dari simpanan Anda sendiri, sebagai ganti --vkey",
       en: "your own copy of the list of logs, instead of --vkey",
+    },
+  },
+  handovers: {
+    type: "string",
+    value: "FILE",
+    means: {
+      id: "bersama --vkey: serah terima kunci log dari /logs/handovers, untuk kunci yang sudah berganti",
+      en: "with --vkey: the handovers of the log's key from /logs/handovers, for a key that changed since",
     },
   },
   exchange: {
@@ -44,7 +54,7 @@ const options = {
 
 export const verb: Verb = {
   audience: "auditor",
-  usage: "verify [--vkey VKEY | --logs FILE] [--exchange FILE] [--json | --html FILE] FILE",
+  usage: "verify [--vkey VKEY [--handovers FILE] | --logs FILE] [--exchange FILE] [--json | --html FILE] FILE",
   summary: {
     id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun",
     en: "Checks a receipt or a bundle of evidence without asking anybody",
@@ -61,11 +71,16 @@ export const verb: Verb = {
     if (path === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
     if (values.json === true && values.html !== undefined) throw new UsageFault(messages.jsonOrHtml);
     const bytes = readFileSync(path === "-" ? 0 : path);
-    let vkey: string | undefined;
-    const pin = (origin: string): string | undefined =>
-      (vkey = pinned(values.vkey ?? (values.logs === undefined ? undefined : vkeyFor(origin, values.logs))));
+    if (values.handovers !== undefined && values.vkey === undefined) throw new UsageFault(messages.handoversWithVkey);
+    let keys: KeyTrail | string | undefined;
+    const pin: Pin = (origin) => {
+      const vkey = pinned(values.vkey);
+      if (vkey === undefined) return (keys = values.logs === undefined ? undefined : keysInList(origin, values.logs));
+      return (keys = values.handovers === undefined ? vkey : keysAlong(vkey, values.handovers));
+    };
     const checked = isEvidence(bytes) ? checkEvidence(bytes, pin, values.exchange) : checkReceiptOf(bytes, path, pin, values.exchange);
-    if (values.html !== undefined) writeFileSync(values.html, checkedHtml(checked, { name: path, bytes, vkey, now: Date.now() }));
+    if (values.html !== undefined)
+      writeFileSync(values.html, checkedHtml(checked, { name: path, bytes, vkey: shown(keys), now: Date.now() }));
     if (values.json === true) console.log(JSON.stringify(checkedJson(checked)));
     else printChecked(checked);
     return statuses[checked.verdict];
@@ -77,7 +92,11 @@ const statuses = { verified: 0, broken: 1, unvouched: 2 } as const satisfies Rea
 /** Recognised by its type even where it was rewritten or is no longer JSON: a bundle is never checked as a mere receipt. */
 const isEvidence = (bytes: Buffer): boolean => bytes.includes('"type":"spl-evidence"') || namesIn(bytes).type === "spl-evidence";
 
-type Pin = (origin: string) => string | undefined;
+type Pin = (origin: string) => KeyTrail | string | undefined;
+
+/** The keys by which something was checked, as text. */
+const shown = (keys: KeyTrail | string | undefined): string | undefined =>
+  typeof keys === "object" ? keys.keys.map(({ verifier }) => formatVkey(verifier)).join(" ") : keys;
 
 function checkEvidence(bytes: Buffer, pin: Pin, exchange: string | undefined): Checked {
   const { log, exchange: id } = namesIn(bytes);

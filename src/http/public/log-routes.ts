@@ -10,15 +10,27 @@ import { messages } from "./messages.ts";
 import type { PeerOf } from "./peer.ts";
 import { refusePage, sendNotFound } from "./refuse-page.ts";
 
+/** Texts about the logs, as they are when they are asked for. */
+export interface LogTexts {
+  /** The signed list of the instance's logs. */
+  readonly logList: () => Promise<string>;
+  /** The signed notes by which their keys handed over, the oldest first; empty where none did. */
+  readonly handovers: () => string;
+}
+
 /**
  * The published logs, also those that were closed (protocol §4.1; C2SP tlog-tiles). Checkpoint and tiles are open
  * inside the intra network. The entries are for auditors, who ask with a statement as for a receipt.
  */
-export function logRoutes(app: FastifyInstance, { gateway, logList, peerOf }: { gateway: Gateway; logList: string; peerOf: PeerOf }): void {
+export function logRoutes(
+  app: FastifyInstance,
+  { gateway, logList, handovers, peerOf }: { gateway: Gateway; peerOf: PeerOf } & LogTexts,
+): void {
   app.setErrorHandler(refusePage(gateway));
   app.addHook("onRequest", async (request) => requireIntranetSource(gateway.allowedNetworks, peerOf(request.raw)));
 
-  app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(logList));
+  app.get("/logs", async (_, reply) => reply.type("text/plain; charset=utf-8").send(await logList()));
+  app.get("/logs/handovers", async (_, reply) => reply.type("text/plain; charset=utf-8").send(handovers()));
   for (const log of [gateway.ledger, ...gateway.closedLogs]) {
     const path = log.origin.slice(log.origin.indexOf("/"));
     app.get(`${path}/checkpoint`, async (_, reply) =>

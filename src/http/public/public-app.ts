@@ -14,7 +14,7 @@ import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-ge
 import { messageOf, respond, track } from "./exchange-listener.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
-import { logRoutes } from "./log-routes.ts";
+import { logRoutes, type LogTexts } from "./log-routes.ts";
 import { messages } from "./messages.ts";
 import { peersBehind, type PeerOf, type TrustedProxies } from "./peer.ts";
 import { problemPages } from "./problem-pages.ts";
@@ -22,12 +22,10 @@ import { takeProxyHeaders } from "./proxy-header.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 import { sendNotFound } from "./refuse-page.ts";
 
-export interface PublicAppOptions extends LingerLimits {
+export interface PublicAppOptions extends LingerLimits, LogTexts {
   readonly gateway: Gateway;
   readonly assemble: Assemble;
   readonly catalogue: Catalogue;
-  /** The signed list of this instance's logs, as a note (protocol §4.1). */
-  readonly logList: string;
   readonly proxies: TrustedProxies;
   /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
   readonly onInFlight: (change: 1 | -1) => void;
@@ -50,7 +48,7 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => 
   { target: /^\/(?:$|\?|docs\/)/, pages: homePages },
   { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
   { target: /^\/arrived(?:[/?]|$)/, pages: arrivedPage },
-  { target: /^\/log(?:\/|s$)/, pages: logRoutes },
+  { target: /^\/log(?:\/|s$|s\/handovers$)/, pages: logRoutes },
   { target: /^\/keys\//, pages: keyRoutes },
   { target: /^\/problems\//, pages: problemPages },
   { target: /^\/receipts(?:[/?]|$)/, handle: (message) => giveReceipt(gateway, message) },

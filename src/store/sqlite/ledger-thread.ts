@@ -14,7 +14,7 @@ export interface ThreadOptions extends Omit<CommitterOptions, "store"> {
 export type ThreadRequest = { readonly ask: number } & (
   { readonly batch: Uint8Array } | { readonly method: CommitterMethod; readonly args: readonly unknown[] }
 );
-export type CommitterMethod = "prove" | "leaves" | "usage" | "sealedRecord" | "buckets" | "purge" | "tile" | "close";
+export type CommitterMethod = "prove" | "leaves" | "usage" | "sealedRecord" | "buckets" | "purge" | "tile" | "rotateKey" | "close";
 
 /**
  * Its reply. Neither the class nor further members of an error cross to another thread: a `LedgerFault` goes as its
@@ -72,6 +72,10 @@ export async function startCommitterThread(options: ThreadOptions): Promise<Comm
     async commit(entries) {
       const batch = packEntries(entries);
       const committed = await send<CommitResult>({ ask: ++asked, batch }, [batch.buffer as ArrayBuffer]);
+      return { ...committed, proofs: crossedBuffer(committed.proofs) };
+    },
+    async rotateKey(rotation) {
+      const committed = await call<CommitResult>("rotateKey", rotation);
       return { ...committed, proofs: crossedBuffer(committed.proofs) };
     },
     async prove(index) {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openCommitter, type Committer } from "../../ledger/committer.ts";
+import type { KeyRotation } from "../../ledger/ledger.ts";
 import type { LeafQuery } from "../../ledger/store.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { openSqliteLedgerStore } from "./ledger.ts";
@@ -39,6 +40,8 @@ async function perform(committer: Committer, ask: ThreadRequest): Promise<unknow
       return committer.purge();
     case "tile":
       return committer.tile(first as number | "entries", n as number, width as number);
+    case "rotateKey":
+      return committer.rotateKey(first as KeyRotation);
     case "close":
       return committer.close();
   }

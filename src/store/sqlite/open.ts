@@ -42,8 +42,8 @@ export interface SqliteLedgerOptions extends OpenLedgerOptions {
 
 /** `Stores.openLedger` in a directory. */
 export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
-  const { directory, logKey, origin, clock, evidenceKeys, thread = "main", onMigrated, ...limits } = options;
-  const log = { logKey, origin, now: clock(), evidenceKeys };
+  const { directory, logKey, nextLogKey, origin, clock, evidenceKeys, thread = "main", onMigrated, ...limits } = options;
+  const log = { logKey, nextLogKey, origin, now: clock(), evidenceKeys };
   // A function does not go to another thread: an older file is brought forward before.
   if (thread === "worker") await openSqliteLedgerStore(directory, { onMigrated }).close();
   if (thread === "worker") return openLedger({ origin, committer: await startCommitterThread({ directory, ...log }), ...limits });
