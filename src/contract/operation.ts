@@ -4,7 +4,7 @@ import { contentLimits } from "./limits.ts";
 import type { Contract } from "./contract.ts";
 import { validateContent, type ContentRules } from "./contents.ts";
 import { messages } from "./messages.ts";
-import { isJson, parseMediaType, problemType } from "./media-type.ts";
+import { declareTypes, isJson, mayBeJson, parseMediaType, problemType } from "./media-type.ts";
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
@@ -63,24 +63,25 @@ function readParameter(document: ContractDocument, steps: PointerTokens, judges:
   };
 }
 
-/** The media types of a content, each with the tokens of its schema where it is JSON. */
+/** The media types of a content; `undefined` where none is declared. */
 function readContents(
   document: ContractDocument,
   holder: PointerTokens | undefined,
-): ReadonlyMap<string, PointerTokens | undefined> | undefined {
+  judges: SchemaReaders["judges"],
+): ContentRules | undefined {
   const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
-  if (contents === undefined) return undefined;
-  return new Map(
-    tokensBelow(contents.node).map((name) => {
-      const mediaType = name.toLowerCase();
-      const schemaSteps = [...contents.steps, name, "schema"];
-      return [mediaType, isJson(mediaType) && follow(document, schemaSteps) !== undefined ? schemaSteps : undefined];
-    }),
+  const names = tokensBelow(contents?.node);
+  if (contents === undefined || names.length === 0) return undefined;
+  return declareTypes(
+    new Map(
+      names.map((name) => {
+        const steps = [...contents.steps, name, "schema"];
+        const judged = mayBeJson(name) && follow(document, steps) !== undefined;
+        return [name, judged ? { steps, judge: judges(steps) } : undefined];
+      }),
+    ),
   );
 }
-
-const rulesOf = (contents: ReturnType<typeof readContents>, judges: SchemaReaders["judges"]): ContentRules | undefined =>
-  contents && new Map([...contents].map(([mediaType, steps]) => [mediaType, steps && judges(steps)]));
 
 const contentFault = (detail: Text): readonly ContentFault[] => [{ in: "content", pointer: "", detail }];
 
@@ -104,24 +105,26 @@ export function createContract(
   );
 
   const body = follow(document, [...operationSteps, "requestBody"]);
-  const requestContents = rulesOf(readContents(document, body?.steps), judges);
+  const requestContents = readContents(document, body?.steps, judges);
   const contentRequired = body?.node["required"] === true;
 
   const responsesSteps = [...operationSteps, "responses"];
-  const responseContents = new Map(
+  const responses = new Map(
     tokensBelow(follow(document, responsesSteps)?.node).map((status) => [
       status,
-      readContents(document, follow(document, [...responsesSteps, status])?.steps),
+      readContents(document, follow(document, [...responsesSteps, status])?.steps, judges),
     ]),
   );
   const responseFields = new Map(
-    [...responseContents.keys()].map((status) => {
+    [...responses.keys()].map((status) => {
       const response = follow(document, [...responsesSteps, status]);
       const names = response && tokensBelow(follow(document, [...response.steps, "headers"])?.node);
       return [status, new Set(names?.map((name) => name.toLowerCase()))];
     }),
   );
-  const responses = new Map([...responseContents].map(([status, contents]) => [status, rulesOf(contents, judges)]));
+  const answerSchemas = [...responses.values()]
+    .flatMap((rules) => [...(rules?.contents ?? [])])
+    .flatMap(([name, schema]) => (schema === undefined || parseMediaType(name) === problemType ? [] : [schema]));
   const declared = (status: number): string | undefined =>
     [String(status), `${Math.trunc(status / 100)}XX`, "default"].find((candidate) => responses.has(candidate));
 
@@ -132,12 +135,10 @@ export function createContract(
   };
 
   return {
-    takes: [...(requestContents?.keys() ?? [])],
+    takes: requestContents?.names ?? [],
 
     accepts(contentType) {
-      if (contentType === undefined) return !contentRequired;
-      const mediaType = parseMediaType(contentType);
-      return mediaType !== undefined && requestContents?.has(mediaType) === true;
+      return contentType === undefined ? !contentRequired : requestContents?.find(contentType) !== undefined;
     },
 
     judgeRequest(request) {
@@ -169,16 +170,13 @@ export function createContract(
     },
 
     fieldsOf(status, contentType) {
-      const [key, mediaType] = [declared(status), contentType === undefined ? undefined : parseMediaType(contentType)];
-      const steps = key === undefined || mediaType === undefined ? undefined : responseContents.get(key)?.get(mediaType);
-      return steps && shapes(steps);
+      const key = declared(status);
+      const found = key === undefined ? undefined : responses.get(key)?.find(contentType);
+      return found?.declared !== undefined && isJson(found.type) ? shapes(found.declared.steps) : undefined;
     },
 
     knowsField(pointer) {
-      const schemas = [...responseContents.values()]
-        .flatMap((contents) => [...(contents ?? [])])
-        .filter(([mediaType]) => mediaType !== problemType);
-      return schemas.some(([, steps]) => steps !== undefined && knowsField(shapes(steps), pointer));
+      return answerSchemas.some(({ steps }) => knowsField(shapes(steps), pointer));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Text } from "../base/text.ts";
+import type { PointerTokens } from "./steps.ts";
 
 /** A place in a tree of files: path from its root with `/`, line and column from 1. */
 export interface SourcePlace {
@@ -147,14 +148,11 @@ const sentences = {
     ),
   "media-type": () =>
     say(
-      "harus satu jenis isi dengan huruf kecil dan tanpa parameter; bukan rentang, multipart, atau formulir",
-      "must be one media type in lower case without parameters; no range, multipart or form",
+      "harus satu jenis isi, seperti application/json, atau rentang, seperti application/*; parameter boleh, charset hanya utf-8",
+      "must be one media type, such as application/json, or a range, such as application/*; parameters are allowed, charset only utf-8",
     ),
-  "media-type-schema": () =>
-    say(
-      "hanya isi JSON yang dapat diperiksa dengan skema; hapus schema, atau pakai JSON",
-      "only JSON content can be judged by a schema; drop the schema, or use JSON",
-    ),
+  "media-type-duplicate": (other: string) =>
+    say(`jenis isi ini sudah dinyatakan sebagai ${other}`, `this media type is declared already as ${other}`),
   "keyword-unknown": (name: string) =>
     say(`kata kunci skema “${name}” tidak dikenal JSON Schema 2020-12`, `the schema keyword “${name}” is not known to JSON Schema 2020-12`),
   "format-unknown": (known: string) =>
@@ -189,4 +187,32 @@ export function faultAt<Code extends ManifestFaultCode>(
 ): ManifestFault {
   const sentence: (...words: string[]) => Text = sentences[code];
   return { file: place.file, line: place.line, column: place.column, code, detail: sentence(...words) };
+}
+
+/** A fault whose tokens are known and whose line is not looked up yet: what is judged by the registry and by `lint` alike. */
+export interface LocatedFault {
+  readonly steps: PointerTokens;
+  /** The name at these tokens is wrong, not its value. */
+  readonly named: boolean;
+  readonly code: ManifestFaultCode;
+  readonly detail: Text;
+}
+
+export function faultIn<Code extends ManifestFaultCode>(
+  steps: PointerTokens,
+  place: "name" | "value",
+  code: Code,
+  ...words: Parameters<Sentences[Code]>
+): LocatedFault {
+  const sentence: (...words: string[]) => Text = sentences[code];
+  return { steps, named: place === "name", code, detail: sentence(...words) };
+}
+
+/** Gives a fault its line. */
+export function placeFault(
+  source: Record<"at" | "atName", (steps: PointerTokens) => SourcePlace>,
+  { steps, named, code, detail }: LocatedFault,
+): ManifestFault {
+  const { file, line, column } = named ? source.atName(steps) : source.at(steps);
+  return { file, line, column, code, detail };
 }

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/document.ts";
 import type { PointerTokens } from "../source/steps.ts";
-import { isJson } from "../contract/media-type.ts";
+import { isJsonName, mayBeJson } from "../contract/media-type.ts";
+import { sampleType, writeSample, type SampleContent } from "./sample-content.ts";
 import { collectParameters } from "../contract/operation.ts";
 import { makeUpFor } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
@@ -31,11 +32,6 @@ export interface SampleRequest {
 export interface SampleAnswer {
   readonly status: number;
   readonly content: SampleContent | undefined;
-}
-
-export interface SampleContent {
-  readonly type: string;
-  readonly bytes: Buffer;
 }
 
 /** The example files next to the contract, by name: `listTarif.response.json`. */
@@ -90,12 +86,12 @@ function contentAt(
   file: Buffer | undefined,
   instead?: (schema: PointerTokens | undefined) => unknown,
 ): SampleContent | undefined {
-  const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJson(b)) - Number(isJson(a)));
+  const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJsonName(b)) - Number(isJsonName(a)));
   const [first] = types;
-  if (file !== undefined && first !== undefined && isJson(first)) return { type: first, bytes: file };
+  if (file !== undefined && first !== undefined && mayBeJson(first)) return { type: sampleType(first, true), bytes: file };
   for (const type of types) {
-    const value = shownAt(document, [...contents, type]) ?? instead?.(isJson(type) ? [...contents, type, "schema"] : undefined);
-    if (value !== undefined) return { type, bytes: Buffer.from(isJson(type) || typeof value !== "string" ? JSON.stringify(value) : value) };
+    const value = shownAt(document, [...contents, type]) ?? instead?.(mayBeJson(type) ? [...contents, type, "schema"] : undefined);
+    if (value !== undefined) return writeSample(type, value);
   }
   return undefined;
 }

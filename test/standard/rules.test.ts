@@ -249,6 +249,20 @@ const rows: Readonly<Record<string, Row>> = {
       ),
     ],
   },
+  "OAS-GERBANG": {
+    fails: [
+      [(doc) => put(content(doc), "text/c*", {}), `${answer}/content/text~1c*`],
+      [(doc) => put(content(doc), "Application/JSON", {}), `${answer}/content/Application~1JSON`],
+    ],
+    passes: [(doc) => put(content(doc), "*/*", {}), (doc) => put(content(doc), "application/json; version=2", { example: {} })],
+  },
+  "OAS-ISI-DIPERIKSA": {
+    fails: [
+      [(doc) => put(content(doc), "application/xml", { schema: { type: "string" } }), `${answer}/content/application~1xml`],
+      [(doc) => put(content(doc), "application/pdf", {}), `${answer}/content/application~1pdf`],
+    ],
+    passes: [(doc) => put(content(doc), "application/*", {})],
+  },
   "OAS-SERVERS": {
     fails: [
       [(doc) => put(doc, "servers", [{ url: "https://api.contoh.go.id/v1" }]), "/servers"],

@@ -1,18 +1,18 @@
 import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { isJson, parseMediaType } from "../media-type.ts";
+import { mayBeJson } from "../media-type.ts";
+import { checkOperations } from "./check-operations.ts";
 import { collectParameters, parameterType } from "../operation.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
 import { checkExamples, type ExampleFile } from "./check-examples.ts";
 import { checkSchemas, onceEach } from "./check-schemas.ts";
-import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import { faultAt, placeFault, type ManifestFault } from "../../source/fault.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "./located-operation.ts";
 import type { SchemaCheck } from "./schema-check.ts";
 import type { Source } from "../../source/source.ts";
 
 const scalars = ["string", "integer", "number", "boolean"];
 const unsupportedIdentifiers = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"];
-const unsupportedMedia = /^(?:multipart\/|application\/x-www-form-urlencoded$)|\*/;
 const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
 
 /** Faults for references that lead nowhere, and for identifiers, which would let a reference lead elsewhere. */
@@ -76,22 +76,6 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
   }
 }
 
-/** Whether a schema of content that is not JSON says nothing beyond its being text or bytes. */
-const saysNothing = (node: unknown): boolean =>
-  node === undefined ||
-  (typeof node === "object" &&
-    node !== null &&
-    Object.entries(node).every(([name, value]) => (name === "type" ? value === "string" : name === "description" || name === "title")));
-
-function* checkContents(source: Source, contents: PointerTokens): Generator<ManifestFault> {
-  for (const name of tokensBelow(nodeAt(source.value, contents))) {
-    const here = [...contents, name];
-    if (parseMediaType(name) !== name || unsupportedMedia.test(name)) yield faultAt(source.atName(here), "media-type");
-    else if (!isJson(name) && !saysNothing(nodeAt(source.value, [...here, "schema"])))
-      yield faultAt(source.atName([...here, "schema"]), "media-type-schema");
-  }
-}
-
 /**
  * Whether the gateway can hold both sides to this OpenAPI document, and its examples are valid: every fault, and the
  * operations unless the structure is broken.
@@ -107,6 +91,7 @@ export function checkContract(
   const document = source.value as ContractDocument;
   const operations = locateOperations(document);
   const faults: ManifestFault[] = [...checkPaths(source, tokensBelow(document.paths))];
+  for (const fault of checkOperations(document)) faults.push(placeFault(source, fault));
   const roots: PointerTokens[] = tokensBelow(document.components?.schemas).map((name) => ["components", "schemas", name]);
   const ids = new Set<string>();
   for (const operation of operations) {
@@ -116,10 +101,9 @@ export function checkContract(
     for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values())
       roots.push([...steps, "schema"]);
     for (const contents of contentsOf(document, operation.steps).values()) {
-      faults.push(...checkContents(source, contents));
       for (const mediaType of tokensBelow(nodeAt(document, contents))) {
         const schema = [...contents, mediaType, "schema"];
-        if (isJson(mediaType) && nodeAt(document, schema) !== undefined) roots.push(schema);
+        if (mayBeJson(mediaType) && nodeAt(document, schema) !== undefined) roots.push(schema);
       }
     }
   }

@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv/dist/2020.js";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { parseJson } from "../json.ts";
-import { isJson } from "../media-type.ts";
+import { mayBeJson } from "../media-type.ts";
 import { collectParameters } from "../operation.ts";
 import { explainRule } from "../rule-text.ts";
 import type { CompiledSchemas } from "./check-schemas.ts";
@@ -69,7 +69,8 @@ function holderOf(document: ContractDocument, operations: readonly LocatedOperat
           .slice(0, 1)
       : [part, `${part[0]}XX`, "default"];
   const found = keys.map((key) => contents.get(key)).find((steps) => steps !== undefined);
-  const mediaType = part === "request" && !contents.has("request") ? undefined : tokensBelow(nodeAt(document, found ?? ["–"])).find(isJson);
+  const mediaType =
+    part === "request" && !contents.has("request") ? undefined : tokensBelow(nodeAt(document, found ?? ["–"])).find(mayBeJson);
   return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
 }
 
@@ -86,7 +87,7 @@ export function checkExamples(
     const parameters = [...collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()];
     const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) =>
       tokensBelow(nodeAt(document, steps))
-        .filter(isJson)
+        .filter(mayBeJson)
         .map((name) => [...steps, name]),
     );
     for (const holder of [...parameters, ...contents]) {

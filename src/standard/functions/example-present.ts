@@ -1,6 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
-import { isJson } from "../../contract/media-type.ts";
+import { isJsonName } from "../../contract/media-type.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 
@@ -18,7 +18,6 @@ export const examplePresent = lintFunction(noOptions, function* ({ value, steps 
   if (!isObject(value) || seen.has(value)) return;
   seen.add(value);
   for (const [type, media] of Object.entries(value)) {
-    if (isJson(type.toLowerCase()) && isObject(media) && !shows(document, media, [...steps, type]))
-      yield { steps: [...steps, type], named: true };
+    if (isJsonName(type) && isObject(media) && !shows(document, media, [...steps, type])) yield { steps: [...steps, type], named: true };
   }
 });

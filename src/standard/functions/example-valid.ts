@@ -2,7 +2,7 @@ import { isObject } from "../../base/is-object.ts";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { pointerOf, tokensBelow } from "../../contract/document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { isJson } from "../../contract/media-type.ts";
+import { mayBeJson } from "../../contract/media-type.ts";
 import { explainRule } from "../../contract/rule-text.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { exampleValidators } from "../example-validator.ts";
@@ -83,7 +83,7 @@ export const exampleValid = lintFunction(noOptions, function* ({ value, steps },
   if (!isObject(value) || seen.has(value) || !isObject(value["schema"])) return;
   seen.add(value);
   const mediaType = steps.at(-2) === "content" ? steps.at(-1)! : undefined;
-  if (mediaType !== undefined && !isJson(mediaType.toLowerCase())) return;
+  if (mediaType !== undefined && !mayBeJson(mediaType)) return;
   const examples = [...examplesOf(document, value, steps)];
   const { unsafe, slow } = carefulPatterns(document);
   if (examples.length === 0 || usedBy(document, [...steps, "schema"], unsafe).length > 0) return;

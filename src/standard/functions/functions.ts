@@ -1,9 +1,11 @@
 import type { LintFunction } from "../function.ts";
 import { codeListed } from "./code-listed.ts";
 import { comparable, compatible, versionRaised } from "./compatible.ts";
+import { contentJudged } from "./content-judged.ts";
 import { absent, enumeration, pattern, schema, truthy } from "./core.ts";
 import { examplePresent } from "./example-present.ts";
 import { exampleValid } from "./example-valid.ts";
+import { gatewayCarries } from "./gateway-carries.ts";
 import { nameFormat } from "./name-format.ts";
 import { noVerb } from "./no-verb.ts";
 import { openapiStructure } from "./openapi-structure.ts";
@@ -26,10 +28,12 @@ export const ownFunctions: Readonly<Record<string, LintFunction>> = {
   codeListed,
   comparable,
   compatible,
+  contentJudged,
   examplePresent,
   exampleValid,
   failureDeclared,
   formatKnown,
+  gatewayCarries,
   nameFormat,
   nameNotNumber,
   noVerb,

@@ -3,7 +3,7 @@ import { resolve, type LintDocument, type Members } from "../document.ts";
 import { collectParameters } from "../../contract/operation.ts";
 import { tokensBelow, type ContractDocument } from "../../contract/document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { isJson } from "../../contract/media-type.ts";
+import { isJsonName } from "../../contract/media-type.ts";
 import { lintFunction } from "../function.ts";
 import { typesOf } from "../schema-uses.ts";
 import { messages } from "./messages.ts";
@@ -24,7 +24,7 @@ function givesList(document: LintDocument, operation: PointerTokens, lists: read
     .filter((name) => name.startsWith("2"))
     .sort()[0];
   const content = status === undefined ? undefined : resolve(document, [...operation, "responses", status]);
-  const type = tokensBelow(content?.node["content"]).find((name) => isJson(name.toLowerCase()));
+  const type = tokensBelow(content?.node["content"]).find(isJsonName);
   const schema = type === undefined ? undefined : resolve(document, [...content!.steps, "content", type, "schema"]);
   if (schema === undefined) return false;
   return isArray(schema.node) || lists.some((name) => isArray(resolve(document, [...schema.steps, "properties", name])?.node));

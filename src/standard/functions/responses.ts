@@ -1,6 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
-import { isJson } from "../../contract/media-type.ts";
+import { isJsonName, parseMediaType, problemType } from "../../contract/media-type.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { messages } from "./messages.ts";
@@ -21,7 +21,7 @@ export const successDeclared = lintFunction(noOptions, function* ({ value, steps
     const { content } = response.node;
     const schemas = tokensBelow(content).filter(
       (type) =>
-        !isJson(type) ||
+        !isJsonName(type) ||
         (isObject((content as Record<string, unknown>)[type]) && Object.hasOwn((content as Record<string, object>)[type]!, "schema")),
     );
     if (schemas.length === 0)
@@ -47,6 +47,6 @@ export const problemContent = lintFunction(noOptions, function* ({ value, steps 
     if (response === undefined || seen.has(response.node)) continue;
     seen.add(response.node);
     const types = tokensBelow(response.node["content"]);
-    if (!types.includes("application/problem+json")) yield { steps: response.steps, named: true, property: status };
+    if (!types.some((type) => parseMediaType(type) === problemType)) yield { steps: response.steps, named: true, property: status };
   }
 });

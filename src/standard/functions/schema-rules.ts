@@ -1,5 +1,7 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
+import { mayBeJson } from "../../contract/media-type.ts";
+import type { PointerTokens } from "../../source/steps.ts";
 import { mayExplode } from "../exploding-pattern.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
@@ -8,10 +10,14 @@ import { wordsOf } from "../split-name.ts";
 
 /** The targets of these functions are schemas; each is judged with all below it. */
 
+/** Whether it is the schema of content that is never JSON, of which the gateway judges nothing by a schema. */
+const unjudged = (steps: PointerTokens): boolean => steps.at(-1) === "schema" && steps.at(-3) === "content" && !mayBeJson(steps.at(-2)!);
+
 /** Every `format` is one of this list. */
 export const formatKnown = lintFunction<{ readonly formats: readonly string[] }>(
   { properties: { formats: { type: "array", minItems: 1, items: { type: "string" } } }, required: ["formats"] },
   function* (target, { formats }, { document, seen }) {
+    if (unjudged(target.steps)) return;
     for (const { schema, steps, first } of schemaUses(document, target, seen)) {
       const { format } = schema;
       if (first && typeof format === "string" && !formats.includes(format))
@@ -51,6 +57,7 @@ const bounds = (pattern: unknown): boolean => {
 export const bounded = lintFunction<{ readonly strings: boolean; readonly boundedFormats?: readonly string[] }>(
   { properties: { strings: { type: "boolean" }, boundedFormats: { type: "array", items: { type: "string" } } }, required: ["strings"] },
   function* (target, { strings, boundedFormats = [] }, { document, seen }) {
+    if (unjudged(target.steps)) return;
     for (const { schema, steps, first } of schemaUses(document, target, seen)) {
       if (!first || schema["enum"] !== undefined || schema["const"] !== undefined) continue;
       const types = typesOf(schema);
@@ -63,6 +70,7 @@ export const bounded = lintFunction<{ readonly strings: boolean; readonly bounde
 
 /** Objects allow no member that they do not name; a map states what its values are and how many. */
 export const closedObjects = lintFunction(noOptions, function* (target, _, { document, seen }) {
+  if (unjudged(target.steps)) return;
   for (const { schema, steps, first, part, closed } of schemaUses(document, target, seen)) {
     const object = typesOf(schema).includes("object") || isObject(schema["properties"]);
     if (!first || !object || (part && closed)) continue;
