@@ -244,7 +244,7 @@ describe("a slow sender", () => {
   });
 
   it("of content is cut off and recorded as gone, and the provider has seen nothing", async () => {
-    const slow = await gatewayFixture({ settings: { "content-timeout-ms": "300" } });
+    const slow = await gatewayFixture({ settings: { "head-timeout-ms": "300", "content-timeout-ms": "300" } });
     const content = dial(slow);
     content.write(sign(slow, posting).head + record.toString().slice(0, 5));
     await content.ended;
