@@ -54,7 +54,7 @@ export function passingFields(
   contract: Pick<Contract, "declaresField">,
 ): string[] {
   const fields: string[] = [];
-  const named = fieldValues(answer.fields, "connection").flatMap((value) => value.split(",").map((name) => name.trim().toLowerCase()));
+  const named = namedByConnection(answer.fields);
   let bytes = 0;
   let place: Place | undefined;
   for (let i = 0; i < answer.fields.length; i += 2) {
@@ -62,7 +62,7 @@ export function passingFields(
     if (!passing.has(name)) {
       if (withheld.has(name) || !contract.declaresField(answer.status, name) || withheldFamilies.test(name)) continue;
     }
-    if (named.includes(name) || (service.deprecation !== undefined && deprecationNames.has(name))) continue;
+    if (named?.has(name) === true || (service.deprecation !== undefined && deprecationNames.has(name))) continue;
     const sent = answer.fields[i + 1]!;
     bytes += name.length + sent.length + 4;
     if (bytes > maxAnswerFieldBytes)
@@ -76,4 +76,10 @@ export function passingFields(
     if (outward !== undefined) fields.push(answer.fields[i]!, outward);
   }
   return fields;
+}
+
+function namedByConnection(fields: readonly string[]): ReadonlySet<string> | undefined {
+  const values = fieldValues(fields, "connection").filter((value) => value !== "keep-alive" && value !== "close");
+  if (values.length === 0) return undefined;
+  return new Set(values.flatMap((value) => value.split(",").map((name) => name.trim().toLowerCase())));
 }

@@ -120,6 +120,20 @@ describe("the evidence of an exchange", () => {
     }
   });
 
+  it("whose answer broke off says so, and with what status it began", async () => {
+    w.respondWith((_, __, response) => {
+      response.writeHead(201, { "Content-Type": "application/json", "Content-Length": 999 });
+      response.write("{", () => response.socket!.destroy());
+    });
+    const sent = await w.call({ ...write, content: full });
+    expect(sent.fields["spl-problem"]).toBe("upstream-lost");
+    for (const reader of readers) {
+      const bundle = await bundleFor(w, reader, idOf(sent), { request: full, delivered: sent.answer, provider: Buffer.from("{") });
+      expect(leavesIn(bundle).at(-1)).toMatchObject({ response: { provider: { status: 201, bytes: 1 }, truncated: true } });
+      expect(bundle.trace.summary.en).toContain("refused (upstream-lost)");
+    }
+  });
+
   it("after a crash says that nobody knows what came of it, with statement and key of the request", async () => {
     const l = await environment();
     const first = await serve(l);

@@ -26,26 +26,38 @@ export interface ProviderSocket {
  *   nothing was offered to switch to.
  */
 export function watchSocket(socket: Socket): ProviderSocket {
-  let underWay = 0;
+  let underWay = false;
   let writeFailed = false;
-  const settling = (done: (error?: Error | null) => void) => {
-    underWay++;
-    return (error?: Error | null): void => {
-      if (socket.destroyed) return done(error);
-      if (error) writeFailed = true;
-      else underWay--;
-      done(null);
-    };
+  // A stream writes one thing at a time.
+  let done: (error?: Error | null) => void;
+  const settle = (error?: Error | null): void => {
+    if (socket.destroyed) return done(error);
+    if (error) writeFailed = true;
+    else underWay = false;
+    done(null);
   };
-  const write = socket._write.bind(socket);
-  const writev = socket._writev!.bind(socket);
-  socket._write = (chunk, encoding, done) => write(chunk, encoding, settling(done));
-  socket._writev = (chunks, done) => writev(chunks, settling(done));
+  const { _write: write, _writev: writev, push } = socket;
+  socket._write = (chunk, encoding, callback) => {
+    underWay = true;
+    done = callback;
+    write.call(socket, chunk, encoding, settle);
+  };
+  socket._writev = (chunks, callback) => {
+    underWay = true;
+    done = callback;
+    writev!.call(socket, chunks, settle);
+  };
 
   let finalOnly: ((chunk: Buffer) => Buffer | undefined) | undefined;
-  const push = socket.push.bind(socket);
+  let expecting = false;
   socket.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
-    if (finalOnly === undefined || chunk === null) return push(chunk, encoding);
+    if (!expecting || chunk === null) return push.call(socket, chunk, encoding);
+    // "HTTP/1.1 2": nearly every answer, decided by one byte.
+    if (finalOnly === undefined && chunk.length >= shortest && chunk[9] !== 0x31) {
+      expecting = false;
+      return push.call(socket, chunk);
+    }
+    finalOnly ??= withoutInterim();
     let rest: Buffer | undefined;
     try {
       rest = finalOnly(chunk);
@@ -55,12 +67,13 @@ export function watchSocket(socket: Socket): ProviderSocket {
     }
     if (rest === undefined) return true;
     finalOnly = undefined;
-    return push(rest);
+    expecting = false;
+    return push.call(socket, rest);
   };
 
   return {
-    expectAnswer: () => void (finalOnly = withoutInterim()),
-    unsent: () => underWay > 0,
+    expectAnswer: () => void (expecting = true),
+    unsent: () => underWay,
     ended: () => socket.readableEnded || socket.errored !== null,
     broken: () => writeFailed || socket.errored !== null,
     wasClosedFor: (error) => !socket.readableEnded && socket.errored === error,
@@ -79,8 +92,6 @@ function withoutInterim(): (chunk: Buffer) => Buffer | undefined {
   let held = noBytes;
   let dropped = 0;
   return (chunk) => {
-    // "HTTP/1.1 2": nearly every answer, decided by one byte.
-    if (held.length === 0 && dropped === 0 && chunk.length >= shortest && chunk[9] !== 0x31) return chunk;
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     while (held.length > 0 && maybeInterim.test(held.toString("latin1", 0, shortest))) {
       const end = held.indexOf("\r\n\r\n");

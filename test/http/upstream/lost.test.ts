@@ -147,6 +147,24 @@ describe("through the gateway", () => {
     expect((await file()).answer.fields["spl-problem"]).toBe("response-invalid");
   });
 
+  it.each<[string, string, Partial<ServiceVersion>, string]>([
+    [
+      "it stands still within its content",
+      head("201 Created", "Content-Length: 999") + text,
+      { responseTimeoutMs: 300 },
+      "upstream-timeout",
+    ],
+    ["it is larger than the service allows", whole("201 Created"), { maxResponseBytes: text.length - 1 }, "response-invalid"],
+  ])("of an answer that is given up the leaf says what had come: %s", async (_, bytes, over, code) => {
+    provider.answer(raw(bytes));
+    const version = w.open.gateway.snapshot().services.get(service)!;
+    const before = { ...version };
+    Object.assign(version, over);
+    const { outcome } = await file();
+    Object.assign(version, before);
+    expect(outcome).toMatchObject({ problem: code, response: { provider: { status: 201 }, truncated: true } });
+  });
+
   it("the ledger is sound after all that", async () => expect(await audit(w)).toMatchObject({ findings: [], openIntents: [] }));
 });
 
