@@ -24,8 +24,8 @@ type Aspect = keyof typeof messages.aspects;
 const about: Readonly<Record<string, readonly Aspect[]>> = {
   hosting: ["host"],
   domainDecree: ["host"],
-  consent: ["contract", "classification", "open"],
-  externalConsent: ["classification", "open"],
+  consent: ["contract", "classification", "personalData", "open"],
+  externalConsent: ["classification", "personalData", "open"],
   trial: ["contract", "basePath", "classification", "limits", "validateResponses", "validateOperations", "receipt", "providerSignature"],
   handover: ["contract"],
 };

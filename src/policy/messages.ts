@@ -47,6 +47,7 @@ export const messages = {
     contract: { id: "kontrak", en: "the contract" },
     basePath: { id: "jalur dasar", en: "the base path" },
     classification: { id: "klasifikasi", en: "the classification" },
+    personalData: { id: "ada tidaknya data pribadi", en: "whether it has personal data" },
     open: { id: "keterbukaan tanpa izin akses", en: "being open without a grant" },
     limits: { id: "batas ukuran dan waktu", en: "the limits" },
     validateResponses: { id: "pemeriksaan jawaban", en: "the validation of answers" },

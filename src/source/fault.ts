@@ -67,6 +67,11 @@ const sentences = {
       `the gateway would not call this address, which is outside SIMPUL_UPSTREAM_NETWORKS: ${networks}`,
     ),
   "open-classified": () => say("hanya data berklasifikasi terbuka yang boleh “open”", "only data classified terbuka may be “open”"),
+  "personal-data-denied": (format: string) =>
+    say(
+      `kontraknya memuat pengenal orang (format ${format}), jadi datanya data pribadi; hapus personalData: false`,
+      `its contract has what identifies persons (format ${format}), so its data are personal; drop personalData: false`,
+    ),
   "grant-duplicate": () => say("id izin ini sudah dipakai dalam subsistem ini", "this grant id is used already in this subsystem"),
   "grant-service-unknown": (known: string) =>
     say(`layanan ini tidak ada; yang ada: ${known}`, `there is no such service; there is: ${known}`),

@@ -102,6 +102,13 @@ describe("asking for a grant", () => {
     expect(fixture.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
   });
 
+  it("names no ground of processing for a service that says that it has no personal data, whatever its class", () => {
+    const { personalData: _, ...without } = askedGrant() as { personalData: unknown } & Input;
+    const fixture = policyFixture(ME);
+    fixture.put(entry("service", populationService, "active", proposal({ classification: "terbatas", personalData: false })));
+    expect(fixture.refused("dinsos-1", "grant.request", undefined, without)).toBeUndefined();
+  });
+
   it("is for the consumer's own officers and subsystems, under an id that is free", () => {
     const fixture = policyFixture(ME);
     expect(fixture.refused("pd-1", "grant.request", undefined, askedGrant())).toBe("not-your-member");

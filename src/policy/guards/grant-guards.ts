@@ -71,6 +71,7 @@ export const grantGuards = {
   "personal-data": guard((context, { content }) => {
     if (answerTo(context.profile, "personalData.legalBasis").value !== true) return notRequired(context, "personalData.legalBasis");
     if (context.registry.get("service", content.service)?.content.classification === "terbuka") return met(messages.serviceIsOpen);
+    if (context.registry.get("service", content.service)?.content.personalData === false) return met(messages.serviceIsAboutNobody);
     if (content.personalData !== undefined) return met(messages.processingGround(content.personalData.ground));
     return unmet(messages.processingGroundMissing, messages.giveProcessingGround);
   }, "personalData.legalBasis"),

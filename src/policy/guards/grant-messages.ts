@@ -128,6 +128,11 @@ export const messages = {
     en: "The service is open.",
   },
 
+  serviceIsAboutNobody: {
+    id: "Layanan tidak memuat data pribadi (personalData: false dalam service.yaml).",
+    en: "The service has no personal data (personalData: false in service.yaml).",
+  },
+
   processingGround: (ground: string) => ({
     id: `Dasar pemrosesan: ${ground}.`,
     en: `Ground of processing: ${ground}.`,

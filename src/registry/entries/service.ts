@@ -5,6 +5,8 @@ export interface ServiceContent {
   readonly title: string;
   readonly description: string;
   readonly classification: string;
+  /** `false`: its data are about nobody (UU 27/2022). Absent: they are about people. */
+  readonly personalData?: false;
   readonly open?: { readonly purpose: string; readonly legalBasis: string; readonly rate: Rate; readonly dailyQuota: number };
   readonly limits: ServiceLimits;
   readonly validateResponses: ValidationMode;

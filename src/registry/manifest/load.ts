@@ -71,6 +71,9 @@ function membersWithFaults(faults: readonly SourceFault[], members: ReadonlySet<
 const profilesOf = (policies: readonly Entry[]): readonly string[] =>
   policies.flatMap(({ id }) => /^regulations\/(?!base\.yaml$)(.+)\.yaml$/.exec(id)?.slice(1) ?? []);
 
+/** In a contract as JSON: a value that identifies a person, whatever its manifest says. */
+const formatsOfPersons = /"format":"(nik|nip|nip-pppk|nomor-kk)"/;
+
 function checkUpstream(source: Source, networks: readonly string[] | undefined, faults: ManifestFault[]): string | undefined {
   const upstream = (source.value as { upstream?: string }).upstream;
   if (upstream === undefined) return undefined;
@@ -137,7 +140,10 @@ function buildEntries(
     const bytes = Buffer.from(JSON.stringify(folder.contract.value));
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
-    const { title, description, classification, basePath, open, receipt, providerSignature, contact, validation } = manifest;
+    const ofPerson = formatsOfPersons.exec(bytes.toString());
+    if (manifest.personalData === false && ofPerson !== null)
+      faults.push(faultAt(folder.source.at(["personalData"]), "personal-data-denied", ofPerson[1]!));
+    const { title, description, classification, basePath, open, receipt, providerSignature, contact, validation, personalData } = manifest;
     entries.push({
       kind: "service",
       id,
@@ -158,6 +164,7 @@ function buildEntries(
               ),
             }),
         contract: digest,
+        ...(personalData === false ? { personalData } : {}),
         ...(basePath === undefined ? {} : { basePath }),
         ...(open === undefined ? {} : { open }),
         ...(receipt === undefined ? {} : { receipt }),

@@ -28,6 +28,8 @@ export interface ServiceManifest extends Pick<
   "title" | "description" | "classification" | "basePath" | "open" | "receipt" | "providerSignature" | "contact"
 > {
   readonly state?: "active" | "suspended" | "retired";
+  /** Whether its data are about people; they are unless it says `false`. */
+  readonly personalData?: boolean;
   readonly limits?: Partial<ServiceLimits>;
   readonly validation?: {
     readonly responses?: ValidationMode;

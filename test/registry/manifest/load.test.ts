@@ -283,6 +283,16 @@ describe("the manifest loader", () => {
     ]);
   });
 
+  it("keeps that a service has no personal data, unless its contract has what identifies persons", async () => {
+    const { changes, place } = edit(serviceYaml, "classification: terbatas", "classification: terbatas\npersonalData: ¶false");
+    const { desired, faults } = await loadTree(changes);
+    expect(faults).toEqual([]);
+    const services = desired!.entries.flatMap((entry) => (entry.kind === "service" ? [entry] : []));
+    expect(services.filter(({ content }) => content.personalData === false)).toHaveLength(1);
+    const nik = edit(openapi, "Kolom: { type: string, enum: [nop, pajak] }", "Kolom: { type: string, format: ¶nik }").changes;
+    expect(await faultsOf({ ...changes, ...nik })).toContain(`${place} personal-data-denied`);
+  });
+
   it("leaves out the members whose folders have faults, and keeps the others with their grants on a service of those", async () => {
     const { desired, faults } = await loadTree({
       [openapi]: baseText(openapi).replace("openapi: 3.1.0", "openapi: 3.0.3"),
