@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -40,11 +40,22 @@ const audited = async (...args: readonly string[]): Promise<Audit> =>
   JSON.parse((await here(["audit", "--data", at("data"), "--json", ...args])).stdout) as Audit;
 const aboutEvidence = ({ checks }: Audit): string => checks.find(({ id }) => id === "evidence")!.said.en;
 
+function passphrase(): string {
+  writeFileSync(at("passphrase"), "frasa sandi yang panjang sekali untuk uji\n", { mode: 0o600 });
+  return at("passphrase");
+}
+
 it("a gateway ends the evidence beside a log that restore closed, tells so in the log that goes on, and both audit whole", async () => {
   const config = { ...before.config, data: at("data"), ledger: dataDirectory(at("data")), evidenceKey: at("data/evidence.key") };
   const settings = { "evidence-key": config.evidenceKey };
   const flags = ["--data", at("data"), "--evidence-key", config.evidenceKey];
   expect((await here(["evidence-key", ...flags])).stdout).toMatch(/wraps the keys of 1 bucket/);
+  // Without the key that wraps the closed log's evidence no backup is made.
+  const key = readFileSync(config.evidenceKey);
+  writeFileSync(config.evidenceKey, `${Buffer.alloc(32).toString("base64")}\n`);
+  const backup = await here(["backup", at("keyless"), "--passphrase-file", passphrase(), "--public-origin", before.publicOrigin, ...flags]);
+  expect(backup).toMatchObject({ status: 1, stderr: expect.stringContaining("which wraps the evidence of") as string });
+  writeFileSync(config.evidenceKey, key);
   expect(aboutEvidence((await audited()).before!)).toContain("1 of 1 exchange leaves have evidence");
 
   // Nothing is destroyed before an exchange of that time shows in the log that goes on.

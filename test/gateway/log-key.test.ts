@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -192,6 +192,35 @@ describe("a commit that fails", () => {
     await flaky.open.close();
     await flaky.close();
   });
+});
+
+it("a copy from before a rotation is restored by those who hold the handover, and what the new key signed is told as lost", async () => {
+  await gateway.call(write);
+  await gateway.open.close();
+  const copy = at("before-rotation");
+  cpSync(gateway.config.data, copy, { recursive: true });
+  const on = await gatewayFixture({ continues: gateway, stopped: true });
+  on.turnClock(6_000);
+  expect((await rotate()).status).toBe(0);
+  await on.open.runMaintenance();
+  const lost = await on.call(write);
+  writeFileSync(at("lost.json"), JSON.stringify(exchangeFile("POST", write.target, lost)));
+  writeFileSync(at("held.note"), (await page(`${gateway.publicOrigin}/logs/handovers`)).text);
+  await on.open.close();
+  await on.close();
+
+  const to = at("data-after-rotation");
+  const newest = ["--newest-checkpoint", at("lost.json")];
+  expect((await here(["restore", copy, "--data", to, ...newest])).status).toBe(1);
+  const restored = await here(["restore", copy, "--data", to, ...newest, "--newest-checkpoint", at("held.note")]);
+  expect(restored).toMatchObject({ status: 0, stdout: expect.stringContaining("hilang") as string });
+  const list = join(to, "logs.note");
+  expect(parseLogList(readFileSync(list, "utf8")).map(({ origin }) => origin === gateway.instance.origin)).toEqual([true, true, false]);
+  mkdirSync(at("lost"));
+  copyFileSync(at("lost.json"), at("lost/lost.json"));
+  const report = JSON.parse((await here(["audit", "--data", to, "--logs", list, "--receipts", at("lost"), "--json"])).stdout) as Audit;
+  expect([report.verdict, report.findings]).toEqual(["sound", []]);
+  expect(report.before!.checks.find(({ id }) => id === "closed")!.said.en).toContain("lost.json");
 });
 
 describe("simpul log rotate refuses", () => {
