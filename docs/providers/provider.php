@@ -72,6 +72,7 @@ function verify(string $content, string $gateway, string $service, string $seen,
     $claims = parsed($octets) + ['iss' => null, 'iat' => 0, 'exp' => 0, 'jti' => ''];
     $key = key_of((string) ($header['kid'] ?? ''), $gateway, $seen);
     ksort($header);
+    if (($header['alg'] ?? '') === 'EdDSA') $header['alg'] = 'Ed25519'; // its name before RFC 9864
     if ($header !== ['alg' => $key['alg'], 'kid' => $header['kid'], 'typ' => 'spl-req+jwt']) throw new Refused('Kepala pernyataan salah. (The statement\'s header is wrong.)', 401);
     $now = gmdate('Y-m-d\TH:i:s.000\Z');
     if ($key['owner'] !== $claims['iss'] || $key['state'] !== 'active' || strcmp($key['from'] ?? '', $now) > 0 || strcmp($key['until'] ?? '9', $now) <= 0) {

@@ -71,6 +71,7 @@ def verify(method, target, fields, content):
         key = key_of(header["kid"]) if re.fullmatch(r"[A-Za-z0-9_-]{43}", header["kid"]) else None
         iat, exp, jti = int(claims["iat"]), int(claims["exp"]), str(claims["jti"])
     except (ValueError, KeyError, TypeError, AttributeError): raise Refused(401, "Pernyataan salah bentuk. (The statement is malformed.)")
+    if header.get("alg") == "EdDSA": header["alg"] = "Ed25519"  # its name before RFC 9864
     if key is None or header != {"alg": key["alg"], "kid": header["kid"], "typ": "spl-req+jwt"}: raise Refused(401, "Kepala pernyataan salah. (The statement's header is wrong.)")
     now, today = time.time(), time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
     if key["owner"] != claims.get("iss") or key["state"] != "active" or not key.get("from", "") <= today < key.get("until", "9"):

@@ -16,10 +16,7 @@ function block(info: string): string {
 const sha256 = (octets: string, encoding: "base64" | "base64url"): string => createHash("sha256").update(octets).digest(encoding);
 
 describe("docs/client.md", () => {
-  it.each(readdirSync(new URL("clients/", docs)))("shows %s as it is run", (file) => {
-    expect(page).toContain(readFileSync(new URL(`clients/${file}`, docs), "utf8") + "```\n");
-    expect(page).toContain(`(clients/${file})`);
-  });
+  it.each(readdirSync(new URL("clients/", docs)))("leads to %s", (file) => expect(page).toContain(`(clients/${file})`));
 
   it("says what to do about every refusal that a caller can see, with its status", () => {
     const rows = [...page.matchAll(/^\| <a id="(.+)"><\/a>`\1` \| (\d{3}) \| .+ \| \*.+\* \|$/gm)].map(([, code, status]) => [

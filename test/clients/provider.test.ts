@@ -11,8 +11,8 @@ import { formatDigest } from "../../src/trust/content-digest.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
 import { generateSigningKey, proveKey } from "../../src/trust/key-proof.ts";
-import { claimsFor, signStatement, type SigningKey } from "../../src/trust/sign.ts";
-import { leafOf } from "../support/wire.ts";
+import { claimsFor, signJws, signStatement, type SigningKey } from "../../src/trust/sign.ts";
+import { leafOf, shoot, sign } from "../support/wire.ts";
 import { python3 } from "../support/python.ts";
 import { eventually } from "../support/patience.ts";
 import {
@@ -185,6 +185,15 @@ for (const program of programs)
       onTheWay = {};
       const { fields, answer } = await w.call({ key: consumerKeys[alg]! });
       expect([fields["spl-problem"], answer.toString()]).toEqual([undefined, record.toString()]);
+    });
+
+    it("verifies consumers whose JOSE library calls Ed25519 EdDSA (A9)", async () => {
+      onTheWay = {};
+      const { head, claims, statement } = sign(w, { key: consumerKeys["Ed25519"]! });
+      const { kid } = consumerKeys["Ed25519"]!;
+      const renamed = signJws({ alg: "EdDSA", kid, typ: "spl-req+jwt" }, Buffer.from(JSON.stringify(claims)), consumerKeys["Ed25519"]!);
+      const answer = await shoot(w, head.replace(statement, renamed));
+      expect([answer.fields["spl-problem"], answer.content.toString()]).toEqual([undefined, record.toString()]);
     });
 
     it("signs its own problems, too", async () => {
