@@ -4,6 +4,7 @@ import { nodeAt, pointerOf } from "../contract/document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { addFormats } from "../contract/formats/formats.ts";
 import type { LintDocument, Members } from "./document.ts";
+import { withoutFaults } from "./without-faults.ts";
 
 const base = "contract:document";
 const judges = new WeakMap<LintDocument, (steps: PointerTokens) => ValidateFunction | undefined>();
@@ -19,11 +20,8 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
   const changed: Record<string, unknown> = Object.fromEntries(kept.map(([name, child]) => [name, modern(child, version)]));
   if (version === "3.1") return changed;
   if (typeof changed["$ref"] === "string") return { $ref: changed["$ref"] };
-  const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values } = changed;
-  if (typeof type === "string" && nullable === true) {
-    changed["type"] = [type, "null"];
-    if (Array.isArray(values) && !values.includes(null)) changed["enum"] = [...(values as unknown[]), null];
-  }
+  const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = changed;
+  if (typeof type === "string" && nullable === true) changed["type"] = [type, "null"];
   for (const [bound, name, flag] of [
     [minimum, "minimum", exclusiveMinimum],
     [maximum, "maximum", exclusiveMaximum],
@@ -38,7 +36,7 @@ function modern(node: unknown, version: LintDocument["version"]): unknown {
 
 /**
  * The validators of the schemas of a document, by tokens. They are as strict as the gateway, except for keywords that
- * other rules report; a schema that does not compile has none.
+ * other rules report.
  */
 export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
   const known = judges.get(document);
@@ -54,7 +52,7 @@ export function exampleValidators(document: LintDocument): (steps: PointerTokens
   });
   addFormats(ajv);
   addDecimalKeywords(ajv);
-  const value = modern(document.value, document.version) as Members;
+  const value = modern(withoutFaults(document.value), document.version) as Members;
   // The members of the root are no keywords: if they were left in, ajv would look for schemas in them.
   ajv.addSchema(value, base, false, false);
   const found = new Map<string, ValidateFunction | undefined>();

@@ -51,6 +51,8 @@ const regionsIn =
     });
   };
 const warga = "/components/schemas/Warga/properties";
+const masalah = "/components/schemas/Masalah/properties";
+const problem = (doc: Doc): Doc => schemas(doc)["Masalah"]!["properties"]!;
 const masukan = "/components/schemas/Penelusuran/properties";
 const third = "/paths/~1rukun-warga/get/parameters/2";
 const answer = "/paths/~1penelusuran/post/responses/200";
@@ -105,8 +107,23 @@ const rows: Readonly<Record<string, Row>> = {
       [path("/penelusuran", "/getWarga"), "/paths/~1getWarga"],
       [path("/penelusuran", "/warga/cari-nama"), "/paths/~1warga~1cari-nama"],
       [path("/penelusuran", "/Hapus_Warga"), "/paths/~1Hapus_Warga"],
+      [path("/penelusuran", "/proses-permohonan"), "/paths/~1proses-permohonan"],
+      [path("/penelusuran", "/permohonan/proses"), "/paths/~1permohonan~1proses"],
+      [path("/penelusuran", "/post-berkas"), "/paths/~1post-berkas"],
     ],
-    passes: [path("/penelusuran", "/pengambilan"), path("/penelusuran", "/getaran")],
+    passes: [
+      ...[
+        "/pengambilan",
+        "/getaran",
+        "/proses-bisnis",
+        "/simpan-pinjam/{kode}",
+        "/post-codes",
+        "/postCode",
+        "/proses-bisnis-utama",
+        "/post-boxes",
+      ],
+      ...["/list-prices", "/process-owners", "/search-results", "/terima-kasih", "/set-top-boxes", "/prosesbisnis", "/load_balancers"],
+    ].map((to) => path("/penelusuran", to)),
   },
   "LID-REST-JALUR": {
     fails: [
@@ -235,6 +252,30 @@ const rows: Readonly<Record<string, Row>> = {
         ),
         `${answer}/content/application~1json/example/harga`,
       ],
+      // Null is not in the enum: nullable does not put it there.
+      [
+        (doc) => {
+          put(doc, "openapi", "3.0.3");
+          property("kode", { type: "string", nullable: true, enum: ["A1"] })(doc);
+          put(content(doc)["application/json"]!["example"], "kode", null);
+        },
+        `${answer}/content/application~1json/example/kode`,
+      ],
+      // What is wrong in a schema does not silence its examples.
+      ...[
+        { pattern: "(?i)^[a-z]+$" },
+        { pattern: "\\A[a-z]\\z" },
+        { maxLength: -1 },
+        { enum: [] },
+        { $ref: "#/tidak/ada" },
+        { allOf: [] },
+      ].map((wrong): readonly [Change, string] => [
+        (doc) => {
+          property("kode", { type: "string", ...wrong })(doc);
+          Object.assign(content(doc)["application/json"]!["example"]!, { kode: 5, lebih: true });
+        },
+        `${answer}/content/application~1json/example`,
+      ]),
     ],
     passes: [
       // In decimal: 0.07 / 0.01 is no whole number in doubles.
@@ -299,6 +340,29 @@ const rows: Readonly<Record<string, Row>> = {
           put(lookup(doc)["responses"], "404", { description: "Tidak ada.", content: { "application/json": { schema: {}, example: {} } } }),
         "/paths/~1penelusuran/post/responses/404",
       ],
+      [(doc) => put(problem(doc), "status", { type: "string" }), `${masalah}/status`],
+      [(doc) => put(problem(doc), "status", { type: ["integer", "string"] }), `${masalah}/status`],
+      [(doc) => put(problem(doc), "status", { enum: ["404"] }), `${masalah}/status`],
+      [(doc) => put(problem(doc), "status", { const: 4004 }), `${masalah}/status`],
+      [(doc) => put(problem(doc), "status", { anyOf: [{ type: "integer" }, { type: "string" }] }), `${masalah}/status`],
+      [(doc) => put(problem(doc), "title", { type: "object", properties: {} }), `${masalah}/title`],
+      [(doc) => put(problem(doc), "detail", { type: "array", items: { type: "string" } }), `${masalah}/detail`],
+      [(doc) => put(problem(doc), "type", { type: "string", format: "uuid" }), `${masalah}/type`],
+      [(doc) => put(problem(doc), "instance", { type: "integer" }), `${masalah}/instance`],
+      [(doc) => put(schemas(doc), "Masalah", { type: "array", items: { type: "string" } }), "/components/schemas/Masalah"],
+      [
+        (doc) => put(schemas(doc), "Masalah", { allOf: [{ type: "object" }, { properties: { status: { type: "string" } } }] }),
+        "/components/schemas/Masalah/allOf/1/properties/status",
+      ],
+    ],
+    passes: [
+      (doc) => put(problem(doc), "type", { type: "string", format: "uri-reference" }),
+      (doc) => put(problem(doc), "type", { const: "about:blank" }),
+      (doc) => put(problem(doc), "status", { type: "integer", enum: [404] }),
+      (doc) => put(problem(doc), "status", { type: "number" }),
+      (doc) => put(problem(doc), "status", {}),
+      (doc) => put(problem(doc), "detail", { anyOf: [{ type: "string" }, { type: "null" }] }),
+      (doc) => put(problem(doc), "galat", { type: "array", items: { type: "object" } }),
     ],
   },
   "FMT-IDENTITAS": {
@@ -315,6 +379,7 @@ const rows: Readonly<Record<string, Row>> = {
       property("nik", { enum: ["ya", "tidak"], type: "string" }),
       property("jumlahNik", { type: "integer" }),
       property("nipLama", { type: ["string", "null"], format: "nip" }),
+      property("nip_lama", { type: "string", pattern: "^[0-9]{9}$" }),
       property("teknik", { type: "string" }),
     ],
   },
@@ -359,11 +424,20 @@ const rows: Readonly<Record<string, Row>> = {
       [property("timestamp", { type: "string", format: "date" }), `${warga}/timestamp`],
       [property("dibuatPada", { type: "integer" }), `${warga}/dibuatPada`],
       [property("created_at", { type: "string" }), `${warga}/created_at`],
+      [property("tanggalBiaya", { type: "integer" }), `${warga}/tanggalBiaya`],
+      [property("penaltyDate", { type: "string" }), `${warga}/penaltyDate`],
+      [property("tanggalLahir", { type: "integer", format: "int64" }), `${warga}/tanggalLahir`],
     ],
     passes: [
       property("tglLahir", { type: "string", format: "date" }),
       property("dibuatPada", { type: "string", format: "date-time" }),
       property("waktuTempuh", { type: "integer" }),
+      property("biayaSetelahTanggalJatuhTempo", { type: "integer", format: "rupiah" }),
+      property("tanggalBayarDenda", { type: "integer", format: "rupiah" }),
+      property("amountAfterDueDate", { type: "number" }),
+      property("amountonDueDate", { type: "number" }),
+      property("denda_per_tanggal", { type: "integer" }),
+      property("hari_sejak_tanggal_terbit", { type: "integer" }),
     ],
   },
   "FMT-RUPIAH": {

@@ -17,6 +17,8 @@ interface Given {
   readonly names: readonly Row[];
   /** A pattern of names that only mention the word, such as counts and states. */
   readonly except?: string;
+  /** Formats that say that it is something else, whatever its name. */
+  readonly otherwise?: readonly string[];
 }
 
 const row = {
@@ -38,10 +40,14 @@ const numeric = (type: string): boolean => type === "integer" || type === "numbe
  */
 export const nameFormat = lintFunction<Given>(
   {
-    properties: { names: { type: "array", minItems: 1, items: row }, except: { type: "string", format: "regular-expression" } },
+    properties: {
+      names: { type: "array", minItems: 1, items: row },
+      except: { type: "string", format: "regular-expression" },
+      otherwise: row.properties.formats,
+    },
     required: ["names"],
   },
-  function* (target, { names, except }, { document, seen }) {
+  function* (target, { names, except, otherwise = [] }, { document, seen }) {
     const holder = target.steps.at(-1) === "schema" ? resolve(document, target.steps.slice(0, -1))?.node : undefined;
     const parameter = typeof holder?.["in"] === "string" ? String(holder["name"]) : undefined;
     for (const { schema, site, name } of schemaUses(document, target, seen, parameter)) {
@@ -53,6 +59,7 @@ export const nameFormat = lintFunction<Given>(
       const types = typesOf(schema);
       if (
         known === undefined ||
+        otherwise.includes(schema["format"] as string) ||
         schema["enum"] !== undefined ||
         schema["const"] !== undefined ||
         !types.some((type) => type === "string" || numeric(type))

@@ -1,6 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
-import { isJsonName, parseMediaType, problemType } from "../../contract/media-type.ts";
+import { isJsonName } from "../../contract/media-type.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { messages } from "./messages.ts";
@@ -38,15 +38,4 @@ export const failureDeclared = lintFunction(noOptions, function* ({ value }) {
   const statuses = tokensBelow(value);
   if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit))))
     yield { named: true };
-});
-
-/** Every failure with content is a problem document. Target: an operation's `responses`. */
-export const problemContent = lintFunction(noOptions, function* ({ value, steps }, _, { document, seen }) {
-  for (const status of tokensBelow(value).filter((name) => /^(?:[45]|default)/.test(name))) {
-    const response = resolve(document, [...steps, status]);
-    if (response === undefined || seen.has(response.node)) continue;
-    seen.add(response.node);
-    const types = tokensBelow(response.node["content"]);
-    if (!types.some((type) => parseMediaType(type) === problemType)) yield { steps: response.steps, named: true, property: status };
-  }
 });
