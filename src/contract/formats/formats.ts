@@ -89,7 +89,7 @@ export const formats: Readonly<Record<string, Format>> = {
   byte: known(strictRule("byte"), "base64 (RFC 4648)", "base64 (RFC 4648)"),
   time: { type: "string", judge: validateTime },
   duration: known(isDuration, "lama waktu ISO 8601, seperti P1DT2H", "an ISO 8601 duration, such as P1DT2H"),
-  email: known(isEmail, "alamat surel (RFC 5321)", "an e-mail address (RFC 5321)"),
+  email: known(isEmail, "alamat surel", "an e-mail address"),
   "idn-email": known(isIdnEmail, "alamat surel (RFC 6531)", "an e-mail address (RFC 6531)"),
   hostname: known(isHostname, "nama host (RFC 1123)", "a host name (RFC 1123)"),
   "idn-hostname": known(isIdnHostname, "nama host (RFC 5890)", "a host name (RFC 5890)"),
