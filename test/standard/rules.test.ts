@@ -196,6 +196,19 @@ const rows: Readonly<Record<string, Row>> = {
       (doc) => (put(doc, "openapi", "3.0.3"), property("umur", { type: "integer", nullable: true })(doc)),
     ],
   },
+  "OAS-POLA": {
+    fails: [
+      [property("kode", { type: "string", pattern: "/^\\d+$/i" }), `${warga}/kode/pattern`],
+      [property("kode", { type: "string", pattern: "/^[a-z]+/" }), `${warga}/kode/pattern`],
+      [property("kode", { type: "array", maxItems: 2, items: { type: "string", pattern: "/[a-z]$/u" } }), `${warga}/kode/items/pattern`],
+      [property("peta", { type: "object", patternProperties: { "/^x/": { type: "string" } } }), `${warga}/peta/patternProperties/~1^x~1`],
+    ],
+    passes: [
+      property("jalur", { type: "string", pattern: "/a/b/" }),
+      property("jalur", { type: "string", pattern: "^/a/$" }),
+      property("kode", { type: "string", pattern: "^[a-z]+$" }),
+    ],
+  },
   "OAS-JALUR": {
     fails: [
       [
@@ -592,6 +605,13 @@ const rows: Readonly<Record<string, Row>> = {
     passes: [(doc) => (property("umur", { type: "integer" })(doc), info("version", "1.3.0")(doc)), () => undefined],
   },
 };
+
+test("a pattern with slashes around it is shown as it should be, its flags as modifiers where they mean something", () => {
+  const shown = (pattern: string): readonly string[] =>
+    findingsOf(judged(changed(property("kode", { type: "string", pattern }))), "OAS-POLA").map(({ message }) => message.en);
+  expect(shown("/^\\d{16}$/i")).toEqual([expect.stringMatching(/: write \^\\d\{16\}\$\.$/)]);
+  expect(shown("/^[a-z]\\/b$/gi")).toEqual([expect.stringMatching(/: write \(\?i:\^\[a-z\]\/b\$\)\.$/)]);
+});
 
 test("the sample meets the standard with nothing to say, so what a change brings is the change's doing", () => {
   expect(judged(sample()).findings).toEqual([]);

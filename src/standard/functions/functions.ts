@@ -1,4 +1,5 @@
 import type { LintFunction } from "../function.ts";
+import { barePattern } from "./bare-pattern.ts";
 import { codeListed } from "./code-listed.ts";
 import { comparable, compatible, versionRaised } from "./compatible.ts";
 import { contentJudged } from "./content-judged.ts";
@@ -24,6 +25,7 @@ export const coreFunctions: Readonly<Record<string, LintFunction>> = { enumerati
 
 /** Our own functions: a ruleset that uses one lists it under `functions`. */
 export const ownFunctions: Readonly<Record<string, LintFunction>> = {
+  barePattern,
   bounded,
   closedObjects,
   codeListed,

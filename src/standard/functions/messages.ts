@@ -30,6 +30,7 @@ export const messages = {
     id: `isi status ${status} belum berskema`,
     en: `the content of status ${status} has no schema`,
   }),
+  writePattern: (right: string): Text => ({ id: `tulis ${right.slice(0, 200)}`, en: `write ${right.slice(0, 200)}` }),
   problemMissing: { id: "isinya bukan application/problem+json", en: "its content is not application/problem+json" },
   problemObject: { id: "skemanya bukan objek (type: object)", en: "its schema is no object (type: object)" },
   problemText: { id: "teks (type: string)", en: "a string (type: string)" },
