@@ -15,7 +15,10 @@ const compiles = (pattern: string): boolean => {
   }
 };
 
-/** The pattern that such a literal means; `undefined` where it is none. The flags m and s, and i where there are letters, stay as modifiers. */
+/**
+ * The pattern that such a literal means; `undefined` where it is none. The flags m and s, and i where there are letters,
+ * stay as modifiers.
+ */
 function bareForm(pattern: string): string | undefined {
   const [, source, flags = ""] = literal.exec(pattern) ?? [];
   if (source === undefined) return undefined;
