@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { InstanceFault, instanceExists, openInstance, type Instance } from "../../gateway/identity.ts";
+import { InstanceFault, instanceExists, listedLogs, openInstance, readIdentity, type Instance } from "../../gateway/identity.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { messages } from "./messages.ts";
@@ -30,9 +30,10 @@ export const identity: DoctorCheck = ({ config }) => {
     return [wrong(messages.identityUnreadable(config.data, (fault as Error).message))];
   }
   const { origin, vkey, logList } = instance;
-  return [
-    logList.includes(` ${vkey} `) ? good(messages.identityAgrees(config.publicOrigin, origin)) : wrong(messages.logKeyNotListed(origin)),
-  ];
+  if (logList.includes(` ${vkey} `)) return [good(messages.identityAgrees(config.publicOrigin, origin))];
+  // The identity takes note of a new key, or of a new log; the list waits for the offline key.
+  const isKnown = listedLogs(config.data, readIdentity(config)).at(-1)!.vkey === vkey;
+  return [wrong(isKnown ? messages.newKeyNotListed(origin) : messages.logKeyNotListed(origin))];
 };
 
 /** The instance if it opens; the check `identity` reports why it does not. */

@@ -4,7 +4,9 @@ import { parseCheckpoint, verifyCheckpoint } from "../../ledger/checkpoint.ts";
 import { rangeRoot } from "../../ledger/compact-range.ts";
 import { LedgerFault } from "../../ledger/fault.ts";
 import type { ReadableLedgerStore } from "../../ledger/store.ts";
-import { parseVkey } from "../../ledger/note.ts";
+import { vkeyOf } from "../../ledger/log-key.ts";
+import { nextLogKey } from "../../gateway/log-key.ts";
+import { parseVkey, type NoteVerifier } from "../../ledger/note.ts";
 import { contradiction, readRememberedNotes } from "../../ledger/remembered.ts";
 import type { TileReader } from "../../ledger/tiles.ts";
 import { loadFrontier } from "../../ledger/frontier.ts";
@@ -35,8 +37,9 @@ async function examineLedger(
   const head = await store.head();
   if (head === undefined) return recorded === undefined ? [] : [lost];
   const said = parseCheckpoint(head.checkpoint);
-  const verifier = parseVkey(readableInstance(config)?.vkey ?? "");
-  if (verifier !== undefined && !verifyCheckpoint(head.checkpoint, verifier)) return [broken(messages.headOfAnother)];
+  const verifiers = keysOf(config);
+  if (verifiers.length > 0 && !verifiers.some((verifier) => verifyCheckpoint(head.checkpoint, verifier)))
+    return [broken(messages.headOfAnother)];
   if (said?.size !== head.size || !said.root.equals(head.root)) return [broken(messages.headAndSizeDisagree)];
   const { range } = await loadFrontier(store, head.size);
   if (!rangeRoot(range).equals(head.root)) return [broken(messages.leavesMissRoot)];
@@ -50,6 +53,15 @@ async function examineLedger(
   const open = (await store.leaves({ by: "open-intent" })).length;
   if (open === 0 || isHeld) return [sound];
   return [sound, doubtful(messages.openIntents(open))];
+}
+
+/** The log's key, and the one to which it may have handed over just before the gateway was killed: the next start takes note of it. */
+function keysOf(config: Config): readonly NoteVerifier[] {
+  const instance = readableInstance(config);
+  if (instance === undefined) return [];
+  const next = nextLogKey(config.data);
+  const vkeys = [instance.vkey, ...(next === undefined ? [] : [vkeyOf(instance.origin, next.key)])];
+  return vkeys.flatMap((vkey) => parseVkey(vkey) ?? []);
 }
 
 /** What the file of remembered checkpoints says against this ledger. */

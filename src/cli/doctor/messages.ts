@@ -99,6 +99,14 @@ export const messages = {
     id: `Identitas di ${data} tidak terbaca (${reason}); pulihkan dari cadangan.`,
     en: `The identity in ${data} cannot be read (${reason}); restore it from a backup.`,
   }),
+  newKeyNotListed: (origin: string): Text => ({
+    id:
+      `logs.note belum memuat kunci ${origin} yang sekarang: tandatangani daftar itu dengan kunci luring ` +
+      "(log sign --instance-key FILE), lalu berikan salinannya kepada anggota.",
+    en:
+      `logs.note does not list the present key of ${origin} yet: sign that list with the offline key ` +
+      "(log sign --instance-key FILE), then give copies to the members.",
+  }),
   logKeyNotListed: (origin: string): Text => ({
     id:
       `log.key bukan kunci yang tercatat di logs.note untuk ${origin}: anggota akan menolak tanda terimanya. ` +
