@@ -88,8 +88,18 @@ const rows: Readonly<Record<string, Row>> = {
       [without((doc) => lookup(doc)["responses"]!["200"]!, "content"), answer],
       [without((doc) => lookup(doc)["responses"]!, "200"), "/paths/~1penelusuran/post/responses"],
       [without((doc) => content(doc)["application/json"]!, "schema"), answer],
+      [
+        (doc) => put(lookup(doc)["responses"], "202", { description: "Diterima.", content: { "application/json": {} } }),
+        "/paths/~1penelusuran/post/responses/202",
+      ],
     ],
-    passes: [(doc) => put(lookup(doc)["responses"], "204", { description: "Kosong." })],
+    passes: [
+      ...["201", "202", "204"].map(
+        (status): Change =>
+          (doc) =>
+            put(lookup(doc)["responses"], status, { description: "Tanpa isi." }),
+      ),
+    ],
   },
   "LID-VIS": {
     fails: [
@@ -344,6 +354,25 @@ const rows: Readonly<Record<string, Row>> = {
         put(lookup(doc)["responses"], "500", lookup(doc)["responses"]!["default"]),
         delete lookup(doc)["responses"]!["default"]
       ),
+    ],
+  },
+  "MASALAH-TIADA": {
+    fails: [
+      [
+        (doc) => {
+          const responses = doc["paths"]!["/rukun-warga/{kode}"]!["get"]!["responses"]!;
+          for (const status of ["400", "500"]) put(responses, status, responses["default"]);
+          delete responses["default"];
+        },
+        "/paths/~1rukun-warga~1{kode}/get/responses",
+      ],
+    ],
+    passes: [
+      (doc) => {
+        const responses = doc["paths"]!["/rukun-warga/{kode}"]!["get"]!["responses"]!;
+        for (const status of ["4XX", "5XX"]) put(responses, status, responses["default"]);
+        delete responses["default"];
+      },
     ],
   },
   "MASALAH-RFC9457": {

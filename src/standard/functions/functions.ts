@@ -15,7 +15,7 @@ import { parameterNot } from "./parameter-not.ts";
 import { pathsDistinct } from "./paths-distinct.ts";
 import { referencesResolve } from "./references-resolve.ts";
 import { problemContent } from "./problem-content.ts";
-import { failureDeclared, successDeclared } from "./responses.ts";
+import { absenceDeclared, failureDeclared, successDeclared } from "./responses.ts";
 import { schemaObject } from "./schema-object.ts";
 import { bounded, closedObjects, formatKnown, nameNotNumber, safePattern } from "./schema-rules.ts";
 import { unique } from "./unique.ts";
@@ -25,6 +25,7 @@ export const coreFunctions: Readonly<Record<string, LintFunction>> = { enumerati
 
 /** Our own functions: a ruleset that uses one lists it under `functions`. */
 export const ownFunctions: Readonly<Record<string, LintFunction>> = {
+  absenceDeclared,
   barePattern,
   bounded,
   closedObjects,

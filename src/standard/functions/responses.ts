@@ -1,15 +1,19 @@
 import { isObject } from "../../base/is-object.ts";
-import { tokensBelow } from "../../contract/document.ts";
+import { locateOperations } from "../../contract/check/located-operation.ts";
+import { nodeAt, tokensBelow, type ContractDocument } from "../../contract/document.ts";
 import { isJsonName } from "../../contract/media-type.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { messages } from "./messages.ts";
 
-/** Statuses without content (RFC 9110). */
-const bare = /^(?:204|205|304)$/;
+/** Statuses without content (RFC 9110 §15.3.5, §15.3.6). */
+const bare = /^(?:204|205)$/;
+
+/** Statuses that need no content: it was created, and `Location` says where; it was accepted (§15.3.2, §15.3.3). */
+const mayBeBare = /^(?:201|202)$/;
 
 /**
- * An operation declares its success: a 2xx status with a schema, or one without content. Target: an operation's
+ * An operation declares its success: a 2xx status with a schema, or one that needs no content. Target: an operation's
  * `responses`.
  */
 export const successDeclared = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
@@ -19,6 +23,7 @@ export const successDeclared = lintFunction(noOptions, function* ({ value, steps
     const response = resolve(document, [...steps, status]);
     if (bare.test(status) || response === undefined || steps.at(-2) === "head") continue;
     const { content } = response.node;
+    if (mayBeBare.test(status) && tokensBelow(content).length === 0) continue;
     const schemas = tokensBelow(content).filter(
       (type) =>
         !isJsonName(type) ||
@@ -38,4 +43,16 @@ export const failureDeclared = lintFunction(noOptions, function* ({ value }) {
   const statuses = tokensBelow(value);
   if (!statuses.includes("default") && !["4", "5"].every((digit) => statuses.some((status) => status.startsWith(digit))))
     yield { named: true };
+});
+
+/**
+ * An operation on one of many, by a name in its path, declares that it may not be there: a provider's 404 that is not
+ * declared reaches the consumer as a 502. Target: the document.
+ */
+export const absenceDeclared = lintFunction(noOptions, function* (_, __, { document }) {
+  for (const { template, steps } of locateOperations(document.value as unknown as ContractDocument)) {
+    const statuses = tokensBelow(nodeAt(document.value, [...steps, "responses"]));
+    if (template.includes("{") && statuses.length > 0 && !["404", "4XX", "default"].some((status) => statuses.includes(status)))
+      yield { steps: [...steps, "responses"], named: true, property: template };
+  }
 });
