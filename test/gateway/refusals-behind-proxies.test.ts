@@ -7,21 +7,35 @@ import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { posting, sign } from "../support/wire.ts";
 import { absent, startHaproxy, startNginx } from "./proxies.ts";
 
-type Front = (port: number, gatewayPort: number) => Promise<void>;
+interface Front {
+  readonly name: string;
+  readonly program: string;
+  start(port: number, gatewayPort: number): Promise<void>;
+  /** Of the gateway behind it. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
 
-const nginx =
-  (directives: string): Front =>
-  (port, gatewayPort) =>
+const nginx = (name: string, directives: string): Front => ({
+  name,
+  program: "nginx",
+  start: (port, gatewayPort) =>
     startNginx(
       port,
       `server { listen 127.0.0.1:${port}; client_max_body_size 16m; ${directives}
         location / { proxy_pass http://127.0.0.1:${gatewayPort}; proxy_set_header Host $http_host; proxy_http_version 1.1; } }`,
-    );
+    ),
+});
 
-const fronts: readonly (readonly [string, string, Front])[] = [
-  ["nginx", "nginx", nginx("")],
-  ["nginx that does not wait for the content", "nginx", nginx("proxy_request_buffering off;")],
-  ["HAProxy", "haproxy", startHaproxy],
+const fronts: readonly Front[] = [
+  nginx("nginx", ""),
+  nginx("nginx that does not wait for the content", "proxy_request_buffering off;"),
+  { name: "HAProxy", program: "haproxy", start: startHaproxy },
+  {
+    name: "HAProxy with the PROXY protocol",
+    program: "haproxy",
+    start: (port, gatewayPort) => startHaproxy(port, gatewayPort, "send-proxy-v2"),
+    settings: { "trusted-proxies": "127.0.0.1/32" },
+  },
 ];
 
 /** What curl gets for an upload: the status, and who refused. */
@@ -37,9 +51,9 @@ async function upload(origin: string, head: string, content: Buffer): Promise<st
   return `${/^HTTP\/\S+ (\d+)/.exec(said)?.[1] ?? "no answer"} ${/^spl-problem: (\S+)/im.exec(said)?.[1] ?? "of the proxy"}`;
 }
 
-test.each(fronts.filter(([, program]) => !absent(program)))("a refusal of an upload arrives through %s", async (_, __, start) => {
+test.each(fronts.filter(({ program }) => !absent(program)))("a refusal of an upload arrives through $name", async ({ start, settings }) => {
   const port = await freePort();
-  const w = await gatewayFixture({ settings: { "public-origin": `http://127.0.0.1:${port}` } });
+  const w = await gatewayFixture({ settings: { "public-origin": `http://127.0.0.1:${port}`, ...settings } });
   await start(port, w.config.publicPort);
   const key = { ...generateSigningKey("ES256"), kid: w.keys[consumer]!.kid };
   const seen = new Set<string>();

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeConnectionsGently } from "../../../src/http/public/close-gently.ts";
 import { generateSigningKey } from "../../../src/trust/key-proof.ts";
@@ -164,6 +166,27 @@ describe("a connection that was refused is held no longer than its bounds", () =
     await wire.answer();
     await drip(wire);
     await short.close();
+  });
+
+  it("and nothing of what it sends is kept", async () => {
+    const patient = await gatewayFixture({ settings: { "linger-ms": "60000" } });
+    const wire = dial(patient, { allowHalfOpen: true });
+    wire.write(sign(patient, { ...posting, claims: { purpose: "lain" }, content: Buffer.alloc(24_000_000) }).head);
+    await wire.answer();
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const held = (): number => {
+      collect();
+      const { arrayBuffers, heapUsed } = process.memoryUsage();
+      return arrayBuffers + heapUsed;
+    };
+    const before = held();
+    for (let sent = 0; sent < 24_000_000; sent += upload.length)
+      if (!wire.socket.write(upload)) await new Promise((resolve) => wire.socket.once("drain", resolve));
+    expect(held() - before).toBeLessThan(12_000_000);
+    wire.socket.end();
+    expect(await over(wire)).toBeUndefined();
+    await patient.close();
   });
 
   it("by bytes, however long it might take", async () => {
