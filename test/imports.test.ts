@@ -38,8 +38,8 @@ const below: Readonly<Record<string, string>> = {
 const packages: Readonly<Record<string, string>> = {
   source: "yaml",
   config: "yaml",
-  contract: "ajv ajv-formats openapi-types yaml",
-  standard: "@eslint-community/regexpp ajv",
+  contract: "@eslint-community/regexpp ajv ajv-formats openapi-types yaml",
+  standard: "ajv",
   policy: "yaml",
   telemetry: "pino prom-client",
   store: "node:sqlite",

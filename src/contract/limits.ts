@@ -9,3 +9,10 @@ export const contentLimits = {
    */
   explainedBytes: 16_384,
 } as const;
+
+/** What a contract may ask of the gateway, whatever a message says. */
+export const contractLimits = {
+  /** Characters of a regular expression: the analysis compares pairs of positions. */
+  patternLength: 1_000,
+  patternPositions: 160,
+} as const;

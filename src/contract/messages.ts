@@ -20,6 +20,15 @@ export const messages = {
     en: `the contract has no answer ${status} without content`,
   }),
 
+  patternWrong: (at: number, around: string, reason: string, right: string | undefined): Text => ({
+    id:
+      `pola ini tidak sah menurut ECMA-262 dengan tanda u, pada karakter ${at} (“${around}”: ${reason}); ` +
+      (right === undefined ? "tulis menurut ECMA-262" : `tulis ${right}`),
+    en:
+      `the pattern is not valid by ECMA-262 with the flag u, at character ${at} (“${around}”: ${reason}); ` +
+      (right === undefined ? "write it by ECMA-262" : `write ${right}`),
+  }),
+
   notUtf8: { id: "isi bukan UTF-8", en: "the content is not UTF-8" },
   startsWithBom: { id: "isi tidak boleh diawali BOM", en: "the content must not begin with a BOM" },
   notJson: { id: "isi bukan JSON yang benar (RFC 8259)", en: "the content is not well-formed JSON (RFC 8259)" },

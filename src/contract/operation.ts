@@ -9,14 +9,14 @@ import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
 import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
-import type { SchemaValidator } from "./schemas.ts";
+import type { SchemaValidator, Way } from "./schemas.ts";
 
 /** RFC 9110 §15.3.5, §15.3.6: a contract that asks for content does not mean these, also under `default`. */
 const neverHasContent = new Set([204, 205]);
 
 /** What is compiled from a schema by its tokens: its validator and its fields. */
 export interface SchemaReaders {
-  readonly judges: (steps: PointerTokens) => SchemaValidator;
+  readonly judges: (steps: PointerTokens, way: Way) => SchemaValidator;
   readonly shapes: (steps: PointerTokens) => FieldShape;
 }
 
@@ -59,15 +59,18 @@ function readParameter(document: ContractDocument, steps: PointerTokens, judges:
     required: node["required"] === true,
     type: (items ?? type) as ScalarType,
     array: type !== "array" ? undefined : node["explode"] === false ? "commas" : "repeated",
-    judge: judges(schemaSteps),
+    judge: judges(schemaSteps, "request"),
   };
 }
+
+/** Content of other methods has no meaning (RFC 9110 §9.3): the contract may speak of it, the gateway does not carry it. */
+const takesContent: ReadonlySet<string> = new Set(["post", "put", "patch"]);
 
 /** The media types of a content; `undefined` where none is declared. */
 function readContents(
   document: ContractDocument,
   holder: PointerTokens | undefined,
-  judges: SchemaReaders["judges"],
+  judges: (steps: PointerTokens) => SchemaValidator,
 ): ContentRules | undefined {
   const contents = holder === undefined ? undefined : follow(document, [...holder, "content"]);
   const names = tokensBelow(contents?.node);
@@ -104,15 +107,15 @@ export function createContract(
     parameters.filter((rule) => rule.in === "path" && rule.name === name),
   );
 
-  const body = follow(document, [...operationSteps, "requestBody"]);
-  const requestContents = readContents(document, body?.steps, judges);
+  const body = takesContent.has(operationSteps.at(-1)!) ? follow(document, [...operationSteps, "requestBody"]) : undefined;
+  const requestContents = readContents(document, body?.steps, (steps) => judges(steps, "request"));
   const contentRequired = body?.node["required"] === true;
 
   const responsesSteps = [...operationSteps, "responses"];
   const responses = new Map(
     tokensBelow(follow(document, responsesSteps)?.node).map((status) => [
       status,
-      readContents(document, follow(document, [...responsesSteps, status])?.steps, judges),
+      readContents(document, follow(document, [...responsesSteps, status])?.steps, (steps) => judges(steps, "response")),
     ]),
   );
   const responseFields = new Map(

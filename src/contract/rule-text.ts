@@ -42,6 +42,10 @@ const compared = (params: Params): Text => {
   const comparison = comparisons[written(params["comparison"])] ?? { id: "tepat", en: "exactly" };
   return { id: `nilainya harus ${comparison.id} ${written(params["limit"])}`, en: `must be ${comparison.en} ${written(params["limit"])}` };
 };
+const dependent = (params: Params): Text => ({
+  id: `properti “${written(params["missingProperty"])}” wajib ada bila “${written(params["property"])}” ada`,
+  en: `the member “${written(params["missingProperty"])}” is required where “${written(params["property"])}” is there`,
+});
 const unknownMember = (_: Params, error: ErrorObject): Text => {
   const names = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
   return {
@@ -80,10 +84,8 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
     id: `properti “${written(params["missingProperty"])}” wajib ada`,
     en: `the member “${written(params["missingProperty"])}” is required`,
   }),
-  dependentRequired: (params) => ({
-    id: `properti “${written(params["missingProperty"])}” wajib ada bila “${written(params["property"])}” ada`,
-    en: `the member “${written(params["missingProperty"])}” is required where “${written(params["property"])}” is there`,
-  }),
+  dependentRequired: dependent,
+  dependencies: dependent,
   additionalProperties: unknownMember,
   unevaluatedProperties: same("ada properti yang tidak dikenal di sini", "there is a member that is not known here"),
   propertyNames: same("ada nama properti yang tidak diizinkan", "there is a member name that is not allowed"),

@@ -3,7 +3,12 @@ import type { Text } from "../base/text.ts";
 import { addFormats } from "./formats/formats.ts";
 import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
 import { contentLimits } from "./limits.ts";
+import { isObject } from "../base/is-object.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
+import { oneWayRequired } from "./reading/derive-schema.ts";
+import { define, isReference, mapParts, heldBy, type ObjectKind } from "./reading/object-kinds.ts";
+import { isJudged } from "./schema-keywords.ts";
+import { addUniqueKeyword } from "./unique-keyword.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { addDecimalKeywords } from "./decimal-keywords.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
@@ -17,34 +22,60 @@ export interface SchemaFault {
 /** Validates a value by one schema. `bytes` is the size of the content: it bounds how long faults are looked for. */
 export type SchemaValidator = (value: unknown, bytes: number) => readonly SchemaFault[];
 
-/** Keywords that OpenAPI adds to JSON Schema and that validate nothing. */
-export const annotations = ["example", "xml", "externalDocs", "discriminator"] as const;
+/** The way that content goes: OpenAPI 3.0 requires some members in one of them only. */
+export type Way = "request" | "response";
+
+/** Which way a schema at these tokens goes. */
+export const wayOf = (steps: PointerTokens): Way => (steps.includes("responses") || steps.includes("headers") ? "response" : "request");
 
 const base = "contract:document";
 
-/** A strict ajv over one OpenAPI document. Schemas compile on first use (1.3 ms and 119 KB each). */
-export function documentAjv(document: ContractDocument, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
-  const ajv = new Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    allErrors,
-    verbose: true,
-    // A member named constructor or toString that was not sent is absent.
-    ownProperties: true,
-    validateSchema: false,
-    logger: false,
-  });
-  // On the way to a schema ajv compiles the root of the document, whose members are no keywords; the loader has checked
-  // them.
-  ajv.addVocabulary([
-    ...new Set([...annotations, ...Object.keys(document), ...[...namesIn(document)].filter((name) => extensionForm.test(name))]),
-  ]);
+/**
+ * An ajv over the schemas of one derived document, and nothing but its schemas: on the way to one, ajv would take any
+ * member of the document for a keyword and any `$id` of an example for an address. Schemas compile on first use (1.3 ms
+ * and 119 KB each). ajv's strict mode is off: it refuses valid schemas, such as `anyOf` of `required` (JSON Schema
+ * 2020-12 core §10.2.1.2).
+ */
+export function documentAjv(document: ContractDocument, way: Way, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
+  // Without `ownProperties`, `{}` would have a member `constructor`.
+  const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors, verbose: true, validateSchema: false, logger: false });
   addLengthKeywords(ajv);
   addDecimalKeywords(ajv);
+  addUniqueKeyword(ajv);
   addFormats(ajv, lists);
-  ajv.addSchema(document, base, false, false);
+  for (const [of, keyword] of Object.entries(oneWayRequired))
+    ajv.addKeyword({ keyword, schemaType: "array", macro: (names: readonly string[]) => (of === way ? { required: names } : true) });
+  ajv.addSchema(schemasOf(document), base, false, false);
   return ajv;
 }
+
+const kept = new WeakMap<ContractDocument, object>();
+
+/** The schemas of a document at their places, with the keywords by which values are judged. */
+function schemasOf(document: ContractDocument): object {
+  const known = kept.get(document);
+  if (known !== undefined) return known;
+  const bare = (kind: ObjectKind, node: unknown): unknown => {
+    if (!isObject(node)) return kind === "schema" ? node : {};
+    const judged: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(node))
+      if (kind === "schema" && (isJudged(name) || oneWayNames.includes(name))) define(judged, name, value);
+    const parts = isReference(kind, node) ? {} : mapParts(kind, node, (part) => bare(part.kind, part.node));
+    for (const { steps } of isReference(kind, node) ? [] : heldBy(kind, node)) define(judged, steps[0]!, parts[steps[0]!]);
+    return judged;
+  };
+  const found = bare("document", document) as object;
+  kept.set(document, found);
+  return found;
+}
+
+const oneWayNames: readonly string[] = Object.values(oneWayRequired);
+
+/** Whether a document requires members in one way of the exchange only; else both ways are judged by the same validators. */
+const hasWays = (document: ContractDocument): boolean => {
+  const text = JSON.stringify(schemasOf(document));
+  return oneWayNames.some((name) => text.includes(`"${name}"`));
+};
 
 /** The compiled schema at these tokens of the document. Throws the error of ajv if it is no schema. */
 export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction {
@@ -53,8 +84,6 @@ export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction 
   if (compiled === undefined) throw new Error(`no schema at ${pointerOf(steps)}`);
   return compiled;
 }
-
-export const extensionForm = /^x-[a-z0-9_$:-]+$/i;
 
 /** The member names that occur in the document: a fault may show them, because the contract itself contains them. */
 function namesIn(document: ContractDocument): ReadonlySet<string> {
@@ -77,11 +106,17 @@ function namesIn(document: ContractDocument): ReadonlySet<string> {
 export function createSchemaValidators(
   document: ContractDocument,
   lists: ReferenceLists = noLists,
-): (steps: PointerTokens) => SchemaValidator {
+): (steps: PointerTokens, way: Way) => SchemaValidator {
   let lazyNames: ReadonlySet<string> | undefined;
   const names = (): ReadonlySet<string> => (lazyNames ??= namesIn(document));
-  let deciding: Ajv2020 | undefined;
-  let explaining: Ajv2020 | undefined;
+  let lazyWays: boolean | undefined;
+  const made = new Map<string, Ajv2020>();
+  const ajvFor = (way: Way, allErrors: boolean): Ajv2020 => {
+    const key = `${(lazyWays ??= hasWays(document)) ? way : ""} ${allErrors}`;
+    const ajv = made.get(key) ?? documentAjv(document, way, allErrors, lists);
+    made.set(key, ajv);
+    return ajv;
+  };
 
   /** The keys of a map come from the sender and may be anything, even a NIK. */
   const shown = (pointer: string): string =>
@@ -92,15 +127,15 @@ export function createSchemaValidators(
       )
       .join("/");
 
-  return (steps) => {
+  return (steps, way) => {
     let decide: ValidateFunction | undefined;
     let explain: ValidateFunction | undefined;
     return (value, bytes) => {
-      decide ??= compileAt((deciding ??= documentAjv(document, false, lists)), steps);
+      decide ??= compileAt(ajvFor(way, false), steps);
       if (decide(value)) return [];
       let errors = decide.errors ?? [];
       if (bytes <= contentLimits.explainedBytes) {
-        explain ??= compileAt((explaining ??= documentAjv(document, true, lists)), steps);
+        explain ??= compileAt(ajvFor(way, true), steps);
         explain(value);
         errors = explain.errors ?? errors;
         explain.errors = null;

@@ -7,6 +7,7 @@ import type { LintDocument } from "./document.ts";
 import type { Found } from "./function.ts";
 import { lintLimits } from "./limits.ts";
 import { select, type PathTarget } from "./path-expression.ts";
+import { withReading } from "./reading-findings.ts";
 import { sealReport, type LintFinding, type LintReport } from "./report.ts";
 import { standardName, type Rule, type Standard, type Then } from "./standard.ts";
 
@@ -44,15 +45,16 @@ export function evaluateStandard({ document, text, previous, about = () => undef
       }
     }
   }
-  findings.sort((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+  const all = [...withReading(document, findings)];
+  all.sort((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
   return sealReport({
     file: document.file,
     standard: standardName(standard),
     ruleset: standard.digest,
     document: sha256(typeof text === "string" ? Buffer.from(text) : text).toString("base64url"),
     lists: digests,
-    passed: !findings.some(({ severity }) => severity === "error"),
-    findings,
+    passed: !all.some(({ severity }) => severity === "error"),
+    findings: all,
     omitted,
   });
 }
@@ -94,7 +96,7 @@ function findingOf(
 ): LintFinding {
   const { id, severity, basis, message } = rule;
   let existing: PointerTokens = steps;
-  while (nodeAt(document.value, existing) === undefined) existing = existing.slice(0, -1);
+  while ((nodeAt(document.value, existing) ?? nodeAt(document.given, existing)) === undefined) existing = existing.slice(0, -1);
   const both: Text = {
     id: fill(message.id, { error: error?.id ?? "", property }),
     en: fill(message.en, { error: error?.en ?? "", property }),

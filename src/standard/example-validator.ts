@@ -1,77 +1,39 @@
-import { addDecimalKeywords } from "../contract/decimal-keywords.ts";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { nodeAt, pointerOf } from "../contract/document.ts";
+import type { ValidateFunction } from "ajv/dist/2020.js";
+import { nodeAt, pointerOf, type ContractDocument } from "../contract/document.ts";
+import { compileAt, documentAjv, wayOf, type Way } from "../contract/schemas.ts";
 import type { PointerTokens } from "../source/steps.ts";
-import { addFormats } from "../contract/formats/formats.ts";
-import type { LintDocument, Members } from "./document.ts";
+import type { LintDocument } from "./document.ts";
 import { withoutFaults } from "./without-faults.ts";
 
-const base = "contract:document";
-const judges = new WeakMap<LintDocument, (steps: PointerTokens) => ValidateFunction | undefined>();
+type Validators = (steps: PointerTokens) => ValidateFunction | undefined;
+const judges = new WeakMap<LintDocument, Validators>();
 
-/** Strings under these names would give a schema another address, or an example that ajv takes for a schema. */
-const addresses = new Set(["$id", "$anchor", "$dynamicAnchor"]);
-
-/** Translates the keywords of OpenAPI 3.0 into those of JSON Schema 2020-12, so that one engine validates both. */
-function modern(node: unknown, version: LintDocument["version"]): unknown {
-  if (Array.isArray(node)) return node.map((item) => modern(item, version));
-  if (typeof node !== "object" || node === null) return node;
-  const kept = Object.entries(node).filter(([name, child]) => typeof child !== "string" || !addresses.has(name));
-  const changed: Record<string, unknown> = Object.fromEntries(kept.map(([name, child]) => [name, modern(child, version)]));
-  if (version === "3.1") return changed;
-  if (typeof changed["$ref"] === "string") return { $ref: changed["$ref"] };
-  const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = changed;
-  if (typeof type === "string" && nullable === true) changed["type"] = [type, "null"];
-  for (const [bound, name, flag] of [
-    [minimum, "minimum", exclusiveMinimum],
-    [maximum, "maximum", exclusiveMaximum],
-  ] as const) {
-    const exclusive = `exclusiveM${name.slice(1)}`;
-    if (typeof flag !== "boolean") continue;
-    delete changed[exclusive];
-    if (flag && typeof bound === "number") changed[exclusive] = bound;
-  }
-  return changed;
-}
-
-/**
- * The validators of the schemas of a document, by tokens. They are as strict as the gateway, except for keywords that
- * other rules report.
- */
-export function exampleValidators(document: LintDocument): (steps: PointerTokens) => ValidateFunction | undefined {
+/** The validators of the schemas of a document, by tokens: those of the gateway, without what other rules report. */
+export function exampleValidators(document: LintDocument): Validators {
   const known = judges.get(document);
   if (known !== undefined) return known;
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    logger: false,
-    inlineRefs: false,
-    ownProperties: true,
-  });
-  addFormats(ajv);
-  addDecimalKeywords(ajv);
-  const value = modern(withoutFaults(document.value), document.version) as Members;
-  // The members of the root are no keywords: if they were left in, ajv would look for schemas in them.
-  ajv.addSchema(value, base, false, false);
+  const ajv = { request: lazyAjv(document, "request"), response: lazyAjv(document, "response") };
   const found = new Map<string, ValidateFunction | undefined>();
-  const judge = (steps: PointerTokens): ValidateFunction | undefined => {
+  const judge: Validators = (steps) => {
     // Not what a reference leads to: in OpenAPI 3.1 the keywords beside it count, too.
     if (nodeAt(document.value, steps) === undefined) return undefined;
-    const pointer = pointerOf(steps);
-    if (!found.has(pointer)) found.set(pointer, compile(ajv, steps));
-    return found.get(pointer);
+    const way = wayOf(steps);
+    const key = `${way} ${pointerOf(steps)}`;
+    if (!found.has(key)) found.set(key, compile(ajv[way](), steps));
+    return found.get(key);
   };
   judges.set(document, judge);
   return judge;
 }
 
-function compile(ajv: Ajv2020, steps: PointerTokens): ValidateFunction | undefined {
+function lazyAjv(document: LintDocument, way: Way): () => ReturnType<typeof documentAjv> {
+  let made: ReturnType<typeof documentAjv> | undefined;
+  return () => (made ??= documentAjv(withoutFaults(document.value) as ContractDocument, way, true));
+}
+
+function compile(ajv: ReturnType<typeof documentAjv>, steps: PointerTokens): ValidateFunction | undefined {
   try {
-    return ajv.getSchema(
-      `${base}#${steps.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`,
-    );
+    return compileAt(ajv, steps);
   } catch {
     return undefined;
   }

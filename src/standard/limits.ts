@@ -16,7 +16,4 @@ export const lintLimits = {
   findingsOfOneRule: 1_000,
   /** References that lead to references. */
   referenceHops: 16,
-  /** Characters of a regular expression: the analysis compares pairs of positions. */
-  patternLength: 1_000,
-  patternPositions: 160,
 } as const;

@@ -15,6 +15,8 @@ export interface LintFinding {
   readonly basis: string;
   readonly message: Text;
   readonly remedy: Text;
+  /** The code with which the registry refuses the contract for it; else it may be registered, and the profile says what follows. */
+  readonly refused?: string;
 }
 
 /** The outcome of judging a document by a standard. Passed: no finding is an error. */

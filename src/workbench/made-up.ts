@@ -1,6 +1,6 @@
 import { generateSync, type GenerateOptions, type JsonSchema } from "json-schema-faker";
 import { nodeAt, tokensOfReference, type ContractDocument } from "../contract/document.ts";
-import { createSchemaValidators } from "../contract/schemas.ts";
+import { createSchemaValidators, wayOf } from "../contract/schemas.ts";
 import type { PointerTokens } from "../source/steps.ts";
 
 /** One true value of each format that JSON Schema does not know; a real NIK, NIP or NPWP is none of them. */
@@ -38,7 +38,7 @@ export function makeUpFor(document: ContractDocument): (schema: PointerTokens) =
   return (schema) => {
     const wanted = nodeAt(document, schema) as JsonSchema | undefined;
     if (wanted === undefined) return undefined;
-    const judge = validators(schema);
+    const judge = validators(schema, wayOf(schema));
     for (const attempt of attempts) {
       try {
         const value = generateSync(wanted, {

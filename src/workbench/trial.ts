@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import type { ContractDocument } from "../contract/document.ts";
-import { checkContract } from "../contract/check/check-contract.ts";
+import { readContract } from "../contract/check/read-contract.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import type { SchemaCheck } from "../contract/check/schema-check.ts";
 import { readSource } from "../source/source.ts";
@@ -36,9 +36,9 @@ export function readTrial(
     name,
     text: bytes.toString(),
   }));
-  const wrong = [...faults, ...checkContract(source, exampleFiles, check).faults];
-  if (wrong.length > 0) return { trial: undefined, faults: wrong };
-  const document = source.value as ContractDocument;
+  const { reading, faults: wrong } = readContract(source, check, { examples: exampleFiles });
+  if (reading === undefined || wrong.length > 0) return { trial: undefined, faults: wrong };
+  const { document } = reading;
   return {
     trial: { service: nameInTree(folder) ?? nameFor(document), contract, examples, samples: samplesOf(document, examples) },
     faults: [],

@@ -41,7 +41,7 @@ describe("multipleOf", () => {
 
   it("is judged so in the contract of a service", () => {
     const document = { openapi: "3.1.0", components: { schemas: { Harga: { type: "number", multipleOf: 0.01 } } } };
-    const ajv = documentAjv(document as unknown as ContractDocument, false);
+    const ajv = documentAjv(document as unknown as ContractDocument, "response", false);
     const validate = ajv.compile({ type: "number", multipleOf: 0.01 });
     expect([0.07, 0.57, 1.15, 0.075].map((amount) => validate(amount))).toEqual([true, true, true, false]);
   });

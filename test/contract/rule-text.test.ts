@@ -14,7 +14,7 @@ function says(schema: object, value: unknown): readonly string[] {
     paths: {},
     components: { schemas: { Uji: schema } },
   } as unknown as ContractDocument;
-  return createSchemaValidators(document)(["components", "schemas", "Uji"])(value, 100).map(({ pointer, detail }) => {
+  return createSchemaValidators(document)(["components", "schemas", "Uji"], "response")(value, 100).map(({ pointer, detail }) => {
     expect(JSON.stringify(detail)).not.toContain(nik);
     return `${pointer}: ${detail.id}`;
   });
@@ -32,6 +32,7 @@ const table: readonly (readonly [keyword: string, schema: object, value: unknown
   ["type", { type: ["object", "null"] }, [nik], ": harus objek atau null"],
   ["type", { type: "integer" }, 0.5, ": harus bilangan bulat"],
   ["required", { type: "object", properties: { nama: {} }, required: ["nama"] }, { [nik]: 1 }, ": properti “nama” wajib ada"],
+  ["dependencies", { type: "object", dependencies: { rt: ["rw"] } }, { rt: nik }, ": properti “rw” wajib ada bila “rt” ada"],
   ["dependentRequired", { type: "object", dependentRequired: { rt: ["rw"] } }, { rt: nik }, ": properti “rw” wajib ada bila “rt” ada"],
   [
     "additionalProperties",
@@ -147,6 +148,13 @@ describe("what a contract fault says", () => {
       "$ref",
       "$comment",
       "$defs",
+      "definitions",
+      "$schema",
+      "$id",
+      "$anchor",
+      "$dynamicAnchor",
+      "$dynamicRef",
+      "$vocabulary",
       "then",
       "else",
       "minContains",

@@ -39,7 +39,7 @@ describe("a value that is made up", () => {
     const at = ["components", "schemas", name];
     const value = makeUp(at);
     expect(value).toBeDefined();
-    expect(validators(at)(value, 0)).toEqual([]);
+    expect(validators(at, "request")(value, 0)).toEqual([]);
     expect(makeUpFor(document)(at)).toEqual(value);
   });
 

@@ -1,8 +1,11 @@
+import { isObject } from "../../base/is-object.ts";
 import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { mayBeJson } from "../media-type.ts";
 import { checkOperations } from "./check-operations.ts";
 import { collectParameters, parameterType } from "../operation.ts";
+import { isKnownDialect } from "../reading/dialect.ts";
+import { objectsIn } from "../reading/object-kinds.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
 import { checkExamples, type ExampleFile } from "./check-examples.ts";
 import { checkSchemas, onceEach } from "./check-schemas.ts";
@@ -12,18 +15,17 @@ import type { SchemaCheck } from "./schema-check.ts";
 import type { Source } from "../../source/source.ts";
 
 const scalars = ["string", "integer", "number", "boolean"];
-const unsupportedIdentifiers = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary"];
 const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
 
-/** Faults for references that lead nowhere, and for identifiers, which would let a reference lead elsewhere. */
-function* checkReferences(source: Source, node: unknown, steps: PointerTokens): Generator<ManifestFault> {
-  if (typeof node !== "object" || node === null) return;
-  for (const [name, child] of Object.entries(node)) {
-    const here = [...steps, name];
-    if (typeof child !== "string") yield* checkReferences(source, child, here);
-    else if (unsupportedIdentifiers.includes(name)) yield faultAt(source.atName(here), "identifier-forbidden", name);
-    else if (name === "$ref" && (tokensOfReference(child) === undefined || follow(source.value, steps) === undefined))
-      yield faultAt(source.at(here), "reference-invalid");
+/** Faults for references that lead nowhere, or in a circle without ever reaching content. */
+function* checkReferences(source: Source): Generator<ManifestFault> {
+  for (const { node, steps } of objectsIn(source.value)) {
+    if (!isObject(node) || typeof node["$ref"] !== "string") continue;
+    const target = tokensOfReference(node["$ref"]);
+    const found = target === undefined ? undefined : nodeAt(source.value, target);
+    if (found === undefined || found === null) yield faultAt(source.at([...steps, "$ref"]), "reference-invalid");
+    else if (typeof found === "object" && follow(source.value, steps) === undefined)
+      yield faultAt(source.at([...steps, "$ref"]), "reference-circular");
   }
 }
 
@@ -45,6 +47,10 @@ function* checkParameter(source: Source, steps: PointerTokens): Generator<Manife
   const { node } = follow(source.value, steps)!;
   const place = node["in"] as "path" | "query" | "header";
   if (place === "header" && isReservedHeader(node["name"] as string)) yield faultAt(source.at([...steps, "name"]), "parameter-reserved");
+  if ((node["in"] as string) === "cookie") {
+    if (node["required"] === true) yield faultAt(source.at([...steps, "in"]), "parameter-cookie");
+    return;
+  }
   const style = place === "query" ? "form" : "simple";
   if (node["style"] !== undefined && node["style"] !== style) yield faultAt(source.at([...steps, "style"]), "parameter-style", style);
   const { type, items } = parameterType(source.value as ContractDocument, [...steps, "schema"]);
@@ -77,20 +83,25 @@ function* checkParameters(source: Source, operation: LocatedOperation): Generato
 }
 
 /**
- * Whether the gateway can hold both sides to this OpenAPI document, and its examples are valid: every fault, and the
- * operations unless the structure is broken.
+ * Whether the gateway can hold both sides to this derived document, and the examples in files are valid: every fault, and the operations
+ * unless the structure is broken.
  */
 export function checkContract(
   source: Source,
   examples: readonly ExampleFile[],
   check: SchemaCheck,
 ): { readonly operations: readonly LocatedOperation[] | undefined; readonly faults: readonly ManifestFault[] } {
-  const structural = [...check("contract", source), ...checkReferences(source, source.value, [])];
+  const structural = [...check("contract", source), ...checkReferences(source)];
   if (structural.length > 0) return { operations: undefined, faults: onceEach(structural) };
+  const dialect = (source.value as Readonly<Record<string, unknown>>)["jsonSchemaDialect"];
+  if (dialect !== undefined && !isKnownDialect(dialect))
+    return { operations: undefined, faults: [faultAt(source.at(["jsonSchemaDialect"]), "dialect-unknown")] };
 
   const document = source.value as ContractDocument;
   const operations = locateOperations(document);
-  const faults: ManifestFault[] = [...checkPaths(source, tokensBelow(document.paths))];
+  const templates = tokensBelow(document.paths).filter((template) => template.startsWith("/"));
+  const faults: ManifestFault[] = [...checkPaths(source, templates)];
+  if (operations.length === 0) faults.push(faultAt(source.atName(["paths"]), "operations-missing"));
   for (const fault of checkOperations(document)) faults.push(placeFault(source, fault));
   const roots: PointerTokens[] = tokensBelow(document.components?.schemas).map((name) => ["components", "schemas", name]);
   const ids = new Set<string>();

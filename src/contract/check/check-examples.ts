@@ -3,7 +3,6 @@ import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.
 import type { PointerTokens } from "../../source/steps.ts";
 import { parseJson } from "../json.ts";
 import { mayBeJson } from "../media-type.ts";
-import { collectParameters } from "../operation.ts";
 import { explainRule } from "../rule-text.ts";
 import type { CompiledSchemas } from "./check-schemas.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
@@ -38,16 +37,6 @@ function validateExample(
     });
 }
 
-/** The values given as `example` or `examples` next to the schema of `holder`, each with its tokens. */
-function examplesBeside(document: ContractDocument, holder: PointerTokens): readonly PointerTokens[] {
-  const single = nodeAt(document, [...holder, "example"]) === undefined ? [] : [[...holder, "example"]];
-  const several = tokensBelow(nodeAt(document, [...holder, "examples"])).flatMap((name) => {
-    const target = follow(document, [...holder, "examples", name]);
-    return target?.node["value"] === undefined ? [] : [[...target.steps, "value"]];
-  });
-  return [...single, ...several];
-}
-
 /** The compiled schema of a holder (parameter or media type); `undefined` if it has none. */
 function schemaOf(document: ContractDocument, holder: PointerTokens, compiled: CompiledSchemas): ValidateFunction | undefined {
   const target = follow(document, [...holder, "schema"]);
@@ -74,7 +63,10 @@ function holderOf(document: ContractDocument, operations: readonly LocatedOperat
   return found === undefined || mediaType === undefined ? undefined : [...found, mediaType];
 }
 
-/** The faults of examples, in the contract and in files, that break their schemas. */
+/**
+ * The faults of examples in files that break their schemas. Those in the contract are for the standard to judge: OpenAPI only says that
+ * they should be valid, so a contract is carried whatever they are.
+ */
 export function checkExamples(
   source: Source,
   operations: readonly LocatedOperation[],
@@ -83,20 +75,6 @@ export function checkExamples(
 ): readonly ManifestFault[] {
   const document = source.value as ContractDocument;
   const faults: ManifestFault[] = [];
-  for (const operation of operations) {
-    const parameters = [...collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()];
-    const contents = [...contentsOf(document, operation.steps).values()].flatMap((steps) =>
-      tokensBelow(nodeAt(document, steps))
-        .filter(mayBeJson)
-        .map((name) => [...steps, name]),
-    );
-    for (const holder of [...parameters, ...contents]) {
-      const validate = schemaOf(document, holder, compiled);
-      for (const steps of validate === undefined ? [] : examplesBeside(document, holder)) {
-        faults.push(...validateExample(validate!, nodeAt(document, steps), (below) => source.at([...steps, ...below])));
-      }
-    }
-  }
   for (const { file, name, text } of files) {
     const start: SourcePlace = { file, line: 1, column: 1 };
     const holder = holderOf(document, operations, name);

@@ -3,9 +3,11 @@ import { follow, nodeAt, pointerOf, tokensBelow, tokensOfReference, type Contrac
 import type { PointerTokens } from "../../source/steps.ts";
 import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
-import { compileAt, documentAjv, extensionForm } from "../schemas.ts";
-import { findFormat, formats } from "../formats/formats.ts";
-import { faultAt, type ManifestFault, type SourceFault } from "../../source/fault.ts";
+import { compileAt, documentAjv } from "../schemas.ts";
+import { isKnownDialect } from "../reading/dialect.ts";
+import { mayExplode } from "./exploding-pattern.ts";
+import { patternFault } from "./pattern-fault.ts";
+import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -23,32 +25,20 @@ function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema:
   }
 }
 
-/**
- * Faults that ajv does not report, or reports without a place: unknown keywords, and keywords that would have no
- * effect.
- */
-function validateSchema(source: Source, schema: Members, steps: PointerTokens): readonly ManifestFault[] {
-  const faults: ManifestFault[] = [];
-  for (const keyword of Object.keys(schema)) {
-    if (!Object.hasOwn(schemaKeywords, keyword) && !extensionForm.test(keyword))
-      faults.push(faultAt(source.atName([...steps, keyword]), "keyword-unknown", keyword));
-  }
-  const name = schema["format"];
-  if (typeof name === "string") {
-    const format = findFormat(name);
-    const types = [schema["type"]].flat();
-    const held = format?.type === "number" ? ["integer", "number"] : ["string"];
-    const at = source.at([...steps, "format"]);
-    if (format === undefined) faults.push(faultAt(at, "format-unknown", Object.keys(formats).join(", ")));
-    // ajv skips values of another type, so `type: string, format: rupiah` would validate nothing.
-    else if (!types.every((type) => held.includes(String(type)) || type === "null") || types.every((type) => type === "null"))
-      faults.push(faultAt(at, "format-type", held.join(", ")));
-  }
-  const most = schema["maxItems"];
-  // Comparing each item with every other takes minutes for a megabyte from a caller.
-  if (schema["uniqueItems"] === true && !(typeof most === "number" && most <= 1000))
-    faults.push(faultAt(source.at([...steps, "uniqueItems"]), "items-unbounded"));
-  return faults;
+/** Faults that ajv does not report, or reports without a place: dialects, and patterns that are none or may run for ever. */
+function* validateSchema(source: Source, schema: Members, steps: PointerTokens): Generator<ManifestFault> {
+  if (schema["$schema"] !== undefined && !isKnownDialect(schema["$schema"]))
+    yield faultAt(source.at([...steps, "$schema"]), "dialect-unknown");
+  const { pattern } = schema;
+  if (typeof pattern === "string") yield* validatePattern(pattern, source.at([...steps, "pattern"]));
+  for (const name of tokensBelow(schema["patternProperties"]))
+    yield* validatePattern(name, source.atName([...steps, "patternProperties", name]));
+}
+
+function* validatePattern(pattern: string, place: SourcePlace): Generator<ManifestFault> {
+  const wrong = patternFault(pattern);
+  if (wrong !== undefined) yield faultAt(place, "pattern-invalid", wrong.id, wrong.en);
+  else if (mayExplode(pattern)) yield faultAt(place, "pattern-explodes");
 }
 
 /** Keywords whose schemas apply to the very same value. */
@@ -88,8 +78,11 @@ let metaAjv: Ajv2020 | undefined;
 
 /** Validates one schema by the meta-schema, for faults with a place. */
 function validateByMetaSchema(source: Source, root: unknown, steps: PointerTokens): readonly ManifestFault[] {
-  metaAjv ??= new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
-  if (metaAjv.validateSchema(root as object) === true) return [];
+  if (metaAjv === undefined) {
+    metaAjv = new Ajv2020({ strict: false, allErrors: true, verbose: true, logger: false });
+    metaAjv.addFormat("regex", true);
+  }
+  if (metaAjv.validate("https://json-schema.org/draft/2020-12/schema", root)) return [];
   const first = metaAjv.errors?.[0];
   if (first === undefined) return [];
   const below = first.instancePath
@@ -103,7 +96,7 @@ function validateByMetaSchema(source: Source, root: unknown, steps: PointerToken
 /** The compiled schemas of a contract in which every schema is sound. */
 export type CompiledSchemas = (steps: PointerTokens) => ValidateFunction;
 
-/** Checks the schemas at `roots`: keywords, formats, references, and that ajv accepts them in strict mode. */
+/** Checks the schemas at `roots`: values of keywords, patterns, circles, and that each compiles. */
 export function checkSchemas(
   source: Source,
   roots: readonly PointerTokens[],
@@ -116,10 +109,10 @@ export function checkSchemas(
     for (const { steps } of schemasBelow(node, root)) {
       for (const circle of circlesFrom(document, steps, new Set(), closed, steps)) faults.push(faultAt(source.at(circle), "schema-circle"));
     }
-    const own = [...schemasBelow(node, root)].flatMap(({ schema, steps }) => validateSchema(source, schema, steps));
-    faults.push(...(own.length > 0 ? own : validateByMetaSchema(source, node, root)));
+    for (const { schema, steps } of schemasBelow(node, root)) faults.push(...validateSchema(source, schema, steps));
+    faults.push(...validateByMetaSchema(source, node, root));
   }
-  const ajv = documentAjv(document, true);
+  const ajv = documentAjv(document, "response", true);
   const compiled: CompiledSchemas = (steps) => compileAt(ajv, steps);
   if (faults.length > 0) return { faults, compiled };
   for (const root of roots) {

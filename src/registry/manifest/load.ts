@@ -3,7 +3,7 @@ import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
 import { compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryKind } from "../entry.ts";
 import { registryLimits } from "../limits.ts";
-import { checkContract } from "../../contract/check/check-contract.ts";
+import { readContract } from "../../contract/check/read-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
 import { onceEach } from "../../contract/check/check-schemas.ts";
 import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from "../../source/fault.ts";
@@ -84,10 +84,10 @@ function checkUpstream(source: Source, networks: readonly string[] | undefined, 
   return upstream;
 }
 
-function fieldsUnknownTo(contract: Source): NonNullable<KnownService["unknownFields"]> {
+function fieldsUnknownTo(document: ContractDocument): NonNullable<KnownService["unknownFields"]> {
   return (ids, fields) => {
     if (fields.length === 0) return [];
-    const { operations } = createServiceContract(contract.value as ContractDocument);
+    const { operations } = createServiceContract(document);
     return fields.filter((field) => !ids.some((id) => operations.get(id)?.contract.knowsField(field)));
   };
 }
@@ -120,11 +120,12 @@ function buildEntries(
   }
 
   const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
-    const contract = folder.contract === undefined ? undefined : checkContract(folder.contract, folder.examples, check);
-    faults.push(...(contract?.faults ?? []));
+    const read = folder.contract === undefined ? undefined : readContract(folder.contract, check, { examples: folder.examples });
+    const contract = read?.reading;
+    faults.push(...(read?.faults ?? []));
     const id = provider === undefined ? undefined : `${provider}/${folder.code}`;
     const operations = contract?.operations?.map((operation) => operation.id);
-    known.set(path, { id, operations, ...(contract?.faults.length === 0 ? { unknownFields: fieldsUnknownTo(folder.contract!) } : {}) });
+    known.set(path, { id, operations, ...(contract?.faults.length === 0 ? { unknownFields: fieldsUnknownTo(contract.document) } : {}) });
     if (folder.source === undefined) return;
     const manifest = folder.source.value as ServiceManifest;
     for (const operation of operations === undefined ? [] : Object.keys(manifest.validation?.operations ?? {})) {
@@ -136,8 +137,8 @@ function buildEntries(
     const upstream = checkUpstream(folder.source, networks, faults) ?? inherited;
     if (manifest.open !== undefined && manifest.classification !== "terbuka")
       faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
-    if (folder.contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
-    const bytes = Buffer.from(JSON.stringify(folder.contract.value));
+    if (contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
+    const bytes = Buffer.from(JSON.stringify(contract.document));
     const digest = sha256(bytes).toString("base64url");
     documents.set(digest, bytes);
     const ofPerson = formatsOfPersons.exec(bytes.toString());

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { isMultipleOf } from "../../contract/decimal-keywords.ts";
 import { findFormat } from "../../contract/formats/formats.ts";
-import { mayExplode } from "../exploding-pattern.ts";
+import { mayExplode } from "../../contract/check/exploding-pattern.ts";
 import { propertyOf, declaredNames, namePatterns, prefixLength, itemOf, requiredNames, valuesOf, type View } from "./view.ts";
 
 /** The types of JSON Schema; `number` stands for numbers that are no integers, beside `integer`. */

@@ -1,8 +1,9 @@
+import { oneWayRequired } from "../../contract/reading/derive-schema.ts";
 import { isObject } from "../../base/is-object.ts";
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference } from "../../contract/document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import type { LintDocument, Members } from "../document.ts";
-import { mayExplode } from "../exploding-pattern.ts";
+import { mayExplode } from "../../contract/check/exploding-pattern.ts";
 
 /** One schema of a view, with the keywords of JSON Schema 2020-12. */
 export interface Part {
@@ -34,19 +35,6 @@ export interface View {
   readonly key: string;
 }
 
-/** OpenAPI 3.0 writes three keywords in its own way. */
-function keywordsOf(schema: Members, version: LintDocument["version"]): Members {
-  if (version === "3.1") return schema;
-  if (typeof schema["$ref"] === "string") return { $ref: schema["$ref"] };
-  const { type, nullable, minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  return {
-    ...rest,
-    ...(type === undefined ? {} : { type: nullable === true ? [type, "null"] : type }),
-    ...(minimum === undefined ? {} : { [exclusiveMinimum === true ? "exclusiveMinimum" : "minimum"]: minimum }),
-    ...(maximum === undefined ? {} : { [exclusiveMaximum === true ? "exclusiveMaximum" : "maximum"]: maximum }),
-  };
-}
-
 interface Found {
   readonly parts: Map<string, Part>;
   never: boolean;
@@ -57,11 +45,10 @@ function collect(document: LintDocument, steps: PointerTokens, found: Found): vo
   const pointer = pointerOf(steps);
   if (node === false) found.never = true;
   if (!isObject(node) || found.parts.has(pointer)) return;
-  const schema = keywordsOf(node, document.version);
-  found.parts.set(pointer, { schema, steps });
-  const target = typeof schema["$ref"] === "string" ? tokensOfReference(schema["$ref"]) : undefined;
+  found.parts.set(pointer, { schema: node, steps });
+  const target = typeof node["$ref"] === "string" ? tokensOfReference(node["$ref"]) : undefined;
   if (target !== undefined) collect(document, target, found);
-  for (const step of tokensBelow(schema["allOf"])) collect(document, [...steps, "allOf", step], found);
+  for (const step of tokensBelow(node["allOf"])) collect(document, [...steps, "allOf", step], found);
 }
 
 /** Where a schema is, past references that say nothing else. */
@@ -184,14 +171,8 @@ export function itemOf(view: View, index: number): View {
   return viewOf(view.document, places, view.site);
 }
 
-/** The names that the view requires in this direction; OpenAPI 3.0 asks for `readOnly` members in answers only, and the reverse. */
+/** The names that the view requires in this direction; some are required in one only, as OpenAPI 3.0 has it. */
 export function requiredNames(view: View, direction: "request" | "response"): ReadonlySet<string> {
-  const names = valuesOf(view, "required").flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
-  const flag = direction === "request" ? "readOnly" : "writeOnly";
-  return new Set(
-    names.filter(
-      (name): name is string =>
-        typeof name === "string" && !(view.document.version === "3.0" && valuesOf(propertyOf(view, name), flag).includes(true)),
-    ),
-  );
+  const lists = [...valuesOf(view, "required"), ...valuesOf(view, oneWayRequired[direction])];
+  return new Set(lists.flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : [])).filter((name) => typeof name === "string"));
 }

@@ -7,7 +7,7 @@ import { explainRule } from "../../contract/rule-text.ts";
 import { resolve, type LintDocument, type Members } from "../document.ts";
 import { exampleValidators } from "../example-validator.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
-import { mayExplode } from "../exploding-pattern.ts";
+import { mayExplode } from "../../contract/check/exploding-pattern.ts";
 import { schemaUses } from "../schema-uses.ts";
 
 /** The examples next to a schema, each with its tokens. */

@@ -42,5 +42,6 @@ export const messages = {
   problemMember: (name: string, right: Text): Text => ({ id: `“${name}” harus ${right.id}`, en: `“${name}” must be ${right.en}` }),
   mustBe: (what: Text): Text => ({ id: `harus ${what.id}`, en: `must be ${what.en}` }),
   keywordUnknown: { id: "bukan kata kunci JSON Schema 2020-12", en: "is no keyword of JSON Schema 2020-12" },
+  fieldUnknown: { id: "bukan bagian dari Schema Object OpenAPI 3.0", en: "is no field of a Schema Object of OpenAPI 3.0" },
   itemsMissing: { id: "wajib ada di samping type: array", en: "is required beside type: array" },
 } as const;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { lintFunction, noOptions, type Options } from "../function.ts";
 import { judgeBySchema, judgeOf } from "./core.ts";
 
-const file = join(policiesFolder, "schema/standard-openapi.json");
+const file = join(policiesFolder, "schema/contract.json");
 let structure: Options | undefined;
 
-/** The document has the structure of OpenAPI 3.0 or 3.1; schemas are judged by `schemaObject`. */
+/** The document has the structure of OpenAPI, in the words of 3.1; schemas are judged by `schemaObject`. */
 export const openapiStructure = lintFunction(noOptions, ({ value, steps }) => {
   structure ??= JSON.parse(readFileSync(file, "utf8")) as Options;
   return judgeBySchema(judgeOf(structure), value, steps);

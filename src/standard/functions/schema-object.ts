@@ -1,5 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import type { Text } from "../../base/text.ts";
+import { nodeAt } from "../../contract/document.ts";
 import { schemaKeywords } from "../../contract/schema-keywords.ts";
 import { resolve, type Members } from "../document.ts";
 import { lintFunction, noOptions, type Found } from "../function.ts";
@@ -54,7 +55,6 @@ const kinds = {
     id: 'diganti type: [..., "null"]; nullable tidak ada lagi dalam OpenAPI 3.1',
     en: 'replaced by type: [..., "null"]; OpenAPI 3.1 has no nullable',
   },
-  local: { holds: () => false, id: "tidak dipakai; pakai $ref lokal", en: "left out; use a local $ref" },
 } satisfies Record<string, Kind>;
 
 const each = (kind: Kind, names: string): readonly (readonly [string, Kind])[] => names.split(" ").map((name) => [name, kind]);
@@ -68,7 +68,6 @@ const both = [
   ...each(kinds.schema, "additionalProperties not items"),
   ...each(kinds.schemas, "allOf anyOf oneOf"),
   ...each(kinds.named, "properties"),
-  ...each(kinds.local, "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary"),
 ];
 
 /** The kind of value that each keyword must have, by version of OpenAPI. */
@@ -95,16 +94,22 @@ const keywords: Readonly<Record<"3.0" | "3.1", ReadonlyMap<string, Kind>>> = {
   ]),
 };
 
+/** Keywords whose values may be anything. */
+const known: Readonly<Record<"3.0" | "3.1", (keyword: string) => boolean>> = {
+  "3.0": (keyword) => ["default", "discriminator", "xml", "externalDocs", "example", "$ref"].includes(keyword),
+  "3.1": (keyword) => Object.hasOwn(schemaKeywords, keyword),
+};
+
 function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[]): Generator<Found> {
   for (const [keyword, value] of Object.entries(schema)) {
     const kind = keywords[version].get(keyword);
     if (kind !== undefined && !kind.holds(value)) yield { steps: [...steps, keyword], property: keyword, error: messages.mustBe(kind) };
-    else if (kind === undefined && version === "3.1" && !Object.hasOwn(schemaKeywords, keyword) && !keyword.startsWith("x-")) {
+    else if (kind === undefined && !known[version](keyword) && !keyword.startsWith("x-")) {
       yield {
         steps: [...steps, keyword],
         named: true,
         property: keyword,
-        error: messages.keywordUnknown,
+        error: version === "3.0" ? messages.fieldUnknown : messages.keywordUnknown,
       };
     }
   }
@@ -113,7 +118,11 @@ function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[
 }
 
 /** Each schema at and below the target has only keywords of its version of OpenAPI, with values of their kinds. */
-export const schemaObject = lintFunction(noOptions, function* (target, _, { document, seen }) {
-  if (!isObject(target.value) || resolve(document, target.steps) === undefined) return;
-  for (const { schema, steps, first } of schemaUses(document, target, seen)) if (first) yield* judge(schema, document.version, steps);
+export const schemaObject = lintFunction(noOptions, function* ({ steps: from }, _, { document, seen }) {
+  const given = { ...document, value: document.given };
+  const target = { steps: from, value: nodeAt(given.value, from) };
+  if (!isObject(target.value) || resolve(given, from) === undefined) return;
+  const version = document.version === "3.0" || document.version === "2.0" ? "3.0" : "3.1";
+  for (const { schema, steps, first } of schemaUses(given, target, seen))
+    if (first && !(version === "3.0" && typeof schema["$ref"] === "string")) yield* judge(schema, version, steps);
 });

@@ -1,8 +1,8 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
+import { mayExplode } from "../../contract/check/exploding-pattern.ts";
 import { mayBeJson } from "../../contract/media-type.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { mayExplode } from "../exploding-pattern.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { regularExpression } from "../regular-expression.ts";
 import { schemaUses, typesOf } from "../schema-uses.ts";

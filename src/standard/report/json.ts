@@ -6,15 +6,16 @@ export function lintJson({ passed, standard, digest, findings }: LintReport): st
     passed,
     standard,
     digest,
-    findings: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy }) => ({
+    findings: findings.map(({ rule, severity, line, column, pointer, basis, message, remedy, refused }) => ({
       rule,
       severity,
       line,
       column,
       pointer,
       basis,
-      id: `${message.id} ${remedy.id}`,
-      en: `${message.en} ${remedy.en}`,
+      id: `${message.id} ${remedy.id}`.trimEnd(),
+      en: `${message.en} ${remedy.en}`.trimEnd(),
+      ...(refused === undefined ? {} : { refused }),
     })),
   });
 }

@@ -1,5 +1,5 @@
 import type { AST } from "@eslint-community/regexpp";
-import { lintLimits } from "./limits.ts";
+import { contractLimits } from "../limits.ts";
 
 /** The characters that one position of a pattern matches: ranges of code points, in no order. */
 export type Characters = readonly (readonly [number, number])[];
@@ -35,7 +35,7 @@ export function positionsOf(pattern: AST.Pattern): Positions {
     for (const a of from) for (const b of to) follow[a]!.set(b, (follow[a]!.get(b) ?? 0) + 1);
   };
   const position = (taken: Characters): Part => {
-    if (characters.length >= 4 * lintLimits.patternPositions) throw new PatternTooComplex();
+    if (characters.length >= 4 * contractLimits.patternPositions) throw new PatternTooComplex();
     characters.push(taken);
     follow.push(new Map());
     return { first: [characters.length - 1], last: [characters.length - 1], empty: false };

@@ -1,5 +1,5 @@
 import { RegExpParser } from "@eslint-community/regexpp";
-import { lintLimits } from "./limits.ts";
+import { contractLimits } from "../limits.ts";
 import { meet, positionsOf, PatternTooComplex, type Positions } from "./pattern-positions.ts";
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
@@ -19,7 +19,7 @@ export function mayExplode(pattern: string): boolean {
 }
 
 function judge(pattern: string): boolean {
-  if (pattern.length > lintLimits.patternLength) return true;
+  if (pattern.length > contractLimits.patternLength) return true;
   let tree: ReturnType<RegExpParser["parsePattern"]>;
   try {
     tree = parser.parsePattern(pattern, undefined, undefined, { unicode: true });
@@ -41,7 +41,7 @@ function judge(pattern: string): boolean {
 function isAmbiguous({ characters, follow }: Positions): boolean {
   const circular = follow.map((_, position) => reaches(position, follow));
   const inCircle = [...follow.keys()].filter((position) => circular[position]!.has(position));
-  if (inCircle.length > lintLimits.patternPositions) throw new PatternTooComplex();
+  if (inCircle.length > contractLimits.patternPositions) throw new PatternTooComplex();
   for (const start of inCircle) {
     const around = inCircle.filter((position) => circular[start]!.has(position) && circular[position]!.has(start));
     const stays = new Set(around);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayExplode } from "../../src/standard/exploding-pattern.ts";
+import { mayExplode } from "../../../src/contract/check/exploding-pattern.ts";
 
 describe("a pattern that", () => {
   it.each([

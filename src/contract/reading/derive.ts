@@ -1,0 +1,190 @@
+import { sha256 } from "../../base/bytes.ts";
+import { isObject } from "../../base/is-object.ts";
+import type { Text } from "../../base/text.ts";
+import { faultAt, type ManifestFault } from "../../source/fault.ts";
+import type { Source } from "../../source/source.ts";
+import type { PointerTokens } from "../../source/steps.ts";
+import { nodeAt, pointerOf, tokensOfReference } from "../document.ts";
+import { modernSchema, plainSchema } from "./derive-schema.ts";
+import type { ContractVersion } from "./dialect.ts";
+import { noFolder, type ContractFolder } from "./folder.ts";
+import { noteSentences, type ContractNote, type TakeNote } from "./notes.ts";
+import { define, isReference, mapParts, objectsIn, type ObjectKind } from "./object-kinds.ts";
+import { nameOperations } from "./operation-ids.ts";
+import { referencesOf, type References, type Target } from "./references.ts";
+import { withoutNews } from "./without-news.ts";
+
+/** Where a part stands in `components`, and how deep references may lead to references there. */
+const sections: Partial<Record<ObjectKind, string>> = {
+  schema: "schemas",
+  response: "responses",
+  parameter: "parameters",
+  example: "examples",
+  requestBody: "requestBodies",
+  header: "headers",
+  securityScheme: "securitySchemes",
+  link: "links",
+  callback: "callbacks",
+  pathItem: "pathItems",
+};
+
+export interface Derived {
+  /** The document by which the gateway judges, with the places of what was given. */
+  readonly source: Source;
+  readonly notes: readonly ContractNote[];
+  readonly faults: readonly ManifestFault[];
+}
+
+/** A document with the places of its parts in the files from which they come; what has none is at its holder's. */
+export function placedSource(file: string, value: unknown, origins: ReadonlyMap<string, { source: Source; steps: PointerTokens }>): Source {
+  const origin = (steps: PointerTokens): { source: Source; steps: PointerTokens } => {
+    for (let length = steps.length; ; length--) {
+      const found = origins.get(pointerOf(steps.slice(0, length)));
+      if (found !== undefined) return { source: found.source, steps: [...found.steps, ...steps.slice(length)] };
+    }
+  };
+  return {
+    file,
+    value,
+    at: (steps) => {
+      const { source, steps: given } = origin(steps);
+      return source.at(given);
+    },
+    atName: (steps) => {
+      const { source, steps: given } = origin(steps);
+      return source.atName(given);
+    },
+  };
+}
+
+/**
+ * The document by which the gateway judges: OpenAPI 3.1 whose references are all local and whose schemas are JSON Schema
+ * 2020-12. It depends on nothing but the text of the contract and of the files that it names, and says of each change
+ * what and why.
+ */
+export function derive(given: Source, version: ContractVersion, folder: ContractFolder = noFolder): Derived {
+  const modern = version === "3.0" || version === "2.0";
+  const references = referencesOf(given, { folder, identifiers: !modern });
+  const { root } = references;
+  const reached = new Map<string, ObjectKind>();
+  for (const { kind, steps } of objectsIn(given.value)) reached.set(pointerOf(steps), kind);
+  const origins = new Map<string, { source: Source; steps: PointerTokens }>([["", { source: given, steps: [] }]]);
+  const noted: { readonly steps: PointerTokens; readonly code: ContractNote["code"]; readonly detail: Text }[] = [];
+  const note: TakeNote = (steps, code, ...words) => {
+    const sentence: (...words: never[]) => Text = noteSentences[code];
+    noted.push({ steps, code, detail: sentence(...(words as never[])) });
+  };
+
+  const brought = new Map<string, PointerTokens>();
+  const waiting: { readonly from: Target; readonly kind: ObjectKind; readonly to: PointerTokens }[] = [];
+  const taken = new Set<string>();
+
+  /** The tokens in the derived document of what a reference leads to; what lies elsewhere is brought into `components`. */
+  function localOf(target: Target, kind: ObjectKind, from: Target): PointerTokens | undefined {
+    const { file, steps } = target;
+    const pointer = pointerOf(steps);
+    const node = nodeAt(file.source.value, steps);
+    const fault = (code: "reference-invalid" | "reference-kind"): undefined =>
+      void references.faults.push(faultAt(from.file.source.at([...from.steps, "$ref"]), code));
+    if (node === undefined || node === null) return fault("reference-invalid");
+    if (file === root && reached.has(pointer)) return reached.get(pointer) === kind ? steps : fault("reference-kind");
+    const section = sections[kind];
+    if (section === undefined || (typeof node !== "object" && kind !== "schema")) return fault("reference-kind");
+    const key = `${section} ${file.path}#${pointer}`;
+    const known = brought.get(key);
+    if (known !== undefined) return known;
+    const words = (steps.at(-1) ?? file.path.replace(/^.*\/|\.[a-z]+$/gi, "")).replaceAll(/[^A-Za-z0-9._-]+/g, "_") || "bagian";
+    const free = (name: string): boolean =>
+      !taken.has(`${section}/${name}`) && nodeAt(given.value, ["components", section, name]) === undefined;
+    const name = free(words) ? words : `${words}_${sha256(Buffer.from(key)).toString("hex").slice(0, 8)}`;
+    taken.add(`${section}/${name}`);
+    const to = ["components", section, name];
+    brought.set(key, to);
+    origins.set(pointerOf(to), { source: file.source, steps });
+    waiting.push({ from: target, kind, to });
+    note(to, "file-brought-in", `${file.path}#${pointer}`, `#${pointerOf(to)}`);
+    return to;
+  }
+
+  /** The local reference to where a reference leads; as it is, with a fault, if nowhere. */
+  function rewritten(reference: string, from: Target, to: PointerTokens, kind: ObjectKind): string {
+    // The usual case, and the only one in most documents.
+    if (from.file === root && root.ids.size === 1 && reached.get(pointerOf(tokensOfReference(reference) ?? ["–"])) === kind)
+      return reference;
+    const target = references.resolve(reference, from, kind);
+    const local = target === undefined ? undefined : localOf(target, kind, from);
+    if (local === undefined) return reference;
+    const fragment = `#${local.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;
+    if (target!.file === root && from.file === root && tokensOfReference(reference) === undefined)
+      note(to, "reference-rewritten", fragment);
+    return fragment;
+  }
+
+  /** One object, with all below it. `from` is where it is read, `to` where it will stand. */
+  function derived(kind: ObjectKind, node: unknown, from: Target, to: PointerTokens, hops = 0): unknown {
+    if (!isObject(node)) return node;
+    if (isReference(kind, node)) {
+      if (kind !== "mediaType") return { ...node, $ref: rewritten(node.$ref, from, to, kind) };
+      const target = hops > 8 ? undefined : references.resolve(node.$ref, from, kind);
+      const found = target === undefined ? undefined : nodeAt(target.file.source.value, target.steps);
+      if (target === undefined || found === undefined) return {};
+      origins.set(pointerOf(to), { source: target.file.source, steps: target.steps });
+      return derived(kind, found, target, to, hops + 1);
+    }
+    const parts = mapParts(kind, node, (part) =>
+      derived(part.kind, part.node, { file: from.file, steps: [...from.steps, ...part.steps] }, [...to, ...part.steps]),
+    );
+    if (kind === "pathItem") passOver(parts, to);
+    if (kind !== "schema") return version === "3.2" ? withoutNews(kind, parts, to, note) : parts;
+    const schema = modern ? modernSchema(node, parts, from.file.source.value, to, note) : plainSchema(node, parts, to, note);
+    return pointing(schema, from, to);
+  }
+
+  /** Tells of methods that the gateway does not carry, and of content that has no meaning (RFC 9110 §9.3.1, §9.3.2, §9.3.5). */
+  function passOver(item: Record<string, unknown>, to: PointerTokens): void {
+    for (const method of ["options", "trace"])
+      if (item[method] !== undefined) note([...to, method], "operation-not-carried", method.toUpperCase());
+    for (const method of ["get", "head", "delete"]) {
+      const operation = item[method];
+      if (!isObject(operation) || operation["requestBody"] === undefined) continue;
+      note([...to, method, "requestBody"], "request-body-ignored", method.toUpperCase());
+    }
+  }
+
+  /** A schema whose references are local pointers, without the identifiers to which they led. */
+  function pointing(schema: Readonly<Record<string, unknown>>, from: Target, to: PointerTokens): unknown {
+    const changed: Record<string, unknown> = { ...schema };
+    if (typeof changed["$ref"] === "string") changed["$ref"] = rewritten(changed["$ref"], from, to, "schema");
+    for (const name of ["$id", "$anchor"]) delete changed[name];
+    const anchor = changed["$dynamicAnchor"];
+    if (typeof anchor === "string" && references.dynamic(anchor).places < 2) delete changed["$dynamicAnchor"];
+    const dynamic = changed["$dynamicRef"];
+    if (typeof dynamic !== "string" || references.dynamic(dynamic.replace(/^.*#/, "")).places >= 2) return changed;
+    // With one anchor of the name there is nothing to choose from: it is a reference like any other (core §8.2.3.2).
+    delete changed["$dynamicRef"];
+    const plain = rewritten(dynamic, from, to, "schema");
+    return changed["$ref"] === undefined
+      ? { ...changed, $ref: plain }
+      : { ...changed, allOf: [...((changed["allOf"] as unknown[] | undefined) ?? []), { $ref: plain }] };
+  }
+
+  const document = derived("document", given.value, { file: root, steps: [] }, []) as Record<string, unknown>;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const node = nodeAt(next.from.file.source.value, next.from.steps);
+    const components = { ...((document["components"] as Record<string, unknown> | undefined) ?? {}) };
+    const section = { ...((components[next.to[1]!] as Record<string, unknown> | undefined) ?? {}) };
+    document["components"] = components;
+    components[next.to[1]!] = section;
+    define(section, next.to[2]!, derived(next.kind, node, next.from, next.to));
+  }
+  if (version !== "3.1") {
+    document["openapi"] = "3.1.0";
+    note(["openapi"], "dialect-converted", version);
+  }
+  nameOperations(document, note);
+  const source = placedSource(given.file, document, origins);
+  const notes = noted.map(({ steps, code, detail }) => ({ ...source.at(steps), code, pointer: pointerOf(steps), detail }));
+  return { source, notes, faults: references.faults };
+}
+
+export type { References };

@@ -1,0 +1,101 @@
+import type { Text } from "../../base/text.ts";
+import type { SourcePlace } from "../../source/fault.ts";
+
+/**
+ * What the document by which the gateway judges has other than the document that was given, and why. Nobody has to mend it; it is shown by
+ * lint and by `simpul contract show`.
+ */
+export interface ContractNote extends SourcePlace {
+  readonly code: NoteCode;
+  /** JSON Pointer in the derived document. */
+  readonly pointer: string;
+  readonly detail: Text;
+}
+
+const say = (id: string, en: string): Text => ({ id, en });
+
+/** The sentence of every note, by code. */
+export const noteSentences = {
+  "dialect-converted": (from: string) =>
+    say(`OpenAPI ${from} dibaca sebagai OpenAPI 3.1 (JSON Schema 2020-12)`, `OpenAPI ${from} is read as OpenAPI 3.1 (JSON Schema 2020-12)`),
+  "operation-id-derived": (name: string) =>
+    say(
+      `operationId dibuat dari metode dan jalur: ${name}; izin akses menyebut operasi dengan nama ini`,
+      `the operationId is made from method and path: ${name}; grants name the operation by it`,
+    ),
+  "operation-id-rewritten": (name: string) =>
+    say(
+      `operationId ditulis sebagai ${name}: huruf, angka, _ dan -, paling panjang 64`,
+      `the operationId is written ${name}: letters, digits, _ and -, at most 64`,
+    ),
+  "operation-not-carried": (method: string) =>
+    say(
+      `gerbang tidak membawa metode ${method}; operasi ini tidak dilayani`,
+      `the gateway does not carry ${method}; this operation is not served`,
+    ),
+  "request-body-ignored": (method: string) =>
+    say(
+      `isi permintaan pada ${method} tidak dibawa (RFC 9110 §9.3: tidak bermakna)`,
+      `content of a ${method} request is not carried (RFC 9110 §9.3: it has no meaning)`,
+    ),
+  "siblings-ignored": (names: string) =>
+    say(
+      `di samping $ref tidak berlaku: ${names} (OpenAPI 3.0, Reference Object)`,
+      `beside $ref these do not hold: ${names} (OpenAPI 3.0, Reference Object)`,
+    ),
+  "keyword-ignored": (name: string) =>
+    say(`kata kunci “${name}” bukan bagian dialek ini dan tidak dinilai`, `the keyword “${name}” is not of this dialect and is not judged`),
+  "nullable-alone": () =>
+    say(
+      "nullable tanpa type di skema yang sama tidak berlaku (OpenAPI 3.0.3, Schema Object)",
+      "nullable without type in the same schema has no effect (OpenAPI 3.0.3, Schema Object)",
+    ),
+  "nullable-unknown": () =>
+    say(
+      'nullable tidak ada dalam OpenAPI 3.1 dan tidak berlaku; tulis type: [..., "null"]',
+      'OpenAPI 3.1 has no nullable, so it does not hold; write type: [..., "null"]',
+    ),
+  "bound-number": (name: string) =>
+    say(
+      `${name} di OpenAPI 3.0 adalah true atau false; bilangannya dipakai sebagai batas`,
+      `${name} is true or false in OpenAPI 3.0; its number is taken as the bound`,
+    ),
+  "pattern-rewritten": (pattern: string) =>
+    say(`pola ditulis menurut ECMA-262 dengan tanda u: ${pattern}`, `the pattern is written by ECMA-262 with the flag u: ${pattern}`),
+  "required-one-way": (names: string, way: "request" | "response") =>
+    way === "response"
+      ? say(`wajib hanya dalam jawaban: ${names} (OpenAPI 3.0, readOnly)`, `required in responses only: ${names} (OpenAPI 3.0, readOnly)`)
+      : say(
+          `wajib hanya dalam permintaan: ${names} (OpenAPI 3.0, writeOnly)`,
+          `required in requests only: ${names} (OpenAPI 3.0, writeOnly)`,
+        ),
+  "reference-rewritten": (to: string) => say(`$ref ini menunjuk ke ${to}`, `this $ref points to ${to}`),
+  "file-brought-in": (file: string, to: string) => say(`isi ${file} disalin ke ${to}`, `what ${file} says is copied to ${to}`),
+  "member-ignored": (name: string, version: string) =>
+    say(`“${name}” (OpenAPI ${version}) tidak dinilai gerbang`, `the gateway does not judge “${name}” (OpenAPI ${version})`),
+} satisfies Record<string, (...words: never[]) => Text>;
+
+/** Notes that somebody may want to know for their own sake; the others are there for completeness. */
+export const isWarning = (code: NoteCode): boolean => warnings.has(code);
+
+const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
+  "operation-id-derived",
+  "operation-id-rewritten",
+  "operation-not-carried",
+  "request-body-ignored",
+  "siblings-ignored",
+  "keyword-ignored",
+  "nullable-alone",
+  "nullable-unknown",
+  "bound-number",
+  "member-ignored",
+]);
+
+export type NoteCode = keyof typeof noteSentences;
+
+/** Tells of a change at the tokens of the derived document. */
+export type TakeNote = <Code extends NoteCode>(
+  steps: readonly string[],
+  code: Code,
+  ...words: Parameters<(typeof noteSentences)[Code]>
+) => void;
