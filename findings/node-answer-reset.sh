@@ -4,7 +4,7 @@
 # Software: node:http of Node 26.10.0 and 20.20.2, on Linux
 # Rule:     RFC 9112 §9.6: a server that closes while a client still sends must close in stages, "since the client might not have
 #           received the last response": half-close, read on for a while, then close.
-# Seen:     POST of 3 MB, answered 401 with Connection: close before the content is read. node:http calls destroySoon(), the kernel finds
+# Seen:     POST of 30 MB, answered 401 with Connection: close before the content is read. node:http calls destroySoon(), the kernel finds
 #           unread bytes in the socket and sends RST. A client that writes the whole content before it reads (as curl without Expect,
 #           Go, httpx and urllib do in part) gets EPIPE or ECONNRESET and no status. With a socket that is ended, read and only then
 #           closed, the same client reads 401.

@@ -170,7 +170,11 @@ export function sign(w: GatewayFixture, signing: RequestChange = {}): Signed {
 export const posting: RequestChange = { method: "POST", below: "/catatan", content: record };
 
 /** Sends bytes on a connection of their own; gives back the first answer. */
-export async function shoot(w: GatewayFixture, bytes: string | Buffer, { bodiless = false } = {}): Promise<WireAnswer> {
+export async function shoot(
+  w: Pick<GatewayFixture, "publicOrigin">,
+  bytes: string | Buffer,
+  { bodiless = false } = {},
+): Promise<WireAnswer> {
   const wire = dial(w, { bodiless });
   wire.write(bytes);
   try {

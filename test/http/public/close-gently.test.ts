@@ -38,7 +38,7 @@ async function sendOn(wire: Wire, bytes: Buffer): Promise<"reset" | undefined> {
   return ended;
 }
 
-describe("a refusal arrives, whatever was still being sent (RFC 9112 §9.6)", () => {
+describe("F1, RFC 9112 §9.6: a refusal arrives, whatever was still being sent", () => {
   it.each<[string, () => string, string | number]>([
     ["an upload refused by check 1", () => announced({ lines: ["Range: bytes=0-1"] }), "request-malformed"],
     ["an upload to no service", () => announced({ target: "/r1/x" }), "service-unknown"],
