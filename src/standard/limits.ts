@@ -16,4 +16,7 @@ export const lintLimits = {
   findingsOfOneRule: 1_000,
   /** References that lead to references. */
   referenceHops: 16,
+  /** Pairs of schemas that are compared with the contract in force, and how deep within each other. */
+  comparisons: 5_000,
+  comparisonDepth: 48,
 } as const;

@@ -343,4 +343,24 @@ it("ends, and says so, where there are more ways through the alternatives than a
     allOf: Array.from({ length: 8 }, (_, index) => ({ anyOf: [{ maximum: index }, { minimum: value + index }] })),
   });
   expect(verdict(many(5), many(6), { place: "request" })).toBe("look");
+  expect(verdict({ ...many(5), type: "integer" }, { ...many(6), type: "string" }, { place: "request" })).toBe("breaks");
+});
+
+it("ends where schemas lead into each other along many ways", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `S${index}`);
+  const to = (index: number): object => ({ $ref: `#/components/schemas/S${index % 12}` });
+  const schemas = (length: number): object =>
+    Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        {
+          allOf: [object({ a: to(index + 1), b: list({ items: to(index + 5) }), c: { type: "string", maxLength: length } })],
+          oneOf: [to(index + 2), to(index + 3), { required: [`m${index}`] }],
+        },
+      ]),
+    );
+  const read = (length: number): LintDocument => contract(to(0), "request", "3.1.0", schemas(length));
+  const changes = [...contractChanges(read(10), read(9))];
+  expect(changes.length).toBeGreaterThan(0);
+  expect([...contractChanges(read(10), read(10))]).toEqual([]);
 });

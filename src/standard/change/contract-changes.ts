@@ -5,7 +5,7 @@ import { breaking, into, type ContractChange, type Pair } from "./change.ts";
 import { requestChanges, responseChanges } from "./content-changes.ts";
 import { messages } from "./messages.ts";
 import { parameterChanges } from "./parameter-changes.ts";
-import type { Compared } from "./schema-changes.ts";
+import { nothingCompared, type Compared } from "./schema-changes.ts";
 
 const operationsOf = (document: LintDocument): ReadonlyMap<string, LocatedOperation> =>
   new Map(
@@ -25,7 +25,7 @@ function* operationChanges(pair: Pair, old: LocatedOperation, now: LocatedOperat
 /** Everything in the newer contract that a consumer of the older one notices, each change once. */
 export function* contractChanges(before: LintDocument, after: LintDocument): Generator<ContractChange> {
   const operations = operationsOf(after);
-  const compared: Compared = new Map();
+  const compared = nothingCompared();
   const told = new Set<string>();
   for (const [key, old] of operationsOf(before)) {
     const now = operations.get(key);

@@ -144,6 +144,10 @@ export const messages = {
     id: `default ${was === undefined ? "baru" : `semula ${was}`}, kini ${is ?? "tidak ada"}: yang tidak mengirimnya mendapat hasil lain`,
     en: `default was ${was ?? "none"} and is ${is ?? "none"} now: who leaves it out gets something else`,
   }),
+  tooLargeToCompare: {
+    id: "bagian ini terlalu besar atau terlalu dalam untuk dibandingkan",
+    en: "this part is too large or too deep to be compared",
+  },
   notComparable: (keyword: string): Text => ({
     id: `${keyword} berubah, dan tidak dapat dibandingkan`,
     en: `${keyword} has changed and cannot be compared`,

@@ -6,9 +6,25 @@ import type { PointerTokens } from "../../source/steps.ts";
 import { resolve, type LintDocument } from "../document.ts";
 
 /** Keywords that judge nothing. */
-const words: ReadonlySet<string> = new Set(
-  "$comment title description default deprecated examples example externalDocs xml readOnly writeOnly $defs".split(" "),
-);
+const words: ReadonlySet<string> = new Set("$comment title description deprecated examples example externalDocs xml $defs".split(" "));
+
+/** Pairs of places that are known to be the same, and those that are not. */
+export interface KnownShapes {
+  readonly same: Set<string>;
+  readonly other: Set<string>;
+}
+
+/** `sameShape` of a pair that may be asked for again: what it has found out is kept. */
+export function sameShapeOnce(a: Place, b: Place, { same, other }: KnownShapes): boolean {
+  const key = `${pointerOf(resolvedAt(a).steps)} ${pointerOf(resolvedAt(b).steps)}`;
+  if (same.has(key) || other.has(key)) return same.has(key);
+  const seen = new Set<string>();
+  const found = sameShape(a, b, seen);
+  if (!found) other.add(key);
+  // Each pair on the way was assumed to be the same, and nothing has said otherwise.
+  else for (const pair of seen) same.add(pair);
+  return found;
+}
 
 interface Place {
   readonly document: LintDocument;

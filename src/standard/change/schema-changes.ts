@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { nodeAt } from "../../contract/document.ts";
+import { nodeAt, pointerOf } from "../../contract/document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
+import { lintLimits } from "../limits.ts";
 import { breaking, type ContractChange, type Pair } from "./change.ts";
 import { breaks, inTime, lookAt, type Comparison, type Direction } from "./comparison.ts";
 import { finiteValues, allowedTypes } from "./facts.ts";
@@ -8,14 +9,30 @@ import { messages } from "./messages.ts";
 import { disjoint } from "./disjoint.ts";
 import { arrayChanges, objectChanges, undecidedChanges } from "./part-changes.ts";
 import { plainChanges } from "./plain-changes.ts";
-import { sameShape } from "./same-shape.ts";
+import { sameShape, sameShapeOnce, type KnownShapes } from "./same-shape.ts";
 import { chosen, narrowed, valuesOf, viewOf, type Group, type View } from "./view.ts";
 
 /** How many ways through the alternatives of one value are compared one by one. */
 const maxAlternatives = 64;
 
 /** What has been compared, so that a component that many operations use is compared, and told, once. */
-export type Compared = Map<string, readonly ContractChange[]>;
+export interface Compared {
+  readonly changes: Map<string, readonly ContractChange[]>;
+  readonly shapes: KnownShapes;
+  /** How many comparisons are under way within each other. */
+  depth: number;
+}
+
+export const nothingCompared = (): Compared => ({ changes: new Map(), shapes: { same: new Set(), other: new Set() }, depth: 0 });
+
+/** Whether both are the same text, but for words: then nothing in them has to be looked at. */
+function unchanged(narrow: View, wide: View, shapes: KnownShapes): boolean {
+  const [one, other] = [narrow.places, wide.places];
+  if (one === undefined || other?.length !== one.length || narrow.document.version !== wide.document.version) return false;
+  return one.every((steps, index) =>
+    sameShapeOnce({ document: narrow.document, steps }, { document: wide.document, steps: other[index]! }, shapes),
+  );
+}
 
 const broken = (changes: readonly ContractChange[]): boolean => changes.some((change) => change.breaks);
 
@@ -24,8 +41,9 @@ function sameGroup(comparison: Comparison, narrow: Group, wide: Group): readonly
   if (narrow.keyword !== wide.keyword || narrow.choices.length !== wide.choices.length) return undefined;
   const changes: ContractChange[] = [];
   for (const [index, choice] of narrow.choices.entries()) {
-    changes.push(...comparison.compare(alone(comparison.narrow, choice), alone(comparison.wide, wide.choices[index]!)));
-    if (broken(changes)) return undefined;
+    const own = comparison.compare(alone(comparison.narrow, choice), alone(comparison.wide, wide.choices[index]!));
+    if (broken(own)) return undefined;
+    changes.push(...own);
   }
   return changes;
 }
@@ -86,9 +104,10 @@ function compareViews(comparison: Comparison): readonly ContractChange[] {
       break;
     }
   }
-  const ways = waysOf(chosen(narrow, [...mine]));
-  if (ways === undefined) return [...kept, lookAt(comparison, messages.notComparable("anyOf / oneOf"))];
-  const rest = wide.groups.filter((group) => !theirs.has(group));
+  const every = waysOf(chosen(narrow, [...mine]));
+  if (every === undefined) kept.push(lookAt(comparison, messages.notComparable("anyOf / oneOf")));
+  const ways = every ?? [chosen(narrow, narrow.groups)];
+  const rest = every === undefined ? [] : wide.groups.filter((group) => !theirs.has(group));
   const base = chosen(wide, wide.groups);
   const found = ways.flatMap((way, index) => {
     // Null cannot be written in a parameter.
@@ -136,16 +155,34 @@ function* besideChanges(comparison: Comparison): Generator<ContractChange> {
     yield lookAt(comparison, messages.keywordChanged("discriminator"));
 }
 
+/** Each change once, and no more than are told: a component within many others brings the same ones along each way. */
+function onceEach(changes: readonly ContractChange[]): readonly ContractChange[] {
+  const told = new Map<string, ContractChange>();
+  for (const change of changes) {
+    const key = `${change.breaks} ${pointerOf(change.steps)} ${change.text.en}`;
+    if (!told.has(key)) told.set(key, change);
+    if (told.size >= lintLimits.findingsOfOneRule) break;
+  }
+  return [...told.values()];
+}
+
 /** The changes from one view to a newer one that a consumer notices. */
 export function viewChanges(old: View, now: View, direction: Direction, compared: Compared, text = false): readonly ContractChange[] {
+  const { changes: known, shapes } = compared;
   const compare = (narrow: View, wide: View): readonly ContractChange[] => {
     const key = `${direction} ${text} ${narrow.key} ${wide.key}`;
-    const known = compared.get(key);
-    if (known !== undefined) return known;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (unchanged(narrow, wide, shapes)) return [];
+    const comparison = { direction, narrow, wide, text, compare };
+    if (known.size >= lintLimits.comparisons || compared.depth >= lintLimits.comparisonDepth)
+      return [lookAt(comparison, messages.tooLargeToCompare)];
     // Within itself a schema is assumed to hold.
-    compared.set(key, []);
-    const changes = compareViews({ direction, narrow, wide, text, compare });
-    compared.set(key, changes);
+    known.set(key, []);
+    compared.depth++;
+    const changes = onceEach(compareViews(comparison));
+    compared.depth--;
+    known.set(key, changes);
     return changes;
   };
   return direction === "request" ? compare(old, now) : compare(now, old);

@@ -27,6 +27,8 @@ export interface View {
   readonly document: LintDocument;
   readonly parts: readonly Part[];
   readonly groups: readonly Group[];
+  /** The places that it was made from, where it is made from these alone. */
+  readonly places?: readonly PointerTokens[];
   /** Where a change of it is told. */
   readonly site: PointerTokens;
   /** A part of it is `false`: no value keeps to it. */
@@ -83,7 +85,7 @@ export function viewOf(document: LintDocument, places: readonly PointerTokens[],
   const found: Found = { parts: new Map(), never: false };
   for (const place of places) collect(document, place, found);
   const parts = [...found.parts.values()];
-  return viewAt(document, places[0] === undefined ? site : siteOf(document, places[0]), parts, groupsOf(parts), found.never);
+  return { ...viewAt(document, places[0] === undefined ? site : siteOf(document, places[0]), parts, groupsOf(parts), found.never), places };
 }
 
 /** The view without these groups, and with what is at a place, such as one of their alternatives. */
