@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { isObject } from "../../base/is-object.ts";
 import { nodeAt, pointerOf, tokensBelow } from "../../contract/document.ts";
+import { oneWayRequired } from "../../contract/reading/derive-schema.ts";
 import { schemaKeywords } from "../../contract/schema-keywords.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { resolve, type LintDocument } from "../document.ts";
@@ -31,8 +32,9 @@ interface Place {
   readonly steps: PointerTokens;
 }
 
+const oneWay: ReadonlySet<string> = new Set(Object.values(oneWayRequired));
 const judging = (schema: object): readonly string[] =>
-  Object.keys(schema).filter((keyword) => !words.has(keyword) && !keyword.startsWith("x-") && keyword !== "$ref");
+  Object.keys(schema).filter((keyword) => oneWay.has(keyword) || (!words.has(keyword) && !keyword.startsWith("x-") && keyword !== "$ref"));
 
 /** Whether two schemas are the same but for words, and for references where the other has what they lead to. */
 export function sameShape(a: Place, b: Place, seen: Set<string> = new Set()): boolean {
