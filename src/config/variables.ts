@@ -122,6 +122,22 @@ export const variables = {
     id: "`jti` yang diingat; bila penuh `replay-unknown`",
     en: "`jti` remembered; when full `replay-unknown`",
   }),
+  maxReplayShare: variable(integer(1, 100, "%"), "25", {
+    id: "Bagian satu subsistem, dari ingatan yang masih kosong; selebihnya `rate-limited` bagi subsistem itu saja",
+    en: "One subsystem's share, of what is still free of them; beyond it `rate-limited` for that subsystem only",
+  }),
+  maxStatementsPerSecond: variable(integer(1, 1_000_000), "1000", {
+    id: "Pernyataan per detik dari satu subsistem, apa pun izinnya, sepuluh detik sekaligus; selebihnya `rate-limited`",
+    en: "Statements per second of one subsystem, whatever its grants, ten seconds' worth at once; beyond it `rate-limited`",
+  }),
+  maxReadingsPerSecond: variable(integer(1, 1_000_000), "50", {
+    id:
+      "Tanda terima, bundel bukti, dan bundel entri per detik bagi satu subsistem, sepuluh detik sekaligus; selebihnya `rate-limited`. " +
+      "Bundel bukti dihitung sepuluh",
+    en:
+      "Receipts, evidence bundles and entry bundles per second for one subsystem, ten seconds' worth at once; beyond it `rate-limited`. " +
+      "An evidence bundle counts as ten",
+  }),
   gatheredRefusalsPerMinute: variable(integer(1, 100_000), "60", {
     id: "Penolakan per konsumen dan menit; selebihnya dikumpulkan dalam satu daun",
     en: "Refusals per consumer and minute; those beyond it are gathered into one leaf",

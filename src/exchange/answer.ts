@@ -54,11 +54,11 @@ export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown)
 }
 
 /**
- * A refusal before check 7 gets no leaf, so that no unauthenticated caller can grow the ledger; nor does a replay
- * (protocol §4).
+ * A refusal before check 7 gets no leaf, so that no unauthenticated caller can grow the ledger; nor does one of check 8,
+ * whose statement was not taken and could come any number of times (protocol §4).
  */
-export function belongsInLedger({ caller }: ExchangeRecord, problem: Problem | undefined): boolean {
-  if (caller === undefined) return false;
+export function belongsInLedger({ caller, grant }: ExchangeRecord, problem: Problem | undefined): boolean {
+  if (caller === undefined || (problem?.code === "rate-limited" && grant === undefined)) return false;
   return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
 }
 

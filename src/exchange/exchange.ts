@@ -49,7 +49,7 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   const statement = requireStatement(head, "exchange");
   await lockstep;
   const caller = (record.caller = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock()));
-  await refuseReplay(gateway.replays, statement, gateway.clock());
+  await refuseReplay(gateway, "statements", statement, gateway.clock());
   await lap("caller");
 
   const grant = (record.grant = authorize(snapshot, caller, target, gateway.clock()));

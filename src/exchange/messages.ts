@@ -157,6 +157,24 @@ export const messages = {
       "buatlah pernyataan baru sebentar lagi.",
     en: "The gateway has just recovered and cannot tell whether this statement was used before; make a new one in a moment.",
   },
+  tooMany: {
+    statements: (perSecond: number, burst: number): Text => ({
+      id: `Satu subsistem boleh mengirim ${perSecond} pernyataan per detik (lonjakan ${burst}), apa pun izinnya.`,
+      en: `A subsystem may send ${countOf(perSecond, "statement")} per second (burst ${burst}), whatever its grants.`,
+    }),
+    readings: (perSecond: number, burst: number): Text => ({
+      id: `Satu subsistem boleh membaca ${perSecond} kali per detik (lonjakan ${burst}); bundel bukti dihitung sepuluh.`,
+      en: `A subsystem may read ${countOf(perSecond, "time")} per second (burst ${burst}); an evidence bundle counts as ten.`,
+    }),
+  },
+  shareFull: (share: number): Text => ({
+    id:
+      `Subsistem Anda sudah memakai bagiannya dari ingatan pernyataan (kini ${share}). ` +
+      "Kirim lebih jarang, atau perpendek masa berlaku pernyataan (exp − iat): 60 detik sudah cukup.",
+    en:
+      `Your subsystem has used its share of the memory of statements (${share} now). ` +
+      "Send less often, or make statements that end sooner (exp − iat): 60 seconds are enough.",
+  }),
 
   // Check 9: the grant.
   onTrial: {

@@ -7,12 +7,12 @@ import type { Meter } from "../telemetry/meter.ts";
 import type { ExchangeLog } from "../telemetry/logs.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { Forward } from "./forward.ts";
-import type { ReplayCache } from "./replay-check.ts";
+import type { ReplayGuard } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
 import type { RefusalAggregator } from "./upkeep/refusal-aggregator.ts";
 
 /** Everything that an exchange needs, composed once at start (src/gateway). */
-export interface Gateway {
+export interface Gateway extends ReplayGuard {
   /** `scheme://host[:port]`, lower case, no default port: the `aud` of every statement. */
   readonly publicOrigin: string;
   /** The host and port of the public origin: what `Host` must say. */
@@ -30,9 +30,6 @@ export interface Gateway {
   readonly closedLogs: readonly ClosedLog[];
   /** Exchanges whose intent is recorded and whose outcome is not yet. */
   readonly inFlight: Set<string>;
-  readonly replays: ReplayCache;
-  /** The same for requests that only read receipts and entries. These leave no leaf, so a restart cannot rebuild it. */
-  readonly readerReplays: ReplayCache;
   readonly quota: QuotaCounter;
   readonly forward: Forward;
   readonly refusals: RefusalAggregator;

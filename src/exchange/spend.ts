@@ -1,7 +1,7 @@
-import { Problem } from "../base/problem.ts";
 import type { SubsystemId } from "../base/names.ts";
 import type { Grant } from "../registry/snapshot.ts";
 import { messages } from "./messages.ts";
+import { limitReached, policyOf } from "./rate-limited.ts";
 
 /**
  * Rate and daily quota per consumer, service and purpose, by the limits of the grant that covers the call: a renewal goes on with the
@@ -39,13 +39,12 @@ export async function spend(quota: QuotaCounter, consumer: SubsystemId, grant: G
   const spent = asked instanceof Promise ? await asked : asked;
   if ("left" in spent) return { consumer, grant: grant.id, day: day.name };
   const byRate = spent.limit === "rate";
-  const { perSecond, burst } = grant.rate;
-  throw new Problem(byRate ? "rate-limited" : "quota-exceeded", {
-    detail: byRate ? messages.rateLimited(perSecond, burst) : messages.quotaExceeded(grant.dailyQuota),
-    fields: {
-      "Retry-After": String(spent.retryAfterSeconds),
-      RateLimit: `"${spent.limit}";r=0;t=${spent.retryAfterSeconds}`,
-      "RateLimit-Policy": `"rate";q=${burst};w=${Math.max(1, Math.ceil(burst / perSecond))}, "quota";q=${grant.dailyQuota};w=86400`,
-    },
-  });
+  const { rate, dailyQuota } = grant;
+  throw limitReached(
+    byRate ? "rate-limited" : "quota-exceeded",
+    spent.limit,
+    spent.retryAfterSeconds,
+    `${policyOf("rate", rate)}, "quota";q=${dailyQuota};w=86400`,
+    byRate ? messages.rateLimited(rate.perSecond, rate.burst) : messages.quotaExceeded(dailyQuota),
+  );
 }

@@ -50,8 +50,8 @@ export async function restoreMemory(
   { ledger, closedLogs, leftOpen }: GatewayStores,
   registry: ServedRegistry,
 ): Promise<GatewayMemory> {
-  const replays = memoryReplayCache(config.maxReplayEntries);
-  const readerReplays = memoryReplayCache(config.maxReplayEntries);
+  const replays = memoryReplayCache(config);
+  const readerReplays = memoryReplayCache(config);
   if (beginning.log === "another") replays.markUncertain(beginning.at);
   if (beginning.log !== "new") readerReplays.markUncertain(beginning.at);
   await restoreReplays(replays, ledger, config.gatheredRefusalsPerMinute, clock);

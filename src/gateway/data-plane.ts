@@ -1,13 +1,17 @@
 import { readFile } from "node:fs/promises";
+import type { SubsystemId } from "../base/names.ts";
 import { networksOf } from "../base/networks.ts";
+import { ratesOf, type Rates } from "../base/rate.ts";
 import { assembleFrom } from "../evidence/assemble.ts";
 import type { Gateway } from "../exchange/ports.ts";
+import type { SubsystemLimit } from "../exchange/rate-limited.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
 import type { Catalogue } from "../http/catalogue/catalogue.ts";
 import { drain } from "../http/public/drain.ts";
 import { createPublicApp } from "../http/public/public-app.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { onceAMinute } from "../telemetry/once-a-minute.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { GatewayMemory } from "./continuity.ts";
 import { logListFile } from "./identity.ts";
@@ -37,6 +41,8 @@ export interface DataPlaneParts {
   readonly memory: GatewayMemory;
 }
 
+const tenSecondsAtOnce = (perSecond: number): Rates<SubsystemId> => ratesOf({ perSecond, burst: 10 * perSecond });
+
 export function dataPlane(
   { options, metrics, recentFaults, stores, registry, catalogue, memory }: DataPlaneParts,
   opened: AsyncDisposableStack,
@@ -51,6 +57,9 @@ export function dataPlane(
     if (services !== before?.services) forwarder.prune(services.values());
   });
 
+  const tellLimited = onceAMinute(clock, (refused, subsystem: SubsystemId, limit: SubsystemLimit) =>
+    log.limited({ subsystem, limit, refused }),
+  );
   const { host } = new URL(config.publicOrigin);
   const gateway = wrap({
     publicOrigin: config.publicOrigin,
@@ -65,6 +74,12 @@ export function dataPlane(
     inFlight: new Set(),
     replays,
     readerReplays,
+    statements: tenSecondsAtOnce(config.maxStatementsPerSecond),
+    readings: tenSecondsAtOnce(config.maxReadingsPerSecond),
+    limited(subsystem, limit) {
+      metrics.meter.limited(subsystem, limit);
+      tellLimited(subsystem, limit);
+    },
     quota,
     forward: forwarder.forward,
     refusals: aggregateRefusals(ledger, config.gatheredRefusalsPerMinute, clock),

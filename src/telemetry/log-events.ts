@@ -20,6 +20,10 @@ export interface Words {
   readonly pointers: readonly string[];
   /** The caller's address: written for the replay alarm and for `not-intra`, omitted from every other refusal. */
   readonly source: string | undefined;
+  /** The limit that was reached. */
+  readonly limit: string;
+  /** How many were refused since the line before. */
+  readonly refused: number;
   readonly ms: number;
   readonly leaves: number;
   readonly exchanges: number;
@@ -103,6 +107,18 @@ export const events = {
     means: {
       id: "`jti` yang sama dalam pernyataan lain: pihak lain mengetahuinya, atau pembangkit acak konsumen rusak",
       en: "The same `jti` in another statement: a third party knows it, or a client's generator is broken",
+    },
+  },
+  limited: {
+    level: "warn",
+    words: ["subsystem", "limit", "refused"],
+    means: {
+      id:
+        "Subsistem ini mencapai batas yang berlaku apa pun izinnya (`statements`, `readings`, `replay-share`); paling banyak sebaris " +
+        "semenit, dengan jumlah yang ditolak sejak baris sebelumnya. Yang lain tidak terkena",
+      en:
+        "This subsystem has reached a limit that holds whatever its grants (`statements`, `readings`, `replay-share`); at most a line a " +
+        "minute, with how many were refused since the line before. Nobody else is hit",
     },
   },
   failed: {

@@ -39,6 +39,8 @@ export interface Meter {
   responseFault(service: ServiceVersion, operation: Operation): void;
   /** A used `jti` came again in another statement. */
   replayAlarm(): void;
+  /** A request was refused because its subsystem has reached a limit that holds whatever its grants say. */
+  limited(subsystem: SubsystemId, limit: string): void;
   /** A group commit: its leaves, the time until they were durable, and the new size of the tree. */
   ledgerCommit(commit: { readonly leaves: number; readonly seconds: number; readonly size: number }): void;
   /** Leaves that the ledger could not take. */

@@ -42,6 +42,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     content: contents.at(service, () => ({ service })),
   }));
   const responseFaults = new Series(maxMetricSeries, [], () => ({ count: 0 }));
+  const limited = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
   const commitSeconds = new Distribution(seconds);
   const batchLeaves = new Distribution(leaves);
@@ -66,6 +67,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     },
     replayAlarm() {
       totals.replayAlarms += 1;
+    },
+    limited(subsystem, limit) {
+      limited.at(`${subsystem}\n${limit}`, () => ({ subsystem, limit })).count += 1;
     },
     ledgerCommit(commit) {
       batchLeaves.add(commit.leaves);
@@ -121,6 +125,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     responseFaults.samples(({ count }) => single(count)),
   );
   metric("counter", "simpul_replay_alarms_total", "A jti that came again in another statement", () => single(totals.replayAlarms));
+  metric("counter", "simpul_limited_total", "Requests refused by a limit that holds for each subsystem, whatever its grants", () =>
+    limited.samples(({ count }) => single(count)),
+  );
   metric("gauge", "simpul_replay_entries", "Statement ids remembered against replay", () => single(readings.replayEntries?.()));
   metric("gauge", "simpul_replay_entries_limit", "Statement ids that can be remembered", () => single(maxReplayEntries));
   metric("gauge", "simpul_quota_used", "Uses of a grant today", () => quotas("used"));

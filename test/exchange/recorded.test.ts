@@ -10,11 +10,25 @@ import {
   environment,
   record,
   service,
+  stranger,
   gatewayFixture,
   type GatewayFixture,
   type FixtureOptions,
 } from "../support/gateway-fixture.ts";
-import { audit, dial, figure, leafOf, ledgerLeaves, metered, posting, shoot, sign } from "../support/wire.ts";
+import { kept } from "../support/kept-log.ts";
+import {
+  audit,
+  dial,
+  figure,
+  leafOf,
+  ledgerLeaves,
+  metered,
+  posting,
+  shoot,
+  sign,
+  type RequestChange,
+  type WireAnswer,
+} from "../support/wire.ts";
 import { breakableLedger } from "./breakable-ledger.ts";
 
 const undo: (() => Promise<void>)[] = [];
@@ -111,16 +125,55 @@ describe("a statement that comes again", () => {
     expect(codeOf(await shoot(await enter({ continues: around }), head))).toBe("replayed");
   });
 
-  it("is replay-unknown while no more can be remembered, and others pass when the first are forgotten", async () => {
-    const w = await enter({ settings: { "max-replay-entries": "1000", "gathered-refusals-per-minute": "1" }, stopped: true });
+  it("is rate-limited for a subsystem without any grant that fills the replay memory; nobody else notices", async () => {
+    const settings = { "max-replay-entries": "1000", "gathered-refusals-per-minute": "1" };
+    const w = await enter({ settings, stopped: true });
+    const greedy: RequestChange = { key: w.keys[stranger]!, claims: { iss: stranger } };
     const wire = dial(w);
-    wire.write(Array.from({ length: 1001 }, () => sign(w, { claims: { purpose: "lain" } }).head).join(""));
-    for (let i = 0; i < 1000; i++) expect(codeOf(await wire.answer())).toBe("not-granted");
-    const refused = await wire.answer();
-    expect([codeOf(refused), refused.status, refused.fields["retry-after"]]).toEqual(["replay-unknown", 503, "6"]);
-    wire.socket.destroy();
-    w.turnClock(200_000);
+    wire.write(Array.from({ length: 1000 }, () => sign(w, greedy).head).join(""));
+    const answers: WireAnswer[] = [];
+    while (answers.length < 1000) answers.push(await wire.answer());
+    const last = answers.at(-1)!;
+    expect(answers.map(codeOf)).toEqual([...Array<string>(200).fill("not-granted"), ...Array<string>(800).fill("rate-limited")]);
+    expect(last).toMatchObject({ status: 429, fields: { "ratelimit-policy": '"replay-share";q=200;w=300' } });
+    expect(last.fields).not.toHaveProperty("link");
     expect(codeOf(await w.call())).toBe("delivered");
+    expect(await figure(w, "simpul_limited_total", `subsystem="${stranger}",limit="replay-share"`)).toBe(800);
+    wire.socket.destroy();
+    w.turnClock(Number(last.fields["retry-after"]) * 1000);
+    expect(codeOf(await shoot(w, sign(w, greedy).head))).toBe("not-granted");
+  });
+
+  it("is rate-limited for a subsystem that sends faster than any may, before its statement is taken; replays do not count", async () => {
+    const { log, lines } = kept("limited");
+    const w = await enter({ settings: { "max-statements-per-second": "1" }, stopped: true, log });
+    const first = sign(w).head;
+    expect(codeOf(await shoot(w, first))).toBe("delivered");
+    for (let i = 0; i < 20; i++) expect(codeOf(await shoot(w, first))).toBe("replayed");
+    for (let i = 0; i < 9; i++) expect(codeOf(await w.call())).toBe("delivered");
+    const before = (await ledgerLeaves(w)).length;
+    const again = sign(w).head;
+    const refused = await shoot(w, again);
+    expect(refused).toMatchObject({
+      status: 429,
+      fields: {
+        "spl-problem": "rate-limited",
+        "retry-after": "1",
+        ratelimit: '"statements";r=0;t=1',
+        "ratelimit-policy": '"statements";q=10;w=10',
+      },
+    });
+    await w.call();
+    await w.call();
+    expect((await ledgerLeaves(w)).length).toBe(before);
+    expect(codeOf(await shoot(w, sign(w, { key: w.keys[stranger]!, claims: { iss: stranger } }).head))).toBe("not-granted");
+    expect(lines).toEqual([["limited", { subsystem: consumer, limit: "statements", refused: 1 }]]);
+    w.turnClock(1000);
+    expect(codeOf(await shoot(w, again))).toBe("delivered");
+    w.turnClock(60_000);
+    for (let i = 0; i < 11; i++) await w.call();
+    expect(lines[1]).toEqual(["limited", { subsystem: consumer, limit: "statements", refused: 3 }]);
+    expect(lines).toHaveLength(2);
   });
 });
 

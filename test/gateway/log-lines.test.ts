@@ -3,24 +3,11 @@ import { describe, expect, it } from "vitest";
 import { dataDirectory } from "../../src/base/store-location.ts";
 import type { LedgerListener } from "../../src/ledger/ledger.ts";
 import { storesAt } from "../../src/store/open.ts";
-import { events } from "../../src/telemetry/log-events.ts";
-import type { Log } from "../../src/telemetry/logs.ts";
 import { dinasMember, officeFixture } from "../http/control/office-fixture.ts";
 import { alteredStores } from "../support/altered-stores.ts";
 import { gatewayFixture } from "../support/gateway-fixture.ts";
+import { kept } from "../support/kept-log.ts";
 import { page } from "../support/page.ts";
-
-/** A log that keeps its lines, of these events only. */
-function kept(...wanted: readonly (keyof Log)[]) {
-  const lines: (readonly [string, unknown])[] = [];
-  const log = Object.fromEntries(
-    Object.keys(events).map((event) => [
-      event,
-      (words: unknown) => void (wanted.includes(event as keyof Log) && lines.push([event, words])),
-    ]),
-  ) as Log;
-  return { log, lines };
-}
 
 describe("the log says", () => {
   it("which officer carried out which act on what, and not the act's input", async () => {

@@ -1,20 +1,36 @@
 import { describe, expect, it } from "vitest";
-import type { ReplayCache } from "../../src/exchange/replay-check.ts";
+import type { ClaimResult, FullShare, ReplayCache } from "../../src/exchange/replay-check.ts";
 import { keptAfterExpirySeconds, maxAheadSeconds } from "../../src/trust/statement.ts";
 import { madeAt, newJti } from "./statements.ts";
 
 const now = Date.UTC(2026, 5, 1, 3);
 const other = "ID-16.03/GOV/rsud/simrs";
 
+/** How much a cache has room for, as the operator sets it. */
+interface Limits {
+  readonly maxReplayEntries: number;
+  readonly maxReplayShare: number;
+}
+
 /**
- * What every replay cache promises, whatever it is kept in. `open` gives one that has room for a hundred statements at
- * least and has lost none; with `share`, another process's view of the same cache.
+ * What every replay cache promises, whatever it is kept in. `openWith` gives one of these limits that has lost nothing; with
+ * `share`, another process's view of the same cache.
  */
 export function replayCacheContract(
   name: string,
-  open: () => ReplayCache | Promise<ReplayCache>,
+  openWith: (limits: Limits) => ReplayCache | Promise<ReplayCache>,
   share?: (cache: ReplayCache) => ReplayCache,
 ): void {
+  const open = () => openWith({ maxReplayEntries: 1000, maxReplayShare: 25 });
+  const claimAs = async (cache: ReplayCache, iss: string, at = now) => cache.claim(madeAt(at, { iss }), at);
+  /** How many statements of a consumer are taken until its share is full, and what it hears then. */
+  async function fill(cache: ReplayCache, iss: string): Promise<{ readonly taken: number; readonly refused: ClaimResult }> {
+    for (let taken = 0; ; taken++) {
+      const refused = await claimAs(cache, iss);
+      if (refused !== "taken") return { taken, refused };
+    }
+  }
+
   describe(name, () => {
     it("takes a statement once, and knows it again for as long as it can be valid anywhere", async () => {
       const cache = await open();
@@ -70,6 +86,25 @@ export function replayCacheContract(
       const statements = Array.from({ length: 100 }, () => madeAt(now));
       expect(await Promise.all(statements.map(async (statement) => cache.claim(statement, now)))).toEqual(statements.map(() => "taken"));
       expect(await Promise.all(statements.map(async (statement) => cache.claim(statement, now)))).toEqual(statements.map(() => "replayed"));
+    });
+
+    it("gives a consumer its share and no more; nobody else notices, and it has room again after the seconds that it hears", async () => {
+      const cache = await open();
+      const first = madeAt(now);
+      await cache.claim(first, now);
+      const { taken, refused } = await fill(cache, first.claims.iss);
+      expect([taken, refused]).toEqual([199, { share: 200, retryAfterSeconds: expect.any(Number) as number }]);
+      expect(await cache.claim(first, now)).toBe("replayed");
+      for (let i = 0; i < 100; i++) expect(await claimAs(cache, other)).toBe("taken");
+      const { retryAfterSeconds } = refused as FullShare;
+      expect(retryAfterSeconds).toBeGreaterThan(0);
+      expect(await claimAs(cache, first.claims.iss, now + retryAfterSeconds * 1000)).toBe("taken");
+    });
+
+    it("leaves room for whoever comes next, though many are greedy", async () => {
+      const cache = await open();
+      for (let i = 0; i < 20; i++) expect((await fill(cache, `ID-16.03/GOV/dinsos/rakus${i}`)).refused).toHaveProperty("share");
+      for (let i = 0; i < 5; i++) expect(await claimAs(cache, `ID-16.03/GOV/rsud/lain${i}`)).toBe("taken");
     });
   });
 }

@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { setTimeout as wait } from "node:timers/promises";
 import { send } from "../../agent/consumer.ts";
 import { readSigningKey } from "../../agent/key-file.ts";
 import type { PublishedLog } from "../../ledger/readable-log.ts";
@@ -21,7 +22,14 @@ export function overHttp(
     async tile(level, n, width) {
       const path = `${pathname}/tile/${formatTilePath({ level, n, width })}`;
       if (level !== "entries") return fetchBytes(origin + path);
-      const { status, fields, answer } = await send({ iss: subsystem, aud: origin, method: "GET", target: path, key });
+      const ask = () => send({ iss: subsystem, aud: origin, method: "GET", target: path, key });
+      let sent = await ask();
+      // Auditors have a rate as every reader has (protocol §5); a long log is read at that pace.
+      while (sent.status === 429) {
+        await wait(Number(sent.fields["retry-after"] ?? 1) * 1000);
+        sent = await ask();
+      }
+      const { status, fields, answer } = sent;
       if (status === 200) return answer;
       const problem = fields["spl-problem"];
       if (status === 404 && problem === undefined) return undefined;

@@ -24,18 +24,19 @@ export interface Asker {
 
 /**
  * Answers a request for notarised records (protocol §5) with JSON, or with the problem that `read` throws. `asker`
- * authenticates the request by the same checks as an exchange, but it is not an exchange and leaves no leaf.
+ * authenticates the request by the same checks as an exchange, but it is not an exchange and leaves no leaf. `weight`: how many readings
+ * it counts as.
  */
 export async function answerReader(
   gateway: Gateway,
   message: Message,
-  read: (head: RequestHead, asker: () => Promise<Asker>) => Promise<Buffer>,
+  read: (head: RequestHead, asker: (weight?: number) => Promise<Asker>) => Promise<Buffer>,
 ): Promise<Answer> {
   try {
     const head = readReaderHead(gateway, message);
-    const asker = async (): Promise<Asker> => {
+    const asker = async (weight?: number): Promise<Asker> => {
       const snapshot = gateway.snapshot();
-      return { snapshot, subsystem: await requireReader(gateway, snapshot, head) };
+      return { snapshot, subsystem: await requireReader(gateway, snapshot, head, weight) };
     };
     const content = await read(head, asker);
     return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOfReading(content)], content };
@@ -70,11 +71,11 @@ export const fieldsOfReading = (content: Buffer): readonly string[] => [
   commitToContent(content).digest,
 ];
 
-/** Authenticates a reader by a statement without `purpose`. Each statement is accepted once. */
-export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead): Promise<SubsystemId> {
+/** Authenticates a reader by a statement without `purpose`. Each statement is accepted once, and counts as `weight` readings. */
+export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead, weight = 1): Promise<SubsystemId> {
   const statement = requireStatement(head, "receipt");
   const { key } = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
-  await refuseReplay(gateway.readerReplays, statement, gateway.clock());
+  await refuseReplay(gateway, "readings", statement, gateway.clock(), weight);
   if (head.digest !== emptyDigest) throw new Problem("digest-mismatch");
   return key.owner;
 }

@@ -1,4 +1,5 @@
-import type { Attribution, Rate } from "./parts.ts";
+import type { Rate } from "../../base/rate.ts";
+import type { Attribution } from "./parts.ts";
 
 /** What a consumer may call, for which purpose, how often. `from` is inclusive, `until` exclusive. */
 export interface GrantContent {

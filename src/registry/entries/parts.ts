@@ -4,11 +4,6 @@ export interface Contact {
   readonly phone?: string;
 }
 
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
 /**
  * A letter or a decree: what identifies it, and the SHA-256 of its file in lower-case hex, as `sha256sum` prints it.
  * The file stays with the office.

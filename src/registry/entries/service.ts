@@ -1,4 +1,5 @@
-import type { Contact, Rate } from "./parts.ts";
+import type { Rate } from "../../base/rate.ts";
+import type { Contact } from "./parts.ts";
 
 export interface ServiceContent {
   readonly provider: string;

@@ -1,3 +1,4 @@
+import { arrivalTime, tooEarly } from "../../base/rate.ts";
 import type { Grant } from "../../registry/snapshot.ts";
 import type { ServiceId, SubsystemId } from "../../base/names.ts";
 import type { QuotaCounter } from "../../exchange/spend.ts";
@@ -13,8 +14,8 @@ export interface PurposeUsage {
 type Counted = Omit<PurposeUsage, "used">;
 
 interface Counter extends Counted {
-  /** GCRA's theoretical arrival time, milliseconds. */
-  tat: number;
+  /** As `arrivalTime` keeps it. */
+  arrival: number;
   day: string;
   used: number;
   /** Uses on the days before, newest last: a clock that ran ahead may be set back. */
@@ -41,16 +42,16 @@ function turnTo(counter: Counter, day: string): void {
 }
 
 /**
- * Rate by GCRA (ITU-T I.371: a call conforms if it comes no earlier than its theoretical arrival time less the burst's
- * tolerance), daily quota by count. One counter for each consumer, service and purpose that was ever used; all come from the
- * registry, so there are few.
+ * Rate by GCRA (`src/base/rate.ts`), daily quota by count. One counter for each consumer, service and purpose that was ever used; all
+ * come from the registry, so there are few.
  */
 export function memoryQuotaCounter(): MemoryQuotaCounter {
   const counters = new Map<string, Counter>();
   const counterOf = (consumer: SubsystemId, { service, purpose }: Pick<Counted, "service" | "purpose">): Counter => {
     const key = `${consumer} ${service} ${purpose}`;
     let counter = counters.get(key);
-    if (counter === undefined) counters.set(key, (counter = { tat: 0, day: "", used: 0, earlier: new Map(), consumer, service, purpose }));
+    if (counter === undefined)
+      counters.set(key, (counter = { arrival: 0, day: "", used: 0, earlier: new Map(), consumer, service, purpose }));
     return counter;
   };
 
@@ -58,14 +59,11 @@ export function memoryQuotaCounter(): MemoryQuotaCounter {
     spend(consumer, grant: Grant, now, day) {
       const counter = counterOf(consumer, grant);
       turnTo(counter, day.name);
-      const interval = 1000 / grant.rate.perSecond;
-      // A consumer is never ahead by more than a whole burst, unless the clock was.
-      const clockWentBack = counter.tat > now + interval * grant.rate.burst + 0.001;
-      const tat = clockWentBack ? now : Math.max(counter.tat, now);
-      const wait = tat - now - interval * (grant.rate.burst - 1);
-      if (wait > 0.001) return { limit: "rate", retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)) };
+      const arrival = arrivalTime(counter.arrival, grant.rate, now);
+      const wait = tooEarly(arrival, grant.rate, now);
+      if (wait > 0) return { limit: "rate", retryAfterSeconds: Math.ceil(wait / 1000) };
       if (counter.used >= grant.dailyQuota) return { limit: "quota", retryAfterSeconds: Math.max(1, Math.ceil((day.end - now) / 1000)) };
-      counter.tat = tat + interval;
+      counter.arrival = arrival + 1000 / grant.rate.perSecond;
       counter.used++;
       return { left: grant.dailyQuota - counter.used };
     },

@@ -3,6 +3,13 @@ import { keptAfterExpirySeconds } from "../../trust/statement.ts";
 import type { ReplayCache, ClaimResult } from "../../exchange/replay-check.ts";
 import type { RestorableReplays } from "../../exchange/upkeep/restore.ts";
 
+export interface ReplayLimits {
+  /** Statements remembered, of all consumers together. */
+  readonly maxReplayEntries: number;
+  /** How much one consumer may have, in percent of what is still free. */
+  readonly maxReplayShare: number;
+}
+
 export interface MemoryReplayCache extends ReplayCache, RestorableReplays {
   /** Statements remembered, for the metrics. */
   size(): number;
@@ -13,11 +20,15 @@ const spanSeconds = 64;
 
 /**
  * The replay cache of one process: 20 bytes a slot, in open-addressed tables of typed arrays, since a `Map` of strings
- * takes six times as much and a busy gateway remembers five minutes of statements. It remembers at most `maxEntries`;
- * beyond that, statements are `unknown`.
+ * takes six times as much and a busy gateway remembers five minutes of statements.
+ *
+ * A consumer's share is a part of what is still free (the dynamic threshold of Choudhury and Hahne, 1998), so that whoever comes next
+ * finds room, though many are greedy.
  */
-export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
+export function memoryReplayCache({ maxReplayEntries, maxReplayShare }: ReplayLimits): MemoryReplayCache {
   const tables = new Map<number, Table>();
+  /** How many each consumer has. */
+  const owned = new Map<string, number>();
   const lost = new Map<string, number>();
   let lostForAll = -Infinity;
   let entries = 0;
@@ -26,6 +37,7 @@ export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
     for (const [span, table] of tables) {
       if ((span + 1) * spanSeconds > nowSeconds) continue;
       entries -= table.size();
+      for (const [iss, count] of table.owned) add(owned, iss, -count);
       tables.delete(span);
     }
   };
@@ -35,9 +47,17 @@ export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
     if (table === undefined) tables.set(span, (table = createTable()));
     return table;
   };
-  const insert = (entry: Entry, untilSeconds: number): void => {
-    tableOf(untilSeconds).insert(entry);
+  const insert = (iss: string, entry: Entry, untilSeconds: number): void => {
+    const table = tableOf(untilSeconds);
+    table.insert(entry);
+    add(table.owned, iss, 1);
+    add(owned, iss, 1);
     entries++;
+  };
+  /** Until the first of a consumer's statements are forgotten. */
+  const untilRoom = (iss: string, seconds: number): number => {
+    const spans = Array.from(tables).flatMap(([span, table]) => (table.owned.has(iss) ? [span] : []));
+    return Math.max(1, (Math.min(...spans) + 1) * spanSeconds - seconds);
   };
   let forgottenAt = 0;
 
@@ -58,14 +78,17 @@ export function memoryReplayCache(maxEntries: number): MemoryReplayCache {
         if (known !== undefined) return known ? "replayed" : "conflict";
       }
       const lostAt = Math.max(lostForAll, lost.get(claims.iss) ?? -Infinity);
-      if (claims.iat <= lostAt / 1000 + keptAfterExpirySeconds || entries >= maxEntries) return "unknown";
-      insert(entry, claims.exp + keptAfterExpirySeconds);
+      if (claims.iat <= lostAt / 1000 + keptAfterExpirySeconds) return "unknown";
+      const own = owned.get(claims.iss) ?? 0;
+      const share = Math.ceil(((maxReplayEntries - entries) * maxReplayShare) / 100);
+      if (own >= share) return own === 0 ? "unknown" : { share, retryAfterSeconds: untilRoom(claims.iss, seconds) };
+      insert(claims.iss, entry, claims.exp + keptAfterExpirySeconds);
       return "taken";
     },
     restore(consumer, jti, hash, untilSeconds) {
       const entry = entryOf(consumer, jti, hash);
       for (const table of tables.values()) if (table.find(entry) !== undefined) return;
-      insert(entry, untilSeconds);
+      insert(consumer, entry, untilSeconds);
     },
     markUncertain(atMs, consumer) {
       if (consumer === undefined) lostForAll = Math.max(lostForAll, atMs);
@@ -85,8 +108,16 @@ function entryOf(iss: string, jti: string, hash: Buffer): Entry {
   return [key.readUInt32BE(0), key.readUInt32BE(4) || 1, key.readUInt32BE(8), hash.readUInt32BE(0), hash.readUInt32BE(4)];
 }
 
+function add(counts: Map<string, number>, key: string, more: number): void {
+  const count = (counts.get(key) ?? 0) + more;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
+
 interface Table {
   size(): number;
+  /** How many of its statements each consumer has. */
+  readonly owned: Map<string, number>;
   /** Whether the statement under this key is this one; `undefined` if there is none. */
   find(entry: Entry): boolean | undefined;
   insert(entry: Entry): void;
@@ -115,6 +146,7 @@ function createTable(): Table {
 
   return {
     size: () => size,
+    owned: new Map(),
     find(entry) {
       const at = slotOf(entry[0], entry[1], entry[2]);
       return slots[at + 1] === 0 ? undefined : slots[at + 3] === entry[3] && slots[at + 4] === entry[4];
