@@ -21,14 +21,14 @@ export function startNginx(port: number, http: string): Promise<void> {
   });
 }
 
-/** HAProxy in front of the gateway, as its documentation begins; `toGateway` is added to the line of the server. */
-export function startHaproxy(port: number, gatewayPort: number, toGateway = ""): Promise<void> {
+/** HAProxy in front of the gateway, as its documentation begins. */
+export function startHaproxy(port: number, gatewayPort: number): Promise<void> {
   const seconds = ["connect 5s", "client 60s", "server 60s"].map((timeout) => `timeout ${timeout}`);
   const text = ["defaults", "mode http", ...seconds, "frontend f", `bind 127.0.0.1:${port}`, "default_backend b", "backend b"];
   return startProxy(port, () => ({
     program: "haproxy",
     flags: ["-f"],
-    text: [...text, `server gw 127.0.0.1:${gatewayPort} ${toGateway}`, ""].join("\n"),
+    text: [...text, `server gw 127.0.0.1:${gatewayPort}`, ""].join("\n"),
   }));
 }
 
