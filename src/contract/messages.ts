@@ -45,6 +45,20 @@ export const messages = {
   notInteger: { id: "harus bilangan bulat, seperti 12", en: "must be an integer, such as 12" },
   notNumber: { id: "harus bilangan, seperti 12.5", en: "must be a number, such as 12.5" },
   notBoolean: { id: "harus true atau false", en: "must be true or false" },
+  notText: { id: "harus teks", en: "must be text" },
+  notOneOf: (each: readonly Text[]): Text => ({
+    id: each.map(({ id }) => id).join(", atau "),
+    en: each.map(({ en }) => en).join(", or "),
+  }),
+  memberUnknown: {
+    id: "ada anggota yang tidak dikenal kontrak",
+    en: "there is a member that the contract does not know",
+  },
+  membersForm: {
+    id: "tidak tertulis seperti style dan explode dalam kontrak",
+    en: "is not written as style and explode say in the contract",
+  },
+  labelForm: { id: "harus diawali titik (style: label)", en: "must begin with a dot (style: label)" },
   badEscape: {
     id: "penulisan persen salah: tulis UTF-8 sebagai %XX, spasi sebagai %20, dan tanda tambah sebagai %2B",
     en: "the percent-encoding is wrong: write UTF-8 as %XX, a space as %20 and a plus sign as %2B",

@@ -8,7 +8,8 @@ import { declareTypes, isJson, mayBeJson, parseMediaType, problemType } from "./
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
-import { validateHdr, validatePath, validateQuery, type ParameterRule, type ScalarType } from "./parameters.ts";
+import { readParameter } from "./parameter-rule.ts";
+import { createQueryRules, validateHdr, validatePath, validateQuery } from "./parameters.ts";
 import type { SchemaValidator, Way } from "./schemas.ts";
 
 /** RFC 9110 §15.3.5, §15.3.6: a contract that asks for content does not mean these, also under `default`. */
@@ -18,6 +19,12 @@ const neverHasContent = new Set([204, 205]);
 export interface SchemaReaders {
   readonly judges: (steps: PointerTokens, way: Way) => SchemaValidator;
   readonly shapes: (steps: PointerTokens) => FieldShape;
+}
+
+/** Place and name, by which a parameter is one (OpenAPI 3.1.1 §4.8.12); field names are case-insensitive. */
+export function parameterKey(node: Readonly<Record<string, unknown>>): string {
+  const name = String(node["name"]);
+  return `${String(node["in"])} ${node["in"] === "header" ? name.toLowerCase() : name}`;
 }
 
 /**
@@ -36,31 +43,10 @@ export function collectParameters(
   ]) {
     for (const index of tokensBelow(follow(document, list)?.node)) {
       const parameter = follow(document, [...list, index]);
-      if (parameter !== undefined) found.set(`${String(parameter.node["in"])} ${String(parameter.node["name"])}`, parameter.steps);
+      if (parameter !== undefined) found.set(parameterKey(parameter.node), parameter.steps);
     }
   }
   return found;
-}
-
-/** The `type` of a parameter's schema, and of its items, with references followed. */
-export function parameterType(document: ContractDocument, schemaSteps: PointerTokens): { type: unknown; items: unknown } {
-  const schema = follow(document, schemaSteps);
-  if (schema?.node["type"] !== "array") return { type: schema?.node["type"], items: undefined };
-  return { type: "array", items: follow(document, [...schema.steps, "items"])?.node["type"] };
-}
-
-function readParameter(document: ContractDocument, steps: PointerTokens, judges: SchemaReaders["judges"]): ParameterRule {
-  const { node } = follow(document, steps)!;
-  const schemaSteps = [...steps, "schema"];
-  const { type, items } = parameterType(document, schemaSteps);
-  return {
-    name: node["name"] as string,
-    in: node["in"] === "header" ? "hdr" : (node["in"] as "path" | "query"),
-    required: node["required"] === true,
-    type: (items ?? type) as ScalarType,
-    array: type !== "array" ? undefined : node["explode"] === false ? "commas" : "repeated",
-    judge: judges(schemaSteps, "request"),
-  };
 }
 
 /** Content of other methods has no meaning (RFC 9110 §9.3): the contract may speak of it, the gateway does not carry it. */
@@ -98,10 +84,10 @@ export function createContract(
   operationSteps: PointerTokens,
   { judges, shapes }: SchemaReaders,
 ): Contract {
-  const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()].map((steps) =>
-    readParameter(document, steps, judges),
-  );
-  const query = new Map(parameters.filter((rule) => rule.in === "query").map((rule) => [rule.name, rule]));
+  const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()]
+    .filter((steps) => follow(document, steps)?.node["in"] !== "cookie")
+    .map((steps) => readParameter(document, steps, (schema) => judges(schema, "request")));
+  const query = createQueryRules(parameters.filter((rule) => rule.in === "query"));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
   const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) =>
     parameters.filter((rule) => rule.in === "path" && rule.name === name),

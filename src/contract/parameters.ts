@@ -1,85 +1,142 @@
 import type { ContentFault } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
+import { parseJson } from "./json.ts";
 import { messages } from "./messages.ts";
-import type { SchemaValidator } from "./schemas.ts";
-
-export type ScalarType = "string" | "integer" | "number" | "boolean";
-
-/** A parameter of an operation, as the contract declares it. */
-export interface ParameterRule {
-  readonly name: string;
-  readonly in: "path" | "query" | "hdr";
-  readonly required: boolean;
-  /** The type of the value, or of each item of an array. */
-  readonly type: ScalarType;
-  /** `undefined` unless it is an array; then whether it is written `a=1&a=2` (`repeated`) or `a=1,2` (`commas`). */
-  readonly array: "repeated" | "commas" | undefined;
-  readonly judge: SchemaValidator;
-}
+import type { ParameterRule } from "./parameter-rule.ts";
+import { splitDeepName } from "./parameter-style.ts";
+import { decodePercent, decodeQuery, readText, type TextReading } from "./read-text.ts";
 
 type Place = ContentFault["in"];
 
 const fault = (place: Place, pointer: string, detail: Text): ContentFault => ({ in: place, pointer, detail });
 const pointerTo = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
-const kinds: Readonly<Record<Exclude<ScalarType, "string">, { form: RegExp; read: (text: string) => unknown; wrong: Text }>> = {
-  integer: {
-    form: /^-?(?:0|[1-9]\d{0,15})$/,
-    read: Number,
-    wrong: messages.notInteger,
-  },
-  number: {
-    form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/,
-    read: Number,
-    wrong: messages.notNumber,
-  },
-  boolean: {
-    form: /^(?:true|false)$/,
-    read: (text) => text === "true",
-    wrong: messages.notBoolean,
-  },
-};
+/** What a request has of one parameter, still encoded: its texts, and the members of an object that stand alone. */
+interface Given {
+  readonly texts: string[];
+  readonly members: [name: string, raw: string][];
+}
 
-/**
- * Strict percent-decoding; `undefined` if the text is wrong. A bare `+` is refused in a query, because half of all
- * readers take it for a space.
- */
-function decode(raw: string, plus: boolean): string | undefined {
-  if (!plus && raw.includes("+")) return undefined;
-  if (!raw.includes("%")) return raw;
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return undefined;
+type Read = { readonly value: unknown } | { readonly faults: readonly ContentFault[] };
+type Decode = (raw: string) => string | undefined;
+
+/** A header's value is not encoded; its parts may have white space around them (RFC 9110 §5.6.1). */
+const decoders: Readonly<Record<ParameterRule["in"], Decode>> = { path: decodePercent, query: decodeQuery, hdr: (raw) => raw.trim() };
+
+/** The value of one raw text, or why it has none. */
+function readRaw(raw: string, reading: TextReading, decode: Decode): ReturnType<typeof readText> {
+  const text = decode(raw);
+  return text === undefined ? { wrong: messages.badEscape } : readText(text, reading);
+}
+
+function readItems(rule: ParameterRule, reading: TextReading, raws: readonly string[]): Read {
+  const read = raws.map((raw) => readRaw(raw, reading, decoders[rule.in]));
+  const faults = read.flatMap((one, index) => ("wrong" in one ? [fault(rule.in, `${pointerTo(rule.name)}/${index}`, one.wrong)] : []));
+  return faults.length > 0 ? { faults } : { value: read.map((one) => "value" in one && one.value) };
+}
+
+function readMembers(rule: ParameterRule, raws: Given["members"]): Read {
+  const values = new Map<string, unknown>();
+  for (const [name, raw] of raws) {
+    const member = rule.member!(name);
+    if (member === undefined) return { faults: [fault(rule.in, pointerTo(rule.name), messages.memberUnknown)] };
+    const pointer = pointerTo(rule.name) + (member.named ? pointerTo(name) : "/*");
+    const earlier = values.get(name);
+    if (earlier !== undefined && member.item === undefined) return { faults: [fault(rule.in, pointer, messages.parameterTwice)] };
+    const read = readRaw(raw, member.item ?? member.text, decoders[rule.in]);
+    if ("wrong" in read) return { faults: [fault(rule.in, pointer, read.wrong)] };
+    values.set(name, member.item === undefined ? read.value : [...((earlier as unknown[] | undefined) ?? []), read.value]);
   }
+  return { value: Object.fromEntries(values) };
 }
 
-/** One text converted to the type that the schema asks for. */
-function coerce(text: string, type: ScalarType): { readonly value: unknown } | { readonly wrong: Text } {
-  if (type === "string") return { value: text };
-  const kind = kinds[type];
-  if (!kind.form.test(text)) return { wrong: kind.wrong };
-  const value = kind.read(text);
-  return typeof value === "number" && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-    ? { wrong: kind.wrong }
-    : { value };
+/** The members that are written in one text: `R,100,G,200`, or `R=100,G=200` if they come in pairs. */
+function splitMembers(rule: ParameterRule, parts: readonly string[]): Given["members"] | undefined {
+  const decode = decoders[rule.in];
+  const pairs = rule.cut.paired
+    ? parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1), part.includes("=")] as const)
+    : Array.from(
+        { length: Math.ceil(parts.length / 2) },
+        (_, i) => [parts[2 * i]!, parts[2 * i + 1] ?? "", 2 * i + 1 < parts.length] as const,
+      );
+  const members: Given["members"] = [];
+  for (const [name, raw, whole] of pairs) {
+    const decoded = decode(name);
+    if (decoded === undefined || !whole) return undefined;
+    members.push([decoded, raw]);
+  }
+  return members;
 }
 
-/** Validates the texts of one parameter: one, or the items of its array. */
-function validateTexts(rule: ParameterRule, texts: readonly string[]): readonly ContentFault[] {
+/** Every value that one text can be by its contract, the likeliest first: it is an array if it has the separator, else a scalar. */
+function* readOne(rule: ParameterRule, raw: string): Generator<Read> {
+  const { prefix, separator } = rule.cut;
   const pointer = pointerTo(rule.name);
-  const values: unknown[] = [];
-  const faults: ContentFault[] = [];
-  texts.forEach((text, index) => {
-    const coerced = coerce(text, rule.type);
-    if ("value" in coerced) values.push(coerced.value);
-    else faults.push({ in: rule.in, pointer: rule.array === undefined ? pointer : `${pointer}/${index}`, detail: coerced.wrong });
-  });
-  if (faults.length > 0) return faults;
-  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
-  return rule
-    .judge(rule.array === undefined ? values[0] : values, bytes)
-    .map((found) => ({ in: rule.in, pointer: pointer + found.pointer, detail: found.detail }));
+  if (!raw.startsWith(prefix)) {
+    yield { faults: [fault(rule.in, pointer, messages.labelForm)] };
+    return;
+  }
+  const body = raw.slice(prefix.length);
+  const parts = separator === undefined ? [body] : body.split(separator === "%7C" ? /%7C/i : separator);
+  const scalar = function* (): Generator<Read> {
+    if (rule.scalar === undefined) return;
+    const read = readRaw(body, rule.scalar, decoders[rule.in]);
+    yield "wrong" in read ? { faults: [fault(rule.in, pointer, read.wrong)] } : read;
+  };
+  if (parts.length === 1) yield* scalar();
+  if (rule.item !== undefined) yield readItems(rule, rule.item, parts);
+  if (rule.member !== undefined && separator !== undefined) {
+    const members = splitMembers(rule, parts);
+    yield members === undefined ? { faults: [fault(rule.in, pointer, messages.membersForm)] } : readMembers(rule, members);
+  }
+  if (parts.length > 1) yield* scalar();
+}
+
+function* readGiven(rule: ParameterRule, { texts, members }: Given): Generator<Read> {
+  if (members.length > 0) yield readMembers(rule, members);
+  else if (texts.length === 1) yield* readOne(rule, texts[0]!);
+  else if (rule.item === undefined) yield { faults: [fault(rule.in, pointerTo(rule.name), messages.parameterTwice)] };
+  else yield readItems(rule, rule.item, texts);
+}
+
+/** A parameter that is declared by a media type: JSON in one text, or a text that is passed on unread. */
+function validateContentOf(rule: ParameterRule, { texts }: Given): readonly ContentFault[] {
+  const pointer = pointerTo(rule.name);
+  if (texts.length !== 1) return [fault(rule.in, pointer, messages.parameterTwice)];
+  const text = decoders[rule.in](texts[0]!);
+  if (text === undefined) return [fault(rule.in, pointer, messages.badEscape)];
+  if (rule.content === "unread") return [];
+  const parsed = parseJson(Buffer.from(text));
+  if ("wrong" in parsed) return [fault(rule.in, pointer, parsed.wrong)];
+  return rule.judge(parsed.value, text.length).map((found) => fault(rule.in, pointer + found.pointer, found.detail));
+}
+
+/** What most parameters are: one text of one type. */
+function validatePlain(rule: ParameterRule, raw: string): readonly ContentFault[] {
+  const pointer = pointerTo(rule.name);
+  const read = readRaw(raw, rule.scalar!, decoders[rule.in]);
+  if ("wrong" in read) return [fault(rule.in, pointer, read.wrong)];
+  return rule.judge(read.value, raw.length).map((found) => fault(rule.in, pointer + found.pointer, found.detail));
+}
+
+/** Validates what a request has of one parameter: the first value that it can be and that its schema takes. */
+function validateGiven(rule: ParameterRule, given: Given): readonly ContentFault[] {
+  if (rule.plain && given.texts.length === 1) return validatePlain(rule, given.texts[0]!);
+  if (rule.mayBeEmpty && given.texts.length === 1 && given.texts[0] === "") return [];
+  if (rule.content !== undefined) return validateContentOf(rule, given);
+  let bytes = 0;
+  for (const text of given.texts) bytes += text.length;
+  for (const [, raw] of given.members) bytes += raw.length;
+  let first: readonly ContentFault[] | undefined;
+  for (const read of readGiven(rule, given)) {
+    const faults =
+      "faults" in read
+        ? read.faults
+        : rule.judge(read.value, bytes).map((found) => fault(rule.in, pointerTo(rule.name) + found.pointer, found.detail));
+    if (faults.length === 0) return faults;
+    first ??= faults;
+  }
+  return first ?? [fault(rule.in, pointerTo(rule.name), messages.membersForm)];
 }
 
 const missing = (rule: ParameterRule): ContentFault => fault(rule.in, pointerTo(rule.name), messages.parameterMissing);
@@ -91,41 +148,65 @@ const undeclared = (place: Place, rules: ReadonlyMap<string, ParameterRule>): Co
 
 /** Validates raw path segments, which are in the order of `rules`. */
 export function validatePath(rules: readonly ParameterRule[], segments: readonly string[]): readonly ContentFault[] {
-  return rules.flatMap((rule, index) => {
-    const text = decode(segments[index] ?? "", true);
-    return text === undefined
-      ? [{ in: "path" as const, pointer: pointerTo(rule.name), detail: messages.badEscape }]
-      : validateTexts(rule, [text]);
-  });
+  return rules.flatMap((rule, index) => validateGiven(rule, { texts: [segments[index] ?? ""], members: [] }));
 }
 
-/** Validates a raw query, without `?`: `name=value` joined by `&`, as form style in OpenAPI. */
-export function validateQuery(rules: ReadonlyMap<string, ParameterRule>, rawQuery: string): readonly ContentFault[] {
-  const given = new Map<string, string[]>();
+/** The query parameters of an operation, by what their texts are called on the wire. */
+export interface QueryRules {
+  readonly all: ReadonlyMap<string, ParameterRule>;
+  /** The parameter that a name of the wire belongs to, and the member that it is, if it is one. */
+  find(name: string): { readonly rule: ParameterRule; readonly member: string | undefined } | undefined;
+}
+
+export function createQueryRules(rules: readonly ParameterRule[]): QueryRules {
+  const byName = new Map(rules.map((rule) => [rule.name, { rule, member: undefined }]));
+  const deep = new Map(rules.filter((rule) => rule.deep).map((rule) => [rule.name, rule]));
+  const spread = rules.filter((rule) => rule.member !== undefined && !rule.deep && rule.in === "query" && rule.cut.separator === undefined);
+  // An object whose members stand alone has no text under its own name.
+  for (const rule of [...deep.values(), ...spread]) if (rule.scalar === undefined && rule.item === undefined) byName.delete(rule.name);
+  return {
+    all: new Map(rules.map((rule) => [rule.name, rule])),
+    find(name) {
+      const found = byName.get(name);
+      if (found !== undefined || (deep.size === 0 && spread.length === 0)) return found;
+      const [base, inside] = splitDeepName(name) ?? [];
+      const owner = base === undefined ? undefined : deep.get(base);
+      if (owner !== undefined) return { rule: owner, member: inside! };
+      const holder = spread.find((rule) => rule.member!(name)?.named === true) ?? spread.find((rule) => rule.member!(name) !== undefined);
+      return holder && { rule: holder, member: name };
+    },
+  };
+}
+
+/** Validates a raw query, without `?`: `name=value` joined by `&`. */
+export function validateQuery(rules: QueryRules, rawQuery: string): readonly ContentFault[] {
+  const given = new Map<ParameterRule, Given>();
   const faults: ContentFault[] = [];
   for (const pair of rawQuery === "" ? [] : rawQuery.split("&")) {
     const equals = pair.indexOf("=");
-    const name = equals < 1 ? undefined : decode(pair.slice(0, equals), false);
-    if (name === undefined) {
+    const name = equals === 0 || pair === "" ? undefined : decodeQuery(equals < 0 ? pair : pair.slice(0, equals));
+    const found = name === undefined ? undefined : rules.find(name);
+    if (name === undefined || (equals < 0 && found?.rule.mayBeEmpty !== true)) {
       faults.push(fault("query", "", messages.queryForm));
       continue;
     }
-    const rule = rules.get(name);
-    if (rule === undefined) {
-      faults.push(undeclared("query", rules));
+    if (found === undefined) {
+      faults.push(undeclared("query", rules.all));
       continue;
     }
-    const raw = pair.slice(equals + 1);
-    const texts = (rule.array === "commas" ? raw.split(",") : [raw]).map((item) => decode(item, false));
-    const before = given.get(name);
-    if (before !== undefined && rule.array !== "repeated") faults.push(fault("query", pointerTo(name), messages.parameterTwice));
-    else if (texts.includes(undefined)) faults.push({ in: "query", pointer: pointerTo(name), detail: messages.badEscape });
-    else given.set(name, [...(before ?? []), ...(texts as string[])]);
+    const { rule, member } = found;
+    let before = given.get(rule);
+    if (before === undefined) given.set(rule, (before = { texts: [], members: [] }));
+    const raw = equals < 0 ? "" : pair.slice(equals + 1);
+    if (member !== undefined) before.members.push([member, raw]);
+    else if (before.texts.length > 0 && (rule.item === undefined || rule.cut.separator !== undefined))
+      faults.push(fault("query", pointerTo(rule.name), messages.parameterTwice));
+    else before.texts.push(raw);
   }
   if (faults.length > 0) return faults;
-  for (const rule of rules.values()) {
-    const texts = given.get(rule.name);
-    if (texts !== undefined) faults.push(...validateTexts(rule, texts));
+  for (const rule of rules.all.values()) {
+    const has = given.get(rule);
+    if (has !== undefined) faults.push(...validateGiven(rule, has));
     else if (rule.required) faults.push(missing(rule));
   }
   return faults;
@@ -142,10 +223,13 @@ export function validateHdr(rules: ReadonlyMap<string, ParameterRule>, hdr: Read
     const rule = rules.get(name.toLowerCase());
     if (rule === undefined) faults.push(undeclared("hdr", rules));
     else if (given.has(rule.name)) faults.push(fault("hdr", pointerTo(rule.name), messages.parameterTwice));
-    else if (!/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) faults.push(fault("hdr", pointerTo(rule.name), messages.headerCharacters));
-    else faults.push(...validateTexts(rule, [value]));
+    else if (!headerForm.test(value)) faults.push(fault("hdr", pointerTo(rule.name), messages.headerCharacters));
+    else faults.push(...validateGiven(rule, { texts: [value], members: [] }));
     if (rule !== undefined) given.add(rule.name);
   }
   for (const rule of rules.values()) if (rule.required && !given.has(rule.name)) faults.push(missing(rule));
   return faults;
 }
+
+/** The values that a header parameter can have (protocol §2.1). */
+export const headerForm = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;

@@ -1,5 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import type { Message } from "../base/message.ts";
+import { isPath, isQuery } from "../base/request-target.ts";
 import { instanceForm, memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import type { Text } from "../base/text.ts";
 import { digestForm } from "../trust/content-digest.ts";
@@ -40,16 +41,6 @@ export const requestMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const methods = new Set(requestMethods);
 const once = new Set(["host", "content-type", "content-length", "content-digest", "transfer-encoding", "expect"]);
 const refused = new Set(["content-encoding", "range", "x-http-method-override", "x-http-method", "x-method-override"]);
-
-const pathForm = /^(?:\/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2})+)*\/?$/;
-const dotSegment = /\/\.{1,2}(?:\/|$)/;
-
-/** Whether a path has the form that protocol §2 asks of a request's. */
-export const isRequestPath = (path: string): boolean => pathForm.test(path) && !dotSegment.test(path) && !forbiddenEscape.test(path);
-
-/** Escapes of unreserved characters, `/`, `\`, `%` and controls: with them one path would have two spellings. */
-const forbiddenEscape = /%(?:[01][0-9A-F]|7F|2[DEF5]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5[CF]|7E)/;
-const queryForm = /^\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
 
 const malformed = (detail: Text): Problem => new Problem("request-malformed", { detail });
 
@@ -103,8 +94,8 @@ function readTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? "" : target.slice(mark);
-  if (!isRequestPath(path)) throw malformed(messages.pathForm);
-  if (query !== "" && !queryForm.test(query)) throw malformed(messages.queryForm);
+  if (!isPath(path)) throw malformed(messages.pathForm);
+  if (query !== "" && !isQuery(query)) throw malformed(messages.queryForm);
   return { path, query };
 }
 

@@ -1,5 +1,5 @@
 import type { ServiceVersion } from "../registry/snapshot.ts";
-import { isRequestPath } from "./head.ts";
+import { isPath } from "../base/request-target.ts";
 
 /** Where a reference stands: in the provider's answer to this request. */
 export interface Place {
@@ -29,7 +29,7 @@ export function outwardReference(reference: string, { service, publicOrigin, tar
   if (url === null || url.username !== "" || url.password !== "" || url.origin !== new URL(service.upstream).origin) return undefined;
   const path = url.pathname.replace(/%[0-9A-Fa-f]{2}/g, (escape) => escape.toUpperCase());
   const below = path.slice(service.basePath.length);
-  if (!path.startsWith(service.basePath) || (below !== "" && !below.startsWith("/")) || !isRequestPath(below)) return undefined;
+  if (!path.startsWith(service.basePath) || (below !== "" && !below.startsWith("/")) || !isPath(below)) return undefined;
   // RFC 3986 §5.2.2: a reference without path and query keeps the query that it stands in.
   const kept = pathOnly === "" && !rest.startsWith("?") ? query : "";
   return `/r1/${service.id}${below}${kept}${rest}`;

@@ -1,4 +1,5 @@
 import type { Text } from "../base/text.ts";
+import { contractSentences, say } from "./contract-sentences.ts";
 import type { PointerTokens } from "./steps.ts";
 
 /** A place in a tree of files: path from its root with `/`, line and column from 1. */
@@ -18,8 +19,6 @@ export interface SourceFault extends SourcePlace {
 export interface ManifestFault extends SourceFault {
   readonly code: ManifestFaultCode;
 }
-
-const say = (id: string, en: string): Text => ({ id, en });
 
 /** The sentence of every fault of a tree of manifests, by code. */
 const sentences = {
@@ -117,108 +116,7 @@ const sentences = {
       `kunci ini sudah terdaftar di ${other}; satu kunci untuk satu subsistem dan satu alg`,
       `this key is registered already in ${other}; one key is for one subsystem and one alg`,
     ),
-  "contract-no-object": () => say("bukan dokumen OpenAPI: isinya bukan objek", "no OpenAPI document: it is not an object"),
-  "contract-no-openapi": () =>
-    say("bukan dokumen OpenAPI: anggota “openapi” tidak ada", "no OpenAPI document: there is no member “openapi”"),
-  "contract-version-text": () =>
-    say(
-      'versi harus teks dengan tiga bilangan dalam tanda kutip, seperti openapi: "3.1.0" (OpenAPI 3.1 §4.8.1)',
-      'the version must be a string of three numbers, such as openapi: "3.1.0" (OpenAPI 3.1 §4.8.1)',
-    ),
-  "contract-version": () =>
-    say(
-      "yang dibaca hanya OpenAPI 3.0, 3.1, dan 3.2, ditulis dengan tiga bilangan seperti 3.1.0",
-      "only OpenAPI 3.0, 3.1 and 3.2 are read, written with three numbers such as 3.1.0",
-    ),
-  "dialect-unknown": () =>
-    say(
-      "hanya dialek JSON Schema 2020-12 dan dialek OpenAPI yang dapat dinilai; hapus baris ini bila skemanya sesuai dengan itu",
-      "only JSON Schema 2020-12 and the dialects of OpenAPI can be judged; drop this line if the schema keeps to them",
-    ),
-  "reference-invalid": () =>
-    say("$ref harus menunjuk ke bagian yang ada dalam dokumen ini (#/…)", "$ref must point to an existing part of this document (#/…)"),
-  "reference-circular": () =>
-    say("$ref ini berputar tanpa pernah sampai pada isi", "this $ref goes round without ever reaching content"),
-  "reference-kind": () =>
-    say(
-      "$ref ini menunjuk ke bagian dari jenis lain, seperti skema di tempat parameter",
-      "this $ref points to something of another kind, such as a schema in place of a parameter",
-    ),
-  "reference-file": (name: string) =>
-    say(
-      `berkas ${name} tidak ada di samping kontrak atau tidak dapat dibaca`,
-      `there is no file ${name} beside the contract, or it cannot be read`,
-    ),
-  "reference-outside": () =>
-    say(
-      "$ref hanya boleh ke berkas di dalam folder kontrak ini, dengan jalur relatif",
-      "a $ref may only lead to a file within the folder of this contract, by a relative path",
-    ),
-  "reference-remote": () =>
-    say(
-      "$ref ke internet tidak diikuti; salin berkasnya ke folder kontrak dan tunjuk dengan jalur relatif",
-      "a $ref to the internet is not followed; copy the file into the contract's folder and point to it by a relative path",
-    ),
-  "schema-circle": () =>
-    say(
-      "skema ini kembali ke dirinya sendiri tanpa masuk ke anggota atau butir; tidak ada isi yang dapat dinilai",
-      "this schema leads back to itself without going into a member or an item; no content can be judged by it",
-    ),
-  "operations-missing": () =>
-    say("kontrak ini tidak punya operasi untuk dilayani (paths)", "this contract has no operation to be served (paths)"),
-  "operation-duplicate": () => say("operationId ini sudah dipakai", "this operationId is used already"),
-  "path-invalid": () =>
-    say(
-      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, atau satu {nama}; tanpa %, ; dan ruas titik",
-      "each segment of a path must be non-empty RFC 3986 text, or one {name}; no %, ; or dot segments",
-    ),
-  "path-ambiguous": (other: string) =>
-    say(`jalur ini cocok dengan permintaan yang sama seperti ${other}`, `this path matches the same requests as ${other}`),
-  "parameter-path": (names: string) =>
-    say(
-      `parameter path harus sama dengan yang ada dalam jalur, masing-masing required: true: ${names}`,
-      `the path parameters must be those of the path, each required: true: ${names}`,
-    ),
-  "parameter-duplicate": () => say("parameter ini dinyatakan dua kali", "this parameter is declared twice"),
-  "parameter-reserved": () =>
-    say(
-      "nama header ini dipegang oleh HTTP atau gerbang; pilih nama lain, seperti X-…",
-      "this header belongs to HTTP or to the gateway; choose another name, such as X-…",
-    ),
-  "parameter-cookie": () =>
-    say(
-      "kuki tidak dibawa gerbang; jadikan header atau kueri, atau tidak wajib",
-      "the gateway carries no cookies; make it a header or query parameter, or not required",
-    ),
-  "parameter-style": (allowed: string) =>
-    say(`cara penulisan ini tidak didukung; yang boleh: ${allowed}`, `this serialisation is not supported; allowed: ${allowed}`),
-  "parameter-type": () =>
-    say(
-      "skema parameter harus punya satu type: string, integer, number, boolean, atau (hanya query) array dari salah satunya",
-      "a parameter's schema needs one type: string, integer, number, boolean, or (query only) an array of one of them",
-    ),
-  "media-type": () =>
-    say(
-      "harus satu jenis isi, seperti application/json, atau rentang, seperti application/*; parameter boleh, charset hanya utf-8",
-      "must be one media type, such as application/json, or a range, such as application/*; parameters are allowed, charset only utf-8",
-    ),
-  "media-type-duplicate": (other: string) =>
-    say(`jenis isi ini sudah dinyatakan sebagai ${other}`, `this media type is declared already as ${other}`),
-  "pattern-invalid": (id: string, en: string) => say(id, en),
-  "pattern-explodes": () =>
-    say(
-      "pola ini dapat dibuat berjalan tanpa akhir; hindari pengulangan di dalam pengulangan dan pilihan yang tumpang tindih",
-      "this pattern can be made to run for ever; avoid repetitions within repetitions and overlapping alternatives",
-    ),
-  "schema-invalid": (reason: string) => say(`skema tidak dapat dipakai: ${reason}`, `the schema cannot be used: ${reason}`),
-  "example-invalid": (id: string, en: string) => say(`contoh tidak sesuai skemanya: ${id}`, `the example breaks its schema: ${en}`),
-  "example-unknown": () =>
-    say(
-      "nama contoh harus <operationId>[.<nama>].<bagian>.json; bagian: request, response (status 2XX pertama), " +
-        "atau sebuah status; dan kontrak harus punya isi JSON di situ",
-      "an example is named <operationId>[.<name>].<part>.json; the part is request, response (the first 2XX status) " +
-        "or a status; and the contract must have JSON content there",
-    ),
+  ...contractSentences,
   "code-unlisted": (code: string) => say(`kode ${code} tidak ada di bawah codes`, `the code ${code} is not among codes`),
   "code-in-force": () =>
     say("kode ini masih berlaku; hapus dari former atau dari codes", "this code is in force; drop it from former or from codes"),

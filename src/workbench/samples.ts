@@ -4,6 +4,7 @@ import type { PointerTokens } from "../source/steps.ts";
 import { isJsonName, mayBeJson } from "../contract/media-type.ts";
 import { sampleType, writeSample, type SampleContent } from "./sample-content.ts";
 import { collectParameters } from "../contract/operation.ts";
+import { writeParameter } from "../contract/parameter-style.ts";
 import { makeUpFor } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
 
@@ -71,8 +72,16 @@ function shownAt(document: ContractDocument, holder: PointerTokens): unknown {
   );
 }
 
-/** `example`, or the first of `examples`. */
+/** The schema of a parameter: its own, or that of its media type. */
+function schemaOf(document: ContractDocument, parameter: PointerTokens): PointerTokens | undefined {
+  const [type] = tokensBelow(nodeAt(document, [...parameter, "content"]));
+  return type === undefined ? [...parameter, "schema"] : mayBeJson(type) ? [...parameter, "content", type, "schema"] : undefined;
+}
+
+/** `example`, or the first of `examples`; of a parameter with `content`, also that of its media type. */
 function ownExample(document: ContractDocument, holder: PointerTokens): unknown {
+  const [type] = nodeAt(document, [...holder, "in"]) === undefined ? [] : tokensBelow(nodeAt(document, [...holder, "content"]));
+  if (type !== undefined) return shownAt(document, [...holder, "content", type]);
   const single = nodeAt(document, [...holder, "example"]);
   if (single !== undefined) return single;
   const [name] = tokensBelow(nodeAt(document, [...holder, "examples"]));
@@ -102,20 +111,16 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   const hdr: Record<string, string> = {};
   let path = operation.template;
   for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) {
-    const {
-      name,
-      in: place,
-      required,
-      explode,
-    } = follow(document, steps)!.node as { name: string; in: string; required?: boolean; explode?: boolean };
-    const value = shownAt(document, steps) ?? (required === true ? instead(name, [...steps, "schema"]) : undefined);
-    if (value === undefined && required === true) lacking.push(name);
-    if (value === undefined || (place !== "path" && required !== true && ownExample(document, steps) === undefined)) continue;
-    const words = [value].flat().map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
-    if (place === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(words.join(",")));
-    else if (place === "header") hdr[name] = words.join(",");
-    else if (explode === false) query.push(`${name}=${words.map(encodeURIComponent).join(",")}`);
-    else query.push(...words.map((word) => `${name}=${encodeURIComponent(word)}`));
+    const { node } = follow(document, steps)!;
+    const [name, place, required] = [node["name"] as string, node["in"], node["required"] === true];
+    const value = shownAt(document, steps) ?? (required ? instead(name, schemaOf(document, steps)) : undefined);
+    if (value === undefined && required) lacking.push(name);
+    if (value === undefined || (place !== "path" && !required && ownExample(document, steps) === undefined)) continue;
+    const written = writeParameter(node, value, document.openapi);
+    if (written === undefined) continue;
+    if ("path" in written) path = path.replace(`{${name}}`, () => written.path);
+    else if ("header" in written) hdr[name] = written.header;
+    else query.push(...written.query);
   }
   const contents = contentsOf(document, operation.steps).get("request");
   const content =

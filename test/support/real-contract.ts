@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { checkContract } from "../../src/contract/check/check-contract.ts";
+import { readContract } from "../../src/contract/check/read-contract.ts";
 import { policiesFolder } from "../../src/base/project.ts";
 import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 import { readSource } from "../../src/source/source.ts";
@@ -94,7 +94,7 @@ export function bothOn(doc: Doc): { readonly lint: readonly string[]; readonly l
   const { source, faults } = readSource("baru.json", textOf(doc));
   return {
     lint: judged(doc).findings.map(({ severity, rule, line, message }) => `${severity} ${rule} ${line}: ${message.en}`),
-    load: [...faults, ...checkContract(source!, [], check!).faults].map(({ code, line, detail }) => `${code} ${line}: ${detail.en}`),
+    load: [...faults, ...readContract(source!, check!).faults].map(({ code, line, detail }) => `${code} ${line}: ${detail.en}`),
   };
 }
 

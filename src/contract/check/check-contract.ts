@@ -3,19 +3,15 @@ import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument }
 import type { PointerTokens } from "../../source/steps.ts";
 import { mayBeJson } from "../media-type.ts";
 import { checkOperations } from "./check-operations.ts";
-import { collectParameters, parameterType } from "../operation.ts";
+import { collectParameters } from "../operation.ts";
 import { isKnownDialect } from "../reading/dialect.ts";
 import { objectsIn } from "../reading/object-kinds.ts";
-import { isReservedHeader } from "../reserved-headers.ts";
 import { checkExamples, type ExampleFile } from "./check-examples.ts";
 import { checkSchemas, onceEach } from "./check-schemas.ts";
 import { faultAt, placeFault, type ManifestFault } from "../../source/fault.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "./located-operation.ts";
 import type { SchemaCheck } from "./schema-check.ts";
 import type { Source } from "../../source/source.ts";
-
-const scalars = ["string", "integer", "number", "boolean"];
-const segmentForm = /^(?:\{[A-Za-z0-9_.~-]{1,64}\}|[A-Za-z0-9._~!$&'()*+,=:@-]+)$/;
 
 /** Faults for references that lead nowhere, or in a circle without ever reaching content. */
 function* checkReferences(source: Source): Generator<ManifestFault> {
@@ -32,54 +28,31 @@ function* checkReferences(source: Source): Generator<ManifestFault> {
 function* checkPaths(source: Source, templates: readonly string[]): Generator<ManifestFault> {
   const shapes = new Map<string, string>();
   for (const template of templates) {
-    const place = source.atName(["paths", template]);
-    const segments = template.slice(1).split("/");
-    if (template !== "/" && !segments.every((segment) => segmentForm.test(segment) && segment !== "." && segment !== ".."))
-      yield faultAt(place, "path-invalid");
     const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
     const other = shapes.get(shape);
-    if (other !== undefined) yield faultAt(place, "path-ambiguous", other);
+    if (other !== undefined) yield faultAt(source.atName(["paths", template]), "path-ambiguous", other);
     shapes.set(shape, template);
   }
 }
 
-function* checkParameter(source: Source, steps: PointerTokens): Generator<ManifestFault> {
-  const { node } = follow(source.value, steps)!;
-  const place = node["in"] as "path" | "query" | "header";
-  if (place === "header" && isReservedHeader(node["name"] as string)) yield faultAt(source.at([...steps, "name"]), "parameter-reserved");
-  if ((node["in"] as string) === "cookie") {
-    if (node["required"] === true) yield faultAt(source.at([...steps, "in"]), "parameter-cookie");
-    return;
-  }
-  const style = place === "query" ? "form" : "simple";
-  if (node["style"] !== undefined && node["style"] !== style) yield faultAt(source.at([...steps, "style"]), "parameter-style", style);
-  const { type, items } = parameterType(source.value as ContractDocument, [...steps, "schema"]);
-  const fits = type === "array" ? place === "query" && scalars.includes(items as string) : scalars.includes(type as string);
-  if (!fits) yield faultAt(source.at([...steps, "schema"]), "parameter-type");
-}
-
-function* checkParameters(source: Source, operation: LocatedOperation): Generator<ManifestFault> {
+function* checkPathParameters(source: Source, operation: LocatedOperation): Generator<ManifestFault> {
   const document = source.value as ContractDocument;
   const pathSteps = operation.steps.slice(0, -1);
-  for (const holder of [pathSteps, operation.steps]) {
-    const seen = new Set<string>();
-    for (const index of tokensBelow(nodeAt(document, [...holder, "parameters"]))) {
-      const node = follow(document, [...holder, "parameters", index])?.node;
-      // Field names are case-insensitive, so `X-A` and `x-a` are one parameter.
-      const name = String(node?.["name"]);
-      const key = `${String(node?.["in"])} ${node?.["in"] === "header" ? name.toLowerCase() : name}`;
-      if (seen.has(key)) yield faultAt(source.at([...holder, "parameters", index]), "parameter-duplicate");
-      seen.add(key);
-    }
-  }
   const parameters = [...collectParameters(document, pathSteps, operation.steps).values()];
-  for (const steps of parameters) yield* checkParameter(source, steps);
   const inTemplate = [...operation.template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
   const declared = parameters.map((steps) => follow(document, steps)!.node).filter((node) => node["in"] === "path");
   const same = inTemplate.length === declared.length && new Set(inTemplate).size === inTemplate.length;
   if (!same || !declared.every((node) => node["required"] === true && inTemplate.includes(node["name"] as string))) {
     yield faultAt(source.atName(operation.steps), "parameter-path", inTemplate.join(", ") || "–");
   }
+}
+
+/** The schemas that a parameter is judged by: its own, or that of its JSON. */
+function parameterSchemas(document: ContractDocument, steps: PointerTokens): readonly PointerTokens[] {
+  const media = tokensBelow(nodeAt(document, [...steps, "content"])).filter(mayBeJson);
+  return [[...steps, "schema"], ...media.map((name) => [...steps, "content", name, "schema"])].filter(
+    (schema) => nodeAt(document, schema) !== undefined,
+  );
 }
 
 /**
@@ -108,9 +81,9 @@ export function checkContract(
   for (const operation of operations) {
     if (ids.has(operation.id)) faults.push(faultAt(source.at([...operation.steps, "operationId"]), "operation-duplicate"));
     ids.add(operation.id);
-    faults.push(...checkParameters(source, operation));
+    faults.push(...checkPathParameters(source, operation));
     for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values())
-      roots.push([...steps, "schema"]);
+      roots.push(...parameterSchemas(document, steps));
     for (const contents of contentsOf(document, operation.steps).values()) {
       for (const mediaType of tokensBelow(nodeAt(document, contents))) {
         const schema = [...contents, mediaType, "schema"];

@@ -6,7 +6,6 @@ import { contentJudged } from "./content-judged.ts";
 import { absent, enumeration, pattern, schema, truthy } from "./core.ts";
 import { examplePresent } from "./example-present.ts";
 import { exampleValid } from "./example-valid.ts";
-import { gatewayCarries } from "./gateway-carries.ts";
 import { nameFormat } from "./name-format.ts";
 import { noVerb } from "./no-verb.ts";
 import { openapiStructure } from "./openapi-structure.ts";
@@ -19,6 +18,7 @@ import { absenceDeclared, failureDeclared, successDeclared } from "./responses.t
 import { schemaObject } from "./schema-object.ts";
 import { bounded, closedObjects, formatKnown, nameNotNumber, safePattern } from "./schema-rules.ts";
 import { unique } from "./unique.ts";
+import { valueTravels } from "./value-travels.ts";
 
 /** The functions of Spectral's core, with the same meaning here. */
 export const coreFunctions: Readonly<Record<string, LintFunction>> = { enumeration, pattern, schema, truthy, undefined: absent };
@@ -37,7 +37,6 @@ export const ownFunctions: Readonly<Record<string, LintFunction>> = {
   exampleValid,
   failureDeclared,
   formatKnown,
-  gatewayCarries,
   nameFormat,
   nameNotNumber,
   noVerb,
@@ -51,5 +50,6 @@ export const ownFunctions: Readonly<Record<string, LintFunction>> = {
   schemaObject,
   successDeclared,
   unique,
+  valueTravels,
   versionRaised,
 };

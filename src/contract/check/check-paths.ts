@@ -1,0 +1,18 @@
+import { faultIn, type LocatedFault } from "../../source/fault.ts";
+import { tokensBelow, type ContractDocument } from "../document.ts";
+
+const fixedForm = /^[A-Za-z0-9._~!$&'()*+,=:@-]+$/;
+const templateForm = /^\{[^{}/?#]{1,128}\}$/;
+
+/** Path templates that no request can match, or that the router cannot tell apart. A slash at the end is part of a path. */
+export function* checkPaths(document: ContractDocument): Generator<LocatedFault> {
+  for (const template of tokensBelow(document.paths)) {
+    if (!template.startsWith("/")) continue;
+    const segments = template.slice(1).split("/");
+    if (segments.at(-1) === "") segments.pop();
+    const wrong = segments.filter((segment) => !templateForm.test(segment) && (!fixedForm.test(segment) || /^\.{1,2}$/.test(segment)));
+    if (wrong.length === 0) continue;
+    const shared = wrong.some((segment) => /\{[^{}]+\}/.test(segment));
+    yield faultIn(["paths", template], "name", shared ? "path-shared-segment" : "path-invalid");
+  }
+}
