@@ -34,6 +34,13 @@ export const formWords: ReadonlyMap<string, Text> = new Map([
       en: "scheme, host and port only, without a path, such as http://10.0.0.5:8080",
     },
   ],
+  [
+    "^https?://[^\\s/?#@]+(?:/[^\\s?#@]*)?$",
+    {
+      id: "skema, host, dan port saja, tanpa jalur, seperti http://10.0.0.5:8080",
+      en: "scheme, host and port only, without a path, such as http://10.0.0.5:8080",
+    },
+  ],
   ["^\\+?[0-9][0-9 ()-]{4,24}$", { id: "nomor telepon, seperti +62-343-421000", en: "a telephone number, such as +62-343-421000" }],
   [
     "^\\d{4}-\\d{2}-\\d{2}(?:T.{1,30})?$",

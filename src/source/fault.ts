@@ -60,6 +60,11 @@ const sentences = {
   "auditor-unknown": () => say("subsistem pemeriksa ini tidak ada", "there is no such subsystem to be an auditor"),
   "upstream-missing": () => say("subsistem yang menyediakan layanan wajib punya upstream", "a subsystem with services needs an upstream"),
   "upstream-origin": (right: string) => say(`upstream harus berupa origin saja: ${right}`, `the upstream must be an origin only: ${right}`),
+  "upstream-path": (origin: string, path: string) =>
+    say(
+      `upstream adalah origin saja: ${origin}; jalur dasar ${path} ditulis dalam service.yaml: basePath: ${path}`,
+      `an upstream is an origin only: ${origin}; write the base path into service.yaml: basePath: ${path}`,
+    ),
   "upstream-outside": (networks: string) =>
     say(
       `gerbang tidak akan memanggil alamat ini, karena di luar SIMPUL_UPSTREAM_NETWORKS: ${networks}`,

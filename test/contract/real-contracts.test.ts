@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseMediaType } from "../../src/contract/media-type.ts";
 import { at, berkas, berkasWith, bothOn, createBerkas, getBerkas, tried, wired, withParameters } from "../support/real-contract.ts";
@@ -415,6 +417,22 @@ describe("paths and answers", () => {
       ["4XX", "5XX"],
     ])
       expect(bothOn(doc(statuses))).toEqual(ok);
+  });
+
+  test("A22 servers are warned of, and the base path goes between the provider's address and the path of the contract", async () => {
+    const doc = berkasWith((one) =>
+      put(one, "servers", [{ url: "https://{host}/api/v1", variables: { host: { default: "siak.example.go.id" } } }]),
+    );
+    expect(bothOn(doc)).toEqual({ lint: [expect.stringMatching(/^warn OAS-SERVERS /)], load: [] });
+    const w = await wired(doc, (_, __, response) => void response.writeHead(200, { "Content-Type": "application/json" }).end(example));
+    try {
+      appendFileSync(join(w.services, "disdukcapil/siak/warga/v1/service.yaml"), "basePath: /api/v1\n");
+      await w.apply();
+      expect((await w.call({ target: at("/berkas/A1") })).status).toBe(200);
+      expect(w.received.map(({ target }) => target)).toEqual(["/api/v1/berkas/A1"]);
+    } finally {
+      await w.close();
+    }
   });
 
   test("A10 A11 on the wire: the query reaches the provider as it was signed", async () => {

@@ -78,7 +78,9 @@ function checkUpstream(source: Source, networks: readonly string[] | undefined, 
   const upstream = (source.value as { upstream?: string }).upstream;
   if (upstream === undefined) return undefined;
   const origin = URL.canParse(upstream) ? new URL(upstream).origin : "http://host:port";
-  if (origin !== upstream) faults.push(faultAt(source.at(["upstream"]), "upstream-origin", origin));
+  const path = URL.canParse(upstream) ? new URL(upstream).pathname.replace(/\/$/, "") : "";
+  if (path !== "") faults.push(faultAt(source.at(["upstream"]), "upstream-path", origin, path));
+  else if (origin !== upstream) faults.push(faultAt(source.at(["upstream"]), "upstream-origin", origin));
   else if (networks !== undefined && isOutside(upstream, networks))
     faults.push(faultAt(source.at(["upstream"]), "upstream-outside", networks.join(", ")));
   return upstream;

@@ -58,7 +58,9 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:80"],
   ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://0x7f.1:4101"],
   ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://u:p@127.0.0.1:4101"],
-  ["schema", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api"],
+  ["upstream-path", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api"],
+  ["upstream-path", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/api/v1/"],
+  ["upstream-origin", "bapenda/pajak/subsystem.yaml", "http://127.0.0.1:4101", "¶http://127.0.0.1:4101/"],
   ...["v2", "/v2/", "/../v2", "/v2?x=1", "/v2//x", "/"].map(
     (path) => ["schema", serviceYaml, "classification: terbatas", `classification: terbatas\nbasePath: ¶${path}`] as const,
   ),
