@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../src/base/free-port.ts";
 import { projectFolder } from "../../src/base/project.ts";
+import { namesOf } from "../../src/config/variables.ts";
 import { nodeFlagsIn } from "./flags.ts";
 import { writeManifests, type Keys } from "./manifests.ts";
 import type { SubjectCommand } from "./subject.ts";
 
-/** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, default settings but for ports. */
+/** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, but for ports and `withoutLimits` as by default. */
 export interface PreparedGateway {
   /** More flags for Node, before the ones of the project. */
   command(nodeOptions?: readonly string[]): SubjectCommand;
@@ -27,6 +28,18 @@ export interface GatewaySettings {
   readonly checkout?: string;
 }
 
+/** One consumer makes the whole load here, from one address. An older commit that is measured next to this one has no such limits. */
+function withoutLimits(checkout: string): string[] {
+  const known = readFileSync(join(checkout, "src/config/variables.ts"), "utf8");
+  const limits = {
+    maxReplayShare: 100,
+    maxStatementsPerSecond: 1_000_000,
+    maxReadingsPerSecond: 1_000_000,
+    maxConnectionsPerAddress: 65_535,
+  };
+  return Object.entries(limits).flatMap(([key, most]) => (known.includes(` ${key}: `) ? [`--${namesOf(key).kebab}=${most}`] : []));
+}
+
 export async function prepareGateway({
   directory,
   upstream,
@@ -44,6 +57,7 @@ export async function prepareGateway({
     `--public-port=${publicPort}`,
     `--control-port=${controlPort}`,
     `--ledger-thread=${ledgerThread}`,
+    ...withoutLimits(checkout),
   ];
   const program = [...nodeFlagsIn(checkout), join(checkout, "src/simpul.mjs")];
   const simpul = (...verb: string[]): string =>

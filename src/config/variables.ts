@@ -138,6 +138,10 @@ export const variables = {
       "Receipts, evidence bundles and entry bundles per second for one subsystem, ten seconds' worth at once; beyond it `rate-limited`. " +
       "An evidence bundle counts as ten",
   }),
+  maxBundles: variable(integer(1, 1_000), "2", {
+    id: "Bundel bukti yang disusun serentak, satu per subsistem; selebihnya menunggu giliran",
+    en: "Evidence bundles that are made at a time, one of each subsystem; the others wait for their turn",
+  }),
   gatheredRefusalsPerMinute: variable(integer(1, 100_000), "60", {
     id: "Penolakan per konsumen dan menit; selebihnya dikumpulkan dalam satu daun",
     en: "Refusals per consumer and minute; those beyond it are gathered into one leaf",

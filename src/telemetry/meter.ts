@@ -9,6 +9,9 @@ export type Stage = "caller" | "grant" | "content" | "contract" | "forward" | "r
 /** How an exchange ended: `delivered` if the provider's answer was, otherwise the problem code. */
 export type Outcome = "delivered" | ProblemCode;
 
+/** What parties and auditors read (protocol §5). */
+export type Readable = "receipt" | "evidence" | "entries";
+
 /**
  * One finished exchange. Consumer, service and operation are the registry's own objects and never text from the wire,
  * so that callers cannot add label values to the metrics.
@@ -39,6 +42,8 @@ export interface Meter {
   responseFault(service: ServiceVersion, operation: Operation): void;
   /** A used `jti` came again in another statement. */
   replayAlarm(): void;
+  /** A receipt, an evidence bundle or an entry bundle was asked for; `undefined` before authentication. */
+  reading(subsystem: SubsystemId | undefined, what: Readable, code: Outcome): void;
   /** A request was refused because its subsystem has reached a limit that holds whatever its grants say. */
   limited(subsystem: SubsystemId, limit: string): void;
   /** A group commit: its leaves, the time until they were durable, and the new size of the tree. */

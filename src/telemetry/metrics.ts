@@ -42,6 +42,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     content: contents.at(service, () => ({ service })),
   }));
   const responseFaults = new Series(maxMetricSeries, [], () => ({ count: 0 }));
+  const readingCounts = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const limited = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
   const commitSeconds = new Distribution(seconds);
@@ -67,6 +68,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     },
     replayAlarm() {
       totals.replayAlarms += 1;
+    },
+    reading(subsystem = "-", what, code) {
+      readingCounts.at(`${subsystem}\n${what}\n${code}`, () => ({ subsystem, what, code })).count += 1;
     },
     limited(subsystem, limit) {
       limited.at(`${subsystem}\n${limit}`, () => ({ subsystem, limit })).count += 1;
@@ -125,6 +129,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     responseFaults.samples(({ count }) => single(count)),
   );
   metric("counter", "simpul_replay_alarms_total", "A jti that came again in another statement", () => single(totals.replayAlarms));
+  metric("counter", "simpul_readings_total", "Receipts, evidence and entries that were asked for, by who and outcome", () =>
+    readingCounts.samples(({ count }) => single(count)),
+  );
   metric("counter", "simpul_limited_total", "Requests refused by a limit that holds for each subsystem, whatever its grants", () =>
     limited.samples(({ count }) => single(count)),
   );

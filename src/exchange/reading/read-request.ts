@@ -8,6 +8,7 @@ import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { Snapshot } from "../../registry/snapshot.ts";
 import { emptyDigest } from "../../trust/content-digest.ts";
 import { problemDocument, problemFields } from "../answer.ts";
+import type { Readable } from "../../telemetry/meter.ts";
 import { authenticateConsumer, requireStatement } from "../authenticate.ts";
 import { commitToContent } from "../content.ts";
 import { field } from "../forward.ts";
@@ -22,27 +23,39 @@ export interface Asker {
   readonly subsystem: SubsystemId;
 }
 
+/** How many readings one counts as. A bundle costs the gateway milliseconds, where the others cost a fraction of one. */
+const weights: Readonly<Record<Readable, number>> = { receipt: 1, evidence: 10, entries: 1 };
+
+/** A request to read on its way, and who asks once that is known. */
+interface Reading {
+  readonly what: Readable;
+  subsystem?: SubsystemId;
+}
+
 /**
  * Answers a request for notarised records (protocol §5) with JSON, or with the problem that `read` throws. `asker`
- * authenticates the request by the same checks as an exchange, but it is not an exchange and leaves no leaf. `weight`: how many readings
- * it counts as.
+ * authenticates the request by the same checks as an exchange, but it is not an exchange and leaves no leaf.
  */
 export async function answerReader(
   gateway: Gateway,
   message: Message,
-  read: (head: RequestHead, asker: (weight?: number) => Promise<Asker>) => Promise<Buffer>,
+  what: "receipt" | "evidence",
+  read: (head: RequestHead, asker: () => Promise<Asker>) => Promise<Buffer>,
 ): Promise<Answer> {
+  const reading: Reading = { what };
   try {
     const head = readReaderHead(gateway, message);
-    const asker = async (weight?: number): Promise<Asker> => {
+    const asker = async (): Promise<Asker> => {
       const snapshot = gateway.snapshot();
-      return { snapshot, subsystem: await requireReader(gateway, snapshot, head, weight) };
+      return { snapshot, subsystem: await requireReader(gateway, snapshot, head, reading) };
     };
     const content = await read(head, asker);
+    gateway.meter.reading(reading.subsystem, what, "delivered");
     return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOfReading(content)], content };
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
     if (problem.code === "internal") gateway.log.failed({ exchange: uuidv7(message.receivedAt), error });
+    gateway.meter.reading(reading.subsystem, what, problem.code);
     const document = problemDocument(gateway.publicOrigin, problem, field(message.fields, "accept-language"), undefined);
     const content = message.method === "HEAD" ? document.subarray(0, 0) : document;
     return {
@@ -57,7 +70,7 @@ export async function answerReader(
  * The head of a request for what is for parties and auditors. A caller who shows no statement hears that first, so that a
  * program of others learns what it needs (`WWW-Authenticate`); outside the intra network it learns nothing.
  */
-export function readReaderHead(gateway: Gateway, message: Message): RequestHead {
+function readReaderHead(gateway: Gateway, message: Message): RequestHead {
   requireIntranetSource(gateway.allowedNetworks, message.peer);
   if (field(message.fields, "spl-signature") === undefined) throw new Problem("statement-missing");
   return readRequestHead(message, gateway);
@@ -71,13 +84,28 @@ export const fieldsOfReading = (content: Buffer): readonly string[] => [
   commitToContent(content).digest,
 ];
 
-/** Authenticates a reader by a statement without `purpose`. Each statement is accepted once, and counts as `weight` readings. */
-export async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead, weight = 1): Promise<SubsystemId> {
+/** Authenticates a reader by a statement without `purpose`. Each statement is accepted once. */
+async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead, reading: Reading): Promise<SubsystemId> {
   const statement = requireStatement(head, "receipt");
   const { key } = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
-  await refuseReplay(gateway, "readings", statement, gateway.clock(), weight);
+  reading.subsystem = key.owner;
+  await refuseReplay(gateway, "readings", statement, gateway.clock(), weights[reading.what]);
   if (head.digest !== emptyDigest) throw new Problem("digest-mismatch");
   return key.owner;
+}
+
+/** Lets an auditor read the log's entries. Anybody else learns nothing from the refusal. */
+export async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
+  const reading: Reading = { what: "entries" };
+  try {
+    const snapshot = gateway.snapshot();
+    const reader = await requireReader(gateway, snapshot, readReaderHead(gateway, message), reading);
+    if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
+    gateway.meter.reading(reader, "entries", "delivered");
+  } catch (error) {
+    gateway.meter.reading(reading.subsystem, "entries", error instanceof Problem ? error.code : "internal");
+    throw error;
+  }
 }
 
 /** The exchange that a `GET` of `<folder>/<id>` names. */

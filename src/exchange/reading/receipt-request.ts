@@ -17,7 +17,7 @@ import { answerReader, exchangeIn, readerOf } from "./read-request.ts";
  * asks with a statement without `purpose`. Any other caller learns nothing, not even that the exchange exists.
  */
 export function giveReceipt(gateway: Gateway, message: Message): Promise<Answer> {
-  return answerReader(gateway, message, async (head, asker) => {
+  return answerReader(gateway, message, "receipt", async (head, asker) => {
     const wanted = readTarget(head);
     const who = await asker();
     const found = await findInLogs([gateway.ledger, ...gateway.closedLogs], (log) =>

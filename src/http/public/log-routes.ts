@@ -1,9 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import type { Message } from "../../base/message.ts";
-import { Problem } from "../../base/problem.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { requireIntranetSource } from "../../exchange/intranet.ts";
-import { readReaderHead, requireReader } from "../../exchange/reading/read-request.ts";
+import { requireAuditor } from "../../exchange/reading/read-request.ts";
 import { parseTilePath } from "../../ledger/tiles.ts";
 import { messageOf } from "./exchange-listener.ts";
 import { messages } from "./messages.ts";
@@ -47,10 +45,4 @@ export function logRoutes(
       return reply.type("application/octet-stream").header("Cache-Control", caching).send(bytes);
     });
   }
-}
-
-async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
-  const snapshot = gateway.snapshot();
-  const reader = await requireReader(gateway, snapshot, readReaderHead(gateway, message));
-  if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
 }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import type { Answer, Message } from "../../base/message.ts";
+import type { SubsystemId } from "../../base/names.ts";
+import { turns, type InTurn } from "../../base/turns.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
@@ -25,6 +27,7 @@ import { sendNotFound } from "./refuse-page.ts";
 export interface PublicAppOptions extends LingerLimits, LogTexts {
   readonly gateway: Gateway;
   readonly assemble: Assemble;
+  readonly maxBundles: number;
   readonly catalogue: Catalogue;
   readonly proxies: TrustedProxies;
   /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
@@ -44,7 +47,7 @@ type Route = { readonly target: RegExp } & (
 );
 
 /** The public port, by the beginning of the request-target; the first row that fits decides. */
-const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => [
+const routesOf = ({ gateway, assemble }: PublicAppOptions, inTurn: InTurn<SubsystemId>): readonly Route[] => [
   { target: /^\/(?:$|\?|docs\/)/, pages: homePages },
   { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
   { target: /^\/arrived(?:[/?]|$)/, pages: arrivedPage },
@@ -52,7 +55,7 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => 
   { target: /^\/keys\//, pages: keyRoutes },
   { target: /^\/problems\//, pages: problemPages },
   { target: /^\/receipts(?:[/?]|$)/, handle: (message) => giveReceipt(gateway, message) },
-  { target: /^\/evidence(?:[/?]|$)/, handle: (message) => giveBundle(gateway, message, assemble) },
+  { target: /^\/evidence(?:[/?]|$)/, handle: (message) => giveBundle(gateway, message, assemble, inTurn) },
   { target: /^/, handle: (message) => exchange(gateway, message) },
 ];
 
@@ -64,7 +67,7 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions): readonly Route[] => 
 export function createPublicApp(options: PublicAppOptions): FastifyInstance {
   const { gateway, onInFlight, proxies } = options;
   const peerOf = peersBehind(proxies);
-  const routes = routesOf(options);
+  const routes = routesOf(options, turns(options.maxBundles));
 
   const answer = async (handle: Handle, request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> => {
     onInFlight(1);
