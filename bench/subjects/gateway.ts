@@ -8,7 +8,7 @@ import { nodeFlagsIn } from "./flags.ts";
 import { writeManifests, type Keys } from "./manifests.ts";
 import type { SubjectCommand } from "./subject.ts";
 
-/** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, but for ports and `withoutLimits` as by default. */
+/** A gateway that is set up and has yet to be started: `simpul serve` on data of its own, as by default but for ports and limits. */
 export interface PreparedGateway {
   /** More flags for Node, before the ones of the project. */
   command(nodeOptions?: readonly string[]): SubjectCommand;
