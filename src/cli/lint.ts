@@ -1,6 +1,7 @@
 import { policiesFolder } from "../base/project.ts";
 import { inline, prefixed, stacked } from "../base/text.ts";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { answerTo, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
@@ -69,9 +70,10 @@ export const verb: Verb = {
     try {
       const profile = profileOf(values.profile);
       const standard = standardOf(values.standard, profile);
-      const previous = values.previous === undefined ? {} : { previous: read(values.previous) };
+      const before = values.previous;
+      const previous = before === undefined ? {} : { previous: read(before), previousFolder: dirname(before) };
       const text = read(file);
-      const report = await lint({ file, text }, standard, previous);
+      const report = await lint({ file, text }, standard, { ...previous, folder: dirname(file) });
       const setBy = answerTo(profile, "standard.setter");
       if (values.json === true) console.log(lintJson(report));
       else if (values.sarif === true) console.log(lintSarif(report, standard));

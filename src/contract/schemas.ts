@@ -43,38 +43,40 @@ export function documentAjv(document: ContractDocument, way: Way, allErrors: boo
   addDecimalKeywords(ajv);
   addUniqueKeyword(ajv);
   addFormats(ajv, lists);
-  for (const [of, keyword] of Object.entries(oneWayRequired))
-    ajv.addKeyword({ keyword, schemaType: "array", macro: (names: readonly string[]) => (of === way ? { required: names } : true) });
-  ajv.addSchema(schemasOf(document), base, false, false);
+  ajv.addSchema(schemasOf(document, way), base, false, false);
   return ajv;
 }
 
-const kept = new WeakMap<ContractDocument, object>();
+const kept = new WeakMap<ContractDocument, Map<Way, object>>();
 
-/** The schemas of a document at their places, with the keywords by which values are judged. */
-function schemasOf(document: ContractDocument): object {
-  const known = kept.get(document);
+/** The schemas of a document at their places, with the keywords by which values that go this way are judged. */
+function schemasOf(document: ContractDocument, way: Way): object {
+  const made = kept.get(document) ?? new Map<Way, object>();
+  kept.set(document, made);
+  const known = made.get(way);
   if (known !== undefined) return known;
   const bare = (kind: ObjectKind, node: unknown): unknown => {
     if (!isObject(node)) return kind === "schema" ? node : {};
     const judged: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(node))
-      if (kind === "schema" && (isJudged(name) || oneWayNames.includes(name))) define(judged, name, value);
-    const parts = isReference(kind, node) ? {} : mapParts(kind, node, (part) => bare(part.kind, part.node));
-    for (const { steps } of isReference(kind, node) ? [] : heldBy(kind, node)) define(judged, steps[0]!, parts[steps[0]!]);
+    if (kind === "schema") {
+      for (const [name, value] of Object.entries(node)) if (isJudged(name)) define(judged, name, value);
+      const more = node[oneWayRequired[way]];
+      if (Array.isArray(more)) judged["required"] = [...((node["required"] as unknown[] | undefined) ?? []), ...(more as unknown[])];
+    }
+    if (isReference(kind, node)) return judged;
+    const parts = mapParts(kind, node, (part) => bare(part.kind, part.node));
+    for (const { steps } of heldBy(kind, node)) define(judged, steps[0]!, parts[steps[0]!]);
     return judged;
   };
   const found = bare("document", document) as object;
-  kept.set(document, found);
+  made.set(way, found);
   return found;
 }
 
-const oneWayNames: readonly string[] = Object.values(oneWayRequired);
-
 /** Whether a document requires members in one way of the exchange only; else both ways are judged by the same validators. */
 const hasWays = (document: ContractDocument): boolean => {
-  const text = JSON.stringify(schemasOf(document));
-  return oneWayNames.some((name) => text.includes(`"${name}"`));
+  const text = JSON.stringify(document);
+  return Object.values(oneWayRequired).some((name) => text.includes(`"${name}"`));
 };
 
 /** The compiled schema at these tokens of the document. Throws the error of ajv if it is no schema. */

@@ -1,5 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { Text } from "../base/text.ts";
+import { noFolder, type ContractFolder } from "../contract/reading/folder.ts";
+import { openFolder } from "../contract/reading/open-folder.ts";
 import { readDocument } from "./document.ts";
 import { evaluateStandard } from "./evaluate.ts";
 import { messages } from "./messages.ts";
@@ -13,6 +15,9 @@ export interface LintTask {
   readonly file: string;
   readonly text: string;
   readonly previous?: string | undefined;
+  /** The folder beside the document, and beside the previous one, where references may lead to files. */
+  readonly folder?: string | undefined;
+  readonly previousFolder?: string | undefined;
   readonly standard: Required<Pick<Standard, "file" | "text" | "digest" | "lists">>;
 }
 /**
@@ -39,11 +44,14 @@ function compiled({ file, text, digest, lists }: LintTask["standard"]): Standard
   return whole;
 }
 
-function answerTo({ file, text, previous, standard }: LintTask): LintAnswer {
+function answerTo({ file, text, previous, folder, previousFolder, standard }: LintTask): LintAnswer {
   try {
     const about = (what: string): void => parentPort?.postMessage({ about: what } satisfies LintAnswer);
-    const before = previous === undefined ? undefined : readDocument(`${file} (previous)`, previous);
-    return { report: evaluateStandard({ document: readDocument(file, text), text, previous: before, about }, compiled(standard)) };
+    const beside = (path: string | undefined): ContractFolder => (path === undefined ? noFolder : openFolder(path));
+    const before = previous === undefined ? undefined : readDocument(`${file} (previous)`, previous, beside(previousFolder));
+    return {
+      report: evaluateStandard({ document: readDocument(file, text, beside(folder)), text, previous: before, about }, compiled(standard)),
+    };
   } catch (error) {
     if (error instanceof CannotValidate) return { refused: error.fault, place: error.place };
     // A stack overflow is caused by the document; any other fault is ours.

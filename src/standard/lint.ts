@@ -11,6 +11,9 @@ import { BrokenOff, CannotValidate } from "./cannot-validate.ts";
 export interface LintOptions {
   /** The text of the contract in force, if there is one. */
   readonly previous?: string;
+  /** The folder in which the document lies, if its references may lead to files there; and that of the previous one. */
+  readonly folder?: string;
+  readonly previousFolder?: string;
   /** Instead of `lintLimits`: for tests. */
   readonly limits?: { readonly milliseconds?: number; readonly heapMegabytes?: number };
 }
@@ -61,7 +64,7 @@ async function workerWith(heapMegabytes: number): Promise<Worker> {
 async function runTask(
   document: { readonly file: string; readonly text: string },
   standard: Standard,
-  { previous, limits = {} }: LintOptions,
+  { previous, folder, previousFolder, limits = {} }: LintOptions,
 ): Promise<LintReport> {
   const { milliseconds = lintLimits.milliseconds, heapMegabytes = lintLimits.heapMegabytes } = limits;
   clearTimeout(idle);
@@ -89,6 +92,8 @@ async function runTask(
     worker.postMessage({
       ...document,
       previous,
+      folder,
+      previousFolder,
       standard: { file: standard.file, text: standard.text, digest: standard.digest, lists: standard.lists ?? [] },
     } satisfies LintTask);
     return await promise;

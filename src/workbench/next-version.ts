@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isScalar, parseDocument, type Document } from "yaml";
 import { FileFault } from "../source/file-fault.ts";
@@ -51,7 +51,9 @@ export function writeNextVersion(services: string, place: ServicePlace, earlier:
   const version = [["info", "version"], `${place.version.slice(1)}.0.0`] as const;
   const contract = replaced(join(from, "openapi.yaml"), [version, ...changes]);
   mkdirSync(to, { recursive: true });
-  if (existsSync(join(from, "examples"))) cpSync(join(from, "examples"), join(to, "examples"), { recursive: true, errorOnExist: true });
+  // Examples, and files to which the contract's references lead.
+  for (const name of readdirSync(from).filter((one) => one !== "service.yaml" && one !== "openapi.yaml"))
+    cpSync(join(from, name), join(to, name), { recursive: true, errorOnExist: true });
   return [
     ["service.yaml", manifest.toString({ lineWidth: 0 })],
     ["openapi.yaml", contract],

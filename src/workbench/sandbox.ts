@@ -22,7 +22,7 @@ export interface Sandbox {
  */
 export function layOutSandbox(
   folder: string,
-  { service, contract, examples, samples }: Trial,
+  { service, contract, examples, files, samples }: Trial,
   upstream: string,
   nowSeconds: number,
 ): Sandbox {
@@ -49,6 +49,7 @@ export function layOutSandbox(
   });
   write(`${home}/openapi.yaml`, contract);
   for (const [example, bytes] of examples) write(`${home}/examples/${example}`, bytes);
+  for (const [path, text] of files) write(`${home}/${path}`, text);
   write(`${own}/member.yaml`, { class: "GOV", name: "Konsumen percobaan", contact, test: true });
   write(`${own}/coba/subsystem.yaml`, {
     name: "Aplikasi percobaan",

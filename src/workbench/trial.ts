@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import type { ContractDocument } from "../contract/document.ts";
 import { readContract } from "../contract/check/read-contract.ts";
+import { openFolder } from "../contract/reading/open-folder.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import type { SchemaCheck } from "../contract/check/schema-check.ts";
 import { readSource } from "../source/source.ts";
@@ -15,6 +16,8 @@ export interface Trial {
   readonly contract: Buffer;
   /** From the folder `examples/` next to the contract. */
   readonly examples: ExampleFiles;
+  /** The files beside the contract to which its references lead, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
   readonly samples: readonly Sample[];
 }
 
@@ -36,11 +39,17 @@ export function readTrial(
     name,
     text: bytes.toString(),
   }));
-  const { reading, faults: wrong } = readContract(source, check, { examples: exampleFiles });
+  const { reading, faults: wrong } = readContract(source, check, { examples: exampleFiles, folder: openFolder(folder) });
   if (reading === undefined || wrong.length > 0) return { trial: undefined, faults: wrong };
   const { document } = reading;
   return {
-    trial: { service: nameInTree(folder) ?? nameFor(document), contract, examples, samples: samplesOf(document, examples) },
+    trial: {
+      service: nameInTree(folder) ?? nameFor(document),
+      contract,
+      examples,
+      files: reading.files,
+      samples: samplesOf(document, examples),
+    },
     faults: [],
   };
 }

@@ -1,5 +1,5 @@
 import { isObject } from "../../base/is-object.ts";
-import { follow, nodeAt, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
+import { follow, nodeAt, pointerOf, tokensBelow, tokensOfReference, type ContractDocument } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { mayBeJson } from "../media-type.ts";
 import { checkOperations } from "./check-operations.ts";
@@ -20,9 +20,23 @@ function* checkReferences(source: Source): Generator<ManifestFault> {
     const target = tokensOfReference(node["$ref"]);
     const found = target === undefined ? undefined : nodeAt(source.value, target);
     if (found === undefined || found === null) yield faultAt(source.at([...steps, "$ref"]), "reference-invalid");
-    else if (typeof found === "object" && follow(source.value, steps) === undefined)
-      yield faultAt(source.at([...steps, "$ref"]), "reference-circular");
+    else if (leadsBack(source.value, steps, node["$ref"])) yield faultAt(source.at([...steps, "$ref"]), "reference-circular");
   }
+}
+
+/** Whether a reference comes back to where it stands, by references alone. */
+function leadsBack(document: unknown, from: PointerTokens, reference: string): boolean {
+  const seen = new Set<string>();
+  for (let next: unknown = reference; typeof next === "string";) {
+    const target = tokensOfReference(next);
+    const pointer = target === undefined ? "" : pointerOf(target);
+    if (target === undefined || seen.has(pointer)) return false;
+    if (pointer === pointerOf(from)) return true;
+    seen.add(pointer);
+    const node = nodeAt(document, target);
+    next = isObject(node) ? node["$ref"] : undefined;
+  }
+  return false;
 }
 
 function* checkPaths(source: Source, templates: readonly string[]): Generator<ManifestFault> {

@@ -3,7 +3,7 @@ import { derive } from "../reading/derive.ts";
 import { versionOf, type ContractVersion } from "../reading/dialect.ts";
 import type { ContractFolder } from "../reading/folder.ts";
 import type { ContractNote } from "../reading/notes.ts";
-import type { ManifestFault } from "../../source/fault.ts";
+import type { ManifestFault, SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 import { checkContract } from "./check-contract.ts";
 import type { ExampleFile } from "./check-examples.ts";
@@ -21,6 +21,8 @@ export interface ContractReading {
   readonly notes: readonly ContractNote[];
   /** Why it cannot be carried; none where it can. */
   readonly faults: readonly ManifestFault[];
+  /** The texts of the files beside the contract that it is made of, too, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
   /** `undefined` where the structure is broken. */
   readonly operations: readonly LocatedOperation[] | undefined;
 }
@@ -30,6 +32,8 @@ export interface Beside {
   readonly examples?: readonly ExampleFile[];
   readonly folder?: ContractFolder;
 }
+
+const placeOf = ({ file, line, column }: SourcePlace): string => `${file}:${line}:${column}`;
 
 /**
  * The only reader of contracts: the loader, `try`, lint and the workbench take what it takes and refuse what it
@@ -44,10 +48,15 @@ export function readContract(
   if (typeof version !== "string") return { reading: undefined, faults: [version] };
   const derived = derive(given, version, folder);
   const checked = checkContract(derived.source, examples, check);
-  const faults = onceEach([...derived.faults, ...checked.faults]);
-  const { source, notes } = derived;
+  // What leads nowhere is told by the reader that tried it, and no second time.
+  const told = new Set(derived.faults.map(placeOf));
+  const faults = onceEach([
+    ...derived.faults,
+    ...checked.faults.filter((fault) => fault.code !== "reference-invalid" || !told.has(placeOf(fault))),
+  ]);
+  const { source, notes, files } = derived;
   return {
-    reading: { version, source, document: source.value as ContractDocument, notes, faults, operations: checked.operations },
+    reading: { version, source, document: source.value as ContractDocument, notes, faults, files, operations: checked.operations },
     faults,
   };
 }

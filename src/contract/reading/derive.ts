@@ -11,7 +11,7 @@ import { noFolder, type ContractFolder } from "./folder.ts";
 import { noteSentences, type ContractNote, type TakeNote } from "./notes.ts";
 import { define, isReference, mapParts, objectsIn, type ObjectKind } from "./object-kinds.ts";
 import { nameOperations } from "./operation-ids.ts";
-import { referencesOf, type References, type Target } from "./references.ts";
+import { referencesOf, type Target } from "./references.ts";
 import { withoutNews } from "./without-news.ts";
 
 /** Where a part stands in `components`, and how deep references may lead to references there. */
@@ -33,6 +33,8 @@ export interface Derived {
   readonly source: Source;
   readonly notes: readonly ContractNote[];
   readonly faults: readonly ManifestFault[];
+  /** The texts of the files beside the contract that it is made of, too, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** A document with the places of its parts in the files from which they come; what has none is at its holder's. */
@@ -184,7 +186,5 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
   nameOperations(document, note);
   const source = placedSource(given.file, document, origins);
   const notes = noted.map(({ steps, code, detail }) => ({ ...source.at(steps), code, pointer: pointerOf(steps), detail }));
-  return { source, notes, faults: references.faults };
+  return { source, notes, faults: references.faults, files: references.texts };
 }
-
-export type { References };

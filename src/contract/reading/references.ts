@@ -28,6 +28,8 @@ const home = "file:///kontrak/";
 export interface References {
   readonly root: ContractFile;
   readonly faults: ManifestFault[];
+  /** The texts of the other files that were read, by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Where a reference that stands at these tokens leads; `undefined`, with a fault, if nowhere. */
   resolve(reference: string, from: Target, kind: ObjectKind): Target | undefined;
   /** How many places have this `$dynamicAnchor`, and the first of them. */
@@ -53,6 +55,7 @@ export function referencesOf(
   const faults: ManifestFault[] = [];
   const dynamics = new Map<string, PointerTokens[]>();
   const files = new Map<string, ContractFile | undefined>();
+  const texts = new Map<string, string>();
   let bytes = 0;
 
   function open(path: string, value: Source, as: ObjectKind): ContractFile {
@@ -103,8 +106,9 @@ export function referencesOf(
     if (text === undefined) faults.push(faultAt(place, "reference-file", path));
     else if (bytes > folderLimits.bytes) faults.push(faultAt(place, "file-too-large", String(folderLimits.bytes)));
     else {
-      const name = place.file.includes("/") ? `${place.file.slice(0, place.file.lastIndexOf("/") + 1)}${path}` : path;
+      const name = source.file.includes("/") ? `${source.file.slice(0, source.file.lastIndexOf("/") + 1)}${path}` : path;
       const read = readSource(name, text);
+      texts.set(path, text);
       faults.push(...read.faults);
       if (read.source !== undefined)
         files.set(path, open(path, read.source, isObject(read.source.value) && "openapi" in read.source.value ? "document" : as));
@@ -115,6 +119,7 @@ export function referencesOf(
   return {
     root,
     faults,
+    texts,
     dynamic: (name) => ({ places: dynamics.get(name)?.length ?? 0, first: dynamics.get(name)?.[0] }),
     resolve(reference, { file, steps }, as) {
       const place = file.source.at([...steps, "$ref"]);

@@ -122,9 +122,17 @@ function buildEntries(
   }
 
   const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
-    const read = folder.contract === undefined ? undefined : readContract(folder.contract, check, { examples: folder.examples });
+    const read =
+      folder.contract === undefined
+        ? undefined
+        : readContract(folder.contract, check, { examples: folder.examples, folder: folder.beside });
     const contract = read?.reading;
     faults.push(...(read?.faults ?? []));
+    // A file that nothing names may be one by a wrong name.
+    const home = `services/${path}/`;
+    for (const file of folder.beside.paths)
+      if (read?.reading !== undefined && !read.reading.files.has(file.slice(home.length)))
+        faults.push(faultAt(fileStart(file), "file-unknown", "service.yaml, openapi.yaml, examples/"));
     const id = provider === undefined ? undefined : `${provider}/${folder.code}`;
     const operations = contract?.operations?.map((operation) => operation.id);
     known.set(path, { id, operations, ...(contract?.faults.length === 0 ? { unknownFields: fieldsUnknownTo(contract.document) } : {}) });

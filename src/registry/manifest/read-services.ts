@@ -1,4 +1,5 @@
 import { memberForm, versionForm } from "../../base/names.ts";
+import type { ContractFolder } from "../../contract/reading/folder.ts";
 import { treeLimits } from "../../source/limits.ts";
 import type { ExampleFile } from "../../contract/check/check-examples.ts";
 import { faultAt, type ManifestFault } from "../../source/fault.ts";
@@ -30,6 +31,8 @@ export interface ServiceFolder {
   readonly code: string;
   readonly source: Source | undefined;
   readonly contract: Source | undefined;
+  /** The files to which the contract's references may lead; what it does not name is not known. */
+  readonly beside: ContractFolder & { readonly paths: readonly string[] };
   readonly examples: readonly ExampleFile[];
 }
 
@@ -58,6 +61,12 @@ const layout = {
     { name: /^service\.yaml$/, folder: false, shown: "service.yaml", required: true },
     { name: /^openapi\.yaml$/, folder: false, shown: "openapi.yaml", required: true },
     { name: /^examples$/, folder: true, shown: "examples/" },
+    { name: /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:ya?ml|json)$/, folder: false, shown: "a file that openapi.yaml names" },
+    codes("a folder of them"),
+  ],
+  beside: [
+    { name: /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:ya?ml|json)$/, folder: false, shown: "a file that openapi.yaml names" },
+    codes("a folder of them"),
   ],
   examples: [{ name: /\.json$/, folder: false, shown: "<operationId>.<part>.json" }],
 } satisfies Record<string, readonly Row[]>;
@@ -109,11 +118,28 @@ export function readServices(
           return text === undefined ? [] : [{ file: label(path), name, text }];
         });
 
+  const own = new Set(["service.yaml", "openapi.yaml", "examples"]);
+
+  /** The files below a version that its contract may name, as it would name them. */
+  const pathsBelow = (items: ReturnType<typeof enter>, from: string, levels = 4): readonly string[] =>
+    items.flatMap(({ path, folder }) => {
+      if (!folder) return [path.slice(from.length + 1)];
+      return levels === 0 ? [] : pathsBelow(enter(path, layout.beside), from, levels - 1);
+    });
+
   const readVersion = (folder: string, code: string): ServiceFolder => {
     const items = enter(folder, layout.version);
+    const paths = pathsBelow(
+      items.filter(({ name }) => !own.has(name)),
+      folder,
+    );
     return {
       code,
       source: readManifest(items, "service.yaml", "service", treeLimits.manifestBytes),
+      beside: {
+        paths: paths.map((path) => label(below(folder, path))),
+        read: (path) => (paths.includes(path) ? tree.read(below(folder, path), treeLimits.contractBytes) : undefined),
+      },
       contract: readManifest(items, "openapi.yaml", undefined, treeLimits.contractBytes),
       examples: readTexts(items.find((item) => item.name === "examples")?.path, layout.examples, treeLimits.exampleBytes),
     };

@@ -168,6 +168,8 @@ const whole: readonly (readonly [ManifestFaultCode, string, Parameters<typeof lo
   ["file-unknown", "services/dinsos/bansos/.env:1:1", { "dinsos/bansos/.env": "SECRET=1" }],
   ["file-unknown", "services/bapenda/pajak/pbb/versi1:1:1", { "bapenda/pajak/pbb/versi1/service.yaml": "title: x" }],
   ["file-unknown", "services/dinsos/bansos/keys/private.pem:1:1", { "dinsos/bansos/keys/private.pem": "x" }],
+  ["file-unknown", "services/bapenda/pajak/pbb/v1/skema.yaml:1:1", { "bapenda/pajak/pbb/v1/skema.yaml": "type: string" }],
+  ["file-unknown", "services/bapenda/pajak/pbb/v1/skema/a.yaml:1:1", { "bapenda/pajak/pbb/v1/skema/a.yaml": "type: string" }],
   ["file-missing", "services/dinsos:1:1", { "dinsos/member.yaml": undefined }],
   ["file-missing", "services/bapenda/pajak/pbb/v1:1:1", { [openapi]: undefined }],
   ["file-too-large", `services/${serviceYaml}:1:1`, { [serviceYaml]: `title: ${"x".repeat(treeLimits.manifestBytes)}` }],
@@ -280,6 +282,21 @@ describe("the manifest loader", () => {
     expect(services.filter(({ content }) => content.personalData === false)).toHaveLength(1);
     const nik = edit(openapi, "Kolom: { type: string, enum: [nop, pajak] }", "Kolom: { type: string, format: ¶nik }").changes;
     expect(await faultsOf({ ...changes, ...nik })).toContain(`${place} personal-data-denied`);
+  });
+
+  it("brings files beside the contract into it, and none that a link leads to", async () => {
+    const changes = {
+      [openapi]: baseText(openapi).replace('items: { $ref: "#/components/schemas/Kolom" }', "items: { $ref: skema/kolom.yaml }"),
+      "bapenda/pajak/pbb/v1/skema/kolom.yaml": "type: string\nenum: [nop, pajak]\n",
+    };
+    const { desired, faults } = await loadTree(changes);
+    expect(faults).toEqual([]);
+    const contract = desired!.entries.find((entry) => entry.kind === "service")!.content.contract;
+    expect(JSON.parse(desired!.documents.get(contract)!.toString())).toMatchObject({
+      components: { schemas: { kolom: { type: "string", enum: ["nop", "pajak"] } } },
+    });
+    const linked = await loadTree({ ...changes, "bapenda/pajak/pbb/v1/skema/kolom.yaml": { link: "/etc/hostname" } });
+    expect(linked.faults.map(({ code }) => code)).toEqual(["reference-file", "file-irregular"]);
   });
 
   it("leaves out the members whose folders have faults, and keeps the others with their grants on a service of those", async () => {

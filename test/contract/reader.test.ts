@@ -1,0 +1,275 @@
+import { describe, expect, it } from "vitest";
+import { policiesFolder } from "../../src/base/project.ts";
+import { readContract, type ContractReading } from "../../src/contract/check/read-contract.ts";
+import type { ContractFolder } from "../../src/contract/reading/folder.ts";
+import { createServiceContract } from "../../src/contract/service-contract.ts";
+import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
+import { readSource } from "../../src/source/source.ts";
+import { CannotValidate } from "../../src/standard/cannot-validate.ts";
+import { readDocument } from "../../src/standard/document.ts";
+import { evaluateStandard } from "../../src/standard/evaluate.ts";
+import { standard } from "../standard/sample.ts";
+
+const check = loadPolicies(policiesFolder).check!;
+
+/** A contract whose answer is `Hasil`, and whose POST takes `Masukan`. */
+const contract = (schemas: string, { version = "3.1.0", more = "", operation = "" } = {}): string => `openapi: ${version}
+info: { title: Berkas, version: 1.0.0 }
+paths:
+  /berkas:
+    get:
+      ${operation === "" ? "operationId: listBerkas" : operation}
+      responses: { "200": { description: Ada, content: { application/json: { schema: { $ref: "#/components/schemas/Hasil" } } } } }
+    post:
+      operationId: createBerkas
+      requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Hasil" } } } }
+      responses: { "201": { description: Tercatat } }
+components:
+  schemas:
+    Hasil: ${schemas}
+${more}`;
+
+interface Read {
+  readonly reading: ContractReading | undefined;
+  /** `LINE CODE` of the registry, and of lint. */
+  readonly load: readonly string[];
+  readonly lint: readonly string[];
+}
+
+function read(text: string, folder?: ContractFolder): Read {
+  const { source, faults } = readSource("a.yaml", text);
+  const found = source === undefined ? undefined : readContract(source, check, folder === undefined ? {} : { folder });
+  const load = [...new Set([...faults, ...(found?.faults ?? [])].map(({ line, code }) => `${line} ${code}`))].sort();
+  return { reading: found?.reading, load, lint: lintOf(text, folder, found?.faults ?? faults) };
+}
+
+/** What lint says that the registry refuses; a document that cannot be judged at all has one fault, which is the registry's first. */
+function lintOf(
+  text: string,
+  folder: ContractFolder | undefined,
+  faults: readonly { line: number; code: string; detail: { en: string } }[],
+): readonly string[] {
+  try {
+    const { findings } = evaluateStandard({ document: readDocument("a.yaml", text, folder), text }, standard);
+    return [...new Set(findings.flatMap(({ line, refused }) => (refused === undefined ? [] : [`${line} ${refused}`])))].sort();
+  } catch (fault) {
+    if (!(fault instanceof CannotValidate)) throw fault;
+    const same = faults.filter(({ line, detail }) => line === fault.place?.line && detail.en === fault.fault.en);
+    return same.map(({ line, code }) => `${line} ${code}`);
+  }
+}
+
+/** The faults of an answer, or with POST of a request. */
+function judge(text: string, value: unknown, method: "GET" | "POST" = "GET"): readonly string[] {
+  const { reading, load } = read(text);
+  expect(load).toEqual([]);
+  const { operation } = createServiceContract(reading!.document).findOperation(method, "/berkas")!;
+  const content = Buffer.from(JSON.stringify(value));
+  const contentType = "application/json";
+  const found =
+    method === "GET"
+      ? operation.contract.validateResponse({ method, status: 200, contentType, content })
+      : operation.contract.judgeRequest({ pathParameters: [], rawQuery: "", hdr: {}, contentType, content });
+  return found.map(({ pointer, detail }) => `${pointer}: ${detail.en}`);
+}
+
+describe("valid documents are taken", () => {
+  it.each([
+    ["A1 OpenAPI 3.0.3", contract("{ type: object }", { version: "3.0.3" })],
+    ["OpenAPI 3.0.4 in quotes", contract("{ type: object }", { version: '"3.0.4"' })],
+    ["OpenAPI 3.1.1", contract("{ type: object }", { version: "3.1.1" })],
+    ["OpenAPI 3.2.0", contract("{ type: object }", { version: "3.2.0" })],
+    [
+      "A2 security at every level, and its schemes",
+      contract("{ type: object }", {
+        operation: "operationId: a\n      security: []\n      callbacks: {}\n      externalDocs: { url: https://example.go.id }",
+        more:
+          "  securitySchemes: { b: { type: http, scheme: bearer } }\n  links: {}\n  callbacks: {}\n" +
+          "security: [{ b: [] }]\ntags: [{ name: a }]\nx-logo: 1\n",
+      }),
+    ],
+    ["A3 anyOf of required", contract("{ type: object, properties: { a: {}, b: {} }, anyOf: [{ required: [a] }, { required: [b] }] }")],
+    [
+      "A4 unevaluatedProperties beside allOf",
+      contract("{ allOf: [{ properties: { a: { type: string } } }], unevaluatedProperties: false }"),
+    ],
+    ["A5 properties without type", contract("{ properties: { kode: { type: string } } }")],
+    ["A6 a tuple that is open", contract("{ type: array, prefixItems: [{ type: string }] }")],
+    ["A7 minimum without type, and union types", contract("{ minimum: 3, type: [string, integer] }")],
+    ["A8 formats of OpenAPI and of nobody", contract("{ properties: { a: { format: double }, b: { type: string, format: kode-siak } } }")],
+    [
+      "annotations of other tools",
+      contract(
+        "{ type: object, example: { $ref: x }, xml: { name: a }, discriminator: { propertyName: a }, id: a, enumNames: [a], x-a.b: 1 }",
+      ),
+    ],
+    [
+      "A15 $ref in an example is data",
+      contract('{ type: object, properties: { $ref: { type: string } }, example: { $ref: "https://a.go.id/1" } }'),
+    ],
+    [
+      "$ref in default, enum and const is data",
+      contract('{ enum: [{ $ref: "#/tiada" }], default: { $ref: "#/tiada" }, const: { $ref: "#/tiada" } }'),
+    ],
+    [
+      "A20 an anchor of which many make use",
+      contract(
+        `{ properties: { ${"abcdefghijklmnopqrstuvwxyz"
+          .split("")
+          .flatMap((a) => "abcdefgh".split("").map((b) => `${a}${b}: *t`))
+          .join(", ")} } }`,
+        { more: "" },
+      ).replace("info:", "x-t: &t { type: string }\ninfo:"),
+    ],
+    [
+      "B5 the dialect of OpenAPI",
+      contract("{ type: object }").replace("info:", "jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base\ninfo:"),
+    ],
+    ["recursion by way of members", contract('{ properties: { anak: { type: array, items: { $ref: "#/components/schemas/Hasil" } } } }')],
+    [
+      "$defs, definitions, $anchor and $id",
+      contract(
+        '{ $id: "https://a.go.id/h", $defs: { a: { $anchor: satu, type: string } }, definitions: { b: { type: integer } }, ' +
+          'properties: { a: { $ref: "#satu" }, b: { $ref: "#/definitions/b" }, c: { $ref: h#satu } } }',
+      ),
+    ],
+    ["$dynamicRef", contract('{ $dynamicAnchor: pohon, properties: { anak: { type: array, items: { $dynamicRef: "#pohon" } } } }')],
+    ["no operationId", contract("{ type: object }", { operation: "summary: Daftar" })],
+    ["an operationId of other letters", contract("{ type: object }", { operation: 'operationId: "berkas/list all"' })],
+    ["webhooks", contract("{ type: object }", { more: "webhooks: { baru: { post: { responses: { default: { description: x } } } } }\n" })],
+    ["a schema true", contract("true")],
+  ])("%s", (_, text) => {
+    expect(read(text)).toMatchObject({ load: [], lint: [] });
+  });
+});
+
+describe("what the registry refuses, lint refuses with the same code at the same line", () => {
+  it.each([
+    ["A14 a needless backslash", contract('{ pattern: "^[a-z\\\\\']+$" }'), ["14 pattern-invalid"]],
+    ["\\A and \\z", contract("{ pattern: '\\A[a-z]\\z' }"), ["14 pattern-invalid"]],
+    ["(?i)", contract("{ type: string, pattern: '(?i)^[a-z]+$' }"), ["14 pattern-invalid"]],
+    ["a POSIX class, in a name", contract("{ patternProperties: { '^[[:alpha:]]$': {} } }"), ["14 pattern-invalid"]],
+    ["a pattern that explodes", contract("{ pattern: '^(a+)+$' }"), ["14 pattern-explodes"]],
+    ["A1 facts: .inf", contract("{ type: number, maximum: .inf }"), ["14 number-infinite"]],
+    ["!!omap", contract("!!omap [type: string]"), ["14 yaml-invalid"]],
+    ["%YAML 1.1", `%YAML 1.1\n---\n${contract("{}")}`, ["1 yaml-version"]],
+    ["B9 a version that is a number", contract("{}", { version: "3.1" }), ["1 contract-version-text"]],
+    ["another version", contract("{}", { version: "4.0.0" }), ["1 contract-version"]],
+    ["no OpenAPI", "asyncapi: 3.0.0", ["1 contract-no-openapi"]],
+    ["another dialect", contract('{ $schema: "http://json-schema.org/draft-04/schema#" }'), ["14 dialect-unknown"]],
+    ["a reference to nothing", contract('{ $ref: "#/components/schemas/Tiada" }'), ["14 reference-invalid"]],
+    ["a reference to the internet", contract('{ $ref: "https://a.go.id/b.json" }'), ["14 reference-remote"]],
+    ["a reference out of the folder", contract('{ $ref: "../b.json" }'), ["14 reference-outside"]],
+    ["a reference to a file that is not there", contract('{ $ref: "b.json" }'), ["14 reference-file"]],
+    ["a reference to another kind", contract('{ $ref: "#/paths/~1berkas/get" }'), ["14 reference-kind"]],
+    ["a circle of references", contract('{ $ref: "#/components/schemas/Hasil" }'), ["14 reference-circular"]],
+    ["a circle around one value", contract('{ allOf: [{ $ref: "#/components/schemas/Hasil" }] }'), ["14 schema-circle"]],
+    ["a keyword with another value", contract("{ required: kode }"), ["14 schema"]],
+    ["the same operationId twice", contract("{}", { operation: "operationId: createBerkas" }), ["9 operation-duplicate"]],
+    ["an unknown member", contract("{}", { operation: "operationId: a\n      operasi: b" }), ["7 schema"]],
+    ["no operation", "openapi: 3.1.0\ninfo: { title: Berkas, version: 1.0.0 }\npaths: {}\n", ["3 operations-missing"]],
+  ])("%s", (_, text, faults) => {
+    const { load, lint } = read(text);
+    expect(load).toEqual(faults);
+    expect(lint).toEqual(load);
+  });
+
+  it("C10 a pattern that is none does not silence what else is wrong, and its form is shown", () => {
+    const text = contract("{ type: string, pattern: '(?i)^[a-z]+$' }");
+    const { findings } = evaluateStandard({ document: readDocument("a.yaml", text), text }, standard);
+    const [found] = findings.filter(({ refused }) => refused === "pattern-invalid");
+    expect(found).toMatchObject({ line: 14, severity: "error" });
+    expect(readContract(readSource("a.yaml", text).source!, check).faults[0]!.detail.en).toContain("write (?i:^[a-z]+$)");
+  });
+});
+
+describe("OpenAPI 3.0 is judged as it says", () => {
+  const old = (schema: string): string => contract(schema, { version: "3.0.3" });
+
+  it.each([
+    ["nullable beside type takes null", "{ type: string, nullable: true }", null, 0],
+    ["C3 nullable does not add null to an enum", "{ type: string, nullable: true, enum: [A1] }", null, 1],
+    ["nullable without type has no effect", "{ nullable: true, allOf: [{ type: object }] }", null, 1],
+    ["exclusiveMinimum is a flag", "{ type: integer, minimum: 3, exclusiveMinimum: true }", 3, 1],
+    ["exclusiveMinimum: false changes nothing", "{ type: integer, minimum: 3, exclusiveMinimum: false }", 3, 0],
+    ["a keyword of later drafts holds nothing", "{ type: string, const: a }", "b", 0],
+    ["a needless backslash is dropped", '{ type: string, pattern: "^[a-z\\\\\']+$" }', "o'a", 0],
+  ])("%s", (_, schema, value, faults) => {
+    expect(judge(old(schema), value)).toHaveLength(faults);
+  });
+
+  it("B2 keywords beside $ref are ignored", () => {
+    const text = contract('{ type: object, properties: { a: { $ref: "#/components/schemas/Kode", type: integer, maxLength: 1 } } }', {
+      version: "3.0.3",
+      more: "    Kode: { type: string }\n",
+    });
+    expect(judge(text, { a: "A1" })).toEqual([]);
+    expect(judge(text.replace("3.0.3", "3.1.0"), { a: "A1" })).not.toEqual([]);
+  });
+
+  it("B1 what is readOnly and required is so in answers, what is writeOnly in requests; in 3.1 in both", () => {
+    const schema =
+      "{ type: object, required: [id, sandi, nama], properties: { id: { readOnly: true }, sandi: { writeOnly: true }, nama: {} } }";
+    expect(judge(old(schema), {}, "POST")).toHaveLength(2);
+    expect(judge(old(schema), { nama: 1, sandi: 1 }, "POST")).toEqual([]);
+    expect(judge(old(schema), { nama: 1, id: 1 })).toEqual([]);
+    expect(judge(old(schema), {})).toHaveLength(2);
+    expect(judge(contract(schema), {}, "POST")).toHaveLength(3);
+  });
+});
+
+describe("members that were not sent", () => {
+  it("are absent, whatever every object inherits", () => {
+    expect(judge(contract("{ type: object, properties: { constructor: { type: string }, toString: { type: string } } }"), {})).toEqual([]);
+    expect(judge(contract("{ type: object, required: [constructor] }"), {})).toHaveLength(1);
+  });
+});
+
+describe("the derived document", () => {
+  const notes = (text: string, folder?: ContractFolder): readonly string[] =>
+    read(text, folder).reading!.notes.map(({ line, code, detail }) => `${line} ${code}: ${detail.en}`);
+
+  it("is the given one, where there is nothing to change", () => {
+    const text = contract("{ type: object }");
+    expect(read(text).reading!.document).toEqual(readSource("a.yaml", text).source!.value);
+    expect(notes(text)).toEqual([]);
+  });
+
+  it("names operations by method and path, the same whatever else the contract gets", () => {
+    const text = contract("{}", { operation: "summary: Daftar" });
+    expect(notes(text)).toEqual([
+      expect.stringContaining("6 operation-id-derived: the operationId is made from method and path: get_berkas;"),
+    ]);
+    const more = text.replace("paths:\n", "paths:\n  /a{b}: { get: { responses: { default: { description: x } } } }\n");
+    expect(read(more).reading!.operations!.map(({ id }) => id)).toContain("get_berkas");
+  });
+
+  it("has the files beside the contract, with their lines in what is told", () => {
+    const files: Record<string, string> = {
+      "skema/hasil.yaml": "type: object\nproperties:\n  induk: { $ref: hasil.yaml }\n  kode: { $ref: 'kode.yaml#/Kode' }\n",
+      "skema/kode.yaml": "Kode: { type: string, pattern: '^[A-Z]+$' }\n",
+    };
+    const folder = { read: (path: string) => files[path] };
+    const text = contract('{ $ref: "skema/hasil.yaml" }');
+    const { reading, load, lint } = read(text, folder);
+    expect({ load, lint, files: [...reading!.files.keys()] }).toEqual({ load: [], lint: [], files: Object.keys(files) });
+    expect(Object.keys(reading!.document.components!.schemas!)).toEqual(["Hasil", "hasil", "Kode"]);
+    files["skema/kode.yaml"] = "Kode: { type: string, pattern: '\\A' }\n";
+    const faults = readContract(readSource("a.yaml", text).source!, check, { folder }).faults;
+    expect(faults.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual(["skema/kode.yaml:1 pattern-invalid"]);
+  });
+
+  it("leaves out of 3.2 what the gateway cannot carry, and says so", () => {
+    const text = contract("{}", { version: "3.2.0" }).replace(
+      "    get:\n",
+      "    query: { responses: { default: { description: x } } }\n" +
+        "    additionalOperations: { COPY: { responses: { default: { description: x } } } }\n    get:\n",
+    );
+    expect(read(text)).toMatchObject({ load: [], lint: [] });
+    expect(notes(text).map((note) => note.replace(/:.*/, ""))).toEqual([
+      "5 operation-not-carried",
+      "5 operation-not-carried",
+      "1 dialect-converted",
+    ]);
+  });
+});
