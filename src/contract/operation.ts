@@ -8,6 +8,7 @@ import { declareTypes, isJson, mayBeJson, parseMediaType, problemType } from "./
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
+import { isCarriedHeader } from "./reserved-headers.ts";
 import { readParameter } from "./parameter-rule.ts";
 import { createQueryRules, validateHdr, validatePath, validateQuery } from "./parameters.ts";
 import type { SchemaValidator, Way } from "./schemas.ts";
@@ -26,6 +27,10 @@ export function parameterKey(node: Readonly<Record<string, unknown>>): string {
   const name = String(node["name"]);
   return `${String(node["in"])} ${node["in"] === "header" ? name.toLowerCase() : name}`;
 }
+
+/** Whether a request has the parameter: cookies are not carried, and OpenAPI ignores the fields that HTTP has of its own. */
+export const isJudgedParameter = ({ in: place, name }: Readonly<Record<string, unknown>>): boolean =>
+  place !== "cookie" && !(place === "header" && isCarriedHeader(String(name)));
 
 /**
  * The tokens of an operation's parameters, by place and name. Those of its path item are included unless the operation
@@ -85,7 +90,7 @@ export function createContract(
   { judges, shapes }: SchemaReaders,
 ): Contract {
   const parameters = [...collectParameters(document, operationSteps.slice(0, -1), operationSteps).values()]
-    .filter((steps) => follow(document, steps)?.node["in"] !== "cookie")
+    .filter((steps) => isJudgedParameter(follow(document, steps)!.node))
     .map((steps) => readParameter(document, steps, (schema) => judges(schema, "request")));
   const query = createQueryRules(parameters.filter((rule) => rule.in === "query"));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));

@@ -1,5 +1,3 @@
-import type { WrittenType } from "./admitted-types.ts";
-
 export type ParameterPlace = "path" | "query" | "header";
 export type Style = "simple" | "label" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
 
@@ -104,6 +102,3 @@ export function writeParameter(node: Readonly<Record<string, unknown>>, given: u
 /** Percent-encodes all but the unreserved characters of RFC 3986. */
 const encode3986 = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
-/** The types whose parts a place and style can hold; a scalar always can. */
-export const holdsParts = (style: Style, type: WrittenType): boolean => style !== "deepObject" || type === "object";

@@ -3,7 +3,7 @@ import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/
 import type { PointerTokens } from "../source/steps.ts";
 import { isJsonName, mayBeJson } from "../contract/media-type.ts";
 import { sampleType, writeSample, type SampleContent } from "./sample-content.ts";
-import { collectParameters } from "../contract/operation.ts";
+import { collectParameters, isJudgedParameter } from "../contract/operation.ts";
 import { writeParameter } from "../contract/parameter-style.ts";
 import { makeUpFor } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
@@ -112,6 +112,7 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   let path = operation.template;
   for (const steps of collectParameters(document, operation.steps.slice(0, -1), operation.steps).values()) {
     const { node } = follow(document, steps)!;
+    if (!isJudgedParameter(node)) continue;
     const [name, place, required] = [node["name"] as string, node["in"], node["required"] === true];
     const value = shownAt(document, steps) ?? (required ? instead(name, schemaOf(document, steps)) : undefined);
     if (value === undefined && required) lacking.push(name);

@@ -181,9 +181,9 @@ const judging = (...parameters: readonly object[]) => {
   const doc = withParameters(...parameters);
   const both = bothOn(doc);
   expect(both.load).toEqual([]);
+  expect(both.lint.filter((line) => line.startsWith("error"))).toEqual([]);
   const { operation } = createServiceContract(doc as unknown as ContractDocument).findOperation("GET", "/berkas/A1")!;
   return {
-    lint: both.lint.filter((line) => line.startsWith("error")),
     query: (rawQuery: string, hdr: Record<string, string> = {}): readonly string[] =>
       operation.contract
         .judgeRequest({ pathParameters: ["A1"], rawQuery, hdr, contentType: undefined, content: Buffer.alloc(0) })
@@ -297,6 +297,19 @@ describe("parameters", () => {
       });
     for (const segment of taken) expect([segment, judge(segment)]).toEqual([segment, []]);
     for (const segment of refused) expect([segment, judge(segment).length]).toEqual([segment, 1]);
+  });
+
+  test("A17 Accept and Content-Type as header parameters mean nothing, as OpenAPI says", async () => {
+    const doc = withParameters(
+      { name: "Accept", in: "header", required: true, schema: text, example: "text/csv" },
+      { name: "content-type", in: "header", schema: { type: "object" } },
+    );
+    expect(bothOn(doc).load).toEqual([]);
+    const { operation } = createServiceContract(doc as unknown as ContractDocument).findOperation("GET", "/berkas/A1")!;
+    const judge = (hdr: Record<string, string>) =>
+      operation.contract.judgeRequest({ pathParameters: ["A1"], rawQuery: "", hdr, contentType: undefined, content: Buffer.alloc(0) });
+    expect([judge({}).length, judge({ Accept: "text/csv" }).length]).toEqual([0, 1]);
+    expect(await tried(doc)).toMatchObject({ status: 0 });
   });
 
   const kodeAs = (more: object): Doc =>

@@ -3,7 +3,7 @@ import type { PointerTokens } from "../../source/steps.ts";
 import { admittedTypes, scalarTypes, schemasBelow } from "../admitted-types.ts";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
 import { typeOrRange } from "../media-type.ts";
-import { collectParameters, parameterKey } from "../operation.ts";
+import { collectParameters, isJudgedParameter, parameterKey } from "../operation.ts";
 import { styleOf, stylesOf, type ParameterPlace } from "../parameter-style.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
 import { checkContentNames } from "./check-content-names.ts";
@@ -60,6 +60,7 @@ function* checkParameter(document: ContractDocument, steps: PointerTokens): Gene
   const { name, in: place } = node as { name: string; in: unknown };
   if (place === "cookie" && node["required"] === true) yield faultIn([...steps, "in"], "value", "parameter-cookie");
   if (place !== "path" && place !== "query" && place !== "header") return;
+  if (!isJudgedParameter(node)) return;
   const at = [...steps, "name"];
   if (name === "" || name.length > longestName || !name.isWellFormed()) yield faultIn(at, "value", "parameter-name", String(longestName));
   else if (place === "header" && isReservedHeader(name)) yield faultIn(at, "value", "parameter-reserved");
