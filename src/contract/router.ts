@@ -1,11 +1,28 @@
-/** A node of the trie: its children by fixed segment, and the one for `{…}`. */
+import { matchSegment, readSegmentTemplate, textLength, type SegmentTemplate } from "./path-segment.ts";
+
+/** A node of the trie: its children by fixed segment, and those by template, the one with most text first. */
 interface Branch<T> {
   readonly fixed: Map<string, Branch<T>>;
-  template: Branch<T> | undefined;
+  readonly templates: { readonly texts: SegmentTemplate; readonly below: Branch<T> }[];
   leaf: T | undefined;
 }
 
-const branch = <T>(): Branch<T> => ({ fixed: new Map(), template: undefined, leaf: undefined });
+const branch = <T>(): Branch<T> => ({ fixed: new Map(), templates: [], leaf: undefined });
+
+/** The child for a segment of a template; it is made if it is not there. */
+function childFor<T>(at: Branch<T>, segment: string): Branch<T> {
+  const texts = readSegmentTemplate(segment);
+  const shape = JSON.stringify(texts);
+  const known = texts === undefined ? at.fixed.get(segment) : at.templates.find((one) => JSON.stringify(one.texts) === shape)?.below;
+  if (known !== undefined) return known;
+  const below = branch<T>();
+  if (texts === undefined) at.fixed.set(segment, below);
+  else {
+    at.templates.push({ texts, below });
+    at.templates.sort((a, b) => textLength(b.texts) - textLength(a.texts) || (JSON.stringify(a.texts) < JSON.stringify(b.texts) ? -1 : 1));
+  }
+  return below;
+}
 
 /** Finds the path item of a raw path. Nothing is decoded, so two spellings are two paths. */
 export interface Router<T> {
@@ -14,22 +31,14 @@ export interface Router<T> {
 }
 
 /**
- * Compiles path templates of OpenAPI. A segment is fixed, or one `{name}`, which matches one non-empty segment. From
- * left to right, a fixed segment has precedence.
+ * Compiles path templates of OpenAPI. A segment is fixed, or has `{name}` in it, each of which matches some text. From left to right, a
+ * fixed segment has precedence, then the template with more fixed text.
  */
 export function createRouter<T>(routes: ReadonlyMap<string, T>): Router<T> {
   const root = branch<T>();
   for (const [template, leaf] of routes) {
     let at = root;
-    for (const segment of template.split("/").slice(1)) {
-      let next = segment.startsWith("{") ? at.template : at.fixed.get(segment);
-      if (next === undefined) {
-        next = branch();
-        if (segment.startsWith("{")) at.template = next;
-        else at.fixed.set(segment, next);
-      }
-      at = next;
-    }
+    for (const segment of template.split("/").slice(1)) at = childFor(at, segment);
     at.leaf = leaf;
   }
 
@@ -38,11 +47,16 @@ export function createRouter<T>(routes: ReadonlyMap<string, T>): Router<T> {
     const segment = path[depth]!;
     const fixed = at.fixed.get(segment);
     const found = fixed === undefined ? undefined : search(fixed, path, depth + 1, taken);
-    if (found !== undefined || at.template === undefined || segment === "") return found;
-    taken.push(segment);
-    const below = search(at.template, path, depth + 1, taken);
-    if (below === undefined) taken.pop();
-    return below;
+    if (found !== undefined) return found;
+    for (const { texts, below } of at.templates) {
+      const matched = matchSegment(texts, segment);
+      if (matched === undefined) continue;
+      taken.push(...matched);
+      const leaf = search(below, path, depth + 1, taken);
+      if (leaf !== undefined) return leaf;
+      taken.length -= matched.length;
+    }
+    return undefined;
   };
 
   return {

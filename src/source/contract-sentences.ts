@@ -55,13 +55,13 @@ export const contractSentences = {
   "operation-duplicate": () => say("operationId ini sudah dipakai", "this operationId is used already"),
   "path-invalid": () =>
     say(
-      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, atau satu {nama}; tanpa %, ; dan ruas titik",
-      "each segment of a path must be non-empty RFC 3986 text, or one {name}; no %, ; or dot segments",
+      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, boleh dengan {nama} di dalamnya; tanpa %, ; dan ruas titik",
+      "each segment of a path must be non-empty RFC 3986 text, which may have {name} in it; no %, ; or dot segments",
     ),
   "path-shared-segment": () =>
     say(
-      "sebuah {nama} harus sendirian dalam ruasnya; tulis /peta/{z}/{x}, bukan /peta/{z}-{x}",
-      "a {name} must be alone in its segment; write /peta/{z}/{x}, not /peta/{z}-{x}",
+      "di antara dua {nama} dalam satu ruas harus ada teks; tulis /peta/{z}-{x} atau /peta/{z}/{x}, bukan /peta/{z}{x}",
+      "between two {name} in one segment there must be text; write /peta/{z}-{x} or /peta/{z}/{x}, not /peta/{z}{x}",
     ),
   "status-case": (right: string) =>
     say(`rentang status ditulis dengan huruf besar: ${right}`, `a range of statuses is in upper case: ${right}`),

@@ -337,7 +337,11 @@ describe("parameters", () => {
       withParameters({ name: "X-U", in: "header", schema: text }, { name: "x-u", in: "header", schema: text }),
       "declared twice",
     ],
-    ["A21 two names in one segment", berkasWith((one) => put(one["paths"], "/peta/{z}-{x}", { summary: "Peta." })), "alone in its segment"],
+    [
+      "A21 two names without text between them",
+      berkasWith((one) => put(one["paths"], "/peta/{z}{x}", { summary: "Peta." })),
+      "there must be text",
+    ],
     [
       "B12 a range in lower case",
       berkasWith((one) => put(getBerkas(one)["responses"], "2xx", getBerkas(one)["responses"]!["200"])),

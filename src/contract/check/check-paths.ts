@@ -1,8 +1,8 @@
 import { faultIn, type LocatedFault } from "../../source/fault.ts";
+import { readSegmentTemplate } from "../path-segment.ts";
 import { tokensBelow, type ContractDocument } from "../document.ts";
 
 const fixedForm = /^[A-Za-z0-9._~!$&'()*+,=:@-]+$/;
-const templateForm = /^\{[^{}/?#]{1,128}\}$/;
 
 /** Path templates that no request can match, or that the router cannot tell apart. A slash at the end is part of a path. */
 export function* checkPaths(document: ContractDocument): Generator<LocatedFault> {
@@ -10,9 +10,11 @@ export function* checkPaths(document: ContractDocument): Generator<LocatedFault>
     if (!template.startsWith("/")) continue;
     const segments = template.slice(1).split("/");
     if (segments.at(-1) === "") segments.pop();
-    const wrong = segments.filter((segment) => !templateForm.test(segment) && (!fixedForm.test(segment) || /^\.{1,2}$/.test(segment)));
+    const wrong = segments.filter(
+      (segment) => readSegmentTemplate(segment) === undefined && (!fixedForm.test(segment) || /^\.{1,2}$/.test(segment)),
+    );
     if (wrong.length === 0) continue;
-    const shared = wrong.some((segment) => /\{[^{}]+\}/.test(segment));
+    const shared = wrong.some((segment) => segment.includes("}{"));
     yield faultIn(["paths", template], "name", shared ? "path-shared-segment" : "path-invalid");
   }
 }

@@ -117,7 +117,7 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["operation-duplicate", openapi, "operationId: createObject", "operationId: ¶findObjects"],
   ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek/%74erbaru:"],
   ["path-invalid", openapi, "  /objek/terbaru:", "  ¶/objek//terbaru:"],
-  ["path-shared-segment", openapi, "  /objek/terbaru:", "  ¶/objek/a{x}:"],
+  ["path-shared-segment", openapi, "  /objek/terbaru:", "  ¶/objek/{y}{x}:"],
   [
     "path-ambiguous",
     openapi,
