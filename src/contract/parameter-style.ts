@@ -49,10 +49,11 @@ export function styleOf(node: Readonly<Record<string, unknown>>): { readonly sty
   return style && { style, explode: typeof node["explode"] === "boolean" ? node["explode"] : style === "form" };
 }
 
-/** `filter[nama]` as `["filter", "nama"]`; `undefined` for a name of another form. */
-export function splitDeepName(name: string): readonly [string, string] | undefined {
-  const parts = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name);
-  return parts === null ? undefined : [parts[1]!, parts[2]!];
+/** `nama` of `filter[nama]` for the parameter `filter`; `undefined` for a name of another form. */
+export function memberOfDeepName(parameter: string, name: string): string | undefined {
+  if (!name.startsWith(`${parameter}[`) || !name.endsWith("]")) return undefined;
+  const member = name.slice(parameter.length + 1, -1);
+  return member === "" || /[[\]]/.test(member) ? undefined : member;
 }
 
 type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };

@@ -3,7 +3,7 @@ import type { Text } from "../base/text.ts";
 import { parseJson } from "./json.ts";
 import { messages } from "./messages.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
-import { splitDeepName } from "./parameter-style.ts";
+import { memberOfDeepName } from "./parameter-style.ts";
 import { decodePercent, decodeQuery, readText, type TextReading } from "./read-text.ts";
 
 type Place = ContentFault["in"];
@@ -160,18 +160,19 @@ export interface QueryRules {
 
 export function createQueryRules(rules: readonly ParameterRule[]): QueryRules {
   const byName = new Map(rules.map((rule) => [rule.name, { rule, member: undefined }]));
-  const deep = new Map(rules.filter((rule) => rule.deep).map((rule) => [rule.name, rule]));
+  const deep = rules.filter((rule) => rule.deep);
   const spread = rules.filter((rule) => rule.member !== undefined && !rule.deep && rule.in === "query" && rule.cut.separator === undefined);
   // An object whose members stand alone has no text under its own name.
-  for (const rule of [...deep.values(), ...spread]) if (rule.scalar === undefined && rule.item === undefined) byName.delete(rule.name);
+  for (const rule of [...deep, ...spread]) if (rule.scalar === undefined && rule.item === undefined) byName.delete(rule.name);
   return {
     all: new Map(rules.map((rule) => [rule.name, rule])),
     find(name) {
       const found = byName.get(name);
-      if (found !== undefined || (deep.size === 0 && spread.length === 0)) return found;
-      const [base, inside] = splitDeepName(name) ?? [];
-      const owner = base === undefined ? undefined : deep.get(base);
-      if (owner !== undefined) return { rule: owner, member: inside! };
+      if (found !== undefined || (deep.length === 0 && spread.length === 0)) return found;
+      for (const rule of deep) {
+        const member = memberOfDeepName(rule.name, name);
+        if (member !== undefined) return { rule, member };
+      }
       const holder = spread.find((rule) => rule.member!(name)?.named === true) ?? spread.find((rule) => rule.member!(name) !== undefined);
       return holder && { rule: holder, member: name };
     },
