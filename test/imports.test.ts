@@ -30,8 +30,8 @@ const below: Readonly<Record<string, string>> = {
   workbench: "base source trust contract ledger verify agent",
   demo: "base config trust ledger verify registry policy agent control-client gateway",
   cli:
-    "base report source config trust ledger verify audit registry standard policy evidence store gateway backup agent control-client " +
-    "workbench demo",
+    "base report source config trust contract ledger verify audit registry standard policy evidence store gateway backup agent " +
+    "control-client workbench demo",
 };
 
 /** Folder → packages that it may import; a folder without a line imports none. */

@@ -24,6 +24,7 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   "evidence-key": () => import("./evidence-key.ts"),
   profiles: () => import("./profiles.ts"),
   lint: () => import("./lint.ts"),
+  contract: () => import("./contract.ts"),
   new: () => import("./new.ts"),
   try: () => import("./try.ts"),
   instance: acts("instance"),

@@ -8,7 +8,7 @@ import { declareTypes, isJson, mayBeJson, parseMediaType, problemType } from "./
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
-import { isCarriedHeader } from "./reserved-headers.ts";
+import { isReservedHeader } from "./reserved-headers.ts";
 import { readParameter } from "./parameter-rule.ts";
 import { createQueryRules, validateHdr, validatePath, validateQuery } from "./parameters.ts";
 import type { SchemaValidator, Way } from "./schemas.ts";
@@ -28,9 +28,16 @@ export function parameterKey(node: Readonly<Record<string, unknown>>): string {
   return `${String(node["in"])} ${node["in"] === "header" ? name.toLowerCase() : name}`;
 }
 
-/** Whether a request has the parameter: cookies are not carried, and OpenAPI ignores the fields that HTTP has of its own. */
-export const isJudgedParameter = ({ in: place, name }: Readonly<Record<string, unknown>>): boolean =>
-  place !== "cookie" && !(place === "header" && isCarriedHeader(String(name)));
+/** OpenAPI 3.1 §4.8.12.2: the definition of these header parameters is ignored. */
+const ignoredByOpenapi = /^(?:accept|content-type|authorization)$/i;
+
+/**
+ * Whether a request has the parameter: cookies are not carried, OpenAPI ignores the fields that HTTP has of its own, and
+ * a field that belongs to HTTP or the gateway is left out where the provider can do without.
+ */
+export const isJudgedParameter = ({ in: place, name, required }: Readonly<Record<string, unknown>>): boolean =>
+  place !== "cookie" &&
+  !(place === "header" && (ignoredByOpenapi.test(String(name)) || (required !== true && isReservedHeader(String(name)))));
 
 /**
  * The tokens of an operation's parameters, by place and name. Those of its path item are included unless the operation

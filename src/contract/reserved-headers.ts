@@ -17,9 +17,3 @@ export function isReservedHeader(name: string): boolean {
   const lower = name.toLowerCase();
   return reserved.some((form) => form.test(lower));
 }
-
-/**
- * Whether a header parameter means nothing in OpenAPI (3.1.1 §4.8.12.2) and its field is carried all the same, as
- * protocol §2.4 says. `Authorization` is the third, but is not carried: a contract that has it is told so.
- */
-export const isCarriedHeader = (name: string): boolean => /^(?:accept|content-type)$/i.test(name);

@@ -1,12 +1,63 @@
 import type { Text } from "../base/text.ts";
 import { formats } from "../contract/formats/formats.ts";
-import { changesTable } from "./change/changes-table.ts";
+import { contractLimits } from "../contract/limits.ts";
+import { folderLimits } from "../contract/reading/folder.ts";
+import { treeLimits } from "../source/limits.ts";
 import { lintLimits } from "./limits.ts";
+import { changesTable } from "./change/changes-table.ts";
 import { standardName, type Standard } from "./standard.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 const both = ({ id, en }: Text): string => `${cell(id)}<br>*${cell(en)}*`;
+
+/** What a contract may be, with the limits. */
+const taken: readonly (readonly [string, readonly string[]])[] = [
+  [
+    "dialects",
+    [
+      "OpenAPI 3.0, 3.1 and 3.2; JSON Schema 2020-12 and the dialects of OpenAPI (`jsonSchemaDialect`, `$schema`);",
+      "of 3.2 without QUERY, `additionalOperations` and `itemSchema`; Swagger 2.0 has to be converted",
+    ],
+  ],
+  [
+    "derived document",
+    [
+      "OpenAPI 3.1 as JSON with local references only; its digest is `contract` in the registry and so part of `basis`;",
+      "`simpul contract show FILE`",
+    ],
+  ],
+  ["schemas", ["any of the dialect; keywords and formats that are not known are annotations"]],
+  [
+    "patterns",
+    [
+      `ECMA-262 with the flag \`u\`, at most ${contractLimits.patternLength} characters, none that can be made to run for ever;`,
+      "in OpenAPI 3.0 needless backslashes are dropped",
+    ],
+  ],
+  [
+    "references",
+    [
+      "`#/…`, anchors, `$id`, and files of the contract's folder:",
+      `at most ${folderLimits.files} files and ${folderLimits.bytes / 1_048_576} MiB; nothing by network;`,
+      "`$ref` in examples, defaults, enums and extensions is data",
+    ],
+  ],
+  [
+    "YAML",
+    [
+      `1.2, no tags but those of JSON, finite numbers, at most ${treeLimits.yamlDepth} levels,`,
+      `and ${treeLimits.yamlAliasNodes.toLocaleString("en")} nodes that aliases repeat`,
+    ],
+  ],
+  [
+    "size",
+    [
+      `${treeLimits.contractBytes / 1_048_576} MiB for the registry, ${lintLimits.documentBytes / 1_048_576} MiB for \`lint\`,`,
+      `which may take ${lintLimits.heapMegabytes} MiB of heap`,
+    ],
+  ],
+];
 
 /** The page `docs/standard.md`: every rule of a standard with its basis and how to fix what breaks it. */
 export function standardPage(standard: Standard): string {
@@ -56,11 +107,18 @@ version is an act of its owner (\`service deprecate\`), no word of the contract.
 
 ## What is refused, and what is judged
 
-Refused before any rule, with one fault: what is not UTF-8, not YAML or JSON, not OpenAPI 3.0 or 3.1; a \`$ref\` that leads out of the
-document or in a circle; aliases that multiply;
-nesting without end; more than 4 MiB; more memory than a document may cost. Judging is broken off after
-${lintLimits.milliseconds / 1000} seconds: that is a limit for what hangs (a contract of 4 MiB takes some 5 s)
-and says nothing about the document.
+One reader serves \`lint\`, \`contract show\`, \`try\`, \`apply\` and the workbench. What it refuses is an error of \`lint\`, too,
+whatever the standard says: with the registry's code as its rule, or beside the rule that found it (\`apply: CODE\`). All other errors
+are the standard's: such a contract can be registered, and the profile says what they keep from production. What the gateway reads in
+another way than it was written is a warning or an info.
+
+| | |
+|---|---|
+${taken.map(([what, how]) => `| ${what} | ${how.join(" ")} |`).join("\n")}
+
+Of what is not UTF-8, not YAML or JSON, or no OpenAPI, and of a \`$ref\` that leads out of the folder, to the internet or in a circle,
+\`lint\` tells that one fault only, and ends with 2. Judging is broken off after ${lintLimits.milliseconds / 1000} seconds: that is a
+limit for what hangs (a contract of 4 MiB takes some 5 s) and says nothing about the document.
 
 Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats)
     .map((name) => `\`${name}\``)

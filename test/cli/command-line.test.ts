@@ -24,6 +24,7 @@ const verbs = [
   "evidence-key",
   "profiles",
   "lint",
+  "contract",
   "new",
   "try",
   "instance",

@@ -328,7 +328,11 @@ describe("parameters", () => {
       withParameters({ name: "X-Nama Unit", in: "header", schema: text }),
       "must be 1–64 letters, digits and hyphens",
     ],
-    ["A17 a reserved name", withParameters({ name: "Authorization", in: "header", schema: text }), "belongs to HTTP or to the gateway"],
+    [
+      "A17 a reserved name that the provider cannot do without",
+      withParameters({ name: "Host", in: "header", required: true, schema: text }),
+      "belongs to HTTP or to the gateway",
+    ],
     ["B13 neither schema nor content", withParameters({ name: "n", in: "query" }), "has no schema"],
     ["B13 both", withParameters(q("n", text, { content: { "application/json": {} } })), "choose one"],
     ["C11 twice", withParameters(q("u", text), q("u", { type: "integer" })), "declared twice"],

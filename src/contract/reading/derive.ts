@@ -5,6 +5,7 @@ import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { nodeAt, pointerOf, tokensOfReference } from "../document.ts";
+import { isReservedHeader } from "../reserved-headers.ts";
 import { modernSchema, plainSchema } from "./derive-schema.ts";
 import type { ContractVersion } from "./dialect.ts";
 import { noFolder, type ContractFolder } from "./folder.ts";
@@ -137,6 +138,9 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
       derived(part.kind, part.node, { file: from.file, steps: [...from.steps, ...part.steps] }, [...to, ...part.steps]),
     );
     if (kind === "pathItem") passOver(parts, to);
+    const optional = kind === "parameter" && node["required"] !== true;
+    if (optional && (node["in"] === "cookie" || (node["in"] === "header" && isReservedHeader(String(node["name"])))))
+      note([...to, "name"], "parameter-not-carried", String(node["name"]));
     if (kind !== "schema") return version === "3.2" ? withoutNews(kind, parts, to, note) : parts;
     const schema = modern ? modernSchema(node, parts, from.file.source.value, to, note) : plainSchema(node, parts, to, note);
     return pointing(schema, from, to);

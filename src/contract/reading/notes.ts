@@ -33,6 +33,11 @@ export const noteSentences = {
       `gerbang tidak membawa metode ${method}; operasi ini tidak dilayani`,
       `the gateway does not carry ${method}; this operation is not served`,
     ),
+  "parameter-not-carried": (name: string) =>
+    say(
+      `gerbang tidak membawa “${name}” dari konsumen ke penyedia; penyedia tidak boleh bergantung padanya`,
+      `the gateway does not carry “${name}” from consumer to provider, who must not rely on it`,
+    ),
   "request-body-ignored": (method: string) =>
     say(
       `isi permintaan pada ${method} tidak dibawa (RFC 9110 §9.3: tidak bermakna)`,
@@ -82,6 +87,7 @@ const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "operation-id-derived",
   "operation-id-rewritten",
   "operation-not-carried",
+  "parameter-not-carried",
   "request-body-ignored",
   "siblings-ignored",
   "keyword-ignored",
