@@ -53,7 +53,8 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
   [
     "size",
     [
-      `${treeLimits.contractBytes / 1_048_576} MiB for the registry, ${lintLimits.documentBytes / 1_048_576} MiB for \`lint\`,`,
+      `more than ${treeLimits.contractBytes / 1_048_576} MiB is refused by the registry,`,
+      `more than ${lintLimits.documentBytes / 1_048_576} MiB by \`lint\`,`,
       `which may take ${lintLimits.heapMegabytes} MiB of heap`,
     ],
   ],
