@@ -245,8 +245,8 @@ export const messages = {
     en: "no example yet; fill it in",
   }),
   madeUp: (parts: string): Text => ({
-    id: `tanpa contoh dalam kontrak, jadi dibuatkan menurut skemanya: ${parts}`,
-    en: `the contract has no example, so made up by its schema: ${parts}`,
+    id: `tanpa contoh yang sesuai dalam kontrak, jadi dibuatkan menurut skemanya: ${parts}`,
+    en: `the contract has no example that conforms, so made up by its schema: ${parts}`,
   }),
   noAnswerShown: { id: "kontrak belum punya contoh jawaban", en: "the contract shows no answer yet" },
   everyCallAnswered: {

@@ -8,8 +8,9 @@ const reserved: readonly RegExp[] = [
   /^(?:prefer|digest|signature|signature-input)$/,
   /^(?:age|cache-control|pragma|expires|etag|last-modified|link|location|vary|warning|range|retry-after|forwarded)$/,
   /^(?:traceparent|tracestate|baggage)$/,
-  /^(?:spl|content|accept|if|proxy|sec|access-control|x-forwarded|x-original|x-rewrite|x-http-method|x-method)-/,
-  /^(?:accept|x-real-ip|x-http-method|x-method-override|x-accel-redirect|x-sendfile)$/,
+  /^(?:spl|content|if|proxy|sec|access-control|x-forwarded|x-original|x-rewrite|x-http-method|x-method)-/,
+  /^accept(?:-(?:charset|encoding|language|ranges|datetime|patch|post|ch|ch-lifetime|signature|features|additions))?$/,
+  /^(?:x-real-ip|x-http-method|x-method-override|x-accel-redirect|x-sendfile)$/,
   /_/,
 ];
 

@@ -27,15 +27,23 @@ const attempts: readonly GenerateOptions[] = [
   ...[1, 2, 3, 4, 5].map((seed) => ({ optionalsProbability: 0, seed })),
 ];
 
-/**
- * Makes values up for the places of a contract that have no example. A value is the same each time, and conforms to its schema by the
- * gateway's own judge; `undefined` where none was found.
- */
-export function makeUpFor(document: ContractDocument): (schema: PointerTokens) => unknown {
+/** Values for the places of a contract, by the tokens of their schemas and by the gateway's own judge. */
+export interface JudgedValues {
+  /** A made-up value that conforms, the same each time; `undefined` where none was found. */
+  madeUp(schema: PointerTokens): unknown;
+  /** Whether a value conforms; any does where there is no schema. */
+  conforms(schema: PointerTokens, value: unknown): boolean;
+}
+
+export function judgedValues(document: ContractDocument): JudgedValues {
   const validators = createSchemaValidators(document);
   const refResolver = (reference: string): JsonSchema => (nodeAt(document, tokensOfReference(reference) ?? []) ?? {}) as JsonSchema;
   const formats = Object.fromEntries(Object.entries(ofFormat).map(([name, value]) => [name, () => value]));
-  return (schema) => {
+  const conforms = (schema: PointerTokens, value: unknown): boolean => {
+    if (nodeAt(document, schema) === undefined) return true;
+    return validators(schema, wayOf(schema))(value, 0).length === 0;
+  };
+  const madeUp = (schema: PointerTokens): unknown => {
     const wanted = nodeAt(document, schema) as JsonSchema | undefined;
     if (wanted === undefined) return undefined;
     const judge = validators(schema, wayOf(schema));
@@ -56,4 +64,5 @@ export function makeUpFor(document: ContractDocument): (schema: PointerTokens) =
     }
     return undefined;
   };
+  return { madeUp, conforms };
 }

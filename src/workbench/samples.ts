@@ -5,7 +5,7 @@ import { isJsonName, mayBeJson } from "../contract/media-type.ts";
 import { sampleType, writeSample, type SampleContent } from "./sample-content.ts";
 import { collectParameters, isJudgedParameter } from "../contract/operation.ts";
 import { writeParameter } from "../contract/parameter-style.ts";
-import { makeUpFor } from "./made-up.ts";
+import { judgedValues, type JudgedValues } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
 
 /** One operation of a contract as its examples show it. */
@@ -40,11 +40,11 @@ export type ExampleFiles = ReadonlyMap<string, Buffer>;
 
 /** A sample of every operation of a contract in which the loader found no fault. */
 export function samplesOf(document: ContractDocument, files: ExampleFiles = new Map()): readonly Sample[] {
-  const makeUp = makeUpFor(document);
+  const values = judgedValues(document);
   return locateOperations(document).map((operation) => {
     const madeUp: string[] = [];
     const instead: Instead = (part, schema) => {
-      const value = schema === undefined ? "contoh" : makeUp(schema);
+      const value = schema === undefined ? "contoh" : values.madeUp(schema);
       if (value !== undefined) madeUp.push(part);
       return value;
     };
@@ -52,8 +52,8 @@ export function samplesOf(document: ContractDocument, files: ExampleFiles = new 
       id: operation.id,
       method: operation.method.toUpperCase(),
       template: operation.template,
-      request: requestOf(document, operation, files, instead),
-      answer: answerOf(document, operation, files, instead),
+      request: requestOf(document, operation, files, instead, values.conforms),
+      answer: answerOf(document, operation, files, instead, values.conforms),
       madeUp,
     };
   });
@@ -88,24 +88,41 @@ function ownExample(document: ContractDocument, holder: PointerTokens): unknown 
   return name === undefined ? undefined : follow(document, [...holder, "examples", name])?.node["value"];
 }
 
-/** The example content at `contents`: a file comes before the contract's example, JSON before other types. */
+/** The example content at `contents`: a file comes before the contract's example, JSON before other types. An example that breaks its schema is none. */
 function contentAt(
   document: ContractDocument,
   contents: PointerTokens,
   file: Buffer | undefined,
+  conforms: JudgedValues["conforms"],
   instead?: (schema: PointerTokens | undefined) => unknown,
 ): SampleContent | undefined {
   const types = [...tokensBelow(nodeAt(document, contents))].sort((a, b) => Number(isJsonName(b)) - Number(isJsonName(a)));
   const [first] = types;
   if (file !== undefined && first !== undefined && mayBeJson(first)) return { type: sampleType(first, true), bytes: file };
   for (const type of types) {
-    const value = shownAt(document, [...contents, type]) ?? instead?.(mayBeJson(type) ? [...contents, type, "schema"] : undefined);
+    const schema = mayBeJson(type) ? [...contents, type, "schema"] : undefined;
+    const shown = shownAt(document, [...contents, type]);
+    const fits = shown !== undefined && (schema === undefined || conforms(schema, shown));
+    const value = fits ? shown : instead?.(schema);
     if (value !== undefined) return writeSample(type, value);
   }
   return undefined;
 }
 
-function requestOf(document: ContractDocument, operation: LocatedOperation, files: ExampleFiles, instead: Instead): SampleRequest {
+/** A parameter is text on the wire: the example of a number may be a text, and the reverse. */
+function asWritten(shown: unknown): unknown {
+  if (typeof shown !== "string") return String(shown);
+  const number = Number(shown);
+  return shown === "true" || shown === "false" ? shown === "true" : Number.isNaN(number) || shown === "" ? shown : number;
+}
+
+function requestOf(
+  document: ContractDocument,
+  operation: LocatedOperation,
+  files: ExampleFiles,
+  instead: Instead,
+  conforms: JudgedValues["conforms"],
+): SampleRequest {
   const lacking: string[] = [];
   const query: string[] = [];
   const hdr: Record<string, string> = {};
@@ -114,7 +131,10 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
     const { node } = follow(document, steps)!;
     if (!isJudgedParameter(node)) continue;
     const [name, place, required] = [node["name"] as string, node["in"], node["required"] === true];
-    const value = shownAt(document, steps) ?? (required ? instead(name, schemaOf(document, steps)) : undefined);
+    const schema = schemaOf(document, steps);
+    const shown = shownAt(document, steps);
+    const fits = shown !== undefined && (schema === undefined || conforms(schema, shown) || conforms(schema, asWritten(shown)));
+    const value = fits ? shown : required ? (instead(name, schema) ?? shown) : undefined;
     if (value === undefined && required) lacking.push(name);
     if (value === undefined || (place !== "path" && !required && ownExample(document, steps) === undefined)) continue;
     const written = writeParameter(node, value, document.openapi);
@@ -127,7 +147,7 @@ function requestOf(document: ContractDocument, operation: LocatedOperation, file
   const content =
     contents === undefined
       ? undefined
-      : contentAt(document, contents, files.get(`${operation.id}.request.json`), (schema) => instead("requestBody", schema));
+      : contentAt(document, contents, files.get(`${operation.id}.request.json`), conforms, (schema) => instead("requestBody", schema));
   if (content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true)
     lacking.push("requestBody");
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
@@ -146,6 +166,7 @@ function answerOf(
   operation: LocatedOperation,
   files: ExampleFiles,
   instead: Instead,
+  conforms: JudgedValues["conforms"],
 ): SampleAnswer | undefined {
   const contents = contentsOf(document, operation.steps);
   const keys = tokensBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);
@@ -155,7 +176,7 @@ function answerOf(
     const at = contents.get(key);
     const file =
       files.get(`${operation.id}.${key}.json`) ?? (key === firstSuccess ? files.get(`${operation.id}.response.json`) : undefined);
-    const content = at === undefined ? undefined : contentAt(document, at, file, made);
+    const content = at === undefined ? undefined : contentAt(document, at, file, conforms, made);
     return at === undefined || content !== undefined ? { status: statusOf(key), content } : undefined;
   };
   const sorted = [...keys].sort((a, b) => successFirst(a) - successFirst(b));

@@ -64,7 +64,7 @@ describe("simpul new and simpul try", () => {
     );
     const tried = await here(["try", "--once", file]);
     expect(tried.status).toBe(0);
-    expect(tried.stdout).toMatch(/✓ \w+ {2}POST \/\S+\n {4}HTTP 20\d .*\n.*\n {4}tanpa contoh dalam kontrak.*: requestBody, response/);
+    expect(tried.stdout).toMatch(/✓ \w+ {2}POST \/\S+\n {4}HTTP 20\d .*\n.*\n {4}tanpa contoh yang sesuai dalam kontrak.*: requestBody, response/);
   });
 
   it("name what is wrong with a contract where it stands", async () => {
@@ -72,7 +72,7 @@ describe("simpul new and simpul try", () => {
     writeFileSync(file, "openapi: 3.1.0\ninfo: { title: x, version: 1.0.0 }\npaths: { }\n");
     const tried = await here(["try", file]);
     expect(tried.status).toBe(1);
-    expect(tried.stderr).toContain(`${file}:3:8`);
+    expect(tried.stderr).toContain(`${file}:3:1`);
   });
 
   it("serve until they are stopped: the printed commands work as they stand, and nothing is left behind", async () => {

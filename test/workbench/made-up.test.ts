@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ContractDocument } from "../../src/contract/document.ts";
 import { formats } from "../../src/contract/formats/formats.ts";
 import { createSchemaValidators } from "../../src/contract/schemas.ts";
-import { makeUpFor } from "../../src/workbench/made-up.ts";
+import { judgedValues } from "../../src/workbench/made-up.ts";
 
 const documentOf = (schemas: Record<string, object>): ContractDocument => ({
   openapi: "3.1.0",
@@ -32,7 +32,7 @@ const schemas: Record<string, object> = {
 
 describe("a value that is made up", () => {
   const document = documentOf(schemas);
-  const makeUp = makeUpFor(document);
+  const { madeUp: makeUp, conforms } = judgedValues(document);
   const validators = createSchemaValidators(document);
 
   it.each(Object.keys(schemas))("conforms to its schema, and is the same each time: %s", (name) => {
@@ -40,17 +40,23 @@ describe("a value that is made up", () => {
     const value = makeUp(at);
     expect(value).toBeDefined();
     expect(validators(at, "request")(value, 0)).toEqual([]);
-    expect(makeUpFor(document)(at)).toEqual(value);
+    expect(judgedValues(document).madeUp(at)).toEqual(value);
   });
 
   it.each(Object.entries(formats))("is of the format %s", (name, { type }) => {
     const only = documentOf({ one: { type: type === "number" ? "integer" : type, format: name } });
-    expect(makeUpFor(only)(["components", "schemas", "one"])).toBeDefined();
+    expect(judgedValues(only).madeUp(["components", "schemas", "one"])).toBeDefined();
+  });
+
+  it("is told from one that breaks its schema", () => {
+    const at = ["components", "schemas", "cents"];
+    expect([1.5, 1.505, "1.5"].map((value) => conforms(at, value))).toEqual([true, false, false]);
+    expect(conforms(["components", "schemas", "absent"], 1)).toBe(true);
   });
 
   it("is none where nothing conforms, or there is no schema", () => {
     const none = documentOf({ never: { type: "string", minLength: 5, maxLength: 2 } });
-    expect(makeUpFor(none)(["components", "schemas", "never"])).toBeUndefined();
-    expect(makeUpFor(none)(["components", "schemas", "absent"])).toBeUndefined();
+    expect(judgedValues(none).madeUp(["components", "schemas", "never"])).toBeUndefined();
+    expect(judgedValues(none).madeUp(["components", "schemas", "absent"])).toBeUndefined();
   });
 });

@@ -87,6 +87,26 @@ describe("the request that a contract's examples make", () => {
     expect(madeUp).toEqual(["requestBody", "response"]);
   });
 
+  it("is made up where the contract's own example breaks its schema", () => {
+    const number = { type: "integer", minimum: 1 };
+    const content = { "application/json": { schema: { type: "object", required: ["a"], properties: { a: number } }, example: { a: 0 } } };
+    const { request, answer, madeUp } = sample(
+      {
+        parameters: [
+          parameter("b", "query", { required: true, schema: { enum: [7] }, example: 8 }),
+          parameter("c", "query", { schema: number, example: 0 }),
+          parameter("d", "query", { schema: number, example: "5" }),
+        ],
+        requestBody: { required: true, content },
+        responses: { "200": { description: "x", content } },
+      },
+      { method: "post" },
+    );
+    expect(request.target).toBe("/a?b=7&d=5");
+    expect([request.content, answer?.content].map((one) => (JSON.parse(String(one?.bytes)) as { a: number }).a)).not.toContain(0);
+    expect(madeUp).toEqual(["b", "requestBody", "response"]);
+  });
+
   it("has the content of the contract's example, or of the file beside it", () => {
     const requestBody = { required: true, ...json({ nama: "é" }) };
     expect(sample({ requestBody }, { method: "post" }).request.content).toEqual({
