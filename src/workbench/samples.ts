@@ -88,7 +88,7 @@ function ownExample(document: ContractDocument, holder: PointerTokens): unknown 
   return name === undefined ? undefined : follow(document, [...holder, "examples", name])?.node["value"];
 }
 
-/** The example content at `contents`: a file comes before the contract's example, JSON before other types. An example that breaks its schema is none. */
+/** The example content at `contents`: a file before the contract's example, JSON before other types. One that breaks its schema is none. */
 function contentAt(
   document: ContractDocument,
   contents: PointerTokens,

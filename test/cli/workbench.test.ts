@@ -64,7 +64,7 @@ describe("simpul new and simpul try", () => {
     );
     const tried = await here(["try", "--once", file]);
     expect(tried.status).toBe(0);
-    expect(tried.stdout).toMatch(/✓ \w+ {2}POST \/\S+\n {4}HTTP 20\d .*\n.*\n {4}tanpa contoh yang sesuai dalam kontrak.*: requestBody, response/);
+    expect(tried.stdout).toMatch(/✓ \w+ {2}POST \/\S+\n {4}HTTP 20\d .*\n.*\n {4}tanpa contoh yang sesuai.*: requestBody, response/);
   });
 
   it("name what is wrong with a contract where it stands", async () => {
