@@ -106,6 +106,14 @@ export const variables = {
     en: "Most bytes of a provider's fields in one answer; beyond it `response-invalid`",
   }),
   maxConnections: variable(integer(1, 65_535), "4096", { id: "Sambungan konsumen serentak", en: "Consumers' connections at a time" }),
+  maxConnectionsPerAddress: variable(integer(1, 65_535), "256", {
+    id: "Sambungan serentak dari satu alamat penelepon (IPv6: satu jaringan /64); `trusted-proxies` tidak dihitung",
+    en: "Connections at a time from one caller's address (IPv6: one /64 network); `trusted-proxies` are exempt",
+  }),
+  maxPipelined: variable(integer(1, 10_000), "32", {
+    id: "Permintaan beruntun pada satu sambungan yang dikerjakan serentak; selebihnya menunggu",
+    en: "Pipelined requests of one connection that are carried out at a time; the others wait",
+  }),
   maxUpstreamWaiting: variable(integer(0, 65_535), "1024", {
     id: "Pertukaran yang menunggu sambungan ke satu penyedia; selebihnya `upstream-busy`",
     en: "Exchanges waiting for a connection to one provider; beyond it `upstream-busy`",
@@ -170,6 +178,10 @@ export const variables = {
   idleTimeoutMs: variable(duration(3_600_000), "60000", {
     id: "Sambungan menganggur ditutup setelahnya",
     en: "Idle connections are closed after it",
+  }),
+  writeTimeoutMs: variable(duration(3_600_000), "30000", {
+    id: "Sambungan diputus bila selama ini tidak ada bagian jawaban yang diambil penelepon",
+    en: "A connection is cut when its caller has taken nothing of an answer for so long",
   }),
   drainGraceMs: variable(duration(600_000), "10000", {
     id:

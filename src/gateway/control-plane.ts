@@ -7,6 +7,7 @@ import { readLeaf } from "../ledger/read-leaf.ts";
 import { createCommandHandler, type CommandHandler } from "../policy/acts/command-handler.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
+import type { DataPlane } from "./data-plane.ts";
 import { diskReadings } from "./disk-readings.ts";
 import { dueReadings } from "./due-readings.ts";
 import type { Jobs } from "./jobs.ts";
@@ -29,6 +30,7 @@ export interface ControlPlaneParts {
   readonly catalogue: Catalogue;
   readonly jobs: Jobs;
   readonly adminToken: () => AdminToken;
+  readonly data: Pick<DataPlane, "isFull">;
   /** Aborted when the gateway begins to drain. */
   readonly stopping: AbortSignal;
 }
@@ -41,6 +43,7 @@ export function controlPlane({
   registry,
   catalogue,
   jobs,
+  data,
   adminToken,
   stopping,
 }: ControlPlaneParts): ControlPlane {
@@ -69,7 +72,11 @@ export function controlPlane({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     names: [config.controlHost, ...config.controlNames],
     metricsToken: () => (existsSync(config.metricsToken) ? readFileSync(config.metricsToken, "utf8").trim() : undefined),
-    obstacles: () => [...(stopping.aborted ? (["stopping"] as const) : []), ...(jobs.isLedgerRefusing() ? (["ledger"] as const) : [])],
+    obstacles: () => [
+      ...(stopping.aborted ? (["stopping"] as const) : []),
+      ...(jobs.isLedgerRefusing() ? (["ledger"] as const) : []),
+      ...(data.isFull() ? (["connections"] as const) : []),
+    ],
     api: {
       publicOrigin: config.publicOrigin,
       commands,

@@ -8,7 +8,8 @@ import type { SubsystemLimit } from "../exchange/rate-limited.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
 import type { Catalogue } from "../http/catalogue/catalogue.ts";
 import { drain } from "../http/public/drain.ts";
-import { createPublicApp } from "../http/public/public-app.ts";
+import type { ConnectionLimit } from "../http/public/bound-connections.ts";
+import { createPublicApp, type PublicApp } from "../http/public/public-app.ts";
 import { createForwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { onceAMinute } from "../telemetry/once-a-minute.ts";
@@ -24,7 +25,9 @@ import type { GatewayStores } from "./stores.ts";
 /** What consumers reach: exchanges, their receipts and bundles, the log. */
 export interface DataPlane {
   readonly gateway: Gateway;
-  readonly publicApp: ReturnType<typeof createPublicApp>;
+  readonly publicApp: PublicApp["publicApp"];
+  /** Whether another connection would be turned away. */
+  isFull(): boolean;
   /** Requests that are being answered. */
   inFlight(): number;
   /** Takes no more connections and resolves when every request has its answer. */
@@ -99,7 +102,11 @@ export function dataPlane(
     quotas: () => quotaReadings(quota.usage(day(clock()).name), registry.current(), clock()),
     lastBackup: registry.lastBackup,
   });
-  const publicApp = createPublicApp({
+  let lastRefused = "";
+  const tellRefused = onceAMinute(clock, (refused, limit: ConnectionLimit) =>
+    log.connectionsRefused({ limit, source: lastRefused, refused }),
+  );
+  const { publicApp, connections } = createPublicApp({
     ...config,
     gateway,
     assemble: assembleFrom({ registry: stores.registry, history: registry.history, logKeyFor: stores.logKeys.sealing }),
@@ -107,7 +114,14 @@ export function dataPlane(
     logList: () => readFile(logListFile(config), "utf8"),
     handovers: () => handoversIn(config.data),
     proxies: { networks: networksOf(config.trustedProxies), field: config.forwardedField },
+    onConnectionRefused(limit, address) {
+      lastRefused = address;
+      metrics.meter.connectionRefused(limit);
+      tellRefused(limit);
+    },
     onInFlight: (change) => (inFlight += change),
   });
-  return { gateway, publicApp, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
+  metrics.watch({ connections });
+  const isFull = (): boolean => connections() >= config.maxConnections;
+  return { gateway, publicApp, isFull, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
 }

@@ -65,6 +65,7 @@ async function compose(options: GatewayOptions, opened: AsyncDisposableStack): P
     registry,
     catalogue,
     jobs,
+    data,
     adminToken,
     stopping: stopping.signal,
   });

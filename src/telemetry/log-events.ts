@@ -18,7 +18,7 @@ export interface Words {
   readonly operation: string;
   /** Where an answer breaks its contract: names from the contract itself, and `*` for any other. */
   readonly pointers: readonly string[];
-  /** The caller's address: written for the replay alarm and for `not-intra`, omitted from every other refusal. */
+  /** The caller's address: written for the replay alarm, `not-intra` and connections turned away, omitted from every other refusal. */
   readonly source: string | undefined;
   /** The limit that was reached. */
   readonly limit: string;
@@ -119,6 +119,18 @@ export const events = {
       en:
         "This subsystem has reached a limit that holds whatever its grants (`statements`, `readings`, `replay-share`); at most a line a " +
         "minute, with how many were refused since the line before. Nobody else is hit",
+    },
+  },
+  connectionsRefused: {
+    level: "warn",
+    words: ["limit", "source", "refused"],
+    means: {
+      id:
+        "Sambungan ditolak: batas semua sambungan (`all`) atau batas satu alamat (`address`) tercapai; paling banyak sebaris semenit, " +
+        "dengan jumlahnya sejak baris sebelumnya dan alamat yang terakhir ditolak",
+      en:
+        "Connections were turned away: the limit of all (`all`) or of one address (`address`) is reached; at most a line a minute, with " +
+        "how many since the line before and the address that was turned away last",
     },
   },
   failed: {

@@ -46,6 +46,8 @@ export interface Meter {
   reading(subsystem: SubsystemId | undefined, what: Readable, code: Outcome): void;
   /** A request was refused because its subsystem has reached a limit that holds whatever its grants say. */
   limited(subsystem: SubsystemId, limit: string): void;
+  /** A connection was turned away, by the limit of all or of its address. */
+  connectionRefused(limit: "all" | "address"): void;
   /** A group commit: its leaves, the time until they were durable, and the new size of the tree. */
   ledgerCommit(commit: { readonly leaves: number; readonly seconds: number; readonly size: number }): void;
   /** Leaves that the ledger could not take. */
@@ -58,6 +60,7 @@ export interface Meter {
 export interface Readings {
   registryVersion(): number;
   exchangesInFlight(): number;
+  connections(): number;
   ledgerQueue(): number;
   replayEntries(): number;
   quotas(): Iterable<QuotaReading>;

@@ -21,13 +21,13 @@ export interface Metrics {
 }
 
 /** The limits that bound the metrics or appear in them. */
-export type MetricsOptions = Pick<Config, "maxMetricSeries" | "maxReplayEntries" | "maxLedgerQueue">;
+export type MetricsOptions = Pick<Config, "maxMetricSeries" | "maxReplayEntries" | "maxLedgerQueue" | "maxConnections">;
 
 /**
  * The metrics of one process since its start. The hot path finds its row by one look-up and adds to plain numbers (half
  * a microsecond an exchange); everything expensive happens when Prometheus scrapes.
  */
-export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueue }: MetricsOptions): Metrics {
+export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueue, maxConnections }: MetricsOptions): Metrics {
   const registry = new Registry();
   const readings: Partial<Readings> = {};
 
@@ -47,6 +47,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
   const commitSeconds = new Distribution(seconds);
   const batchLeaves = new Distribution(leaves);
+  const connectionsRefused = { all: 0, address: 0 };
   const totals = { replayAlarms: 0, appendFailures: 0, swaps: 0, ledgerSize: undefined as number | undefined };
 
   const meter: Meter = {
@@ -74,6 +75,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     },
     limited(subsystem, limit) {
       limited.at(`${subsystem}\n${limit}`, () => ({ subsystem, limit })).count += 1;
+    },
+    connectionRefused(limit) {
+      connectionsRefused[limit] += 1;
     },
     ledgerCommit(commit) {
       batchLeaves.add(commit.leaves);
@@ -124,6 +128,11 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   );
   metric("gauge", "simpul_exchanges_in_flight", "Exchanges that have arrived and are not answered yet", () =>
     single(readings.exchangesInFlight?.()),
+  );
+  metric("gauge", "simpul_connections", "Consumers' connections that are open", () => single(readings.connections?.()));
+  metric("gauge", "simpul_connections_limit", "Consumers' connections that may be open", () => single(maxConnections));
+  metric("counter", "simpul_connections_refused_total", "Connections turned away, by the limit of all or of their address", () =>
+    (["all", "address"] as const).map((limit) => ({ labels: { limit }, value: connectionsRefused[limit] })),
   );
   metric("counter", "simpul_response_faults_total", "Answers that broke their contract or were not signed, refused or only reported", () =>
     responseFaults.samples(({ count }) => single(count)),

@@ -9,7 +9,7 @@ import { createMetrics } from "../../src/telemetry/metrics.ts";
 const root = join(import.meta.dirname, "../..");
 const deploy = join(root, "deploy");
 const read = (name: string): string => readFileSync(join(deploy, name), "utf8");
-const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLedgerQueue: 1 });
+const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLedgerQueue: 1, maxConnections: 1 });
 const { scripts, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly optionalDependencies: object;

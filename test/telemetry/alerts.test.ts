@@ -18,7 +18,7 @@ const operations = join(import.meta.dirname, "../../docs/operations");
 const { groups } = parse(readFileSync(join(operations, "alerts.yaml"), "utf8")) as { groups: { rules: Rule[] }[] };
 const rules = groups.flatMap((group) => group.rules);
 const sections = [...readFileSync(join(operations, "runbook.md"), "utf8").matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
-const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLedgerQueue: 1 });
+const { names } = createMetrics({ maxMetricSeries: 1, maxReplayEntries: 1, maxLedgerQueue: 1, maxConnections: 1 });
 
 test.each(rules)("$alert asks only for metrics that exist, and for codes that are problems", ({ expr }) => {
   const asked = [...expr.matchAll(/\b(?:up|(?:simpul|process|nodejs)_[a-z0-9_]+)\b/g)].map(([name]) => name);

@@ -5,7 +5,7 @@ import type { Operation } from "../../src/contract/contract.ts";
 import type { MeteredExchange } from "../../src/telemetry/meter.ts";
 import { createMetrics, type Metrics, type MetricsOptions } from "../../src/telemetry/metrics.ts";
 
-const options: MetricsOptions = { maxMetricSeries: 100, maxReplayEntries: 1_000_000, maxLedgerQueue: 16_384 };
+const options: MetricsOptions = { maxMetricSeries: 100, maxReplayEntries: 1_000_000, maxLedgerQueue: 16_384, maxConnections: 4096 };
 const consumer = "ID-16.03/GOV/dinsos/bansos";
 const provider = "ID-16.03/GOV/disdukcapil/siak";
 const service = { id: `${provider}/penduduk/v1`, provider } as ServiceVersion;

@@ -20,6 +20,9 @@ const named = new WeakMap<Socket, string>();
 
 export const nameCaller = (socket: Socket, address: string): void => void named.set(socket, address);
 
+/** Whose connection it is, as far as that is known before a request: the other end's, or the one a trusted proxy has named. */
+export const callerOf = (socket: Socket): string => named.get(socket) ?? socket.remoteAddress ?? "";
+
 /**
  * The peer of a request is the other end of its connection. Where that is a trusted proxy, it is the last address in the proxies' field
  * that is none of theirs: everything to its left is what that caller says. Where all are theirs, the first one called. A proxy that names
@@ -27,7 +30,7 @@ export const nameCaller = (socket: Socket, address: string): void => void named.
  */
 export function peersBehind({ networks, field }: TrustedProxies): PeerOf {
   return ({ socket, rawHeaders }) => {
-    const nearest = named.get(socket) ?? socket.remoteAddress ?? "";
+    const nearest = callerOf(socket);
     if (nearest === "" || !isInside(networks, nearest)) return { address: nearest };
     const values: string[] = [];
     for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.toLowerCase() === field) values.push(rawHeaders[i + 1]!);

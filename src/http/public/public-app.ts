@@ -11,6 +11,8 @@ import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { arrivedPage } from "./arrived-page.ts";
+import { boundConnections, countConnections, type ConnectionLimit, type ConnectionLimits } from "./bound-connections.ts";
+import { boundPipeline, endUnread } from "./bound-waiting.ts";
 import { cataloguePages } from "./catalogue-pages.ts";
 import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-gently.ts";
 import { messageOf, respond, track } from "./exchange-listener.ts";
@@ -24,7 +26,7 @@ import { takeProxyHeaders } from "./proxy-header.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 import { sendNotFound } from "./refuse-page.ts";
 
-export interface PublicAppOptions extends LingerLimits, LogTexts {
+export interface PublicAppOptions extends LingerLimits, LogTexts, ConnectionLimits {
   readonly gateway: Gateway;
   readonly assemble: Assemble;
   readonly maxBundles: number;
@@ -32,11 +34,21 @@ export interface PublicAppOptions extends LingerLimits, LogTexts {
   readonly proxies: TrustedProxies;
   /** Called with +1 when a request is taken, and with −1 when its answer has left or can no longer leave. */
   readonly onInFlight: (change: 1 | -1) => void;
+  /** Called for each connection that is turned away. */
+  readonly onConnectionRefused: (limit: ConnectionLimit, address: string) => void;
   readonly maxHeadBytes: number;
-  readonly maxConnections: number;
+  /** Requests of one connection that are carried out at a time. */
+  readonly maxPipelined: number;
   readonly headTimeoutMs: number;
   readonly contentTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+}
+
+export interface PublicApp {
+  readonly publicApp: FastifyInstance;
+  /** Connections that are open. */
+  readonly connections: () => number;
 }
 
 type Handle = (message: Message) => Promise<Answer>;
@@ -64,8 +76,10 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions, inTurn: InTurn<Subsys
  * reads content before the checks allow it. Pages are Fastify's. A request that is not for a page is an exchange, and
  * is refused as one.
  */
-export function createPublicApp(options: PublicAppOptions): FastifyInstance {
+export function createPublicApp(options: PublicAppOptions): PublicApp {
   const { gateway, onInFlight, proxies } = options;
+  const inPipeline = boundPipeline(options.maxPipelined);
+  let connections = (): number => 0;
   const peerOf = peersBehind(proxies);
   const routes = routesOf(options, turns(options.maxBundles));
 
@@ -95,11 +109,14 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
     request.url = withoutOwnOrigin(request.url ?? "", gateway.authority);
     const isRead = expectation !== "other" && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
-    if ("pages" in route) {
-      // No page reads content; the connection is closed, so that nobody waits for it.
-      if (announcesContent(request)) response.setHeader("Connection", "close");
-      page(request, response);
-    } else void answer(route.handle, request, response, expectation === "continue");
+    inPipeline(request.socket, response, () => {
+      if (isClosing(request.socket)) return;
+      if ("pages" in route) {
+        // No page reads content; the connection is closed, so that nobody waits for it.
+        if (announcesContent(request)) response.setHeader("Connection", "close");
+        page(request, response);
+      } else void answer(route.handle, request, response, expectation === "continue");
+    });
   };
 
   const app = Fastify({
@@ -119,18 +136,20 @@ export function createPublicApp(options: PublicAppOptions): FastifyInstance {
         },
         (request, response) => serve(page, request, response),
       );
-      server.maxConnections = options.maxConnections;
+      endUnread(server, options.writeTimeoutMs);
+      boundConnections(server, proxies.networks, options, options.onConnectionRefused);
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
       closeConnectionsGently(server, options);
       refuseMalformed(server, gateway, peerOf, options);
       if (proxies.networks.rules.length > 0) takeProxyHeaders(server, proxies.networks, options.headTimeoutMs);
+      connections = countConnections(server);
       return server;
     },
   });
   app.setNotFoundHandler((_, reply) => sendNotFound(reply, messages.nothingHere));
   for (const route of routes) if ("pages" in route) app.register(route.pages, { ...options, peerOf });
-  return app;
+  return { publicApp: app, connections: () => connections() };
 }
 
 /**

@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { oneCaller } from "../../../src/http/public/bound-connections.ts";
+import { faithful, gatewayFixture, type FixtureOptions, type GatewayFixture } from "../../support/gateway-fixture.ts";
+import { kept } from "../../support/kept-log.ts";
+import { page } from "../../support/page.ts";
+import { eventually } from "../../support/patience.ts";
+import { dial, figure, sign } from "../../support/wire.ts";
+
+let w: GatewayFixture;
+const strangers: Socket[] = [];
+afterEach(async () => {
+  for (const socket of strangers.splice(0)) socket.destroy();
+  await w.close();
+});
+
+const enter = async (settings: Record<string, string>, options: FixtureOptions = {}): Promise<void> =>
+  void (w = await gatewayFixture({ settings, ...options }));
+
+/** A connection from an address of the loopback network, which sends nothing unless told. */
+async function stranger(localAddress: string, sent?: string): Promise<Socket> {
+  const { hostname, port } = new URL(w.publicOrigin);
+  const socket = connect({ host: hostname, port: Number(port), localAddress });
+  strangers.push(socket);
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  if (sent !== undefined) socket.write(sent);
+  return socket;
+}
+
+const closed = (socket: Socket): Promise<unknown> => {
+  socket.resume();
+  return socket.closed ? Promise.resolve() : once(socket, "close");
+};
+const open = (): Promise<number> => figure(w, "simpul_connections");
+const refused = (limit: string): Promise<number> => figure(w, "simpul_connections_refused_total", `limit="${limit}"`);
+const ready = async (): Promise<string> => (await page(`${w.controlOrigin}/readyz`)).text;
+
+describe("connections", () => {
+  it("of one address are bounded: a stranger without a key leaves room for everybody else", async () => {
+    const { log, lines } = kept("connectionsRefused");
+    await enter({ "max-connections-per-address": "3" }, { log });
+    const first = [await stranger("127.0.0.9"), await stranger("127.0.0.9"), await stranger("127.0.0.9")];
+    await closed(await stranger("127.0.0.9"));
+    await closed(await stranger("127.0.0.9"));
+    expect((await w.call()).status).toBe(200);
+    expect([await refused("address"), await refused("all")]).toEqual([2, 0]);
+    expect(lines).toEqual([["connectionsRefused", { limit: "address", source: "127.0.0.9", refused: 1 }]]);
+    first[0]!.destroy();
+    await eventually(async () => (await open()) === 2);
+    await stranger("127.0.0.9");
+    await eventually(async () => (await open()) === 3);
+    expect(await refused("address")).toBe(2);
+  });
+
+  it("of a trusted proxy are bounded for each caller that it names, and not for itself", async () => {
+    await enter({ "max-connections-per-address": "2", "trusted-proxies": "127.0.0.1/32" });
+    const through = (caller?: string): Promise<Socket> =>
+      stranger("127.0.0.1", caller === undefined ? "GET " : `PROXY TCP4 ${caller} 127.0.0.1 1000 2000\r\nGET `);
+    for (let i = 0; i < 2; i++) await through("10.16.0.5");
+    await closed(await through("10.16.0.5"));
+    for (let i = 0; i < 3; i++) await through();
+    await through("10.16.0.6");
+    await eventually(async () => (await open()) === 6);
+    expect(await refused("address")).toBe(1);
+  });
+
+  it("are as many as may be: the next is turned away, and /readyz, the metrics and the log say so", async () => {
+    const { log, lines } = kept("connectionsRefused");
+    await enter({ "max-connections": "3" }, { log });
+    expect(await ready()).toBe("ok\n");
+    const held = await Promise.all(["127.0.0.7", "127.0.0.8", "127.0.0.9"].map((address) => stranger(address)));
+    await eventually(async () => (await open()) === 3);
+    await closed(await stranger("127.0.0.9"));
+    expect(await ready()).toBe("not ready: connections\n");
+    expect([await refused("all"), await figure(w, "simpul_connections_limit")]).toEqual([1, 3]);
+    expect(lines).toEqual([["connectionsRefused", { limit: "all", source: "127.0.0.9", refused: 1 }]]);
+    held[0]!.destroy();
+    await eventually(async () => (await ready()) === "ok\n");
+    expect((await w.call()).status).toBe(200);
+  });
+
+  it("whose caller reads nothing end; one whose provider takes its time goes on", async () => {
+    await enter({ "write-timeout-ms": "300" });
+    const reached = Promise.withResolvers<() => void>();
+    w.respondWith((seen, request, response) => reached.resolve(() => faithful(seen, request, response)));
+    const slow = w.call();
+    const answer = await reached.promise;
+    const unread = "GET /docs/client.md HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        const socket = await stranger("127.0.0.9", unread);
+        socket.pause();
+      }),
+    );
+    await eventually(async () => (await open()) === 4);
+    await eventually(async () => (await open()) === 1);
+    answer();
+    expect((await slow).status).toBe(200);
+  });
+
+  it("carry out so many pipelined requests at a time; the others wait and are answered in order", async () => {
+    await enter({ "max-pipelined": "2" });
+    const releases: (() => void)[] = [];
+    w.respondWith((seen, request, response) => void releases.push(() => faithful(seen, request, response)));
+    const wire = dial(w);
+    const signed = Array.from({ length: 7 }, () => sign(w));
+    wire.write(signed.map(({ head }) => head).join(""));
+    const other = dial(w);
+    for (let answered = 0; answered < 7; answered++) {
+      await eventually(() => releases.length === Math.min(answered + 2, 7));
+      expect((await page(`${w.publicOrigin}/problems/replayed`)).status).toBe(200);
+      expect(releases).toHaveLength(Math.min(answered + 2, 7));
+      releases[answered]!();
+      expect((await wire.answer()).status).toBe(200);
+    }
+    // The connection is read on.
+    wire.write(sign(w).head);
+    await eventually(() => releases.length === 8);
+    releases[7]!();
+    expect((await wire.answer()).status).toBe(200);
+    wire.socket.destroy();
+    other.socket.destroy();
+  });
+
+  it("of IPv6 count by their network, for a host has as many addresses there as it likes", () => {
+    const same = ["2001:db8:0:1::5", "2001:db8:0:1:a:b:c:d", "2001:db8::1:0:0:0:7"];
+    expect(new Set(same.map(oneCaller))).toEqual(new Set(["2001:db8:0:1::/64"]));
+    expect(["2001:db8:0:2::5", "::1", "::ffff:10.16.0.5", "10.16.0.5"].map(oneCaller)).toEqual([
+      "2001:db8:0:2::/64",
+      "0:0:0:0::/64",
+      "10.16.0.5",
+      "10.16.0.5",
+    ]);
+  });
+});
