@@ -1,4 +1,5 @@
 import type { Ledger, StoredLeaf } from "../ledger/ledger.ts";
+import { proveStored } from "../ledger/prove-stored.ts";
 import { decodeEntryBundle, tileWidth } from "../ledger/tiles.ts";
 import type { ProvedLeaf } from "../verify/bundle.ts";
 
@@ -8,7 +9,7 @@ export async function proveTogether(
   leaves: readonly StoredLeaf[],
 ): Promise<{ readonly checkpoint: string; readonly proved: readonly ProvedLeaf[] }> {
   for (;;) {
-    const proofs = await Promise.all(leaves.map(({ index }) => ledger.prove(index)));
+    const proofs = await Promise.all(leaves.map((leaf) => proveStored(ledger, leaf)));
     const { checkpoint } = proofs[0]!;
     if (!proofs.every((proof) => proof.checkpoint === checkpoint)) continue;
     return {

@@ -2,6 +2,10 @@ import { countOf, type Text } from "../base/text.ts";
 
 export const messages = {
   leafMissing: (index: number): Text => ({ id: `Daun ${index} tidak ada`, en: `Leaf ${index} is missing` }),
+  leafAltered: (index: number): Text => ({
+    id: `Daun ${index} yang tersimpan bukan daun yang ada dalam pohon`,
+    en: `The stored leaf ${index} is not the one in the tree`,
+  }),
   tileDamaged: (level: number, n: number): Text => ({
     id: `Ubin ${level}/${n} tidak ada atau rusak`,
     en: `Tile ${level}/${n} is missing or damaged`,

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Sending, Sent } from "../../src/agent/consumer.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseCheckpoint } from "../../src/ledger/checkpoint.ts";
 import { parseReceipt, type Receipt } from "../../src/ledger/receipt.ts";
 import { auditor, consumer, provider, record, service, stranger, gatewayFixture, type GatewayFixture } from "../support/gateway-fixture.ts";
+import { kept } from "../support/kept-log.ts";
 import { again } from "../support/log-leaves.ts";
 import { page } from "../support/page.ts";
+import { figure } from "../support/wire.ts";
 
 let w: GatewayFixture;
 let written: Sent;
@@ -122,5 +126,30 @@ describe("a receipt that is asked for", () => {
     expect((await ask()).status).toBe(200);
     await restarted.close();
     await next.close();
+  });
+
+  it("of a leaf that was altered in the ledger's file is given to nobody, and the gateway says that something is wrong", async () => {
+    const { log, lines } = kept("failed");
+    const altered = await gatewayFixture({ log });
+    const id = idOf(await altered.call());
+    const ask = (target: string): Promise<Sent> => altered.call({ target, ...without("purpose") });
+    expect((await ask(`/receipts/${id}`)).status).toBe(200);
+    const db = new DatabaseSync(join(altered.config.data, "ledger.sqlite"));
+    const { leaf_index: index, bytes } = db.prepare("SELECT leaf_index, bytes FROM leaf ORDER BY leaf_index DESC LIMIT 1").get()!;
+    const other = Buffer.from(
+      Buffer.from(bytes as Uint8Array)
+        .toString("utf8")
+        .replace('"status":200', '"status":201'),
+    );
+    expect(other.equals(bytes as Uint8Array)).toBe(false);
+    db.prepare("UPDATE leaf SET bytes = ? WHERE leaf_index = ?").run(other, index!);
+    db.close();
+    for (const target of [`/receipts/${id}`, `/evidence/${id}`]) {
+      const refused = await ask(target);
+      expect([refused.status, refused.fields["spl-problem"]]).toEqual([500, "internal"]);
+    }
+    expect(lines.map(([, words]) => (words as { error: Error }).error.name)).toEqual(["LedgerFault", "LedgerFault"]);
+    expect(await figure(altered, "simpul_readings_total", 'code="internal"')).toBe(2);
+    await altered.close();
   });
 });

@@ -5,6 +5,7 @@ import { wasSpared, type BundleReader } from "../../evidence/disclose.ts";
 import { findInLogs, type SearchableLog } from "../../ledger/closed-log.ts";
 import type { ExchangeLeaf } from "../../ledger/leaf.ts";
 import type { StoredLeaf } from "../../ledger/ledger.ts";
+import { proveStored } from "../../ledger/prove-stored.ts";
 import { formatReceipt } from "../../ledger/receipt.ts";
 import { noKey } from "../answer.ts";
 import type { Gateway } from "../ports.ts";
@@ -41,7 +42,7 @@ function readTarget(head: RequestHead): Wanted {
 }
 
 async function receiptOf(log: SearchableLog, { index, leaf }: StoredLeaf, reader: BundleReader): Promise<Buffer> {
-  const [proved, kept] = await Promise.all([log.prove(index), log.sealedRecord(index)]);
+  const [proved, kept] = await Promise.all([proveStored(log, { index, leaf }), log.sealedRecord(index)]);
   const spared = kept?.keys !== undefined && wasSpared(reader, JSON.parse(leaf.toString("utf8")) as ExchangeLeaf);
   const keys = spared ? Buffer.concat([noKey, kept.keys.subarray(noKey.length)]) : kept?.keys;
   return Buffer.from(JSON.stringify({ receipt: formatReceipt({ leaf, ...proved, keys }) }));
