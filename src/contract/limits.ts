@@ -15,4 +15,6 @@ export const contractLimits = {
   /** Characters of a regular expression: the analysis compares pairs of positions. */
   patternLength: 1_000,
   patternPositions: 160,
+  /** Schemas that are applied to one value: ten levels of `allOf` with two references to the next are 1,024. */
+  applications: 10_000,
 } as const;

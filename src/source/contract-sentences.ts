@@ -45,6 +45,11 @@ export const contractSentences = {
       "$ref ke internet tidak diikuti; salin berkasnya ke folder kontrak dan tunjuk dengan jalur relatif",
       "a $ref to the internet is not followed; copy the file into the contract's folder and point to it by a relative path",
     ),
+  "schema-multiplies": (limit: string) =>
+    say(
+      `untuk satu nilai, skema ini dan yang dirujuknya dinilai lebih dari ${limit} kali; rujuk bagian yang sama satu kali saja`,
+      `for one value, this schema and those that it refers to are applied more than ${limit} times; refer to the same part once`,
+    ),
   "schema-circle": () =>
     say(
       "skema ini kembali ke dirinya sendiri tanpa masuk ke anggota atau butir; tidak ada isi yang dapat dinilai",

@@ -27,7 +27,13 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
       "`simpul contract show FILE`",
     ],
   ],
-  ["schemas", ["any of the dialect; keywords and formats that are not known are annotations"]],
+  [
+    "schemas",
+    [
+      "any of the dialect; keywords and formats that are not known are annotations;",
+      `at most ${contractLimits.applications.toLocaleString("en")} are applied to one value, references followed`,
+    ],
+  ],
   [
     "patterns",
     [

@@ -164,6 +164,18 @@ describe("what the registry refuses, lint refuses with the same code at the same
     ["a reference to another kind", contract('{ $ref: "#/paths/~1berkas/get" }'), ["14 reference-kind"]],
     ["a circle of references", contract('{ $ref: "#/components/schemas/Hasil" }'), ["14 reference-circular"]],
     ["a circle around one value", contract('{ allOf: [{ $ref: "#/components/schemas/Hasil" }] }'), ["14 schema-circle"]],
+    [
+      "references that multiply",
+      contract('{ $ref: "#/components/schemas/a" }', {
+        more: [..."abcdefghijklmno"]
+          .map((name, at, all) => {
+            const next = all[at + 1] === undefined ? "{}" : `{ $ref: "#/components/schemas/${all[at + 1]!}" }`;
+            return `    ${name}: { allOf: [${next}, ${next}] }\n`;
+          })
+          .join(""),
+      }),
+      [10, 14, 15, 16, 17, 18, 7].map((line) => `${line} schema-multiplies`),
+    ],
     ["a keyword with another value", contract("{ required: kode }"), ["14 schema"]],
     ["the same operationId twice", contract("{}", { operation: "operationId: createBerkas" }), ["9 operation-duplicate"]],
     ["an unknown member", contract("{}", { operation: "operationId: a\n      operasi: b" }), ["7 schema"]],

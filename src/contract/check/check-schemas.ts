@@ -4,6 +4,7 @@ import type { PointerTokens } from "../../source/steps.ts";
 import { explainRule } from "../rule-text.ts";
 import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv } from "../schemas.ts";
+import { contractLimits } from "../limits.ts";
 import { isKnownDialect } from "../reading/dialect.ts";
 import { mayExplode } from "./exploding-pattern.ts";
 import { patternFault } from "./pattern-fault.ts";
@@ -74,6 +75,25 @@ function* circlesFrom(
   closed.add(here);
 }
 
+/** How many schemas are applied to one value, references followed; there is no circle. Beyond the limit counting stops. */
+function applications(document: unknown, steps: PointerTokens, known: Map<string, number>): number {
+  const here = pointerOf(steps);
+  const counted = known.get(here);
+  if (counted !== undefined) return counted;
+  const schema = nodeAt(document, steps) as Members | undefined;
+  if (typeof schema !== "object") return 1;
+  const reference = schema["$ref"];
+  const target = typeof reference === "string" ? tokensOfReference(reference) : undefined;
+  let count = 1 + (target === undefined ? 0 : applications(document, target, known));
+  for (const keyword of inPlace) {
+    const value = schema[keyword];
+    const below = schemaKeywords[keyword] === "schema" ? (value === undefined ? [] : [[]]) : tokensBelow(value).map((step) => [step]);
+    for (const step of below) count += applications(document, [...steps, keyword, ...step], known);
+  }
+  known.set(here, Math.min(count, contractLimits.applications + 1));
+  return known.get(here)!;
+}
+
 let metaAjv: Ajv2020 | undefined;
 
 /** Validates one schema by the meta-schema, for faults with a place. */
@@ -112,6 +132,11 @@ export function checkSchemas(
     for (const { schema, steps } of schemasBelow(node, root)) faults.push(...validateSchema(source, schema, steps));
     faults.push(...validateByMetaSchema(source, node, root));
   }
+  const counted = new Map<string, number>();
+  for (const root of faults.some(({ code }) => code === "schema-circle") ? [] : roots)
+    for (const { steps } of schemasBelow(nodeAt(document, root), root))
+      if (applications(document, steps, counted) > contractLimits.applications)
+        faults.push(faultAt(source.at(steps), "schema-multiplies", String(contractLimits.applications)));
   const ajv = documentAjv(document, "response", true);
   const compiled: CompiledSchemas = (steps) => compileAt(ajv, steps);
   if (faults.length > 0) return { faults, compiled };
