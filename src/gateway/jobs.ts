@@ -5,14 +5,10 @@ import { startRetentionJob } from "../ledger/sealed/retention.ts";
 import { watchRegistry } from "../registry/watch.ts";
 import type { Log } from "../telemetry/logs.ts";
 import type { DataPlane } from "./data-plane.ts";
+import { watchFiles, type Job } from "./file-watch.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
 import type { GatewayStores } from "./stores.ts";
-
-/** What a gateway does without being asked. A job runs from its start until it is closed; closing waits for the step that runs. */
-export interface Job {
-  close(): Promise<void>;
-}
 
 export interface Jobs {
   /** Does now what is done every five seconds. */
@@ -32,7 +28,7 @@ export interface JobParts {
 
 /** Starts all jobs; they are closed in the reverse order. */
 export function startJobs(
-  { options, stores: { ledger, closedLogs, logKeys }, registry, data, adminToken }: JobParts,
+  { options, stores: { ledger, closedLogs, logKeys, files }, registry, data, adminToken }: JobParts,
   opened: AsyncDisposableStack,
 ): Jobs {
   const { config, clock, log } = options;
@@ -67,6 +63,13 @@ export function startJobs(
         log.logElsewhere({ log: ledger.origin, file: config.remembered });
       },
       onFault: (error) => log.notRemembered({ file: config.remembered, error }),
+    }),
+    watchFiles([files.ledger, files.registry], config.registryPollMs, (file) => {
+      if (file === files.ledger) {
+        ledger.stop();
+        stopped = true;
+      }
+      log.fileGone({ file });
     }),
     maintenance,
   ];

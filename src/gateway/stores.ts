@@ -20,6 +20,8 @@ export interface GatewayStores {
   /** The logs from which this one goes on, the newest first. */
   readonly closedLogs: readonly ClosedLog[];
   readonly registry: RegistryStore;
+  /** Where ledger and registry are. */
+  readonly files: { readonly ledger: string; readonly registry: string };
   /** Whether the process before this one died without closing the log. */
   readonly leftOpen: boolean;
 }
@@ -71,9 +73,10 @@ export async function openStores(options: GatewayOptions, meter: Meter, opened: 
     opened.defer(() => closed.close());
     closedLogs.push(closed);
   }
-  const registry = storesAt(config.registry).openRegistry({ onMigrated });
+  const registryAt = storesAt(config.registry);
+  const registry = registryAt.openRegistry({ onMigrated });
   opened.defer(() => registry.close());
-  return { ledger, logKeys, closedLogs, registry, leftOpen };
+  return { ledger, logKeys, closedLogs, registry, files: { ledger: at.ledgerFile, registry: registryAt.registryFile }, leftOpen };
 }
 
 /** A key that waits and cannot be read does not keep a gateway from starting under the one that it has. */

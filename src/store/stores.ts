@@ -40,6 +40,9 @@ export interface Stores {
    */
   openRegistry(options?: OpenRegistryOptions): RegistryStore;
 
+  /** The file in which the log is, or the registry. While it is open, nothing else may take its place. */
+  readonly ledgerFile: string;
+  readonly registryFile: string;
   /** Whether there is a log, or a registry, to be opened. */
   hasLedger(): boolean;
   hasRegistry(): boolean;

@@ -193,6 +193,14 @@ export const events = {
       en: "The file of remembered checkpoints shows that a copy of this log goes on elsewhere; this gateway signs nothing more",
     },
   },
+  fileGone: {
+    level: "error",
+    words: ["file"],
+    means: {
+      id: "Berkas buku besar atau registri dihapus atau diganti saat gerbang berjalan; tanpa buku besar gerbang tidak menandatangani",
+      en: "The file of ledger or registry was removed or replaced under the gateway; without its ledger it signs nothing more",
+    },
+  },
   notRemembered: {
     level: "error",
     words: ["file", "error"],

@@ -23,6 +23,8 @@ export function sqliteStores(directory: string): Stores {
     openClosedLog: (options) => openClosed(directory, options),
     readLog: (masterKeys) => readSqliteLog(directory, masterKeys),
     openRegistry: (options) => openSqliteRegistry(directory, options),
+    ledgerFile: ledgerFile(directory),
+    registryFile: registryFile(directory),
     hasLedger: () => hasContent(ledgerFile(directory)),
     hasRegistry: () => hasContent(registryFile(directory)),
     isLedgerHeld: () => isLeaseTaken(directory),
