@@ -145,7 +145,7 @@ describe("valid documents are taken", () => {
 
 describe("what the registry refuses, lint refuses with the same code at the same line", () => {
   it.each([
-    ["A14 a needless backslash", contract('{ pattern: "^[a-z\\\\\']+$" }'), ["14 pattern-invalid"]],
+    ["A14 a backslash before a letter that means nothing", contract("{ pattern: '^[\\w\\h-]+$' }"), ["14 pattern-invalid"]],
     ["\\A and \\z", contract("{ pattern: '\\A[a-z]\\z' }"), ["14 pattern-invalid"]],
     ["(?i)", contract("{ type: string, pattern: '(?i)^[a-z]+$' }"), ["14 pattern-invalid"]],
     ["a POSIX class, in a name", contract("{ patternProperties: { '^[[:alpha:]]$': {} } }"), ["14 pattern-invalid"]],
@@ -245,6 +245,10 @@ describe("the derived document", () => {
     const text = contract("{ type: object }");
     expect(read(text).reading!.document).toEqual(readSource("a.yaml", text).source!.value);
     expect(notes(text)).toEqual([]);
+  });
+
+  it("A14 has a pattern without needless backslashes, and says which", () => {
+    expect(notes(contract('{ pattern: "^[a-z\\\\\']+$" }'))).toEqual([expect.stringMatching(/^14 pattern-rewritten: .*: \^\[a-z'\]\+\$$/)]);
   });
 
   it("names operations by method and path, the same whatever else the contract gets", () => {

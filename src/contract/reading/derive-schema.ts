@@ -67,15 +67,18 @@ export function modernSchema(schema: Members, parts: Members, document: unknown,
     derived[exclusive] = schema[bound];
     delete derived[bound];
   }
-  if (typeof schema["pattern"] === "string") {
-    const pattern = modernPattern(schema["pattern"]);
-    if (pattern !== schema["pattern"]) {
-      derived["pattern"] = pattern;
-      note([...steps, "pattern"], "pattern-rewritten", pattern);
-    }
-  }
+  rewritePattern(schema, derived, steps, note);
   splitRequired(schema, derived, document, steps, note);
   return derived;
+}
+
+/** A pattern without the backslashes that the flag `u` does not take: what it matches stays the same. */
+function rewritePattern(schema: Members, derived: Record<string, unknown>, steps: PointerTokens, note: TakeNote): void {
+  if (typeof schema["pattern"] !== "string") return;
+  const pattern = modernPattern(schema["pattern"]);
+  if (pattern === schema["pattern"]) return;
+  derived["pattern"] = pattern;
+  note([...steps, "pattern"], "pattern-rewritten", pattern);
 }
 
 /** 3.0.4: a `readOnly` member that is required is so in responses only, a `writeOnly` one in requests only. */
@@ -100,7 +103,8 @@ function splitRequired(schema: Members, derived: Record<string, unknown>, docume
 
 /** A schema of JSON Schema 2020-12 as it was given, but for words that a judge could take for something. */
 export function plainSchema(schema: Members, parts: Members, steps: PointerTokens, note: TakeNote): Members {
-  const derived = { ...parts };
+  const derived: Record<string, unknown> = { ...parts };
+  rewritePattern(schema, derived, steps, note);
   if (schema["nullable"] !== undefined) {
     delete derived["nullable"];
     note([...steps, "nullable"], "nullable-unknown");

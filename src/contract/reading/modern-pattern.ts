@@ -8,9 +8,9 @@ export function isPattern(pattern: string): boolean {
 }
 
 /**
- * The same pattern as ECMA-262 writes it with the flag `u`, which refuses a backslash before a character that needs none: OpenAPI 3.0 goes
- * by ECMA-262 without flags, where `\'` is `'`. A pattern that is valid already, or that a needless backslash is not what ails it, is
- * given back as it is.
+ * The same pattern as ECMA-262 writes it with the flag `u`, which refuses a backslash before a character that needs none. OpenAPI 3.0 goes
+ * by ECMA-262 without flags, where `\'` is `'`; JSON Schema 2020-12 recommends the flag (core §6.4). A pattern that is valid already, or
+ * that a needless backslash is not what ails it, is given back as it is.
  */
 export function modernPattern(pattern: string): string {
   if (isPattern(pattern)) return pattern;

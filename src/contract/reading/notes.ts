@@ -93,6 +93,7 @@ const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "keyword-ignored",
   "nullable-alone",
   "nullable-unknown",
+  "pattern-rewritten",
   "bound-number",
   "member-ignored",
 ]);
