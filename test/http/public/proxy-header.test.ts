@@ -39,7 +39,9 @@ describe("a PROXY protocol header", () => {
   });
 });
 
-const get = (host: string): string => `GET /arrived HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+const get = (host: string, last = ""): string => `GET /arrived HTTP/1.1\r\nHost: ${host}\r\n${last}\r\n`;
+/** One that is refused: nothing tells the end of its answer but the connection's. */
+const once = (host: string): string => get(host, "Connection: close\r\n");
 
 /** Everything that comes back until `times` answers are there or the connection ends. */
 function answersTo(port: number, chunks: readonly (string | Buffer)[], times: number): Promise<string> {
@@ -82,7 +84,7 @@ describe("a connection to a gateway", () => {
       "192.0.2.7",
     ]);
     expect(callers(await answersTo(publicPort, [claimed], 1))).toEqual(["192.0.2.99"]);
-    expect(await answersTo(publicPort, [get(host)], 1)).toMatch(/^HTTP\/1.1 403 /);
+    expect(await answersTo(publicPort, [once(host)], 1)).toMatch(/^HTTP\/1.1 403 /);
     await w.close();
   });
 
@@ -91,7 +93,7 @@ describe("a connection to a gateway", () => {
     const { publicPort } = w.config;
     const host = `127.0.0.1:${publicPort}`;
     expect(await answersTo(publicPort, [binary(0x21, 0x11, "c0000207"), get(host)], 1)).toBe("");
-    const outside = `PROXY TCP4 203.0.113.1 10.0.0.1 1 2\r\n${get(host)}`;
+    const outside = `PROXY TCP4 203.0.113.1 10.0.0.1 1 2\r\n${once(host)}`;
     expect(await answersTo(publicPort, [outside], 1)).toMatch(/^HTTP\/1.1 403 .*spl-problem: not-intra/is);
     await w.close();
   });
