@@ -10,8 +10,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: patienceMs } },
-    // By default one core is kept for the watcher, which leaves one of two.
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for another process, and a core would wait with them.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // Each file closes what it opens; a worker that goes on to the next one has compiled the program and read the policies already.
     isolate: false,

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   w = await gatewayFixture({ settings: { "remembered-every-ms": "20" } });
   for (let i = 0; i < 3; i++) await w.call();
   const newest = w.open.gateway.ledger.checkpoint();
-  await eventually(async () => readFileSync(w.config.remembered, "utf8") === newest);
+  await eventually(() => existsSync(w.config.remembered) && readFileSync(w.config.remembered, "utf8") === newest);
   cpSync(w.config.data, copy, { recursive: true, filter: (name) => !/-(?:wal|shm)$|ledger\.lease$/.test(name) });
   await w.open.close();
 });
