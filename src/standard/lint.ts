@@ -15,7 +15,12 @@ export interface LintOptions {
   readonly folder?: string;
   readonly previousFolder?: string;
   /** Instead of `lintLimits`: for tests. */
-  readonly limits?: { readonly milliseconds?: number; readonly heapMegabytes?: number };
+  readonly limits?: {
+    readonly milliseconds?: number;
+    readonly heapMegabytes?: number;
+    /** Whether the time is over when this step is about to run. */
+    readonly overAt?: (about: string) => boolean;
+  };
 }
 
 let kept: { readonly worker: Worker; readonly heapMegabytes: number } | undefined;
@@ -77,11 +82,14 @@ async function runTask(
     reject(error);
   };
   let about: string | undefined;
-  const clock = setTimeout(() => stop(new BrokenOff(messages.tooLong(milliseconds, about))), milliseconds);
+  const over = (): void => stop(new BrokenOff(messages.tooLong(milliseconds, about)));
+  const clock = setTimeout(over, milliseconds);
   const onMessage = (answer: LintAnswer): void => {
     if ("ready" in answer) return;
-    if ("about" in answer) about = answer.about;
-    else if ("report" in answer) resolve(answer.report);
+    if ("about" in answer) {
+      about = answer.about;
+      if (limits.overAt?.(about) === true) over();
+    } else if ("report" in answer) resolve(answer.report);
     else if ("refused" in answer) reject(new CannotValidate(answer.refused, answer.place));
     else stop(new Error(answer.broken));
   };
