@@ -58,7 +58,7 @@ export function verbOf(word: ActWord): Verb {
       if (action === undefined && !namesOfQueries(word).includes(step)) return notAStep(word, step, args, steps);
       const flags = action === undefined ? [] : flagsOf(action.input).filter((flag) => !isPositional(action, flag));
       const { values: given, positionals } = parseArgs({
-        args,
+        args: withKeyIdLast(args),
         options: { ...configFlags, ...connectionOptions, ...ownOptions(step, action), ...query?.options, ...optionsOf(flags) },
         allowPositionals: true,
       });
@@ -184,4 +184,15 @@ function notAStep(word: ActWord, step: string, args: readonly string[], steps: R
   const meant = step === "" || step.startsWith("-") ? undefined : nearest(step, known);
   const words = known.join(", ");
   throw new UsageFault(meant === undefined ? messages.nameAStep(words) : messages.noSuchStep(step, meant));
+}
+
+/**
+ * One key id in 64 begins with a hyphen (RFC 7638: base64url), which would be read as an option. No option has its form, so it goes behind
+ * `--`, where everything is an operand.
+ */
+function withKeyIdLast(args: readonly string[]): string[] {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const isKeyId = (arg: string): boolean => /^-[A-Za-z0-9_-]{42}$/.test(arg);
+  const before = args.slice(0, end);
+  return [...before.filter((arg) => !isKeyId(arg)), "--", ...before.filter(isKeyId), ...args.slice(end + 1)];
 }

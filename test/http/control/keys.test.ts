@@ -245,6 +245,23 @@ describe("what a key signed", () => {
     expect((await run("x".repeat(43))).stderr).toContain("✗ not-found");
     expect((await run()).status).toBe(2);
   });
+
+  it.each(["-", "--"])("is found by a key id that begins with %s, as one in 64 does: it is no option", async (beginning) => {
+    const kid = beginning + "x".repeat(43 - beginning.length);
+    const own = ["--control", w.controlOrigin, "--token-file", join(w.config.data, "dinsos-1.token"), "--data", w.config.data];
+    for (const args of [
+      ["exchanges", kid, "--json", ...own],
+      ["show", ...own, kid],
+      ["exchanges", ...own, "--", kid],
+    ]) {
+      const { status, stdout, stderr } = await here(["key", ...args]);
+      expect({ args, status, said: `${stdout}${stderr}` }).toEqual({
+        args,
+        status: 1,
+        said: expect.stringContaining("not-found") as string,
+      });
+    }
+  });
 });
 
 describe("the runbook's night of a theft", () => {
