@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
 import type { Answer, Message, Peer } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
+import { newestOn } from "./bound-waiting.ts";
 import { messages } from "./messages.ts";
 
 /** A request of node:http as a `Message`. `expects`: the caller waits for `100 Continue`. */
@@ -56,18 +56,6 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 
 const tooLarge = (maxBytes: number): Problem => new Problem("content-too-large", { detail: messages.contentTooLarge(maxBytes) });
 
-/** The newest response of each connection that has not been sent yet. */
-const latest = new WeakMap<Socket, ServerResponse>();
-
-/** Remembers the response as the newest of its connection until it has been sent. */
-export function track({ socket }: IncomingMessage, response: ServerResponse): void {
-  latest.set(socket, response);
-  response.once("close", () => void (latest.get(socket) === response && latest.delete(socket)));
-}
-
-/** The response to the newest request on this connection, `undefined` when all have been sent. */
-export const latestOn = (socket: Socket): ServerResponse | undefined => latest.get(socket);
-
 /**
  * Writes the answer; `last` closes the connection, unless the answer to a request behind this one has yet to be sent. A
  * connection on which unread content may still arrive is closed too, so that no one waits for or buffers it.
@@ -77,7 +65,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
   const fields = [...answer.fields];
   const bodiless = request.method === "HEAD" || answer.status === 204;
   if (!bodiless) fields.push("Content-Length", String(answer.content.length));
-  if ((last && latestOn(request.socket) === response) || !request.complete) fields.push("Connection", "close");
+  if ((last && newestOn(request.socket) === response) || !request.complete) fields.push("Connection", "close");
   response.writeHead(answer.status, fields);
   response.end(bodiless ? undefined : answer.content);
 }

@@ -15,7 +15,7 @@ import { boundConnections, countConnections, type ConnectionLimit, type Connecti
 import { boundPipeline, endUnread } from "./bound-waiting.ts";
 import { cataloguePages } from "./catalogue-pages.ts";
 import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-gently.ts";
-import { messageOf, respond, track } from "./exchange-listener.ts";
+import { messageOf, respond } from "./exchange-listener.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes, type LogTexts } from "./log-routes.ts";
@@ -105,7 +105,6 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
    */
   const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
     if (isClosing(request.socket)) return;
-    track(request, response);
     request.url = withoutOwnOrigin(request.url ?? "", gateway.authority);
     const isRead = expectation !== "other" && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;

@@ -11,7 +11,8 @@ import { meterExchange } from "../../exchange/meter-exchange.ts";
 import { messages } from "./messages.ts";
 import type { PeerOf } from "./peer.ts";
 import { closeGently, isClosing, type LingerLimits } from "./close-gently.ts";
-import { breakContent, latestOn } from "./exchange-listener.ts";
+import { breakContent } from "./exchange-listener.ts";
+import { newestOn } from "./bound-waiting.ts";
 
 /** The fault by the code of Node's parser; any other is `notHttp`. */
 const faults: Readonly<Record<string, Text>> = {
@@ -37,7 +38,7 @@ export function refuseMalformed(server: Server, gateway: Gateway, peerOf: PeerOf
     if (broken.has(socket) || isClosing(socket)) return;
     broken.add(socket);
     const problem = new Problem("request-malformed", { detail: faults[code] ?? messages.notHttp });
-    const response = latestOn(socket);
+    const response = newestOn(socket);
     const hungUp =
       !/^(?:HPE_|ERR_HTTP_)/.test(code) ||
       (response?.req.complete === false && (code === "HPE_INVALID_EOF_STATE" || code === "ERR_HTTP_REQUEST_TIMEOUT"));

@@ -124,6 +124,24 @@ describe("connections", () => {
     other.socket.destroy();
   });
 
+  it("carry out no pipelined request that waits when its caller hangs up", async () => {
+    await enter({ "max-pipelined": "2" });
+    const releases: (() => void)[] = [];
+    w.respondWith((seen, request, response) => void releases.push(() => faithful(seen, request, response)));
+    const wire = dial(w);
+    wire.write(Array.from({ length: 5 }, () => sign(w).head).join(""));
+    await eventually(() => releases.length === 2);
+    wire.socket.destroy();
+    await eventually(async () => (await open()) === 0);
+    const other = dial(w);
+    other.write(sign(w).head);
+    await eventually(() => releases.length === 3);
+    for (const release of releases) release();
+    expect((await other.answer()).status).toBe(200);
+    expect(releases).toHaveLength(3);
+    other.socket.destroy();
+  });
+
   it("of IPv6 count by their network, for a host has as many addresses there as it likes", () => {
     const same = ["2001:db8:0:1::5", "2001:db8:0:1:a:b:c:d", "2001:db8::1:0:0:0:7"];
     expect(new Set(same.map(oneCaller))).toEqual(new Set(["2001:db8:0:1::/64"]));
