@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
-import type { StopReason } from "../telemetry/log-events.ts";
+import type { StopReason } from "../telemetry/log-words.ts";
 import { createLog } from "../telemetry/logs.ts";
 import { messages } from "./messages.ts";
 import { openGateway, type OpenGateway } from "./open.ts";
