@@ -1,3 +1,4 @@
+import { commandLine, startedBy, startedWith, type Start } from "../base/command-line.ts";
 import { inline } from "../base/text.ts";
 import type { ActWord } from "./acts/act-labels.ts";
 import type { Verb } from "./verb.ts";
@@ -42,8 +43,12 @@ export const verbs: Readonly<Record<string, () => Promise<{ readonly verb: Verb 
   why: () => import("./why.ts"),
 };
 
-/** Runs one verb and gives the exit status of the process: 2 for a command line that cannot be understood. */
-export async function main([name = "", ...args]: readonly string[]): Promise<number> {
+/**
+ * Runs one verb and gives the exit status of the process: 2 for a command line that cannot be understood. `start`: what the commands
+ * that are printed begin with.
+ */
+export async function main([name = "", ...args]: readonly string[], start?: Start): Promise<number> {
+  if (start !== undefined) startedBy(start);
   if (["", "help", "--help", "-h"].includes(name)) {
     await overview(name === "" ? console.error : console.log);
     return name === "" ? 2 : 0;
@@ -62,9 +67,10 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
   const { verb } = await load();
   if (args.includes("--help") || args.includes("-h")) {
     const { helpOf } = await import("./help/terminal.ts");
-    console.log(helpOf(verb, `npm run -s simpul -- ${verb.usage}`, args));
+    console.log(helpOf(verb, `${commandLine()} ${verb.usage}`, args));
     return 0;
   }
+  if (verb.settings === true) startedWith((await import("../config/config.ts")).settingsIn(args));
   try {
     return await verb.run(args);
   } catch (error) {
@@ -76,7 +82,7 @@ export async function main([name = "", ...args]: readonly string[]): Promise<num
 }
 
 async function overview(print: (line: string) => void): Promise<void> {
-  print("Simpul, Sistem Penghubung Layanan\n\n  npm run -s simpul -- <perintah> [--help] | --version\n");
+  print(`Simpul, Sistem Penghubung Layanan\n\n  ${commandLine()} <perintah> [--help] | --version\n`);
   for (const load of Object.values(verbs)) {
     const { verb } = await load();
     print(`  ${verb.usage}\n      ${verb.summary.id}\n      ${verb.summary.en}`);

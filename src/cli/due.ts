@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import { parseArgs } from "node:util";
 import { inline, stacked } from "../base/text.ts";
 import { configFlags } from "../config/config.ts";
@@ -65,6 +66,6 @@ function linesOf({ kind, id, what, lastDay, days, ended, notice, by, next, comma
     `${ended ? "✗" : notice === true ? "!" : "•"} ${lastDay}  ${inline(left)}  ${kind} ${id}`,
     `    ${stacked(what, "    ")}`,
     `    → ${who}: ${stacked(next, "      ")}`,
-    ...(command === undefined ? [] : [`      ${command}`]),
+    ...(command === undefined ? [] : [`      ${commandLine()} ${command}`]),
   ];
 }

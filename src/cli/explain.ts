@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import { inline, stacked, type Text } from "../base/text.ts";
 import { ConfigFault } from "../config/config.ts";
 import { messages } from "./messages.ts";
@@ -7,7 +8,7 @@ import { UsageFault } from "./verb.ts";
 export function explain(error: unknown, usage: string): { readonly lines: string; readonly status: 1 | 2 } {
   if (error instanceof ConfigFault) return { lines: `${inline(messages.configurationFaults)}\n${error.message}`, status: 2 };
   const misused = error instanceof UsageFault ? error.detail : misuse(error);
-  if (misused !== undefined) return { lines: `${stacked(misused)}\n\n  npm run -s simpul -- ${usage}`, status: 2 };
+  if (misused !== undefined) return { lines: `${stacked(misused)}\n\n  ${commandLine()} ${usage}`, status: 2 };
   return { lines: stacked(detailOf(error) ?? system(error) ?? unexpected(error)), status: 1 };
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import { inline, stacked } from "../base/text.ts";
 import { configFlags, readConfig } from "../config/config.ts";
 import { systemClock } from "../base/clock.ts";
@@ -5,7 +6,6 @@ import { adminTokenFile, createInstance } from "../gateway/identity.ts";
 import { parseArgs } from "node:util";
 import { messages } from "./messages.ts";
 import { choosePublicOrigin } from "./public-origin.ts";
-import { commandLine } from "./shell-word.ts";
 import { openTerminal } from "./terminal.ts";
 import type { Verb, VerbOptions } from "./verb.ts";
 

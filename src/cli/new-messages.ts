@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import type { Text } from "../base/text.ts";
 
 /** What is said to whoever begins: the public origin of an instance, and manifests that are made. */
@@ -37,12 +38,12 @@ export const messages = {
     en: "A subsystem's place is member/subsystem, each of 2 to 32 letters or digits, such as dinsos/bansos.",
   },
   noManifests: (folder: string): Text => ({
-    id: `${folder} bukan folder manifes: instance.yaml tidak ada. Buat dahulu: npm run -s simpul -- new instance ID-35.14`,
-    en: `${folder} is no folder of manifests: there is no instance.yaml. Make it first: npm run -s simpul -- new instance ID-35.14`,
+    id: `${folder} bukan folder manifes: instance.yaml tidak ada. Buat dahulu: ${commandLine("new", "instance", "ID-35.14")}`,
+    en: `${folder} is no folder of manifests: there is no instance.yaml. Make it first: ${commandLine("new", "instance", "ID-35.14")}`,
   }),
   noMember: (member: string): Text => ({
-    id: `Anggota ${member} belum ada. Buat dahulu: npm run -s simpul -- new member ${member}`,
-    en: `There is no member ${member} yet. Make it first: npm run -s simpul -- new member ${member}`,
+    id: `Anggota ${member} belum ada. Buat dahulu: ${commandLine("new", "member", member)}`,
+    en: `There is no member ${member} yet. Make it first: ${commandLine("new", "member", member)}`,
   }),
   keyGoesTo: (folder: string): Text => ({
     id: `Kuncinya dibuat pemiliknya; berkas .jwt ditaruh di ${folder}, berkas .pem tinggal padanya.`,

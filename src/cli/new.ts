@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
@@ -30,7 +31,6 @@ import {
 } from "../workbench/questions.ts";
 import { messages as shared } from "./messages.ts";
 import { messages } from "./new-messages.ts";
-import { commandLine } from "./shell-word.ts";
 import { openTerminal } from "./terminal.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 

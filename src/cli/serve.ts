@@ -12,10 +12,10 @@ export const verb: Verb = {
     {
       id:
         "Berhenti baik-baik pada SIGTERM atau Ctrl-C, dan juga bila proses yang memulainya (npm, shell) sudah tidak ada: npm tidak " +
-        "meneruskan SIGTERM. Pengelola layanan seperti systemd memulainya tanpa npm (./simpul serve): deploy/README.md.",
+        "meneruskan SIGTERM. Pengelola layanan seperti systemd memulainya tanpa npm: deploy/README.md.",
       en:
         "Drains and stops at SIGTERM or Ctrl-C, and also when the process that started it (npm, a shell) is gone: npm does not pass " +
-        "SIGTERM on. A service manager such as systemd starts it without npm (./simpul serve): deploy/README.md.",
+        "SIGTERM on. A service manager such as systemd starts it without npm: deploy/README.md.",
     },
   ],
   exit: { 0: { id: "berhenti baik-baik", en: "drained and stopped" }, 1: { id: "selain itu", en: "otherwise" } },

@@ -1,3 +1,4 @@
+import { commandLine, quoted } from "../base/command-line.ts";
 import { policiesFolder } from "../base/project.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +19,6 @@ import { applyManifests } from "../gateway/apply-manifests.ts";
 import { configOnFreePorts, ownConfigFlags } from "./own-config.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";
-import { quoted } from "./shell-word.ts";
 import { CommandFault, UsageFault, type Verb, type VerbOptions } from "./verb.ts";
 
 const options = {
@@ -138,7 +138,7 @@ function printCommands(
     if (lacking.length > 0) console.log(`  ${inline(messages.noExampleFor(lacking.join(", ")))}`);
     if (madeUp.length > 0) console.log(`  ${stacked(messages.madeUp(madeUp.join(", ")), "  ")}`);
     if (answer === undefined) console.log(`  ${inline(messages.noAnswerShown)}`);
-    console.log(`  npm run -s simpul -- call ${words.join(" \\\n      ")} \\\n      ${method} ${quoted(publicOrigin + base + target)}`);
+    console.log(`  ${commandLine("call")} ${words.join(" \\\n      ")} \\\n      ${method} ${quoted(publicOrigin + base + target)}`);
   }
   console.log(`\n${inline(messages.everyCallAnswered)}`);
 }

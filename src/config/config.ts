@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import type { Text } from "../base/text.ts";
 import { readConfigFile } from "./file.ts";
 import { messages } from "./messages.ts";
@@ -40,6 +41,14 @@ export interface Sources {
 export const configFlags: Readonly<Record<string, { readonly type: "string" }>> = Object.fromEntries(
   ["config", ...keys.map((key) => namesOf(key).kebab)].map((name) => [name, { type: "string" }] as const),
 );
+
+/** The settings among the arguments of a verb, as words: `--data X`, without the options of the verb's own. */
+export function settingsIn(args: readonly string[]): readonly string[] {
+  const { tokens } = parseArgs({ args: [...args], options: configFlags, strict: false, tokens: true });
+  return tokens.flatMap((token) =>
+    token.kind === "option" && Object.hasOwn(configFlags, token.name) && token.value !== undefined ? [token.rawName, token.value] : [],
+  );
+}
 
 interface Given {
   /** Kebab-case; not necessarily a variable. */

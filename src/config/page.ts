@@ -21,7 +21,7 @@ Setiap nilai dapat diberikan di tiga tempat; yang lebih atas menang. *Every valu
 
 | | contoh · example |
 |---|---|
-| baris perintah · command line | \`npm run -s simpul -- serve --public-port 8443\` |
+| baris perintah · command line | \`./simpul serve --public-port 8443\` |
 | lingkungan · environment | \`SIMPUL_PUBLIC_PORT=8443\` |
 | berkas · file | \`public-port: 8443\` (atau · or \`publicPort: 8443\`) |
 

@@ -1,3 +1,4 @@
+import { commandLine, quoted } from "../base/command-line.ts";
 import { join } from "node:path";
 import type { Control } from "../control-client/control-client.ts";
 import { explanationLines } from "../control-client/format-explanation.ts";
@@ -100,21 +101,22 @@ export function commandLines({
   const portal = "ID-16.03/GOV/diskominfo/portal";
   if (!keys.has(portal)) return [];
   const key = join(config.data, "demo/keys/diskominfo-portal.pem");
-  const control = `--control ${controlOrigin} --data ${config.data}`;
+  const control = ["--control", controlOrigin, "--data", config.data];
+  const id = exchanges[0]?.file.id ?? "";
   return [
     `
 ${inline(messages.tryIt)}:
 
-  npm run -s simpul -- call --subsystem ${portal} --key ${key} \\
-      --purpose informasi-tarif-pajak --vkey '${vkey}' --save pertukaran.json \\
+  ${commandLine("call", "--subsystem", portal, "--key", key)} \\
+      --purpose informasi-tarif-pajak --vkey ${quoted(vkey)} --save pertukaran.json \\
       GET '${config.publicOrigin}/r1/ID-16.03/GOV/bapenda/pajak/pbb/v1/tarif/16.03.02?tahun=2026'
-  npm run -s simpul -- verify --vkey '${vkey}' pertukaran.json
-  npm run -s simpul -- why ${exchanges[0]?.file.id ?? ""} ${control}
-  npm run -s simpul -- why instance ${control}
-  npm run -s simpul -- service list ${control}
-  npm run -s simpul -- evidence ${exchanges[0]?.file.id ?? ""} --data ${config.data} > bukti.json
-  npm run -s simpul -- verify --logs ${config.data}/logs.note bukti.json
-  npm run -s simpul -- audit --data ${config.data}
+  ${commandLine("verify", "--vkey", vkey, "pertukaran.json")}
+  ${commandLine("why", id, ...control)}
+  ${commandLine("why", "instance", ...control)}
+  ${commandLine("service", "list", ...control)}
+  ${commandLine("evidence", id, "--data", config.data)} > bukti.json
+  ${commandLine("verify", "--logs", join(config.data, "logs.note"), "bukti.json")}
+  ${commandLine("audit", "--data", config.data)}
   curl -s ${config.publicOrigin}/log/${config.logName}/checkpoint`,
   ];
 }

@@ -1,3 +1,4 @@
+import { commandHere } from "../base/command-line.ts";
 import type { Text } from "../base/text.ts";
 
 export const messages = {
@@ -15,8 +16,8 @@ export const messages = {
     en: `${data} already holds an instance; use it, or choose another data directory.`,
   }),
   noInstance: (data: string): Text => ({
-    id: `${data} belum berisi instansi. Jalankan: npm run -s simpul -- init`,
-    en: `${data} holds no instance yet. Run: npm run -s simpul -- init`,
+    id: `${data} belum berisi instansi. Jalankan: ${commandHere("init")}`,
+    en: `${data} holds no instance yet. Run: ${commandHere("init")}`,
   }),
   keyWithoutIdentity: (path: string, identity: string): Text => ({
     id:

@@ -1,3 +1,4 @@
+import { commandLine } from "../base/command-line.ts";
 import { countOf, type Text } from "../base/text.ts";
 
 export const messages = {
@@ -34,20 +35,20 @@ export const messages = {
   olderThanRemembered: (origin: string, size: number, remembered: number, file: string): Text => ({
     id:
       `Buku besar ini salinan lama: ${origin} punya ${size} daun, padahal sudah menandatangani ${remembered} (${file}). ` +
-      "Pakai berkas yang terbaru, beserta -wal di sebelahnya; bila hilang: npm run -s simpul -- restore FOLDER --data FOLDER-BARU",
+      `Pakai berkas yang terbaru, beserta -wal di sebelahnya; bila hilang: ${commandLine("restore", "FOLDER", "--data", "FOLDER-BARU")}`,
     en:
       `This ledger is an old copy: ${origin} has ${countOf(size, "leaf", "leaves")}, but signed ${remembered} (${file}). ` +
       "Use the newest files, with the " +
-      "-wal next to them; if they are lost: npm run -s simpul -- restore FOLDER --data NEW-FOLDER",
+      `-wal next to them; if they are lost: ${commandLine("restore", "FOLDER", "--data", "NEW-FOLDER")}`,
   }),
   notAsRemembered: (origin: string, size: number, file: string): Text => ({
     id:
       `Buku besar ini bukan ${origin} yang ditandatangani pada ukuran ${size} (${file}): ` +
       "sebuah salinannya berjalan terus di tempat lain. " +
-      "Hentikan salinan itu dan simpan keduanya bagi pemeriksa; lalu pulihkan yang benar dengan: npm run -s simpul -- restore",
+      `Hentikan salinan itu dan simpan keduanya bagi pemeriksa; lalu pulihkan yang benar dengan: ${commandLine("restore")}`,
     en:
       `This ledger is not the ${origin} that was signed at size ${size} (${file}): a copy of it goes on elsewhere. ` +
-      "Stop that copy and keep both for an auditor; then restore the right one with: npm run -s simpul -- restore",
+      `Stop that copy and keep both for an auditor; then restore the right one with: ${commandLine("restore")}`,
   }),
   closedLogMissing: (origin: string): Text => ({
     id: `Log yang ditutup ${origin} tidak ada di tempatnya`,

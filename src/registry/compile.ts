@@ -22,7 +22,7 @@ export async function compileRegistry(
   previous?: CompiledRegistry,
 ): Promise<CompiledRegistry> {
   const [instance] = state.of("instance");
-  if (instance === undefined) throw new RegistryUnusable(messages.empty);
+  if (instance === undefined) throw new RegistryUnusable(messages.empty());
   const yieldIfDue = cooperativeScheduler();
   const lists = await registeredLists(state, options.store, previous?.lists);
   const { services, contracts } = await compileServices(state, lists, options, previous, yieldIfDue);

@@ -1,10 +1,11 @@
+import { commandHere } from "../base/command-line.ts";
 import type { Text } from "../base/text.ts";
 
 export const messages = {
-  empty: {
-    id: "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
-    en: "The registry is empty. Run: npm run -s simpul -- apply",
-  },
+  empty: (): Text => ({
+    id: `Registri masih kosong. Jalankan: ${commandHere("apply")}`,
+    en: `The registry is empty. Run: ${commandHere("apply")}`,
+  }),
   wentBack: (from: number, to: number): Text => ({
     id: `Registri mundur dari versi ${from} ke versi ${to}`,
     en: `The registry went from version ${from} back to ${to}`,

@@ -81,9 +81,9 @@ This page is made from [\`${file}\`](../${file}); \`npm test\` says when it is o
 **${standardName(standard)}** ${title.id} (*${title.en}*). ${period}; may be set by: ${setters.join(", ")}.
 
 \`\`\`sh
-npm run -s simpul -- lint FILE --profile muara-enim-52-2022            # 0 passes, 1 has errors, 2 cannot be judged
-npm run -s simpul -- lint FILE --profile muara-enim-52-2022 --html laporan.html
-npm run -s simpul -- lint FILE --profile muara-enim-52-2022 --previous openapi-1.0.0.yaml
+./simpul lint FILE --profile muara-enim-52-2022            # 0 passes, 1 has errors, 2 cannot be judged
+./simpul lint FILE --profile muara-enim-52-2022 --html laporan.html
+./simpul lint FILE --profile muara-enim-52-2022 --previous openapi-1.0.0.yaml
 \`\`\`
 
 Which standard holds is the regulation's to say (\`standard.setter\` of the profile); where it names nobody it is the national one. What

@@ -56,7 +56,7 @@ describe("simpul", () => {
     const { status, stdout, stderr } = await here([verb, "--help"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const [usage, empty, id, en] = stdout.split("\n");
-    expect(usage).toMatch(new RegExp(`^npm run -s simpul -- ${verb}( |$)`));
+    expect(usage).toMatch(new RegExp(`^\\./simpul ${verb}( |$)`));
     expect(empty).toBe("");
     expect(id).toMatch(/^[A-Z].{20,}$/);
     expect(en).toMatch(/^\([A-Z].{20,}\)$/);
@@ -82,7 +82,7 @@ describe("simpul", () => {
   it.each(verbs)("%s refuses an option that it does not know, with its usage", async (verb) => {
     const run = await here([verb, "--tidak-ada"]);
     expectTold(run, 2, "Opsi --tidak-ada tidak dikenal.", "Unknown option --tidak-ada.");
-    expect(run.stderr).toContain(`npm run -s simpul -- ${verb}`);
+    expect(run.stderr).toContain(`./simpul ${verb}`);
   });
 
   it.each([
@@ -142,8 +142,8 @@ describe("simpul", () => {
     [
       "serve before init",
       ["serve", "--data", folder],
-      "belum berisi instansi. Jalankan: npm run -s simpul -- init",
-      "holds no instance yet. Run: npm run -s simpul -- init",
+      "belum berisi instansi. Jalankan: ./simpul init",
+      "holds no instance yet. Run: ./simpul init",
     ],
   ])("%s is told in words, and is no misunderstanding", async (_, args, id, en) => expectTold(await here(args), 1, id, en));
 
@@ -229,7 +229,7 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
     expectTold(
       await serve("--registry", `sqlite:${empty}`),
       1,
-      "Registri masih kosong. Jalankan: npm run -s simpul -- apply",
+      "Registri masih kosong. Jalankan: ./simpul apply",
       "The registry is empty.",
     );
   });

@@ -178,7 +178,7 @@ describe("simpul demo", () => {
     const commands = printed
       .replaceAll("\\\n", " ")
       .split("\n")
-      .flatMap((line) => /^ {2}npm run -s simpul -- (.*)$/.exec(line)?.[1] ?? []);
+      .flatMap((line) => /^ {2}\S*\/simpul (.*)$/.exec(line)?.[1] ?? []);
     const verbs: string[] = [];
     for (const command of commands) {
       const [typed, redirect] = command.split(" > ");

@@ -172,7 +172,7 @@ describe("data directory and identity", () => {
   test("without an instance it says how to make one", async () => {
     rmSync(data, { recursive: true });
     mkdirSync(data, { mode: 0o700 });
-    expect(await wrongs()).toContainEqual(expect.stringContaining("simpul -- init"));
+    expect(await wrongs()).toContainEqual(expect.stringContaining("/simpul init"));
   });
 
   test("a log key that others may read is wrong", async () => {
@@ -242,7 +242,7 @@ describe("registry and manifests", () => {
   ])("a registry that %s says how to apply, and nothing is made", async (_, harm) => {
     harm();
     const before = contents();
-    expect(await wrongs()).toEqual([expect.stringContaining("simpul -- apply")]);
+    expect(await wrongs()).toEqual([expect.stringContaining("/simpul apply")]);
     expect(contents()).toEqual(before);
   });
 

@@ -40,7 +40,7 @@ describe("simpul init, asked for the public origin", () => {
     const made = await here(["init", ...given]);
     const next = /next\): {2}(.*) && (.*)$/m.exec(made.stdout)!;
     const rest = `--data '${join(folder, "data saya")}' --public-origin https://simpul.example.go.id`;
-    expect(next.slice(1)).toEqual([`npm run -s simpul -- apply ${rest}`, `npm run -s simpul -- serve ${rest}`]);
+    expect(next.slice(1)).toEqual([`./simpul apply ${rest}`, `./simpul serve ${rest}`]);
   });
 
   it("asks on a terminal until the answer can be used", async () => {

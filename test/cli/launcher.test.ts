@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeFlagsOf } from "../../bench/subjects/flags.ts";
+import { programOf } from "../../src/base/command-line.ts";
 import { projectFolder } from "../../src/base/project.ts";
 
 let elsewhere: string;
@@ -43,4 +44,52 @@ test("npm and the launcher start a gateway with the same flags", () => {
   const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> };
   const [, flags] = /^serve \| demo\) exec "\$node" (.*) "\$project\/src\/simpul\.mjs"/m.exec(readFileSync(launcher, "utf8"))!;
   expect(flags!.split(" ")).toEqual(nodeFlagsOf(scripts["simpul"]!));
+});
+
+describe("a command that is printed can be pasted where the user stands", () => {
+  const inClone = { cwd: projectFolder };
+  // Only what a shell has, and what npm needs: how these tests were started says nothing.
+  const env = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], HOME: elsewhere, npm_config_update_notifier: "false" });
+  const typed = (line: string, cwd: string) => spawnSync("sh", ["-c", line], { cwd, env: env(), encoding: "utf8" });
+
+  test.each<readonly [started: string, where: () => string, printed: () => string]>([
+    ["./simpul", () => projectFolder, () => "./simpul"],
+    [launcher, () => elsewhere, () => launcher],
+    ["'./tautan saya/spl'", () => elsewhere, () => "'./tautan saya/spl'"],
+    ["spl", () => elsewhere, () => `'${elsewhere}/tautan saya/spl'`],
+    ["npm run -s simpul --", () => projectFolder, () => "npm run -s simpul --"],
+    ["npm run -s simpul --", () => join(projectFolder, "docs"), () => "npm run -s simpul --"],
+    [`npm --prefix ${projectFolder} run -s simpul --`, () => elsewhere, () => `npm --prefix ${projectFolder} run -s simpul --`],
+    [`${process.execPath} ${projectFolder}/src/simpul.mjs`, () => elsewhere, () => `${projectFolder}/simpul`],
+    ["npm start -s --", () => projectFolder, () => "./simpul"],
+  ])("started by %s", (started, where, printed) => {
+    const links = join(realpathSync(elsewhere), "tautan saya");
+    mkdirSync(links, { recursive: true });
+    rmSync(join(links, "spl"), { force: true });
+    symlinkSync(launcher, join(links, "spl"));
+    const path = started === "spl" ? `PATH='${links}':$PATH; ` : "";
+    const verb = started.startsWith("npm start") ? "" : "keygen";
+    const { stdout, stderr } = typed(`${path}${started} ${verb} --help`, where());
+    expect(stderr).toBe("");
+    const [usage] = stdout.split("\n");
+    const name = verb || "demo";
+    expect(usage!.slice(0, usage!.indexOf(` ${name} `))).toBe(printed());
+    expect(typed(`${printed()} keygen --help`, where())).toMatchObject({ status: 0, stdout: expect.stringContaining("keygen") as string });
+  });
+
+  test("on Windows it is npm's, since a shell script does not run there", () => {
+    const windows = { platform: "win32" } as const;
+    expect(programOf({ ...inClone, ...windows })).toBe("npm run -s simpul --");
+    expect(programOf({ cwd: elsewhere, ...windows })).toBe(`npm --prefix ${projectFolder} run -s simpul --`);
+  });
+
+  test("and it repeats the settings of the command that printed it", () => {
+    const { status, stderr } = typed(`${launcher} serve --data 'data saya' --config=simpul.yaml --public-port 0`, elsewhere);
+    expect(status).toBe(2);
+    expect(stderr).toContain("simpul.yaml");
+    writeFileSync(join(elsewhere, "simpul.yaml"), "control-port: 0\n");
+    const again = typed(`${launcher} serve --data 'data saya' --config=simpul.yaml --public-port 0`, elsewhere);
+    expect(again).toMatchObject({ status: 1, stdout: "" });
+    expect(again.stderr).toContain(`: ${launcher} init --data 'data saya' --config simpul.yaml --public-port 0\n`);
+  });
 });

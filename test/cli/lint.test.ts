@@ -120,6 +120,6 @@ describe("simpul lint", () => {
     expect(run).toMatchObject({ status: 2, stdout: "" });
     expect(run.stderr).toContain(id);
     expect(run.stderr).toContain(en);
-    expect(run.stderr).toContain("npm run -s simpul -- lint FILE --profile ID");
+    expect(run.stderr).toContain("./simpul lint FILE --profile ID");
   });
 });

@@ -54,10 +54,10 @@ describe("simpul new", () => {
   it("leads from an empty folder to the instance, and from an unknown agency to the member", async () => {
     const early = await make("member", "dinsos", "--name", "Dinas Sosial", ...email);
     expect(early).toMatchObject({ status: 1, stdout: "" });
-    expect(early.stderr).toContain("npm run -s simpul -- new instance ID-35.14");
-    expect((await make("service", "disdik/ppdb/info/v1")).stderr).toContain("npm run -s simpul -- new instance ID-35.14");
+    expect(early.stderr).toContain("./simpul new instance ID-35.14");
+    expect((await make("service", "disdik/ppdb/info/v1")).stderr).toContain("./simpul new instance ID-35.14");
     await done(...instance);
-    expect((await make("subsystem", "dinsos/bansos", "--name", "Bansos")).stderr).toContain("npm run -s simpul -- new member dinsos");
+    expect((await make("subsystem", "dinsos/bansos", "--name", "Bansos")).stderr).toContain("./simpul new member dinsos");
     expect(readdirSync(services)).toEqual(["instance.yaml"]);
   });
 

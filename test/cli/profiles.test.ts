@@ -101,6 +101,6 @@ describe("simpul profiles", () => {
     expect(run).toMatchObject({ status: 2, stdout: "" });
     expect(run.stderr).toContain(id);
     expect(run.stderr).toContain(en);
-    expect(run.stderr).toContain("npm run -s simpul -- profiles [show ID | diff ID ID | --all] [--json]");
+    expect(run.stderr).toContain("./simpul profiles [show ID | diff ID ID | --all] [--json]");
   });
 });

@@ -38,7 +38,7 @@ describe("simpul new and simpul try", () => {
 
     const made = await make("--member-name", "Dinas Perpustakaan", "--subsystem-name", "Katalog");
     expect(made).toMatchObject({ status: 0, stderr: "" });
-    expect(made.stdout).toContain(`npm run -s simpul -- try ${contract}`);
+    expect(made.stdout).toContain(`./simpul try ${contract}`);
 
     const applied = await here(["apply", "--dry-run", "--services", services, "--data", join(folder, "data")]);
     expect(applied).toMatchObject({ status: 0, stderr: "" });
@@ -83,7 +83,7 @@ describe("simpul new and simpul try", () => {
         printed += String(chunk);
         if (printed.includes("Ctrl-C")) break;
       }
-      const command = /lookupBuku {2}.*\n {2}npm run -s simpul -- (call [^]*?'http[^']*')/.exec(printed)![1]!;
+      const command = /lookupBuku {2}.*\n {2}\.\/simpul (call [^]*?'http[^']*')/.exec(printed)![1]!;
       const words = Array.from(command.replaceAll("\\\n", " ").matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare!);
       const called = await here(words);
       expect(called.status).toBe(0);

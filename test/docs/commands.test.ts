@@ -25,10 +25,9 @@ const wordsOf = (line: string): readonly string[] =>
   );
 
 /** The program at the beginning of a command, of `$(…)`, of a loop, or behind `sudo` and variables. */
-const commandForm =
-  /^\s*(?:(?:until|do|sudo -u simpul|[A-Z_]+=\S+?(?=\s)|[A-Z]+=\$\()\s*)*(?:npm run -s simpul --|(?:\S*\/)?simpul)\s+([a-z].*)$/;
+const commandForm = /^\s*(?:(?:until|do|sudo -u simpul|[A-Z_]+=\S+?(?=\s)|[A-Z]+=\$\()\s*)*(?:\S*\/)?simpul\s+([a-z].*)$/;
 
-/** The commands of the program in shell lines: what stands after `simpul` or `npm run -s simpul --`, up to the end of that command. */
+/** The commands of the program in shell lines: what stands after `simpul`, up to the end of that command. */
 function* commandsIn(block: string): Generator<readonly string[]> {
   for (const line of block.replaceAll("\\\n", " ").split("\n")) {
     for (const part of line.split(/&&|\|\||[|;]| > | & /)) {
@@ -100,10 +99,30 @@ it("every verb and step that a sentence names exists, on pages and in what the p
   const wrong: string[] = [];
   for (const file of [...pages, ...filesIn("src", ".ts")]) {
     const text = read(file);
-    for (const [, verb] of text.matchAll(/npm run -s simpul -- ([a-z][a-z-]*)/g))
+    for (const [, verb] of text.matchAll(/(?:npm run -s simpul --|(?<![\w.])\.\/simpul|\bcommand(?:Line|Here)\(") ?([a-z][a-z-]*)/g))
       if (!Object.hasOwn(verbs, verb!)) wrong.push(`${file}: ${verb}`);
     for (const [, word, step] of text.matchAll(new RegExp(`\\bsimpul (?:-- )?(${words}) ([a-z][a-z-]+)\\b`, "g")))
       if (!steps[word!]!.includes(step!)) wrong.push(`${file}: simpul ${word} ${step}`);
   }
   expect(wrong).toEqual([]);
 });
+
+it("pages and program name one launcher: a printed command is built by one function, a page's begins with what the page defines", () => {
+  const byHand = /npm (?:--prefix \S+ )?run -s simpul --|(?<![\w./`-])\.\/simpul\b/;
+  const builder = "src/base/command-line.ts";
+  // They say what to type, and on Windows.
+  const tell = [builder, "src/cli/help/page.ts", "src/config/page.ts", "src/standard/page.ts"];
+  expect(filesIn("src", ".ts").filter((file) => !tell.includes(file) && byHand.test(code(read(file))))).toEqual([]);
+
+  const onWindows = pages.filter((page) => read(page).includes("npm run -s simpul"));
+  expect(onWindows).toEqual(["docs/cli.md", "deploy/README.md"]);
+  const undefinedName = pages.filter((page) => {
+    const text = read(page);
+    const short = shellBlocks(text).some((block) => /^\s*simpul /m.test(block));
+    return short && !text.includes("simpul() {") && !text.includes("`simpul` stands for the launcher of the clone");
+  });
+  expect(undefinedName).toEqual([]);
+});
+
+/** Without comments. */
+const code = (text: string): string => text.replaceAll(/\/\*.*?\*\//gs, "").replaceAll(/^\s*\/\/.*$/gm, "");

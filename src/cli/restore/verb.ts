@@ -1,3 +1,4 @@
+import { commandLine } from "../../base/command-line.ts";
 import { userInfo } from "node:os";
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -120,8 +121,8 @@ vkey   ${next.vkey}
 ${stacked(newest === undefined ? messages.lostUnknown : messages.lost(closed.size, newest.size - 1, newest.file))}
 `);
     if (!listSigned)
-      console.log(`${stacked(messages.listNotSigned)}\n  npm run -s simpul -- log sign --data ${data} --instance-key FILE\n`);
-    console.log(`${inline(messages.next)}:  npm run -s simpul -- doctor --data ${data} && npm run -s simpul -- serve --data ${data}`);
+      console.log(`${stacked(messages.listNotSigned)}\n  ${commandLine("log", "sign", "--data", data, "--instance-key", "FILE")}\n`);
+    console.log(`${inline(messages.next)}:  ${commandLine("doctor", "--data", data)} && ${commandLine("serve", "--data", data)}`);
     return 0;
   },
 };
