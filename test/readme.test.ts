@@ -70,8 +70,8 @@ describe("the drawn lifecycle", () => {
     }),
   );
 
-  /** Those that a request for a receipt gets, and those of parts that are not built yet. */
-  const elsewhere = ["receipt-unknown", "overloaded"];
+  /** That which a request for a receipt gets. */
+  const elsewhere = ["receipt-unknown"];
   /** Nobody is there to read them. */
   const recordedOnly = ["caller-gone", "outcome-unknown"];
 

@@ -41,6 +41,7 @@ const tables: readonly string[] = [
   "src/registry/plan-refusals.ts",
   "src/standard/functions/schema-object.ts",
   "src/telemetry/log-events.ts",
+  "src/telemetry/traffic-events.ts",
   "src/verify/bundle-steps.ts",
   "src/verify/skip-reasons.ts",
 ];

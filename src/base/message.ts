@@ -29,4 +29,6 @@ export interface Answer {
   readonly status: number;
   readonly fields: readonly string[];
   readonly content: Buffer;
+  /** To be called once when the answer has left, or can no longer leave. */
+  readonly left?: (() => void) | undefined;
 }

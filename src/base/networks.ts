@@ -27,3 +27,15 @@ export function isLoopback(host: string): boolean {
   const name = host.replace(/\/\d+$/, "").replace(/^\[(.*)\]$/, "$1");
   return name === "localhost" || name.endsWith(".localhost") || name === "::1" || (isIPv4(name) && name.startsWith("127."));
 }
+
+/** What counts as one address: of IPv6 the network of 64 bits, in which every host has as many addresses as it likes. */
+export function oneCaller(address: string): string {
+  if (!address.includes(":")) return address;
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [before = "", after] = address.split("::");
+  const groups = before === "" ? [] : before.split(":");
+  const behind = after === undefined || after === "" ? [] : after.split(":");
+  if (after !== undefined) groups.push(...Array<string>(Math.max(0, 8 - groups.length - behind.length)).fill("0"), ...behind);
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}

@@ -150,6 +150,26 @@ export const variables = {
     id: "Bundel bukti yang disusun serentak, satu per subsistem; selebihnya menunggu giliran",
     en: "Evidence bundles that are made at a time, one of each subsystem; the others wait for their turn",
   }),
+  maxInFlight: variable(integer(4, 1_000_000), "8192", {
+    id: "Jawaban kepada pemanggil terautentikasi yang belum terkirim; pada tiga perempatnya gerbang mulai menolak dengan `overloaded`",
+    en: "Answers to authenticated callers that have not left; at three quarters of them the gateway begins to refuse with `overloaded`",
+  }),
+  maxInFlightShare: variable(integer(1, 100, "%"), "25", {
+    id: "Bagian satu subsistem, dari tempat yang masih kosong; selebihnya `rate-limited` bagi subsistem itu saja",
+    en: "One subsystem's share, of the places that are still free; beyond it `rate-limited` for that subsystem only",
+  }),
+  maxDelayMs: variable(duration(60_000), "500", {
+    id:
+      "Keterlambatan proses yang tidak pernah lebih pendek selama sedetik: sesudahnya pemanggil yang belum dikenal, lalu subsistem yang " +
+      "paling banyak meminta, ditolak dengan `overloaded`, sampai keterlambatan tinggal separuhnya",
+    en:
+      "How late the process may be, at its best moment of a second: beyond it callers that are not known, then the subsystems that ask " +
+      "most, are refused with `overloaded`, until the delay has fallen to half",
+  }),
+  knownCallerMs: variable(duration(86_400_000), "3600000", {
+    id: "Selama ini sebuah alamat dikenal setelah pernyataan dari sana terbukti sah",
+    en: "For so long an address is known after a statement from it verified",
+  }),
   gatheredRefusalsPerMinute: variable(integer(1, 100_000), "60", {
     id: "Penolakan per konsumen dan menit; selebihnya dikumpulkan dalam satu daun",
     en: "Refusals per consumer and minute; those beyond it are gathered into one leaf",

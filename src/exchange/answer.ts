@@ -1,7 +1,7 @@
 import type { Answer } from "../base/message.ts";
 import { noBytes } from "../base/bytes.ts";
 import { advice } from "../base/problem-messages.ts";
-import { Problem, problems } from "../base/problem.ts";
+import { Problem, problems, type ProblemCode } from "../base/problem.ts";
 import { languageOf } from "../base/text.ts";
 import { formatReceipt } from "../ledger/receipt.ts";
 import type { Appended } from "../ledger/ledger.ts";
@@ -59,8 +59,10 @@ export function refuse(gateway: Gateway, record: ExchangeRecord, error: unknown)
  */
 export function belongsInLedger({ caller, grant }: ExchangeRecord, problem: Problem | undefined): boolean {
   if (caller === undefined || (problem?.code === "rate-limited" && grant === undefined)) return false;
-  return problem?.code !== "replayed" && problem?.code !== "replay-unknown" && problem?.code !== "ledger-unavailable";
+  return problem === undefined || !unrecorded.has(problem.code);
 }
+
+const unrecorded = new Set<ProblemCode>(["overloaded", "replayed", "replay-unknown", "ledger-unavailable"]);
 
 /** The fields of a refusal. */
 export function problemFields(publicOrigin: string, problem: Problem): string[] {
@@ -122,7 +124,7 @@ export function finish(record: ExchangeRecord, pending: PendingAnswer, delivered
   ];
   if (record.service?.deprecation !== undefined) fields.push(...deprecationFields(record.service));
   if (notarised !== undefined) fields.push(...receiptFields(record, fields, notarised));
-  return { status: pending.status, fields, content: pending.content };
+  return { status: pending.status, fields, content: pending.content, left: record.place };
 }
 
 function receiptFields(record: ExchangeRecord, others: readonly string[], notarised: Notarised): [string, string] {

@@ -34,6 +34,8 @@ export interface ExchangeRecord {
   service?: ServiceVersion;
   operation?: Operation;
   caller?: Caller;
+  /** Gives the caller's place free. */
+  place?: () => void;
   grant?: Grant;
   /** Set when the quota counts the call; removed when the ledger has counted it with a leaf. */
   usage?: QuotaUse | undefined;

@@ -16,6 +16,7 @@ import { recordIntent, notarise } from "./notarise.ts";
 import { resolveOperation, resolveService } from "./operation.ts";
 import { providerRequest } from "./provider-request.ts";
 import { verifyProvider } from "./provider-signature.ts";
+import { takePlace } from "./overload.ts";
 import { spend } from "./spend.ts";
 import { refuseReplay } from "./replay-check.ts";
 
@@ -35,7 +36,8 @@ export async function exchange(gateway: Gateway, message: Message): Promise<Answ
 
 /**
  * The order of these lines is the security policy (protocol §2.3). Requests that arrive in the same tick advance stage
- * by stage together: before an expensive stage, such as the signature, each waits for the others.
+ * by stage together: before an expensive stage, such as the signature, each waits for the others. Strangers of an overloaded gateway
+ * do not come so far (`turnAway`).
  */
 async function carry(gateway: Gateway, message: Message, record: ExchangeRecord): Promise<PendingAnswer> {
   const { snapshot } = record;
@@ -49,6 +51,7 @@ async function carry(gateway: Gateway, message: Message, record: ExchangeRecord)
   const statement = requireStatement(head, "exchange");
   await lockstep;
   const caller = (record.caller = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock()));
+  record.place = takePlace(gateway, caller.key.owner, message.peer);
   await refuseReplay(gateway, "statements", statement, gateway.clock());
   await lap("caller");
 

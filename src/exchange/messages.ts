@@ -167,6 +167,14 @@ export const messages = {
       en: `A subsystem may read ${countOf(perSecond, "time")} per second (burst ${burst}); an evidence bundle counts as ten.`,
     }),
   },
+  inFlight: (share: number): Text => ({
+    id:
+      `Sebanyak ${share} permintaan subsistem Anda atau lebih belum selesai dijawab, dan selama itu tidak ada tempat bagi yang berikut. ` +
+      "Tunggu jawaban yang lain, dan baca semuanya sampai selesai.",
+    en:
+      `${share} or more requests of your subsystem have not been answered to their end, and there is no room for another meanwhile. ` +
+      "Wait for the other answers, and read all of them to their end.",
+  }),
   shareFull: (share: number): Text => ({
     id:
       `Subsistem Anda sudah memakai bagiannya dari ingatan pernyataan (kini ${share}). ` +

@@ -24,6 +24,8 @@ export function meterExchange(gateway: Gateway, record: ExchangeRecord, pending:
   });
   reportFaults(gateway, record, pending.problem);
   if (code === "delivered") return log.delivered({ exchange: id, consumer, service: service?.id, ms: Math.round(elapsedMs) });
+  // An overloaded gateway refuses thousands a second: `shed` tells of them once a minute.
+  if (code === "overloaded") return;
   log.refused({ exchange: id, code, consumer, service: service?.id, source });
   if (code === "internal") log.failed({ exchange: id, error: pending.problem?.cause });
   if (pending.problem instanceof Replay && pending.problem.conflict) {

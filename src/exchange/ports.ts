@@ -7,12 +7,13 @@ import type { Meter } from "../telemetry/meter.ts";
 import type { ExchangeLog } from "../telemetry/logs.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
 import type { Forward } from "./forward.ts";
+import type { LoadGuard } from "./overload.ts";
 import type { ReplayGuard } from "./replay-check.ts";
 import type { Day, QuotaCounter } from "./spend.ts";
 import type { RefusalAggregator } from "./upkeep/refusal-aggregator.ts";
 
 /** Everything that an exchange needs, composed once at start (src/gateway). */
-export interface Gateway extends ReplayGuard {
+export interface Gateway extends ReplayGuard, LoadGuard {
   /** `scheme://host[:port]`, lower case, no default port: the `aud` of every statement. */
   readonly publicOrigin: string;
   /** The host and port of the public origin: what `Host` must say. */

@@ -3,7 +3,7 @@ import type { Rate } from "../base/rate.ts";
 import type { Text } from "../base/text.ts";
 
 /** What is limited for each subsystem, whatever its grants say (protocol §2.3 and §5). */
-export type SubsystemLimit = "statements" | "readings" | "replay-share";
+export type SubsystemLimit = "statements" | "readings" | "replay-share" | "in-flight";
 
 /** 429 with the fields of draft-ietf-httpapi-ratelimit-headers-10. `policies`: `"rate";q=20;w=2`, of every limit that holds beside. */
 export function limitReached(

@@ -30,7 +30,7 @@ export interface ControlPlaneParts {
   readonly catalogue: Catalogue;
   readonly jobs: Jobs;
   readonly adminToken: () => AdminToken;
-  readonly data: Pick<DataPlane, "isFull">;
+  readonly data: Pick<DataPlane, "isFull" | "gateway">;
   /** Aborted when the gateway begins to drain. */
   readonly stopping: AbortSignal;
 }
@@ -75,6 +75,7 @@ export function controlPlane({
     obstacles: () => [
       ...(stopping.aborted ? (["stopping"] as const) : []),
       ...(jobs.isLedgerRefusing() ? (["ledger"] as const) : []),
+      ...(data.gateway.load.overload === undefined ? [] : (["overloaded"] as const)),
       ...(data.isFull() ? (["connections"] as const) : []),
     ],
     api: {

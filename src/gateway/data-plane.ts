@@ -7,6 +7,8 @@ import type { Gateway } from "../exchange/ports.ts";
 import type { SubsystemLimit } from "../exchange/rate-limited.ts";
 import { aggregateRefusals } from "../exchange/upkeep/refusal-aggregator.ts";
 import type { Catalogue } from "../http/catalogue/catalogue.ts";
+import { knownCallers } from "../exchange/known-callers.ts";
+import { measureLoad, type Load, type Overload } from "../exchange/load.ts";
 import { drain } from "../http/public/drain.ts";
 import type { ConnectionLimit } from "../http/public/bound-connections.ts";
 import { createPublicApp, type PublicApp } from "../http/public/public-app.ts";
@@ -26,6 +28,7 @@ import type { GatewayStores } from "./stores.ts";
 export interface DataPlane {
   readonly gateway: Gateway;
   readonly publicApp: PublicApp["publicApp"];
+  readonly load: Load;
   /** Whether another connection would be turned away. */
   isFull(): boolean;
   /** Requests that are being answered. */
@@ -63,6 +66,16 @@ export function dataPlane(
   const tellLimited = onceAMinute(clock, (refused, subsystem: SubsystemId, limit: SubsystemLimit) =>
     log.limited({ subsystem, limit, refused }),
   );
+  const load = measureLoad(config);
+  let strangerAt = "";
+  const tellShed = onceAMinute(clock, (refused, limit: Overload, subsystem: SubsystemId) =>
+    log.overloaded({
+      limit,
+      subsystem: subsystem === "" ? undefined : subsystem,
+      source: subsystem === "" ? strangerAt : undefined,
+      refused,
+    }),
+  );
   const { host } = new URL(config.publicOrigin);
   const gateway = wrap({
     publicOrigin: config.publicOrigin,
@@ -83,6 +96,13 @@ export function dataPlane(
       metrics.meter.limited(subsystem, limit);
       tellLimited(subsystem, limit);
     },
+    load,
+    knownCallers: knownCallers(clock, config.knownCallerMs),
+    shed(limit, subsystem, address) {
+      if (subsystem === undefined) strangerAt = address;
+      metrics.meter.shed(subsystem);
+      tellShed(limit, subsystem ?? "");
+    },
     quota,
     forward: forwarder.forward,
     refusals: aggregateRefusals(ledger, config.gatheredRefusalsPerMinute, clock),
@@ -101,6 +121,7 @@ export function dataPlane(
     replayEntries: () => replays.size(),
     quotas: () => quotaReadings(quota.usage(day(clock()).name), registry.current(), clock()),
     lastBackup: registry.lastBackup,
+    overload: () => gateway.load.overload,
   });
   let lastRefused = "";
   const tellRefused = onceAMinute(clock, (refused, limit: ConnectionLimit) =>
@@ -123,5 +144,5 @@ export function dataPlane(
   });
   metrics.watch({ connections });
   const isFull = (): boolean => connections() >= config.maxConnections;
-  return { gateway, publicApp, isFull, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
+  return { gateway, load, publicApp, isFull, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
 }

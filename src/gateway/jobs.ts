@@ -5,6 +5,7 @@ import { startRetentionJob } from "../ledger/sealed/retention.ts";
 import { watchRegistry } from "../registry/watch.ts";
 import type { Log } from "../telemetry/logs.ts";
 import type { DataPlane } from "./data-plane.ts";
+import { watchDelay } from "./delay-watch.ts";
 import { watchFiles, type Job } from "./file-watch.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
@@ -71,6 +72,7 @@ export function startJobs(
       }
       log.fileGone({ file });
     }),
+    watchDelay(data.load.measure),
     maintenance,
   ];
   for (const job of jobs) opened.defer(() => job.close());

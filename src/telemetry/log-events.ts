@@ -1,13 +1,5 @@
-import type { Level } from "pino";
-import type { Text } from "../base/text.ts";
-import type { Words } from "./log-words.ts";
-
-export interface EventKind {
-  readonly level: Level;
-  readonly words: readonly (keyof Words)[];
-  /** For the operator who reads the line, in `docs/operations/log-events.md`. */
-  readonly means: Text;
-}
+import type { EventKind } from "./log-words.ts";
+import { trafficEvents } from "./traffic-events.ts";
 
 /** Every line that the gateway writes. Names and words are an interface: alerts and runbook build on them. */
 export const events = {
@@ -24,64 +16,7 @@ export const events = {
       en: "The process before died, or the ledger had refused; so many open intents were closed with `outcome-unknown`",
     },
   },
-  delivered: {
-    level: "debug",
-    words: ["exchange", "consumer", "service", "ms"],
-    means: { id: "Pertukaran disampaikan", en: "An exchange was delivered" },
-  },
-  refused: {
-    level: "info",
-    words: ["exchange", "code", "consumer", "service", "source"],
-    means: {
-      id: "Pertukaran ditolak; tingkatnya `info`, `warn`, atau `error` menurut siapa yang harus bertindak: konsumen, penyedia, gerbang",
-      en: "An exchange was refused; the level is `info`, `warn` or `error` by who has to act: consumer, provider, gateway",
-    },
-  },
-  responseFault: {
-    level: "warn",
-    words: ["exchange", "service", "operation", "code", "pointers"],
-    means: {
-      id: "Jawaban penyedia menyimpang dari kontrak atau tidak bertanda tangan; bila ditolak, ada baris `refused` dengan `exchange` itu",
-      en: "A provider's answer breaks its contract or is not signed; where it was refused too, a line `refused` has the same `exchange`",
-    },
-  },
-  replayAlarm: {
-    level: "error",
-    words: ["exchange", "consumer", "source"],
-    means: {
-      id: "`jti` yang sama dalam pernyataan lain: pihak lain mengetahuinya, atau pembangkit acak konsumen rusak",
-      en: "The same `jti` in another statement: a third party knows it, or a client's generator is broken",
-    },
-  },
-  limited: {
-    level: "warn",
-    words: ["subsystem", "limit", "refused"],
-    means: {
-      id:
-        "Subsistem ini mencapai batas yang berlaku apa pun izinnya (`statements`, `readings`, `replay-share`); paling banyak sebaris " +
-        "semenit, dengan jumlah yang ditolak sejak baris sebelumnya. Yang lain tidak terkena",
-      en:
-        "This subsystem has reached a limit that holds whatever its grants (`statements`, `readings`, `replay-share`); at most a line a " +
-        "minute, with how many were refused since the line before. Nobody else is hit",
-    },
-  },
-  connectionsRefused: {
-    level: "warn",
-    words: ["limit", "source", "refused"],
-    means: {
-      id:
-        "Sambungan ditolak: batas semua sambungan (`all`) atau batas satu alamat (`address`) tercapai; paling banyak sebaris semenit, " +
-        "dengan jumlahnya sejak baris sebelumnya dan alamat yang terakhir ditolak",
-      en:
-        "Connections were turned away: the limit of all (`all`) or of one address (`address`) is reached; at most a line a minute, with " +
-        "how many since the line before and the address that was turned away last",
-    },
-  },
-  failed: {
-    level: "error",
-    words: ["exchange", "error"],
-    means: { id: "Gangguan gerbang sendiri di balik kode `internal`", en: "The gateway's own fault behind the code `internal`" },
-  },
+  ...trafficEvents,
   acted: {
     level: "info",
     words: ["officer", "act", "subject", "decision"],

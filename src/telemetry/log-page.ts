@@ -1,4 +1,5 @@
-import { events, type EventKind } from "./log-events.ts";
+import { events } from "./log-events.ts";
+import type { EventKind } from "./log-words.ts";
 
 /** The reference page `docs/operations/log-events.md`, written from the table of events. */
 export function logEventsPage(): string {
@@ -8,7 +9,7 @@ export function logEventsPage(): string {
   });
   return `# Catatan gerbang · The gateway's log
 
-*This page is generated from \`src/telemetry/log-events.ts\`; \`npm test -- test/telemetry -u\` writes it again.*
+*This page is generated from the tables of \`src/telemetry/log-events.ts\`; \`npm test -- test/telemetry -u\` writes it again.*
 
 Gerbang menulis satu objek JSON sebaris pada keluaran standar: \`level\`, \`time\` (UTC), anggota yang disebut di bawah, lalu
 \`event\`. Tidak ada data pribadi: tanpa jalur, kueri, isi, nama orang; petugas disebut dengan nama samaran. Baris ditulis paling lambat

@@ -1,5 +1,7 @@
+import type { Level } from "pino";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
 import type { ProblemCode } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
 import type { EntryState } from "../registry/entry.ts";
 
 /**
@@ -16,7 +18,10 @@ export interface Words {
   readonly operation: string;
   /** Where an answer breaks its contract: names from the contract itself, and `*` for any other. */
   readonly pointers: readonly string[];
-  /** The caller's address: written for the replay alarm, `not-intra` and connections turned away, omitted from every other refusal. */
+  /**
+   * The caller's address: written for the replay alarm, `not-intra`, connections turned away and strangers whom an overloaded gateway
+   * refuses, omitted from every other refusal.
+   */
   readonly source: string | undefined;
   /** The limit that was reached. */
   readonly limit: string;
@@ -41,7 +46,7 @@ export interface Words {
   readonly officer: string | undefined;
   /** The thumbprint of a subsystem's public key, the subsystem, and the state of the key in the registry. */
   readonly kid: string;
-  readonly subsystem: SubsystemId;
+  readonly subsystem: SubsystemId | undefined;
   readonly state: EntryState;
   /** An act of the table of transitions, `grant.allow`. */
   readonly act: string;
@@ -55,3 +60,10 @@ export interface Words {
 
 /** Why the process stops: a signal, or the process that started it is gone. */
 export type StopReason = "SIGTERM" | "SIGINT" | "parent-gone";
+
+export interface EventKind {
+  readonly level: Level;
+  readonly words: readonly (keyof Words)[];
+  /** For the operator who reads the line, in `docs/operations/log-events.md`. */
+  readonly means: Text;
+}

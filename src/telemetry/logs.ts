@@ -2,8 +2,8 @@ import { pino } from "pino";
 import type { Level } from "pino";
 import { problems } from "../base/problem.ts";
 import type { ProblemCode } from "../base/problem.ts";
-import { events, type EventKind, type LogEvent } from "./log-events.ts";
-import type { Words } from "./log-words.ts";
+import { events, type LogEvent } from "./log-events.ts";
+import type { EventKind, Words } from "./log-words.ts";
 
 /** One method an event, with exactly its words. A call does nothing if its level is not written. */
 export type Log = { readonly [E in LogEvent]: (words: Pick<Words, (typeof events)[E]["words"][number]>) => void };

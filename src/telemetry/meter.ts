@@ -46,6 +46,8 @@ export interface Meter {
   reading(subsystem: SubsystemId | undefined, what: Readable, code: Outcome): void;
   /** A request was refused because its subsystem has reached a limit that holds whatever its grants say. */
   limited(subsystem: SubsystemId, limit: string): void;
+  /** An overloaded gateway refused a request of this subsystem; `undefined` for callers that are not known. */
+  shed(subsystem: SubsystemId | undefined): void;
   /** A connection was turned away, by the limit of all or of its address. */
   connectionRefused(limit: "all" | "address"): void;
   /** A group commit: its leaves, the time until they were durable, and the new size of the tree. */
@@ -61,6 +63,8 @@ export interface Readings {
   registryVersion(): number;
   exchangesInFlight(): number;
   connections(): number;
+  /** What the gateway has too much of; `undefined` while it is not overloaded. */
+  overload(): string | undefined;
   ledgerQueue(): number;
   replayEntries(): number;
   quotas(): Iterable<QuotaReading>;

@@ -44,6 +44,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   const responseFaults = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const readingCounts = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const limited = new Series(maxMetricSeries, [], () => ({ count: 0 }));
+  const shed = new Series(maxMetricSeries, [], () => ({ count: 0 }));
   const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
   const commitSeconds = new Distribution(seconds);
   const batchLeaves = new Distribution(leaves);
@@ -75,6 +76,9 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     },
     limited(subsystem, limit) {
       limited.at(`${subsystem}\n${limit}`, () => ({ subsystem, limit })).count += 1;
+    },
+    shed(subsystem = "-") {
+      shed.at(subsystem, () => ({ subsystem })).count += 1;
     },
     connectionRefused(limit) {
       connectionsRefused[limit] += 1;
@@ -143,6 +147,12 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   );
   metric("counter", "simpul_limited_total", "Requests refused by a limit that holds for each subsystem, whatever its grants", () =>
     limited.samples(({ count }) => single(count)),
+  );
+  metric("gauge", "simpul_overloaded", "1 while requests are refused because there is too much of it: delay, or answers in flight", () =>
+    ["delay", "in-flight"].map((limit) => ({ labels: { limit }, value: readings.overload?.() === limit ? 1 : 0 })),
+  );
+  metric("counter", "simpul_shed_total", "Requests that the overloaded gateway refused, by subsystem; - is unknown callers", () =>
+    shed.samples(({ count }) => single(count)),
   );
   metric("gauge", "simpul_replay_entries", "Statement ids remembered against replay", () => single(readings.replayEntries?.()));
   metric("gauge", "simpul_replay_entries_limit", "Statement ids that can be remembered", () => single(maxReplayEntries));

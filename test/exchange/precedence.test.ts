@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
 import type { ProblemCode } from "../../src/base/problem.ts";
+import type { KnownCallers } from "../../src/exchange/known-callers.ts";
+import type { Load } from "../../src/exchange/load.ts";
+import type { Gateway } from "../../src/exchange/ports.ts";
 import { formatDigest } from "../../src/trust/content-digest.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import type { SigningKey } from "../../src/trust/sign.ts";
@@ -33,6 +36,7 @@ interface Draft {
   readonly lines: string[];
   signature: "sound" | "spoiled" | "absent";
   source: "inside" | "outside";
+  load: Load | undefined;
   behaviour: Behaviour;
 }
 
@@ -42,6 +46,8 @@ interface Draft {
  */
 type Spoiler = readonly [ProblemCode, how: string, spoil: (pending: Draft) => void];
 
+const calm: Load = { overload: undefined, enter: () => () => undefined, measure: () => undefined };
+const strangersOnly: KnownCallers = { see: () => undefined, knows: () => false, onKnown: () => undefined };
 const unregistered = generateSigningKey("ES256");
 const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
 
@@ -52,6 +58,8 @@ const seconds = () => Math.floor(w.open.gateway.clock() / 1000);
  * on; the request that lacks it is spoiled for 11 and 12 all the same.
  */
 const checks: readonly { readonly check: number; readonly spoilers: readonly Spoiler[] }[] = [
+  // Before all checks: a stranger, while the gateway is overloaded.
+  { check: 0, spoilers: [["overloaded", "a stranger", (pending) => void (pending.load = { ...calm, overload: "delay" })]] },
   {
     check: 1,
     spoilers: [
@@ -93,7 +101,14 @@ const checks: readonly { readonly check: number; readonly spoilers: readonly Spo
     ],
   },
   { check: 7, spoilers: [["signature-invalid", "one bit is another", (pending) => void (pending.signature = "spoiled")]] },
-  { check: 8, spoilers: [["replayed", "a jti that was used", (pending) => void (pending.claims["jti"] = usedJti)]] },
+  {
+    check: 8,
+    spoilers: [
+      ["overloaded", "a subsystem that asks most", (pending) => void (pending.load ??= { ...calm, enter: () => "delay" })],
+      ["rate-limited", "a subsystem with its share in flight", (pending) => void (pending.load = { ...calm, enter: () => ({ share: 1 }) })],
+      ["replayed", "a jti that was used", (pending) => void (pending.claims["jti"] = usedJti)],
+    ],
+  },
   {
     check: 9,
     spoilers: [
@@ -206,14 +221,16 @@ async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
     lines: ["Expect: 100-continue"],
     signature: "sound",
     source: "inside",
+    load: undefined,
     behaviour: faithful,
   };
   for (const spoil of spoilers) spoil(pending);
   const signing: RequestChange = { ...pending, target: `/r1/${pending.service}${pending.below}` };
   const { head, statement, claims } = sign(w, signing);
   w.respondWith(pending.behaviour);
-  const { gateway } = w.open as { gateway: { allowedNetworks: BlockList } };
-  const inside = gateway.allowedNetworks;
+  const gateway = w.open.gateway as { -readonly [K in keyof Gateway]: Gateway[K] };
+  const { allowedNetworks, load, knownCallers } = gateway;
+  if (pending.load !== undefined) Object.assign(gateway, { load: pending.load, knownCallers: strangersOnly });
   if (pending.source === "outside") gateway.allowedNetworks = new BlockList();
   const wire = dial(w);
   try {
@@ -228,7 +245,7 @@ async function ask(spoilers: readonly Spoiler[2][]): Promise<Asked> {
     const { status, fields, continued } = await wire.answer();
     return { code: fields["spl-problem"], status, continued, connection: fields["connection"], jti: claims["jti"] };
   } finally {
-    gateway.allowedNetworks = inside;
+    Object.assign(gateway, { allowedNetworks, load, knownCallers });
     wire.socket.destroy();
   }
 }

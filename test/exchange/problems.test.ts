@@ -3,6 +3,7 @@ import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { advice } from "../../src/base/problem-messages.ts";
 import { problems, type ProblemCode } from "../../src/base/problem.ts";
+import type { Load } from "../../src/exchange/load.ts";
 import type { Gateway } from "../../src/exchange/ports.ts";
 import { checkReceipt } from "../../src/verify/check-receipt.ts";
 import { parseReceipt } from "../../src/ledger/receipt.ts";
@@ -74,6 +75,7 @@ const inService = (over: Partial<ServiceVersion>) => () =>
     ...(Object.entries(over)[0] as [keyof ServiceVersion, never]),
   );
 const limited = (limit: "rate" | "quota") => () => exchanged(gateway(), "quota", { spend: () => ({ limit, retryAfterSeconds: 42 }) });
+const fullLoad: Load = { overload: undefined, enter: () => "in-flight", measure: () => undefined };
 const provider = (behaviour: Parameters<GatewayFixture["respondWith"]>[0]) => () => {
   w.respondWith(behaviour);
   return () => w.respondWith(faithful);
@@ -120,6 +122,7 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
     leaf: true,
   },
   "response-unsigned": { amid: inService({ signedAnswers: true }), leaf: true },
+  overloaded: { amid: () => exchanged(gateway(), "load", fullLoad), leaf: false },
   "ledger-unavailable": { amid: fullDisk, leaf: false },
   "replay-unknown": { in: () => restarted, leaf: false },
   internal: {
@@ -135,9 +138,6 @@ const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean 
 
 /** There is no caller left to receive it: test/exchange/recorded.test.ts. */
 const recordedOnly: readonly ProblemCode[] = ["caller-gone", "outcome-unknown"];
-
-/** A limiter by source address is not offered yet. */
-const later: readonly ProblemCode[] = ["overloaded"];
 
 /** What each refusal leaves in the log, as docs/protocol.md §3.1 has it. */
 const leavesOnPage: ReadonlyMap<string, string> = new Map(
@@ -187,7 +187,7 @@ async function meet(code: ProblemCode, lines: readonly string[]) {
 
 describe("every problem that a caller is told", () => {
   it("has a row here, or a reason why not", () => {
-    expect([...Object.keys(ways), ...recordedOnly, ...later].sort()).toEqual(Object.keys(problems).sort());
+    expect([...Object.keys(ways), ...recordedOnly].sort()).toEqual(Object.keys(problems).sort());
   });
 
   beforeAll(async () => {

@@ -15,6 +15,7 @@ import { field } from "../forward.ts";
 import type { Gateway } from "../ports.ts";
 import { readRequestHead, type RequestHead } from "../head.ts";
 import { requireIntranetSource } from "../intranet.ts";
+import { takePlace } from "../overload.ts";
 import { refuseReplay } from "../replay-check.ts";
 
 /** The authenticated reader, and the registry it was authenticated by. */
@@ -30,6 +31,8 @@ const weights: Readonly<Record<Readable, number>> = { receipt: 1, evidence: 10, 
 interface Reading {
   readonly what: Readable;
   subsystem?: SubsystemId;
+  /** Gives its place free. */
+  place?: () => void;
 }
 
 /**
@@ -47,11 +50,11 @@ export async function answerReader(
     const head = readReaderHead(gateway, message);
     const asker = async (): Promise<Asker> => {
       const snapshot = gateway.snapshot();
-      return { snapshot, subsystem: await requireReader(gateway, snapshot, head, reading) };
+      return { snapshot, subsystem: await requireReader(gateway, snapshot, message, head, reading) };
     };
     const content = await read(head, asker);
     gateway.meter.reading(reading.subsystem, what, "delivered");
-    return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOfReading(content)], content };
+    return { status: 200, fields: ["Content-Type", "application/json", ...fieldsOfReading(content)], content, left: reading.place };
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
     if (problem.code === "internal") gateway.log.failed({ exchange: uuidv7(message.receivedAt), error });
@@ -62,6 +65,7 @@ export async function answerReader(
       status: problems[problem.code].status,
       fields: [...problemFields(gateway.publicOrigin, problem), ...fieldsOfReading(content)],
       content,
+      left: reading.place,
     };
   }
 }
@@ -85,24 +89,33 @@ export const fieldsOfReading = (content: Buffer): readonly string[] => [
 ];
 
 /** Authenticates a reader by a statement without `purpose`. Each statement is accepted once. */
-async function requireReader(gateway: Gateway, snapshot: Snapshot, head: RequestHead, reading: Reading): Promise<SubsystemId> {
+async function requireReader(
+  gateway: Gateway,
+  snapshot: Snapshot,
+  { peer }: Message,
+  head: RequestHead,
+  reading: Reading,
+): Promise<SubsystemId> {
   const statement = requireStatement(head, "receipt");
   const { key } = authenticateConsumer(snapshot, gateway.publicOrigin, head, statement, gateway.clock());
   reading.subsystem = key.owner;
+  reading.place = takePlace(gateway, key.owner, peer);
   await refuseReplay(gateway, "readings", statement, gateway.clock(), weights[reading.what]);
   if (head.digest !== emptyDigest) throw new Problem("digest-mismatch");
   return key.owner;
 }
 
-/** Lets an auditor read the log's entries. Anybody else learns nothing from the refusal. */
-export async function requireAuditor(gateway: Gateway, message: Message): Promise<void> {
+/** Lets an auditor read the log's entries, and gives its place free when called. Anybody else learns nothing from the refusal. */
+export async function requireAuditor(gateway: Gateway, message: Message): Promise<() => void> {
   const reading: Reading = { what: "entries" };
   try {
     const snapshot = gateway.snapshot();
-    const reader = await requireReader(gateway, snapshot, readReaderHead(gateway, message), reading);
+    const reader = await requireReader(gateway, snapshot, message, readReaderHead(gateway, message), reading);
     if (!snapshot.auditors.has(reader)) throw new Problem("receipt-unknown");
     gateway.meter.reading(reader, "entries", "delivered");
+    return reading.place!;
   } catch (error) {
+    reading.place?.();
     gateway.meter.reading(reading.subsystem, "entries", error instanceof Problem ? error.code : "internal");
     throw error;
   }

@@ -20,8 +20,11 @@ export interface ControlAppOptions {
   metricsToken(): string | undefined;
 }
 
-/** `stopping`: it drains. `ledger`: the last commit failed, so no leaf can be written. `connections`: as many are open as may be. */
-export type Obstacle = "stopping" | "ledger" | "connections";
+/**
+ * `stopping`: it drains. `ledger`: the last commit failed, so no leaf can be written. `overloaded`: it refuses strangers, and
+ * then those who ask most. `connections`: as many are open as may be.
+ */
+export type Obstacle = "stopping" | "ledger" | "overloaded" | "connections";
 
 /** The longest id of an entry has about 400 characters when it is percent-encoded. */
 const maxIdLength = 600;

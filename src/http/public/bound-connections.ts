@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { BlockList, Socket } from "node:net";
-import { isInside } from "../../base/networks.ts";
+import { isInside, oneCaller } from "../../base/networks.ts";
 import { callerOf } from "./peer.ts";
 
 /** Which limit a connection was turned away by: that of all connections, or that of its address. */
@@ -40,17 +40,6 @@ export function boundConnections(
       else held.set(key, left);
     });
   });
-}
-
-/** What counts as one address: of IPv6 the network of 64 bits, in which every host has as many addresses as it likes. */
-export function oneCaller(address: string): string {
-  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
-  const [before = "", after] = address.split("::");
-  const groups = before === "" ? [] : before.split(":");
-  const behind = after === undefined || after === "" ? [] : after.split(":");
-  if (after !== undefined) groups.push(...Array<string>(Math.max(0, 8 - groups.length - behind.length)).fill("0"), ...behind);
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 /** Counts the connections that are open, those included on which a proxy has yet to say for whom it comes. */

@@ -36,8 +36,11 @@ export function logRoutes(
     );
     app.get(`${path}/tile/*`, async (request, reply) => {
       const wanted = parseTilePath(request.url.slice(`${path}/tile/`.length));
-      if (wanted?.level === "entries")
-        await requireAuditor(gateway, messageOf(request.raw, reply.raw, peerOf(request.raw), false, gateway.clock()));
+      if (wanted?.level === "entries") {
+        const leave = await requireAuditor(gateway, messageOf(request.raw, reply.raw, peerOf(request.raw), false, gateway.clock()));
+        if (reply.raw.closed) leave();
+        else reply.raw.once("close", leave);
+      }
       const bytes = wanted === undefined ? undefined : await log.tile(wanted.level, wanted.n, wanted.width);
       if (bytes === undefined) return sendNotFound(reply, messages.tileUnknown);
       // What a path says never changes, of partial tiles neither. Entries are for those who signed, and no cache asks for a signature.

@@ -7,8 +7,10 @@ import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
 import { namesAuthority } from "../../exchange/head.ts";
+import { refusesStranger } from "../../exchange/overload.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
+import { turnAway } from "../../exchange/refuse-unread.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { arrivedPage } from "./arrived-page.ts";
 import { boundConnections, countConnections, type ConnectionLimit, type ConnectionLimits } from "./bound-connections.ts";
@@ -53,8 +55,11 @@ export interface PublicApp {
 
 type Handle = (message: Message) => Promise<Answer>;
 
-/** What serves a request-target that begins so: pages, which Fastify routes and only GET and HEAD read, or the pipeline. */
-type Route = { readonly target: RegExp } & (
+/**
+ * What serves a request-target that begins so: pages, which Fastify routes and only GET and HEAD read, or the pipeline. `always`: also for
+ * strangers while the gateway is overloaded.
+ */
+type Route = { readonly target: RegExp; readonly always?: true } & (
   { readonly pages: FastifyPluginCallback<PublicAppOptions & { readonly peerOf: PeerOf }> } | { readonly handle: Handle }
 );
 
@@ -64,7 +69,8 @@ const routesOf = ({ gateway, assemble }: PublicAppOptions, inTurn: InTurn<Subsys
   { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
   { target: /^\/arrived(?:[/?]|$)/, pages: arrivedPage },
   { target: /^\/log(?:\/|s$|s\/handovers$)/, pages: logRoutes },
-  { target: /^\/keys\//, pages: keyRoutes },
+  // Providers ask it about exchanges that are under way.
+  { target: /^\/keys\//, pages: keyRoutes, always: true },
   { target: /^\/problems\//, pages: problemPages },
   { target: /^\/receipts(?:[/?]|$)/, handle: (message) => giveReceipt(gateway, message) },
   { target: /^\/evidence(?:[/?]|$)/, handle: (message) => giveBundle(gateway, message, assemble, inTurn) },
@@ -82,22 +88,25 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
   let connections = (): number => 0;
   const peerOf = peersBehind(proxies);
   const routes = routesOf(options, turns(options.maxBundles));
+  const refusing: Handle = async (message) => turnAway(gateway, message);
 
   const answer = async (handle: Handle, request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> => {
     onInFlight(1);
+    let left: Answer["left"];
+    const done = (): void => {
+      onInFlight(-1);
+      left?.();
+    };
     try {
-      respond(
-        request,
-        response,
-        await handle(messageOf(request, response, peerOf(request), expectsContinue, gateway.clock())),
-        !app.server.listening,
-      );
+      const answered = await handle(messageOf(request, response, peerOf(request), expectsContinue, gateway.clock()));
+      left = answered.left;
+      respond(request, response, answered, !app.server.listening);
     } catch (error) {
       gateway.log.failed({ exchange: "", error });
       response.destroy();
     }
-    if (response.closed) onInFlight(-1);
-    else response.once("close", () => onInFlight(-1));
+    if (response.closed) done();
+    else response.once("close", done);
   };
   /**
    * `expectation`: whether the caller waits for `100 Continue`, or asks for something else that check 1 refuses. Pages
@@ -110,7 +119,9 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
     inPipeline(request.socket, response, () => {
       if (isClosing(request.socket)) return;
-      if ("pages" in route) {
+      if (gateway.load.overload !== undefined && route.always !== true && refusesStranger(gateway, peerOf(request)))
+        void answer(refusing, request, response, false);
+      else if ("pages" in route) {
         // No page reads content; the connection is closed, so that nobody waits for it.
         if (announcesContent(request)) response.setHeader("Connection", "close");
         page(request, response);

@@ -3,11 +3,8 @@ import type { Socket } from "node:net";
 import type { Peer } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
-import { finish, refuse } from "../../exchange/answer.ts";
-import { commitToContent } from "../../exchange/content.ts";
-import { startExchange } from "../../exchange/exchange-record.ts";
 import type { Gateway } from "../../exchange/ports.ts";
-import { meterExchange } from "../../exchange/meter-exchange.ts";
+import { refuseUnread } from "../../exchange/refuse-unread.ts";
 import { messages } from "./messages.ts";
 import type { PeerOf } from "./peer.ts";
 import { closeGently, isClosing, type LingerLimits } from "./close-gently.ts";
@@ -54,17 +51,9 @@ export function refuseMalformed(server: Server, gateway: Gateway, peerOf: PeerOf
 
 /** The refusal as it goes on the wire; it is metered. */
 function refusalOf(gateway: Gateway, peer: Peer, problem: Problem): Buffer {
-  const record = startExchange(gateway, { receivedAt: gateway.clock(), peer, method: "", fields: [] });
-  const pending = refuse(gateway, record, problem);
-  meterExchange(gateway, record, pending);
-  const fields = [
-    ...finish(record, pending, commitToContent(pending.content)).fields,
-    "Content-Length",
-    String(pending.content.length),
-    "Connection",
-    "close",
-  ];
-  let head = `HTTP/1.1 ${pending.status} Bad Request\r\n`;
-  for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  return Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), pending.content]);
+  const { status, fields, content } = refuseUnread(gateway, { receivedAt: gateway.clock(), peer, method: "", fields: [] }, problem);
+  const all = [...fields, "Content-Length", String(content.length), "Connection", "close"];
+  let head = `HTTP/1.1 ${status} Bad Request\r\n`;
+  for (let i = 0; i < all.length; i += 2) head += `${all[i]}: ${all[i + 1]}\r\n`;
+  return Buffer.concat([Buffer.from(`${head}\r\n`, "latin1"), content]);
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { oneCaller } from "../../../src/http/public/bound-connections.ts";
+import { oneCaller } from "../../../src/base/networks.ts";
 import { faithful, gatewayFixture, type FixtureOptions, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { kept } from "../../support/kept-log.ts";
 import { page } from "../../support/page.ts";
