@@ -240,6 +240,10 @@ export const messages = {
     id: `Tiruan menjawab di balik gerbang ${place}`,
     en: "A mock answers behind the gateway.",
   }),
+  applicationAnswers: (place: string): Text => ({
+    id: `Aplikasinya sendiri menjawab di balik gerbang ${place}; setiap jawaban yang melanggar kontrak ditolak (response-invalid)`,
+    en: "The application itself answers behind the gateway; each answer that breaks the contract is refused (response-invalid).",
+  }),
   noExampleFor: (names: string): Text => ({
     id: `belum ada contoh untuk ${names}; lengkapi sendiri`,
     en: "no example yet; fill it in",

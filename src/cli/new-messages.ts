@@ -63,5 +63,13 @@ export const messages = {
       `bila penyedianya melayani keduanya di satu alamat, bedakan dengan basePath dalam service.yaml`,
     en: `It begins with the contract of ${before}. Where one address serves both, tell them apart by basePath in service.yaml`,
   }),
+  contractThere: {
+    id: "kontrak yang sudah ada, seperti hasil FastAPI atau Laravel; tidak satu bita pun diubah",
+    en: "a contract that is there already, as FastAPI or Laravel generates it; no byte of it changes",
+  },
+  basePathTaken: (path: string): Text => ({
+    id: `servers dalam kontrak menyebut jalur ${path}; ia menjadi basePath dalam service.yaml.`,
+    en: `The contract's servers name the path ${path}; it becomes basePath in service.yaml.`,
+  }),
   skeletonReady: { id: "Kerangka siap disunting. Berikutnya", en: "next" },
 };

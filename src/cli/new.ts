@@ -17,9 +17,11 @@ import {
   parseServicePlace,
   regionIn,
   writeService,
+  writeServiceOf,
 } from "../workbench/new-service.ts";
 import { earlierVersion, writeNextVersion, type ChangedAnswers } from "../workbench/next-version.ts";
 import {
+  contractQuestions,
   gatherAnswers,
   instanceQuestions,
   memberQuestions,
@@ -29,6 +31,7 @@ import {
   type Question,
   type Questions,
 } from "../workbench/questions.ts";
+import { readTrialOrRefuse } from "./read-trial.ts";
 import { messages as shared } from "./messages.ts";
 import { messages } from "./new-messages.ts";
 import { openTerminal } from "./terminal.ts";
@@ -47,6 +50,8 @@ interface Kind {
   /** How its place is written. */
   readonly place: string;
   readonly questions: Questions;
+  /** Options that answer no question. */
+  readonly options?: VerbOptions;
   /** Throws a `UsageFault` for a place that is none. `shown`: a path as the user would write it. */
   make(services: string, place: string, given: Given, shown: (path: string) => string): Promise<Made>;
 }
@@ -104,18 +109,29 @@ const kinds: Readonly<Record<string, Kind>> = {
   service: {
     place: "MEMBER/SUBSYSTEM/SERVICE/v1",
     questions: serviceQuestions,
+    options: {
+      contract: {
+        type: "string",
+        value: "FILE",
+        means: messages.contractThere,
+      },
+    },
     async make(services, path, given, shown) {
       const place = parseServicePlace(path);
       if (place === undefined) throw new UsageFault(messages.nameServicePlace);
       refuseForeignTree(services, path);
       const [there] = existingFiles(services, place);
       if (there !== undefined) throw new CommandFault(messages.nothingWritten(join(services, there)));
-      const earlier = earlierVersion(services, place);
+      const trial = given["contract"] === undefined ? undefined : readTrialOrRefuse(given["contract"]);
+      const earlier = trial === undefined ? earlierVersion(services, place) : undefined;
       const isNew = isNewIn(services, place);
       const written =
-        earlier === undefined
-          ? writeService(services, place, await answersTo(serviceQuestions, given, isNew))
-          : writeNextVersion(services, place, earlier, await changesIn(given, isNew));
+        trial !== undefined
+          ? writeServiceOf(trial, services, place, await answersTo(contractQuestions(trial.document), given, isNew))
+          : earlier === undefined
+            ? writeService(services, place, await answersTo(serviceQuestions, given, isNew))
+            : writeNextVersion(services, place, earlier, await changesIn(given, isNew));
+      if (trial?.serverPath !== undefined) console.log(`${stacked(messages.basePathTaken(trial.serverPath))}\n`);
       if (earlier !== undefined) console.log(`${stacked(messages.begunFrom(earlier.version))}.\n`);
       return {
         written,
@@ -148,6 +164,7 @@ const options: VerbOptions = {
   services: { type: "string", value: "FOLDER", means: { id: "folder manifes", en: "folder of manifests" } },
   config: { type: "string", value: "FILE", means: { id: "berkas konfigurasi yang menyebutnya", en: "configuration file that names it" } },
   ...asked,
+  ...Object.fromEntries(Object.values(kinds).flatMap((kind) => Object.entries(kind.options ?? {}))),
 };
 
 export const verb: Verb = {
@@ -172,9 +189,10 @@ export const verb: Verb = {
   more: ([kind]) =>
     Object.entries(kinds)
       .filter(([name]) => kind === undefined || !Object.hasOwn(kinds, kind) || name === kind)
-      .flatMap(([name, { place, questions }]) => [
+      .flatMap(([name, { place, questions, options: own }]) => [
         `  new ${name} ${place}`,
         ...Object.entries<Question>(questions).map(([option, question]) => `      --${option} ${valueOf(question)}`),
+        ...Object.entries(own ?? {}).map(([option, { value }]) => `      --${option} ${value}`),
       ]),
   options,
   async run(args) {
@@ -184,7 +202,7 @@ export const verb: Verb = {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined || surplus.length > 0) throw new UsageFault(messages.nameNewKind(Object.keys(kinds).join(", ")));
     if (place === undefined) throw new UsageFault(messages.namePlace(`new ${name} ${kind.place}`));
-    const stray = Object.keys(given).find((option) => !(option in kind.questions));
+    const stray = Object.keys(given).find((option) => !(option in kind.questions || option in (kind.options ?? {})));
     if (stray !== undefined) throw new UsageFault(shared.unknownOption(`--${stray}`));
     const { services } = readConfig({ flags: { services: folder, config: file } }).config;
     const shown = (path: string): string => (relative(process.cwd(), path).startsWith("..") ? path : relative(process.cwd(), path) || ".");
@@ -192,7 +210,7 @@ export const verb: Verb = {
     const tree = relative(process.cwd(), services) === "services" ? [] : ["--services", shown(services)];
     console.log(`${written.map((path) => `  + ${shown(path)}`).join("\n")}
 
-${inline(name === "service" ? messages.skeletonReady : shared.next)}:
+${inline(name === "service" && given["contract"] === undefined ? messages.skeletonReady : shared.next)}:
 ${next.map((words) => `  ${commandLine(...words, ...(words[0] === "new" ? tree : []))}`).join("\n")}`);
     return 0;
   },

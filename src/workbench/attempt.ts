@@ -11,9 +11,11 @@ export interface Serving {
   readonly publicOrigin: string;
   readonly base: string;
   readonly vkey: string;
+  /** The real application answers: a status of 4xx may be its right answer to a made-up request. */
+  readonly real: boolean;
 }
 
-/** The result of calling one operation; `good` if it was answered without a problem and with a receipt that verifies. */
+/** The result of calling one operation; `good` if it was answered as the contract says, with a receipt that verifies. */
 export interface Attempt {
   readonly sample: Sample;
   readonly good: boolean;
@@ -21,7 +23,7 @@ export interface Attempt {
 }
 
 /** Calls one operation as its examples show it, and checks the receipt. */
-export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publicOrigin, base, vkey }: Serving): Promise<Attempt> {
+export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publicOrigin, base, vkey, real }: Serving): Promise<Attempt> {
   const { method, request } = sample;
   if (request.lacking.length > 0) return { sample, good: false, result: messages.noExampleFor(request.lacking.join(", ")) };
   const { content, hdr, target } = request;
@@ -32,7 +34,8 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
     key,
     target: base + target,
     purpose: sandboxPurpose,
-    fields: { Prefer: "receipt=full" },
+    // Frameworks such as Laravel answer what may be a browser with pages and redirects.
+    fields: { Prefer: "receipt=full", Accept: "application/json, */*;q=0.5" },
     ...(content === undefined ? undefined : { content: content.bytes, contentType: content.type }),
     ...(Object.keys(hdr).length === 0 ? undefined : { hdr }),
   });
@@ -54,7 +57,11 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
   const status = `HTTP ${sent.status}${problem === undefined ? "" : ` ${problem}`}`;
   const detail = problem === undefined ? undefined : detailOf(sent.answer);
   const verdict = verified ? messages.receiptVerified : findings === undefined ? messages.receiptMissing : messages.receiptBroken;
-  return { sample, good: sent.status < 400 && verified, result: messages.answered(status, verdict, detail) };
+  return {
+    sample,
+    good: verified && (real ? problem === undefined : sent.status < 400),
+    result: messages.answered(status, verdict, detail),
+  };
 }
 
 /** The detail of a problem document, and the first of its errors. */

@@ -46,7 +46,6 @@ export function judgedValues(document: ContractDocument): JudgedValues {
   const madeUp = (schema: PointerTokens): unknown => {
     const wanted = nodeAt(document, schema) as JsonSchema | undefined;
     if (wanted === undefined) return undefined;
-    const judge = validators(schema, wayOf(schema));
     for (const attempt of attempts) {
       try {
         const value = generateSync(wanted, {
@@ -57,9 +56,9 @@ export function judgedValues(document: ContractDocument): JudgedValues {
           refResolver,
           formats,
         });
-        if (judge(value, 0).length === 0) return value;
+        if (validators(schema, wayOf(schema))(value, 0).length === 0) return value;
       } catch {
-        // A schema for which the library finds no value; the next attempt asks for less.
+        // A schema for which the library finds no value, or of a form, which nobody judges; the next attempt asks for less.
       }
     }
     return undefined;

@@ -51,7 +51,7 @@ ${optionalLine("upstream", answers.upstream, "http://10.0.0.5:8080")}
 `;
 
 /** Writes files that do not exist yet, by path below the folder, and gives their whole paths. Throws for one that exists. */
-export function writeNewFiles(services: string, contents: ReadonlyMap<string, string>): readonly string[] {
+export function writeNewFiles(services: string, contents: ReadonlyMap<string, string | Buffer>): readonly string[] {
   return Array.from(contents, ([path, content]) => {
     const file = join(services, path);
     mkdirSync(dirname(file), { recursive: true });

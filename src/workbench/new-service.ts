@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { memberForm, versionForm } from "../base/names.ts";
 import { contractSkeleton } from "./contract-skeleton.ts";
 import { manifestAt } from "./manifest-at.ts";
 import { memberManifest, subsystemManifest, writeNewFiles } from "./new-manifests.ts";
 import type { AnswersTo, Question, serviceQuestions } from "./questions.ts";
+import type { Trial } from "./trial.ts";
 
 /** Where a new service version goes in a tree of manifests. */
 export interface ServicePlace {
@@ -59,12 +60,23 @@ export function otherSpelling(services: string, path: string): { given: string; 
   return undefined;
 }
 
-/** Writes the files that are missing and gives their paths, the contract last. Throws if a file of the version exists. */
-export function writeService(services: string, place: ServicePlace, answers: AnswersTo<typeof serviceQuestions>): readonly string[] {
+type Manifests = Pick<
+  AnswersTo<typeof serviceQuestions>,
+  "title" | "description" | "classification" | "contact" | "email" | "member-name" | "subsystem-name" | "upstream"
+>;
+
+/** The manifests that are missing, by path below the folder; `more` are lines of the version's. */
+function manifestsFor(
+  services: string,
+  place: ServicePlace,
+  answers: Manifests,
+  basePath?: string,
+  more = "",
+): Map<string, string | Buffer> {
   const { title, description, classification, contact, email, upstream } = answers;
   const isNew = isNewIn(services, place);
   const paths = files(place);
-  const contents = new Map<string, string>();
+  const contents = new Map<string, string | Buffer>();
   if (isNew("new-member"))
     contents.set(paths.member, memberManifest({ name: answers["member-name"], class: "GOV", contact, email, phone: "", test: "tidak" }));
   if (isNew("new-subsystem")) {
@@ -72,17 +84,40 @@ export function writeService(services: string, place: ServicePlace, answers: Ans
     contents.set(paths.subsystem, subsystemManifest(id, { name: answers["subsystem-name"], upstream }));
   }
   const ownUpstream = !isNew("new-subsystem") && isNew("no-upstream") ? { upstream } : {};
+  const below = basePath === undefined ? {} : { basePath };
   contents.set(
     paths.service,
     `# Satu versi layanan; kontraknya openapi.yaml di sebelahnya. (One service version; its contract is openapi.yaml next to it.)
 # Semua kolom (all fields): docs/manifests.md
-${stringify({ title, description, classification, ...ownUpstream })}`,
+${stringify({ title, description, classification, ...ownUpstream, ...below })}${more}`,
   );
-  contents.set(
-    paths.contract,
-    contractSkeleton({ ...answers, code: place.code, major: Number(place.version.slice(1)), region: regionOf(services) }),
+  return contents;
+}
+
+/** Writes the files that are missing and gives their paths, the contract last. Throws if a file of the version exists. */
+export function writeService(services: string, place: ServicePlace, answers: AnswersTo<typeof serviceQuestions>): readonly string[] {
+  const major = Number(place.version.slice(1));
+  return writeNewFiles(
+    services,
+    manifestsFor(services, place, answers).set(
+      files(place).contract,
+      contractSkeleton({ ...answers, code: place.code, major, region: regionOf(services) }),
+    ),
   );
-  return writeNewFiles(services, contents);
+}
+
+const countFirst = `# Jawaban yang melanggar kontrak ditolak. Untuk menghitungnya saja dahulu:
+# (Answers that break the contract are refused. To count them only, at first:)
+# validation: { responses: report }
+`;
+
+/** The same with a contract that is there already, of which no byte changes; the one path of its servers becomes `basePath`. */
+export function writeServiceOf(trial: Trial, services: string, place: ServicePlace, answers: Manifests): readonly string[] {
+  const contents = manifestsFor(services, place, answers, trial.serverPath, countFirst);
+  const { contract } = files(place);
+  for (const [path, text] of trial.files) contents.set(join(dirname(contract), path), text);
+  for (const [name, bytes] of trial.examples) contents.set(join(dirname(contract), "examples", name), bytes);
+  return writeNewFiles(services, contents.set(contract, trial.contract));
 }
 
 /** The id of the instance, `ID-16.03`. */

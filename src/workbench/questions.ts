@@ -1,4 +1,5 @@
 import { prefixed, type Text } from "../base/text.ts";
+import type { ContractDocument } from "../contract/document.ts";
 import { findFormat } from "../contract/formats/formats.ts";
 import { messages } from "./messages.ts";
 
@@ -45,7 +46,8 @@ const matches =
     return found.type === "string" ? found.judge(answer) : undefined;
   };
 
-const origin: Question["wrong"] = (answer) =>
+/** What is wrong with an origin, `http://10.0.0.5:8080`, if anything. */
+export const originFault: Question["wrong"] = (answer) =>
   URL.canParse(answer) && /^https?:/.test(answer) && new URL(answer).origin === answer ? undefined : messages.originOnly;
 
 const optional =
@@ -68,8 +70,22 @@ export const serviceQuestions = {
   ...contact,
   "member-name": { asks: asks.memberName, wrong: line, when: "new-member" },
   "subsystem-name": { asks: asks.subsystemName, wrong: line, when: "new-subsystem" },
-  upstream: { asks: asks.upstream, preset: "http://127.0.0.1:8081", wrong: origin, when: "no-upstream" },
+  upstream: { asks: asks.upstream, preset: "http://127.0.0.1:8081", wrong: originFault, when: "no-upstream" },
 } as const satisfies Questions;
+
+/** What the contract that is there says already is the preset. */
+export const contractQuestions = ({ info }: Pick<ContractDocument, "info">) => {
+  const { kind: _, contact, email, ...others } = serviceQuestions;
+  const said = (question: Question, word: unknown): { readonly preset?: string } =>
+    typeof word === "string" && question.wrong(word.trim()) === undefined ? { preset: word.trim() } : {};
+  return {
+    ...others,
+    title: { ...others.title, ...said(others.title, info.title) },
+    description: { ...others.description, ...said(others.description, info.description) },
+    contact: { ...contact, ...said(contact, info.contact?.name), when: "new-member" },
+    email: { ...email, ...said(email, info.contact?.email), when: "new-member" },
+  } as const satisfies Questions;
+};
 
 /** `profiles`: the ids of those there are; `usual`: that of the instance's own region, if there is one. */
 export const instanceQuestions = (profiles: readonly string[], usual: string | undefined) =>
@@ -89,7 +105,7 @@ export const memberQuestions = {
 
 export const subsystemQuestions = {
   name: { asks: asks.subsystemName, wrong: line },
-  upstream: { asks: asks.upstreamIfAny, preset: "", wrong: optional(origin) },
+  upstream: { asks: asks.upstreamIfAny, preset: "", wrong: optional(originFault) },
 } as const satisfies Questions;
 
 /** An answer that cannot be used, or a required one that is missing without a terminal to ask on. */

@@ -8,10 +8,17 @@ export interface SampleContent {
 
 const boundary = "batas-contoh";
 
-/** An example as the content of a message, under the name that it has in a `content`: a media type or a range. */
-export function writeSample(name: string, value: unknown): SampleContent {
+/** Whether the fields of a content are written as a form: its schema says which there are, though the gateway does not judge them. */
+export const isForm = (name: string): boolean =>
+  ["multipart/form-data", "application/x-www-form-urlencoded"].includes(parseMediaType(name) ?? name);
+
+/**
+ * An example as the content of a message, under the name that it has in a `content`: a media type or a range. `isFile` says which fields
+ * of a form are files.
+ */
+export function writeSample(name: string, value: unknown, isFile: (field: string) => boolean = () => false): SampleContent {
   const type = parseMediaType(name) ?? name;
-  if (type === "multipart/form-data" && isObject(value)) return { type: `${type}; boundary=${boundary}`, bytes: writeParts(value) };
+  if (type === "multipart/form-data" && isObject(value)) return { type: `${type}; boundary=${boundary}`, bytes: writeParts(value, isFile) };
   if (type === "application/x-www-form-urlencoded" && isObject(value)) {
     const pairs = Object.entries(value).flatMap(([field, one]) => [one].flat().map((each) => [field, textOf(each)]));
     return { type, bytes: Buffer.from(new URLSearchParams(pairs).toString()) };
@@ -32,11 +39,12 @@ export function sampleType(name: string, json: boolean): string {
 }
 
 /** RFC 7578, one part for each value. */
-function writeParts(fields: Readonly<Record<string, unknown>>): Buffer {
+function writeParts(fields: Readonly<Record<string, unknown>>, isFile: (field: string) => boolean): Buffer {
   const parts = Object.entries(fields).flatMap(([field, value]) =>
     [value].flat().map((one) => {
-      const type = typeof one === "object" ? "Content-Type: application/json\r\n" : "";
-      return `--${boundary}\r\nContent-Disposition: form-data; name="${encodeURIComponent(field)}"\r\n${type}\r\n${textOf(one)}\r\n`;
+      const file = isFile(field) ? '; filename="contoh.txt"' : "";
+      const type = file !== "" ? "Content-Type: text/plain\r\n" : typeof one === "object" ? "Content-Type: application/json\r\n" : "";
+      return `--${boundary}\r\nContent-Disposition: form-data; name="${encodeURIComponent(field)}"${file}\r\n${type}\r\n${textOf(one)}\r\n`;
     }),
   );
   return Buffer.from(`${parts.join("")}--${boundary}--\r\n`);

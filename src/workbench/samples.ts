@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { isJsonName, mayBeJson } from "../contract/media-type.ts";
-import { sampleType, writeSample, type SampleContent } from "./sample-content.ts";
+import { isForm, sampleType, writeSample, type SampleContent } from "./sample-content.ts";
 import { collectParameters, isJudgedParameter } from "../contract/operation.ts";
 import { writeParameter } from "../contract/parameter-style.ts";
 import { judgedValues, type JudgedValues } from "./made-up.ts";
@@ -100,13 +100,22 @@ function contentAt(
   const [first] = types;
   if (file !== undefined && first !== undefined && mayBeJson(first)) return { type: sampleType(first, true), bytes: file };
   for (const type of types) {
-    const schema = mayBeJson(type) ? [...contents, type, "schema"] : undefined;
+    const steps = [...contents, type, "schema"];
+    const schema = mayBeJson(type) ? steps : undefined;
     const shown = shownAt(document, [...contents, type]);
     const fits = shown !== undefined && (schema === undefined || conforms(schema, shown));
-    const value = fits ? shown : instead?.(schema);
-    if (value !== undefined) return writeSample(type, value);
+    const value = fits ? shown : instead?.(isForm(type) && nodeAt(document, steps) !== undefined ? steps : schema);
+    if (value !== undefined) return writeSample(type, value, (field) => isFileField(document, steps, field));
   }
   return undefined;
+}
+
+/** A field of a form that is a file, or several (OpenAPI 3.1.1 §4.8.14.3; 3.0.4 writes `format: binary`). */
+function isFileField(document: ContractDocument, schema: PointerTokens, field: string): boolean {
+  const of = follow(document, schema);
+  const property = of && follow(document, [...of.steps, "properties", field]);
+  const one = property && (follow(document, [...property.steps, "items"]) ?? property);
+  return one !== undefined && (one.node["format"] === "binary" || one.node["contentMediaType"] !== undefined);
 }
 
 /** A parameter is text on the wire: the example of a number may be a text, and the reverse. */

@@ -17,13 +17,13 @@ export interface Sandbox {
 }
 
 /**
- * Writes the sandbox's manifests into `folder`: the provider at `upstream`, and a test consumer with a new key and a grant for every
- * operation.
+ * Writes the sandbox's manifests into `folder`: the provider at `upstream`, below `basePath`, and a test consumer with a new key and a
+ * grant for every operation.
  */
 export function layOutSandbox(
   folder: string,
   { service, contract, examples, files, samples }: Trial,
-  upstream: string,
+  { upstream, basePath }: { readonly upstream: string; readonly basePath?: string | undefined },
   nowSeconds: number,
 ): Sandbox {
   const [instance, memberClass, member, subsystem, name, version] = service.split("/") as [string, string, string, string, string, string];
@@ -46,6 +46,7 @@ export function layOutSandbox(
     title: "Layanan yang dicoba",
     description: "Dijawab dengan contoh dari kontraknya.",
     classification: "terbatas",
+    ...(basePath === undefined ? {} : { basePath }),
   });
   write(`${home}/openapi.yaml`, contract);
   for (const [example, bytes] of examples) write(`${home}/examples/${example}`, bytes);

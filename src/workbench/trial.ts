@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { memberForm, versionForm, type ServiceId } from "../base/names.ts";
 import type { ContractDocument } from "../contract/document.ts";
 import { readContract } from "../contract/check/read-contract.ts";
+import { serverPath } from "../contract/server-path.ts";
 import { openFolder } from "../contract/reading/open-folder.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import type { SchemaCheck } from "../contract/check/schema-check.ts";
@@ -14,6 +15,10 @@ import { samplesOf, type ExampleFiles, type Sample } from "./samples.ts";
 export interface Trial {
   readonly service: ServiceId;
   readonly contract: Buffer;
+  /** As the gateway reads it. */
+  readonly document: ContractDocument;
+  /** The path below which its servers serve, `/api`; `undefined` where they name none, or several. */
+  readonly serverPath: string | undefined;
   /** From the folder `examples/` next to the contract. */
   readonly examples: ExampleFiles;
   /** The files beside the contract to which its references lead, by their paths. */
@@ -46,6 +51,8 @@ export function readTrial(
     trial: {
       service: nameInTree(folder) ?? nameFor(document),
       contract,
+      document,
+      serverPath: serverPath(source.value),
       examples,
       files: reading.files,
       samples: samplesOf(document, examples),

@@ -21,6 +21,15 @@ const never = { type: "string", minLength: 2, maxLength: 1 };
 const parameter = (name: string, place: string, more: object): object => ({ name, in: place, schema: { type: "string" }, ...more });
 
 describe("the request that a contract's examples make", () => {
+  it.each([
+    ["multipart/form-data", /^--[^]*name="berkas"; filename="[^]*name="kode"\r\n\r\nA\r\n/],
+    ["application/x-www-form-urlencoded", /^berkas=.*&kode=A$/],
+  ])("is a form of every field that its schema names: %s", (type, form) => {
+    const schema = { type: "object", properties: { berkas: { type: "string", format: "binary" }, kode: { enum: ["A"] } } };
+    const { request } = sample({ requestBody: { required: true, content: { [type]: { schema } } } }, { method: "post" });
+    expect([request.lacking, request.content?.bytes.toString()]).toEqual([[], expect.stringMatching(form)]);
+  });
+
   it("has the examples of its parameters: in the path, in the query, as hdr", () => {
     const parameters = [
       parameter("kode", "path", { required: true, example: "A/1" }),

@@ -88,14 +88,14 @@ async function tryOut(trial: Trial): Promise<NonNullable<Verdict["answered"]>> {
   const mock = await startMock(trial.samples);
   try {
     const config = await configOnFreePorts({ data: join(folder, "data"), "log-level": "error" });
-    const sandbox = layOutSandbox(folder, trial, mock.origin, Math.floor(systemClock() / 1000));
+    const sandbox = layOutSandbox(folder, trial, { upstream: mock.origin }, Math.floor(systemClock() / 1000));
     const instance = createInstance(config, systemClock);
     const applied = await applyManifests({ ...config, services: sandbox.services }, { by: "try" });
     const of = trial.samples.length;
     if (applied.faults.length > 0) return { good: 0, of, first: applied.faults[0]!.detail.en };
     const running = await startGateway({ config, instance, logTo: 2 });
     try {
-      const serving = { publicOrigin: running.publicOrigin, base: `/r1/${trial.service}`, vkey: instance.vkey };
+      const serving = { publicOrigin: running.publicOrigin, base: `/r1/${trial.service}`, vkey: instance.vkey, real: false };
       let good = 0;
       let first: string | undefined;
       for (const sample of trial.samples) {
