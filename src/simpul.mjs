@@ -32,5 +32,6 @@ process.exitCode = await main(process.argv.slice(2), {
   launcher: typed,
   script: ours ? script : undefined,
   cwd: process.cwd(),
+  project,
   platform: process.platform,
 });

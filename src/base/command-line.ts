@@ -1,6 +1,3 @@
-import { relative } from "node:path";
-import { projectFolder } from "./project.ts";
-
 /** The text between quotes, as one word of a shell. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
@@ -15,6 +12,8 @@ export interface Start {
   readonly script?: string | undefined;
   /** Where the user stands. */
   readonly cwd: string;
+  /** The project's folder. */
+  readonly project: string;
   readonly platform: NodeJS.Platform;
 }
 
@@ -22,17 +21,18 @@ export interface Start {
  * The words that run a verb again from where the user stands: the launcher as it was typed, or npm for those who used it and for Windows,
  * where a shell script does not run. Whoever started the program in another way (`npm start`, a service manager) gets the launcher's path.
  */
-export function programOf({ launcher, script, cwd, platform }: Start, project = projectFolder): string {
+export function programOf({ launcher, script, cwd, project, platform }: Start): string {
   if (launcher !== undefined) return shellWord(launcher);
-  const within = relative(project, cwd);
-  if (script === "simpul" || platform === "win32")
+  if (script === "simpul" || platform === "win32") {
     // Outside the project's folder npm ends with status 254 and says nothing.
-    return `npm ${/^(?:\.\.|[A-Z]:)/.test(within) ? `--prefix ${shellWord(project)} ` : ""}run -s simpul --`;
-  return within === "" ? "./simpul" : shellWord(`${project}/simpul`);
+    const inside = cwd === project || cwd.startsWith(`${project}${platform === "win32" ? "\\" : "/"}`);
+    if (inside) return "npm run -s simpul --";
+    return `npm --prefix ${platform === "win32" ? `"${project}"` : shellWord(project)} run -s simpul --`;
+  }
+  return cwd === project ? "./simpul" : shellWord(`${project}/simpul`);
 }
 
-let program = programOf({ cwd: process.cwd(), platform: process.platform });
-
+let program = "./simpul";
 let settings: readonly string[] = [];
 
 /** To be called once, before anything is printed. */

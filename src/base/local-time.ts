@@ -27,6 +27,23 @@ export function localTime(at: number | string, timeZone: string): string {
   return Number.isNaN(ms) ? String(at) : `${clockIn(timeZone, ms)} ${zoneName(timeZone)}`;
 }
 
+/** `2026-01-31 08:00:05 WIB (UTC+07:00)`, for who may know neither the region nor its zone. */
+export function localTimeWithOffset(ms: number, timeZone: string): string {
+  const minutes = Math.round((Date.parse(`${clockIn(timeZone, ms).replace(" ", "T")}Z`) - ms) / 60_000);
+  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, "0"));
+  return `${localTime(ms, timeZone)} (UTC${minutes < 0 ? "-" : "+"}${hours}:${rest})`;
+}
+
+/** Whether the platform knows an IANA time zone of this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const midnight = " 00:00:00";
 const lastSecond = " 23:59:59";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstDayIn, lastDayIn, localTime, zoneOfInstance } from "../../src/base/local-time.ts";
+import { firstDayIn, isTimeZone, lastDayIn, localTime, localTimeWithOffset, zoneOfInstance } from "../../src/base/local-time.ts";
 
 describe("times as the people of a region read them", () => {
   it("have the name by which people call the zone", () => {
@@ -11,6 +11,19 @@ describe("times as the people of a region read them", () => {
       "2026-01-31 18:00:05 Europe/Paris",
     ]);
     expect(localTime("no time", "Asia/Jakarta")).toBe("no time");
+  });
+
+  it("have the offset beside it for who may not know the zone", () => {
+    const at = Date.parse("2026-01-31T17:00:05.999Z");
+    const zones = ["Asia/Jakarta", "Asia/Jayapura", "UTC", "America/St_Johns", "Asia/Kathmandu"];
+    expect(zones.map((zone) => localTimeWithOffset(at, zone))).toEqual([
+      "2026-02-01 00:00:05 WIB (UTC+07:00)",
+      "2026-02-01 02:00:05 WIT (UTC+09:00)",
+      "2026-01-31 17:00:05 UTC (UTC+00:00)",
+      "2026-01-31 13:30:05 America/St_Johns (UTC-03:30)",
+      "2026-01-31 22:45:05 Asia/Kathmandu (UTC+05:45)",
+    ]);
+    expect(["Asia/Makassar", "WITA+8", "Asia/Nirgendwo", ""].map(isTimeZone)).toEqual([true, false, false, false]);
   });
 
   it("are days where a period begins and ends with a day, the last one included", () => {

@@ -47,7 +47,6 @@ test("npm and the launcher start a gateway with the same flags", () => {
 });
 
 describe("a command that is printed can be pasted where the user stands", () => {
-  const inClone = { cwd: projectFolder };
   // Only what a shell has, and what npm needs: how these tests were started says nothing.
   const env = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], HOME: elsewhere, npm_config_update_notifier: "false" });
   const typed = (line: string, cwd: string) => spawnSync("sh", ["-c", line], { cwd, env: env(), encoding: "utf8" });
@@ -78,9 +77,12 @@ describe("a command that is printed can be pasted where the user stands", () => 
   });
 
   test("on Windows it is npm's, since a shell script does not run there", () => {
-    const windows = { platform: "win32" } as const;
-    expect(programOf({ ...inClone, ...windows })).toBe("npm run -s simpul --");
-    expect(programOf({ cwd: elsewhere, ...windows })).toBe(`npm --prefix ${projectFolder} run -s simpul --`);
+    const project = String.raw`C:\Simpul`;
+    const at = (cwd: string): string => programOf({ cwd, project, platform: "win32" });
+    expect([project, String.raw`C:\Simpul\docs`].map(at)).toEqual(["npm run -s simpul --", "npm run -s simpul --"]);
+    expect([String.raw`C:\Simpul2`, String.raw`D:\Data`].map(at)).toEqual(
+      Array(2).fill(String.raw`npm --prefix "C:\Simpul" run -s simpul --`),
+    );
   });
 
   test("and it repeats the settings of the command that printed it", () => {

@@ -125,11 +125,31 @@ describe("simpul verify, given a bundle of evidence", () => {
           .digest("hex"),
       );
       expect(page).toContain(`<code>${real.vkey}</code>`);
-      expect(page).toMatch(/<dd>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB<\/dd>/);
+      expect(page).toMatch(/<dd>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB \(UTC\+07:00\)<\/dd>/);
       expect(page).toContain('<section class="sign">');
       expect(page).not.toMatch(/<script|<link|<img|(?:src|href)=/);
     }
     expect((await here(["verify", "--json", "--html", html, path("terima.json")])).status).toBe(2);
+  });
+
+  it("writes the time in the region's zone, in another on request, in the reader's where the file tells no region", async () => {
+    const html = path("zona.html");
+    const bundle = readFileSync(path("terima.json"), "utf8");
+    const moved = (region: string): string => bundle.replaceAll("ID-16.03/GOV", region);
+    writeFileSync(path("timur.json"), moved("ID-91.03/GOV"));
+    writeFileSync(path("tanpa.json"), moved("dinsos"));
+    const zoneIn = async (...args: readonly string[]): Promise<string | undefined> => {
+      await here(["verify", "--html", html, ...args]);
+      return /<dd>[\d-]+ [\d:]+ (\S+ \(UTC\S+)\)<\/dd>/.exec(readFileSync(html, "utf8"))?.[1];
+    };
+    expect(await zoneIn(path("terima.json"))).toBe("WIB (UTC+07:00");
+    expect(await zoneIn(path("timur.json"))).toBe("WIT (UTC+09:00");
+    expect(await zoneIn("--time-zone", "Asia/Makassar", path("timur.json"))).toBe("WITA (UTC+08:00");
+    const own = await simpul(["verify", "--html", html, path("tanpa.json")], { env: { TZ: "Asia/Dubai" } });
+    expect(own.stderr).toBe("");
+    expect(readFileSync(html, "utf8")).toContain(" Asia/Dubai (UTC+04:00)</dd>");
+    const wrong = await here(["verify", "--time-zone", "WITA+8", "--html", html, path("terima.json")]);
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining("WITA+8 is no IANA time zone") as string });
   });
 
   it("checks a bare receipt against an exchange file", async () => {

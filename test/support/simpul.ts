@@ -11,17 +11,17 @@ export interface Run {
 const program = fileURLToPath(new URL("../../src/simpul.mjs", import.meta.url));
 
 /** Starts the program as an operator does, with no setting of this machine's. */
-export function startSimpul(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { cwd, env: {}, stdio: ["pipe", "pipe", "pipe"] });
+export function startSimpul(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 /** Runs one command to its end. */
 export function simpul(
   args: readonly string[],
-  { cwd = import.meta.dirname, input = "" }: { readonly cwd?: string; readonly input?: string } = {},
+  { cwd = import.meta.dirname, input = "", env }: { readonly cwd?: string; readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = startSimpul(args, cwd);
+    const child = startSimpul(args, cwd, env);
     const printed = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const)
       child[stream]!.on("data", (chunk: Buffer) => void (printed[stream] += chunk.toString()));

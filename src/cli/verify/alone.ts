@@ -4,7 +4,8 @@ import { verb } from "./verb.ts";
 
 /** `simpul verify` as a program of its own: the entry of the one file for people who have nothing else of the project. */
 
-const usage = "node simpul-verify.mjs [--vkey VKEY [--handovers FILE] | --logs FILE] [--exchange FILE] [--json | --html FILE] FILE";
+const usage =
+  "node simpul-verify.mjs [--vkey VKEY [--handovers FILE] | --logs FILE] [--exchange FILE] [--json | --html FILE [--time-zone ZONA]] FILE";
 const args = process.argv.slice(2);
 
 try {

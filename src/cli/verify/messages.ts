@@ -22,6 +22,10 @@ export const messages = {
     en: `${file} is about another exchange, ${exchange}.`,
   }),
 
+  noTimeZone: (text: string): Text => ({
+    id: `--time-zone: ${text} bukan zona waktu IANA, seperti Asia/Makassar.`,
+    en: `--time-zone: ${text} is no IANA time zone, such as Asia/Makassar.`,
+  }),
   jsonOrHtml: { id: "Pilih salah satu: --json atau --html.", en: "Choose one of --json and --html." },
 
   // The page.

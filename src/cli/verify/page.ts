@@ -1,6 +1,6 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { Text } from "../../base/text.ts";
-import { localTime } from "../../base/local-time.ts";
+import { localTimeWithOffset } from "../../base/local-time.ts";
 import { bothLines, definitions, escape, section } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
 import { messages } from "./messages.ts";
@@ -13,17 +13,19 @@ export interface CheckedFile {
   readonly vkey: string | undefined;
   /** Milliseconds. */
   readonly now: number;
+  /** The IANA time zone in which that is written. */
+  readonly zone: string;
 }
 
 const tones = { verified: "good", broken: "bad", unvouched: "open" } as const;
 
 /** The check of one exchange as an HTML page that can be printed and signed (`reportPage`): the verdict, what was checked, all points. */
-export function checkedHtml(checked: Checked, { name, bytes, vkey, now }: CheckedFile): string {
+export function checkedHtml(checked: Checked, { name, bytes, vkey, now, zone }: CheckedFile): string {
   const facts: readonly (readonly [Text, string])[] = [
     [messages.file, escape(name)],
     [messages.digest, `<code>${sha256(bytes).toString("hex")}</code>`],
     [messages.key, vkey === undefined ? "–" : `<code>${escape(vkey)}</code>`],
-    [messages.checkedAt, escape(localTime(now, "Asia/Jakarta"))],
+    [messages.checkedAt, escape(localTimeWithOffset(now, zone))],
   ];
   const points = distinctPoints(checked.findings).map(
     (point) => `<tr class="${point.holds}"><td>${checkMark(point)}</td><td>${bothLines(point.text)}</td></tr>`,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { isTimeZone, zoneOfInstance } from "../../base/local-time.ts";
 import { readExchangeFile, readReceipt } from "../../agent/exchange-file.ts";
 import { checkBundle } from "../../verify/check-bundle.ts";
 import { checkReceipt, type ReceiptFacts } from "../../verify/check-receipt.ts";
@@ -50,11 +51,19 @@ const options = {
     value: "FILE",
     means: { id: "menulis hasilnya sebagai halaman untuk dicetak juga", en: "writes the result as a page to print, too" },
   },
+  "time-zone": {
+    type: "string",
+    value: "ZONA",
+    means: {
+      id: "zona waktu halaman itu, seperti Asia/Makassar; tanpa ini zona daerah menurut konsumen dalam daun, selain itu zona komputer ini",
+      en: "the page's time zone; without it that of the region by the leaf's consumer, or else this computer's",
+    },
+  },
 } as const satisfies VerbOptions;
 
 export const verb: Verb = {
   audience: "auditor",
-  usage: "verify [--vkey VKEY [--handovers FILE] | --logs FILE] [--exchange FILE] [--json | --html FILE] FILE",
+  usage: "verify [--vkey VKEY [--handovers FILE] | --logs FILE] [--exchange FILE] [--json | --html FILE [--time-zone ZONA]] FILE",
   summary: {
     id: "Memeriksa tanda terima atau bundel bukti tanpa bertanya kepada siapa pun",
     en: "Checks a receipt or a bundle of evidence without asking anybody",
@@ -70,6 +79,8 @@ export const verb: Verb = {
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
     if (values.json === true && values.html !== undefined) throw new UsageFault(messages.jsonOrHtml);
+    const chosen = values["time-zone"];
+    if (chosen !== undefined && !isTimeZone(chosen)) throw new UsageFault(messages.noTimeZone(chosen));
     const bytes = readFileSync(path === "-" ? 0 : path);
     if (values.handovers !== undefined && values.vkey === undefined) throw new UsageFault(messages.handoversWithVkey);
     let keys: KeyTrail | string | undefined;
@@ -80,7 +91,10 @@ export const verb: Verb = {
     };
     const checked = isEvidence(bytes) ? checkEvidence(bytes, pin, values.exchange) : checkReceiptOf(bytes, path, pin, values.exchange);
     if (values.html !== undefined)
-      writeFileSync(values.html, checkedHtml(checked, { name: path, bytes, vkey: shown(keys), now: Date.now() }));
+      writeFileSync(
+        values.html,
+        checkedHtml(checked, { name: path, bytes, vkey: shown(keys), now: Date.now(), zone: chosen ?? zoneOf(bytes) }),
+      );
     if (values.json === true) console.log(JSON.stringify(checkedJson(checked)));
     else printChecked(checked);
     return statuses[checked.verdict];
@@ -91,6 +105,17 @@ const statuses = { verified: 0, broken: 1, unvouched: 2 } as const satisfies Rea
 
 /** Recognised by its type even where it was rewritten or is no longer JSON: a bundle is never checked as a mere receipt. */
 const isEvidence = (bytes: Buffer): boolean => bytes.includes('"type":"spl-evidence"') || namesIn(bytes).type === "spl-evidence";
+
+/** The zone of the region whose exchange it is; of the reader where the file does not tell. */
+function zoneOf(bytes: Buffer): string {
+  try {
+    const { consumer } = JSON.parse(readReceipt(bytes, "").receipt.leaf.toString("utf8")) as { readonly consumer?: unknown };
+    if (typeof consumer === "string" && /^ID-\d\d[.\d]*\//.test(consumer)) return zoneOfInstance(consumer);
+  } catch {
+    // What cannot be read was reported as that already.
+  }
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 type Pin = (origin: string) => KeyTrail | string | undefined;
 

@@ -1,3 +1,4 @@
+import { isTimeZone } from "../../base/local-time.ts";
 import { sha256 } from "../../base/bytes.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
@@ -10,7 +11,6 @@ import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from 
 import { readKeyProof } from "./key-proof.ts";
 import { loadPolicies, type PolicyJudge } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
-import { isTimeZone } from "./period.ts";
 import { isOutside } from "../upstream.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
 import type { SchemaCheck } from "../../contract/check/schema-check.ts";

@@ -25,16 +25,6 @@ export function momentOfClock(clock: number, timeZone: string): number {
   return clock - offsetAt(clock - offsetAt(clock, timeZone), timeZone);
 }
 
-/** Whether the platform knows an IANA time zone of this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-US", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * A moment of a manifest in milliseconds. A date means that day in the instance's time zone: its beginning for `from`,
  * its end for `until`. Manifests mean both ends inclusively, so the result for `until` is the first millisecond after
