@@ -110,6 +110,10 @@ export const variables = {
     id: "Sambungan serentak dari satu alamat penelepon (IPv6: satu jaringan /64); `trusted-proxies` tidak dihitung",
     en: "Connections at a time from one caller's address (IPv6: one /64 network); `trusted-proxies` are exempt",
   }),
+  maxStrangerConnections: variable(integer(1, 100, "%"), "75", {
+    id: "Bagian `max-connections` bagi alamat yang belum dikenal (`known-caller-ms`); selebihnya disisakan bagi yang dikenal",
+    en: "How much of `max-connections` addresses may hold that are not known (`known-caller-ms`); the rest is kept for those that are",
+  }),
   maxPipelined: variable(integer(1, 10_000), "32", {
     id: "Permintaan beruntun pada satu sambungan yang dikerjakan serentak; selebihnya menunggu",
     en: "Pipelined requests of one connection that are carried out at a time; the others wait",

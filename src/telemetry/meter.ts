@@ -48,8 +48,8 @@ export interface Meter {
   limited(subsystem: SubsystemId, limit: string): void;
   /** An overloaded gateway refused a request of this subsystem; `undefined` for callers that are not known. */
   shed(subsystem: SubsystemId | undefined): void;
-  /** A connection was turned away, by the limit of all or of its address. */
-  connectionRefused(limit: "all" | "address"): void;
+  /** A connection was turned away, by the limit of all, of its address, or of addresses that are not known. */
+  connectionRefused(limit: "all" | "address" | "strangers"): void;
   /** A group commit: its leaves, the time until they were durable, and the new size of the tree. */
   ledgerCommit(commit: { readonly leaves: number; readonly seconds: number; readonly size: number }): void;
   /** Leaves that the ledger could not take. */

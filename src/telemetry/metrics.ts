@@ -48,7 +48,7 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   const stageDurations = stages.map((stage) => ({ stage, duration: new Distribution(seconds) }));
   const commitSeconds = new Distribution(seconds);
   const batchLeaves = new Distribution(leaves);
-  const connectionsRefused = { all: 0, address: 0 };
+  const connectionsRefused = { all: 0, address: 0, strangers: 0 };
   const totals = { replayAlarms: 0, appendFailures: 0, swaps: 0, ledgerSize: undefined as number | undefined };
 
   const meter: Meter = {
@@ -135,8 +135,11 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
   );
   metric("gauge", "simpul_connections", "Consumers' connections that are open", () => single(readings.connections?.()));
   metric("gauge", "simpul_connections_limit", "Consumers' connections that may be open", () => single(maxConnections));
-  metric("counter", "simpul_connections_refused_total", "Connections turned away, by the limit of all or of their address", () =>
-    (["all", "address"] as const).map((limit) => ({ labels: { limit }, value: connectionsRefused[limit] })),
+  metric(
+    "counter",
+    "simpul_connections_refused_total",
+    "Connections turned away, by the limit of all, of their address, or of strangers",
+    () => (["all", "address", "strangers"] as const).map((limit) => ({ labels: { limit }, value: connectionsRefused[limit] })),
   );
   metric("counter", "simpul_response_faults_total", "Answers that broke their contract or were not signed, refused or only reported", () =>
     responseFaults.samples(({ count }) => single(count)),

@@ -48,11 +48,11 @@ export const trafficEvents = {
     words: ["limit", "source", "refused"],
     means: {
       id:
-        "Sambungan ditolak: batas semua sambungan (`all`) atau batas satu alamat (`address`) tercapai; paling banyak sebaris semenit, " +
-        "dengan jumlahnya sejak baris sebelumnya dan alamat yang terakhir ditolak",
+        "Sambungan ditolak: batas semua sambungan (`all`), satu alamat (`address`), atau alamat yang belum dikenal (`strangers`) " +
+        "tercapai; paling banyak sebaris semenit, dengan jumlahnya sejak baris sebelumnya dan alamat yang terakhir ditolak",
       en:
-        "Connections were turned away: the limit of all (`all`) or of one address (`address`) is reached; at most a line a minute, with " +
-        "how many since the line before and the address that was turned away last",
+        "Connections were turned away: the limit of all (`all`), of one address (`address`) or of unknown ones (`strangers`) is " +
+        "reached; at most a line a minute, with how many since the line before and the address that was turned away last",
     },
   },
   overloaded: {

@@ -147,7 +147,7 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
         (request, response) => serve(page, request, response),
       );
       endUnread(server, options.writeTimeoutMs);
-      boundConnections(server, proxies.networks, options, options.onConnectionRefused);
+      boundConnections(server, proxies.networks, gateway.knownCallers, options, options.onConnectionRefused);
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
       closeConnectionsGently(server, options);

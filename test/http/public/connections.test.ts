@@ -54,6 +54,30 @@ describe("connections", () => {
     expect(await refused("address")).toBe(2);
   });
 
+  it("of strangers leave some for addresses that authenticated lately, and count no more as theirs once they are known", async () => {
+    const { log, lines } = kept("connectionsRefused");
+    await enter({ "max-connections": "8", "max-stranger-connections": "50" }, { log });
+    const silent = await Promise.all(["127.0.0.5", "127.0.0.6", "127.0.0.7"].map((address) => stranger(address)));
+    await eventually(async () => (await open()) === 3);
+    // The fourth authenticates, so that there is room for another stranger beside it.
+    const wire = dial(w);
+    wire.write(sign(w).head);
+    expect((await wire.answer()).status).toBe(200);
+    await stranger("127.0.0.8");
+    await closed(await stranger("127.0.0.9"));
+    expect(lines).toEqual([["connectionsRefused", { limit: "strangers", source: "127.0.0.9", refused: 1 }]]);
+    expect([await refused("strangers"), await refused("all"), await ready()]).toEqual([1, 0, "ok\n"]);
+    const own = [await stranger("127.0.0.1"), await stranger("127.0.0.1")];
+    await eventually(async () => (await open()) >= 6);
+    expect((await w.call()).status).toBe(200);
+    for (const socket of [...silent, ...own, wire.socket]) socket.destroy();
+    await eventually(async () => (await open()) <= 2);
+    await stranger("127.0.0.9");
+    await eventually(async () => (await refused("strangers")) === 1);
+    expect(await Promise.all([1, 2].map(() => stranger("127.0.0.10")))).toHaveLength(2);
+    await closed(await stranger("127.0.0.10"));
+  });
+
   it("of a trusted proxy are bounded for each caller that it names, and not for itself", async () => {
     await enter({ "max-connections-per-address": "2", "trusted-proxies": "127.0.0.1/32" });
     const through = (caller?: string): Promise<Socket> =>
@@ -68,7 +92,7 @@ describe("connections", () => {
 
   it("are as many as may be: the next is turned away, and /readyz, the metrics and the log say so", async () => {
     const { log, lines } = kept("connectionsRefused");
-    await enter({ "max-connections": "3" }, { log });
+    await enter({ "max-connections": "3", "max-stranger-connections": "100" }, { log });
     expect(await ready()).toBe("ok\n");
     const held = await Promise.all(["127.0.0.7", "127.0.0.8", "127.0.0.9"].map((address) => stranger(address)));
     await eventually(async () => (await open()) === 3);
