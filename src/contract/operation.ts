@@ -13,8 +13,8 @@ import { readParameter } from "./parameter-rule.ts";
 import { createQueryRules, validateHdr, validatePath, validateQuery } from "./parameters.ts";
 import type { SchemaValidator, Way } from "./schemas.ts";
 
-/** RFC 9110 §15.3.5, §15.3.6: a contract that asks for content does not mean these, also under `default`. */
-const neverHasContent = new Set([204, 205]);
+/** RFC 9110 §15.3.5, §15.3.6: content that a contract declares for them is none. A range or `default` with content does not mean them. */
+export const neverHasContent: ReadonlySet<number> = new Set([204, 205]);
 
 /** What is compiled from a schema by its tokens: its validator and its fields. */
 export interface SchemaReaders {
@@ -62,7 +62,7 @@ export function collectParameters(
 }
 
 /** Content of other methods has no meaning (RFC 9110 §9.3): the contract may speak of it, the gateway does not carry it. */
-const takesContent: ReadonlySet<string> = new Set(["post", "put", "patch"]);
+export const takesContent: ReadonlySet<string> = new Set(["post", "put", "patch"]);
 
 /** The media types of a content; `undefined` where none is declared. */
 function readContents(
@@ -161,7 +161,7 @@ export function createContract(
         if (contents === undefined) return contentFault(messages.answerMustBeEmpty(status));
         return validateContent(contents, contentType, content);
       }
-      if (contents === undefined) return [];
+      if (contents === undefined || (neverHasContent.has(status) && key === String(status))) return [];
       return contentFault(neverHasContent.has(status) ? messages.statusUndeclared(status) : messages.answerMustHaveContent(status));
     },
 

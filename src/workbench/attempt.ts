@@ -15,7 +15,10 @@ export interface Serving {
   readonly real: boolean;
 }
 
-/** The result of calling one operation; `good` if it was answered as the contract says, with a receipt that verifies. */
+/**
+ * The result of calling one operation; `good` if it was answered as its contract says, with a receipt that verifies. A failure is
+ * such an answer where the contract names nothing else.
+ */
 export interface Attempt {
   readonly sample: Sample;
   readonly good: boolean;
@@ -24,7 +27,7 @@ export interface Attempt {
 
 /** Calls one operation as its examples show it, and checks the receipt. */
 export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publicOrigin, base, vkey, real }: Serving): Promise<Attempt> {
-  const { method, request } = sample;
+  const { method, request, succeeds } = sample;
   if (request.lacking.length > 0) return { sample, good: false, result: messages.noExampleFor(request.lacking.join(", ")) };
   const { content, hdr, target } = request;
   const sent = await send({
@@ -55,27 +58,24 @@ export async function attempt(sample: Sample, { consumer, key }: Sandbox, { publ
         });
   const verified = findings !== undefined && findings.every(({ holds }) => holds !== false);
   const status = `HTTP ${sent.status}${problem === undefined ? "" : ` ${problem}`}`;
-  const detail = problem === undefined ? undefined : detailOf(sent.answer);
   const verdict = verified ? messages.receiptVerified : findings === undefined ? messages.receiptMissing : messages.receiptBroken;
-  return {
-    sample,
-    good: verified && (real ? problem === undefined : sent.status < 400),
-    result: messages.answered(status, verdict, detail),
-  };
+  const onlyFails = sent.status >= 400 && !succeeds && problem === undefined;
+  const detail = onlyFails ? messages.onlyFailures : problem === undefined ? {} : detailOf(sent.answer);
+  const good = verified && (real ? problem === undefined : sent.status < 400 || onlyFails);
+  return { sample, good, result: messages.answered(status, verdict, detail) };
 }
 
 /** The detail of a problem document, and the first of its errors. */
-function detailOf(answer: Buffer): string | undefined {
+function detailOf(answer: Buffer): Partial<Text> {
   try {
     const { detail, errors } = JSON.parse(answer.toString()) as {
       detail?: string;
       errors?: readonly { pointer?: string; detail?: string }[];
     };
     const [first] = errors ?? [];
-    return [detail, first === undefined ? undefined : `${first.pointer ?? ""} ${first.detail ?? ""}`]
-      .filter((part) => part !== undefined)
-      .join(" ");
+    const words = [detail, first === undefined ? undefined : `${first.pointer ?? ""} ${first.detail ?? ""}`];
+    return { id: words.filter((part) => part !== undefined).join(" ") };
   } catch {
-    return undefined;
+    return {};
   }
 }

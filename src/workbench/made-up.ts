@@ -1,7 +1,9 @@
 import { generateSync, type GenerateOptions, type JsonSchema } from "json-schema-faker";
+import { isObject } from "../base/is-object.ts";
 import { nodeAt, tokensOfReference, type ContractDocument } from "../contract/document.ts";
 import { createSchemaValidators, wayOf } from "../contract/schemas.ts";
 import type { PointerTokens } from "../source/steps.ts";
+import { composedValue } from "./composed.ts";
 
 /** One true value of each format that JSON Schema does not know; a real NIK, NIP or NPWP is none of them. */
 const ofFormat: Readonly<Record<string, string>> = {
@@ -18,6 +20,7 @@ const ofFormat: Readonly<Record<string, string>> = {
   ral: "RAL.01.02",
   rad: "RAD.01.02",
   time: "08:00:00+07:00",
+  duration: "P1D",
   byte: "Y29udG9o",
 };
 
@@ -26,6 +29,26 @@ const attempts: readonly GenerateOptions[] = [
   { alwaysFakeOptionals: true, seed: 1 },
   ...[1, 2, 3, 4, 5].map((seed) => ({ optionalsProbability: 0, seed })),
 ];
+
+/** So large a value is not made, whatever a schema allows: it is an example. */
+const largest = { items: 5, leastItems: 100, characters: 1000, leastCharacters: 100_000 } as const;
+
+/** A schema by which no value becomes larger than an example needs; throws where it asks for a larger one. */
+function bounded(schema: unknown): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (_, node: unknown) => {
+    if (!isObject(node)) return node;
+    const least = (name: string, most: number): number => {
+      const wanted = node[name];
+      if (typeof wanted === "number" && wanted > most) throw new RangeError(`${name}: ${wanted}`);
+      return typeof wanted === "number" ? wanted : 0;
+    };
+    const items = Math.max(least("minItems", largest.leastItems), largest.items);
+    const characters = Math.max(least("minLength", largest.leastCharacters), largest.characters);
+    if (typeof node["maxItems"] === "number") node["maxItems"] = Math.min(node["maxItems"], items);
+    if (typeof node["maxLength"] === "number") node["maxLength"] = Math.min(node["maxLength"], characters);
+    return node;
+  }) as JsonSchema;
+}
 
 /** Values for the places of a contract, by the tokens of their schemas and by the gateway's own judge. */
 export interface JudgedValues {
@@ -37,18 +60,16 @@ export interface JudgedValues {
 
 export function judgedValues(document: ContractDocument): JudgedValues {
   const validators = createSchemaValidators(document);
-  const refResolver = (reference: string): JsonSchema => (nodeAt(document, tokensOfReference(reference) ?? []) ?? {}) as JsonSchema;
+  const refResolver = (reference: string): JsonSchema => bounded(nodeAt(document, tokensOfReference(reference) ?? []) ?? {});
   const formats = Object.fromEntries(Object.entries(ofFormat).map(([name, value]) => [name, () => value]));
   const conforms = (schema: PointerTokens, value: unknown): boolean => {
     if (nodeAt(document, schema) === undefined) return true;
     return validators(schema, wayOf(schema))(value, 0).length === 0;
   };
-  const madeUp = (schema: PointerTokens): unknown => {
-    const wanted = nodeAt(document, schema) as JsonSchema | undefined;
-    if (wanted === undefined) return undefined;
+  const generated = (wanted: JsonSchema, judge: (value: unknown) => boolean): unknown => {
     for (const attempt of attempts) {
       try {
-        const value = generateSync(wanted, {
+        const value = generateSync(bounded(wanted), {
           useExamplesValue: true,
           useDefaultValue: true,
           refDepthMax: 4,
@@ -56,12 +77,27 @@ export function judgedValues(document: ContractDocument): JudgedValues {
           refResolver,
           formats,
         });
-        if (validators(schema, wayOf(schema))(value, 0).length === 0) return value;
+        if (judge(value)) return value;
       } catch {
         // A schema for which the library finds no value, or of a form, which nobody judges; the next attempt asks for less.
       }
     }
     return undefined;
+  };
+  const madeUp = (schema: PointerTokens): unknown => {
+    const wanted = nodeAt(document, schema) as JsonSchema | undefined;
+    if (wanted === undefined) return undefined;
+    const way = wayOf(schema);
+    const found = generated(wanted, (value) => validators(schema, way)(value, 0).length === 0);
+    if (found !== undefined) return found;
+    try {
+      return composedValue(document, schema, way, {
+        conforms: (steps, value) => validators(steps, way)(value, 0).length === 0,
+        scalar: (bare) => generated(bare, () => true),
+      });
+    } catch {
+      return undefined;
+    }
   };
   return { madeUp, conforms };
 }

@@ -43,11 +43,12 @@ export const messages = {
     id: `belum dapat dipanggil: tanpa contoh untuk ${names}`,
     en: `cannot be called yet: no example for ${names}`,
   }),
-  /** `problem`: the gateway's sentence, which is in Indonesian. */
-  answered: (status: string, receipt: Text, problem: string | undefined): Text => ({
-    id: `${status} · tanda terima ${receipt.id}${problem === undefined ? "" : ` · ${problem}`}`,
-    en: `${status} · receipt ${receipt.en}`,
+  /** `detail`: of a problem, the gateway's sentence, which is in Indonesian. */
+  answered: (status: string, receipt: Text, detail: Partial<Text> = {}): Text => ({
+    id: [status, `tanda terima ${receipt.id}`, detail.id].filter((part) => part !== undefined).join(" · "),
+    en: [status, `receipt ${receipt.en}`, detail.en].filter((part) => part !== undefined).join(" · "),
   }),
+  onlyFailures: { id: "kontrak hanya memuat jawaban gagal", en: "the contract names failures only" },
   receiptVerified: { id: "sah", en: "verified" },
   receiptMissing: { id: "tidak ada", en: "missing" },
   receiptBroken: { id: "RUSAK", en: "BROKEN" },

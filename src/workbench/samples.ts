@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import { follow, nodeAt, tokensBelow, type ContractDocument } from "../contract/document.ts";
 import type { PointerTokens } from "../source/steps.ts";
-import { isJsonName, mayBeJson } from "../contract/media-type.ts";
+import { isJsonName, mayBeJson, parseMediaType, problemType } from "../contract/media-type.ts";
 import { isForm, sampleType, writeSample, type SampleContent } from "./sample-content.ts";
-import { collectParameters, isJudgedParameter } from "../contract/operation.ts";
+import { collectParameters, isJudgedParameter, neverHasContent, takesContent } from "../contract/operation.ts";
 import { writeParameter } from "../contract/parameter-style.ts";
 import { judgedValues, type JudgedValues } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
@@ -17,6 +17,8 @@ export interface Sample {
   readonly request: SampleRequest;
   /** The provider's answer; `undefined` if the contract has no example of it and none can be made up. */
   readonly answer: SampleAnswer | undefined;
+  /** Whether the contract has any answer that is no failure; some name the failures only. */
+  readonly succeeds: boolean;
   /** Names of the parts whose values are made up by their schemas, because the contract has no example: generated contracts have few. */
   readonly madeUp: readonly string[];
 }
@@ -44,7 +46,7 @@ export function samplesOf(document: ContractDocument, files: ExampleFiles = new 
   return locateOperations(document).map((operation) => {
     const madeUp: string[] = [];
     const instead: Instead = (part, schema) => {
-      const value = schema === undefined ? "contoh" : values.madeUp(schema);
+      const value = schema === undefined || nodeAt(document, schema) === undefined ? "contoh" : values.madeUp(schema);
       if (value !== undefined) madeUp.push(part);
       return value;
     };
@@ -54,9 +56,16 @@ export function samplesOf(document: ContractDocument, files: ExampleFiles = new 
       template: operation.template,
       request: requestOf(document, operation, files, instead, values.conforms),
       answer: answerOf(document, operation, files, instead, values.conforms),
+      succeeds: statusesOf(document, operation).some(isSuccess),
       madeUp,
     };
   });
+}
+
+/** The statuses that the contract names, a range by its first. */
+function statusesOf(document: ContractDocument, operation: LocatedOperation): readonly number[] {
+  const statusOf = statusesIn(document, operation);
+  return tokensBelow(nodeAt(document, [...operation.steps, "responses"])).map(statusOf);
 }
 
 /** A value for a part that has no example: by the schema at these tokens, or any text where nothing judges it. */
@@ -152,20 +161,29 @@ function requestOf(
     else if ("header" in written) hdr[name] = written.header;
     else query.push(...written.query);
   }
-  const contents = contentsOf(document, operation.steps).get("request");
+  // What a contract says of content that the gateway does not carry (RFC 9110 §9.3) is nothing that a call has.
+  const carried = takesContent.has(operation.method);
+  const contents = carried ? contentsOf(document, operation.steps).get("request") : undefined;
   const content =
     contents === undefined
       ? undefined
       : contentAt(document, contents, files.get(`${operation.id}.request.json`), conforms, (schema) => instead("requestBody", schema));
-  if (content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true)
+  if (carried && content === undefined && follow(document, [...operation.steps, "requestBody"])?.node["required"] === true)
     lacking.push("requestBody");
   return { target: query.length === 0 ? path : `${path}?${query.join("&")}`, hdr, content, lacking };
 }
 
-/** The status for a key of `responses`: `2XX` is 200, `default` 500. */
-const statusOf = (key: string): number => (key === "default" ? 500 : Number(key.replace("XX", "00")));
+/** An answer that is no failure and that the gateway delivers: never a part, nor one that stands for another (protocol §2.3, 14b). */
+const isSuccess = (status: number): boolean => status >= 200 && status < 400 && status !== 206 && status !== 304;
 
-const isSuccess = (key: string): boolean => key.startsWith("2");
+/** The status for a key of `responses`: `2XX` is 200; `default` 500, or 200 where it is all that the contract says of success. */
+function statusesIn(document: ContractDocument, operation: LocatedOperation): (key: string) => number {
+  const responses = [...operation.steps, "responses"];
+  const others = tokensBelow(nodeAt(document, responses)).some((key) => /^[23]/.test(key));
+  const contents = contentsOf(document, operation.steps).get("default");
+  const fails = others || tokensBelow(nodeAt(document, contents ?? ["–"])).some((type) => parseMediaType(type) === problemType);
+  return (key) => (key === "default" ? (fails ? 500 : 200) : Number(key.replace("XX", "00")));
+}
 
 /**
  * The first success that has an example or no content, else the first that one can be made up for; another status only if there is none.
@@ -178,11 +196,13 @@ function answerOf(
   conforms: JudgedValues["conforms"],
 ): SampleAnswer | undefined {
   const contents = contentsOf(document, operation.steps);
+  const statusOf = statusesIn(document, operation);
   const keys = tokensBelow(nodeAt(document, [...operation.steps, "responses"])).filter((key) => STATUS_CODES[statusOf(key)] !== undefined);
-  const successFirst = (key: string): number => (isSuccess(key) ? 0 : 1000) + statusOf(key);
-  const [firstSuccess] = keys.filter(isSuccess).sort();
+  const succeeds = (key: string): boolean => isSuccess(statusOf(key));
+  const successFirst = (key: string): number => (succeeds(key) ? 0 : 1000) + statusOf(key);
+  const [firstSuccess] = keys.filter(succeeds).sort();
   const answerAs = (key: string, made?: (schema: PointerTokens | undefined) => unknown): SampleAnswer | undefined => {
-    const at = contents.get(key);
+    const at = neverHasContent.has(statusOf(key)) ? undefined : contents.get(key);
     const file =
       files.get(`${operation.id}.${key}.json`) ?? (key === firstSuccess ? files.get(`${operation.id}.response.json`) : undefined);
     const content = at === undefined ? undefined : contentAt(document, at, file, conforms, made);
@@ -196,6 +216,7 @@ function answerOf(
     }
     return undefined;
   };
-  const successes = sorted.filter(isSuccess);
-  return firstOf(successes) ?? firstOf(successes, (schema) => instead("response", schema)) ?? firstOf(sorted);
+  const successes = sorted.filter(succeeds);
+  const made = (schema: PointerTokens | undefined): unknown => instead("response", schema);
+  return firstOf(successes) ?? firstOf(successes, made) ?? firstOf(sorted) ?? (successes.length === 0 ? firstOf(sorted, made) : undefined);
 }

@@ -425,6 +425,21 @@ describe("paths and answers", () => {
     ).toEqual(ok);
   });
 
+  test.each([204, 205])("B4 %i may be declared with content, which HTTP never has", async (status) => {
+    const doc = berkasWith((one) => {
+      const response = createBerkas(one)["responses"]!["201"]!;
+      put(createBerkas(one), "responses", { [status]: response, default: createBerkas(one)["responses"]!["default"] });
+    });
+    expect(bothOn(doc).load).toEqual([]);
+    const w = await wired(doc, (_, __, response) => void response.writeHead(status).end());
+    try {
+      const { status: got } = await w.call({ method: "POST", target: at("/berkas"), content: example, contentType: "application/json" });
+      expect(got).toBe(status);
+    } finally {
+      await w.close();
+    }
+  });
+
   test("C9 an operation on one thing without 404, 4XX or default is warned of", () => {
     const doc = (statuses: readonly string[]): Doc =>
       berkasWith((one) => {

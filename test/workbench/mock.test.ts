@@ -4,6 +4,7 @@ import type { Sample } from "../../src/workbench/samples.ts";
 
 const request = { target: "", hdr: {}, content: undefined, lacking: [] };
 const madeUp: readonly string[] = [];
+const succeeds = true;
 const samples: readonly Sample[] = [
   {
     id: "getCatatan",
@@ -11,10 +12,11 @@ const samples: readonly Sample[] = [
     template: "/catatan/{kode}",
     request,
     madeUp,
+    succeeds,
     answer: { status: 200, content: { type: "application/json", bytes: Buffer.from('{"a":1}') } },
   },
-  { id: "createCatatan", method: "POST", template: "/catatan", request, madeUp, answer: { status: 204, content: undefined } },
-  { id: "listCatatan", method: "GET", template: "/catatan", request, madeUp, answer: undefined },
+  { id: "createCatatan", method: "POST", template: "/catatan", request, madeUp, succeeds, answer: { status: 204, content: undefined } },
+  { id: "listCatatan", method: "GET", template: "/catatan", request, madeUp, succeeds, answer: undefined },
 ];
 
 describe("a mock of a provider", () => {

@@ -18,6 +18,12 @@ function sample(operation: object, { template = "/a", method = "get", files = ne
 /** No value conforms to it, so none can be made up. */
 const never = { type: "string", minLength: 2, maxLength: 1 };
 
+const list = (type: string): object => ({
+  type: "object",
+  required: ["l"],
+  properties: { l: { type: "array", items: { type } } },
+});
+
 const parameter = (name: string, place: string, more: object): object => ({ name, in: place, schema: { type: "string" }, ...more });
 
 describe("the request that a contract's examples make", () => {
@@ -116,6 +122,11 @@ describe("the request that a contract's examples make", () => {
     expect(madeUp).toEqual(["b", "requestBody", "response"]);
   });
 
+  it.each(["get", "delete"])("has no content where the gateway carries none: %s", (method) => {
+    const { content, lacking } = sample({ requestBody: { required: true, ...json({ a: 1 }) } }, { method }).request;
+    expect({ content, lacking }).toEqual({ content: undefined, lacking: [] });
+  });
+
   it("has the content of the contract's example, or of the file beside it", () => {
     const requestBody = { required: true, ...json({ nama: "é" }) };
     expect(sample({ requestBody }, { method: "post" }).request.content).toEqual({
@@ -128,6 +139,39 @@ describe("the request that a contract's examples make", () => {
 });
 
 describe("the answer that a contract's examples make", () => {
+  const object = { type: "object", required: ["a"], properties: { a: { type: "integer" } } };
+
+  it.each([
+    ["no media type at all is no content", { "200": { description: "x", content: {} } }, 200, undefined, true],
+    ["204 has no content, whatever is said of it", { "204": { description: "x", ...json({ a: 1 }) } }, 204, undefined, true],
+    ["JSON without a schema may be anything", { "200": { description: "x", content: { "application/json": {} } } }, 200, '"contoh"', true],
+    ["a redirect", { "302": { description: "x", content: {} } }, 302, undefined, true],
+    ["default is the success where there is no other", { default: { description: "x", ...json({ a: 1 }) } }, 200, '{"a":1}', true],
+    ["… but not beside another", { "404": { description: "x" }, default: { description: "x", ...json({ a: 1 }) } }, 200, '{"a":1}', true],
+    ["… nor as a problem", { default: { description: "x", content: { "application/problem+json": {} } } }, 500, '"contoh"', false],
+    ["failures only", { "405": { description: "x" } }, 405, undefined, false],
+  ] as const)("%s", (_, responses, status, text, succeeds) => {
+    const { answer, succeeds: can } = sample({ responses });
+    expect([answer?.status, answer?.content?.bytes.toString(), can]).toEqual([status, text, succeeds]);
+  });
+
+  it.each([
+    ["a wrong example below", { ...object, properties: { a: { $ref: "#/components/schemas/Salah" } } }, { a: [] }],
+    ["a required choice of which one part is wrong", { allOf: [object, { oneOf: [{ required: ["b"] }, { required: ["c"] }] }] }, undefined],
+    ["arrays that agree on nothing but being empty", { allOf: [list("string"), list("integer")] }, { l: [] }],
+    ["what only an answer has to have", { ...object, "x-spl-required-in-response": ["c"] }, undefined],
+    ["a thousand parts at most", { type: "array", minItems: 2, maxItems: 2147483647, items: object }, undefined],
+  ])("is put together part by part: %s", (_, schema, expected) => {
+    const salah = { type: "array", items: { type: "array", minItems: 2, items: { type: "number" } }, example: { type: "Polygon" } };
+    const { answer } = sample(
+      { responses: { "200": { description: "x", content: { "application/json": { schema, example: "salah" } } } } },
+      { components: { schemas: { Salah: salah } } },
+    );
+    const value = JSON.parse(answer!.content!.bytes.toString()) as unknown;
+    if (expected === undefined) expect(value).toBeInstanceOf(Object);
+    else expect(Object.keys(value as object)).toEqual(Object.keys(expected));
+  });
+
   const problem = { description: "x", content: { "application/problem+json": { schema: {}, example: { status: 404 } } } };
 
   it("is the first success that is shown, and not a failure that stands before it", () => {

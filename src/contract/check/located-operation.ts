@@ -9,14 +9,14 @@ export interface LocatedOperation {
   readonly steps: PointerTokens;
 }
 
-/** The tokens of the contents of an operation: of its request, and of each status. */
+/** The tokens of the contents of an operation: of its request, and of each status. One that names no media type is none. */
 export function contentsOf(document: ContractDocument, operation: PointerTokens): ReadonlyMap<string, PointerTokens> {
   const holders = new Map<string, PointerTokens>([["request", [...operation, "requestBody"]]]);
   for (const status of tokensBelow(nodeAt(document, [...operation, "responses"]))) holders.set(status, [...operation, "responses", status]);
   const found = new Map<string, PointerTokens>();
   for (const [part, holder] of holders) {
     const target = follow(document, holder);
-    if (target?.node["content"] !== undefined) found.set(part, [...target.steps, "content"]);
+    if (target !== undefined && tokensBelow(target.node["content"]).length > 0) found.set(part, [...target.steps, "content"]);
   }
   return found;
 }
