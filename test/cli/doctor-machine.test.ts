@@ -147,12 +147,18 @@ describe("the clock", () => {
     expect(asked).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)]);
   });
 
+  // As chrony 4.3 of Debian 12 printed them.
+  const start = "0.000000000,0.000000000,0.000000000,0.000000000,0.000,0.000,0.000";
   test.each([
-    ["Normal", true],
-    ["Not synchronised", false],
-  ])("chrony that says %s", (leap, synchronized) => {
-    const line = `C0248F97,192.36.143.151,2,1764576000.1,0.00001,-0.000002,0.00003,-1.2,0.0,0.1,0.02,0.001,64.5,${leap}\n`;
-    expect(readChrony(line)).toEqual({ name: "chrony", synchronized });
+    [
+      "a server",
+      "7F000001,127.0.0.1,11,1796142259.275832371,-0.000001376,0.000000028,0.000000238,0.018,0.003,0.066,0.000005648,0.000001438,1.0,Normal",
+      true,
+    ],
+    ["no server yet", `00000000,,0,${start},1.000000000,1.000000000,0.0,Not synchronised`, false],
+    ["its own clock alone, by `local`", `7F7F0101,,10,1796142230.337687504${start.slice(11)},0.000000000,0.000000000,0.0,Normal`, false],
+  ])("chrony that follows %s", (_, line, synchronized) => {
+    expect(readChrony(`${line}\n`)).toEqual({ name: "chrony", synchronized });
   });
 
   test("is not taken for kept by what says nothing", () => {

@@ -122,12 +122,22 @@ describe("grafana-dashboard.json", () => {
     readonly targets?: readonly { readonly expr: string }[];
   }
 
-  /** As far as Grafana itself asks for it when a dashboard is imported. */
+  /** What Grafana's published schema asks for (grafana-foundation-sdk, `jsonschema/`), by which this file was validated whole. */
   const natural = { type: "integer", minimum: 0 };
   const target = {
     type: "object",
     required: ["refId", "expr", "datasource"],
     properties: { refId: { type: "string" }, expr: { type: "string", minLength: 1 } },
+  };
+  const variable = {
+    type: "object",
+    required: ["name", "type", "query", "current"],
+    properties: { query: { type: "string" }, current: { type: "object", required: ["text", "value"] } },
+  };
+  const options = {
+    stat: ["graphMode", "colorMode", "justifyMode", "textMode", "wideLayout", "showPercentChange", "reduceOptions", "orientation"],
+    timeseries: ["legend", "tooltip"],
+    bargauge: ["displayMode", "valueMode", "namePlacement", "showUnfilled", "sizing", "minVizWidth", "legend", "reduceOptions"],
   };
   const schema = {
     type: "object",
@@ -139,7 +149,7 @@ describe("grafana-dashboard.json", () => {
       templating: {
         type: "object",
         required: ["list"],
-        properties: { list: { type: "array", items: { type: "object", required: ["name", "type", "query"] } } },
+        properties: { list: { type: "array", items: variable } },
       },
       panels: {
         type: "array",
@@ -158,7 +168,11 @@ describe("grafana-dashboard.json", () => {
             targets: { type: "array", minItems: 1, items: target },
           },
           if: { properties: { type: { const: "row" } } },
-          else: { required: ["targets", "datasource"] },
+          else: { required: ["targets", "datasource", "options"] },
+          allOf: Object.entries(options).map(([type, required]) => ({
+            if: { properties: { type: { const: type } } },
+            then: { properties: { options: { required } } },
+          })),
         },
       },
     },

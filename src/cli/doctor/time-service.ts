@@ -4,10 +4,14 @@ export interface TimeService {
   readonly synchronized: boolean;
 }
 
-/** `chronyc -c tracking`: one line of 14 values, the last is the leap status, `Not synchronised` without a source. */
+/** By the reference id 127.127.1.1 chrony says that with `local` it follows nothing but this machine's own clock, and calls that synchronised. */
+const itself = "7F7F0101";
+
+/** `chronyc -c tracking`: one line of 14 values, the first is the reference id, the last the leap status, `Not synchronised` without a source. */
 export function readChrony(printed: string): TimeService | undefined {
   const values = printed.trim().split(",");
-  return values.length === 14 ? { name: "chrony", synchronized: values[13] !== "Not synchronised" } : undefined;
+  if (values.length !== 14) return undefined;
+  return { name: "chrony", synchronized: values[0] !== itself && values[13] !== "Not synchronised" };
 }
 
 /** `timedatectl show --property=NTPSynchronized --value`: `yes` or `no`. */
