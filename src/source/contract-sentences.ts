@@ -9,13 +9,13 @@ export const contractSentences = {
     say("bukan dokumen OpenAPI: anggota “openapi” tidak ada", "no OpenAPI document: there is no member “openapi”"),
   "contract-version-text": () =>
     say(
-      'versi harus teks dengan tiga bilangan dalam tanda kutip, seperti openapi: "3.1.0" (OpenAPI 3.1 §4.8.1)',
-      'the version must be a string of three numbers, such as openapi: "3.1.0" (OpenAPI 3.1 §4.8.1)',
+      'versi harus teks dalam tanda kutip, seperti openapi: "3.1.0" atau swagger: "2.0"',
+      'the version must be a string in quotes, such as openapi: "3.1.0" or swagger: "2.0"',
     ),
   "contract-version": () =>
     say(
-      "yang dibaca hanya OpenAPI 3.0, 3.1, dan 3.2, ditulis dengan tiga bilangan seperti 3.1.0",
-      "only OpenAPI 3.0, 3.1 and 3.2 are read, written with three numbers such as 3.1.0",
+      'yang dibaca hanya OpenAPI 3.0, 3.1, dan 3.2, seperti openapi: "3.1.0", dan swagger: "2.0"',
+      'only OpenAPI 3.0, 3.1 and 3.2 are read, such as openapi: "3.1.0", and swagger: "2.0"',
     ),
   "dialect-unknown": () =>
     say(
@@ -142,6 +142,26 @@ export const contractSentences = {
       "nilai ini tidak dapat berada dalam header: hanya ASCII yang tampak, tanpa spasi di tepi, paling banyak 1024; " +
         "pakai parameter query atau isi",
       "this value cannot be in a header: visible ASCII only, no space at the ends, at most 1024; use a query parameter or the content",
+    ),
+  "body-twice": () =>
+    say(
+      "operasi ini sudah punya parameter body; satu operasi menerima satu isi (OpenAPI 2.0, Parameter Object)",
+      "this operation has a body parameter already; an operation takes one content (OpenAPI 2.0, Parameter Object)",
+    ),
+  "body-and-form": () =>
+    say(
+      "body dan formData tidak boleh bersama dalam satu operasi, karena keduanya seluruh isi (OpenAPI 2.0, Parameter Object)",
+      "body and formData must not be together in one operation, for each is the whole content (OpenAPI 2.0, Parameter Object)",
+    ),
+  "collection-format": (allowed: string) =>
+    say(
+      `larik tidak dapat ditulis begini di tempat ini; yang dapat: ${allowed}`,
+      `an array cannot be written like this in this place; these can: ${allowed}`,
+    ),
+  "conversion-too-large": (limit: string) =>
+    say(
+      `bagian yang dipakai bersama menjadi lebih dari ${limit} byte bila ditulis untuk tiap operasi; pakai lebih sedikit jenis isi`,
+      `parts that are shared become more than ${limit} bytes if written for each operation; use fewer media types`,
     ),
   "media-type": () =>
     say(

@@ -57,7 +57,12 @@ let check: SchemaCheck | undefined;
 /** By the same file as the loader's, whatever policies a region has: what OpenAPI is, no region says. */
 const contractCheck = (): SchemaCheck =>
   (check ??= createSchemaCheck(
-    new Map([["contract", JSON.parse(readFileSync(join(policiesFolder, "schema/contract.json"), "utf8")) as object]]),
+    new Map(
+      (["contract", "swagger"] as const).map((name) => [
+        name,
+        JSON.parse(readFileSync(join(policiesFolder, `schema/${name}.json`), "utf8")) as object,
+      ]),
+    ),
   ));
 
 /** The text of untrusted bytes. Throws `CannotValidate` above the limit, and for what is not UTF-8. */

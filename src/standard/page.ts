@@ -2,6 +2,7 @@ import type { Text } from "../base/text.ts";
 import { formats } from "../contract/formats/formats.ts";
 import { contractLimits } from "../contract/limits.ts";
 import { folderLimits } from "../contract/reading/folder.ts";
+import { longestCopies } from "../contract/reading/swagger/conversion.ts";
 import { treeLimits } from "../source/limits.ts";
 import { lintLimits } from "./limits.ts";
 import { changesTable } from "./change/changes-table.ts";
@@ -11,13 +12,43 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 const both = ({ id, en }: Text): string => `${cell(id)}<br>*${cell(en)}*`;
 
+/** What becomes of Swagger 2.0, as `test/contract/swagger.test.ts` holds it. */
+const swagger: readonly (readonly [string, string])[] = [
+  ["`definitions`", "`components.schemas`; `x-nullable`, `discriminator`, boolean bounds and required `readOnly` members as 3.1 says them"],
+  [
+    "`in: body`",
+    "`requestBody`, with each media type of `consumes`: the operation's own, else the document's, else `application/json`, which is told",
+  ],
+  [
+    "`in: formData`",
+    "one `requestBody` of the form that `consumes` names; else `multipart/form-data` if a field is a file, " +
+      "else `application/x-www-form-urlencoded`",
+  ],
+  ["other parameters", "their words as a `schema`; of the path and shared ones, too"],
+  [
+    "`collectionFormat`",
+    "`csv`, `ssv`, `pipes` and `multi` in a query as styles, `csv` in a path or header; what 3.1 cannot cut (`tsv`, arrays of arrays) is " +
+      "judged as a text and told; tabs in a path or header are refused (`collection-format`)",
+  ],
+  [
+    "`schema` of a response",
+    "content with each media type of `produces`, likewise; else of its `examples`; `type: file` is content without a schema",
+  ],
+  ["a response without `schema`", "no content, unless it has `examples`"],
+  ["shared parameters, responses", `written out where they are used, at most ${longestCopies / 1_048_576} MiB in all`],
+  ["`host`, `basePath`, `schemes`", "`servers`, which the gateway does not call ([provider.md](provider.md#two-versions-at-one-address))"],
+  ["`securityDefinitions`", "`components.securitySchemes`"],
+  ["`body` beside `formData`, or twice", "refused: `body-and-form`, `body-twice`"],
+  ["words of OpenAPI 3", "refused outside of schemas; in them they mean nothing, which is told"],
+];
+
 /** What a contract may be, with the limits. */
 const taken: readonly (readonly [string, readonly string[]])[] = [
   [
     "dialects",
     [
-      "OpenAPI 3.0, 3.1 and 3.2; JSON Schema 2020-12 and the dialects of OpenAPI (`jsonSchemaDialect`, `$schema`);",
-      "of 3.2 without QUERY, `additionalOperations` and `itemSchema`; Swagger 2.0 has to be converted",
+      "Swagger 2.0 (below), OpenAPI 3.0, 3.1 and 3.2; JSON Schema 2020-12 and the dialects of OpenAPI (`jsonSchemaDialect`, `$schema`);",
+      "of 3.2 without QUERY, `additionalOperations` and `itemSchema`",
     ],
   ],
   [
@@ -38,7 +69,7 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
     "patterns",
     [
       `ECMA-262 with the flag \`u\`, at most ${contractLimits.patternLength} characters, none that can be made to run for ever;`,
-      "in OpenAPI 3.0 needless backslashes are dropped",
+      "needless backslashes are dropped",
     ],
   ],
   [
@@ -122,6 +153,12 @@ another way than it was written is a warning or an info.
 | | |
 |---|---|
 ${taken.map(([what, how]) => `| ${what} | ${how.join(" ")} |`).join("\n")}
+
+What is given in Swagger 2.0 becomes OpenAPI 3.1 like this; every fault and finding is told at its line of the 2.0 document:
+
+| Swagger 2.0 | |
+|---|---|
+${swagger.map(([what, becomes]) => `| ${what} | ${becomes} |`).join("\n")}
 
 Of what is not UTF-8, not YAML or JSON, or no OpenAPI, and of a \`$ref\` that leads out of the folder, to the internet or in a circle,
 \`lint\` tells that one fault only, and ends with 2. Judging is broken off after ${lintLimits.milliseconds / 1000} seconds: that is a

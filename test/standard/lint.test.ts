@@ -73,7 +73,8 @@ describe("a hostile document is refused with one clear fault:", () => {
     ["no YAML", "a: [", "the YAML is wrong"],
     ["no object", "- a", "no OpenAPI document: it is not an object"],
     ["another kind of document", "asyncapi: 3.0.0", "there is no member “openapi”"],
-    ["OpenAPI 2.0", 'swagger: "2.0"', "a.yaml:1:10 only OpenAPI 3.0, 3.1 and 3.2 are read"],
+    ["Swagger 1.2", 'swagger: "1.2"', "a.yaml:1:10 only OpenAPI 3.0, 3.1 and 3.2 are read"],
+    ["Swagger 2.0 without quotes", "swagger: 2.0", "a.yaml:1:10 the version must be a string in quotes"],
     ["OpenAPI 4.0", "openapi: 4.0.0", "only OpenAPI 3.0, 3.1 and 3.2 are read"],
   ])("%s", async (_, text, fault) => {
     const end = await run(text);

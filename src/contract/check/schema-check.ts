@@ -12,6 +12,7 @@ export const schemaNames = [
   "subsystem",
   "service",
   "contract",
+  "swagger",
   "classification",
   "regulation",
   "reference",

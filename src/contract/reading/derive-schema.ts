@@ -17,6 +17,11 @@ const fixed30: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Those of Swagger 2.0: fewer. */
+const fixed20: ReadonlySet<string> = new Set(
+  [...fixed30].filter((name) => !/^(?:oneOf|anyOf|not|nullable|writeOnly|deprecated)$/.test(name)),
+);
+
 /** Keywords that say something to people and programs, and nothing about what is valid. */
 const silent =
   /^(?:x-.*|title|description|summary|example|examples|externalDocs|xml|discriminator|default|deprecated|readOnly|writeOnly|\$comment)$/;
@@ -36,31 +41,42 @@ function propertyOf(document: unknown, schema: Members, name: string): Members |
 }
 
 /**
- * A Schema Object of OpenAPI 3.0 in the words of JSON Schema 2020-12; its parts are derived already. `document` is the whole document, as
- * it was given.
+ * A Schema Object of Swagger 2.0 or OpenAPI 3.0 in the words of JSON Schema 2020-12; its parts are derived already. `document` is the
+ * whole document, as it was given.
  */
-export function modernSchema(schema: Members, parts: Members, document: unknown, steps: PointerTokens, note: TakeNote): Members {
+export function modernSchema(
+  schema: Members,
+  parts: Members,
+  { document, version, steps, note }: { document: unknown; version: "2.0" | "3.0"; steps: PointerTokens; note: TakeNote },
+): Members {
+  const [fixed, nullable] = version === "2.0" ? ([fixed20, "x-nullable"] as const) : ([fixed30, "nullable"] as const);
   if (typeof schema["$ref"] === "string") {
-    const others = Object.keys(schema).filter((name) => name !== "$ref" && !silent.test(name));
-    if (others.length > 0) note(steps, "siblings-ignored", others.join(", "));
+    const others = Object.keys(schema).filter((name) => name !== "$ref" && (name === nullable || !silent.test(name)));
+    if (others.length > 0) note(steps, "siblings-ignored", others.join(", "), version);
     return { $ref: schema["$ref"] };
   }
   const derived: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(parts)) {
-    if (fixed30.has(name) || name.startsWith("x-")) define(derived, name, value);
+    if (fixed.has(name) || name.startsWith("x-")) define(derived, name, value);
     else note([...steps, name], "keyword-ignored", name);
   }
-  if (schema["nullable"] !== undefined) {
-    delete derived["nullable"];
-    if (schema["nullable"] === true && typeof schema["type"] === "string") derived["type"] = [schema["type"], "null"];
-    else if (schema["nullable"] === true) note([...steps, "nullable"], "nullable-alone");
+  if (schema[nullable] !== undefined) {
+    delete derived[nullable];
+    const types = [schema["type"]].flat().filter((type) => typeof type === "string");
+    if (schema[nullable] === true && types.length > 0) derived["type"] = [...new Set([...types, "null"])];
+    else if (schema[nullable] === true) note([...steps, nullable], "nullable-alone", nullable);
   }
+  // Whoever writes the extension means that null is a value; OpenAPI 3.0.3 asks to list it.
+  if (version === "2.0" && schema[nullable] === true && Array.isArray(schema["enum"]))
+    derived["enum"] = [...new Set([...(schema["enum"] as unknown[]), null])];
+  if (version === "2.0" && typeof schema["discriminator"] === "string")
+    derived["discriminator"] = { propertyName: schema["discriminator"] };
   for (const [bound, exclusive] of [
     ["minimum", "exclusiveMinimum"],
     ["maximum", "exclusiveMaximum"],
   ] as const) {
     const flag = schema[exclusive];
-    if (typeof flag === "number") note([...steps, exclusive], "bound-number", exclusive);
+    if (typeof flag === "number") note([...steps, exclusive], "bound-number", exclusive, version);
     if (typeof flag !== "boolean") continue;
     delete derived[exclusive];
     if (!flag || typeof schema[bound] !== "number") continue;
@@ -68,7 +84,7 @@ export function modernSchema(schema: Members, parts: Members, document: unknown,
     delete derived[bound];
   }
   rewritePattern(schema, derived, steps, note);
-  splitRequired(schema, derived, document, steps, note);
+  splitRequired(schema, derived, { document, version, steps, note });
   return derived;
 }
 
@@ -82,7 +98,11 @@ function rewritePattern(schema: Members, derived: Record<string, unknown>, steps
 }
 
 /** 3.0.4: a `readOnly` member that is required is so in responses only, a `writeOnly` one in requests only. */
-function splitRequired(schema: Members, derived: Record<string, unknown>, document: unknown, steps: PointerTokens, note: TakeNote): void {
+function splitRequired(
+  schema: Members,
+  derived: Record<string, unknown>,
+  { document, version, steps, note }: { document: unknown; version: "2.0" | "3.0"; steps: PointerTokens; note: TakeNote },
+): void {
   const required = schema["required"];
   if (!Array.isArray(required)) return;
   const wayOf = (name: unknown): "request" | "response" | undefined => {
@@ -97,7 +117,7 @@ function splitRequired(schema: Members, derived: Record<string, unknown>, docume
     const only = ways.get(way);
     if (only === undefined) continue;
     derived[oneWayRequired[way]] = only;
-    note([...steps, "required"], "required-one-way", only.join(", "), way);
+    note([...steps, "required"], "required-one-way", only.join(", "), way, version);
   }
 }
 

@@ -4,15 +4,17 @@ import type { Text } from "../../base/text.ts";
 import { faultAt, type ManifestFault } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { nodeAt, pointerOf, tokensOfReference } from "../document.ts";
+import { nodeAt, pointerOf, tokensBelow, tokensOfReference } from "../document.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
 import { modernSchema, plainSchema } from "./derive-schema.ts";
 import type { ContractVersion } from "./dialect.ts";
 import { noFolder, type ContractFolder } from "./folder.ts";
 import { noteSentences, type ContractNote, type TakeNote } from "./notes.ts";
-import { define, isReference, mapParts, objectsIn, type ObjectKind } from "./object-kinds.ts";
+import { define, isReference, mapParts, objectsIn, type HeldObject, type ObjectKind } from "./object-kinds.ts";
 import { nameOperations } from "./operation-ids.ts";
 import { referencesOf, type Target } from "./references.ts";
+import { copiesOf, isOfOtherKind } from "./swagger/conversion.ts";
+import { modernDocument } from "./swagger/document.ts";
 import { withoutNews } from "./without-news.ts";
 
 /** Where a part stands in `components`, and how deep references may lead to references there. */
@@ -29,6 +31,12 @@ const sections: Partial<Record<ObjectKind, string>> = {
   pathItem: "pathItems",
 };
 
+/** The schemas of Swagger 2.0 that have a name, each with those below it. */
+function* definitionsIn(document: unknown): Generator<HeldObject> {
+  const definitions = nodeAt(document, ["definitions"]);
+  for (const name of tokensBelow(definitions)) yield* objectsIn(nodeAt(definitions, [name]), "schema", ["definitions", name]);
+}
+
 export interface Derived {
   /** The document by which the gateway judges, with the places of what was given. */
   readonly source: Source;
@@ -38,12 +46,21 @@ export interface Derived {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Where a part of the derived document was given; `named`, where its name was, if elsewhere. */
+interface Origin {
+  readonly source: Source;
+  readonly steps: PointerTokens;
+  readonly named?: Origin;
+}
+
 /** A document with the places of its parts in the files from which they come; what has none is at its holder's. */
-export function placedSource(file: string, value: unknown, origins: ReadonlyMap<string, { source: Source; steps: PointerTokens }>): Source {
-  const origin = (steps: PointerTokens): { source: Source; steps: PointerTokens } => {
+export function placedSource(file: string, value: unknown, origins: ReadonlyMap<string, Origin>): Source {
+  const origin = (steps: PointerTokens, named = false): Origin => {
     for (let length = steps.length; ; length--) {
       const found = origins.get(pointerOf(steps.slice(0, length)));
-      if (found !== undefined) return { source: found.source, steps: [...found.steps, ...steps.slice(length)] };
+      if (found === undefined) continue;
+      const { source, steps: given } = (named && length === steps.length ? found.named : undefined) ?? found;
+      return { source, steps: [...given, ...steps.slice(length)] };
     }
   };
   return {
@@ -54,7 +71,7 @@ export function placedSource(file: string, value: unknown, origins: ReadonlyMap<
       return source.at(given);
     },
     atName: (steps) => {
-      const { source, steps: given } = origin(steps);
+      const { source, steps: given } = origin(steps, true);
       return source.atName(given);
     },
   };
@@ -66,12 +83,14 @@ export function placedSource(file: string, value: unknown, origins: ReadonlyMap<
  * what and why.
  */
 export function derive(given: Source, version: ContractVersion, folder: ContractFolder = noFolder): Derived {
-  const modern = version === "3.0" || version === "2.0";
-  const references = referencesOf(given, { folder, identifiers: !modern });
+  const swagger = version === "2.0";
+  const references = referencesOf(given, { folder, identifiers: version === "3.1" || version === "3.2" });
   const { root } = references;
   const reached = new Map<string, ObjectKind>();
-  for (const { kind, steps } of objectsIn(given.value)) reached.set(pointerOf(steps), kind);
-  const origins = new Map<string, { source: Source; steps: PointerTokens }>([["", { source: given, steps: [] }]]);
+  // Of Swagger 2.0 only definitions are what they were, elsewhere; all else is written out where it is used.
+  for (const { kind, steps } of swagger ? definitionsIn(given.value) : objectsIn(given.value)) reached.set(pointerOf(steps), kind);
+  const inDerived = (steps: PointerTokens): PointerTokens => (swagger ? ["components", "schemas", ...steps.slice(1)] : steps);
+  const origins = new Map<string, Origin>([["", { source: given, steps: [] }]]);
   const noted: { readonly steps: PointerTokens; readonly code: ContractNote["code"]; readonly detail: Text }[] = [];
   const note: TakeNote = (steps, code, ...words) => {
     const sentence: (...words: never[]) => Text = noteSentences[code];
@@ -90,15 +109,16 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
     const fault = (code: "reference-invalid" | "reference-kind"): undefined =>
       void references.faults.push(faultAt(from.file.source.at([...from.steps, "$ref"]), code));
     if (node === undefined || node === null) return fault("reference-invalid");
-    if (file === root && reached.has(pointer)) return reached.get(pointer) === kind ? steps : fault("reference-kind");
+    if (file === root && reached.has(pointer)) return reached.get(pointer) === kind ? inDerived(steps) : fault("reference-kind");
+    if (swagger && isOfOtherKind(target, kind, root)) return fault("reference-kind");
     const section = sections[kind];
     if (section === undefined || (typeof node !== "object" && kind !== "schema")) return fault("reference-kind");
     const key = `${section} ${file.path}#${pointer}`;
     const known = brought.get(key);
     if (known !== undefined) return known;
+    const shelf = swagger ? ["definitions"] : ["components", section];
     const words = (steps.at(-1) ?? file.path.replace(/^.*\/|\.[a-z]+$/gi, "")).replaceAll(/[^A-Za-z0-9._-]+/g, "_") || "bagian";
-    const free = (name: string): boolean =>
-      !taken.has(`${section}/${name}`) && nodeAt(given.value, ["components", section, name]) === undefined;
+    const free = (name: string): boolean => !taken.has(`${section}/${name}`) && nodeAt(given.value, [...shelf, name]) === undefined;
     const name = free(words) ? words : `${words}_${sha256(Buffer.from(key)).toString("hex").slice(0, 8)}`;
     taken.add(`${section}/${name}`);
     const to = ["components", section, name];
@@ -112,13 +132,13 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
   /** The local reference to where a reference leads; as it is, with a fault, if nowhere. */
   function rewritten(reference: string, from: Target, to: PointerTokens, kind: ObjectKind): string {
     // The usual case, and the only one in most documents.
-    if (from.file === root && root.ids.size === 1 && reached.get(pointerOf(tokensOfReference(reference) ?? ["–"])) === kind)
+    if (!swagger && from.file === root && root.ids.size === 1 && reached.get(pointerOf(tokensOfReference(reference) ?? ["–"])) === kind)
       return reference;
     const target = references.resolve(reference, from, kind);
     const local = target === undefined ? undefined : localOf(target, kind, from);
     if (local === undefined) return reference;
     const fragment = `#${local.map((step) => `/${encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;
-    if (target!.file === root && from.file === root && tokensOfReference(reference) === undefined)
+    if (target!.file === root && from.file === root && !swagger && tokensOfReference(reference) === undefined)
       note(to, "reference-rewritten", fragment);
     return fragment;
   }
@@ -137,17 +157,25 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
     const parts = mapParts(kind, node, (part) =>
       derived(part.kind, part.node, { file: from.file, steps: [...from.steps, ...part.steps] }, [...to, ...part.steps]),
     );
-    if (kind === "pathItem") passOver(parts, to);
-    const optional = kind === "parameter" && node["required"] !== true;
-    if (optional && (node["in"] === "cookie" || (node["in"] === "header" && isReservedHeader(String(node["name"])))))
-      note([...to, "name"], "parameter-not-carried", String(node["name"]));
+    tell(kind, parts, to);
     if (kind !== "schema") return version === "3.2" ? withoutNews(kind, parts, to, note) : parts;
-    const schema = modern ? modernSchema(node, parts, from.file.source.value, to, note) : plainSchema(node, parts, to, note);
+    const schema =
+      version === "2.0" || version === "3.0"
+        ? modernSchema(node, parts, { document: from.file.source.value, version, steps: to, note })
+        : plainSchema(node, parts, to, note);
     return pointing(schema, from, to);
   }
 
+  /** Tells of what the gateway does not carry, as it stands in the derived document. */
+  function tell(kind: ObjectKind, node: Readonly<Record<string, unknown>>, to: PointerTokens): void {
+    if (kind === "pathItem") passOver(node, to);
+    const optional = kind === "parameter" && node["required"] !== true;
+    if (optional && (node["in"] === "cookie" || (node["in"] === "header" && isReservedHeader(String(node["name"])))))
+      note([...to, "name"], "parameter-not-carried", String(node["name"]));
+  }
+
   /** Tells of methods that the gateway does not carry, and of content that has no meaning (RFC 9110 §9.3.1, §9.3.2, §9.3.5). */
-  function passOver(item: Record<string, unknown>, to: PointerTokens): void {
+  function passOver(item: Readonly<Record<string, unknown>>, to: PointerTokens): void {
     for (const method of ["options", "trace"])
       if (item[method] !== undefined) note([...to, method], "operation-not-carried", method.toUpperCase());
     for (const method of ["get", "head", "delete"]) {
@@ -174,7 +202,19 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
       : { ...changed, allOf: [...((changed["allOf"] as unknown[] | undefined) ?? []), { $ref: plain }] };
   }
 
-  const document = derived("document", given.value, { file: root, steps: [] }, []) as Record<string, unknown>;
+  const originOf = ({ file, steps }: Target): Origin => ({ source: file.source, steps });
+  const document = swagger
+    ? modernDocument({
+        root,
+        faults: references.faults,
+        note,
+        place: (to, one, named) => origins.set(pointerOf(to), { ...originOf(one), ...(named && { named: originOf(named) }) }),
+        resolve: references.resolve,
+        schema: (node, from, to) => derived("schema", node, from, to),
+        tell,
+        mayCopy: copiesOf(references.faults),
+      })
+    : (derived("document", given.value, { file: root, steps: [] }, []) as Record<string, unknown>);
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const node = nodeAt(next.from.file.source.value, next.from.steps);
     const components = { ...((document["components"] as Record<string, unknown> | undefined) ?? {}) };
@@ -190,5 +230,6 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
   nameOperations(document, note);
   const source = placedSource(given.file, document, origins);
   const notes = noted.map(({ steps, code, detail }) => ({ ...source.at(steps), code, pointer: pointerOf(steps), detail }));
-  return { source, notes, faults: references.faults, files: references.texts };
+  const once = new Map(notes.map((one) => [`${one.file}:${one.line}:${one.column} ${one.code} ${one.detail.en}`, one]));
+  return { source, notes: [...once.values()], faults: references.faults, files: references.texts };
 }

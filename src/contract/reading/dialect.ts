@@ -13,6 +13,7 @@ export function versionOf(source: Source): ContractVersion | ManifestFault {
   const version = value[name];
   if (version === undefined) return faultAt(source.at([]), "contract-no-openapi");
   if (typeof version !== "string") return faultAt(source.at([name]), "contract-version-text");
+  if (name === "swagger" && version === "2.0") return "2.0";
   const found = name === "swagger" ? null : /^(3\.[012])\.\d{1,3}(?:-[A-Za-z0-9.-]{1,32})?$/.exec(version);
   return (found?.[1] as ContractVersion | undefined) ?? faultAt(source.at([name]), "contract-version");
 }

@@ -43,37 +43,50 @@ export const noteSentences = {
       `isi permintaan pada ${method} tidak dibawa (RFC 9110 §9.3: tidak bermakna)`,
       `content of a ${method} request is not carried (RFC 9110 §9.3: it has no meaning)`,
     ),
-  "siblings-ignored": (names: string) =>
+  "siblings-ignored": (names: string, version: string) =>
     say(
-      `di samping $ref tidak berlaku: ${names} (OpenAPI 3.0, Reference Object)`,
-      `beside $ref these do not hold: ${names} (OpenAPI 3.0, Reference Object)`,
+      `di samping $ref tidak berlaku: ${names} (OpenAPI ${version}, Reference Object)`,
+      `beside $ref these do not hold: ${names} (OpenAPI ${version}, Reference Object)`,
     ),
   "keyword-ignored": (name: string) =>
     say(`kata kunci “${name}” bukan bagian dialek ini dan tidak dinilai`, `the keyword “${name}” is not of this dialect and is not judged`),
-  "nullable-alone": () =>
+  "nullable-alone": (word: string) =>
     say(
-      "nullable tanpa type di skema yang sama tidak berlaku (OpenAPI 3.0.3, Schema Object)",
-      "nullable without type in the same schema has no effect (OpenAPI 3.0.3, Schema Object)",
+      `${word} tanpa type di skema yang sama tidak berlaku (OpenAPI 3.0.3, Schema Object)`,
+      `${word} without type in the same schema has no effect (OpenAPI 3.0.3, Schema Object)`,
     ),
   "nullable-unknown": () =>
     say(
       'nullable tidak ada dalam OpenAPI 3.1 dan tidak berlaku; tulis type: [..., "null"]',
       'OpenAPI 3.1 has no nullable, so it does not hold; write type: [..., "null"]',
     ),
-  "bound-number": (name: string) =>
+  "bound-number": (name: string, version: string) =>
     say(
-      `${name} di OpenAPI 3.0 adalah true atau false; bilangannya dipakai sebagai batas`,
-      `${name} is true or false in OpenAPI 3.0; its number is taken as the bound`,
+      `${name} di OpenAPI ${version} adalah true atau false; bilangannya dipakai sebagai batas`,
+      `${name} is true or false in OpenAPI ${version}; its number is taken as the bound`,
     ),
   "pattern-rewritten": (pattern: string) =>
     say(`pola ditulis menurut ECMA-262 dengan tanda u: ${pattern}`, `the pattern is written by ECMA-262 with the flag u: ${pattern}`),
-  "required-one-way": (names: string, way: "request" | "response") =>
+  "required-one-way": (names: string, way: "request" | "response", version: string) =>
     way === "response"
-      ? say(`wajib hanya dalam jawaban: ${names} (OpenAPI 3.0, readOnly)`, `required in responses only: ${names} (OpenAPI 3.0, readOnly)`)
+      ? say(
+          `wajib hanya dalam jawaban: ${names} (OpenAPI ${version}, readOnly)`,
+          `required in responses only: ${names} (OpenAPI ${version}, readOnly)`,
+        )
       : say(
-          `wajib hanya dalam permintaan: ${names} (OpenAPI 3.0, writeOnly)`,
-          `required in requests only: ${names} (OpenAPI 3.0, writeOnly)`,
+          `wajib hanya dalam permintaan: ${names} (OpenAPI ${version}, writeOnly)`,
+          `required in requests only: ${names} (OpenAPI ${version}, writeOnly)`,
         ),
+  "media-type-assumed": (type: string) =>
+    say(
+      `kontrak tidak menyebut jenis isinya (consumes, produces); dibaca sebagai ${type}`,
+      `the contract does not say of which media type this is (consumes, produces); it is read as ${type}`,
+    ),
+  "array-as-text": (format: string) =>
+    say(
+      `larik yang ditulis ${format} tidak dapat dipotong di tempat ini; nilainya dinilai sebagai teks`,
+      `an array that is written as ${format} cannot be cut in this place; its value is judged as a text`,
+    ),
   "reference-rewritten": (to: string) => say(`$ref ini menunjuk ke ${to}`, `this $ref points to ${to}`),
   "file-brought-in": (file: string, to: string) => say(`isi ${file} disalin ke ${to}`, `what ${file} says is copied to ${to}`),
   "member-ignored": (name: string, version: string) =>
@@ -96,6 +109,8 @@ const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "pattern-rewritten",
   "bound-number",
   "member-ignored",
+  "media-type-assumed",
+  "array-as-text",
 ]);
 
 export type NoteCode = keyof typeof noteSentences;

@@ -119,10 +119,11 @@ function* judge(schema: Members, version: "3.0" | "3.1", steps: readonly string[
 
 /** Each schema at and below the target has only keywords of its version of OpenAPI, with values of their kinds. */
 export const schemaObject = lintFunction(noOptions, function* ({ steps: from }, _, { document, seen }) {
-  const given = { ...document, value: document.given };
+  // Of Swagger 2.0 nothing stands where it was given; its schemas are judged as they were converted.
+  const given = document.version === "2.0" ? document : { ...document, value: document.given };
   const target = { steps: from, value: nodeAt(given.value, from) };
   if (!isObject(target.value) || resolve(given, from) === undefined) return;
-  const version = document.version === "3.0" || document.version === "2.0" ? "3.0" : "3.1";
+  const version = document.version === "3.0" ? "3.0" : "3.1";
   for (const { schema, steps, first } of schemaUses(given, target, seen))
     if (first && !(version === "3.0" && typeof schema["$ref"] === "string")) yield* judge(schema, version, steps);
 });
