@@ -4,10 +4,10 @@ export interface TimeService {
   readonly synchronized: boolean;
 }
 
-/** By the reference id 127.127.1.1 chrony says that with `local` it follows nothing but this machine's own clock, and calls that synchronised. */
+/** The reference id 127.127.1.1: with `local` chrony follows the machine's own clock alone, and calls that synchronised. */
 const itself = "7F7F0101";
 
-/** `chronyc -c tracking`: one line of 14 values, the first is the reference id, the last the leap status, `Not synchronised` without a source. */
+/** `chronyc -c tracking`: 14 values; the first is the reference id, the last the leap status, `Not synchronised` without a source. */
 export function readChrony(printed: string): TimeService | undefined {
   const values = printed.trim().split(",");
   if (values.length !== 14) return undefined;
