@@ -11,6 +11,7 @@ import { readControlChange } from "../ledger/control-change.ts";
 import type { Leaf } from "../ledger/leaf.ts";
 import { parseLogKey, vkeyOf } from "../ledger/log-key.ts";
 import { parseMasterKeys } from "../ledger/sealed/master-key.ts";
+import { contractDocuments } from "../registry/entries/service.ts";
 import { followRegistry } from "../registry/follow.ts";
 import type { RegistryState } from "../registry/registry-state.ts";
 import type { RegistryStore } from "../registry/registry-store.ts";
@@ -94,7 +95,7 @@ async function wrongContents(folder: string, manifest: BackupManifest, { keys, p
 }
 
 async function wrongRegistry(store: RegistryStore, { version, roots, of }: RegistryState, { registry }: BackupManifest): Promise<Text[]> {
-  for (const { content } of of("service")) await store.document(content.contract);
+  for (const { content } of of("service")) for (const digest of contractDocuments(content)) await store.document(digest);
   for (const { content } of of("policy")) await store.document(content.digest);
   const same = version === registry.version && roots.registry === registry.registry && roots.policy === registry.policy;
   return same ? [] : [messages.otherRegistry(version, registry.version)];

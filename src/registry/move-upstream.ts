@@ -1,5 +1,5 @@
 import { isEnded, type Entry, type ServiceContent } from "./entry.ts";
-import { sameContent } from "./preserve-decisions.ts";
+import { sameService } from "./preserve-decisions.ts";
 
 /** The application of a subsystem is reached at another address. */
 export interface UpstreamMove {
@@ -27,4 +27,4 @@ export function movedBeside(
 
 /** Whether two contents of a service differ in the address and in nothing else. */
 export const differInUpstream = (a: ServiceContent, b: ServiceContent): boolean =>
-  a.upstream !== b.upstream && sameContent({ ...a, upstream: b.upstream }, b);
+  a.upstream !== b.upstream && sameService({ ...a, upstream: b.upstream }, b);

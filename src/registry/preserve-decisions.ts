@@ -1,4 +1,5 @@
 import { canonicalJson } from "../base/canonical-json.ts";
+import type { ServiceContent } from "./entries/service.ts";
 import { grantTerms, type Entry, type ManifestTerms } from "./entry.ts";
 
 /** By name, the entries as they are: what the manifests said last time, and what officers have done since. */
@@ -8,6 +9,13 @@ export const sameGrantTerms = (a: ManifestTerms, b: ManifestTerms): boolean =>
   grantTerms.every((term) => canonicalJson(a[term] ?? null) === canonicalJson(b[term] ?? null));
 
 export const sameContent = (a: Entry["content"], b: Entry["content"]): boolean => canonicalJson(a) === canonicalJson(b);
+
+/**
+ * Whether two contents of a service say the same. The bytes that were given do not count: they differ in words and layout only where the
+ * document by which the gateway judges is the same, and entries of older versions do not have them.
+ */
+export const sameService = ({ given: _, ...a }: ServiceContent, { given: __, ...b }: ServiceContent): boolean =>
+  canonicalJson(a) === canonicalJson(b);
 
 /** Whether two entries of one key are for the same subsystem and algorithm. */
 export const sameHolder = (a: Entry<"key">, b: Entry<"key">): boolean =>

@@ -1,7 +1,7 @@
 import type { Attribution, Entry, EntryState } from "./entry.ts";
 import { inheritDossier } from "./inherit-dossier.ts";
 import { differInUpstream, type UpstreamMove } from "./move-upstream.ts";
-import { sameContent, sameGrantTerms, type PriorEntries } from "./preserve-decisions.ts";
+import { sameContent, sameGrantTerms, sameService, type PriorEntries } from "./preserve-decisions.ts";
 import type { PlanRefusalCode } from "./plan-refusals.ts";
 
 /** An entry that officers have to decide on. `sign` makes it, once it is known by whom it is proposed and when. */
@@ -50,9 +50,10 @@ function proposeService(
   before: PriorEntries,
 ): Proposal | UpstreamMove | PlanRefusalCode | undefined {
   if (wanted.state !== "active" && wanted.state !== old?.state) return wanted.state === "suspended" ? "service-suspend" : "service-retire";
-  if (old !== undefined && sameContent(old.content, wanted.content)) return undefined;
+  if (old !== undefined && sameService(old.content, wanted.content)) return undefined;
   const last = lastRevision(before, wanted.id);
-  if (last !== undefined && last.state !== "withdrawn" && sameContent(last.content.proposal, wanted.content)) return undefined;
+  const same = last?.state === "draft" ? sameContent : sameService;
+  if (last !== undefined && last.state !== "withdrawn" && same(last.content.proposal, wanted.content)) return undefined;
   const decided = last !== undefined && undecided.has(last.content.suspended?.from ?? last.state) ? last.content.proposal : old?.content;
   if (decided !== undefined && differInUpstream(decided, wanted.content))
     return { subsystem: wanted.content.provider, from: decided.upstream, to: wanted.content.upstream };

@@ -55,7 +55,7 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
     "derived document",
     [
       "OpenAPI 3.1 as JSON with local references only; its digest is `contract` in the registry and so part of `basis`;",
-      "`simpul contract show FILE`",
+      "`simpul contract show FILE`; what was given is kept beside it, byte for byte, its digests are `given`: `simpul service contract ID`",
     ],
   ],
   [

@@ -165,7 +165,7 @@ describe("simpul service, opinion, grant, …", () => {
   });
 
   it.each([
-    [["service"], "Name the step: list, show, consumers, faults, propose"],
+    [["service"], "Name the step: list, show, consumers, contract, faults, propose"],
     [["service", "aprove"], "There is no step aprove; did you mean approve?"],
     [["service", "apply"], "Name its ID."],
     [["service", "apply", "a", "b"], "The word b has no place here."],

@@ -1,3 +1,5 @@
+import { sha256 } from "../../src/base/bytes.ts";
+import type { ServiceContent } from "../../src/registry/entries/service.ts";
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/registry/apply.ts";
@@ -83,12 +85,21 @@ describe("plan and apply", () => {
     });
   });
 
-  it("make a new version of a service when its contract changes, and not when a comment in it does", async () => {
+  it("make a new version of a service when its contract changes, also where a comment does: the given bytes are kept", async () => {
     const store = newFile().open();
     await applyTo(store, await desiredBy());
-    expect(await applyTo(store, await desiredBy({ [openapi]: `# a remark\n${baseText(openapi)}` }))).toBeUndefined();
+    const contractOf = async (): Promise<ServiceContent> =>
+      (await store.read()).entries.flatMap(({ entry }) => (entry.kind === "service" ? [entry.content] : []))[0]!;
+    const before = await contractOf();
+    expect(await applyTo(store, await desiredBy())).toBeUndefined();
+    const remarked = `# a remark\n${baseText(openapi)}`;
+    expect(await applyTo(store, await desiredBy({ [openapi]: remarked }))).toMatchObject({ version: 2 });
+    const after = await contractOf();
+    expect(after).toEqual({ ...before, given: { "openapi.yaml": sha256(Buffer.from(remarked)).toString("base64url") } });
+    expect((await store.document(after.given!["openapi.yaml"]!)).toString()).toBe(remarked);
+    expect((await store.document(before.given!["openapi.yaml"]!)).toString()).toBe(baseText(openapi));
     expect(await applyTo(store, await desiredBy({ [openapi]: baseText(openapi).replace("maximum: 50", "maximum: 51") }))).toMatchObject({
-      version: 2,
+      version: 3,
     });
   });
 

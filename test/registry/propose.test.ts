@@ -111,6 +111,23 @@ describe("manifests of a live instance", () => {
     expect(said(await planned(second))).toEqual({});
   });
 
+  it("propose nothing where only words of a contract changed, and take the bytes of an older registry as they are: none", async () => {
+    expect(said(await planned({ [openapi]: `# a remark\n${baseText(openapi)}` }))).toEqual({});
+    const service = (await get("service", taxService))!;
+    const { given: _, ...older } = service.content;
+    await commit(registry, { ...service, content: older });
+    expect(said(await planned())).toEqual({});
+  });
+
+  it("keep in a draft the bytes that were given last", async () => {
+    await apply_(second);
+    const remarked = { ...second, "bapenda/pajak/pbb/v2/openapi.yaml": `# a remark\n${baseText(openapi)}` };
+    await apply_(remarked);
+    const { content } = (await get("revision", `${taxService.replace("v1", "v2")}/r1`))!;
+    expect((await store.document(content.proposal.given!["openapi.yaml"]!)).toString()).toMatch(/^# a remark\n/);
+    expect(said(await planned(remarked))).toEqual({});
+  });
+
   it("propose a changed service as its next revision, and leave the one in force as it is", async () => {
     const before = await get("service", taxService);
     await apply_(upstream);

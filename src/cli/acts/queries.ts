@@ -5,6 +5,8 @@ import type { ActWord } from "./act-labels.ts";
 import type { Values } from "./connect.ts";
 import { messages as consumers } from "./consumers-messages.ts";
 import { printConsumers } from "./consumers.ts";
+import { printGivenContract } from "./given-contract.ts";
+import { messages as given } from "./given-contract-messages.ts";
 import { messages as faults } from "./faults-messages.ts";
 import { printFaults } from "./faults.ts";
 import { printKeyExchanges } from "./key-exchanges.ts";
@@ -24,6 +26,12 @@ export interface Query {
 export const queries: Readonly<Partial<Record<ActWord, Readonly<Record<string, Query>>>>> = {
   service: {
     consumers: { usage: "[ID]", title: consumers.title, print: printConsumers },
+    contract: {
+      usage: "ID [--out FOLDER]",
+      title: given.title,
+      options: { out: { type: "string", value: "FOLDER", means: given.out } },
+      print: (control, id, json, values) => printGivenContract(control, id, json, values["out"] as string | undefined),
+    },
     faults: { usage: "ID", title: faults.title, print: printFaults },
   },
   key: {

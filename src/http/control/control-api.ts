@@ -7,6 +7,7 @@ import { authenticateOfficer } from "./bearer.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { dueRoute } from "./due-route.ts";
 import { consumersRoute } from "./consumers-route.ts";
+import { contractRoute } from "./contract-route.ts";
 import { dossierRoute } from "./dossier-route.ts";
 import { faultsRoute } from "./faults-route.ts";
 import { inputValidator } from "./validate-input.ts";
@@ -62,6 +63,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   openapiRoute(app, api);
   catalogueRoutes(app, api);
   readRoutes(app, api);
+  contractRoute(app, api);
   dossierRoute(app, api);
   actRoutes(app, api);
   keyExchanges(app, api);

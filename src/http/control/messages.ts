@@ -86,6 +86,10 @@ export const messages = {
     due: { id: "Apa yang segera berakhir, dan siapa yang bertindak", en: "What runs out soon, and who has to act" },
     dueTag: { id: "Apa yang segera berakhir", en: "What runs out soon" },
     consumers: { id: "Konsumen sebuah versi layanan", en: "The consumers of a service version" },
+    contract: {
+      id: "Kontrak sebuah versi layanan sebagaimana diberikan, bita demi bita",
+      en: "The contract of a service version as it was given, byte for byte",
+    },
     dossier: {
       id: "Berkas sebuah revisi: tiap bagian, dari revisi mana, dan apakah masih berlaku",
       en: "The dossier of a revision: each part, of which revision it is, and whether it serves",

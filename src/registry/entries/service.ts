@@ -19,8 +19,10 @@ export interface ServiceContent {
   /** Before every path at the provider, `/v2`: it tells versions behind one upstream apart. */
   readonly basePath?: string;
   readonly contact?: Contact;
-  /** Digest of the OpenAPI document, as JSON. */
+  /** Digest of the OpenAPI document by which the gateway judges, as JSON. */
   readonly contract: string;
+  /** Digests of what the provider gave, byte for byte: `openapi.yaml` and the files that it names, by path. Absent in older entries. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 /** Answers that break the contract: `off` does not look for them, `report` counts them, `enforce` refuses them. */
@@ -33,3 +35,9 @@ export interface ServiceLimits {
   readonly responseTimeoutMs: number;
   readonly maxConnections: number;
 }
+
+/** The digests of all documents of a contract: the one by which the gateway judges, and what was given. */
+export const contractDocuments = ({ contract, given = {} }: Pick<ServiceContent, "contract" | "given">): readonly string[] => [
+  contract,
+  ...Object.values(given),
+];

@@ -3,6 +3,7 @@ import { sha256 } from "../../base/bytes.ts";
 import type { ContractDocument } from "../../contract/document.ts";
 import { createServiceContract } from "../../contract/service-contract.ts";
 import { compareEntries, entryKinds, memberCodeOf, type Desired, type Entry, type EntryKind } from "../entry.ts";
+import { contractDocuments } from "../entries/service.ts";
 import { registryLimits } from "../limits.ts";
 import { readContract } from "../../contract/check/read-contract.ts";
 import { checkGrants, type KnownService } from "./check-grants.ts";
@@ -56,7 +57,7 @@ export async function loadManifests(from: {
   const held = membersWithFaults(found, new Set(services.members.map(({ code }) => code)));
   if (held === undefined) return { desired: undefined, faults: found };
   const sound = entries.filter((entry) => !held.has(memberCodeOf(entry) ?? ""));
-  const contracts = sound.flatMap((entry) => (entry.kind === "service" ? [entry.content.contract] : []));
+  const contracts = sound.flatMap((entry) => (entry.kind === "service" ? contractDocuments(entry.content) : []));
   const documents = contracts.map((digest) => [digest, built.documents.get(digest)!] as const);
   return { desired: { entries: sound, held, documents: new Map([...policies.desired.documents, ...documents]) }, faults: found };
 }
@@ -148,9 +149,14 @@ function buildEntries(
     if (manifest.open !== undefined && manifest.classification !== "terbuka")
       faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
     if (contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
+    const keep = (bytes: Buffer): string => {
+      const digest = sha256(bytes).toString("base64url");
+      documents.set(digest, bytes);
+      return digest;
+    };
     const bytes = Buffer.from(JSON.stringify(contract.document));
-    const digest = sha256(bytes).toString("base64url");
-    documents.set(digest, bytes);
+    const digest = keep(bytes);
+    const texts = new Map([["openapi.yaml", folder.contractText ?? ""], ...contract.files]);
     const ofPerson = formatsOfPersons.exec(bytes.toString());
     if (manifest.personalData === false && ofPerson !== null)
       faults.push(faultAt(folder.source.at(["personalData"]), "personal-data-denied", ofPerson[1]!));
@@ -175,6 +181,7 @@ function buildEntries(
               ),
             }),
         contract: digest,
+        given: Object.fromEntries(Array.from(texts, ([path, text]) => [path, keep(Buffer.from(text))])),
         ...(personalData === false ? { personalData } : {}),
         ...(basePath === undefined ? {} : { basePath }),
         ...(open === undefined ? {} : { open }),

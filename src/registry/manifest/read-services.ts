@@ -31,6 +31,8 @@ export interface ServiceFolder {
   readonly code: string;
   readonly source: Source | undefined;
   readonly contract: Source | undefined;
+  /** The contract as it was given; `undefined` where it could not be read. */
+  readonly contractText: string | undefined;
   /** The files to which the contract's references may lead; what it does not name is not known. */
   readonly beside: ContractFolder & { readonly paths: readonly string[] };
   readonly examples: readonly ExampleFile[];
@@ -100,10 +102,12 @@ export function readServices(
     name: string,
     schema: SchemaName | undefined,
     maxBytes: number,
+    keep: (text: string) => void = () => undefined,
   ): Source | undefined => {
     const item = items.find((candidate) => candidate.name === name);
     const text = item === undefined ? undefined : tree.read(item.path, maxBytes);
     if (item === undefined || text === undefined) return undefined;
+    keep(text);
     const { source, faults: broken } = readSource(label(item.path), text);
     const wrong = [...broken, ...(source === undefined || schema === undefined ? [] : check(schema, source))];
     faults.push(...wrong);
@@ -133,6 +137,8 @@ export function readServices(
       items.filter(({ name }) => !own.has(name)),
       folder,
     );
+    let contractText: string | undefined;
+    const contract = readManifest(items, "openapi.yaml", undefined, treeLimits.contractBytes, (text) => (contractText = text));
     return {
       code,
       source: readManifest(items, "service.yaml", "service", treeLimits.manifestBytes),
@@ -140,7 +146,8 @@ export function readServices(
         paths: paths.map((path) => label(below(folder, path))),
         read: (path) => (paths.includes(path) ? tree.read(below(folder, path), treeLimits.contractBytes) : undefined),
       },
-      contract: readManifest(items, "openapi.yaml", undefined, treeLimits.contractBytes),
+      contract,
+      contractText,
       examples: readTexts(items.find((item) => item.name === "examples")?.path, layout.examples, treeLimits.exampleBytes),
     };
   };
