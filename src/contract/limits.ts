@@ -8,13 +8,21 @@ export const contentLimits = {
    * would choose how long the search takes.
    */
   explainedBytes: 16_384,
+  /**
+   * Steps of patterns in one judgement (some tenths of a second). A pattern takes one for each character as a rule, at worst four times
+   * its size for each.
+   */
+  patternSteps: 20_000_000,
 } as const;
 
 /** What a contract may ask of the gateway, whatever a message says. */
 export const contractLimits = {
-  /** Characters of a regular expression: the analysis compares pairs of positions. */
-  patternLength: 1_000,
+  /** Characters of a regular expression. */
+  patternLength: 2_000,
+  /** Positions of a pattern that V8 may match, each of which it is at once for each character at most. */
   patternPositions: 160,
+  /** Steps of the automaton of any other, repetitions written out. */
+  patternSize: 20_000,
   /** Schemas that are applied to one value: ten levels of `allOf` with two references to the next are 1,024. */
   applications: 10_000,
 } as const;

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import type { Text } from "../base/text.ts";
 import { findFormat } from "./formats/formats.ts";
 import { formWords } from "./form-words.ts";
+import { contentLimits } from "./limits.ts";
 import { hasList } from "./formats/reference-list.ts";
 
 type Params = Readonly<Record<string, unknown>>;
@@ -109,6 +110,10 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
       id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`,
       en: `must match the pattern ${written(params["pattern"])}`,
     },
+  patternSteps: same(
+    `pola untuk teks-teks ini memerlukan lebih dari ${contentLimits.patternSteps} langkah; kirim isi yang lebih kecil`,
+    `the patterns for these texts take more than ${contentLimits.patternSteps} steps; send less content`,
+  ),
   minLength: atLeast("panjang teks harus", " karakter", "the number of characters"),
   maxLength: atMost("panjang teks harus", " karakter", "the number of characters"),
   minItems: atLeast("jumlah unsur array harus", "", "the number of items"),

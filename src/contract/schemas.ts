@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Text } from "../base/text.ts";
 import { addFormats } from "./formats/formats.ts";
 import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
@@ -7,6 +7,8 @@ import { isObject } from "../base/is-object.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
 import { oneWayRequired } from "./reading/derive-schema.ts";
 import { define, isReference, mapParts, heldBy, type ObjectKind } from "./reading/object-kinds.ts";
+import { addPatternKeyword } from "./pattern/pattern-keyword.ts";
+import { TooManySteps, withinSteps } from "./pattern/steps.ts";
 import { isJudged } from "./schema-keywords.ts";
 import { addUniqueKeyword } from "./unique-keyword.ts";
 import type { PointerTokens } from "../source/steps.ts";
@@ -39,6 +41,7 @@ const base = "contract:document";
 export function documentAjv(document: ContractDocument, way: Way, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
   // Without `ownProperties`, `{}` would have a member `constructor`.
   const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors, verbose: true, validateSchema: false, logger: false });
+  addPatternKeyword(ajv);
   addLengthKeywords(ajv);
   addDecimalKeywords(ajv);
   addUniqueKeyword(ajv);
@@ -85,6 +88,22 @@ export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction 
   const compiled = ajv.getSchema(`${base}#${fragment}`);
   if (compiled === undefined) throw new Error(`no schema at ${pointerOf(steps)}`);
   return compiled;
+}
+
+/**
+ * What is wrong with a value by a compiled schema; nothing if it is valid. A value that takes more steps than one judgement may is refused
+ * as a whole.
+ */
+export function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
+  try {
+    if (withinSteps(() => validate(value))) return [];
+    return validate.errors ?? [];
+  } catch (error) {
+    if (!(error instanceof TooManySteps || error instanceof RangeError)) throw error;
+    return [{ keyword: "patternSteps", instancePath: "", schemaPath: "", params: {} }];
+  } finally {
+    validate.errors = null;
+  }
 }
 
 /** The member names that occur in the document: a fault may show them, because the contract itself contains them. */
@@ -134,15 +153,10 @@ export function createSchemaValidators(
     let explain: ValidateFunction | undefined;
     return (value, bytes) => {
       decide ??= compileAt(ajvFor(way, false), steps);
-      if (decide(value)) return [];
-      let errors = decide.errors ?? [];
-      if (bytes <= contentLimits.explainedBytes) {
-        explain ??= compileAt(ajvFor(way, true), steps);
-        explain(value);
-        errors = explain.errors ?? errors;
-        explain.errors = null;
-      }
-      decide.errors = null;
+      const decided = errorsOf(decide, value);
+      if (decided.length === 0) return [];
+      const all = bytes <= contentLimits.explainedBytes ? errorsOf((explain ??= compileAt(ajvFor(way, true), steps)), value) : [];
+      const errors = all.length > 0 ? all : decided;
       return errors.slice(0, contentLimits.faults).map((error) => ({ pointer: shown(error.instancePath), detail: explainRule(error) }));
     };
   };

@@ -173,8 +173,15 @@ export const contractSentences = {
   "pattern-invalid": (id: string, en: string) => say(id, en),
   "pattern-explodes": () =>
     say(
-      "pola ini dapat dibuat berjalan tanpa akhir; hindari pengulangan di dalam pengulangan dan pilihan yang tumpang tindih",
-      "this pattern can be made to run for ever; avoid repetitions within repetitions and overlapping alternatives",
+      "pola ini memakai rujukan balik (\\1) dan dapat cocok dengan lebih dari satu cara, sehingga dapat dibuat berjalan tanpa akhir; " +
+        "hapus rujukan baliknya",
+      "this pattern has a back reference (\\1) and can match in more than one way, so that it can be made to run for ever; " +
+        "drop the back reference",
+    ),
+  "pattern-too-large": () =>
+    say(
+      "pola ini terlalu besar untuk dinilai; pendekkan, perkecil bilangan pengulangannya, atau pakai maxLength dan enum",
+      "this pattern is too large to be judged; shorten it, make its counts of repetitions smaller, or use maxLength and enum",
     ),
   "schema-invalid": (reason: string) => say(`skema tidak dapat dipakai: ${reason}`, `the schema cannot be used: ${reason}`),
   "example-invalid": (id: string, en: string) => say(`contoh tidak sesuai skemanya: ${id}`, `the example breaks its schema: ${en}`),

@@ -68,7 +68,9 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
   [
     "patterns",
     [
-      `ECMA-262 with the flag \`u\`, at most ${contractLimits.patternLength} characters, none that can be made to run for ever;`,
+      `ECMA-262 with the flag \`u\`, matched in linear time; at most ${contractLimits.patternLength.toLocaleString("en")} characters,`,
+      `and ${contractLimits.patternSize.toLocaleString("en")} steps with repetitions written out, unless only one way leads to each place;`,
+      "no back reference beside several ways;",
       "needless backslashes are dropped",
     ],
   ],

@@ -1,10 +1,11 @@
 import { isObject } from "../base/is-object.ts";
 import { nodeAt, tokensBelow, tokensOfReference } from "../contract/document.ts";
+import { matcherOf } from "../contract/pattern/matcher.ts";
 
 const types: ReadonlySet<unknown> = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
 const isPattern = (value: unknown): boolean => {
   try {
-    return typeof value === "string" && new RegExp(value, "u") instanceof RegExp;
+    return typeof value === "string" && matcherOf(value) !== undefined;
   } catch {
     return false;
   }

@@ -588,8 +588,8 @@ const rows: Readonly<Record<string, Row>> = {
     ],
   },
   "MASUKAN-POLA": {
-    fails: [[input("nama", { type: "string", maxLength: 90, pattern: "^([a-z]+ ?)+$" }), `${masukan}/nama/pattern`]],
-    passes: [input("nama", { type: "string", maxLength: 90, pattern: "^[a-z]+( [a-z]+)*$" })],
+    fails: [[input("nama", { type: "string", maxLength: 90, pattern: "^([a-z]+ ?)+\\1$" }), `${masukan}/nama/pattern`]],
+    passes: [input("nama", { type: "string", maxLength: 90, pattern: "^([a-z]+ ?)+$" })],
   },
   "SDI-JENIS": {
     fails: [

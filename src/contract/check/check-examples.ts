@@ -4,6 +4,7 @@ import type { PointerTokens } from "../../source/steps.ts";
 import { parseJson } from "../json.ts";
 import { mayBeJson } from "../media-type.ts";
 import { explainRule } from "../rule-text.ts";
+import { errorsOf } from "../schemas.ts";
 import type { CompiledSchemas } from "./check-schemas.ts";
 import { faultAt, type ManifestFault, type SourcePlace } from "../../source/fault.ts";
 import { contentsOf, type LocatedOperation } from "./located-operation.ts";
@@ -23,8 +24,7 @@ function validateExample(
   value: unknown,
   placeOf: (steps: PointerTokens) => SourcePlace,
 ): readonly ManifestFault[] {
-  if (validate(value)) return [];
-  return (validate.errors ?? [])
+  return errorsOf(validate, value)
     .filter((error) => error.keyword !== "if")
     .slice(0, 16)
     .map((error) => {

@@ -6,7 +6,7 @@ import { schemaKeywords } from "../schema-keywords.ts";
 import { compileAt, documentAjv } from "../schemas.ts";
 import { contractLimits } from "../limits.ts";
 import { isKnownDialect } from "../reading/dialect.ts";
-import { mayExplode } from "./exploding-pattern.ts";
+import { patternRefusal } from "../pattern/matcher.ts";
 import { patternFault } from "./pattern-fault.ts";
 import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from "../../source/fault.ts";
 import type { Source } from "../../source/source.ts";
@@ -26,7 +26,7 @@ function* schemasBelow(node: unknown, steps: PointerTokens): Generator<{ schema:
   }
 }
 
-/** Faults that ajv does not report, or reports without a place: dialects, and patterns that are none or may run for ever. */
+/** Faults that ajv does not report, or reports without a place: dialects, and patterns that are none or cannot be matched in time. */
 function* validateSchema(source: Source, schema: Members, steps: PointerTokens): Generator<ManifestFault> {
   if (schema["$schema"] !== undefined && !isKnownDialect(schema["$schema"]))
     yield faultAt(source.at([...steps, "$schema"]), "dialect-unknown");
@@ -39,7 +39,10 @@ function* validateSchema(source: Source, schema: Members, steps: PointerTokens):
 function* validatePattern(pattern: string, place: SourcePlace): Generator<ManifestFault> {
   const wrong = patternFault(pattern);
   if (wrong !== undefined) yield faultAt(place, "pattern-invalid", wrong.id, wrong.en);
-  else if (mayExplode(pattern)) yield faultAt(place, "pattern-explodes");
+  else {
+    const refused = patternRefusal(pattern);
+    if (refused !== undefined) yield faultAt(place, refused === "size" ? "pattern-too-large" : "pattern-explodes");
+  }
 }
 
 /** Keywords whose schemas apply to the very same value. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { isMultipleOf } from "../../contract/decimal-keywords.ts";
 import { findFormat } from "../../contract/formats/formats.ts";
-import { mayExplode } from "../../contract/check/exploding-pattern.ts";
+import { matcherOf } from "../../contract/pattern/matcher.ts";
 import { propertyOf, declaredNames, namePatterns, prefixLength, itemOf, requiredNames, valuesOf, type View } from "./view.ts";
 
 /** The types of JSON Schema; `number` stands for numbers that are no integers, beside `integer`. */
@@ -152,7 +152,7 @@ export const divisorsOf = (view: View): readonly number[] => [
 
 const matches = (pattern: unknown, value: string): boolean => {
   try {
-    return typeof pattern !== "string" || (!mayExplode(pattern) && new RegExp(pattern, "u").test(value));
+    return typeof pattern !== "string" || matcherOf(pattern).test(value);
   } catch {
     return false;
   }

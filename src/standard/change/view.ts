@@ -3,7 +3,7 @@ import { isObject } from "../../base/is-object.ts";
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference } from "../../contract/document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import type { LintDocument, Members } from "../document.ts";
-import { mayExplode } from "../../contract/check/exploding-pattern.ts";
+import { matcherOf } from "../../contract/pattern/matcher.ts";
 
 /** One schema of a view, with the keywords of JSON Schema 2020-12. */
 export interface Part {
@@ -132,7 +132,7 @@ function evaluatedNames(view: View): ReadonlySet<string> {
 
 const matches = (pattern: string, name: string): boolean => {
   try {
-    return !mayExplode(pattern) && new RegExp(pattern, "u").test(name);
+    return matcherOf(pattern).test(name);
   } catch {
     return false;
   }

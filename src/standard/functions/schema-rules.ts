@@ -1,6 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
-import { mayExplode } from "../../contract/check/exploding-pattern.ts";
+import { patternRefusal } from "../../contract/pattern/matcher.ts";
 import { mayBeJson } from "../../contract/media-type.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { lintFunction, noOptions } from "../function.ts";
@@ -81,12 +81,12 @@ export const closedObjects = lintFunction(noOptions, function* (target, _, { doc
   }
 });
 
-/** No pattern can be made to run forever. */
+/** Every pattern is one that the gateway matches in linear time. */
 export const safePattern = lintFunction(noOptions, function* (target, _, { document, seen }) {
   for (const { schema, steps, first } of schemaUses(document, target, seen)) {
     if (!first) continue;
-    if (typeof schema["pattern"] === "string" && mayExplode(schema["pattern"])) yield { steps: [...steps, "pattern"] };
+    if (typeof schema["pattern"] === "string" && patternRefusal(schema["pattern"]) !== undefined) yield { steps: [...steps, "pattern"] };
     for (const pattern of tokensBelow(schema["patternProperties"]))
-      if (mayExplode(pattern)) yield { steps: [...steps, "patternProperties", pattern], named: true };
+      if (patternRefusal(pattern) !== undefined) yield { steps: [...steps, "patternProperties", pattern], named: true };
   }
 });
