@@ -7,6 +7,8 @@ export interface Peer {
 /** A request as received: nothing decoded, nothing folded, the content not yet read. */
 export interface Message {
   readonly method: string;
+  /** As in the request line, such as `1.1`; `""` where that line could be read though it is not written as RFC 9112 §3 has it. */
+  readonly httpVersion: string;
   /** The request-target as sent. */
   readonly target: string;
   /** Field names and values as sent, alternating, in order, with repetitions. */

@@ -10,6 +10,10 @@ export const advice = {
     id: "Perbaiki baris pertama, Host, jalur atau kolom permintaan menurut halaman klien.",
     en: "Correct the request line, Host, path or fields as the client page shows.",
   },
+  "http-version-unsupported": {
+    id: "Kirim permintaan sebagai HTTP/1.1; HTTP/2 berakhir pada proxy di depan gerbang.",
+    en: "Send the request as HTTP/1.1; HTTP/2 ends at a proxy in front of the gateway.",
+  },
   "not-intra": {
     id: "Panggil dari jaringan yang terdaftar, atau mintalah Dinas mendaftarkan jaringan Anda.",
     en: "Call from a registered network, or ask the Dinas to register yours.",

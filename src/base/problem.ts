@@ -18,6 +18,7 @@ const kind = (status: number, by: Blame, id: string, en: string): Kind => ({ sta
  */
 export const problems = {
   "request-malformed": kind(400, "consumer", "Bentuk permintaan salah", "The request is malformed"),
+  "http-version-unsupported": kind(505, "consumer", "Versi HTTP tidak didukung", "The HTTP version is not supported"),
   "not-intra": kind(403, "consumer", "Alamat asal di luar Jaringan Intra", "The source address is outside the intra network"),
   "service-unknown": kind(404, "consumer", "Layanan tidak dikenal", "Unknown service version"),
   "service-suspended": kind(503, "gateway", "Layanan dihentikan sementara", "The service version is suspended"),

@@ -49,17 +49,15 @@ export function readRequestHead(
   message: Message,
   { publicOrigin, authority, maxPathBytes }: Pick<Gateway, "publicOrigin" | "authority" | "maxPathBytes">,
 ): RequestHead {
+  requireVersion(message);
   if (!methods.has(message.method)) throw malformed(messages.methodNotAllowed);
   if (message.target.length > maxPathBytes) throw malformed(messages.targetTooLong(maxPathBytes));
   const { path, query } = readTarget(message.target);
-  const fields = readFields(message.fields);
-  if (!namesAuthority(fields.get("host"), authority, publicOrigin)) throw malformed(messages.hostMustBe(authority));
+  const fields = readFields(message.fields, refuseField);
+  requireAuthority(fields, { publicOrigin, authority });
   const digest = fields.get("content-digest");
   if (digest === undefined || !digestForm.test(digest)) throw malformed(messages.digestForm);
-  const coding = fields.get("transfer-encoding");
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed(messages.transferCoding);
-  const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
-  if (framed && (message.method === "GET" || message.method === "HEAD")) throw malformed(messages.contentNotAllowed(message.method));
+  const framed = readFraming(message, fields);
   if ((fields.get("expect") ?? "100-continue").toLowerCase() !== "100-continue") throw malformed(messages.expectation);
   return {
     method: message.method,
@@ -76,6 +74,42 @@ export function readRequestHead(
     traceparent: fields.get("traceparent"),
     wantsReceipt: prefers(fields.get("prefer"), "receipt", "full"),
   };
+}
+
+/** What check 1 asks of a request for a page, too. `ofAnyHost`: for the page that shows what arrived. */
+export function requirePageHead(
+  message: Pick<Message, "method" | "httpVersion" | "fields">,
+  authority: Pick<Gateway, "publicOrigin" | "authority">,
+  ofAnyHost: boolean,
+): void {
+  requireVersion(message);
+  const fields = readFields(message.fields);
+  if (!ofAnyHost) requireAuthority(fields, authority);
+  readFraming(message, fields);
+}
+
+/** A request line that another recipient could read otherwise is refused; so is another protocol than HTTP/1 (RFC 9110 §2.5). */
+function requireVersion({ httpVersion }: Pick<Message, "httpVersion">): void {
+  if (httpVersion === "") throw malformed(messages.requestLine);
+  if (!httpVersion.startsWith("1.")) throw new Problem("http-version-unsupported");
+}
+
+/** Whether the framing announces content. */
+function readFraming({ method, httpVersion }: Pick<Message, "method" | "httpVersion">, fields: ReadonlyMap<string, string>): boolean {
+  const coding = fields.get("transfer-encoding");
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") throw malformed(messages.transferCoding);
+  // RFC 9112 §6.1: its framing is faulty, for a recipient of HTTP/1.0 knows no transfer codings.
+  if (coding !== undefined && httpVersion === "1.0") throw malformed(messages.transferCodingOfOldVersion);
+  const framed = coding !== undefined || (fields.get("content-length") ?? "0") !== "0";
+  if (framed && (method === "GET" || method === "HEAD")) throw malformed(messages.contentNotAllowed(method));
+  return framed;
+}
+
+function requireAuthority(
+  fields: ReadonlyMap<string, string>,
+  { authority, publicOrigin }: Pick<Gateway, "publicOrigin" | "authority">,
+): void {
+  if (!namesAuthority(fields.get("host"), authority, publicOrigin)) throw malformed(messages.hostMustBe(authority));
 }
 
 /**
@@ -99,21 +133,23 @@ function readTarget(target: string): { path: string; query: string } {
   return { path, query };
 }
 
-/**
- * Values by lower-cased name. A field that the checks read must be unique; a field that could change the request past
- * the checks is refused.
- */
-function readFields(raw: readonly string[]): Map<string, string> {
+/** Values by lower-cased name; `judge` hears of each. A field that the checks read must be unique. */
+function readFields(raw: readonly string[], judge?: (name: string) => void): Map<string, string> {
   const fields = new Map<string, string>();
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
-    if (name.includes("_") && name.replaceAll("_", "-").startsWith("spl-")) throw malformed(messages.fieldWithUnderscore);
-    if (refused.has(name) || name.startsWith("if-")) throw malformed(messages.fieldNotAccepted(name));
+    judge?.(name);
     if (fields.has(name) && (once.has(name) || name.startsWith("spl-"))) throw malformed(messages.fieldRepeated(name));
     const earlier = fields.get(name);
     fields.set(name, earlier === undefined ? raw[i + 1]! : `${earlier}, ${raw[i + 1]!}`);
   }
   return fields;
+}
+
+/** A field that could change an exchange past the checks is refused. */
+function refuseField(name: string): void {
+  if (name.includes("_") && name.replaceAll("_", "-").startsWith("spl-")) throw malformed(messages.fieldWithUnderscore);
+  if (refused.has(name) || name.startsWith("if-")) throw malformed(messages.fieldNotAccepted(name));
 }
 
 const servicePath = /^\/r1\/((?:[A-Za-z][A-Za-z0-9.:-]{0,31}\/){2}(?:[A-Za-z0-9]{2,32}\/){3}v(?:0|[1-9][0-9]{0,5}))(?=\/|$)/;

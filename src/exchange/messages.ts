@@ -5,6 +5,10 @@ import type { SignatureAlgorithm } from "../trust/algorithms.ts";
 /** Why an exchange is refused, said to the consumer's or the provider's developer. No value that was sent but those of protocol §3.1. */
 export const messages = {
   // Check 1: head and framing.
+  requestLine: {
+    id: "Baris pertama harus <metode> <target> HTTP/1.1, dengan satu spasi di antaranya.",
+    en: "The request line must be <method> <target> HTTP/1.1, with one space between them.",
+  },
   methodNotAllowed: {
     id: "Metode harus GET, HEAD, POST, PUT, PATCH atau DELETE.",
     en: "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.",
@@ -32,6 +36,10 @@ export const messages = {
   digestForm: {
     id: "Content-Digest harus ada dan berbentuk sha-256=:<44 karakter>:. Cara memanggil layanan: buka / pada alamat ini.",
     en: "Content-Digest must be present, in the form sha-256=:<44 characters>:. How to call a service: open / at this address.",
+  },
+  transferCodingOfOldVersion: {
+    id: "HTTP/1.0 tidak mengenal Transfer-Encoding; kirim Content-Length, atau HTTP/1.1.",
+    en: "HTTP/1.0 knows no Transfer-Encoding; send Content-Length, or HTTP/1.1.",
   },
   transferCoding: { id: "Transfer-Encoding hanya boleh chunked.", en: "Transfer-Encoding may only be chunked." },
   typeOfEmptyChunks: {

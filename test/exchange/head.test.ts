@@ -13,6 +13,7 @@ function head(over: { method?: string; target?: string; fields?: string[] } = {}
 function read(fields: string[], of: { publicOrigin?: string; authority?: string } = {}, method = "GET", target = `${path}/a`) {
   const message: Message = {
     method,
+    httpVersion: "1.1",
     target,
     fields,
     peer: { address: "127.0.0.1" },

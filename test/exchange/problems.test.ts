@@ -28,6 +28,7 @@ import { breakableLedger } from "./breakable-ledger.ts";
 
 /** How a problem is reached: a request that differs from a right GET, and what is amiss around it. */
 interface Way {
+  readonly httpVersion?: string;
   readonly request?: () => RequestChange;
   /** What is sent in place of the content that was signed. */
   readonly sends?: string;
@@ -84,6 +85,7 @@ const provider = (behaviour: Parameters<GatewayFixture["respondWith"]>[0]) => ()
 /** Every problem that a caller meets; `leaf`: it comes after check 7, so it has a leaf. */
 const ways: Readonly<Partial<Record<ProblemCode, Way & { readonly leaf: boolean }>>> = {
   "request-malformed": { request: () => ({ lines: ["Range: bytes=0-1"] }), leaf: false },
+  "http-version-unsupported": { httpVersion: "2.0", leaf: false },
   "not-intra": { amid: () => exchanged(gateway(), "allowedNetworks", new BlockList()), leaf: false },
   "service-unknown": { request: () => ({ target: `/r1/${service.replace("warga", "arsip")}/catatan/1` }), leaf: false },
   "service-suspended": { amid: inService({ state: "suspended" }), leaf: false },
@@ -173,13 +175,13 @@ async function occupied(): Promise<() => Promise<unknown>> {
 }
 
 async function meet(code: ProblemCode, lines: readonly string[]) {
-  const { request = (): RequestChange => ({}), sends, amid, in: where = () => w } = ways[code]!;
+  const { request = (): RequestChange => ({}), httpVersion = "1.1", sends, amid, in: where = () => w } = ways[code]!;
   const here = where();
   const done = await amid?.();
   const signing: RequestChange = { ...request(), lines: [...lines, ...(request().lines ?? [])] };
   const { head, claims } = sign(here, signing);
   const before = { leaves: (await ledgerLeaves(here)).length, seen: here.received.length, metered: await metered(here, code) };
-  const answer = await shoot(here, head + (sends ?? signing.content?.toString() ?? ""));
+  const answer = await shoot(here, head.replace("HTTP/1.1", `HTTP/${httpVersion}`) + (sends ?? signing.content?.toString() ?? ""));
   const after = { leaves: (await ledgerLeaves(here)).length, seen: here.received.length, metered: await metered(here, code) };
   await done?.();
   return { answer, signing, claims, before, after, document: JSON.parse(answer.content.toString()) as Record<string, unknown>, here };

@@ -204,7 +204,7 @@ describe("a caller who hangs up", () => {
       const wire = dial(w);
       wire.write(method === "GET" ? sign(w).head : sign(w, posting).head + record.toString());
       await expect.poll(() => w.received.length).toBe(1);
-      wire.socket.destroy();
+      wire.socket.resetAndDestroy();
       await expect.poll(() => connectionsOf(w)).toBe(0);
       release();
       await expect.poll(() => metered(w, "caller-gone")).toBe(1);
@@ -220,6 +220,30 @@ describe("a caller who hangs up", () => {
       expect((await audit(w)).openIntents).toEqual([]);
     },
   );
+});
+
+describe("a caller who ends its side after its request (RFC 9112 §9.6)", () => {
+  it.each<[string, string]>([
+    ["GET", "before the provider is asked"],
+    ["POST", "before the provider is asked"],
+    ["GET", "while the provider works"],
+    ["POST", "while the provider works"],
+  ])("is answered on a %s, whether it ended %s, and the connection is closed", async (method, when) => {
+    const w = await enter();
+    const release = held(w);
+    const wire = dial(w, { allowHalfOpen: true });
+    wire.write(method === "GET" ? sign(w).head : sign(w, posting).head + record.toString());
+    if (when === "while the provider works") await expect.poll(() => w.received.length).toBe(1);
+    wire.socket.end();
+    await expect.poll(() => w.received.length).toBe(1);
+    release();
+    const answer = await wire.answer();
+    expect([answer.status, answer.fields["connection"]]).toEqual([method === "GET" ? 200 : 201, "close"]);
+    await wire.ended;
+    await expect.poll(() => connectionsOf(w)).toBe(0);
+    expect((await exchangesOf(w)).at(-1)).toMatchObject({ type: "outcome", response: { delivered: { status: answer.status } } });
+    expect(await metered(w)).toBe(1);
+  });
 });
 
 describe("when the ledger cannot be written", () => {

@@ -210,7 +210,7 @@ async function hangUpBeforeTheAnswer(w: GatewayFixture): Promise<void> {
   outgoing.on("error", () => undefined);
   const gone = new Promise<void>((resolve) => {
     w.respondWith((seen, incoming, response) => {
-      outgoing.destroy();
+      outgoing.socket!.resetAndDestroy();
       outgoing.once("close", () => {
         w.respondWith(faithful);
         // The gateway must have learned of it before the provider's answer comes.

@@ -56,7 +56,7 @@ describe("a gateway that is told to stop", () => {
     const agent = new Agent();
     const unanswered = post(agent, l).catch((error: Error) => error);
     const release = await reached;
-    agent.destroy();
+    for (const socket of Object.values(agent.sockets).flat()) socket?.resetAndDestroy();
     await unanswered;
     const ended = gateway.kill("SIGTERM");
     await eventually(async () => (await page(`${gateway.controlOrigin}/readyz`)).status === 503);

@@ -1,4 +1,6 @@
+import { get } from "node:http";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Config } from "../../config/config.ts";
 import { doubtful, good, wrong, type DoctorCheck, type Diagnosis } from "./diagnosis.ts";
 import { readableInstance } from "./identity.ts";
@@ -28,7 +30,8 @@ export const ports: DoctorCheck = async ({ config }) => {
 /** Whether the first line of the list of logs is that of this public origin. */
 async function isInstance({ port, ...door }: Door, { publicOrigin }: Config): Promise<boolean> {
   if (port === 0) return false;
-  return (await ask({ port, ...door }, "/logs"))?.text.startsWith(`${new URL(publicOrigin).host}/logs\n`) === true;
+  const { host } = new URL(publicOrigin);
+  return (await ask({ port, ...door }, "/logs", host))?.text.startsWith(`${host}/logs\n`) === true;
 }
 
 async function answersHealth(door: Door): Promise<readonly Diagnosis[]> {
@@ -46,20 +49,29 @@ async function answersConsumers({ port, ...door }: Door, config: Config): Promis
   const list = readableInstance(config)?.logList;
   if (port === 0) return [];
   if (list === undefined) return (await isInstance({ port, ...door }, config)) ? [good(messages.publicPortAnswers(port))] : [];
-  const answer = await ask({ port, ...door }, "/logs");
+  const answer = await ask({ port, ...door }, "/logs", new URL(config.publicOrigin).host);
   if (answer?.text === list) return [good(messages.publicPortAnswers(port))];
   if (answer?.status === 403) return [doubtful(messages.publicPortRefusesUs(port))];
   return [wrong(messages.publicPortIsAnothers(port, door.flag))];
 }
 
-async function ask({ host, port }: Door, path: string): Promise<{ readonly status: number; readonly text: string } | undefined> {
-  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host.includes(":") ? `[${host}]` : host;
-  try {
-    const response = await fetch(`http://${reachable}:${port}${path}`, { signal: AbortSignal.timeout(2000), redirect: "manual" });
-    return { status: response.status, text: await response.text() };
-  } catch {
-    return undefined;
-  }
+/** `authority`: what the public port answers to. */
+function ask(
+  { host, port }: Door,
+  path: string,
+  authority?: string,
+): Promise<{ readonly status: number; readonly text: string } | undefined> {
+  const hostname = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  const headers = authority === undefined ? {} : { Host: authority };
+  return new Promise((resolve) => {
+    const asked = get({ hostname, port, path, headers, agent: false, signal: AbortSignal.timeout(2000) }, (answer) => {
+      text(answer).then(
+        (content) => resolve({ status: answer.statusCode!, text: content }),
+        () => resolve(undefined),
+      );
+    });
+    asked.on("error", () => resolve(undefined));
+  });
 }
 
 function isFree({ host, port, flag }: Door): Promise<readonly Diagnosis[]> {

@@ -3,11 +3,13 @@ import type { Answer, Message, Peer } from "../../base/message.ts";
 import { Problem } from "../../base/problem.ts";
 import { newestOn } from "./bound-waiting.ts";
 import { messages } from "./messages.ts";
+import { httpVersionOf } from "./request-line.ts";
 
 /** A request of node:http as a `Message`. `expects`: the caller waits for `100 Continue`. */
 export function messageOf(request: IncomingMessage, response: ServerResponse, peer: Peer, expects: boolean, now: number): Message {
   return {
     method: request.method ?? "",
+    httpVersion: httpVersionOf(request),
     target: request.url ?? "",
     fields: request.rawHeaders,
     peer,
@@ -65,7 +67,8 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
   const fields = [...answer.fields];
   const bodiless = request.method === "HEAD" || answer.status === 204;
   if (!bodiless) fields.push("Content-Length", String(answer.content.length));
-  if ((last && newestOn(request.socket) === response) || !request.complete) fields.push("Connection", "close");
+  const isLast = last || request.socket.readableEnded;
+  if ((isLast && newestOn(request.socket) === response) || !request.complete) fields.push("Connection", "close");
   response.writeHead(answer.status, fields);
   response.end(bodiless ? undefined : answer.content);
 }

@@ -1,4 +1,5 @@
 import type { Text } from "../../base/text.ts";
+import { messages as exchangeMessages } from "../../exchange/messages.ts";
 
 /** What the public port says besides the problems of an exchange. */
 export const messages = {
@@ -24,5 +25,6 @@ export const messages = {
     id: "Kepala permintaan tidak selesai pada waktunya.",
     en: "The head of the request was not complete in time.",
   },
+  requestLine: exchangeMessages.requestLine,
   notHttp: { id: "Permintaan bukan HTTP/1.1 yang sah.", en: "The request is not valid HTTP/1.1." },
 } as const;

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { isIP, type BlockList, type Socket } from "node:net";
 import { isInside } from "../../base/networks.ts";
+import { beforeListeners, readFirstBytes, type Judged } from "./first-bytes.ts";
 import { nameCaller } from "./peer.ts";
 
 /** The longest header of version 1, and the longest of version 2 that is read: 16 bytes and addresses with their TLVs. */
@@ -49,31 +50,17 @@ function binaryHeader(bytes: Buffer): ProxyHeader {
  * is broken, or is not there whole within `withinMs`, ends the connection.
  */
 export function takeProxyHeaders(server: Server, trusted: BlockList, withinMs: number): void {
-  const serve = server.listeners("connection") as ((this: Server, socket: Socket) => void)[];
-  const go = (socket: Socket): void => serve.forEach((listener) => listener.call(server, socket));
-  server.removeAllListeners("connection");
-  server.on("connection", (socket: Socket) => {
+  const end = (socket: Socket): void => void socket.destroy();
+  beforeListeners(server, (socket, go) => {
     if (!isInside(trusted, socket.remoteAddress ?? "")) return go(socket);
-    let bytes: Buffer = Buffer.alloc(0);
-    const end = (): void => void socket.destroy();
-    const timer = setTimeout(end, withinMs);
-    const stop = (): void => {
-      clearTimeout(timer);
-      socket.off("readable", read).off("error", end).off("end", end).off("close", stop);
-    };
-    const read = (): void => {
-      const chunk = socket.read() as Buffer | null;
-      if (chunk === null) return;
-      bytes = Buffer.concat([bytes, chunk]);
+    const judge = (bytes: Buffer): Judged => {
       const header = readProxyHeader(bytes);
-      if (header === "more") return;
-      stop();
-      if (header === "broken") return end();
-      if (header !== "none" && header.address !== undefined) nameCaller(socket, header.address);
-      const rest = header === "none" ? bytes : bytes.subarray(header.bytes);
-      if (rest.length > 0) socket.unshift(rest);
-      go(socket);
+      if (header === "more") return "more";
+      if (header === "broken") return { go: end };
+      if (header === "none") return { go };
+      if (header.address !== undefined) nameCaller(socket, header.address);
+      return { go, skip: header.bytes };
     };
-    socket.on("readable", read).on("error", end).on("end", end).on("close", stop);
+    readFirstBytes(server, socket, withinMs, judge, () => end(socket));
   });
 }

@@ -6,7 +6,7 @@ import { turns, type InTurn } from "../../base/turns.ts";
 import type { Assemble } from "../../evidence/assemble.ts";
 import { giveBundle } from "../../exchange/reading/bundle-request.ts";
 import { exchange } from "../../exchange/exchange.ts";
-import { namesAuthority } from "../../exchange/head.ts";
+import { namesAuthority, requirePageHead } from "../../exchange/head.ts";
 import { refusesStranger } from "../../exchange/overload.ts";
 import type { Gateway } from "../../exchange/ports.ts";
 import { giveReceipt } from "../../exchange/reading/receipt-request.ts";
@@ -26,7 +26,8 @@ import { peersBehind, type PeerOf, type TrustedProxies } from "./peer.ts";
 import { problemPages } from "./problem-pages.ts";
 import { takeProxyHeaders } from "./proxy-header.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
-import { sendNotFound } from "./refuse-page.ts";
+import { refusePage, sendNotFound } from "./refuse-page.ts";
+import { httpVersionOf, noteRequestLine } from "./request-line.ts";
 
 export interface PublicAppOptions extends LingerLimits, LogTexts, ConnectionLimits {
   readonly gateway: Gateway;
@@ -63,11 +64,14 @@ type Route = { readonly target: RegExp; readonly always?: true } & (
   { readonly pages: FastifyPluginCallback<PublicAppOptions & { readonly peerOf: PeerOf }> } | { readonly handle: Handle }
 );
 
+/** Shows also what arrives under another host. */
+const arrived = /^\/arrived(?:[/?]|$)/;
+
 /** The public port, by the beginning of the request-target; the first row that fits decides. */
 const routesOf = ({ gateway, assemble }: PublicAppOptions, inTurn: InTurn<SubsystemId>): readonly Route[] => [
   { target: /^\/(?:$|\?|docs\/)/, pages: homePages },
   { target: /^\/catalogue(?:[/?]|$)/, pages: cataloguePages },
-  { target: /^\/arrived(?:[/?]|$)/, pages: arrivedPage },
+  { target: arrived, pages: arrivedPage },
   { target: /^\/log(?:\/|s$|s\/handovers$)/, pages: logRoutes },
   // Providers ask it about exchanges that are under way.
   { target: /^\/keys\//, pages: keyRoutes, always: true },
@@ -98,9 +102,10 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
       left?.();
     };
     try {
-      const answered = await handle(messageOf(request, response, peerOf(request), expectsContinue, gateway.clock()));
+      const message = messageOf(request, response, peerOf(request), expectsContinue, gateway.clock());
+      const answered = await handle(message);
       left = answered.left;
-      respond(request, response, answered, !app.server.listening);
+      respond(request, response, answered, !app.server.listening || isFaultyFraming(message));
     } catch (error) {
       gateway.log.failed({ exchange: "", error });
       response.destroy();
@@ -110,12 +115,14 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
   };
   /**
    * `expectation`: whether the caller waits for `100 Continue`, or asks for something else that check 1 refuses. Pages
-   * need none, and take no HTTP/0.9.
+   * need none, and are in HTTP/1 only.
    */
   const serve = (page: RequestListener, request: IncomingMessage, response: ServerResponse, expectation?: "continue" | "other"): void => {
     if (isClosing(request.socket)) return;
+    noteRequestLine(request);
     request.url = withoutOwnOrigin(request.url ?? "", gateway.authority);
-    const isRead = expectation !== "other" && request.httpVersionMajor === 1 && (request.method === "GET" || request.method === "HEAD");
+    const isRead =
+      expectation !== "other" && httpVersionOf(request).startsWith("1.") && (request.method === "GET" || request.method === "HEAD");
     const route = routes.find((row) => row.target.test(request.url ?? "") && (isRead || "handle" in row))!;
     inPipeline(request.socket, response, () => {
       if (isClosing(request.socket)) return;
@@ -146,16 +153,23 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
         },
         (request, response) => serve(page, request, response),
       );
+      // A caller may end its side after its request and still read (RFC 9112 §9.6); only a reset tells that it has gone.
+      (server as { httpAllowHalfOpen?: boolean }).httpAllowHalfOpen = true;
+      refuseMalformed(server, gateway, peerOf, options);
       endUnread(server, options.writeTimeoutMs);
       boundConnections(server, proxies.networks, gateway.knownCallers, options, options.onConnectionRefused);
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));
       closeConnectionsGently(server, options);
-      refuseMalformed(server, gateway, peerOf, options);
       if (proxies.networks.rules.length > 0) takeProxyHeaders(server, proxies.networks, options.headTimeoutMs);
       connections = countConnections(server);
       return server;
     },
+  });
+  app.setErrorHandler(refusePage(gateway));
+  app.addHook("onRequest", async ({ raw }) => {
+    const { method = "", rawHeaders: fields } = raw;
+    requirePageHead({ method, fields, httpVersion: httpVersionOf(raw) }, gateway, arrived.test(raw.url ?? ""));
   });
   app.setNotFoundHandler((_, reply) => sendNotFound(reply, messages.nothingHere));
   for (const route of routes) if ("pages" in route) app.register(route.pages, { ...options, peerOf });
@@ -177,3 +191,7 @@ const absoluteForm = /^(https?):\/\/([^/?#@]*)([/?].*|)$/i;
 
 const announcesContent = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+
+/** Where one request ends and the next begins, two recipients may read otherwise (RFC 9112 §6.1). */
+const isFaultyFraming = ({ httpVersion, fields }: Message): boolean =>
+  httpVersion === "" || (httpVersion === "1.0" && fields.some((name, i) => i % 2 === 0 && name.toLowerCase() === "transfer-encoding"));

@@ -111,7 +111,7 @@ describe("connections", () => {
     w.respondWith((seen, request, response) => reached.resolve(() => faithful(seen, request, response)));
     const slow = w.call();
     const answer = await reached.promise;
-    const unread = "GET /docs/client.md HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+    const unread = `GET /docs/client.md HTTP/1.1\r\nHost: ${new URL(w.publicOrigin).host}\r\n\r\n`.repeat(1000);
     await Promise.all(
       [1, 2, 3].map(async () => {
         const socket = await stranger("127.0.0.9", unread);
@@ -155,7 +155,7 @@ describe("connections", () => {
     const wire = dial(w);
     wire.write(Array.from({ length: 5 }, () => sign(w).head).join(""));
     await eventually(() => releases.length === 2);
-    wire.socket.destroy();
+    wire.socket.resetAndDestroy();
     await eventually(async () => (await open()) === 0);
     const other = dial(w);
     other.write(sign(w).head);
