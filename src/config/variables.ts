@@ -122,6 +122,18 @@ export const variables = {
     id: "Pertukaran yang menunggu sambungan ke satu penyedia; selebihnya `upstream-busy`",
     en: "Exchanges waiting for a connection to one provider; beyond it `upstream-busy`",
   }),
+  upstreamFailures: variable(integer(1, 1_000), "5", {
+    id: "Kegagalan berturut-turut yang mengeluarkan satu alamat penyedia (tidak terhubung, hilang, terlambat)",
+    en: "Failures in a row that take an address of a provider out (no connection, lost, too late)",
+  }),
+  upstreamPauseMs: variable(duration(60_000), "1000", {
+    id: "Jeda sebelum alamat itu dicoba lagi dengan satu permintaan; berlipat dua setiap gagal",
+    en: "Pause before that address is tried again with one request; it doubles with each failure",
+  }),
+  upstreamLongestPauseMs: variable(duration(3_600_000), "30000", {
+    id: "Jeda terpanjang",
+    en: "The longest such pause",
+  }),
   maxBatchLeaves: variable(integer(1, 65_536), "1024", {
     id: "Daun dalam satu penulisan buku besar",
     en: "Leaves in one commit of the ledger",

@@ -30,7 +30,7 @@ export interface ControlPlaneParts {
   readonly catalogue: Catalogue;
   readonly jobs: Jobs;
   readonly adminToken: () => AdminToken;
-  readonly data: Pick<DataPlane, "isFull" | "gateway">;
+  readonly data: Pick<DataPlane, "isFull" | "gateway" | "upstreams">;
   /** Aborted when the gateway begins to drain. */
   readonly stopping: AbortSignal;
 }
@@ -94,6 +94,7 @@ export function controlPlane({
         },
       },
       recentFaults,
+      upstreams: data.upstreams,
       logs: [stores.ledger, ...stores.closedLogs],
       adminToken,
       clock,

@@ -12,7 +12,7 @@ import { measureLoad, type Load, type Overload } from "../exchange/load.ts";
 import { drain } from "../http/public/drain.ts";
 import type { ConnectionLimit } from "../http/public/bound-connections.ts";
 import { createPublicApp, type PublicApp } from "../http/public/public-app.ts";
-import { createForwarder } from "../http/upstream/forward.ts";
+import { createForwarder, type Forwarder } from "../http/upstream/forward.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import { onceAMinute } from "../telemetry/once-a-minute.ts";
 import type { RecentFaults } from "../telemetry/recent-faults.ts";
@@ -33,6 +33,8 @@ export interface DataPlane {
   isFull(): boolean;
   /** Requests that are being answered. */
   inFlight(): number;
+  /** How the addresses of providers stand. */
+  readonly upstreams: Forwarder["upstreams"];
   /** Takes no more connections and resolves when every request has its answer. */
   drain(): Promise<void>;
 }
@@ -57,7 +59,13 @@ export function dataPlane(
   const { ledger, closedLogs } = stores;
   const { replays, readerReplays, quota, day } = memory;
 
-  const forwarder = createForwarder(networksOf(config.upstreamNetworks), config.maxUpstreamWaiting);
+  const forwarder = createForwarder({
+    networks: networksOf(config.upstreamNetworks),
+    maxWaiting: config.maxUpstreamWaiting,
+    circuit: { failures: config.upstreamFailures, pauseMs: config.upstreamPauseMs, longestPauseMs: config.upstreamLongestPauseMs },
+    clock,
+    onState: (upstream, isOut) => (isOut ? log.upstreamOut : log.upstreamBack)({ upstream }),
+  });
   opened.defer(() => forwarder.close());
   registry.onServe(({ services }, before) => {
     if (services !== before?.services) forwarder.prune(services.values());
@@ -122,6 +130,7 @@ export function dataPlane(
     quotas: () => quotaReadings(quota.usage(day(clock()).name), registry.current(), clock()),
     lastBackup: registry.lastBackup,
     overload: () => gateway.load.overload,
+    upstreams: forwarder.upstreams,
   });
   let lastRefused = "";
   const tellRefused = onceAMinute(clock, (refused, limit: ConnectionLimit) =>
@@ -144,5 +153,13 @@ export function dataPlane(
   });
   metrics.watch({ connections });
   const isFull = (): boolean => connections() >= config.maxConnections;
-  return { gateway, load, publicApp, isFull, inFlight: () => inFlight, drain: () => drain(publicApp, () => inFlight) };
+  return {
+    gateway,
+    load,
+    publicApp,
+    isFull,
+    inFlight: () => inFlight,
+    upstreams: forwarder.upstreams,
+    drain: () => drain(publicApp, () => inFlight),
+  };
 }

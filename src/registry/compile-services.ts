@@ -34,7 +34,8 @@ export async function compileServices(
         : (shared.get(digest) ?? holdContract(digest, await store.document(digest), lists));
     shared.set(digest, contract);
     contracts.set(id, contract);
-    services.set(id, readService(service, judge(service), contract.read));
+    const provider = registry.get("subsystem", service.content.provider);
+    services.set(id, readService(service, provider?.content.drained, judge(service), contract.read));
     await yieldIfDue();
   }
   return { services, contracts };
@@ -48,17 +49,18 @@ function touchedServices(before: RegistryState | undefined, after: RegistryState
     const { subject } = entry.content;
     if (subject === "instance" || subject === "network") return undefined;
     // An opinion on one version may hold for the next.
-    for (const id of versionsOf(after, subject)) touched.add(id);
+    for (const id of servicesBelow(after, subject.slice(0, subject.lastIndexOf("/") + 1))) touched.add(id);
   }
   for (const { entry } of changedBetween(before, after, "revision")) touched.add(entry.content.service);
   for (const { entry } of changedBetween(before, after, "service")) touched.add(entry.id);
+  for (const { entry } of changedBetween(before, after, "subsystem"))
+    for (const id of servicesBelow(after, `${entry.id}/`)) touched.add(id);
   return touched;
 }
 
-function* versionsOf(registry: RegistryState, service: string): Iterable<string> {
-  const versions = service.slice(0, service.lastIndexOf("/") + 1);
-  for (const { id } of entriesAfter(registry, "service", versions)) {
-    if (!id.startsWith(versions)) return;
+function* servicesBelow(registry: RegistryState, path: string): Iterable<string> {
+  for (const { id } of entriesAfter(registry, "service", path)) {
+    if (!id.startsWith(path)) return;
     yield id;
   }
 }
@@ -73,9 +75,12 @@ function holdContract(digest: string, bytes: Buffer, lists: RegisteredLists): He
 }
 
 const none: ServiceVersion["validateOperations"] = new Map();
+const noReplicas: ServiceVersion["replicas"] = [];
+const noneDrained: ServiceVersion["drained"] = new Set();
 
 function readService(
   { id, state, content }: Entry<"service">,
+  drained: readonly string[] | undefined,
   { mayBeOpen, fullReceipt, signedAnswers, ...rule }: ServiceRule,
   contract: () => ServiceContract,
 ): ServiceVersion {
@@ -85,6 +90,8 @@ function readService(
     provider,
     classification,
     upstream,
+    replicas: content.replicas ?? noReplicas,
+    drained: drained === undefined ? noneDrained : new Set(drained),
     basePath,
     validateResponses,
     validateOperations: validateOperations === undefined ? none : new Map(Object.entries(validateOperations)),

@@ -9,18 +9,32 @@ export interface UpstreamMove {
   readonly to: string;
 }
 
+/** Where an application is reached. */
+type Addresses = Pick<ServiceContent, "replicas"> & { readonly upstream?: string };
+
+export const addressesOf = ({ upstream, replicas = [] }: Addresses): readonly string[] => [
+  ...(upstream === undefined ? [] : [upstream]),
+  ...replicas.map(({ origin }) => origin),
+];
+
+/** What is reached at `from`, reached at `to`. */
+export const readdressed = <Content extends Addresses>(content: Content, { from, to }: Pick<UpstreamMove, "from" | "to">): Content => ({
+  ...content,
+  ...(content.upstream === from ? { upstream: to } : {}),
+  ...(content.replicas === undefined
+    ? {}
+    : { replicas: content.replicas.map((replica) => (replica.origin === from ? { ...replica, origin: to } : replica)) }),
+});
+
 /** The services of a subsystem at an address, and their revisions that have not ended, as they are at the other address. */
-export function movedBeside(
-  entries: Iterable<Entry>,
-  { subsystem, from, to }: UpstreamMove,
-): readonly (Entry<"service"> | Entry<"revision">)[] {
-  const isThere = ({ provider, upstream }: ServiceContent): boolean => provider === subsystem && upstream === from;
+export function movedBeside(entries: Iterable<Entry>, move: UpstreamMove): readonly (Entry<"service"> | Entry<"revision">)[] {
+  const isThere = (content: ServiceContent): boolean => content.provider === move.subsystem && addressesOf(content).includes(move.from);
   const moved: (Entry<"service"> | Entry<"revision">)[] = [];
   for (const entry of entries) {
     if (isEnded(entry)) continue;
-    if (entry.kind === "service" && isThere(entry.content)) moved.push({ ...entry, content: { ...entry.content, upstream: to } });
+    if (entry.kind === "service" && isThere(entry.content)) moved.push({ ...entry, content: readdressed(entry.content, move) });
     if (entry.kind === "revision" && isThere(entry.content.proposal))
-      moved.push({ ...entry, content: { ...entry.content, proposal: { ...entry.content.proposal, upstream: to } } });
+      moved.push({ ...entry, content: { ...entry.content, proposal: readdressed(entry.content.proposal, move) } });
   }
   return moved;
 }

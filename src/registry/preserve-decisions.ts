@@ -35,6 +35,10 @@ export function preserveDecisions(old: Entry | undefined, wanted: Entry, before:
     const { mandiriTik } = old.content;
     return mandiriTik === undefined ? wanted : { ...wanted, content: { ...wanted.content, mandiriTik } };
   }
+  if (wanted.kind === "subsystem" && old?.kind === "subsystem") {
+    const { drained } = old.content;
+    return drained === undefined ? wanted : { ...wanted, content: { ...wanted.content, drained } };
+  }
   if (wanted.kind === "key" && old?.kind === "key") return preserveKey(old, wanted);
   if (wanted.kind === "grant" && old?.kind === "grant")
     return hasDecisions(old) && sameGrantTerms(old.content, wanted.content) ? old : wanted;

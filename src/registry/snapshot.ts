@@ -1,7 +1,7 @@
 import type { ServiceContract } from "../contract/service-contract.ts";
 import type { Text } from "../base/text.ts";
 import type { ServiceId, SubsystemId } from "../base/names.ts";
-import type { Attribution, GrantParty, ValidationMode } from "./entry.ts";
+import type { Attribution, GrantParty, Replica, ValidationMode } from "./entry.ts";
 import type { GrantedFields } from "./granted-fields.ts";
 import type { RegisteredKey } from "../trust/registered-key.ts";
 import type { Operation } from "../contract/contract.ts";
@@ -82,6 +82,8 @@ export interface OpinionPeriod {
   readonly revoked?: Attribution & { readonly reason: string };
 }
 
+export type { Replica } from "./entry.ts";
+
 export interface ServiceVersion {
   readonly id: ServiceId;
   /** The subsystem that answers. */
@@ -102,6 +104,10 @@ export interface ServiceVersion {
   readonly evidenceMonths: number;
   /** Origin of the provider: scheme, host, port; no path. */
   readonly upstream: string;
+  /** Further addresses of the same application. */
+  readonly replicas: readonly Replica[];
+  /** Addresses that an officer has drained: no request goes there. */
+  readonly drained: ReadonlySet<string>;
   /** What comes before the path at the provider, `/v2`; empty where nothing does. */
   readonly basePath: string;
   readonly connectTimeoutMs: number;

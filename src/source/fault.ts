@@ -65,6 +65,8 @@ const sentences = {
       `upstream adalah origin saja: ${origin}; jalur dasar ${path} ditulis dalam service.yaml: basePath: ${path}`,
       `an upstream is an origin only: ${origin}; write the base path into service.yaml: basePath: ${path}`,
     ),
+  "replica-duplicate": (origin: string) =>
+    say(`alamat ini sudah tertulis: ${origin}; tiap alamat satu kali`, `this address stands here already: ${origin}; each stands once`),
   "upstream-outside": (networks: string) =>
     say(
       `gerbang tidak akan memanggil alamat ini, karena di luar SIMPUL_UPSTREAM_NETWORKS: ${networks}`,

@@ -48,6 +48,8 @@ export interface Words {
   readonly kid: string;
   readonly subsystem: SubsystemId | undefined;
   readonly state: EntryState;
+  /** The origin of a provider's application; for operators, who see where calls go. */
+  readonly upstream: string;
   /** An act of the table of transitions, `grant.allow`. */
   readonly act: string;
   /** What the act was done to: kind and id of the entry, `grant bansos-cek`. */

@@ -73,6 +73,7 @@ export interface Readings {
   due(): Promise<readonly DueReading[]>;
   waiting(): Promise<readonly WaitingReading[]>;
   disks(): Promise<readonly DiskReading[]>;
+  upstreams(): readonly UpstreamReading[];
   /** The gateway's clock, in milliseconds. */
   clock(): number;
 }
@@ -82,6 +83,13 @@ export interface WaitingReading {
   readonly kind: string;
   readonly count: number;
   readonly longestSeconds: number;
+}
+
+/** An address of a provider: whether requests go there (a circuit breaker's state), and how many are there or wait for a connection. */
+export interface UpstreamReading {
+  readonly upstream: string;
+  readonly state: "closed" | "open" | "half-open";
+  readonly pending: number;
 }
 
 /** Bytes that are left where the gateway keeps its `ledger`, `registry` or other `data`. */

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, type Counter, Registry } from "prom-client";
 import { problems } from "../base/problem.ts";
 import type { Config } from "../config/config.ts";
 import { Distribution } from "./distribution.ts";
-import type { Meter, MeteredExchange, Outcome, Readings, Stage } from "./meter.ts";
+import type { Meter, MeteredExchange, Outcome, Readings, Stage, UpstreamReading } from "./meter.ts";
 import { type MetricSample, Series } from "./series.ts";
 
 const seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -167,6 +167,26 @@ export function createMetrics({ maxMetricSeries, maxReplayEntries, maxLedgerQueu
     "What ends within so many days or has ended: grants, keys, opinions, tokens, exemptions, sunsets, corrections",
     async () =>
       ((await readings.due?.()) ?? []).map(({ kind, within, count }) => ({ labels: { kind, within: String(within) }, value: count })),
+  );
+  const upstreams = (figure: (before: number, reading: UpstreamReading) => number) => (): Samples => {
+    const rows = new Series(maxMetricSeries, [], () => ({ value: 0 }));
+    for (const reading of readings.upstreams?.() ?? []) {
+      const row = rows.at(reading.upstream, () => ({ upstream: reading.upstream }));
+      row.value = figure(row.value, reading);
+    }
+    return rows.samples(({ value }) => single(value));
+  };
+  metric(
+    "gauge",
+    "simpul_upstream_out",
+    "Addresses of providers that are not called, because they failed again and again: 1, else 0",
+    upstreams((before, { state }) => Math.max(before, state === "closed" ? 0 : 1)),
+  );
+  metric(
+    "gauge",
+    "simpul_upstream_pending",
+    "Requests that are at an address of a provider, or wait for a connection to it",
+    upstreams((before, { pending }) => before + pending),
   );
   const waiting = (figure: "count" | "longestSeconds") => async () =>
     ((await readings.waiting?.()) ?? []).map(({ kind, ...figures }) => ({ labels: { kind }, value: figures[figure] }));

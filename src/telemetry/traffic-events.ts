@@ -43,6 +43,19 @@ export const trafficEvents = {
         "most a line a minute, with how many were refused since the line before. Nobody else is hit",
     },
   },
+  upstreamOut: {
+    level: "warn",
+    words: ["upstream"],
+    means: {
+      id: "Alamat penyedia ini gagal berturut-turut (`upstream-failures`) dan tidak dipanggil selama jeda; lalu satu permintaan mencobanya",
+      en: "This address failed so often in a row (`upstream-failures`) that it is not called for a while; one request then tries it",
+    },
+  },
+  upstreamBack: {
+    level: "info",
+    words: ["upstream"],
+    means: { id: "Alamat penyedia itu menjawab lagi dan dipanggil", en: "That address of a provider answers again, and is called" },
+  },
   connectionsRefused: {
     level: "warn",
     words: ["limit", "source", "refused"],

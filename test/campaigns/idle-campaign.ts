@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { networksOf } from "../../src/base/networks.ts";
 import { Problem } from "../../src/base/problem.ts";
-import { createForwarder } from "../../src/http/upstream/forward.ts";
+import { oneAddress, patientForwarder } from "../http/upstream/patient-forwarder.ts";
 import type { ServiceVersion } from "../../src/registry/snapshot.ts";
 import { patienceMs } from "../support/patience.ts";
 
@@ -49,13 +49,14 @@ export async function idleCampaign(options: {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const service = {
+    ...oneAddress,
     upstream: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     maxConnections: parallel,
     maxResponseBytes: 1024,
     connectTimeoutMs: patienceMs,
     responseTimeoutMs: patienceMs,
   } as ServiceVersion;
-  const forwarder = createForwarder(networksOf(["127.0.0.0/8"]), parallel);
+  const forwarder = patientForwarder(networksOf(["127.0.0.0/8"]), parallel);
   const failed: Record<string, number> = {};
   let delivered = 0;
   const post = async (): Promise<void> => {

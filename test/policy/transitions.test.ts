@@ -100,6 +100,8 @@ const acts: Readonly<Record<string, readonly [by: string, input?: Input]>> = {
     "registrar-1",
     { decree: letter("SK"), criteria: { "sdm-tik": letter("a"), "mampu-dan-berpengalaman": letter("b") } },
   ],
+  "subsystem.drain": ["operator-1", { upstream: "http://10.1.2.9:8080" }],
+  "subsystem.resume": ["pd-1", { upstream: "http://10.1.2.8:8080" }],
   "subsystem.move": ["pd-1", { upstream: "http://10.1.2.4:8080" }],
   "officer.appoint": ["admin-1", { id: "pd-9", member: owner, position: "Petugas", roles: ["pd-officer"] }],
   "officer.change": ["admin-1", { position: "Registrar", roles: ["registrar"], reason: "Pindah tugas" }],
@@ -180,7 +182,12 @@ function subjectIn(kind: StatefulKind, state: EntryState, from: EntryState = "ac
     case "member":
       return entry("member", owner, state, { class: "GOV", name: "-", contact: { name: "-", email: "-" } });
     case "subsystem":
-      return entry("subsystem", `${owner}/siak`, state, { name: "-", upstream: proposal().upstream });
+      return entry("subsystem", `${owner}/siak`, state, {
+        name: "-",
+        upstream: proposal().upstream,
+        replicas: [{ origin: "http://10.1.2.9:8080", weight: 1 }],
+        drained: ["http://10.1.2.8:8080"],
+      });
     case "officer":
       return entry("officer", "pd-7", state, { member: owner, position: "Petugas", roles: ["pd-officer"] });
     case "token":

@@ -46,6 +46,8 @@ export const version = (over: Partial<ServiceVersion> = {}): ServiceVersion => (
   signedAnswers: false,
   evidenceMonths: 12,
   upstream: "http://127.0.0.1:1",
+  replicas: [],
+  drained: new Set(),
   basePath: "",
   connectTimeoutMs: 1,
   responseTimeoutMs: 1,

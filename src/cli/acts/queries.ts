@@ -11,6 +11,8 @@ import { messages as faults } from "./faults-messages.ts";
 import { printFaults } from "./faults.ts";
 import { printKeyExchanges } from "./key-exchanges.ts";
 import { messages } from "./messages.ts";
+import { messages as upstreams } from "./upstreams-messages.ts";
+import { printUpstreams } from "./upstreams.ts";
 
 /** A step that only reads. */
 export interface Query {
@@ -33,6 +35,9 @@ export const queries: Readonly<Partial<Record<ActWord, Readonly<Record<string, Q
       print: (control, id, json, values) => printGivenContract(control, id, json, values["out"] as string | undefined),
     },
     faults: { usage: "ID", title: faults.title, print: printFaults },
+  },
+  subsystem: {
+    upstreams: { usage: "ID", title: upstreams.title, print: printUpstreams },
   },
   key: {
     exchanges: {

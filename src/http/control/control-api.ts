@@ -18,6 +18,7 @@ import { profileRoutes } from "./profile-routes.ts";
 import { readRoutes } from "./read-routes.ts";
 import type { RouteSchema } from "./route-schema.ts";
 import { refusalOf, problemReply } from "./problem-reply.ts";
+import { upstreamsRoute } from "./upstreams-route.ts";
 import { whyRoute } from "./why-route.ts";
 import { actorKey } from "./actor.ts";
 import type { ControlApi } from "./control.ts";
@@ -72,5 +73,6 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
   dueRoute(app, api);
   consumersRoute(app, api);
   faultsRoute(app, api);
+  upstreamsRoute(app, api);
   whyRoute(app, api);
 }

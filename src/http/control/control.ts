@@ -7,6 +7,7 @@ import type { RegistryHistory } from "../../policy/registry-history.ts";
 import type { WhyView } from "../../policy/why/why-steps.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { Log } from "../../telemetry/logs.ts";
+import type { UpstreamReading } from "../../telemetry/meter.ts";
 import type { RecentFaults } from "../../telemetry/recent-faults.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { AdminToken } from "./bearer.ts";
@@ -25,6 +26,8 @@ export interface ControlApi {
   /** The log and those from which it goes on, the newest first: to look for what a key signed. */
   readonly logs: readonly Pick<Ledger, "origin" | "checkpoint" | "tile">[];
   readonly recentFaults: Pick<RecentFaults, "of">;
+  /** How the addresses of providers stand. */
+  upstreams(): readonly UpstreamReading[];
   /** The one that is in force now. */
   adminToken(): AdminToken;
   readonly clock: Clock;

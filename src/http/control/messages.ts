@@ -98,6 +98,7 @@ export const messages = {
       id: "Jawaban salah terbaru dari penyedia sebuah versi layanan",
       en: "The newest wrong answers of a service version's provider",
     },
+    upstreams: { id: "Alamat-alamat sebuah subsistem dan keadaannya", en: "The addresses of a subsystem, and how they stand" },
     keyExchanges: { id: "Pertukaran yang ditandatangani sebuah kunci", en: "The exchanges that a key signed" },
     openapi: { id: "Dokumen OpenAPI 3.1 antarmuka ini", en: "The OpenAPI 3.1 document of this API" },
     openapiTag: { id: "Dokumen ini", en: "This document" },

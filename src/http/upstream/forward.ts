@@ -1,22 +1,43 @@
 import type { BlockList } from "node:net";
-import { Client, errors, Pool, type buildConnector, type Dispatcher } from "undici";
-import { Problem } from "../../base/problem.ts";
+import { Pool } from "undici";
+import { Problem, type ProblemCode } from "../../base/problem.ts";
 import type { Forward, ProviderAnswer, ProviderRequest } from "../../exchange/forward.ts";
-import type { ServiceVersion } from "../../registry/snapshot.ts";
+import type { Replica, ServiceVersion } from "../../registry/snapshot.ts";
+import type { UpstreamReading } from "../../telemetry/meter.ts";
+import { circuit, type Circuit, type CircuitLimits } from "./circuit.ts";
 import { guardedConnector } from "./guarded-connector.ts";
-import { messages } from "./messages.ts";
-import { watchSocket, type ProviderSocket } from "./provider-socket.ts";
+import { Connection, NeverSent, sendOnce } from "./send-once.ts";
 
 export interface Forwarder {
   readonly forward: Forward;
+  /** The addresses that requests have gone to, as they stand. */
+  upstreams(): readonly UpstreamReading[];
   /** Closes the pools of upstreams that no service uses any more, after the requests in flight on them have ended. */
   prune(services: Iterable<ServiceVersion>): void;
   close(): Promise<void>;
 }
 
+export interface ForwarderOptions {
+  /** The addresses that an upstream may have. */
+  readonly networks: BlockList;
+  /** How many requests may queue for a connection to one upstream. */
+  readonly maxWaiting: number;
+  readonly circuit: CircuitLimits;
+  readonly clock: () => number;
+  /** An upstream was taken out, or serves again. */
+  readonly onState?: (upstream: string, isOut: boolean) => void;
+}
+
+/** One address of a provider. */
 interface Upstream {
+  readonly origin: string;
   readonly pool: Pool;
+  readonly circuit: Circuit;
+  isOut: boolean;
   pending: number;
+  /** How many may be pending: halved when a provider does not keep up, one more with each answer (AIMD, RFC 5681 §3.1). */
+  room: number;
+  lastUsed: number;
 }
 
 /**
@@ -32,44 +53,101 @@ const idle = { keepAliveTimeout: 1000, keepAliveTimeoutThreshold: 2000 } as cons
  * `@fastify/reply-from` serialises parsed content anew, retries a 503, copies the provider's fields onto refusals and
  * names the upstream in its errors; each of these has a test.
  *
- * `networks` are the addresses that an upstream may have; `maxWaiting` is how many requests may queue for a connection
- * of one service.
+ * Of several addresses a request goes to the one with the least to do for its weight. One that fails again and again is left out for a
+ * while, then tried with one request. A request that found no connection goes to the next address, every other one is sent once.
  */
-export function createForwarder(networks: BlockList, maxWaiting: number): Forwarder {
+export function createForwarder({ networks, maxWaiting, circuit: limits, clock, onState }: ForwarderOptions): Forwarder {
   const upstreams = new Map<string, Upstream>();
+  let uses = 0;
 
-  const upstreamOf = (service: ServiceVersion): Upstream => {
-    const key = keyOf(service);
+  const upstreamOf = (origin: string, service: ServiceVersion): Upstream => {
+    const key = keyOf(origin, service);
     let upstream = upstreams.get(key);
     if (upstream === undefined) {
       const connect = guardedConnector(networks, service.connectTimeoutMs);
-      const pool = new Pool(service.upstream, {
+      const pool = new Pool(origin, {
         connections: service.maxConnections,
         pipelining: 1,
         headersTimeout: 0,
         bodyTimeout: 0,
         ...idle,
-        factory: (origin, options) => new Connection(origin, options, connect),
+        factory: (to, options) => new Connection(to, options, connect),
       });
-      upstreams.set(key, (upstream = { pool, pending: 0 }));
+      const room = service.maxConnections + maxWaiting;
+      upstreams.set(key, (upstream = { origin, pool, circuit: circuit(limits), isOut: false, pending: 0, room, lastUsed: 0 }));
     }
     return upstream;
   };
 
+  /** The address for this request, of those that were not tried for it. Throws `upstream-unreachable` or `upstream-busy`. */
+  const choose = ({ service, method }: ProviderRequest, tried: ReadonlySet<string>, now: number): Upstream => {
+    let best: Upstream | undefined;
+    let least = Infinity;
+    let soonest = Infinity;
+    for (const { origin, weight } of addressesOf(service)) {
+      if (tried.has(origin) || service.drained.has(origin)) continue;
+      const upstream = upstreamOf(origin, service);
+      const wait = upstream.circuit.wait(now);
+      soonest = Math.min(soonest, wait);
+      if (wait > 0 || upstream.pending >= upstream.room) continue;
+      // A trial may fail: another address, if there is one, carries out what must not fail.
+      const isRisky = upstream.circuit.state(now) === "half-open" && method !== "GET" && method !== "HEAD";
+      const load = (upstream.pending + 1) / weight + (isRisky ? 1e9 : 0);
+      if (load > least || (load === least && upstream.lastUsed > best!.lastUsed)) continue;
+      [best, least] = [upstream, load];
+    }
+    if (best !== undefined) return best;
+    if (soonest === 0) throw new Problem("upstream-busy", { fields: { "Retry-After": "1" } });
+    const seconds = Number.isFinite(soonest) ? Math.ceil(soonest / 1000) : 1;
+    throw new Problem("upstream-unreachable", { fields: { "Retry-After": String(seconds) } });
+  };
+
+  const settle = (upstream: Upstream, outcome: Outcome): void => {
+    const now = clock();
+    if (outcome === "failed") upstream.circuit.failed(now);
+    else upstream.circuit[outcome]();
+    if ((upstream.circuit.state(now) !== "closed") === upstream.isOut) return;
+    upstream.isOut = !upstream.isOut;
+    onState?.(upstream.origin, upstream.isOut);
+  };
+
+  const through = async (upstream: Upstream, request: ProviderRequest): Promise<ProviderAnswer> => {
+    upstream.circuit.begin(clock());
+    upstream.pending++;
+    upstream.lastUsed = ++uses;
+    try {
+      const answer = await sendOnce(upstream.pool, request);
+      const most = request.service.maxConnections + maxWaiting;
+      upstream.room = tooBusy.has(answer.status) ? half(upstream.pending) : Math.min(most, upstream.room + 1);
+      settle(upstream, outcomeOf(answer, addressesOf(request.service).length > 1));
+      return answer;
+    } catch (error) {
+      const { code } = error as Problem;
+      if (code === "upstream-timeout") upstream.room = half(upstream.pending);
+      settle(upstream, failures.has(code) ? "failed" : "undecided");
+      throw error;
+    } finally {
+      upstream.pending--;
+    }
+  };
+
   return {
     async forward(request) {
-      const upstream = upstreamOf(request.service);
-      if (upstream.pending >= request.service.maxConnections + maxWaiting)
-        throw new Problem("upstream-busy", { fields: { "Retry-After": "1" } });
-      upstream.pending++;
-      try {
-        return await send(upstream.pool, request);
-      } finally {
-        upstream.pending--;
+      const tried = new Set<string>();
+      for (;;) {
+        const upstream = choose(request, tried, clock());
+        try {
+          return await through(upstream, request);
+        } catch (error) {
+          tried.add(upstream.origin);
+          if (!(error instanceof NeverSent) || !addressesOf(request.service).some(({ origin }) => !tried.has(origin))) throw error;
+        }
       }
     },
+    upstreams: () =>
+      Array.from(upstreams.values(), ({ origin, circuit: gate, pending }) => ({ upstream: origin, state: gate.state(clock()), pending })),
     prune(services) {
-      const used = new Set(Array.from(services, keyOf));
+      const used = new Set(Array.from(services, (service) => addressesOf(service).map(({ origin }) => keyOf(origin, service))).flat());
       for (const [key, { pool }] of upstreams) {
         if (used.has(key)) continue;
         upstreams.delete(key);
@@ -82,113 +160,25 @@ export function createForwarder(networks: BlockList, maxWaiting: number): Forwar
   };
 }
 
-const keyOf = (service: ServiceVersion): string => `${service.upstream} ${service.maxConnections} ${service.connectTimeoutMs}`;
+const keyOf = (origin: string, { maxConnections, connectTimeoutMs }: ServiceVersion): string =>
+  `${origin} ${maxConnections} ${connectTimeoutMs}`;
 
-/** One connection of a pool at a time. It tells each request's handler on which socket the request goes out. */
-class Connection extends Client {
-  socket: ProviderSocket | undefined;
+/** Where a service can be reached. */
+const addressesOf = ({ upstream, replicas }: ServiceVersion): readonly Replica[] => [{ origin: upstream, weight: 1 }, ...replicas];
 
-  constructor(origin: URL, options: Client.Options, connect: buildConnector.connector) {
-    super(origin, {
-      ...options,
-      connect: (to, done) =>
-        connect(to, (...[error, socket]: Parameters<buildConnector.Callback>) => {
-          if (error !== null) return done(error, null);
-          this.socket = watchSocket(socket);
-          done(null, socket);
-        }),
-    });
-  }
+type Outcome = "succeeded" | "failed" | "undecided";
 
-  override dispatch(options: Dispatcher.DispatchOptions, handler: ProviderHandler): boolean {
-    handler.connection = this;
-    return super.dispatch(options, handler);
-  }
+const failures: ReadonlySet<ProblemCode> = new Set(["upstream-unreachable", "upstream-timeout", "upstream-lost"]);
+
+/** Statuses of a provider that has more to do than it can. */
+const tooBusy: ReadonlySet<number> = new Set([429, 503]);
+
+/** Statuses of a front server whose application does not answer: another address may do better, if there is one. */
+const frontServer: ReadonlySet<number> = new Set([502, 503, 504]);
+
+function outcomeOf({ status, cut }: ProviderAnswer, hasOthers: boolean): Outcome {
+  if (cut !== undefined) return failures.has(cut.code) ? "failed" : "undecided";
+  return hasOthers && frontServer.has(status) ? "failed" : "succeeded";
 }
 
-type ProviderHandler = Dispatcher.DispatchHandler & { connection?: Connection };
-
-class TooLarge extends Error {}
-class Deadline extends Error {}
-/** The answer ended with the connection, and the connection broke. */
-class Torn extends Error {}
-
-function send(pool: Pool, { service, method, target, fields, content }: ProviderRequest): Promise<ProviderAnswer> {
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let socket: ProviderSocket | undefined;
-    let status = 0;
-    let answered: string[] = [];
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    let settled = false;
-    const arrived = (): ProviderAnswer => ({
-      status,
-      fields: answered,
-      content: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
-    });
-    const fail = (error: Error): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      const problem = problemOf(error, handler.connection, socket, status !== 0);
-      if (status === 0) reject(problem);
-      else resolve({ ...arrived(), cut: problem });
-      controller?.abort(error);
-    };
-    const timer = setTimeout(() => fail(new Deadline()), service.responseTimeoutMs);
-    const handler: ProviderHandler = {
-      onRequestStart(started) {
-        controller = started;
-        if (settled) return started.abort(new Deadline());
-        socket = handler.connection!.socket!;
-        socket.expectAnswer();
-      },
-      onRequestUpgrade: () => fail(new errors.HTTPParserError("unexpected upgrade")),
-      onResponseStart(started, statusCode) {
-        status = statusCode;
-        answered = (started.rawHeaders as Buffer[]).map((part) => part.toString("latin1"));
-      },
-      onResponseData(_, chunk) {
-        bytes += chunk.length;
-        if (bytes > service.maxResponseBytes) return fail(new TooLarge());
-        chunks.push(chunk);
-      },
-      onResponseEnd() {
-        if (settled) return;
-        // undici takes a reset for the end of content that has neither length nor chunks.
-        if (socket!.broken()) {
-          if (socket!.ended()) return fail(new Torn());
-          socket!.destroy();
-        }
-        settled = true;
-        clearTimeout(timer);
-        resolve(arrived());
-      },
-      onResponseError: (_, error) => fail(error),
-    };
-    pool.dispatch({ method: method, path: target, headers: fields as string[], body: content.length === 0 ? null : content }, handler);
-  });
-}
-
-/**
- * The problem for an error of the connection. It must not reveal the upstream's address. `upstream-unreachable` and `upstream-busy` promise
- * that the request was not carried out: no connection, or one that was lost before the request had left whole (RFC 9112 §8).
- */
-function problemOf(error: Error, connection: Connection | undefined, socket: ProviderSocket | undefined, answerBegun: boolean): Problem {
-  if (connection === undefined) return new Problem("upstream-busy", { fields: { "Retry-After": "1" }, cause: error });
-  if (socket === undefined) return new Problem("upstream-unreachable", { cause: error });
-  if (error instanceof Deadline) return new Problem("upstream-timeout", { cause: error });
-  if (error instanceof TooLarge) return new Problem("response-invalid", { detail: messages.answerTooLarge, cause: error });
-  if (isNotHttp(error) && socket.wasClosedFor(error)) {
-    return new Problem("response-invalid", { detail: messages.answerNotHttp, cause: error });
-  }
-  return new Problem(socket.unsent() && !answerBegun ? "upstream-unreachable" : "upstream-lost", { cause: error });
-}
-
-/** Also undici's error for 101, of which the gateway asked nothing. */
-const isNotHttp = (error: Error): boolean =>
-  error instanceof errors.HTTPParserError ||
-  error instanceof errors.ResponseContentLengthMismatchError ||
-  error instanceof errors.HeadersOverflowError ||
-  (error instanceof errors.SocketError && error.message === "bad upgrade");
+const half = (pending: number): number => Math.max(1, Math.floor(pending / 2));

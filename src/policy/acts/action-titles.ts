@@ -45,6 +45,8 @@ export const actionTitles = {
   "exemption.confirm": { id: "Menegaskan pembebasan", en: "Confirm an exemption" },
   "exemption.withdraw": { id: "Menarik pembebasan", en: "Withdraw an exemption" },
   "member.recognise-mandiri-tik": { id: "Mencatat PD Mandiri TIK", en: "Record a PD Mandiri TIK" },
+  "subsystem.drain": { id: "Mengosongkan satu alamat", en: "Drain an address" },
+  "subsystem.resume": { id: "Memakai lagi alamat itu", en: "Use that address again" },
   "subsystem.move": { id: "Memindahkan ke alamat lain", en: "Move to another address" },
   "officer.appoint": { id: "Menunjuk petugas", en: "Appoint an officer" },
   "officer.change": { id: "Mengubah jabatan atau peran petugas", en: "Change an officer's position or roles" },

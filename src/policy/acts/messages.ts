@@ -229,26 +229,6 @@ export const messages = {
     en: `${member} has agreed already.`,
   }),
 
-  originOnly: (right: string) => ({
-    id: `Alamat harus berupa origin saja: ${right}.`,
-    en: `The address must be an origin only: ${right}.`,
-  }),
-
-  nameFormerAddress: {
-    id: "Subsistem ini tidak punya alamat sendiri: sebutkan alamat lama layanannya (from).",
-    en: "This subsystem has no address of its own: name the former address of its services (from).",
-  },
-
-  thereAlready: (address: string) => ({
-    id: `Alamatnya sudah ${address}.`,
-    en: `Its address is ${address} already.`,
-  }),
-
-  nothingThere: (subsystem: string, address: string) => ({
-    id: `Tidak ada layanan ${subsystem} di ${address}.`,
-    en: `No service of ${subsystem} is at ${address}.`,
-  }),
-
   notWithdrawnFromProduction: {
     id: "Yang ditarik hanya revisi yang belum masuk produksi; yang sudah, diakhiri (service retire).",
     en: "Only a revision that was never in production is withdrawn; one that was is retired (service retire).",

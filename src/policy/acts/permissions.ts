@@ -58,6 +58,8 @@ export const permissions = {
 
   "member.recognise-mandiri-tik": ["registrar"],
 
+  "subsystem.drain": ["pd-officer", "service-owner", "registrar", "operator"],
+  "subsystem.resume": ["pd-officer", "service-owner", "registrar", "operator"],
   "subsystem.move": ["pd-officer", "service-owner", "registrar"],
 
   "officer.appoint": ["administrator"],

@@ -1,11 +1,11 @@
 import { memberOf } from "../../base/names.ts";
-import type { Entry } from "../../registry/entry.ts";
-import { movedBeside } from "../../registry/move-upstream.ts";
+import { isEnded, type Entry, type ServiceContent } from "../../registry/entry.ts";
+import { addressesOf, movedBeside, readdressed } from "../../registry/move-upstream.ts";
 import { Refusal } from "../refusal.ts";
 import type { RegistryView } from "../context.ts";
 import type { ActionRow } from "./action.ts";
 import { objectSchema } from "./input-schemas.ts";
-import { messages } from "./messages.ts";
+import { messages } from "./subsystem-messages.ts";
 
 const address = { type: "string", pattern: "^https?://[^\\s/?#@]+$", maxLength: 200, description: "http://10.1.2.4:8080" } as const;
 
@@ -31,11 +31,58 @@ export const subsystemActions: readonly ActionRow<"subsystem">[] = [
       const origin = URL.canParse(to) ? new URL(to).origin : "http://host:port";
       if (origin !== to) throw new Refusal("rule-broken", messages.originOnly(origin));
       if (from === undefined) throw new Refusal("rule-broken", messages.nameFormerAddress);
-      if (from === to) throw new Refusal("rule-broken", messages.thereAlready(to));
       const moved = movedBeside(servicesIn(registry), { subsystem, from, to });
-      const isDefault = content.upstream === from;
-      if (moved.length === 0 && !isDefault) throw new Refusal("rule-broken", messages.nothingThere(subsystem, from));
-      return [isDefault ? { ...entry!, content: { ...content, upstream: to } } : entry!, ...moved];
+      const isOwn = addressesOf(content).includes(from);
+      const there = [readdressed(content, { from, to }), ...moved.map(contentOf)].map(addressesOf);
+      if (from === to || there.some((addresses) => new Set(addresses).size < addresses.length))
+        throw new Refusal("rule-broken", messages.thereAlready(to));
+      if (moved.length === 0 && !isOwn) throw new Refusal("rule-broken", messages.nothingThere(subsystem, from));
+      return [isOwn ? { ...entry!, content: readdressed(content, { from, to }) } : entry!, ...moved];
+    },
+  },
+  {
+    name: "subsystem.drain",
+    kind: "subsystem",
+    from: ["active"],
+    to: "same",
+    guards: [],
+    party: ({ actor }, entry) => (actor.roles.has("registrar") || actor.roles.has("operator") ? undefined : memberOf(entry!.id)),
+    input: objectSchema({ upstream: address }, ["upstream"]),
+    transition({ registry }, entry, input) {
+      const { id: subsystem, content } = entry!;
+      const { upstream } = input as { readonly upstream: string };
+      const drained = content.drained ?? [];
+      if (drained.includes(upstream)) throw new Refusal("rule-broken", messages.drainedAlready(upstream));
+      const there = servicesAt(registry, subsystem, upstream);
+      if (there.length === 0 && !addressesOf(content).includes(upstream))
+        throw new Refusal("rule-broken", messages.nothingThere(subsystem, upstream));
+      const last = there.find((service) => addressesOf(service.content).every((one) => one === upstream || drained.includes(one)));
+      if (last !== undefined) throw new Refusal("rule-broken", messages.lastAddress(last.id, upstream));
+      return [{ ...entry!, content: { ...content, drained: [...drained, upstream].sort() } }];
+    },
+  },
+  {
+    name: "subsystem.resume",
+    kind: "subsystem",
+    from: ["active"],
+    to: "same",
+    guards: [],
+    party: ({ actor }, entry) => (actor.roles.has("registrar") || actor.roles.has("operator") ? undefined : memberOf(entry!.id)),
+    input: objectSchema({ upstream: address }, ["upstream"]),
+    transition(_, entry, input) {
+      const { drained = [], ...content } = entry!.content;
+      const { upstream } = input as { readonly upstream: string };
+      if (!drained.includes(upstream)) throw new Refusal("rule-broken", messages.notDrained(upstream, drained.join(", ") || "–"));
+      const left = drained.filter((one) => one !== upstream);
+      return [{ ...entry!, content: { ...content, ...(left.length === 0 ? {} : { drained: left }) } }];
     },
   },
 ];
+
+const contentOf = (entry: Entry<"service"> | Entry<"revision">): ServiceContent =>
+  entry.kind === "service" ? entry.content : entry.content.proposal;
+
+const servicesAt = (registry: RegistryView, subsystem: string, address: string): readonly Entry<"service">[] =>
+  Array.from(registry.of("service")).filter(
+    (service) => !isEnded(service) && service.content.provider === subsystem && addressesOf(service.content).includes(address),
+  );

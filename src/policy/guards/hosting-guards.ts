@@ -3,6 +3,7 @@ import { guardOf, met, notRequired, unmet, type Guard } from "./guard.ts";
 import { answerTo } from "../profile/profile.ts";
 import { optionFor } from "../input-options.ts";
 import { messages as remedies } from "./dossier-messages.ts";
+import { addressesOf } from "../../registry/move-upstream.ts";
 import { messages } from "./hosting-messages.ts";
 
 const guard = guardOf("revision");
@@ -44,13 +45,16 @@ export const hostingGuards = {
       const decree = answerTo(context.profile, "hosting.hostRule").value === "decree";
       if (suffixes === null && !decree) return notRequired(context, "hosting.hostSuffixes");
       const key = decree ? "hosting.hostRule" : "hosting.hostSuffixes";
-      const { hostname } = new URL(proposal.upstream);
-      if (/^[\d.]+$|^\[/.test(hostname)) return met(messages.upstreamIsAddress, key);
-      if (suffixes?.some((suffix) => hostname === suffix || hostname.endsWith(`.${suffix}`)) === true)
-        return met(messages.hostUnderDomain(hostname), key);
-      if (decree && dossier.domainDecree !== undefined) return met(messages.hostInDecree(hostname, dossier.domainDecree.number), key);
-      if (decree) return unmet(messages.hostNotInDecree(hostname), remedies.completeWithLetter("dossier.domainDecree"), key);
-      return unmet(messages.hostNotUnder(hostname, suffixes!.join(", ")), messages.moveToSubdomain, key);
+      const names = addressesOf(proposal)
+        .map((address) => new URL(address).hostname)
+        .filter((host) => !/^[\d.]+$|^\[/.test(host));
+      const [first] = names;
+      if (first === undefined) return met(messages.upstreamIsAddress, key);
+      const outside = names.find((host) => suffixes?.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)) !== true);
+      if (outside === undefined) return met(messages.hostUnderDomain(first), key);
+      if (decree && dossier.domainDecree !== undefined) return met(messages.hostInDecree(outside, dossier.domainDecree.number), key);
+      if (decree) return unmet(messages.hostNotInDecree(outside), remedies.completeWithLetter("dossier.domainDecree"), key);
+      return unmet(messages.hostNotUnder(outside, suffixes!.join(", ")), messages.moveToSubdomain, key);
     },
     "hosting.hostSuffixes",
     "hosting.hostRule",

@@ -1,5 +1,6 @@
 import type { SignatureAlgorithm } from "../../trust/algorithms.ts";
 import type { Attribution, Contact, Letter } from "./parts.ts";
+import type { Replica } from "./service.ts";
 
 /** `auditors`: subsystems that may read every receipt and entry of the log. */
 export interface InstanceContent {
@@ -31,6 +32,10 @@ export interface MandiriTik {
 export interface SubsystemContent {
   readonly name: string;
   readonly upstream?: string;
+  /** Further addresses of that application. */
+  readonly replicas?: readonly Replica[];
+  /** Addresses to which an officer lets no request go. */
+  readonly drained?: readonly string[];
 }
 
 /** `proof` is the compact JWS by which the holder showed possession; a period without a bound is open on that side. */

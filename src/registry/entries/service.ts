@@ -16,6 +16,8 @@ export interface ServiceContent {
   readonly receipt?: "full" | "on-request";
   readonly providerSignature?: "required" | "optional";
   readonly upstream: string;
+  /** Further addresses of the same application. */
+  readonly replicas?: readonly Replica[];
   /** Before every path at the provider, `/v2`: it tells versions behind one upstream apart. */
   readonly basePath?: string;
   readonly contact?: Contact;
@@ -23,6 +25,12 @@ export interface ServiceContent {
   readonly contract: string;
   /** Digests of what the provider gave, byte for byte: `openapi.yaml` and the files that it names, by path. Absent in older entries. */
   readonly given?: Readonly<Record<string, string>>;
+}
+
+/** Its share of the requests is `weight`, where that of the upstream itself is 1. */
+export interface Replica {
+  readonly origin: string;
+  readonly weight: number;
 }
 
 /** Answers that break the contract: `off` does not look for them, `report` counts them, `enforce` refuses them. */

@@ -12,10 +12,9 @@ import { faultAt, type ManifestFault, type SourceFault, type SourcePlace } from 
 import { readKeyProof } from "./key-proof.ts";
 import { loadPolicies, type PolicyJudge } from "./load-policies.ts";
 import { defaultLimits, type InstanceManifest, type MemberManifest, type ServiceManifest, type SubsystemManifest } from "./manifests.ts";
-import { isOutside } from "../upstream.ts";
+import { readAddresses, type Addresses } from "./addresses.ts";
 import { readServices, type ServiceFolder, type ServicesTree } from "./read-services.ts";
 import type { SchemaCheck } from "../../contract/check/schema-check.ts";
-import type { Source } from "../../source/source.ts";
 import { fileStart } from "../../source/tree.ts";
 
 /**
@@ -75,18 +74,6 @@ const profilesOf = (policies: readonly Entry[]): readonly string[] =>
 /** In a contract as JSON: a value that identifies a person, whatever its manifest says. */
 const formatsOfPersons = /"format":"(nik|nip|nip-pppk|nomor-kk)"/;
 
-function checkUpstream(source: Source, networks: readonly string[] | undefined, faults: ManifestFault[]): string | undefined {
-  const upstream = (source.value as { upstream?: string }).upstream;
-  if (upstream === undefined) return undefined;
-  const origin = URL.canParse(upstream) ? new URL(upstream).origin : "http://host:port";
-  const path = URL.canParse(upstream) ? new URL(upstream).pathname.replace(/\/$/, "") : "";
-  if (path !== "") faults.push(faultAt(source.at(["upstream"]), "upstream-path", origin, path));
-  else if (origin !== upstream) faults.push(faultAt(source.at(["upstream"]), "upstream-origin", origin));
-  else if (networks !== undefined && isOutside(upstream, networks))
-    faults.push(faultAt(source.at(["upstream"]), "upstream-outside", networks.join(", ")));
-  return upstream;
-}
-
 function fieldsUnknownTo(document: ContractDocument): NonNullable<KnownService["unknownFields"]> {
   return (ids, fields) => {
     if (fields.length === 0) return [];
@@ -122,7 +109,7 @@ function buildEntries(
     });
   }
 
-  const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: string | undefined): void => {
+  const addService = (folder: ServiceFolder, path: string, provider: string | undefined, inherited: Addresses): void => {
     const read =
       folder.contract === undefined
         ? undefined
@@ -145,7 +132,8 @@ function buildEntries(
           faultAt(folder.source.atName(["validation", "operations", operation]), "validation-operation-unknown", operations!.join(", ")),
         );
     }
-    const upstream = checkUpstream(folder.source, networks, faults) ?? inherited;
+    const own = readAddresses(folder.source, networks, faults);
+    const { upstream, replicas } = own.upstream === undefined ? { ...inherited, ...own } : own;
     if (manifest.open !== undefined && manifest.classification !== "terbuka")
       faults.push(faultAt(folder.source.at(["open"]), "open-classified"));
     if (contract === undefined || provider === undefined || id === undefined || upstream === undefined) return;
@@ -171,6 +159,7 @@ function buildEntries(
         description,
         classification,
         upstream,
+        ...(replicas === undefined ? {} : { replicas }),
         limits: { ...defaultLimits, ...manifest.limits },
         validateResponses: validation?.responses ?? "enforce",
         ...(validation?.operations === undefined
@@ -200,10 +189,10 @@ function buildEntries(
     for (const folder of member.subsystems) {
       const subsystem = folder.source?.value as SubsystemManifest | undefined;
       const id = memberId === undefined ? undefined : `${memberId}/${folder.code}`;
-      const upstream = folder.source === undefined ? undefined : checkUpstream(folder.source, networks, faults);
+      const addresses = folder.source === undefined ? {} : readAddresses(folder.source, networks, faults);
       if (
         subsystem !== undefined &&
-        upstream === undefined &&
+        addresses.upstream === undefined &&
         folder.services.some((service) => (service.source?.value as ServiceManifest | undefined)?.upstream === undefined)
       ) {
         faults.push(faultAt(folder.source!.at([]), "upstream-missing"));
@@ -213,10 +202,10 @@ function buildEntries(
           kind: "subsystem",
           id,
           state: "active",
-          content: { name: subsystem.name, ...(upstream === undefined ? {} : { upstream }) },
+          content: { name: subsystem.name, ...addresses },
         });
       }
-      for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, upstream);
+      for (const service of folder.services) addService(service, `${member.code}/${folder.code}/${service.code}`, id, addresses);
       for (const key of id === undefined ? [] : folder.keys) {
         const read = readKeyProof(key.text, { owner: id!, instance: instance!.instance }, fileStart(key.file));
         if ("code" in read) faults.push(read);

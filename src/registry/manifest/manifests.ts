@@ -15,6 +15,7 @@ export type MemberManifest = EntryContents["member"];
 export interface SubsystemManifest {
   readonly name: string;
   readonly upstream?: string;
+  readonly replicas?: readonly ReplicaManifest[];
   readonly grants?: readonly GrantManifest[];
 }
 
@@ -36,6 +37,13 @@ export interface ServiceManifest extends Pick<
     readonly operations?: Readonly<Record<string, { readonly responses: ValidationMode }>>;
   };
   readonly upstream?: string;
+  readonly replicas?: readonly ReplicaManifest[];
+}
+
+/** Another address of the application; `weight` is 1 unless said. */
+export interface ReplicaManifest {
+  readonly origin: string;
+  readonly weight?: number;
 }
 
 /** The limits of a service that states none. */

@@ -5,11 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { networksOf } from "../../../src/base/networks.ts";
 import { Problem } from "../../../src/base/problem.ts";
 import type { ProviderAnswer } from "../../../src/exchange/forward.ts";
-import { createForwarder, type Forwarder } from "../../../src/http/upstream/forward.ts";
+import type { Forwarder } from "../../../src/http/upstream/forward.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
 import { gatewayFixture, record, service, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { audit, ledgerLeaves, posting, shoot, sign, type WireAnswer } from "../../support/wire.ts";
 import { patienceMs } from "../../support/patience.ts";
+import { oneAddress, patientForwarder } from "./patient-forwarder.ts";
 import { rawProvider, type RawProvider } from "./raw-provider.ts";
 
 const json = "Content-Type: application/json\r\n";
@@ -31,7 +32,7 @@ describe("through the gateway", () => {
   let provider: RawProvider;
   beforeAll(async () => {
     provider = await rawProvider();
-    w = await gatewayFixture({ serviceManifest: "limits: { maxConnections: 1 }\n" });
+    w = await gatewayFixture({ settings: { "upstream-failures": "1000" }, serviceManifest: "limits: { maxConnections: 1 }\n" });
     Object.assign(w.open.gateway.snapshot().services.get(service)!, { upstream: provider.origin, responseTimeoutMs: patienceMs });
   });
   afterAll(async () => {
@@ -170,7 +171,7 @@ describe("through the gateway", () => {
 
 describe("on a connection", () => {
   const networks = networksOf(["127.0.0.0/8", "::1/128"]);
-  const forwarder: Forwarder = createForwarder(networks, 1000);
+  const forwarder: Forwarder = patientForwarder(networks, 1000);
   const closers: (() => unknown)[] = [];
   afterEach(async () => {
     for (const close of closers.splice(0)) await close();
@@ -179,6 +180,7 @@ describe("on a connection", () => {
 
   const at = (upstream: string, over: Partial<ServiceVersion> = {}): ServiceVersion =>
     ({
+      ...oneAddress,
       id: service,
       upstream,
       basePath: "",

@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/base/problem.ts";
-import { createForwarder } from "../../../src/http/upstream/forward.ts";
+import { oneAddress, patientForwarder } from "./patient-forwarder.ts";
 import type { ServiceVersion } from "../../../src/registry/snapshot.ts";
 import { gatewayFixture } from "../../support/gateway-fixture.ts";
 import { patienceMs } from "../../support/patience.ts";
@@ -24,9 +24,16 @@ const elsewhere = networks(["10.0.0.0", 8, "ipv4"]);
 
 /** What comes of a GET to this host, at the provider's port, when upstreams may have these addresses. */
 async function reach(host: string, permitted: BlockList, connectTimeoutMs = patienceMs): Promise<string> {
-  const forwarder = createForwarder(permitted, 0);
+  const forwarder = patientForwarder(permitted, 0);
   const upstream = `http://${host}:${new URL(provider.origin).port}`;
-  const service = { upstream, maxConnections: 1, connectTimeoutMs, responseTimeoutMs: patienceMs, maxResponseBytes: 0 } as ServiceVersion;
+  const service = {
+    ...oneAddress,
+    upstream,
+    maxConnections: 1,
+    connectTimeoutMs,
+    responseTimeoutMs: patienceMs,
+    maxResponseBytes: 0,
+  } as ServiceVersion;
   try {
     const { status } = await forwarder.forward({ service, method: "GET", target: "/", fields: [], content: Buffer.alloc(0) });
     return String(status);
