@@ -36,6 +36,7 @@ const swagger: readonly (readonly [string, string])[] = [
   ],
   ["a response without `schema`", "no content, unless it has `examples`"],
   ["shared parameters, responses", `written out where they are used, at most ${longestCopies / 1_048_576} MiB in all`],
+  ["paths that differ in their parameters' names alone", "one path, where their methods lie apart; its operations keep their names"],
   ["`host`, `basePath`, `schemes`", "`servers`, which the gateway does not call ([provider.md](provider.md#two-versions-at-one-address))"],
   ["`securityDefinitions`", "`components.securitySchemes`"],
   ["`body` beside `formData`, or twice", "refused: `body-and-form`, `body-twice`"],

@@ -6,6 +6,7 @@ import type { ContractFolder } from "../../src/contract/reading/folder.ts";
 import { createServiceContract } from "../../src/contract/service-contract.ts";
 import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 import { readSource } from "../../src/source/source.ts";
+import { CannotValidate } from "../../src/standard/cannot-validate.ts";
 import { readDocument } from "../../src/standard/document.ts";
 import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { standard } from "../standard/sample.ts";
@@ -340,6 +341,63 @@ describe("what becomes of each construct", () => {
   test("paths are as they were: basePath is the provider's (servers), and no part of them", () => {
     expect(Object.keys(at(withPost("", { top: "basePath: /v1" }), "#/paths") as object)).toEqual(["/berkas/{kode}"]);
   });
+});
+
+/** A document with most constructs of 2.0. */
+const rich = `${head}host: a.go.id
+schemes: [https]
+consumes: [application/json]
+parameters:
+  Isi: { name: isi, in: body, required: true, schema: { $ref: "#/definitions/A" } }
+  Berkas: { name: berkas, in: formData, type: file }
+responses:
+  Baik: { description: ok, schema: { $ref: "#/definitions/A" }, examples: { application/json: { a: 1 } }, headers: { X: { type: string } } }
+definitions:
+  A: { type: object, discriminator: a, required: [a], properties: { a: { type: string, x-nullable: true } } }
+securityDefinitions: { b: { type: oauth2, flow: implicit, authorizationUrl: a, scopes: { c: d } } }
+paths:
+  /a/{k}:
+    parameters: [{ name: k, in: path, required: true, type: array, items: { type: string } }]
+    post: { produces: [text/csv], parameters: [{ $ref: "#/parameters/Isi" }], responses: { "200": { $ref: "#/responses/Baik" } } }
+    put: { parameters: [{ $ref: "#/parameters/Berkas" }], responses: { default: { $ref: "#/responses/Baik" } } }
+  /a/{n}:
+    get: { parameters: [{ name: n, in: path, required: true, type: string }], responses: { "200": { $ref: "#/responses/Baik" } } }
+`;
+
+test("whatever stands in a place where it does not belong, there is a fault or a contract, and no more", () => {
+  expect(read(rich).said).toEqual([]);
+  const { value } = readSource("a.yaml", rich).source!;
+  const everywhere = function* (node: unknown, steps: readonly string[]): Generator<readonly string[]> {
+    if (steps.length > 0) yield steps;
+    if (typeof node === "object" && node !== null) for (const [name, one] of Object.entries(node)) yield* everywhere(one, [...steps, name]);
+  };
+  for (const steps of everywhere(value, [])) {
+    if (steps[0] === "swagger") continue;
+    for (const junk of [null, "x", [null], { $ref: "#" }, { $ref: "#/parameters/Isi" }]) {
+      const changed = structuredClone(value);
+      Object.assign(nodeAt(changed, steps.slice(0, -1)) as object, { [steps.at(-1)!]: junk });
+      const text = JSON.stringify(changed);
+      const said = read(text).said;
+      for (const one of said) expect(one).toMatch(/^a\.yaml:1 [a-z-]+$/);
+      if (junk !== null) continue;
+      try {
+        evaluateStandard({ document: readDocument("a.yaml", text), text }, standard);
+      } catch (fault) {
+        expect(fault).toBeInstanceOf(CannotValidate);
+      }
+    }
+  }
+});
+
+test("paths of 2.0 that differ in the names of their parameters alone are one, where their methods lie apart", () => {
+  const { document, notes, source } = read(rich);
+  expect(Object.keys(document.paths!)).toEqual(["/a/{k}"]);
+  expect(at(rich, "#/paths/~1a~1{k}/get/parameters")).toEqual([{ name: "k", in: "path", required: true, schema: { type: "string" } }]);
+  expect(at(rich, "#/paths/~1a~1{k}/post/parameters/0/schema/type")).toBe("array");
+  const line = rich.split("\n").findIndex((text) => text.includes("/a/{n}")) + 1;
+  expect(notes.filter(({ code }) => code === "path-joined").map((note) => note.line)).toEqual([line + 1]);
+  expect(source.at(["paths", "/a/{k}", "get", "parameters", "0", "schema"]).line).toBe(line + 1);
+  expect(read(rich.replace("    get: {", "    post: {")).said).toEqual([`a.yaml:${line} path-ambiguous`]);
 });
 
 describe("what cannot travel, or is no Swagger 2.0, is one fault at its own line", () => {

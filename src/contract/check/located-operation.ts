@@ -1,3 +1,4 @@
+import { isObject } from "../../base/is-object.ts";
 import { contractMethods, follow, nodeAt, tokensBelow, type ContractDocument } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 
@@ -21,13 +22,13 @@ export function contentsOf(document: ContractDocument, operation: PointerTokens)
   return found;
 }
 
-/** The operations of a document, in its order. */
+/** The operations of a document, in its order. What stands in place of one and is none is passed over. */
 export function locateOperations(document: ContractDocument): readonly LocatedOperation[] {
   return tokensBelow(document.paths).flatMap((template) => {
     const item = follow(document, ["paths", template]);
     return contractMethods.flatMap((method) => {
-      const node = item?.node[method] as { operationId: string } | undefined;
-      return node === undefined ? [] : [{ id: node.operationId, method, template, steps: [...item!.steps, method] }];
+      const node = item?.node[method];
+      return isObject(node) ? [{ id: node["operationId"] as string, method, template, steps: [...item!.steps, method] }] : [];
     });
   });
 }

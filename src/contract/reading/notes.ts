@@ -82,6 +82,11 @@ export const noteSentences = {
       `kontrak tidak menyebut jenis isinya (consumes, produces); dibaca sebagai ${type}`,
       `the contract does not say of which media type this is (consumes, produces); it is read as ${type}`,
     ),
+  "path-joined": (template: string, first: string) =>
+    say(
+      `${template} cocok dengan permintaan yang sama seperti ${first}; metodenya dibaca di sana`,
+      `${template} matches the same requests as ${first}; its methods are read there`,
+    ),
   "array-as-text": (format: string) =>
     say(
       `larik yang ditulis ${format} tidak dapat dipotong di tempat ini; nilainya dinilai sebagai teks`,

@@ -87,12 +87,49 @@ function pathsOf(conversion: Conversion, from: Target): unknown {
   const paths = nodeOf(from);
   if (!isObject(paths)) return paths ?? {};
   const derived: Record<string, unknown> = {};
-  for (const [template, item] of Object.entries(paths)) {
-    const to = ["paths", template];
-    const given = template.startsWith("x-") ? undefined : followed(conversion, "pathItem", under(from, template));
-    if (given === undefined) define(derived, template, isObject(item) && typeof item["$ref"] === "string" ? {} : item);
-    else define(derived, template, pathItemOf(conversion, given, to));
+  const items = new Map<string, Given | undefined>();
+  for (const template of Object.keys(paths))
+    items.set(template, template.startsWith("x-") ? undefined : followed(conversion, "pathItem", under(from, template)));
+  for (const same of Map.groupBy(items.keys(), (template) => template.replaceAll(/\{[^}]*\}/g, "{}")).values()) {
+    const [first] = same as [string];
+    const given = same.flatMap((template) => items.get(template) ?? []);
+    if (same.length > 1 && given.length === same.length && areApart(given)) {
+      define(derived, first, joinedItem(conversion, new Map(same.map((template, index) => [template, given[index]!])), first));
+      continue;
+    }
+    for (const template of same) {
+      const [item, one] = [paths[template], items.get(template)];
+      if (one === undefined) define(derived, template, isObject(item) && typeof item["$ref"] === "string" ? {} : item);
+      else define(derived, template, pathItemOf(conversion, one, ["paths", template]));
+    }
   }
+  return derived;
+}
+
+const methodsOf = (node: Members): readonly string[] => itemMethods.filter((method) => isObject(node[method]));
+
+/** Whether no method is of two of the path items. */
+const areApart = (items: readonly Given[]): boolean => {
+  const methods = items.flatMap(({ node }) => methodsOf(node));
+  return new Set(methods).size === methods.length;
+};
+
+const namesIn = (template: string): readonly string[] => Array.from(template.matchAll(/\{([^}]*)\}/g), ([, name]) => name!);
+
+/**
+ * Paths that differ in the names of their parameters alone, as one: 2.0 lets their methods lie apart, for 3.1 they are the same path. The
+ * parameters get the names of the first, which no message shows.
+ */
+function joinedItem(conversion: Conversion, items: ReadonlyMap<string, Given>, first: string): Members {
+  const derived: Record<string, unknown> = {};
+  for (const [template, given] of items) {
+    const renamed = new Map(namesIn(template).map((name, index) => [name, namesIn(first)[index]!]));
+    const to = ["paths", first];
+    const item = pathItemOf(conversion, given, to, renamed);
+    for (const [name, value] of Object.entries(item)) if (derived[name] === undefined) define(derived, name, value);
+    if (template !== first) for (const method of methodsOf(given.node)) conversion.note([...to, method], "path-joined", template, first);
+  }
+  conversion.place(["paths", first], items.get(first)!.at, items.get(first)!.from);
   return derived;
 }
 
@@ -113,37 +150,55 @@ function sorted(conversion: Conversion, from: Target): Sorted {
   };
 }
 
-function pathItemOf(conversion: Conversion, { node, at, from }: Given, to: PointerTokens): Members {
+/** A path item. With `renamed`, it is joined with others: its parameters are its operations' alone, and some have other names. */
+function pathItemOf(conversion: Conversion, { node, at, from }: Given, to: PointerTokens, renamed?: ReadonlyMap<string, string>): Members {
   conversion.place(to, at, from);
   const shared = sorted(conversion, under(at, "parameters"));
   const derived: Record<string, unknown> = {};
   if (at !== from && !conversion.mayCopy(at, 1)) return derived;
   for (const [name, value] of Object.entries(node)) {
     if (name === "parameters") {
-      const parameters = plainOf(conversion, shared.plain, [...to, name]);
+      const parameters = renamed === undefined ? plainOf(conversion, shared.plain, [...to, name]) : [];
       if (parameters.length > 0) derived[name] = parameters;
     } else if ((itemMethods as readonly string[]).includes(name) && isObject(value))
-      derived[name] = operationOf(conversion, value, under(at, name), shared, [...to, name]);
+      derived[name] = operationOf(conversion, value, under(at, name), shared, [...to, name], renamed);
     else define(derived, name, value);
   }
   conversion.tell("pathItem", derived, to);
   return derived;
 }
 
-const plainOf = (conversion: Conversion, given: readonly Given[], to: PointerTokens): readonly Members[] =>
-  given.map((one, index) => parameterOf(conversion, one, [...to, String(index)]));
+const plainOf = (
+  conversion: Conversion,
+  given: readonly Given[],
+  to: PointerTokens,
+  renamed?: ReadonlyMap<string, string>,
+): readonly Members[] =>
+  given.map((one, index) => {
+    const parameter = parameterOf(conversion, one, [...to, String(index)]);
+    const name = parameter["in"] === "path" ? renamed?.get(String(parameter["name"])) : undefined;
+    return name === undefined ? parameter : { ...parameter, name };
+  });
 
 /** An operation's own, and of its path item's those that it does not replace by the same name. */
 const together = (shared: readonly Given[], own: readonly Given[]): readonly Given[] => [
-  ...shared.filter((one) => !own.some(({ node }) => node["name"] === one.node["name"])),
+  ...shared.filter((one) => !own.some(({ node }) => node["name"] === one.node["name"] && node["in"] === one.node["in"])),
   ...own,
 ];
 
-function operationOf(conversion: Conversion, node: Members, at: Target, shared: Sorted, to: PointerTokens): Members {
+function operationOf(
+  conversion: Conversion,
+  node: Members,
+  at: Target,
+  shared: Sorted,
+  to: PointerTokens,
+  renamed: ReadonlyMap<string, string> | undefined,
+): Members {
   const own = sorted(conversion, under(at, "parameters"));
   const derived = without(node, ofOperation);
   conversion.place(to, at);
-  if (own.plain.length > 0) derived["parameters"] = plainOf(conversion, own.plain, [...to, "parameters"]);
+  const plain = renamed === undefined ? own.plain : together(shared.plain, own.plain);
+  if (plain.length > 0) derived["parameters"] = plainOf(conversion, plain, [...to, "parameters"], renamed);
   const bodies = together(shared.bodies, own.bodies);
   const body = requestBodyOf(conversion, at, bodies, together(shared.fields, own.fields), [...to, "requestBody"]);
   if (body !== undefined) derived["requestBody"] = body;

@@ -49,10 +49,11 @@ export function valueOf(
 ): { readonly schema: unknown; readonly how: Members } {
   conversion.place(to, at);
   const format = formatOf(node);
-  const how = node["type"] === "array" ? howWritten[place][format] : {};
+  const ways: Readonly<Record<string, How>> = Object.hasOwn(howWritten, place) ? howWritten[place] : {};
+  const how = node["type"] !== "array" ? {} : Object.hasOwn(ways, format) ? ways[format] : undefined;
   if (how === undefined) {
     const given = under(at, "collectionFormat");
-    conversion.faults.push(faultAt(given.file.source.at(given.steps), "collection-format", Object.keys(howWritten[place]).join(", ")));
+    conversion.faults.push(faultAt(given.file.source.at(given.steps), "collection-format", Object.keys(ways).join(", ")));
   }
   if (how === "text") {
     conversion.note(to, "array-as-text", format);
