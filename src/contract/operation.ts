@@ -8,7 +8,7 @@ import { declareTypes, isJson, mayBeJson, parseMediaType, problemType } from "./
 import { follow, tokensBelow, type ContractDocument } from "./document.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { knowsField, type FieldShape } from "./field-shape.ts";
-import { isReservedHeader } from "./reserved-headers.ts";
+import { isNoFieldName, isReservedHeader, isSuppliedHeader } from "./reserved-headers.ts";
 import { readParameter } from "./parameter-rule.ts";
 import { createQueryRules, validateHdr, validatePath, validateQuery } from "./parameters.ts";
 import type { SchemaValidator, Way } from "./schemas.ts";
@@ -32,12 +32,16 @@ export function parameterKey(node: Readonly<Record<string, unknown>>): string {
 const ignoredByOpenapi = /^(?:accept|content-type|authorization)$/i;
 
 /**
- * Whether a request has the parameter: cookies are not carried, OpenAPI ignores the fields that HTTP has of its own, and
- * a field that belongs to HTTP or the gateway is left out where the provider can do without.
+ * Whether a request has the parameter: cookies are not carried, OpenAPI ignores the fields that HTTP has of its own, some the gateway
+ * itself supplies, no message can have a field whose name is no token, and a field that belongs to HTTP or the gateway is left out where
+ * the provider can do without.
  */
-export const isJudgedParameter = ({ in: place, name, required }: Readonly<Record<string, unknown>>): boolean =>
-  place !== "cookie" &&
-  !(place === "header" && (ignoredByOpenapi.test(String(name)) || (required !== true && isReservedHeader(String(name)))));
+export function isJudgedParameter({ in: place, name: given, required }: Readonly<Record<string, unknown>>): boolean {
+  if (place !== "header") return place !== "cookie";
+  const name = String(given);
+  if (ignoredByOpenapi.test(name) || isSuppliedHeader(name) || isNoFieldName(name)) return false;
+  return required === true || !isReservedHeader(name);
+}
 
 /**
  * The tokens of an operation's parameters, by place and name. Those of its path item are included unless the operation

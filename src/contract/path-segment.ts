@@ -4,7 +4,7 @@
  */
 export type SegmentTemplate = readonly string[];
 
-const form = /^(?:[A-Za-z0-9._~!$&'()*+,=:@-]|\{[^{}/?#]{1,128}\})+$/;
+const form = /^(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-F]{2}|\{[^{}/?#]{1,128}\})+$/;
 
 /** Reads a segment; `undefined` for one without `{…}`, or one that no request can match for certain. */
 export function readSegmentTemplate(segment: string): SegmentTemplate | undefined {

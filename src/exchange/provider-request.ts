@@ -50,9 +50,12 @@ export function providerRequest(
     traceparent,
   ];
   if (isShort(head.accept) && acceptForm.test(head.accept)) fields.push("Accept", head.accept);
-  if (isShort(head.acceptLanguage) && acceptLanguageForm.test(head.acceptLanguage)) fields.push("Accept-Language", head.acceptLanguage);
+  const { hdr = {} } = statement.claims;
+  // What is signed stands before what nobody signs.
+  const signsLanguage = Object.keys(hdr).some((name) => name.toLowerCase() === "accept-language");
+  if (!signsLanguage && isShort(head.acceptLanguage) && acceptLanguageForm.test(head.acceptLanguage))
+    fields.push("Accept-Language", head.acceptLanguage);
   if (head.contentType !== undefined) fields.push("Content-Type", head.contentType);
-  const { hdr } = statement.claims;
   for (const name in hdr) fields.push(name, hdr[name]!);
   return { service, method: head.method, target: providerTarget(service, head), fields, content: content.octets };
 }

@@ -60,8 +60,8 @@ export const contractSentences = {
   "operation-duplicate": () => say("operationId ini sudah dipakai", "this operationId is used already"),
   "path-invalid": () =>
     say(
-      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, boleh dengan {nama} di dalamnya; tanpa %, ; dan ruas titik",
-      "each segment of a path must be non-empty RFC 3986 text, which may have {name} in it; no %, ; or dot segments",
+      "setiap ruas jalur harus teks RFC 3986 yang tidak kosong, boleh dengan {nama} di dalamnya; tanpa ?, #, ; dan ruas titik",
+      "each segment of a path must be non-empty RFC 3986 text, which may have {name} in it; no ?, #, ; or dot segments",
     ),
   "path-shared-segment": () =>
     say(
@@ -74,8 +74,8 @@ export const contractSentences = {
     say(`jalur ini cocok dengan permintaan yang sama seperti ${other}`, `this path matches the same requests as ${other}`),
   "parameter-path": (names: string) =>
     say(
-      `parameter path harus sama dengan yang ada dalam jalur, masing-masing required: true: ${names}`,
-      `the path parameters must be those of the path, each required: true: ${names}`,
+      `setiap nama dalam jalur hanya boleh satu kali, agar parameternya satu nilai: ${names}`,
+      `each name may be in the path once only, so that its parameter is one value: ${names}`,
     ),
   "parameter-duplicate": () => say("parameter ini dinyatakan dua kali", "this parameter is declared twice"),
   "parameter-reserved": () =>
@@ -92,8 +92,13 @@ export const contractSentences = {
     say(`nama parameter harus 1–${longest} karakter`, `the name of a parameter must have 1–${longest} characters`),
   "parameter-header-name": () =>
     say(
-      "nama header harus 1–64 huruf, angka, dan tanda hubung, tanpa spasi (RFC 9110 §5.1, protokol §2.1), seperti X-Nama-Unit",
-      "the name of a header must be 1–64 letters, digits and hyphens, without spaces (RFC 9110 §5.1, protocol §2.1), such as X-Nama-Unit",
+      "nama header paling panjang 64 karakter (protokol §2.1), seperti X-Nama-Unit",
+      "the name of a header has at most 64 characters (protocol §2.1), such as X-Nama-Unit",
+    ),
+  "parameter-same-field": (other: string) =>
+    say(
+      `bagi sebagian penyedia nama header ini sama dengan ${other}: CGI, PHP dan WSGI menulis tanda hubung sebagai _ (RFC 3875 §4.1.18)`,
+      `to some providers this header is the same as ${other}: CGI, PHP and WSGI write a hyphen as _ (RFC 3875 §4.1.18)`,
     ),
   "parameter-shapeless": () =>
     say(

@@ -52,7 +52,8 @@ export const readStatement: (field: string) => Statement | Text = claimsReader<C
       holds: (value) =>
         isObject(value) &&
         Object.entries(value).every(
-          ([name, field]) => /^[A-Za-z0-9-]{1,64}$/.test(name) && text(/^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/, 1024)(field),
+          ([name, field]) =>
+            /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(name) && text(/^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/, 1024)(field),
         ),
     },
     act: {

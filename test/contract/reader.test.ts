@@ -263,6 +263,67 @@ describe("the derived document", () => {
     expect(read(more).reading!.operations!.map(({ id }) => id)).toContain("get_berkas");
   });
 
+  const paths = (lines: readonly string[]): string =>
+    contract("{}").replace(/^paths:\n/m, `paths:\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  const responses = "responses: { default: { description: x } }";
+  const tarif = "{ name: tarif, in: path, required: true, schema: { enum: [a] } }";
+
+  it.each<[string, string, readonly string[], readonly (readonly [string, number])[]]>([
+    ["a name that is not declared is any text", `/t/{tarif}: { get: { ${responses} } }`, ["parameter-undeclared"], [["/t/x%20y", 0]]],
+    ["a parameter of no path is nobody's", `/t: { get: { parameters: [${tarif}], ${responses} } }`, ["parameter-of-no-path"], [["/t", 0]]],
+    [
+      "one of a path is required, said or not",
+      `/t/{tarif}: { get: { parameters: [${tarif.replace("required: true, ", "")}], ${responses} } }`,
+      ["parameter-required"],
+      [
+        ["/t/a", 0],
+        ["/t/b", 1],
+      ],
+    ],
+    [
+      "one that is said twice, in the same words but for descriptions, is one",
+      `/t/{tarif}: { get: { parameters: [${tarif}, ${tarif.replace("}", "}, description: x")}], ${responses} } }`.replace(
+        "}, description: x }",
+        "} , description: x }",
+      ),
+      [],
+      [
+        ["/t/a", 0],
+        ["/t/b", 1],
+      ],
+    ],
+    [
+      "a path is called as a URI",
+      `"/kafé \u200b/{tarif}": { get: { parameters: [${tarif}], ${responses} } }`,
+      ["path-encoded"],
+      [["/kaf%C3%A9%20%E2%80%8B/a", 0]],
+    ],
+    [
+      "a keyword with nothing after it says nothing",
+      "/t: { get: { responses: { default: " +
+        "{ description: x, content: { application/json: { schema: { items: , properties: , pattern: } } } } } } }",
+      ["keyword-empty"],
+      [["/t", 0]],
+    ],
+  ])("%s", (_, line, codes, calls) => {
+    const { load, reading } = read(paths([line]));
+    expect(load).toEqual([]);
+    const found = reading!.notes.filter(({ line: at }) => at === 4).map(({ code }) => code);
+    expect([...new Set(found)].filter((code) => code !== "operation-id-derived")).toEqual(codes);
+    const { findOperation } = createServiceContract(reading!.document);
+    for (const [path, faults] of calls) {
+      const { operation, pathParameters } = findOperation("GET", path)!;
+      const judged = operation.contract.judgeRequest({
+        pathParameters,
+        rawQuery: "",
+        hdr: {},
+        contentType: undefined,
+        content: Buffer.alloc(0),
+      });
+      expect([path, judged.length]).toEqual([path, faults]);
+    }
+  });
+
   it("has the files beside the contract, with their lines in what is told", () => {
     const files: Record<string, string> = {
       "skema/hasil.yaml": "type: object\nproperties:\n  induk: { $ref: hasil.yaml }\n  kode: { $ref: 'kode.yaml#/Kode' }\n",

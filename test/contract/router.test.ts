@@ -21,7 +21,8 @@ describe("a segment with names in it", () => {
     ["({id},{versi})", "(7,2)", ["7", "2"]],
     ["({id},{versi})", "(7,2", undefined],
     ["ab{x}ba", "aba", undefined],
-    ["{x}%20", "a%20", undefined],
+    ["{x}%20", "a%20", ["a"]],
+    ["{x}%2f", "a%2f", undefined],
   ])("%s of %s", (template, segment, expected) => {
     const texts = readSegmentTemplate(template);
     expect(texts === undefined ? undefined : matchSegment(texts, segment)).toEqual(expected);

@@ -472,11 +472,6 @@ describe("what cannot travel, or is no Swagger 2.0, is one fault at its own line
       }),
       ["a.yaml:3 schema"],
     ],
-    [
-      "a path parameter that is not in the path",
-      withPost("- { name: lain, in: path, required: true, type: string }"),
-      ["a.yaml:7 parameter-path"],
-    ],
   ])("%s", (_, text, expected) => {
     expect(read(text).said).toEqual(expected);
     const { findings } = evaluateStandard({ document: lenient(text), text }, standard);

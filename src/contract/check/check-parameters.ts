@@ -5,11 +5,10 @@ import { follow, nodeAt, tokensBelow, type ContractDocument } from "../document.
 import { typeOrRange } from "../media-type.ts";
 import { collectParameters, isJudgedParameter, parameterKey } from "../operation.ts";
 import { styleOf, stylesOf, type ParameterPlace } from "../parameter-style.ts";
-import { isReservedHeader } from "../reserved-headers.ts";
+import { fieldNameForm, isReservedHeader, sameField } from "../reserved-headers.ts";
+import { saysTheSame } from "../reading/path-parameters.ts";
 import { checkContentNames } from "./check-content-names.ts";
 
-/** Protocol §2.1: the names that the claim `hdr` may have, which are tokens (RFC 9110 §5.1). */
-const headerName = /^[A-Za-z0-9-]{1,64}$/;
 const longestName = 128;
 
 /** Whether a text can hold the value: scalars, or an array or object of them. */
@@ -19,7 +18,8 @@ function isFlat(document: unknown, schema: PointerTokens, deep: boolean): boolea
     schemas.length === 0 ||
     schemas.some((steps) => {
       const inner = admittedTypes(document, steps);
-      if (scalarTypes.some((type) => inner.has(type))) return true;
+      // What no value can be, as an enum of other types, is nothing that would have to be written.
+      if (inner.size === 0 || scalarTypes.some((type) => inner.has(type))) return true;
       return deep && inner.has("array") && holdsScalar(schemasBelow(document, steps).items);
     });
   if (!deep && scalarTypes.some((type) => types.has(type))) return true;
@@ -64,8 +64,21 @@ function* checkParameter(document: ContractDocument, steps: PointerTokens): Gene
   const at = [...steps, "name"];
   if (name === "" || name.length > longestName || !name.isWellFormed()) yield faultIn(at, "value", "parameter-name", String(longestName));
   else if (place === "header" && isReservedHeader(name)) yield faultIn(at, "value", "parameter-reserved");
-  else if (place === "header" && !headerName.test(name)) yield faultIn(at, "value", "parameter-header-name");
+  else if (place === "header" && !fieldNameForm.test(name)) yield faultIn(at, "value", "parameter-header-name");
   yield* checkForm(document, steps, node);
+}
+
+/** Fields that some providers cannot tell apart. */
+function* checkFieldNames(document: ContractDocument, parameters: readonly PointerTokens[]): Generator<LocatedFault> {
+  const taken = new Map<string, string>();
+  for (const steps of parameters) {
+    const node = follow(document, steps)?.node;
+    if (node?.["in"] !== "header" || !isJudgedParameter(node)) continue;
+    const name = String(node["name"]);
+    const other = taken.get(sameField(name));
+    if (other !== undefined) yield faultIn([...steps, "name"], "value", "parameter-same-field", other);
+    taken.set(sameField(name), name);
+  }
 }
 
 /** Parameters of one query that want the same names on the wire. */
@@ -95,16 +108,19 @@ function* checkNames(document: ContractDocument, parameters: readonly PointerTok
 export function* checkParameters(document: ContractDocument, operation: PointerTokens): Generator<LocatedFault> {
   const item = operation.slice(0, -1);
   for (const holder of [item, operation]) {
-    const seen = new Set<string>();
+    const seen = new Map<string, Readonly<Record<string, unknown>>>();
     for (const index of tokensBelow(nodeAt(document, [...holder, "parameters"]))) {
       const node = follow(document, [...holder, "parameters", index])?.node;
       if (node === undefined) continue;
       const key = parameterKey(node);
-      if (seen.has(key)) yield faultIn([...holder, "parameters", index], "value", "parameter-duplicate");
-      seen.add(key);
+      const earlier = seen.get(key);
+      if (earlier !== undefined && !saysTheSame(earlier, node))
+        yield faultIn([...holder, "parameters", index], "value", "parameter-duplicate");
+      seen.set(key, node);
     }
   }
   const parameters = [...collectParameters(document, item, operation).values()];
   for (const steps of parameters) yield* checkParameter(document, steps);
   yield* checkNames(document, parameters);
+  yield* checkFieldNames(document, parameters);
 }

@@ -1,7 +1,7 @@
 import { isObject } from "../../base/is-object.ts";
 import { nodeAt, tokensOfReference } from "../document.ts";
 import type { PointerTokens } from "../../source/steps.ts";
-import { schemaKeywords } from "../schema-keywords.ts";
+import { isJudged, schemaKeywords } from "../schema-keywords.ts";
 import { modernPattern } from "./modern-pattern.ts";
 import type { TakeNote } from "./notes.ts";
 import { define } from "./object-kinds.ts";
@@ -118,6 +118,15 @@ function splitRequired(
     if (only === undefined) continue;
     derived[oneWayRequired[way]] = only;
     note([...steps, "required"], "required-one-way", only.join(", "), way, version);
+  }
+}
+
+/** Keywords with nothing after them, which YAML reads as null: they say nothing. */
+export function dropEmpty(parts: Record<string, unknown>, steps: PointerTokens, note: TakeNote): void {
+  for (const [name, value] of Object.entries(parts)) {
+    if (value !== null || !isJudged(name) || name === "const" || name === "type") continue;
+    delete parts[name];
+    note([...steps, name], "keyword-empty", name);
   }
 }
 

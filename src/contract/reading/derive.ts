@@ -6,12 +6,13 @@ import type { Source } from "../../source/source.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference } from "../document.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
-import { modernSchema, plainSchema } from "./derive-schema.ts";
+import { dropEmpty, modernSchema, plainSchema } from "./derive-schema.ts";
 import type { ContractVersion } from "./dialect.ts";
 import { noFolder, type ContractFolder } from "./folder.ts";
 import { noteSentences, type ContractNote, type TakeNote } from "./notes.ts";
 import { define, isReference, mapParts, objectsIn, type HeldObject, type ObjectKind } from "./object-kinds.ts";
 import { nameOperations } from "./operation-ids.ts";
+import { encodePaths, fitParameters } from "./path-parameters.ts";
 import { referencesOf, type Target } from "./references.ts";
 import { copiesOf, isOfOtherKind } from "./swagger/conversion.ts";
 import { modernDocument } from "./swagger/document.ts";
@@ -159,6 +160,7 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
     );
     tell(kind, parts, to);
     if (kind !== "schema") return version === "3.2" ? withoutNews(kind, parts, to, note) : parts;
+    dropEmpty(parts, to, note);
     const schema =
       version === "2.0" || version === "3.0"
         ? modernSchema(node, parts, { document: from.file.source.value, version, steps: to, note })
@@ -227,6 +229,13 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
     document["openapi"] = "3.1.0";
     note(["openapi"], "dialect-converted", version);
   }
+  encodePaths(document, note, (from, to) => {
+    const [old, now] = [pointerOf(from), pointerOf(to)];
+    if (!origins.has(old)) origins.set(now, { source: given, steps: from });
+    for (const [pointer, origin] of [...origins])
+      if (pointer === old || pointer.startsWith(`${old}/`)) origins.set(now + pointer.slice(old.length), origin);
+  });
+  fitParameters(document, note);
   nameOperations(document, note);
   const source = placedSource(given.file, document, origins);
   const notes = noted.map(({ steps, code, detail }) => ({ ...source.at(steps), code, pointer: pointerOf(steps), detail }));

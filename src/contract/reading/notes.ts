@@ -38,6 +38,38 @@ export const noteSentences = {
       `gerbang tidak membawa “${name}” dari konsumen ke penyedia; penyedia tidak boleh bergantung padanya`,
       `the gateway does not carry “${name}” from consumer to provider, who must not rely on it`,
     ),
+  "parameter-supplied": (name: string) =>
+    say(
+      `“${name}” selalu dikirim gerbang kepada penyedia; aturannya dalam kontrak tidak dinilai`,
+      `the gateway itself always sends “${name}” to the provider; what the contract says of it is not judged`,
+    ),
+  "parameter-impossible": (name: string) =>
+    say(
+      `tidak ada pesan HTTP yang dapat memuat field bernama “${name}” (RFC 9110 §5.1); parameter ini tidak dinilai`,
+      `no HTTP message can have a field called “${name}” (RFC 9110 §5.1); this parameter is not judged`,
+    ),
+  "parameter-of-no-path": (name: string) =>
+    say(
+      `{${name}} tidak ada dalam jalur ini, jadi tidak ada yang dapat mengirimnya (OpenAPI, Parameter Locations)`,
+      `{${name}} is not in this path, so nobody can send it (OpenAPI, Parameter Locations)`,
+    ),
+  "parameter-undeclared": (names: string) =>
+    say(
+      `yang ada dalam jalur tetapi tidak dinyatakan boleh teks apa pun: ${names}; nyatakan dengan schema`,
+      `what is in the path and not declared may be any text: ${names}; declare it with a schema`,
+    ),
+  "parameter-required": (name: string) =>
+    say(
+      `“${name}” selalu ada dalam jalur, jadi wajib (OpenAPI, Parameter Object: required)`,
+      `“${name}” is always in the path, so it is required (OpenAPI, Parameter Object: required)`,
+    ),
+  "path-encoded": (template: string) =>
+    say(
+      `jalur ini ditulis sebagai URI (RFC 3987 §3.1), dan dipanggil begitu: ${template}`,
+      `the path is written as a URI (RFC 3987 §3.1), and called so: ${template}`,
+    ),
+  "keyword-empty": (name: string) =>
+    say(`“${name}” kosong, jadi tidak menyatakan apa pun dan tidak dinilai`, `“${name}” is empty, so it says nothing and is not judged`),
   "request-body-ignored": (method: string) =>
     say(
       `isi permintaan pada ${method} tidak dibawa (RFC 9110 §9.3: tidak bermakna)`,
@@ -106,6 +138,13 @@ const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "operation-id-rewritten",
   "operation-not-carried",
   "parameter-not-carried",
+  "parameter-supplied",
+  "parameter-impossible",
+  "parameter-of-no-path",
+  "parameter-undeclared",
+  "parameter-required",
+  "path-encoded",
+  "keyword-empty",
   "request-body-ignored",
   "siblings-ignored",
   "keyword-ignored",

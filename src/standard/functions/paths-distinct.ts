@@ -1,6 +1,7 @@
 import { isObject } from "../../base/is-object.ts";
 import { type ContractDocument, nodeAt, tokensBelow } from "../../contract/document.ts";
 import { collectParameters } from "../../contract/operation.ts";
+import { undeclared } from "../../contract/reading/path-parameters.ts";
 import { resolve } from "../document.ts";
 import { lintFunction, noOptions } from "../function.ts";
 import { messages } from "./messages.ts";
@@ -30,7 +31,7 @@ export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }
       if (!isObject(nodeAt(document.value, operation))) continue;
       const declared = [...collectParameters(document.value as unknown as ContractDocument, item!.steps, operation).values()]
         .map((at) => resolve(document, at)?.node)
-        .filter((node) => node?.["in"] === "path");
+        .filter((node) => node?.["in"] === "path" && node[undeclared] !== true);
       const names = declared.filter((node) => node?.["required"] === true).map((node) => String(node?.["name"]));
       const same =
         names.length === declared.length &&

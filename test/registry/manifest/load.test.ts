@@ -126,24 +126,7 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
     '  ¶"/objek/{lain}":\n    post:\n      operationId: x\n      parameters: [{ name: lain, in: path, required: ' +
       "true, schema: { type: string } }]\n      responses: { default: { description: x } }\ncomponents:\n",
   ],
-  [
-    "parameter-path",
-    openapi,
-    "    get:\n      operationId: latestObject",
-    "    ¶get:\n      parameters: [{ name: nop, in: path, required: true, schema: { type: string } }]\n      operationId: latestObject",
-  ],
-  [
-    "parameter-path",
-    openapi,
-    "    parameters:\n      - { name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:",
-    "    ¶get:",
-  ],
-  [
-    "parameter-path",
-    openapi,
-    "{ name: nop, in: path, required: true, schema: { type: string, format: nop } }\n    get:",
-    "{ name: nop, in: path, schema: { type: string, format: nop } }\n    ¶get:",
-  ],
+  ["parameter-path", openapi, "  /objek/terbaru:\n    get:", "  /objek/{x}/{x}:\n    ¶get:"],
   [
     "parameter-duplicate",
     openapi,
@@ -151,7 +134,9 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
     "        - { name: x-unit, in: header, schema: { type: string } }\n        - { name: aktif, in: query",
   ],
   ["parameter-reserved", openapi, "name: X-Unit", "required: true, name: ¶Spl-Exchange"],
-  ["parameter-reserved", openapi, "name: X-Unit", "required: true, name: ¶X_Unit"],
+  ["parameter-reserved", openapi, "name: X-Unit", "required: true, name: ¶X_Forwarded_For"],
+  ["parameter-header-name", openapi, "name: X-Unit", `name: ¶X-${"a".repeat(63)}`],
+  ["parameter-same-field", openapi, "name: X-Unit", "name: X_Unit, in: header, schema: { type: string } }\n        - { name: ¶X-Unit"],
   ["parameter-style", openapi, "in: query, explode: false", "in: query, style: ¶simple, explode: false"],
   ["parameter-deep", openapi, "in: query, explode: false, schema: {", "in: query, explode: false, style: deepObject, schema: ¶{"],
   ["parameter-type", openapi, "schema: { type: boolean }", "schema: ¶{ type: array, items: { type: object } }"],
