@@ -40,6 +40,20 @@ test("in a clone without npm ci it says what to run first", () => {
   expect(stderr).toBe(`Jalankan dahulu npm ci di ${elsewhere}\n(Run npm ci in ${elsewhere} first)\n`);
 });
 
+test("an install ends with the project's Node linked, also where npm 10 has removed it again", () => {
+  const project = join(elsewhere, "installed");
+  const bring = join(project, "node_modules/node-here");
+  mkdirSync(join(bring, "bin"), { recursive: true });
+  const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  const named = { name: "installed", version: "1.0.0", optionalDependencies: { "node-here": "1.0.0" } };
+  writeFileSync(join(project, "package.json"), JSON.stringify({ ...named, scripts: { postinstall: scripts["postinstall"] } }));
+  writeFileSync(join(bring, "package.json"), '{ "name": "node-here", "version": "1.0.0", "bin": { "node": "bin/node" } }');
+  writeFileSync(join(bring, "bin/node"), "#!/bin/sh\necho here\n", { mode: 0o755 });
+  const env = { PATH: process.env["PATH"], HOME: elsewhere, npm_config_offline: "true", npm_config_update_notifier: "false" };
+  expect(spawnSync("npm", ["run", "-s", "postinstall"], { cwd: project, env, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  expect(spawnSync(join(project, "node_modules/.bin/node"), { encoding: "utf8" }).stdout).toBe("here\n");
+});
+
 test("npm and the launcher start a gateway with the same flags", () => {
   const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> };
   const [, flags] = /^serve \| demo\) exec "\$node" (.*) "\$project\/src\/simpul\.mjs"/m.exec(readFileSync(launcher, "utf8"))!;
