@@ -52,7 +52,7 @@ export function readTrial(
       service: nameInTree(folder) ?? nameFor(document),
       contract,
       document,
-      serverPath: serverPath(source.value),
+      serverPath: serverPath(document),
       examples,
       files: reading.files,
       samples: samplesOf(document, examples),

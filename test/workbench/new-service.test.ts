@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Text } from "../../src/base/text.ts";
 import { loadManifests } from "../../src/registry/manifest/load.ts";
+import { loadPolicies } from "../../src/registry/manifest/load-policies.ts";
 import { evaluateStandard } from "../../src/standard/evaluate.ts";
 import { loadStandards } from "../../src/standard/load-standards.ts";
 import { readDocument } from "../../src/standard/document.ts";
-import { isNewIn, parseServicePlace, existingFiles, writeService } from "../../src/workbench/new-service.ts";
+import { isNewIn, parseServicePlace, existingFiles, writeService, writeServiceOf } from "../../src/workbench/new-service.ts";
 import { gatherAnswers, serviceQuestions, type AnswersTo } from "../../src/workbench/questions.ts";
+import { readTrial } from "../../src/workbench/trial.ts";
 
 const root = join(import.meta.dirname, "../..");
 const policies = join(root, "policies");
@@ -55,6 +57,17 @@ describe("a new service", () => {
     expect(standards.size).toBeGreaterThan(0);
     for (const standard of standards.values())
       expect(evaluateStandard({ document: readDocument("openapi.yaml", text), text }, standard).findings).toEqual([]);
+  });
+
+  it("begins with a contract in Swagger 2.0, of which no byte changes and whose basePath becomes the manifest's", async () => {
+    const file = join(root, "test/campaigns/corpus/swagger/italia/daf/dataset-manager/conf/dataset_manager.yaml");
+    const { check } = loadPolicies(policies);
+    const written = writeServiceOf(readTrial(file, check!).trial!, services, place, answers);
+    const { desired, faults } = await load();
+    expect(faults).toEqual([]);
+    const entry = desired!.entries.find(({ id }) => id.endsWith("/disdukcapil/siak/akta/v2"));
+    expect(entry).toMatchObject({ kind: "service", content: { basePath: "/dataset-manager/v1" } });
+    expect(readFileSync(written.at(-1)!, "utf8")).toBe(readFileSync(file, "utf8"));
   });
 
   it("shows the region of its own instance, and the version of its folder", () => {
