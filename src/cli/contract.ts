@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256 } from "../base/bytes.ts";
@@ -10,6 +9,7 @@ import { loadPolicies } from "../registry/manifest/load-policies.ts";
 import { readSource } from "../source/source.ts";
 import { faultList } from "./fault-list.ts";
 import { messages } from "./messages.ts";
+import { readContractFile } from "./read-trial.ts";
 import { CommandFault, UsageFault, type Verb } from "./verb.ts";
 
 export const verb: Verb = {
@@ -39,7 +39,7 @@ export const verb: Verb = {
     if (action !== "show" || file === undefined || more.length > 0) throw new UsageFault(messages.nameOneContract);
     const { check, faults: broken } = loadPolicies(policiesFolder);
     if (check === undefined) throw new CommandFault(faultList(broken));
-    const { source, faults: unread } = readSource(basename(file), readFileSync(file, "utf8"));
+    const { source, faults: unread } = readSource(basename(file), readContractFile(file));
     if (source === undefined) throw new CommandFault(faultList(unread));
     const { reading, faults } = readContract(source, check, { folder: openFolder(dirname(file)) });
     for (const { file: name, line, column, code, detail } of reading?.notes ?? [])

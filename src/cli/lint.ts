@@ -1,13 +1,13 @@
 import { policiesFolder } from "../base/project.ts";
 import { inline, prefixed, stacked } from "../base/text.ts";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { answerTo, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
-import { textOf } from "../standard/document.ts";
+import { treeLimits } from "../source/limits.ts";
+import { readTextFile } from "../source/tree.ts";
 import { lint } from "../standard/lint.ts";
-import { lintLimits } from "../standard/limits.ts";
 import { loadStandards, standardsFor } from "../standard/load-standards.ts";
 import { lintHtml } from "../standard/report/html.ts";
 import { lintJson } from "../standard/report/json.ts";
@@ -120,8 +120,8 @@ function refuseFaults(faults: Parameters<typeof faultList>[0]): void {
   if (faults.length > 0) throw new CannotValidate(faultList(faults.slice(0, 1)));
 }
 
-/** A file that is too large is not read: `textOf` refuses the same number of bytes. */
 function read(file: string): string {
-  const size = statSync(file).size;
-  return textOf(size > lintLimits.documentBytes ? Buffer.alloc(lintLimits.documentBytes + 1) : readFileSync(file));
+  const { text, fault } = readTextFile(file, treeLimits.contractBytes, file);
+  if (fault !== undefined) throw new CannotValidate(fault.detail, fault);
+  return text;
 }

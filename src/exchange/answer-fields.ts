@@ -1,5 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import type { Contract } from "../contract/contract.ts";
+import { isWithheldHeader } from "../contract/withheld-headers.ts";
 import type { ServiceVersion } from "../registry/snapshot.ts";
 import { deprecationNames } from "./deprecation.ts";
 import { fieldValues, type ProviderAnswer } from "./forward.ts";
@@ -22,27 +23,6 @@ const passing = new Set([
 const references = new Set(["location", "content-location", "link"]);
 
 /**
- * Fields that do not pass though a contract declares them: those of one connection (RFC 9110 §7.6.1), those that the gateway sets itself,
- * and those that speak for a whole origin or its server, which is the gateway and not one provider of it.
- */
-const withheld = new Set([
-  ...["connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "via", "host", "close", "http2-settings"],
-  ...["content-length", "content-digest", "content-encoding", "content-range", "cache-control", "cdn-cache-control", "date", "age"],
-  ...["expires", "pragma", "warning", "accept-ranges", "server", "server-timing", "x-powered-by", "x-runtime", "x-sendfile"],
-  ...["set-cookie", "set-cookie2", "www-authenticate", "alt-svc", "alt-used", "strict-transport-security", "expect-ct", "refresh"],
-  ...["clear-site-data", "report-to", "reporting-endpoints", "nel", "origin-agent-cluster", "permissions-policy", "feature-policy"],
-  ...["referrer-policy", "timing-allow-origin", "sourcemap", "speculation-rules", "supports-loading-mode", "no-vary-search"],
-  ...["use-as-dictionary", "set-login", "critical-ch", "forwarded", "x-real-ip", "traceparent", "tracestate", "baggage"],
-  ...["x-frame-options", "x-xss-protection", "x-content-type-options", "x-dns-prefetch-control", "x-robots-tag"],
-]);
-const withheldFamilies = new RegExp(
-  `^(?:${[
-    ...["spl[-_]", "proxy-", "access-control-", "authentication-", "accept-ch", "content-security-policy", "cross-origin-", "document-"],
-    ...["public-key-pins", "sec-", "service-worker-", "surrogate-", "x-accel-", "x-aspnet", "x-forwarded-", "x-permitted-"],
-  ].join("|")})`,
-);
-
-/**
  * The provider's fields that the consumer gets: the listed ones, and those that the contract declares for the answer. What names a place
  * behind the gateway is mapped to the place before it, or dropped. Throws `response-invalid` if they are more than `maxAnswerFieldBytes`.
  */
@@ -60,7 +40,7 @@ export function passingFields(
   for (let i = 0; i < answer.fields.length; i += 2) {
     const name = answer.fields[i]!.toLowerCase();
     if (!passing.has(name)) {
-      if (withheld.has(name) || !contract.declaresField(answer.status, name) || withheldFamilies.test(name)) continue;
+      if (!contract.declaresField(answer.status, name) || isWithheldHeader(name)) continue;
     }
     if (named?.has(name) === true || (service.deprecation !== undefined && deprecationNames.has(name))) continue;
     const sent = answer.fields[i + 1]!;

@@ -14,6 +14,20 @@ export interface Tree {
 
 export const fileStart = (file: string): SourcePlace => ({ file, line: 1, column: 1 });
 
+export type TextFile = { readonly text: string; readonly fault: undefined } | { readonly text: undefined; readonly fault: ManifestFault };
+
+/** A file of an untrusted author: UTF-8 without a byte order mark, at most `maxBytes`. `shown` is how a fault names it. */
+export function readTextFile(path: string, maxBytes: number, shown: string): TextFile {
+  const fault = (code: "file-too-large" | "file-encoding", ...words: [string] | []): TextFile => ({
+    text: undefined,
+    fault: faultAt(fileStart(shown), code, ...(words as [])),
+  });
+  if (statSync(path).size > maxBytes) return fault("file-too-large", String(maxBytes));
+  const bytes = readFileSync(path);
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isUtf8(bytes) && !marked ? { text: bytes.toString(), fault: undefined } : fault("file-encoding");
+}
+
 /** `label` is how faults name the root. Throws if the root does not exist. */
 export function openTree(root: string, label: string): Tree {
   const faults: ManifestFault[] = [];
@@ -49,15 +63,9 @@ export function openTree(root: string, label: string): Tree {
       });
     },
     read(file, maxBytes) {
-      const path = join(root, file);
-      if (statSync(path).size > maxBytes) {
-        faults.push(faultAt(fileStart(shown(file)), "file-too-large", String(maxBytes)));
-        return undefined;
-      }
-      const bytes = readFileSync(path);
-      if (isUtf8(bytes) && !(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)) return bytes.toString();
-      faults.push(faultAt(fileStart(shown(file)), "file-encoding"));
-      return undefined;
+      const { text, fault } = readTextFile(join(root, file), maxBytes, shown(file));
+      if (fault !== undefined) faults.push(fault);
+      return text;
     },
   };
 }

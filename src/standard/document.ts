@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesFolder } from "../base/project.ts";
@@ -11,7 +10,6 @@ import type { ContractNote } from "../contract/reading/notes.ts";
 import type { ManifestFault } from "../source/fault.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { readSource, type Source } from "../source/source.ts";
-import { lintLimits } from "./limits.ts";
 import { messages } from "./messages.ts";
 import { CannotValidate } from "./cannot-validate.ts";
 
@@ -65,16 +63,8 @@ const contractCheck = (): SchemaCheck =>
     ),
   ));
 
-/** The text of untrusted bytes. Throws `CannotValidate` above the limit, and for what is not UTF-8. */
-export function textOf(bytes: Buffer): string {
-  if (bytes.length > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
-  if (!isUtf8(bytes)) throw new CannotValidate(messages.notUtf8);
-  return bytes.toString();
-}
-
 /** Reads YAML or JSON from an untrusted author. Throws `CannotValidate`. */
 export function readDocument(file: string, text: string, folder?: ContractFolder): LintDocument {
-  if (Buffer.byteLength(text) > lintLimits.documentBytes) throw new CannotValidate(messages.tooLarge(lintLimits.documentBytes));
   if (text.startsWith("\ufeff")) throw new CannotValidate(messages.notUtf8);
   const { source, faults } = readSource(file, text);
   const [fault] = faults;

@@ -45,8 +45,6 @@ export function lint(
   standard: Standard,
   options: LintOptions = {},
 ): Promise<LintReport> {
-  if (Buffer.byteLength(document.text) > lintLimits.documentBytes)
-    return Promise.reject(new CannotValidate(messages.tooLarge(lintLimits.documentBytes)));
   const run = line.then(() => runTask(document, standard, options));
   line = run.catch(() => undefined);
   return run;

@@ -1,13 +1,7 @@
 import type { Text } from "../base/text.ts";
 
-const mebibytes = (bytes: number): number => bytes / 1_048_576;
-
 export const messages = {
   tooDeepToJudge: { id: "Dokumen bersarang terlalu dalam.", en: "The document is nested too deeply." },
-  tooLarge: (maxBytes: number): Text => ({
-    id: `Dokumen lebih besar dari ${mebibytes(maxBytes)} MiB.`,
-    en: `The document is larger than ${mebibytes(maxBytes)} MiB.`,
-  }),
   tooMuchMemory: {
     id: "Dokumen memerlukan terlalu banyak memori untuk dinilai.",
     en: "Judging the document takes too much memory.",

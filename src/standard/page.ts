@@ -93,9 +93,8 @@ const taken: readonly (readonly [string, readonly string[]])[] = [
   [
     "size",
     [
-      `more than ${treeLimits.contractBytes / 1_048_576} MiB is refused by the registry,`,
-      `more than ${lintLimits.documentBytes / 1_048_576} MiB by \`lint\`,`,
-      `which may take ${lintLimits.heapMegabytes} MiB of heap`,
+      `more than ${treeLimits.contractBytes / 1_048_576} MiB is refused everywhere in the same words (\`file-too-large\`);`,
+      `\`lint\` may take ${lintLimits.heapMegabytes} MiB of heap`,
     ],
   ],
 ];
@@ -165,7 +164,7 @@ ${swagger.map(([what, becomes]) => `| ${what} | ${becomes} |`).join("\n")}
 
 Of what is not UTF-8, not YAML or JSON, or no OpenAPI, and of a \`$ref\` that leads out of the folder, to the internet or in a circle,
 \`lint\` tells that one fault only, and ends with 2. Judging is broken off after ${lintLimits.milliseconds / 1000} seconds: that is a
-limit for what hangs (a contract of 4 MiB takes some 5 s) and says nothing about the document.
+limit for what hangs (a contract of 1 MiB takes some 2 s) and says nothing about the document.
 
 Formats that the gateway judges, in contracts and in messages: ${Object.keys(formats)
     .map((name) => `\`${name}\``)

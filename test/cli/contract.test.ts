@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/bytes.ts";
+import { treeLimits } from "../../src/source/limits.ts";
 import { here } from "../support/here.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-contract-"));
@@ -30,6 +31,18 @@ describe("simpul contract show", () => {
     expect(stderr).toMatch(/^openapi\.yaml:1:10 dialect-converted: OpenAPI 3\.0 dibaca/m);
     expect(stderr).toMatch(/^openapi\.yaml:6:7 operation-id-derived: .*get_berkas_kode/m);
     expect(stderr).toContain(`digest  ${sha256(Buffer.from(JSON.stringify(document))).toString("base64url")}`);
+  });
+
+  it.each([
+    ["contract", "show"],
+    ["try", "--once"],
+    ["lint", "--profile", "muara-enim-52-2022"],
+  ])("%s refuses a byte more than the registry takes, in its words", async (...verb) => {
+    const large = await here([...verb, file("besar.yaml", old.padEnd(treeLimits.contractBytes + 1))]);
+    expect([large.status === 0, large.stdout]).toEqual([false, ""]);
+    expect(large.stderr).toContain("the file is larger than 1048576 bytes");
+    const full = await here([...verb, file("penuh.yaml", old.padEnd(treeLimits.contractBytes))]);
+    expect(full.stderr).not.toContain("larger than");
   });
 
   it("refuses what the registry refuses, in its words", async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { treeLimits } from "../../src/source/limits.ts";
 import { here } from "../support/here.ts";
 import type { Run } from "../support/simpul.ts";
 
@@ -92,14 +93,14 @@ describe("simpul lint", () => {
     [
       "bytes that are not UTF-8",
       file("latin.yaml", Buffer.from([0x61, 0x3a, 0x20, 0xe9])),
-      "Dokumen harus UTF-8 tanpa BOM",
-      "The document must be UTF-8",
+      "berkas harus UTF-8 tanpa BOM",
+      "the file must be UTF-8",
     ],
     [
-      "50 MB",
-      file("besar.yaml", Buffer.alloc(50 * 1024 * 1024, 0x61)),
-      "Dokumen lebih besar dari 4 MiB.",
-      "The document is larger than 4 MiB.",
+      "a byte more than the registry takes",
+      file("besar.yaml", Buffer.alloc(treeLimits.contractBytes + 1, 0x61)),
+      "besar.yaml:1:1 berkas lebih besar dari 1048576 byte",
+      "the file is larger than 1048576 bytes",
     ],
   ])("2: %s cannot be judged", async (_, path, id, en) => {
     const run = await lint(path, ...profile, "--json");

@@ -339,6 +339,29 @@ describe("the derived document", () => {
     expect(faults.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual(["skema/kode.yaml:1 pattern-invalid"]);
   });
 
+  it.each([
+    ["[{ url: /api/v1/ }]", "/api/v1"],
+    ["[{ url: 'https://a.example.go.id/{versi}', variables: { versi: { default: v2 } } }, { url: 'http://uji/v2' }]", "/v2"],
+    ["[{ url: 'https://a.example.go.id/v1' }, { url: 'https://b.example.go.id/v2' }]", undefined],
+    ["[{ url: 'https://a.example.go.id' }]", undefined],
+    ["[{ url: 'https://a.example.go.id/{versi}' }]", undefined],
+    ["[{ url: '/a b' }]", undefined],
+  ])("proposes the one path of its servers as basePath: %s", (servers, path) => {
+    const proposed = expect.stringMatching(new RegExp(`^\\d+ server-path: .*basePath: ${path} into service\\.yaml`)) as string;
+    expect(notes(`${contract("{}")}servers: ${servers}\n`)).toEqual(path === undefined ? [] : [proposed]);
+  });
+
+  it("tells of each declared header of an answer that does not reach the consumer, in any case, and of no other", () => {
+    const headers = "X-Total, ETag, Location, Cache-Control, set-cookie, Access-Control-Allow-Origin, SPL-Exchange".split(", ");
+    const text = contract("{}").replace(
+      "description: Tercatat",
+      `description: Tercatat, headers: { ${headers.map((name) => `${name}: {}`).join(", ")} }`,
+    );
+    expect(notes(text)).toEqual(
+      headers.slice(3).map((name) => expect.stringContaining(`11 header-not-passed: the answer's header “${name}”`) as string),
+    );
+  });
+
   it("leaves out of 3.2 what the gateway cannot carry, and says so", () => {
     const text = contract("{}", { version: "3.2.0" }).replace(
       "    get:\n",

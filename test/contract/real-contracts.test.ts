@@ -496,7 +496,10 @@ describe("paths and answers", () => {
     const doc = berkasWith((one) =>
       put(one, "servers", [{ url: "https://{host}/api/v1", variables: { host: { default: "siak.example.go.id" } } }]),
     );
-    expect(bothOn(doc)).toEqual({ lint: [expect.stringMatching(/^warn OAS-SERVERS /)], load: [] });
+    expect(bothOn(doc)).toEqual({
+      lint: [expect.stringMatching(/^warn OAS-SERVERS /), expect.stringMatching(/^warn server-path .*api.v1/)],
+      load: [],
+    });
     const w = await wired(doc, (_, __, response) => void response.writeHead(200, { "Content-Type": "application/json" }).end(example));
     try {
       appendFileSync(join(w.services, "disdukcapil/siak/warga/v1/service.yaml"), "basePath: /api/v1\n");

@@ -246,5 +246,5 @@ it("the text form begins each finding where editors link it", () => {
 });
 
 it("the limits are numbers of one table, which the page of the standard quotes", () => {
-  expect(readFileSync(join(import.meta.dirname, "../../docs/standard.md"), "utf8")).toContain("more than 4 MiB");
+  expect(readFileSync(join(import.meta.dirname, "../../docs/standard.md"), "utf8")).toContain("more than 1 MiB");
 });

@@ -6,6 +6,8 @@ import type { Source } from "../../source/source.ts";
 import type { PointerTokens } from "../../source/steps.ts";
 import { nodeAt, pointerOf, tokensBelow, tokensOfReference } from "../document.ts";
 import { isReservedHeader } from "../reserved-headers.ts";
+import { serverPath } from "../server-path.ts";
+import { isWithheldHeader } from "../withheld-headers.ts";
 import { dropEmpty, modernSchema, plainSchema } from "./derive-schema.ts";
 import type { ContractVersion } from "./dialect.ts";
 import { noFolder, type ContractFolder } from "./folder.ts";
@@ -174,6 +176,10 @@ export function derive(given: Source, version: ContractVersion, folder: Contract
     const optional = kind === "parameter" && node["required"] !== true;
     if (optional && (node["in"] === "cookie" || (node["in"] === "header" && isReservedHeader(String(node["name"])))))
       note([...to, "name"], "parameter-not-carried", String(node["name"]));
+    for (const name of kind === "response" && isObject(node["headers"]) ? Object.keys(node["headers"]) : [])
+      if (isWithheldHeader(name.toLowerCase())) note([...to, "headers", name], "header-not-passed", name);
+    const below = kind === "document" ? serverPath(node) : undefined;
+    if (below !== undefined) note(["servers", "0", "url"], "server-path", below);
   }
 
   /** Tells of methods that the gateway does not carry, and of content that has no meaning (RFC 9110 §9.3.1, §9.3.2, §9.3.5). */

@@ -70,6 +70,16 @@ export const noteSentences = {
     ),
   "keyword-empty": (name: string) =>
     say(`“${name}” kosong, jadi tidak menyatakan apa pun dan tidak dinilai`, `“${name}” is empty, so it says nothing and is not judged`),
+  "header-not-passed": (name: string) =>
+    say(
+      `header jawaban “${name}” tidak sampai ke konsumen: ia milik satu sambungan, satu origin, atau gerbang sendiri`,
+      `the answer's header “${name}” does not reach the consumer: it belongs to one connection, to an origin or to the gateway`,
+    ),
+  "server-path": (path: string) =>
+    say(
+      `penyedia melayani di bawah ${path}: tulis basePath: ${path} dalam service.yaml (\`new service --contract\` menulisnya)`,
+      `the provider serves below ${path}: write basePath: ${path} into service.yaml (\`new service --contract\` does)`,
+    ),
   "request-body-ignored": (method: string) =>
     say(
       `isi permintaan pada ${method} tidak dibawa (RFC 9110 §9.3: tidak bermakna)`,
@@ -145,6 +155,8 @@ const warnings: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "parameter-required",
   "path-encoded",
   "keyword-empty",
+  "header-not-passed",
+  "server-path",
   "request-body-ignored",
   "siblings-ignored",
   "keyword-ignored",
