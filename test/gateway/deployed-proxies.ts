@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startNginx, startProxy, type Program } from "./proxies.ts";
+import { squidWith, startNginx, startProxy, type Program } from "./proxies.ts";
 
 const deployed = join(import.meta.dirname, "../../deploy/proxies");
 
@@ -12,6 +12,7 @@ const configuration = (file: string, port: number, gatewayPort: number): string 
     .replace("bind *:80", `bind 127.0.0.1:${port}`)
     .replace("<VirtualHost *:80>", `Listen 127.0.0.1:${port}\n<VirtualHost 127.0.0.1:${port}>`)
     .replace("server.port = 80", `server.bind = "127.0.0.1"\nserver.port = ${port}`)
+    .replace("http_port 80 ", `http_port 127.0.0.1:${port} `)
     .replace("http://spl.kabupaten-contoh.go.id {", `http://127.0.0.1:${port} {`);
 
 const apacheModules = ["mpm_event", "authz_core", "proxy", "proxy_http", "env"];
@@ -44,6 +45,7 @@ export const deployedProxies: Readonly<Record<string, DeployedProxy>> = {
     start: (text) => ({ flags: ["run", "--adapter", "caddyfile", "--config"], text: `{\n\tadmin off\n\tauto_https off\n}\n${text}` }),
   },
   lighttpd: { program: "lighttpd", file: "lighttpd.conf", start: (text) => ({ flags: ["-D", "-f"], text }) },
+  Squid: { program: "squid", file: "squid.conf", start: (text, _, port) => squidWith(text, port) },
   Varnish: {
     program: "varnishd",
     flag: "-V",

@@ -32,6 +32,29 @@ export function startHaproxy(port: number, gatewayPort: number): Promise<void> {
   }));
 }
 
+/** Squid without what a service of the system has besides; its shared memory is named after the port. As root it becomes another user. */
+export function squidWith(text: string, port: number): Omit<Program, "program"> {
+  const own = [
+    "pid_filename none",
+    "access_log none",
+    "cache_log /dev/null",
+    "coredump_dir none",
+    "visible_hostname uji",
+    "shutdown_lifetime 0 seconds",
+  ];
+  return { flags: ["-N", "-n", `uji${port}`, "-d", "1", "-f"], text: [...own, text, ""].join("\n") };
+}
+
+/** Squid as an accelerator with nothing set that it does not need for that. */
+export function startSquid(port: number, gatewayPort: number): Promise<void> {
+  const text = [
+    `http_port 127.0.0.1:${port} accel defaultsite=127.0.0.1:${port}`,
+    `cache_peer 127.0.0.1 parent ${gatewayPort} 0 no-query originserver`,
+    "http_access allow all",
+  ];
+  return startProxy(port, () => ({ program: "squid", ...squidWith(text.join("\n"), port) }));
+}
+
 export interface Program {
   readonly program: string;
   /** The file of the configuration comes after them. */

@@ -6,7 +6,7 @@ import { consumer, gatewayFixture } from "../support/gateway-fixture.ts";
 import { generateSigningKey } from "../../src/trust/key-proof.ts";
 import { posting, sign } from "../support/wire.ts";
 import { deployedProxies, startDeployed } from "./deployed-proxies.ts";
-import { absent, startHaproxy, startNginx } from "./proxies.ts";
+import { absent, startHaproxy, startNginx, startSquid } from "./proxies.ts";
 
 interface Front {
   readonly name: string;
@@ -32,6 +32,7 @@ const nginx = (name: string, directives: string): Front => ({
 const fronts: readonly Front[] = [
   nginx("nginx", ""),
   nginx("nginx that does not wait for the content", "proxy_request_buffering off;"),
+  { name: "Squid", program: "squid", start: startSquid },
   { name: "HAProxy", program: "haproxy", start: startHaproxy },
   ...Object.entries(deployedProxies).map(([name, proxy]) => ({
     name: `${name} as deploy/proxies has it`,
