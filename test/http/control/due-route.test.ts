@@ -76,7 +76,7 @@ describe("what runs out soon", () => {
     const { stdout, status } = await simpul();
     expect(status).toBe(0);
     expect(stdout).toMatch(/^! \d{4}-\d\d-\d\d {2}\d+ hari lagi \(days left: \d+\) {2}grant izin-pendek\n/);
-    expect(stdout).toMatch(new RegExp(`→ pd-officer · ${consumerMember}: .*\\n.*\\n {6}grant renew izin-pendek --from \\d{4}-`));
+    expect(stdout).toMatch(new RegExp(`→ pd-officer · ${consumerMember}: .*\\n.*\\n {6}\\S*simpul grant renew izin-pendek --from \\d{4}-`));
     expect((JSON.parse((await simpul("--json")).stdout) as { items: unknown[] }).items).toHaveLength(2);
     expect((await simpul("--within", "5")).stdout).toBe("Tidak ada yang berakhir dalam 5 hari. (Nothing runs out in this time.)\n");
     expect(await simpul("--within", "besok")).toMatchObject({ status: 2 });
