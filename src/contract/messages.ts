@@ -20,13 +20,13 @@ export const messages = {
     en: `the contract has no answer ${status} without content`,
   }),
 
-  patternWrong: (at: number, around: string, reason: string, right: string | undefined): Text => ({
+  patternWrong: (at: number, around: string, reason: string): Text => ({
     id:
-      `pola ini tidak sah menurut ECMA-262 dengan tanda u, pada karakter ${at} (“${around}”: ${reason}); ` +
-      (right === undefined ? "tulis menurut ECMA-262" : `tulis ${right}`),
+      `pola ini tidak sah menurut ECMA-262 dengan tanda u, pada karakter ${at} (“${around}”: ${reason}), ` +
+      "dan tidak ada padanan pastinya; tulis menurut ECMA-262",
     en:
-      `the pattern is not valid by ECMA-262 with the flag u, at character ${at} (“${around}”: ${reason}); ` +
-      (right === undefined ? "write it by ECMA-262" : `write ${right}`),
+      `the pattern is not valid by ECMA-262 with the flag u, at character ${at} (“${around}”: ${reason}), ` +
+      "and there are no exact words for it; write it by ECMA-262",
   }),
 
   notUtf8: { id: "isi bukan UTF-8", en: "the content is not UTF-8" },

@@ -145,10 +145,11 @@ describe("valid documents are taken", () => {
 
 describe("what the registry refuses, lint refuses with the same code at the same line", () => {
   it.each([
-    ["A14 a backslash before a letter that means nothing", contract("{ pattern: '^[\\w\\h-]+$' }"), ["14 pattern-invalid"]],
-    ["\\A and \\z", contract("{ pattern: '\\A[a-z]\\z' }"), ["14 pattern-invalid"]],
-    ["(?i)", contract("{ type: string, pattern: '(?i)^[a-z]+$' }"), ["14 pattern-invalid"]],
-    ["a POSIX class, in a name", contract("{ patternProperties: { '^[[:alpha:]]$': {} } }"), ["14 pattern-invalid"]],
+    ["A14 a backslash before a letter that means nothing", contract("{ pattern: '^[\\w\\y-]+$' }"), ["14 pattern-invalid"]],
+    ["a recursion, for which ECMA-262 has no words", contract("{ pattern: '^(a(?R)?b)$' }"), ["14 pattern-invalid"]],
+    ["a possessive repetition that keeps what is wanted after it", contract("{ pattern: '^a++a$' }"), ["14 pattern-invalid"]],
+    ["\\A where ^ is each line's", contract("{ pattern: '(?m)\\A[a-z]+$' }"), ["14 pattern-invalid"]],
+    ["an atomic group, in a name", contract("{ patternProperties: { '^(?>a|ab)c$': {} } }"), ["14 pattern-invalid"]],
     ["a pattern that explodes", contract("{ pattern: '^(a+)+\\1$' }"), ["14 pattern-explodes"]],
     ["a pattern that is too large", contract("{ pattern: '^.{1,9000}x.{1,9000}$' }"), ["14 pattern-too-large"]],
     ["a name's pattern that explodes", contract("{ patternProperties: { '^(a|b)*\\1$': {} } }"), ["14 pattern-explodes"]],
@@ -189,12 +190,47 @@ describe("what the registry refuses, lint refuses with the same code at the same
     expect(lint).toEqual(load);
   });
 
-  it("C10 a pattern that is none does not silence what else is wrong, and its form is shown", () => {
-    const text = contract("{ type: string, pattern: '(?i)^[a-z]+$' }");
+  it("C10 a pattern that is none does not silence what else is wrong", () => {
+    const text = contract("{ type: string, pattern: '(?>a)' }");
     const { findings } = evaluateStandard({ document: readDocument("a.yaml", text), text }, standard);
     const [found] = findings.filter(({ refused }) => refused === "pattern-invalid");
     expect(found).toMatchObject({ line: 14, severity: "error" });
-    expect(readContract(readSource("a.yaml", text).source!, check).faults[0]!.detail.en).toContain("write (?i:^[a-z]+$)");
+    expect(readContract(readSource("a.yaml", text).source!, check).faults[0]!.detail.en).toContain("no exact words");
+  });
+});
+
+describe("patterns of Java, PCRE, Python and Ruby mean what they mean there", () => {
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ["Java: white space within a line, in a class", "^[\\w*\\h-]+$", ["a b", "a\u00a0*-"], ["a\nb", "é"]],
+    ["… alone, and what it is not", "^\\H\\h\\H$", ["a\tb", "\n \n"], ["   ", "ab"]],
+    ["… what it is not, in a class", "^[\\H]+$", ["a\n"], [" "]],
+    ["the beginning and the end", "\\A[a-z]+\\z", ["ab"], ["ab\n", "1"]],
+    ["Python's end", "^[a-z]+\\Z", ["ab"], ["ab\n"]],
+    ["without regard to case", "(?i)^[a-z]+$", ["aB"], ["a1"]],
+    ["POSIX classes", "^[[:alpha:][:digit:]_]+$", ["é1_"], ["-"]],
+    ["Java's classes are ASCII", "^\\p{Alnum}[\\p{Punct}]$", ["a-", "1`", "z]"], ["é-", "aa"]],
+    ["a property of one letter", "^\\pL+$", ["é"], ["1"]],
+    ["a character by its number", "^\\x{1F600}$", ["😀"], ["x"]],
+    ["Python's names", "^(?P<a>[xy])(?P=a)$", ["xx"], ["xy"]],
+    ["what is quoted", "^\\Qa.b[c]-\\E$", ["a.b[c]-"], ["aXb[c]-"]],
+    ["a comment", "^a(?#huruf)b$", ["ab"], ["a"]],
+    ["a line break", "^a\\Rb$", ["a\r\nb", "a\u2028b"], ["ab"]],
+    ["a possessive repetition before the end", "^[a-z]++$", ["ab"], ["a1"]],
+    ["… and in a group", "^(?:[a-z]{1,3}+)$", ["ab"], ["abcd"]],
+    ["in a class, a plus after another is itself", "^[*+\\h]+$", ["+* "], ["a"]],
+  ])("%s", (_, pattern, taken, refused) => {
+    const text = contract(JSON.stringify({ type: "string", pattern }));
+    const { load, reading } = read(text);
+    expect({ load, codes: reading!.notes.map(({ code }) => code) }).toEqual({ load: [], codes: ["pattern-rewritten"] });
+    for (const value of taken) expect([value, judge(text, value)]).toEqual([value, []]);
+    for (const value of refused) expect([value, judge(text, value).length]).toEqual([value, 1]);
+  });
+
+  it("also where they choose names", () => {
+    const text = contract(
+      JSON.stringify({ patternProperties: { "\\A[[:digit:]]+\\z": { type: "integer" } }, additionalProperties: false }),
+    );
+    expect([judge(text, { 12: 1 }), judge(text, { 12: "a" }).length, judge(text, { a: 1 }).length]).toEqual([[], 1, 1]);
   });
 });
 
@@ -334,7 +370,7 @@ describe("the derived document", () => {
     const { reading, load, lint } = read(text, folder);
     expect({ load, lint, files: [...reading!.files.keys()] }).toEqual({ load: [], lint: [], files: Object.keys(files) });
     expect(Object.keys(reading!.document.components!.schemas!)).toEqual(["Hasil", "hasil", "Kode"]);
-    files["skema/kode.yaml"] = "Kode: { type: string, pattern: '\\A' }\n";
+    files["skema/kode.yaml"] = "Kode: { type: string, pattern: '(?>a)' }\n";
     const faults = readContract(readSource("a.yaml", text).source!, check, { folder }).faults;
     expect(faults.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual(["skema/kode.yaml:1 pattern-invalid"]);
   });

@@ -88,13 +88,24 @@ export function modernSchema(
   return derived;
 }
 
-/** A pattern without the backslashes that the flag `u` does not take: what it matches stays the same. */
+/** Patterns as ECMA-262 writes them with the flag `u`: what they match stays the same. */
 function rewritePattern(schema: Members, derived: Record<string, unknown>, steps: PointerTokens, note: TakeNote): void {
-  if (typeof schema["pattern"] !== "string") return;
-  const pattern = modernPattern(schema["pattern"]);
-  if (pattern === schema["pattern"]) return;
-  derived["pattern"] = pattern;
-  note([...steps, "pattern"], "pattern-rewritten", pattern);
+  if (typeof schema["pattern"] === "string") {
+    const pattern = modernPattern(schema["pattern"]);
+    if (pattern !== schema["pattern"]) {
+      derived["pattern"] = pattern;
+      note([...steps, "pattern"], "pattern-rewritten", pattern);
+    }
+  }
+  const named = derived["patternProperties"];
+  if (!isObject(named)) return;
+  const renamed = Object.entries(named).map(([name, value]) => {
+    const pattern = modernPattern(name);
+    if (pattern === name || Object.hasOwn(named, pattern)) return [name, value] as const;
+    note([...steps, "patternProperties", name], "pattern-rewritten", pattern);
+    return [pattern, value] as const;
+  });
+  derived["patternProperties"] = Object.fromEntries(renamed);
 }
 
 /** 3.0.4: a `readOnly` member that is required is so in responses only, a `writeOnly` one in requests only. */

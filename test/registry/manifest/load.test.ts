@@ -112,7 +112,7 @@ const edits: readonly (readonly [ManifestFaultCode, string, string, string])[] =
   ["reference-kind", openapi, 'items: { $ref: "#/components/schemas/Kolom" }', 'items: { $ref: ¶"#/paths/~1objek/get" }'],
   ["reference-circular", openapi, "Kolom: { type: string, enum: [nop, pajak] }", 'Kolom: { $ref: ¶"#/components/schemas/Kolom" }'],
   ["dialect-unknown", openapi, "Kolom: { type: string", 'Kolom: { $schema: ¶"http://json-schema.org/draft-07/schema#", type: string'],
-  ["pattern-invalid", openapi, "Kolom: { type: string", "Kolom: { pattern: ¶'\\A[a-z]$', type: string"],
+  ["pattern-invalid", openapi, "Kolom: { type: string", "Kolom: { pattern: ¶'(?>[a-z])', type: string"],
   ["pattern-explodes", openapi, "Kolom: { type: string", 'Kolom: { pattern: ¶"^(a+)+\\\\1$", type: string'],
   ["pattern-too-large", openapi, "Kolom: { type: string", 'Kolom: { pattern: ¶"^.{1,9000}x.{1,9000}$", type: string'],
   ["operation-duplicate", openapi, "operationId: createObject", "operationId: ¶findObjects"],
