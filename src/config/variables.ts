@@ -219,6 +219,14 @@ export const variables = {
     id: "Sambungan diputus bila selama ini tidak ada bagian jawaban yang diambil penelepon",
     en: "A connection is cut when its caller has taken nothing of an answer for so long",
   }),
+  minBytesPerSecond: variable(integer(1, 1_000_000_000), "4096", {
+    id:
+      "Laju rata-rata terkecil: isi yang setelah `head-timeout-ms` datang lebih lambat, dan jawaban yang setelah `write-timeout-ms` " +
+      "diambil lebih lambat, diputus",
+    en:
+      "The least average rate: content that comes slower after `head-timeout-ms`, and an answer that is taken slower after " +
+      "`write-timeout-ms`, is cut",
+  }),
   drainGraceMs: variable(duration(600_000), "10000", {
     id:
       "Waktu bagi pertukaran yang berjalan untuk selesai saat gerbang berhenti (SIGTERM, SIGINT, atau proses yang memulainya mati); " +

@@ -70,6 +70,7 @@ export function controlPlane({
   metrics.watch({ due: dueReadings(registry, clock), waiting: waitingReadings(registry, clock), disks: diskReadings(config), clock });
   const controlApp = createControlApp({
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
+    pace: config,
     names: [config.controlHost, ...config.controlNames],
     metricsToken: () => (existsSync(config.metricsToken) ? readFileSync(config.metricsToken, "utf8").trim() : undefined),
     obstacles: () => [

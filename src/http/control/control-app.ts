@@ -4,9 +4,19 @@ import { sha256 } from "../../base/bytes.ts";
 import { Refusal } from "../../policy/refusal.ts";
 import { controlApi } from "./control-api.ts";
 import type { ControlApi } from "./control.ts";
+import { endSlow } from "../public/end-slow.ts";
 import { messages } from "./messages.ts";
 import { ownNamesOnly } from "./own-names.ts";
 import { problemReply, refusalOf, refuseNoHttp } from "./problem-reply.ts";
+
+/** The times and the rate that a connection has to keep. */
+export interface Pace {
+  readonly headTimeoutMs: number;
+  readonly contentTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly minBytesPerSecond: number;
+}
 
 export interface ControlAppOptions {
   /** Prometheus text and its content type. */
@@ -14,6 +24,8 @@ export interface ControlAppOptions {
   /** Why the gateway takes no exchanges now; nothing if it does. */
   obstacles(): readonly Obstacle[];
   readonly api: ControlApi;
+  /** As on the public port. */
+  readonly pace: Pace;
   /** Names that the port answers to, beside loopback and the address of a connection. */
   readonly names: readonly string[];
   /** What `/metrics` asks for; `undefined` if it is open. */
@@ -30,15 +42,23 @@ export type Obstacle = "stopping" | "ledger" | "overloaded" | "connections";
 const maxIdLength = 600;
 
 /** The officers' and operators' port: the control API, metrics and health. */
-export function createControlApp({ metrics, obstacles, api, names, metricsToken }: ControlAppOptions): FastifyInstance {
+export function createControlApp({ metrics, obstacles, api, names, metricsToken, pace }: ControlAppOptions): FastifyInstance {
   const { publicOrigin } = api;
   const app = Fastify({
     forceCloseConnections: true,
+    requestTimeout: pace.headTimeoutMs + pace.contentTimeoutMs,
+    keepAliveTimeout: pace.idleTimeoutMs,
+    http: { headersTimeout: pace.headTimeoutMs, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: maxIdLength },
     // What Fastify refuses before there is a route.
     frameworkErrors: (_, request, reply) =>
       void problemReply(new Refusal("input-invalid", messages.targetForm), publicOrigin, request, reply),
     clientErrorHandler: (_, socket) => refuseNoHttp(publicOrigin, socket),
+  });
+  endSlow(app.server, {
+    minBytesPerSecond: pace.minBytesPerSecond,
+    contentGraceMs: pace.headTimeoutMs,
+    answerGraceMs: pace.writeTimeoutMs,
   });
   app.setErrorHandler((error, request, reply) => problemReply(refusalOf(error), publicOrigin, request, reply));
   app.addHook("onRequest", ownNamesOnly(names));

@@ -18,6 +18,7 @@ import { boundPipeline, endUnread } from "./bound-waiting.ts";
 import { cataloguePages } from "./catalogue-pages.ts";
 import { closeConnectionsGently, isClosing, type LingerLimits } from "./close-gently.ts";
 import { messageOf, respond } from "./exchange-listener.ts";
+import { endSlow } from "./end-slow.ts";
 import { homePages } from "./home-pages.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { logRoutes, type LogTexts } from "./log-routes.ts";
@@ -46,6 +47,7 @@ export interface PublicAppOptions extends LingerLimits, LogTexts, ConnectionLimi
   readonly contentTimeoutMs: number;
   readonly idleTimeoutMs: number;
   readonly writeTimeoutMs: number;
+  readonly minBytesPerSecond: number;
 }
 
 export interface PublicApp {
@@ -157,6 +159,11 @@ export function createPublicApp(options: PublicAppOptions): PublicApp {
       (server as { httpAllowHalfOpen?: boolean }).httpAllowHalfOpen = true;
       refuseMalformed(server, gateway, peerOf, options);
       endUnread(server, options.writeTimeoutMs);
+      endSlow(server, {
+        minBytesPerSecond: options.minBytesPerSecond,
+        contentGraceMs: options.headTimeoutMs,
+        answerGraceMs: options.writeTimeoutMs,
+      });
       boundConnections(server, proxies.networks, gateway.knownCallers, options, options.onConnectionRefused);
       server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "continue"));
       server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => serve(page, request, response, "other"));

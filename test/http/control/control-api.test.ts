@@ -19,6 +19,7 @@ function broken(over: Partial<ControlApi>): { readonly app: ReturnType<typeof cr
     metrics: async () => ({ contentType: "text/plain", text: "" }),
     obstacles: () => [],
     api,
+    pace: { headTimeoutMs: 10_000, contentTimeoutMs: 30_000, idleTimeoutMs: 60_000, writeTimeoutMs: 30_000, minBytesPerSecond: 1 },
     names: [],
     metricsToken: () => undefined,
   });

@@ -1,12 +1,14 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
+import type { Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { oneCaller } from "../../../src/base/networks.ts";
+import { endSlow } from "../../../src/http/public/end-slow.ts";
 import { faithful, gatewayFixture, type FixtureOptions, type GatewayFixture } from "../../support/gateway-fixture.ts";
 import { kept } from "../../support/kept-log.ts";
 import { page } from "../../support/page.ts";
 import { eventually } from "../../support/patience.ts";
-import { dial, figure, sign } from "../../support/wire.ts";
+import { dial, figure, posting, sign } from "../../support/wire.ts";
 
 let w: GatewayFixture;
 const strangers: Socket[] = [];
@@ -122,6 +124,68 @@ describe("connections", () => {
     await eventually(async () => (await open()) === 1);
     answer();
     expect((await slow).status).toBe(200);
+  });
+
+  it("whose content trickles in end before it is whole, long before its time is over", async () => {
+    await enter({ "head-timeout-ms": "300", "content-timeout-ms": "600000", "min-bytes-per-second": "1000000" });
+    const slow = dial(w);
+    const { head } = sign(w, { ...posting, content: Buffer.alloc(60_000, 0x20) });
+    slow.write(head);
+    const trickle = setInterval(() => slow.write(" "), 20);
+    await slow.ended;
+    clearInterval(trickle);
+    expect(w.received).toEqual([]);
+    expect((await w.call()).status).toBe(200);
+  });
+
+  it("whose caller takes an answer little by little end when it has had its time; one that is fast enough, or waits, goes on", () => {
+    const server = new EventEmitter();
+    const look = endSlow(server as Server, { minBytesPerSecond: 4096, contentGraceMs: 10_000, answerGraceMs: 30_000 });
+    const answered = (bytes: number) => {
+      const socket = Object.assign(new EventEmitter(), { bytesRead: 0, bytesWritten: bytes, writableLength: bytes, ended: false });
+      server.emit("connection", Object.assign(socket, { destroy: () => void (socket.ended = true) }));
+      return socket;
+    };
+    const [sipping, taking, waiting] = [answered(409_600), answered(409_600), answered(0)];
+    const ended = (): readonly boolean[] => [sipping, taking, waiting].map((socket) => socket.ended);
+    // An answer of 400 KiB has 30 + 100 seconds.
+    for (let now = 0; now <= 130_000; now += 1000) {
+      look(now);
+      sipping.writableLength--;
+      taking.writableLength = Math.max(0, taking.writableLength - 4096);
+    }
+    expect(ended()).toEqual([false, false, false]);
+    // A further answer that was given meanwhile has its own size, too.
+    sipping.bytesWritten += 4096;
+    sipping.writableLength += 4096;
+    taking.bytesWritten += 4096;
+    taking.writableLength += 4096;
+    look(131_000);
+    expect(ended()).toEqual([false, false, false]);
+    look(131_001);
+    expect(ended()).toEqual([true, false, false]);
+    look(162_000);
+    expect(ended()).toEqual([true, false, false]);
+    look(162_001);
+    expect(ended()).toEqual([true, true, false]);
+    server.emit("close");
+  });
+
+  it("of the control port, too, end while their head or content trickles in", async () => {
+    await enter({ "head-timeout-ms": "300", "content-timeout-ms": "300" });
+    const content = "POST /v1/grants HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
+    await Promise.all(
+      ["GET /livez HTTP/1.1\r\nHost: loc", content].map(async (begun) => {
+        const socket = connect(Number(new URL(w.controlOrigin).port), "127.0.0.1");
+        strangers.push(socket);
+        socket.write(begun);
+        const trickle = setInterval(() => socket.write("a"), 20);
+        socket.on("error", () => undefined);
+        await closed(socket);
+        clearInterval(trickle);
+      }),
+    );
+    expect(await ready()).toBe("ok\n");
   });
 
   it("carry out so many pipelined requests at a time; the others wait and are answered in order", async () => {
