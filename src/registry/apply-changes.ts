@@ -50,8 +50,8 @@ export async function applyChanges(
 
 /** The entries of a kind that came or changed between two states. Nothing is ever deleted. */
 export function changedBetween<Kind extends EntryKind>(
-  before: RegistryState | undefined,
-  after: RegistryState,
+  before: Pick<RegistryState, "table"> | undefined,
+  after: Pick<RegistryState, "table">,
   kind: Kind,
 ): readonly (StoredEntry & { readonly entry: Entry<Kind> })[] {
   const [old, now] = [before?.table(kind) ?? [], after.table(kind)];

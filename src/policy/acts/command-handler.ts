@@ -1,4 +1,3 @@
-import { dayMs } from "../../base/time.ts";
 import { createHash } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
@@ -6,10 +5,10 @@ import { VersionConflict } from "../../registry/commit-change.ts";
 import type { Decision, Entry, ReadState } from "../../registry/entry.ts";
 import type { RegistryState } from "../../registry/registry-state.ts";
 import type { RegistryFollower } from "../../registry/follow.ts";
-import { entriesAfter } from "../../registry/entries-after.ts";
 import type { RegistryStore } from "../../registry/registry-store.ts";
 import { stateNow } from "../validity/end-of.ts";
 import { decide } from "./decide.ts";
+import { decidedRequests } from "./decided-requests.ts";
 import type { Actor, Conformance, Context, Input, StatefulKind } from "../context.ts";
 import { actions } from "./actions.ts";
 import { dayIn } from "../calendar.ts";
@@ -84,6 +83,7 @@ export function createCommandHandler({
   const rules = profileRequired(policies);
   const conformance = evaluateConformance(store);
   const behaviours = contractBehaviours(store);
+  const decidedUnder = decidedRequests();
 
   const current: CommandHandler["current"] = async () => {
     const state = await registry.newest();
@@ -111,8 +111,8 @@ export function createCommandHandler({
       for (;;) {
         const { registry: state, profile, matrix } = await current();
         const now = clock();
-        const before = request === undefined ? undefined : decidedUnder(state, request, now);
-        if (before !== undefined) return before;
+        const before = request === undefined ? undefined : decidedUnder(state, request.key, now);
+        if (before !== undefined) return resultOf(state, before, request!.digest);
         const entry = id === undefined ? undefined : state.get(action.kind, id);
         if (action.from !== "new" && entry === undefined) throw entryNotFound(state, action.kind, id ?? "");
         if (ifMatch !== undefined && (entry === undefined || etagOf(entry, stateNow(state, entry, now)) !== ifMatch))
@@ -153,22 +153,12 @@ export function createCommandHandler({
   };
 }
 
-/** What was decided under this idempotency key in the last day. Throws the `Refusal` `key-reused` if that was another request. */
-function decidedUnder(registry: RegistryState, { key, digest }: NonNullable<Decision["request"]>, now: number): CommandResult | undefined {
-  for (const decision of entriesAfter(registry, "decision", firstIdAt(now - dayMs))) {
-    const { request, subject } = decision.content;
-    if (request?.key !== key) continue;
-    if (request.digest !== digest) throw new Refusal("key-reused");
-    const [kind = "", id = ""] = subject.split(/ (.*)/s);
-    return { entry: registry.get(kind as StatefulKind, id) as Entry<StatefulKind>, decision, replayed: true };
-  }
-  return undefined;
-}
-
-/** Sorts before every UUIDv7 of this millisecond and after all earlier ones. */
-function firstIdAt(at: number): string {
-  const hex = at.toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+/** The result of before. Throws the `Refusal` `key-reused` if that was another request. */
+function resultOf(registry: RegistryState, decision: Entry<"decision">, digest: string): CommandResult {
+  const { request, subject } = decision.content;
+  if (request?.digest !== digest) throw new Refusal("key-reused");
+  const [kind = "", id = ""] = subject.split(/ (.*)/s);
+  return { entry: registry.get(kind as StatefulKind, id) as Entry<StatefulKind>, decision, replayed: true };
 }
 
 /** The entity tag of an entry (RFC 9110 §8.8.3): a strong one over its content and the state in which it reads. */
