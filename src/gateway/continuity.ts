@@ -9,6 +9,7 @@ import { memoryQuotaCounter, type MemoryQuotaCounter } from "../store/memory/quo
 import { memoryReplayCache, type MemoryReplayCache } from "../store/memory/replay-cache.ts";
 import { messages } from "./messages.ts";
 import { usageByPurpose } from "./quota-readings.ts";
+import { requireRegistryOf } from "./log-registry.ts";
 import type { GatewayOptions } from "./options.ts";
 import type { ServedRegistry } from "./served-registry.ts";
 import type { GatewayStores } from "./stores.ts";
@@ -22,10 +23,12 @@ export interface Beginning {
 /**
  * Whether this log continues the one in which the registry's changes were recorded: it has the control leaf of the last
  * settled change. A log of another origin begins under an old registry, and that change is recorded in it first. Throws
- * `LedgerFault` for the same origin without the leaf: an origin is never used again (protocol §4).
+ * `LedgerFault` for the same origin without the leaf: an origin is never used again (protocol §4); and where this registry is not the one
+ * that the log goes by.
  */
 export async function continueLog({ ledger, registry }: GatewayStores, clock: Clock): Promise<Beginning> {
   const at = clock();
+  await requireRegistryOf(ledger, registry);
   const settled = await registry.lastSettled();
   if (settled === undefined) return { log: "new", at };
   if ((await ledger.findExchange(settled.notice.id)) !== undefined) return { log: "continued", at };

@@ -11,6 +11,17 @@ export const messages = {
       "if it is lost, begin a new log under another --log-name in a new data directory (the old registry goes on through --registry)",
   }),
 
+  registryLost: (origin: string, version: number): Text => ({
+    id:
+      `Log ${origin} mengenal registri yang bukan registri ini (versi ${version}): registri itu hilang atau kosong, ` +
+      "atau ini salinan yang lebih tua daripada log. Jangan jalankan apply dari awal, sebab petugas, keputusan, dan izin akan hilang; " +
+      `kembalikan berkasnya, atau pulihkan dari cadangan: ${commandHere("restore")}`,
+    en:
+      `The log ${origin} knows a registry that is not this one (version ${version}): it was lost or is empty, or ` +
+      "this is a copy older than the log. Do not apply anew, since officers, decisions and grants would be gone; put the file back, " +
+      `or restore a backup: ${commandHere("restore")}`,
+  }),
+
   instanceExists: (data: string): Text => ({
     id: `${data} sudah berisi instansi; pakailah, atau pilih folder data lain.`,
     en: `${data} already holds an instance; use it, or choose another data directory.`,

@@ -8,7 +8,7 @@ import { countShape, form, having, is, listShape, textShape, type Shape } from "
 export type ControlChange = ManifestsApplied | OfficerActed | BackupMade | RecordsDestroyed | LeavesRefused | LogBegun | KeyHandedOver;
 
 /** What all changes of the registry say. Roots are base64url RFC 9162 roots; `by` is `cli:<user>` or an officer's id. */
-interface RegistryChanged {
+export interface RegistryChanged {
   readonly registry: { readonly before: string; readonly after: string; readonly version: number };
   readonly policy: { readonly before: string; readonly after: string };
   readonly by: string;

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storesAt } from "../../src/store/open.ts";
@@ -23,6 +23,7 @@ import {
   stranger,
   gatewayFixture,
   type Environment,
+  type GatewayFixture,
 } from "../support/gateway-fixture.ts";
 import { again, leafBytes, leavesOf } from "../support/log-leaves.ts";
 import { serve, type GatewayProcess } from "../support/gateway-process.ts";
@@ -171,6 +172,29 @@ describe("a gateway that was started again", () => {
     await first.open.close();
     for (const end of ["", "-wal", "-shm"]) rmSync(join(first.config.data, `ledger.sqlite${end}`), { force: true });
     await expect(gatewayFixture({ continues: first })).rejects.toThrow(LedgerFault);
+    await first.close();
+  });
+
+  it("does not go on with a registry that the log does not go by: one that was lost and applied again, an old copy", async () => {
+    const first = await gatewayFixture();
+    await first.open.close();
+    const files = ["", "-wal", "-shm"].map((end) => join(first.config.data, `registry.sqlite${end}`));
+    const file = files[0]!;
+    const begin = (): Promise<GatewayFixture> => gatewayFixture({ continues: first });
+    const refused = { name: "LedgerFault", message: expect.stringContaining("Do not apply anew") as string };
+    cpSync(file, `${file}.old`);
+
+    // The fixture applies the manifests before it begins, as an operator would who reads that the registry is empty.
+    for (const one of files) rmSync(one, { force: true });
+    await expect(begin()).rejects.toMatchObject(refused);
+    cpSync(`${file}.old`, file);
+    const second = await begin();
+    expect((await second.call()).status).toBe(200);
+    await second.open.close();
+
+    for (const one of files) rmSync(one, { force: true });
+    cpSync(`${file}.old`, file);
+    await expect(begin()).rejects.toMatchObject(refused);
     await first.close();
   });
 
