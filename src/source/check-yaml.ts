@@ -2,12 +2,12 @@ import { isAlias, isCollection, isNode, isPair, isScalar, type Document, type No
 import { treeLimits } from "./limits.ts";
 
 /** What a parsed document may not have, and the offset of it in the text. */
-export type YamlFault = readonly ["yaml-too-deep" | "yaml-aliases" | "number-infinite" | "yaml-version", number];
+export type YamlFault = readonly ["yaml-too-deep" | "yaml-aliases" | "yaml-alias-unknown" | "number-infinite" | "yaml-version", number];
 
 /**
  * The faults of a document that its parser takes: a `%YAML` directive of another version (under 1.1 `NO` is false and 010 is 8), nesting
- * without end, numbers that JSON does not have (RFC 8259 §6), aliases in a circle, and aliases that multiply. An alias costs the nodes
- * of its anchor, so that 1,000 uses of one small anchor are no attack and ten levels of ten are.
+ * without end, numbers that JSON does not have (RFC 8259 §6), aliases without an anchor before them, aliases in a circle, and aliases
+ * that multiply. An alias costs the nodes of its anchor, so that 1,000 uses of one small anchor are no attack and ten levels of ten are.
  */
 export function yamlFault(document: Document.Parsed, text: string): YamlFault | undefined {
   const version = /^%YAML[ \t]+(\S+)/m.exec(text);
@@ -24,7 +24,7 @@ export function yamlFault(document: Document.Parsed, text: string): YamlFault | 
     const at = node.range?.[0] ?? 0;
     if (isAlias(node)) {
       const anchor = node.resolve(document);
-      if (anchor === undefined) return [1, 0];
+      if (anchor === undefined) throw new Found(["yaml-alias-unknown", at]);
       if (open.has(anchor)) throw new Found(["yaml-aliases", at]);
       const known = sizes.get(anchor) ?? measure(anchor, depth);
       repeated += known[0];

@@ -47,6 +47,8 @@ const sentences = {
       "hanya YAML 1.2; hapus baris %YAML (menurut 1.1, NO adalah false dan 010 adalah 8)",
       "YAML 1.2 only; drop the line %YAML (by 1.1, NO is false and 010 is 8)",
     ),
+  "yaml-alias-unknown": () =>
+    say("alias (*nama) ini tidak punya jangkar (&nama) di atasnya", "this alias (*name) has no anchor (&name) before it"),
   "number-infinite": () =>
     say(
       "bilangan harus terhingga; JSON tidak punya .inf dan .nan, jadi hapus batas ini",

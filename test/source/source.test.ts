@@ -3,6 +3,9 @@ import { readSource } from "../../src/source/source.ts";
 
 /** `¶` marks where the fault has to be found. */
 const rows: readonly (readonly [string, string])[] = [
+  ["yaml-alias-unknown", "¶*a"],
+  ["yaml-alias-unknown", "a: 1\nb: [{ c: ¶*d }]"],
+  ["yaml-alias-unknown", "a: ¶*b\nb: &b 1"],
   ["number-infinite", "a: 1\nmaximum: ¶.inf"],
   ["number-infinite", "minimum: ¶-.inf"],
   ["number-infinite", "a: [{ b: ¶.nan }]"],
