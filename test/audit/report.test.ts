@@ -227,6 +227,12 @@ describe("the report as a page", () => {
     expect(page).toContain(`${row.subject}<br>600/1/2026, 2026-01-04, sha256 5f`);
     expect(auditText(sound, instance)).toContain("\n      600/1/2026, 2026-01-04, sha256 5f");
     expect(auditText(sound, instance).split("\n")[1]).toBe("Kabupaten <Timur> (ID-91.03)");
+    expect(auditText(sound, instance)).toContain(" WIT – ");
+    // Without its registry those of the region whose services are in the log.
+    expect(auditText(sound)).toContain(" WIB – ");
+    // The figures are in UTC, as the page says.
+    const words = page.replaceAll(/<figure>.*?<\/figure>/gs, "");
+    for (const text of [auditText(sound, instance), auditText(sound), words]) expect(text).not.toMatch(/\d\dT\d\d:.*Z/);
   });
 
   test("draws each hour that has leaves, and those that have none", () => {

@@ -1,5 +1,5 @@
 import type { Text } from "../../base/text.ts";
-import { localTime, zoneName, zoneOfInstance } from "../../base/local-time.ts";
+import { localTime, zoneName } from "../../base/local-time.ts";
 import { sparkline } from "../../report/figures.ts";
 import { both, definitions, escape, section, bothLines } from "../../report/markup.ts";
 import { reportPage } from "../../report/page.ts";
@@ -9,7 +9,7 @@ import type { Audit } from "../audit.ts";
 import { describePlaceInLog, durationOf, markOf, verdictOf } from "../audit-labels.ts";
 import type { AuditCheck } from "../check.ts";
 import type { AuditFinding } from "../finding.ts";
-import { lettersOf, type AuditedInstance } from "../instance.ts";
+import { instancesIn, lettersOf, zoneOf, type AuditedInstance } from "../instance.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
 import { auditStyle } from "./audit-style.ts";
@@ -33,7 +33,7 @@ type Local = (at: string) => string;
 /** The audit as one HTML page (`reportPage`): verdict, checkpoint, checks, what should be explained, the activity, a place to sign. */
 export function auditHtml(audit: Audit, made?: AuditMade): string {
   const { origin, checkpoint, checks, chronicle, verdict } = audit;
-  const zone = made?.instance?.timeZone ?? zoneOfInstance(instancesIn(audit)[0] ?? "");
+  const zone = zoneOf(audit, made?.instance);
   const local: Local = (at) => localTime(at, zone);
   return reportPage({
     subject: `Audit ${origin}`,
@@ -43,7 +43,7 @@ export function auditHtml(audit: Audit, made?: AuditMade): string {
     sections: [
       section(messages.checkpoint, `<p>${bothLines(messages.keepCheckpoint)}</p><pre>${escape(checkpoint)}</pre>`),
       section(messages.checks, checks.map(checkRow).join("\n")),
-      notices(chronicle),
+      notices(chronicle, local),
       activity(chronicle),
       refusals(chronicle),
       time(chronicle, local),
@@ -76,10 +76,6 @@ function countsOf({ size, counts }: Audit): string {
   const types = Object.entries(counts).map(([type, count]) => counted(typeColours[type] ?? "#999", `${typeName(type)} ${number(count)}`));
   return `<div class="counts"><span>${number(size)} ${both(messages.leaves)}</span>${types.join("")}</div>`;
 }
-
-/** The ids of the instances whose services are in the log. */
-const instancesIn = ({ chronicle: { services } }: Audit): readonly string[] =>
-  [...new Set(services.map(({ service }) => service.split("/")[0]!))].sort();
 
 function factsOf(audit: Audit, local: Local, made?: AuditMade): string {
   const { origin, at, vkey, checks, chronicle } = audit;
@@ -122,8 +118,8 @@ function findingRow({ place, text, notes = [] }: AuditFinding): string {
   return `<div class="finding"><span class="place">${both(describePlaceInLog(place))}</span><p>${bothLines(text)}</p>${signed}</div>`;
 }
 
-function notices(chronicle: ActivitySummary): string {
-  const items = noticesOf(chronicle).map((notice) => `<li>${bothLines(notice)}</li>`);
+function notices(chronicle: ActivitySummary, local: Local): string {
+  const items = noticesOf(chronicle, local).map((notice) => `<li>${bothLines(notice)}</li>`);
   return items.length === 0 ? "" : section(messages.toExplain, `<ul>${items.join("")}</ul>`);
 }
 

@@ -1,6 +1,7 @@
+import { localTime } from "../../base/local-time.ts";
 import type { Audit } from "../audit.ts";
 import type { AuditCheck } from "../check.ts";
-import { lettersOf, type AuditedInstance } from "../instance.ts";
+import { lettersOf, zoneOf, type AuditedInstance } from "../instance.ts";
 import { noticesOf } from "../notices.ts";
 import { refusalsByCode } from "../refusals.ts";
 import { markOf, describePlaceInLog, printable, verdictOf } from "../audit-labels.ts";
@@ -11,14 +12,15 @@ const listed = 5;
 export function auditText(audit: Audit, instance?: AuditedInstance): string {
   const { origin, size, counts, checks, chronicle, before } = audit;
   const said = verdictOf(audit);
+  const local = (at: string): string => localTime(at, zoneOf(audit, instance));
   const types = Object.entries(counts)
     .map(([type, count]) => `${type} ${count}`)
     .join(", ");
   const whose = instance === undefined ? [] : [`${instance.name} (${instance.id})`];
   const lines = [`${said.id} (${said.en})`, ...whose, `log ${origin}, ${size} daun (leaves)${types === "" ? "" : `: ${types}`}`];
-  if (chronicle.first !== undefined) lines.push(`${chronicle.first} – ${chronicle.last ?? ""}`);
+  if (chronicle.first !== undefined) lines.push(`${local(chronicle.first)} – ${local(chronicle.last ?? "")}`);
   lines.push("", ...checks.flatMap(linesOf));
-  const notices = noticesOf(chronicle);
+  const notices = noticesOf(chronicle, local);
   if (notices.length > 0)
     lines.push("", "Perlu dijelaskan (to be explained):", ...notices.flatMap(({ id, en }) => [`  • ${id}`, `    ${en}`]));
   const codes = refusalsByCode(chronicle.refusals);
@@ -35,7 +37,7 @@ export function auditText(audit: Audit, instance?: AuditedInstance): string {
     lines.push(
       `Perubahan kendali (control changes): ${chronicle.changes.length}; terakhir (latest):`,
       ...changes.flatMap(({ leaf, at, what, subject, by }) => [
-        `  ${leaf} ${at} ${what} ${subject} (${by})`,
+        `  ${leaf} ${local(at)} ${what} ${subject} (${by})`,
         ...lettersOf(subject, instance).map((letter) => `      ${letter}`),
       ]),
     );

@@ -21,7 +21,7 @@ export async function instanceIn(data: string): Promise<AuditedInstance | undefi
     const letters = new Map<string, readonly string[]>();
     for (const kind of withLetters)
       for (const entry of registry.of(kind)) {
-        const found = lettersIn(entry.content).map(({ number, date, sha256 }) => `${number}, ${date}, sha256 ${sha256}`);
+        const found = lettersIn(entry.content).map(([what, { number, date, sha256 }]) => `${what}${number}, ${date}, sha256 ${sha256}`);
         if (found.length > 0) letters.set(entryName(entry), [...new Set(found)]);
       }
     return { id: instance.id, name: instance.content.name, timeZone: instance.content.timeZone, letters };
@@ -33,9 +33,15 @@ export async function instanceIn(data: string): Promise<AuditedInstance | undefi
   }
 }
 
-function lettersIn(value: unknown): readonly Letter[] {
+/** Letters, each with what it is: the authority whose opinion it has, or the slot of the dossier that it fills (`fungsi-dan-modul: `). */
+function lettersIn(value: unknown, name = "", authority = ""): readonly (readonly [what: string, letter: Letter])[] {
   if (typeof value !== "object" || value === null) return [];
-  return isLetter(value) ? [value] : Object.values(value).flatMap(lettersIn);
+  if (isLetter(value)) {
+    const what = name === "letter" ? authority : name;
+    return [[what === "" ? "" : `${what}: `, value]];
+  }
+  const from = "authority" in value && typeof value.authority === "string" ? value.authority : authority;
+  return Object.entries(value).flatMap(([member, one]) => lettersIn(one, Array.isArray(value) ? name : member, from));
 }
 
 const isLetter = (value: object): value is Letter =>
