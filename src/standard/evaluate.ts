@@ -36,7 +36,7 @@ export function evaluateStandard({ document, text, previous, about = () => undef
         for (const target of targets.flatMap((one) => fieldsOf(one, then))) {
           for (const found of then.judge(target, then.options as never, { document, previous, lists, seen, about })) {
             const finding = told.size < lintLimits.findingsOfOneRule ? findingOf(document, rule, target, found) : undefined;
-            const once = finding === undefined ? "" : `${finding.pointer} ${finding.message.en}`;
+            const once = finding === undefined ? "" : `${whereOf(document, finding)} ${finding.message.en}`;
             if (finding === undefined) omitted[rule.id] = (omitted[rule.id] ?? 0) + 1;
             else if (!told.has(once)) findings.push(finding);
             told.add(once);
@@ -58,6 +58,10 @@ export function evaluateStandard({ document, text, previous, about = () => undef
     omitted,
   });
 }
+
+/** By what a finding is told once: what operations of Swagger 2.0 share is given at one place, and derived at many. */
+const whereOf = ({ version }: LintDocument, { pointer, line, column }: LintFinding): string =>
+  version === "2.0" ? `${line}:${column}` : pointer;
 
 interface Lists {
   readonly lists: ReferenceLists;

@@ -94,6 +94,20 @@ describe("the standard's findings are at their lines of the 2.0 document", () =>
     expect(findings).toContain("4 OAS-SERVERS");
     expect(findings.filter((one) => one.startsWith("1 "))).toEqual(["1 dialect-converted"]);
   });
+
+  test("what operations share is found once", () => {
+    const shared = `swagger: "2.0"
+info: { title: Berkas, version: 1.0.0 }
+produces: [application/json, application/hal+json]
+responses:
+  Salah: { description: Ada, schema: { type: object, properties: { nik: { type: integer } } } }
+paths:
+  /a: { get: { operationId: a, responses: { "200": { $ref: "#/responses/Salah" } } } }
+  /b: { get: { operationId: b, responses: { "200": { $ref: "#/responses/Salah" } } } }
+`;
+    const found = evaluateStandard({ document: readDocument("a.yaml", shared), text: shared }, standard).findings;
+    expect(found.filter(({ line }) => line === 5).map(({ rule }) => rule)).toEqual(["FMT-IDENTITAS"]);
+  });
 });
 
 describe("files beside the contract", () => {
