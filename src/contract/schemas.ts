@@ -77,7 +77,7 @@ function schemasOf(document: ContractDocument, way: Way): object {
 }
 
 /** Whether a document requires members in one way of the exchange only; else both ways are judged by the same validators. */
-const hasWays = (document: ContractDocument): boolean => {
+export const hasWays = (document: ContractDocument): boolean => {
   const text = JSON.stringify(document);
   return Object.values(oneWayRequired).some((name) => text.includes(`"${name}"`));
 };

@@ -37,7 +37,7 @@ function compiled({ file, text, digest, lists }: LintTask["standard"]): Standard
   const key = [digest, ...lists].join("\n");
   const known = standards.get(key);
   if (known !== undefined) return known;
-  const { standard, faults } = readStandard(file, text);
+  const { standard, faults } = readStandard(file, text, true);
   if (standard === undefined) throw new Error(`${file}: ${faults[0]?.detail.en ?? "no standard"}`);
   const whole = { ...standard, lists };
   standards.set(key, whole);

@@ -91,9 +91,11 @@ function writeOut(
 class Reader {
   readonly faults: StandardFault[] = [];
   private readonly source: Source;
+  private readonly isSound: boolean;
   private readonly file: RulesetFile;
 
-  constructor(source: Source) {
+  constructor(source: Source, isSound: boolean) {
+    this.isSound = isSound;
     this.source = source;
     this.file = source.value as RulesetFile;
   }
@@ -158,6 +160,7 @@ class Reader {
     }
     if (core === undefined && this.file.functions?.includes(name) !== true)
       this.faults.push(standardFault(place, "function-unlisted", name));
+    if (this.isSound) return [{ ...(field === undefined ? {} : { field }), judge: found.judge, options: functionOptions }];
     const judge = optionJudges.get(found) ?? optionsAjv.compile(found.options);
     optionJudges.set(found, judge);
     if (!judge(functionOptions)) {
@@ -170,14 +173,18 @@ class Reader {
   }
 }
 
-/** Reads one ruleset. There is a standard only without faults: with one, none of its rules could be relied on. */
+/**
+ * Reads one ruleset. There is a standard only without faults: with one, none of its rules could be relied on. `isSound`: this very text
+ * was found without faults before, and is not judged again.
+ */
 export function readStandard(
   file: string,
   text: string,
+  isSound = false,
 ): { readonly standard: Standard | undefined; readonly faults: readonly StandardFault[] } {
   const { source, faults: broken } = readSource(file, text);
   if (source === undefined || broken.length > 0) return { standard: undefined, faults: broken };
-  const { rules, faults } = readRules(source);
+  const { rules, faults } = readRules(source, isSound);
   if (rules === undefined) return { standard: undefined, faults };
   const { "x-standard": about } = source.value as RulesetFile;
   return { standard: { ...about, rules, file, text, digest: sha256(Buffer.from(text)).toString("base64url") }, faults };
@@ -190,10 +197,13 @@ export const judgeRulesets = (policies: ReadonlyMap<string, Source>): readonly S
     return path.endsWith(".yaml") ? readRules(source).faults : [faultAt(fileStart(source.file), "file-unknown", "*.yaml")];
   });
 
-function readRules(source: Source): { readonly rules: readonly Rule[] | undefined; readonly faults: readonly StandardFault[] } {
-  const structural = check("standard", source);
+function readRules(
+  source: Source,
+  isSound = false,
+): { readonly rules: readonly Rule[] | undefined; readonly faults: readonly StandardFault[] } {
+  const structural = isSound ? [] : check("standard", source);
   if (structural.length > 0) return { rules: undefined, faults: structural };
-  const reader = new Reader(source);
+  const reader = new Reader(source, isSound);
   const rules = reader.rules();
   const { "x-standard": about } = source.value as RulesetFile;
   const faults = [...reader.faults];
