@@ -153,7 +153,7 @@ export const disks: readonly Scenario[] = [
       await once(socket, "connect");
       socket.write(signFor(scenario));
       await eventually(() => scenario.faults.held() > 0);
-      socket.destroy();
+      socket.resetAndDestroy();
       await gone;
       release();
       await eventually(async () => (await scenario.leaves()).length >= begin + 2);
