@@ -4,6 +4,7 @@ import type { PointerTokens } from "../source/steps.ts";
 import { isJsonName, mayBeJson, parseMediaType, problemType } from "../contract/media-type.ts";
 import { isForm, sampleType, writeSample, type SampleContent } from "./sample-content.ts";
 import { collectParameters, isJudgedParameter, neverHasContent, takesContent } from "../contract/operation.ts";
+import { headerForm } from "../contract/parameters.ts";
 import { writeParameter } from "../contract/parameter-style.ts";
 import { judgedValues, type JudgedValues } from "./made-up.ts";
 import { contentsOf, locateOperations, type LocatedOperation } from "../contract/check/located-operation.ts";
@@ -134,6 +135,9 @@ function asWritten(shown: unknown): unknown {
   return shown === "true" || shown === "false" ? shown === "true" : Number.isNaN(number) || shown === "" ? shown : number;
 }
 
+/** A made-up header as a statement can have it (protocol §2.1): a pattern may allow line breaks, and spaces at the ends. */
+const asField = (text: string): string => (headerForm.test(text) ? text : text.replaceAll(/\s+/g, " ").trim());
+
 function requestOf(
   document: ContractDocument,
   operation: LocatedOperation,
@@ -158,7 +162,7 @@ function requestOf(
     const written = writeParameter(node, value, document.openapi);
     if (written === undefined) continue;
     if ("path" in written) path = path.replace(`{${name}}`, () => written.path);
-    else if ("header" in written) hdr[name] = written.header;
+    else if ("header" in written) hdr[name] = asField(written.header);
     else query.push(...written.query);
   }
   // What a contract says of content that the gateway does not carry (RFC 9110 §9.3) is nothing that a call has.

@@ -122,6 +122,13 @@ describe("the request that a contract's examples make", () => {
     expect(madeUp).toEqual(["b", "requestBody", "response"]);
   });
 
+  it("has no header that a statement cannot have, whatever a pattern allows", () => {
+    const schema = { const: " a,\n\tb " };
+    expect(sample({ parameters: [parameter("X-Daftar", "header", { required: true, schema })] }).request.hdr).toEqual({
+      "X-Daftar": "a, b",
+    });
+  });
+
   it.each(["get", "delete"])("has no content where the gateway carries none: %s", (method) => {
     const { content, lacking } = sample({ requestBody: { required: true, ...json({ a: 1 }) } }, { method }).request;
     expect({ content, lacking }).toEqual({ content: undefined, lacking: [] });
