@@ -225,13 +225,19 @@ describe("simpul serve that cannot start says why, once, and ends", () => {
   });
 
   it("when nothing was applied", async () => {
-    const empty = mkdtempSync(join(folder, "empty-"));
+    const begun = mkdtempSync(join(folder, "empty-"));
+    const empty = `sqlite:${begun}`;
     expectTold(
-      await serve("--registry", `sqlite:${empty}`),
+      await serve("--registry", empty, "--ledger", empty, "--remembered", join(begun, "remembered.note")),
       1,
       "Registri masih kosong. Jalankan: ./simpul apply",
       "The registry is empty.",
     );
+  });
+
+  it("when the registry is gone by which the log went", async () => {
+    const empty = `sqlite:${mkdtempSync(join(folder, "empty-"))}`;
+    expectTold(await serve("--registry", empty), 1, "Jangan jalankan apply dari awal", "Do not apply anew");
   });
 
   it("when a file is not what it must be", async () => {

@@ -46,10 +46,10 @@ describe("simpul contract show", () => {
   });
 
   it("refuses what the registry refuses, in its words", async () => {
-    const run = await here(["contract", "show", file("buruk.yaml", old.replace("type: string, nullable", "pattern: '(?i)a', nullable"))]);
+    const run = await here(["contract", "show", file("buruk.yaml", old.replace("type: string, nullable", "pattern: '(a', nullable"))]);
     expect(run).toMatchObject({ status: 1, stdout: "" });
     expect(run.stderr).toContain("buruk.yaml:7:");
-    expect(run.stderr).toContain("write (?i:a)");
+    expect(run.stderr).toContain("(a");
     expect((await here(["contract", "show"])).status).toBe(2);
   });
 });

@@ -48,7 +48,7 @@ let restarted: GatewayFixture;
 beforeAll(async () => {
   w = await gatewayFixture({
     storesAt: ledger.storesAt,
-    settings: { "max-upstream-waiting": "0", "gathered-refusals-per-minute": "1000" },
+    settings: { "max-upstream-waiting": "0", "upstream-failures": "1000", "gathered-refusals-per-minute": "1000" },
     serviceManifest: "limits: { maxRequestBytes: 4096, maxConnections: 1 }\n",
   });
   // A gateway with a new log under the registry of an older one.

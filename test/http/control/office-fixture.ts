@@ -68,7 +68,7 @@ export interface OfficeFixture extends GatewayFixture {
 
 export const seg = encodeURIComponent;
 
-export const dayFrom = (ms: number, days: number): string => new Date(ms + days * 86_400_000).toISOString().slice(0, 10);
+export const dayFrom = (ms: number, days: number): string => new Date(ms + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 
 export async function officeFixture(options: FixtureOptions & { readonly profile?: string } = {}): Promise<OfficeFixture> {
   const { profile = "muara-enim-52-2022", ...others } = options;
