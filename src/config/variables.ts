@@ -162,6 +162,10 @@ export const variables = {
       "Receipts, evidence bundles and entry bundles per second for one subsystem, ten seconds' worth at once; beyond it `rate-limited`. " +
       "An evidence bundle counts as ten",
   }),
+  maxOfficerRequestsPerSecond: variable(integer(1, 1_000_000), "50", {
+    id: "Permintaan satu petugas per detik pada API kendali, sepuluh detik sekaligus; selebihnya 429",
+    en: "Requests of one officer per second to the control API, ten seconds' worth at once; beyond it 429",
+  }),
   maxBundles: variable(integer(1, 1_000), "2", {
     id: "Bundel bukti yang disusun serentak, satu per subsistem; selebihnya menunggu giliran",
     en: "Evidence bundles that are made at a time, one of each subsystem; the others wait for their turn",

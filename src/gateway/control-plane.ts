@@ -1,3 +1,4 @@
+import { ratesOf } from "../base/rate.ts";
 import type { Catalogue } from "../http/catalogue/catalogue.ts";
 import { existsSync, readFileSync } from "node:fs";
 import type { AdminToken } from "../http/control/bearer.ts";
@@ -82,6 +83,7 @@ export function controlPlane({
     api: {
       publicOrigin: config.publicOrigin,
       commands,
+      officers: ratesOf({ perSecond: config.maxOfficerRequestsPerSecond, burst: 10 * config.maxOfficerRequestsPerSecond }),
       newest: follower.newest,
       catalogue,
       document: (digest) => stores.registry.document(digest),

@@ -33,6 +33,7 @@ export const refusals = {
   "key-reused": kind(422, "Idempotency-Key sudah dipakai untuk permintaan lain", "The Idempotency-Key was used for another request"),
   "precondition-required": kind(428, "If-Match harus ada", "If-Match is required"),
   "precondition-failed": kind(412, "Data sudah diubah orang lain", "Somebody else has changed it"),
+  "rate-limited": kind(429, "Terlalu banyak permintaan", "Too many requests"),
   "rule-broken": kind(422, "Bertentangan dengan aturan", "It goes against a rule"),
   internal: kind(500, "Kesalahan di dalam gerbang", "A fault inside the gateway"),
   stopping: kind(503, "Gerbang sedang berhenti", "The gateway is stopping"),
@@ -43,6 +44,8 @@ export type RefusalCode = keyof typeof refusals;
 export interface RefusalOptions {
   /** What the guards found, all of them. */
   readonly judgements?: readonly Judgement[];
+  /** When to try again. */
+  readonly retryAfterSeconds?: number;
   /** Where in the input, as JSON Pointers. */
   readonly errors?: readonly { readonly pointer: string; readonly detail: Text }[];
 }
@@ -52,12 +55,18 @@ export class Refusal extends Fault {
   override readonly name = "Refusal";
   readonly code: RefusalCode;
   readonly judgements: readonly Judgement[];
+  readonly retryAfterSeconds: number | undefined;
   readonly errors: NonNullable<RefusalOptions["errors"]>;
 
-  constructor(code: RefusalCode, detail: Text = refusals[code].title, { judgements = [], errors = [] }: RefusalOptions = {}) {
+  constructor(
+    code: RefusalCode,
+    detail: Text = refusals[code].title,
+    { judgements = [], errors = [], retryAfterSeconds }: RefusalOptions = {},
+  ) {
     super(detail);
     this.code = code;
     this.judgements = judgements;
+    this.retryAfterSeconds = retryAfterSeconds;
     this.errors = errors;
   }
 }

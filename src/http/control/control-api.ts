@@ -10,6 +10,8 @@ import { consumersRoute } from "./consumers-route.ts";
 import { contractRoute } from "./contract-route.ts";
 import { dossierRoute } from "./dossier-route.ts";
 import { faultsRoute } from "./faults-route.ts";
+import type { Rates } from "../../base/rate.ts";
+import { messages } from "./messages.ts";
 import { inputValidator } from "./validate-input.ts";
 import { keyExchanges } from "./key-exchanges.ts";
 import { openapiRoute } from "./openapi.ts";
@@ -24,6 +26,15 @@ import { actorKey } from "./actor.ts";
 import type { ControlApi } from "./control.ts";
 
 const maxContentBytes = 262_144;
+
+/** Counts a request of this officer. Throws the refusal `rate-limited`. */
+function spendOf(officers: Rates<string>, officer: string, now: number): void {
+  const wait = officers.wait(officer, now);
+  const { perSecond, burst } = officers.rate;
+  if (wait > 0)
+    throw new Refusal("rate-limited", messages.tooManyRequests(perSecond, burst), { retryAfterSeconds: Math.ceil(wait / 1000) });
+  officers.count(officer, now);
+}
 
 /**
  * All actions of officers, as resources below `/v1`. Each route is registered with one schema: requests are validated
@@ -55,6 +66,7 @@ export function controlApi(app: FastifyInstance, api: ControlApi): void {
     if (api.stopping()) throw new Refusal("stopping");
     if (request.is404 || (request.routeOptions.schema as RouteSchema).open === true) return;
     const actor = authenticateOfficer(request.headers.authorization, await api.newest(), api.adminToken(), api.clock());
+    spendOf(api.officers, actor.officer, api.clock());
     if (!mayDo(actor.roles, "read")) throw new Refusal("role-missing");
     request.setDecorator(actorKey, actor);
   });

@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import type { Rates } from "../../base/rate.ts";
 import type { Leaf } from "../../ledger/leaf.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { CommandHandler } from "../../policy/acts/command-handler.ts";
@@ -16,6 +17,8 @@ import type { AdminToken } from "./bearer.ts";
 export interface ControlApi {
   readonly publicOrigin: string;
   readonly commands: CommandHandler;
+  /** How many requests one officer may make. */
+  readonly officers: Rates<string>;
   /** The newest registry, also before a profile is chosen. */
   newest(): Promise<RegistryState>;
   /** The catalogue of the public port: its summaries are kept once. */

@@ -2,6 +2,10 @@ import type { Text } from "../../base/text.ts";
 
 /** What the control API says to officers, besides the guards' and the catalogue of refusals. */
 export const messages = {
+  tooManyRequests: (perSecond: number, burst: number): Text => ({
+    id: `Satu petugas boleh meminta ${perSecond} kali per detik (lonjakan ${burst}).`,
+    en: `An officer may make ${perSecond} requests per second (burst ${burst}).`,
+  }),
   ifMatchRequired: {
     id: "Bacalah dahulu, lalu sebutkan ETag-nya dalam If-Match.",
     en: "Read it first, then name its ETag in If-Match.",

@@ -39,7 +39,7 @@ export function problemReply(refusal: Refusal, publicOrigin: string, request: Fa
   const language = languageOf(request.headers["accept-language"]);
   if (status === 401)
     reply.header("WWW-Authenticate", `Bearer realm="${publicOrigin}"${code === "token-invalid" ? ', error="invalid_token"' : ""}`);
-  if (status === 503) reply.header("Retry-After", "5");
+  if (status === 503 || status === 429) reply.header("Retry-After", String(refusal.retryAfterSeconds ?? 5));
   reply.header("Content-Language", language).header("Cache-Control", "no-store").type("application/problem+json");
   return reply.code(status).send(problemDocument(refusal, publicOrigin, language));
 }

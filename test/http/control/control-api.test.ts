@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { ratesOf } from "../../../src/base/rate.ts";
 import { createControlApp } from "../../../src/http/control/control-app.ts";
 import { openCatalogue } from "../../../src/http/catalogue/catalogue.ts";
 import type { ControlApi } from "../../../src/http/control/control.ts";
@@ -12,6 +13,8 @@ function broken(over: Partial<ControlApi>): { readonly app: ReturnType<typeof cr
   const api = {
     publicOrigin: "https://simpul.example.go.id",
     stopping: () => false,
+    clock: () => 0,
+    officers: ratesOf({ perSecond: 1000, burst: 1000 }),
     log: { failed: ({ error }: { error: unknown }) => void logged.push(error) },
     ...over,
   } as unknown as ControlApi;
