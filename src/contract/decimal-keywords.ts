@@ -15,6 +15,8 @@ export function isMultipleOf(value: number, divisor: number): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   const [number, step] = [decimalOf(value), decimalOf(divisor)];
   const scale = number.exponent - step.exponent;
+  // A fraction is written without a nought at its end: with more decimals than its divisor it is no multiple.
+  if (scale < 0 && number.exponent < 0) return false;
   if (Math.abs(scale) > maxScale) return value === 0;
   const raised = (digits: bigint, by: number): bigint => digits * 10n ** BigInt(Math.max(by, 0));
   return raised(number.digits, scale) % raised(step.digits, -scale) === 0n;

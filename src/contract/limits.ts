@@ -9,10 +9,12 @@ export const contentLimits = {
    */
   explainedBytes: 16_384,
   /**
-   * Steps of patterns in one judgement (some tenths of a second). A pattern takes one for each character as a rule, at worst four times
-   * its size for each.
+   * Steps of one judgement (about a second at worst): the characters that `LinearMatcher` reads, as a rule one each, and ten for each
+   * schema that `anyOf` and its like apply to the same value.
    */
-  patternSteps: 20_000_000,
+  steps: 20_000_000,
+  /** Steps of the search for every fault, which keeps each one that it meets; beyond it the first fault is enough. */
+  explainingSteps: 1_000_000,
 } as const;
 
 /** What a contract may ask of the gateway, whatever a message says. */

@@ -105,7 +105,7 @@ export function createContract(
     .map((steps) => readParameter(document, steps, (schema) => judges(schema, "request")));
   const query = createQueryRules(parameters.filter((rule) => rule.in === "query"));
   const hdr = new Map(parameters.filter((rule) => rule.in === "hdr").map((rule) => [rule.name.toLowerCase(), rule]));
-  const path = [...template.matchAll(/\{([^}]*)\}/g)].flatMap(([, name]) =>
+  const path = [...template.matchAll(/\{([^{}]*)\}/g)].flatMap(([, name]) =>
     parameters.filter((rule) => rule.in === "path" && rule.name === name),
   );
 

@@ -110,9 +110,9 @@ const rules: Readonly<Record<string, (params: Params, error: ErrorObject) => Tex
       id: `bentuknya harus cocok dengan pola ${written(params["pattern"])}`,
       en: `must match the pattern ${written(params["pattern"])}`,
     },
-  patternSteps: same(
-    `pola untuk teks-teks ini memerlukan lebih dari ${contentLimits.patternSteps} langkah; kirim isi yang lebih kecil`,
-    `the patterns for these texts take more than ${contentLimits.patternSteps} steps; send less content`,
+  steps: same(
+    `menilai isi ini dengan skema dan polanya memerlukan lebih dari ${contentLimits.steps} langkah; kirim isi yang lebih kecil`,
+    `judging this content by its schemas and patterns takes more than ${contentLimits.steps} steps; send less content`,
   ),
   minLength: atLeast("panjang teks harus", " karakter", "the number of characters"),
   maxLength: atMost("panjang teks harus", " karakter", "the number of characters"),

@@ -11,6 +11,8 @@ import { addPatternKeyword } from "./pattern/pattern-keyword.ts";
 import { TooManySteps, withinSteps } from "./pattern/steps.ts";
 import { isJudged } from "./schema-keywords.ts";
 import { addUniqueKeyword } from "./unique-keyword.ts";
+import { addBranchKeyword, branchesOf, branchKeyword } from "./branch-keyword.ts";
+import { addEnumKeyword } from "./enum-keyword.ts";
 import type { PointerTokens } from "../source/steps.ts";
 import { addDecimalKeywords } from "./decimal-keywords.ts";
 import { addLengthKeywords } from "./length-keywords.ts";
@@ -41,10 +43,12 @@ const base = "contract:document";
 export function documentAjv(document: ContractDocument, way: Way, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
   // Without `ownProperties`, `{}` would have a member `constructor`.
   const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors, verbose: true, validateSchema: false, logger: false });
-  addPatternKeyword(ajv);
+  addBranchKeyword(ajv);
+  addEnumKeyword(ajv);
   addLengthKeywords(ajv);
   addDecimalKeywords(ajv);
   addUniqueKeyword(ajv);
+  addPatternKeyword(ajv);
   addFormats(ajv, lists);
   ajv.addSchema(schemasOf(document, way), base, false, false);
   return ajv;
@@ -66,6 +70,8 @@ function schemasOf(document: ContractDocument, way: Way): object {
       const more = node[oneWayRequired[way]];
       if (Array.isArray(more)) judged["required"] = [...((node["required"] as unknown[] | undefined) ?? []), ...(more as unknown[])];
     }
+    const branches = kind === "schema" ? branchesOf(node) : undefined;
+    if (branches !== undefined) judged[branchKeyword] = branches;
     if (isReference(kind, node)) return judged;
     const parts = mapParts(kind, node, (part) => bare(part.kind, part.node));
     for (const { steps } of heldBy(kind, node)) define(judged, steps[0]!, parts[steps[0]!]);
@@ -94,17 +100,19 @@ export function compileAt(ajv: Ajv2020, steps: PointerTokens): ValidateFunction 
  * What is wrong with a value by a compiled schema; nothing if it is valid. A value that takes more steps than one judgement may is refused
  * as a whole.
  */
-export function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
+export function errorsOf(validate: ValidateFunction, value: unknown, steps?: number): readonly ErrorObject[] {
   try {
-    if (withinSteps(() => validate(value))) return [];
+    if (withinSteps(() => validate(value), steps)) return [];
     return validate.errors ?? [];
   } catch (error) {
     if (!(error instanceof TooManySteps || error instanceof RangeError)) throw error;
-    return [{ keyword: "patternSteps", instancePath: "", schemaPath: "", params: {} }];
+    return [{ keyword: "steps", instancePath: "", schemaPath: "", params: {} }];
   } finally {
     validate.errors = null;
   }
 }
+
+const isBrokenOff = ([first]: readonly ErrorObject[]): boolean => first?.keyword === "steps";
 
 /** The member names that occur in the document: a fault may show them, because the contract itself contains them. */
 function namesIn(document: ContractDocument): ReadonlySet<string> {
@@ -155,8 +163,11 @@ export function createSchemaValidators(
       decide ??= compileAt(ajvFor(way, false), steps);
       const decided = errorsOf(decide, value);
       if (decided.length === 0) return [];
-      const all = bytes <= contentLimits.explainedBytes ? errorsOf((explain ??= compileAt(ajvFor(way, true), steps)), value) : [];
-      const errors = all.length > 0 ? all : decided;
+      const explained =
+        bytes > contentLimits.explainedBytes || isBrokenOff(decided)
+          ? []
+          : errorsOf((explain ??= compileAt(ajvFor(way, true), steps)), value, contentLimits.explainingSteps);
+      const errors = explained.length === 0 || isBrokenOff(explained) ? decided : explained;
       return errors.slice(0, contentLimits.faults).map((error) => ({ pointer: shown(error.instancePath), detail: explainRule(error) }));
     };
   };

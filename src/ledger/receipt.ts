@@ -51,8 +51,9 @@ function encodeCheckpoint(checkpoint: string): string {
  */
 export function parseReceipt(value: string): Receipt | undefined {
   const members = new Map<string, string>();
-  for (const member of value.split(/[ \t]*,[ \t]*/)) {
-    const form = /^(leaf|index|proof|checkpoint|open)=(0|[1-9][0-9]{0,14}|:[A-Za-z0-9+/=]*:)$/.exec(member);
+  if (/^[ \t]|[ \t]$/.test(value)) return undefined;
+  for (const member of value.split(",")) {
+    const form = /^[ \t]*(leaf|index|proof|checkpoint|open)=(0|[1-9][0-9]{0,14}|:[A-Za-z0-9+/=]*:)[ \t]*$/.exec(member);
     if (form === null || members.has(form[1]!)) return undefined;
     members.set(form[1]!, form[2]!);
   }

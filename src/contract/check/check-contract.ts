@@ -42,7 +42,7 @@ function leadsBack(document: unknown, from: PointerTokens, reference: string): b
 function* checkPaths(source: Source, templates: readonly string[]): Generator<ManifestFault> {
   const shapes = new Map<string, string>();
   for (const template of templates) {
-    const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
+    const shape = template.replaceAll(/\{[^{}]*\}/g, "{}");
     const other = shapes.get(shape);
     if (other !== undefined) yield faultAt(source.atName(["paths", template]), "path-ambiguous", other);
     shapes.set(shape, template);
@@ -50,7 +50,7 @@ function* checkPaths(source: Source, templates: readonly string[]): Generator<Ma
 }
 
 function* checkPathParameters(source: Source, { steps, template }: LocatedOperation): Generator<ManifestFault> {
-  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
   if (new Set(names).size < names.length) yield faultAt(source.atName(steps), "parameter-path", names.join(", "));
 }
 

@@ -46,6 +46,8 @@ export const isHostname = (value: string): boolean => value.length <= 253 && !/[
 
 /** A host name whose labels may be of other scripts (RFC 5890 §2.3.2.3); IDNA knows four kinds of dots. */
 export const isIdnHostname = (value: string): boolean => {
+  // Written in ASCII a name never has fewer characters, and a character has two units at most.
+  if (value.length > 2 * 253) return false;
   const labels = value.split(/[.\u3002\uff0e\uff61]/u);
   const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(value);
   // Where a label is written from right to left, none begins with a digit (RFC 5893 §2).

@@ -5,10 +5,10 @@ export class TooManySteps extends Error {}
 
 let left: number | undefined;
 
-/** Runs one judgement: its patterns have `contentLimits.patternSteps` steps together. Throws `TooManySteps` beyond. */
-export function withinSteps<T>(judge: () => T): T {
+/** Runs one judgement: its patterns and branches have so many steps together. Throws `TooManySteps` beyond. */
+export function withinSteps<T>(judge: () => T, steps: number = contentLimits.steps): T {
   const outer = left;
-  left = outer ?? contentLimits.patternSteps;
+  left = outer ?? steps;
   try {
     return judge();
   } finally {

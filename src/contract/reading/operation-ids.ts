@@ -11,7 +11,7 @@ const longest = 64;
 
 /** Letters, digits, `_` and `-`, at most 64; what is cut off is kept apart by the first 8 digits of the hash of all. */
 function written(words: string, whole: string, taken: ReadonlySet<string>): string {
-  const plain = words.replaceAll(/[^A-Za-z0-9_-]+/g, "_").replace(/^_+|_+$/g, "");
+  const plain = words.replaceAll(/[^A-Za-z0-9_-]+/g, "_").replaceAll(/^_+|(?<!_)_+$/g, "");
   const named = /^[A-Za-z]/.test(plain) ? plain : `op_${plain}`;
   if (named.length <= longest && !taken.has(named)) return named;
   const mark = sha256(Buffer.from(whole)).toString("hex").slice(0, 8);

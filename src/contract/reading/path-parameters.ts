@@ -20,7 +20,7 @@ export function fitParameters(document: Readonly<Record<string, unknown>>, note:
   for (const template of tokensBelow(document["paths"])) {
     const item = follow(document, ["paths", template]);
     if (item === undefined || !template.startsWith("/")) continue;
-    const names = new Set([...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!));
+    const names = new Set([...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!));
     for (const method of contractMethods) {
       const node = item.node[method];
       if (isObject(node)) fitOperation(document as unknown as ContractDocument, names, [...item.steps, method], node, note);

@@ -44,7 +44,8 @@ const listed = (value: string): readonly string[] => (value === "" ? [] : value.
 
 /** The `for` of each element of `Forwarded` (RFC 7239 §4): `for="[2001:db8::17]:4711";proto=https`. */
 function forwardedHops(value: string): readonly string[] {
-  const elements = value.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+  // A quotation that does not end is one to the end: looked for from each mark, it would take the square of the length.
+  const elements = value.match(/(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^,"])+/g) ?? [];
   return elements.map((element) => /(?:^|;)\s*for=(?:"([^"]*)"|([^;"\s]*))/i.exec(element)?.slice(1).join("") ?? "");
 }
 

@@ -10,7 +10,7 @@ import { nothingCompared, type Compared } from "./schema-changes.ts";
 const operationsOf = (document: LintDocument): ReadonlyMap<string, LocatedOperation> =>
   new Map(
     locateOperations(document.value as unknown as ContractDocument).map((operation) => [
-      `${operation.method.toUpperCase()} ${operation.template.replaceAll(/\{[^}]*\}/g, "{}")}`,
+      `${operation.method.toUpperCase()} ${operation.template.replaceAll(/\{[^{}]*\}/g, "{}")}`,
       operation,
     ]),
   );

@@ -12,7 +12,7 @@ import { itemOf, valuesOf, viewOf, type View } from "./view.ts";
 
 /** The parameters of an operation. Those of the path are named by their position, so that another name changes nothing. */
 function parametersOf(document: LintDocument, { template, steps }: LocatedOperation): ReadonlyMap<string, PointerTokens> {
-  const order = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+  const order = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
   return new Map(
     [...collectParameters(document.value as unknown as ContractDocument, steps.slice(0, -1), steps)].map(([key, at]) => {
       const place = key.slice(0, key.indexOf(" "));

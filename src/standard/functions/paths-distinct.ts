@@ -15,7 +15,7 @@ const methods = ["get", "head", "post", "put", "patch", "delete", "options", "tr
 export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }, _, { document }) {
   const shapes = new Set<string>();
   for (const template of tokensBelow(value)) {
-    const shape = template.replaceAll(/\{[^}]*\}/g, "{}");
+    const shape = template.replaceAll(/\{[^{}]*\}/g, "{}");
     if (shapes.has(shape))
       yield {
         steps: [...steps, template],
@@ -25,7 +25,7 @@ export const pathsDistinct = lintFunction(noOptions, function* ({ value, steps }
       };
     shapes.add(shape);
     const item = resolve(document, [...steps, template]);
-    const inTemplate = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
+    const inTemplate = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
     for (const method of item === undefined ? [] : methods) {
       const operation = [...item!.steps, method];
       if (!isObject(nodeAt(document.value, operation))) continue;

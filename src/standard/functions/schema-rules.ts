@@ -1,5 +1,6 @@
 import { isObject } from "../../base/is-object.ts";
 import { tokensBelow } from "../../contract/document.ts";
+import { contractLimits } from "../../contract/limits.ts";
 import { patternRefusal } from "../../contract/pattern/matcher.ts";
 import { mayBeJson } from "../../contract/media-type.ts";
 import type { PointerTokens } from "../../source/steps.ts";
@@ -48,7 +49,7 @@ export const nameNotNumber = lintFunction<{ readonly words: string; readonly exc
 
 /** Whether a pattern is anchored at both ends and has no unbounded repetition. */
 const bounds = (pattern: unknown): boolean => {
-  if (typeof pattern !== "string" || !/^\^.*\$$/s.test(pattern)) return false;
+  if (typeof pattern !== "string" || pattern.length > contractLimits.patternLength || !/^\^.*\$$/s.test(pattern)) return false;
   const plain = pattern.replaceAll(/\\./gs, "x").replaceAll(/\[[^\]]*\]/g, "x");
   return !/[*+]|\{\d+,\}|\|/.test(plain) || (/^\^\((?:\?:)?[^()*+]*\)[^*+|]*\$$/.test(plain) && !/\{\d+,\}/.test(plain));
 };

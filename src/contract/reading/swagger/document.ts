@@ -90,7 +90,7 @@ function pathsOf(conversion: Conversion, from: Target): unknown {
   const items = new Map<string, Given | undefined>();
   for (const template of Object.keys(paths))
     items.set(template, template.startsWith("x-") ? undefined : followed(conversion, "pathItem", under(from, template)));
-  for (const same of Map.groupBy(items.keys(), (template) => template.replaceAll(/\{[^}]*\}/g, "{}")).values()) {
+  for (const same of Map.groupBy(items.keys(), (template) => template.replaceAll(/\{[^{}]*\}/g, "{}")).values()) {
     const [first] = same as [string];
     const given = same.flatMap((template) => items.get(template) ?? []);
     if (same.length > 1 && given.length === same.length && areApart(given)) {
@@ -114,7 +114,7 @@ const areApart = (items: readonly Given[]): boolean => {
   return new Set(methods).size === methods.length;
 };
 
-const namesIn = (template: string): readonly string[] => Array.from(template.matchAll(/\{([^}]*)\}/g), ([, name]) => name!);
+const namesIn = (template: string): readonly string[] => Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, name]) => name!);
 
 /**
  * Paths that differ in the names of their parameters alone, as one: 2.0 lets their methods lie apart, for 3.1 they are the same path. The
