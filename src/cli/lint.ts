@@ -7,7 +7,7 @@ import { answerTo, type Profile } from "../policy/profile/profile.ts";
 import { loadProfiles } from "../policy/profile/load-profiles.ts";
 import { treeLimits } from "../source/limits.ts";
 import { readTextFile } from "../source/tree.ts";
-import { lint } from "../standard/lint.ts";
+import { lint, wakeWorker } from "../standard/lint.ts";
 import { loadStandards, standardsFor } from "../standard/load-standards.ts";
 import { lintHtml } from "../standard/report/html.ts";
 import { lintJson } from "../standard/report/json.ts";
@@ -67,6 +67,7 @@ export const verb: Verb = {
     if (file === undefined || positionals.length > 1) throw new UsageFault(messages.nameOneFile);
     const forms = [values.json, values.sarif, values.html].filter((form) => form !== undefined);
     if (forms.length > 1) throw new UsageFault(messages.oneReportForm);
+    wakeWorker();
     try {
       const profile = profileOf(values.profile);
       const standard = standardOf(values.standard, profile);
@@ -92,13 +93,12 @@ export const verb: Verb = {
 };
 
 function profileOf(id: string | undefined): Profile {
-  const { profiles, faults } = loadProfiles(policiesFolder);
+  const { profiles, faults } = loadProfiles(policiesFolder, id);
   refuseFaults(faults);
-  const known = [...profiles.keys()].join(", ");
-  if (id === undefined) throw new UsageFault(messages.nameProfile(known));
-  const profile = profiles.get(id);
-  if (profile === undefined) throw new UsageFault(messages.noSuchProfile(id, known));
-  return profile;
+  const profile = id === undefined ? undefined : profiles.get(id);
+  if (profile !== undefined) return profile;
+  const known = [...loadProfiles(policiesFolder).profiles.keys()].join(", ");
+  throw new UsageFault(id === undefined ? messages.nameProfile(known) : messages.noSuchProfile(id, known));
 }
 
 function standardOf(name: string | undefined, profile: Profile): Standard {

@@ -50,6 +50,11 @@ export function lint(
   return run;
 }
 
+/** Starts the worker while its caller still reads what the document is to be judged by. */
+export function wakeWorker(): void {
+  line = line.then(async () => void (await workerWith(lintLimits.heapMegabytes)).unref());
+}
+
 /** A worker that has started: loading the program does not count as time of the document. */
 async function workerWith(heapMegabytes: number): Promise<Worker> {
   if (kept?.heapMegabytes === heapMegabytes) return kept.worker;

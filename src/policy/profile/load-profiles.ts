@@ -16,9 +16,10 @@ export interface LoadedProfiles {
 
 const regulations = "regulations/";
 
-/** The profiles of a folder of policies. Throws only if it cannot be read at all. */
-export function loadProfiles(folder: string): LoadedProfiles {
-  const { files, sources, faults: unread } = readPolicyFiles(folder, "regulations");
+/** The profiles of a folder of policies, or the `only` one that is asked for. Throws only if it cannot be read at all. */
+export function loadProfiles(folder: string, only?: string): LoadedProfiles {
+  const wanted = only === undefined ? undefined : [`${regulations}base.yaml`, `${regulations}${only}.yaml`];
+  const { files, sources, faults: unread } = readPolicyFiles(folder, "regulations", (path) => wanted?.includes(path) ?? true);
   const { profiles, faults } = compileProfiles(sources);
   const hasBase = files.some(({ path }) => path === `${regulations}base.yaml`);
   return {

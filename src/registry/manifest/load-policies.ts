@@ -14,15 +14,16 @@ interface PolicyFile {
 }
 
 /**
- * The files of `policies/`, or of one folder of it, by path below `policies/`. They are evidence byte for byte; a file
+ * The files of `policies/`, or of one folder of it, or those that are wanted, by path below `policies/`. They are evidence byte for byte; a file
  * that is no YAML has no source.
  */
 export function readPolicyFiles(
   folder: string,
   below = "",
+  isWanted: (path: string) => boolean = () => true,
 ): { readonly files: readonly PolicyFile[]; readonly sources: ReadonlyMap<string, Source>; readonly faults: readonly ManifestFault[] } {
   const tree = openTree(folder, "policies");
-  const files = readFiles(tree, below);
+  const files = readFiles(tree, below).filter(({ path }) => isWanted(path));
   const read = files.map(({ path, text }) => ({ path, ...readKept(`policies/${path}`, text) }));
   return {
     files,
