@@ -44,11 +44,13 @@ const maxIdLength = 600;
 /** The officers' and operators' port: the control API, metrics and health. */
 export function createControlApp({ metrics, obstacles, api, names, metricsToken, pace }: ControlAppOptions): FastifyInstance {
   const { publicOrigin } = api;
+  const requestTimeout = pace.headTimeoutMs + pace.contentTimeoutMs;
   const app = Fastify({
     forceCloseConnections: true,
-    requestTimeout: pace.headTimeoutMs + pace.contentTimeoutMs,
     keepAliveTimeout: pace.idleTimeoutMs,
-    http: { headersTimeout: pace.headTimeoutMs, connectionsCheckingInterval: 1000 },
+    requestTimeout,
+    // Node compares the two when the server is made; Fastify sets its own option later.
+    http: { headersTimeout: pace.headTimeoutMs, requestTimeout, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: maxIdLength },
     // What Fastify refuses before there is a route.
     frameworkErrors: (_, request, reply) =>

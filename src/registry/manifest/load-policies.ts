@@ -14,8 +14,8 @@ interface PolicyFile {
 }
 
 /**
- * The files of `policies/`, or of one folder of it, or those that are wanted, by path below `policies/`. They are evidence byte for byte; a file
- * that is no YAML has no source.
+ * The files of `policies/`, or of one folder of it, or those that are wanted, by path below `policies/`. They are
+ * evidence byte for byte; a file that is no YAML has no source.
  */
 export function readPolicyFiles(
   folder: string,

@@ -9,7 +9,7 @@ import { refusals } from "../../../src/policy/refusal.ts";
  */
 it("a code of both catalogues has the same status and the same titles in both", () => {
   const shared = Object.entries(refusals).flatMap(([code, refusal]) => (code in problems ? [[code, refusal] as const] : []));
-  expect(shared.map(([code]) => code)).toEqual(["content-too-large", "content-type-unsupported", "internal"]);
+  expect(shared.map(([code]) => code)).toEqual(["content-too-large", "content-type-unsupported", "rate-limited", "internal"]);
   for (const [code, { status, title }] of shared)
     expect({ code, ...problems[code as keyof typeof problems] }).toMatchObject({ code, status, title });
 });
