@@ -28,3 +28,6 @@ export const contractLimits = {
   /** Schemas that are applied to one value: ten levels of `allOf` with two references to the next are 1,024. */
   applications: 10_000,
 } as const;
+
+/** Beyond these, in objects of all schemas and in schemas of one row, code is made in a way that costs no more than linear time. */
+export const compileLimits = { objects: 2_000, row: 200 } as const;

@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import type { Text } from "../base/text.ts";
 import { addFormats } from "./formats/formats.ts";
 import { noLists, type ReferenceLists } from "./formats/reference-list.ts";
-import { contentLimits } from "./limits.ts";
+import { compileLimits, contentLimits } from "./limits.ts";
 import { isObject } from "../base/is-object.ts";
 import { pointerOf, type ContractDocument } from "./document.ts";
 import { oneWayRequired } from "./reading/derive-schema.ts";
@@ -41,8 +41,17 @@ const base = "contract:document";
  * 2020-12 core §10.2.1.2).
  */
 export function documentAjv(document: ContractDocument, way: Way, allErrors: boolean, lists: ReferenceLists = noLists): Ajv2020 {
-  // Without `ownProperties`, `{}` would have a member `constructor`.
-  const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors, verbose: true, validateSchema: false, logger: false });
+  const schemas = schemasOf(document, way);
+  const { large, wide } = sizeOf(schemas);
+  const ajv = new Ajv2020({
+    ...{ strict: false, verbose: true, validateSchema: false, logger: false },
+    // Without it, `{}` would have a member `constructor`.
+    ownProperties: true,
+    // To stop at the first fault, code within code is made for each of a row of schemas: a thousand are more than the stack holds.
+    allErrors: allErrors || wide,
+    // Copying schemas to where they are referred to, and improving the code, take more than linear time.
+    ...(large ? { inlineRefs: false, code: { optimize: false } } : {}),
+  });
   addBranchKeyword(ajv);
   addEnumKeyword(ajv);
   addLengthKeywords(ajv);
@@ -50,7 +59,7 @@ export function documentAjv(document: ContractDocument, way: Way, allErrors: boo
   addUniqueKeyword(ajv);
   addPatternKeyword(ajv);
   addFormats(ajv, lists);
-  ajv.addSchema(schemasOf(document, way), base, false, false);
+  ajv.addSchema(schemas, base, false, false);
   return ajv;
 }
 
@@ -80,6 +89,19 @@ function schemasOf(document: ContractDocument, way: Way): object {
   const found = bare("document", document) as object;
   made.set(way, found);
   return found;
+}
+
+/** Whether schemas are so many in all, or in one row, that code is made of them in another way. */
+function sizeOf(schemas: object): { readonly large: boolean; readonly wide: boolean } {
+  let [objects, widest] = [0, 0];
+  const measure = (node: object): void => {
+    const parts = Object.values(node).filter((part) => typeof part === "object" && part !== null);
+    objects += 1;
+    widest = Math.max(widest, parts.length);
+    parts.forEach(measure);
+  };
+  measure(schemas);
+  return { large: objects > compileLimits.objects, wide: widest > compileLimits.row };
 }
 
 /** Whether a document requires members in one way of the exchange only; else both ways are judged by the same validators. */

@@ -2,12 +2,16 @@ import { isAlias, isCollection, isNode, isPair, isScalar, type Document, type No
 import { treeLimits } from "./limits.ts";
 
 /** What a parsed document may not have, and the offset of it in the text. */
-export type YamlFault = readonly ["yaml-too-deep" | "yaml-aliases" | "yaml-alias-unknown" | "number-infinite" | "yaml-version", number];
+export type YamlFault = readonly [
+  "yaml-invalid" | "yaml-too-deep" | "yaml-aliases" | "yaml-alias-unknown" | "number-infinite" | "yaml-version",
+  number,
+];
 
 /**
- * The faults of a document that its parser takes: a `%YAML` directive of another version (under 1.1 `NO` is false and 010 is 8), nesting
- * without end, numbers that JSON does not have (RFC 8259 §6), aliases without an anchor before them, aliases in a circle, and aliases
- * that multiply. An alias costs the nodes of its anchor, so that 1,000 uses of one small anchor are no attack and ten levels of ten are.
+ * The first fault of a document that its parser takes: a `%YAML` directive of another version (under 1.1 `NO` is false and 010 is 8), a
+ * name that occurs twice, nesting without end, numbers that JSON does not have (RFC 8259 §6), aliases without an anchor before them,
+ * aliases in a circle, and aliases that multiply. An alias costs the nodes of its anchor, so that 1,000 uses of one small anchor are no
+ * attack and ten levels of ten are.
  */
 export function yamlFault(document: Document.Parsed, text: string): YamlFault | undefined {
   const version = /^%YAML[ \t]+(\S+)/m.exec(text);
@@ -37,7 +41,12 @@ export function yamlFault(document: Document.Parsed, text: string): YamlFault | 
     if (depth >= treeLimits.yamlDepth) throw new Found(["yaml-too-deep", 0]);
     open.add(node);
     let [nodes, levels] = [1, 0];
+    const names = new Set<unknown>();
     for (const item of node.items) {
+      if (isPair(item) && isScalar(item.key)) {
+        if (names.has(item.key.value)) throw new Found(["yaml-invalid", item.key.range?.[0] ?? at]);
+        names.add(item.key.value);
+      }
       const below = measure(isPair(item) ? item.value : item, depth + 1);
       nodes += below[0] + (isPair(item) ? 1 : 0);
       levels = Math.max(levels, below[1]);

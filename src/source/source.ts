@@ -1,4 +1,16 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
 import type { PointerTokens } from "./steps.ts";
 import { treeLimits } from "./limits.ts";
 import { yamlFault, type YamlFault } from "./check-yaml.ts";
@@ -30,7 +42,8 @@ export function readSource(file: string, text: string): { readonly source: Sourc
       lineCounter: lines,
       prettyErrors: false,
       stringKeys: true,
-      uniqueKeys: true,
+      // Its own check compares each name with every other: `yamlFault` does it.
+      uniqueKeys: false,
       version: "1.2",
       merge: false,
       // `!!omap`, `!!set` and `!!binary` make JavaScript objects that JSON writes as `{}`.
@@ -48,13 +61,21 @@ export function readSource(file: string, text: string): { readonly source: Sourc
   // What aliases make was counted, in nodes instead of in uses.
   const value: unknown = document.toJS({ maxAliasCount: -1 });
 
+  const members = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  /** The members of a map by their names: finding many places in a large one must not take a walk for each. */
+  const membersOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const known = members.get(map) ?? new Map(map.items.flatMap((item) => (isScalar(item.key) ? [[String(item.key.value), item]] : [])));
+    members.set(map, known);
+    return known;
+  };
+
   const locate = (steps: PointerTokens): { value: number; name: number } => {
     let node: Node | null = document.contents;
     let found = { value: node?.range?.[0] ?? 0, name: node?.range?.[0] ?? 0 };
     for (const step of steps) {
       if (isAlias(node)) node = node.resolve(document) ?? null;
       if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+        const pair = membersOf(node).get(step);
         if (pair === undefined || !isScalar(pair.key)) return found;
         const name = pair.key.range?.[0] ?? found.value;
         node = isNode(pair.value) ? pair.value : null;
@@ -77,6 +98,7 @@ export function readSource(file: string, text: string): { readonly source: Sourc
 
 function yamlFaultAt(place: SourcePlace, code: YamlFault[0]): ManifestFault {
   if (code === "yaml-too-deep") return faultAt(place, code, String(treeLimits.yamlDepth));
+  if (code === "yaml-invalid") return faultAt(place, code, "Map keys must be unique");
   return code === "yaml-aliases" ? faultAt(place, code, String(treeLimits.yamlAliasNodes)) : faultAt(place, code);
 }
 

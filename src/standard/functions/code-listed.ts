@@ -19,21 +19,22 @@ function* codesIn(
   at: PointerTokens,
   value: unknown,
   steps: PointerTokens = [],
-  seen: ReadonlySet<string> = new Set(),
+  seen: Set<string> = new Set(),
 ): Generator<Coded> {
   const found = resolve(document, at);
-  const place = found === undefined ? "" : pointerOf(found.steps);
-  // Only a step down in the value ends a circle of alternatives.
-  if (found === undefined || !isObject(found.node) || seen.has(place)) return;
+  if (found === undefined || !isObject(found.node)) return;
+  // By however many ways a schema is reached for the same part of the value, it says the same of it.
+  const visit = `${pointerOf(found.steps)} ${pointerOf(steps)}`;
+  if (seen.has(visit)) return;
+  seen.add(visit);
   const { node: schema, steps: here } = found;
   if (typeof value === "string" && typeof schema["format"] === "string") yield { format: schema["format"], value, steps };
   for (const keyword of ["allOf", "anyOf", "oneOf"])
-    for (const step of tokensBelow(schema[keyword]))
-      yield* codesIn(document, [...here, keyword, step], value, steps, new Set([...seen, place]));
+    for (const step of tokensBelow(schema[keyword])) yield* codesIn(document, [...here, keyword, step], value, steps, seen);
   for (const step of tokensBelow(value)) {
     const named = isObject(value) && isObject(schema["properties"]) && Object.hasOwn(schema["properties"], step);
     const below = Array.isArray(value) ? ["items"] : named ? ["properties", step] : ["additionalProperties"];
-    yield* codesIn(document, [...here, ...below], (value as Readonly<Record<string, unknown>>)[step], [...steps, step]);
+    yield* codesIn(document, [...here, ...below], (value as Readonly<Record<string, unknown>>)[step], [...steps, step], seen);
   }
 }
 
