@@ -34,9 +34,14 @@ interface Upstream {
   readonly pool: Pool;
   readonly circuit: Circuit;
   isOut: boolean;
+  /** Requests that are there, or wait. */
   pending: number;
-  /** How many may be pending: halved when a provider does not keep up, one more with each answer (AIMD, RFC 5681 §3.1). */
+  /** Requests that are there. */
+  sent: number;
+  /** How many may be there: half of those that are when a provider does not keep up, one more with each answer (AIMD, RFC 5681 §3.1). */
   room: number;
+  /** Those that wait until one is back. */
+  readonly waiting: Set<() => void>;
   lastUsed: number;
 }
 
@@ -73,8 +78,8 @@ export function createForwarder({ networks, maxWaiting, circuit: limits, clock, 
         ...idle,
         factory: (to, options) => new Connection(to, options, connect),
       });
-      const room = service.maxConnections + maxWaiting;
-      upstreams.set(key, (upstream = { origin, pool, circuit: circuit(limits), isOut: false, pending: 0, room, lastUsed: 0 }));
+      const idleNow = { isOut: false, pending: 0, sent: 0, room: service.maxConnections, lastUsed: 0 };
+      upstreams.set(key, (upstream = { origin, pool, circuit: circuit(limits), waiting: new Set(), ...idleNow }));
     }
     return upstream;
   };
@@ -89,7 +94,7 @@ export function createForwarder({ networks, maxWaiting, circuit: limits, clock, 
       const upstream = upstreamOf(origin, service);
       const wait = upstream.circuit.wait(now);
       soonest = Math.min(soonest, wait);
-      if (wait > 0 || upstream.pending >= upstream.room) continue;
+      if (wait > 0 || upstream.pending >= service.maxConnections + maxWaiting) continue;
       // A trial may fail: another address, if there is one, carries out what must not fail.
       const isRisky = upstream.circuit.state(now) === "half-open" && method !== "GET" && method !== "HEAD";
       const load = (upstream.pending + 1) / weight + (isRisky ? 1e9 : 0);
@@ -112,22 +117,25 @@ export function createForwarder({ networks, maxWaiting, circuit: limits, clock, 
   };
 
   const through = async (upstream: Upstream, request: ProviderRequest): Promise<ProviderAnswer> => {
+    const { maxConnections, responseTimeoutMs } = request.service;
     upstream.circuit.begin(clock());
     upstream.pending++;
     upstream.lastUsed = ++uses;
     try {
-      const answer = await sendOnce(upstream.pool, request);
-      const most = request.service.maxConnections + maxWaiting;
-      upstream.room = tooBusy.has(answer.status) ? half(upstream.pending) : Math.min(most, upstream.room + 1);
+      const left = upstream.sent < upstream.room ? responseTimeoutMs : await turn(upstream, responseTimeoutMs);
+      upstream.sent++;
+      const answer = await sendOnce(upstream.pool, request, left).finally(() => upstream.sent--);
+      upstream.room = answer.status === tooBusy ? half(upstream.sent + 1) : Math.min(maxConnections, upstream.room + 1);
       settle(upstream, outcomeOf(answer, addressesOf(request.service).length > 1));
       return answer;
     } catch (error) {
       const { code } = error as Problem;
-      if (code === "upstream-timeout") upstream.room = half(upstream.pending);
+      if (code === "upstream-timeout") upstream.room = half(upstream.sent + 1);
       settle(upstream, failures.has(code) ? "failed" : "undecided");
       throw error;
     } finally {
       upstream.pending--;
+      wake(upstream);
     }
   };
 
@@ -140,7 +148,9 @@ export function createForwarder({ networks, maxWaiting, circuit: limits, clock, 
           return await through(upstream, request);
         } catch (error) {
           tried.add(upstream.origin);
-          if (!(error instanceof NeverSent) || !addressesOf(request.service).some(({ origin }) => !tried.has(origin))) throw error;
+          const { drained } = request.service;
+          const isLast = addressesOf(request.service).every(({ origin }) => tried.has(origin) || drained.has(origin));
+          if (!(error instanceof NeverSent) || isLast) throw error;
         }
       }
     },
@@ -170,8 +180,8 @@ type Outcome = "succeeded" | "failed" | "undecided";
 
 const failures: ReadonlySet<ProblemCode> = new Set(["upstream-unreachable", "upstream-timeout", "upstream-lost"]);
 
-/** Statuses of a provider that has more to do than it can. */
-const tooBusy: ReadonlySet<number> = new Set([429, 503]);
+/** The status of a provider that has more to do than it can; 429 is said to one consumer. */
+const tooBusy = 503;
 
 /** Statuses of a front server whose application does not answer: another address may do better, if there is one. */
 const frontServer: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -181,4 +191,30 @@ function outcomeOf({ status, cut }: ProviderAnswer, hasOthers: boolean): Outcome
   return hasOthers && frontServer.has(status) ? "failed" : "succeeded";
 }
 
-const half = (pending: number): number => Math.max(1, Math.floor(pending / 2));
+/** Waits until there is room; gives the milliseconds that are left. Throws `upstream-busy` when none are: nothing was sent. */
+function turn({ waiting }: Upstream, withinMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const go = (): void => {
+      clearTimeout(timer);
+      waiting.delete(go);
+      resolve(Math.max(1, withinMs - (performance.now() - begun)));
+    };
+    const timer = setTimeout(() => {
+      waiting.delete(go);
+      reject(new Problem("upstream-busy", { fields: { "Retry-After": "1" } }));
+    }, withinMs);
+    waiting.add(go);
+  });
+}
+
+/** Lets as many go as there is room for. */
+function wake({ waiting, sent, room }: Upstream): void {
+  let free = room - sent;
+  for (const go of waiting) {
+    if (free-- <= 0) return;
+    go();
+  }
+}
+
+const half = (sent: number): number => Math.max(1, Math.floor(sent / 2));

@@ -40,8 +40,15 @@ export class NeverSent extends Problem {
   }
 }
 
-/** Sends a request through a pool, once. Rejects with the problems that `Forward` names; `NeverSent` is one of `upstream-unreachable`. */
-export function sendOnce(pool: Pool, { service, method, target, fields, content }: ProviderRequest): Promise<ProviderAnswer> {
+/**
+ * Sends a request through a pool, once, and waits for its answer for so long. Rejects with the problems that `Forward` names; `NeverSent`
+ * is one of `upstream-unreachable`.
+ */
+export function sendOnce(
+  pool: Pool,
+  { service, method, target, fields, content }: ProviderRequest,
+  withinMs: number,
+): Promise<ProviderAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let socket: ProviderSocket | undefined;
@@ -64,7 +71,7 @@ export function sendOnce(pool: Pool, { service, method, target, fields, content 
       else resolve({ ...arrived(), cut: problem });
       controller?.abort(error);
     };
-    const timer = setTimeout(() => fail(new Deadline()), service.responseTimeoutMs);
+    const timer = setTimeout(() => fail(new Deadline()), withinMs);
     const handler: ProviderHandler = {
       onRequestStart(started) {
         controller = started;

@@ -15,6 +15,16 @@ function* servicesIn(registry: RegistryView): Iterable<Entry> {
   yield* registry.of("revision");
 }
 
+/** An act on one address, for officers of the owner, registrars and operators. */
+const ofOneAddress = {
+  kind: "subsystem",
+  from: ["active"],
+  to: "same",
+  guards: [],
+  party: ({ actor }, entry) => (actor.roles.has("registrar") || actor.roles.has("operator") ? undefined : memberOf(entry!.id)),
+  input: objectSchema({ upstream: address }, ["upstream"]),
+} as const satisfies Partial<ActionRow<"subsystem">>;
+
 /** What officers do with a subsystem: its application moves to another address, and what is served goes on under the same decisions. */
 export const subsystemActions: readonly ActionRow<"subsystem">[] = [
   {
@@ -42,12 +52,7 @@ export const subsystemActions: readonly ActionRow<"subsystem">[] = [
   },
   {
     name: "subsystem.drain",
-    kind: "subsystem",
-    from: ["active"],
-    to: "same",
-    guards: [],
-    party: ({ actor }, entry) => (actor.roles.has("registrar") || actor.roles.has("operator") ? undefined : memberOf(entry!.id)),
-    input: objectSchema({ upstream: address }, ["upstream"]),
+    ...ofOneAddress,
     transition({ registry }, entry, input) {
       const { id: subsystem, content } = entry!;
       const { upstream } = input as { readonly upstream: string };
@@ -63,12 +68,7 @@ export const subsystemActions: readonly ActionRow<"subsystem">[] = [
   },
   {
     name: "subsystem.resume",
-    kind: "subsystem",
-    from: ["active"],
-    to: "same",
-    guards: [],
-    party: ({ actor }, entry) => (actor.roles.has("registrar") || actor.roles.has("operator") ? undefined : memberOf(entry!.id)),
-    input: objectSchema({ upstream: address }, ["upstream"]),
+    ...ofOneAddress,
     transition(_, entry, input) {
       const { drained = [], ...content } = entry!.content;
       const { upstream } = input as { readonly upstream: string };

@@ -189,7 +189,7 @@ describe("of one address", () => {
     expect(states()).toEqual(["closed"]);
   });
 
-  it("what says that it is too busy gets half of what was there, and more with each answer", async () => {
+  it("what says that it is too busy gets half of what was there at a time, and more with each answer; the others wait", async () => {
     const waiting: ServerResponse[] = [];
     applications[0]!.answer = (_, response) => void waiting.push(response);
     const service = serviceOf([]);
@@ -197,14 +197,45 @@ describe("of one address", () => {
     await eventually(() => waiting.length === 20);
     waiting[0]!.writeHead(503).end("{}");
     expect(await first[0]).toBe("503");
-    expect(await ask(service)).toBe("upstream-busy");
-    for (const response of waiting.slice(1)) response.end("{}");
-    await Promise.all(first);
-    waiting.length = 0;
     const second = Array.from({ length: 40 }, () => ask(service));
-    await eventually(() => waiting.length === 10 + 19);
+    for (const response of waiting.splice(0, 10)) response.end("{}");
+    expect(await Promise.all(first.slice(1, 10))).toEqual(Array(9).fill("200"));
+    // 10 of the first are there, and as many may be as half of 20 and one more for each of 9 answers.
+    await eventually(() => waiting.length === 19);
+    expect(taken()[0]).toBe(20 + 9);
+    applications[0]!.answer = (_, response) => void response.end("{}");
     for (const response of waiting) response.end("{}");
-    const outcomes = await Promise.all(second);
-    expect(outcomes.filter((outcome) => outcome === "upstream-busy")).toHaveLength(11);
+    expect(await Promise.all(second)).toEqual(Array(40).fill("200"));
+  });
+
+  it("a single 503 with nothing beside it refuses nobody", async () => {
+    applications[0]!.answer = (_, response) => response.writeHead(503).end("{}");
+    const service = serviceOf([]);
+    expect(await ask(service)).toBe("503");
+    applications[0]!.answer = (_, response) => void response.end("{}");
+    expect(await Promise.all(Array.from({ length: 30 }, () => ask(service)))).toEqual(Array(30).fill("200"));
+  });
+
+  it("429 is what it says to one consumer, and keeps no other out", async () => {
+    applications[0]!.answer = (_, response) => response.writeHead(429).end("{}");
+    const service = serviceOf([]);
+    expect(await several(3, service)).toEqual(Array(3).fill("429"));
+    const waiting: ServerResponse[] = [];
+    applications[0]!.answer = (_, response) => void waiting.push(response);
+    const asked = Array.from({ length: 20 }, () => ask(service));
+    await eventually(() => waiting.length === 20);
+    for (const response of waiting) response.end("{}");
+    expect(await Promise.all(asked)).toEqual(Array(20).fill("200"));
+  });
+
+  it("who waits for longer than an answer may take is told that nothing was sent", async () => {
+    const waiting: ServerResponse[] = [];
+    applications[0]!.answer = (_, response) => void waiting.push(response);
+    const slow = ask(serviceOf([], { maxConnections: 1 }));
+    await eventually(() => waiting.length === 1);
+    expect(await ask(serviceOf([], { maxConnections: 1, responseTimeoutMs: 20 }))).toBe("upstream-busy");
+    waiting[0]!.end("{}");
+    expect(await slow).toBe("200");
+    expect(taken()[0]).toBe(1);
   });
 });
